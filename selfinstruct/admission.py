@@ -1,0 +1,123 @@
+"""What follows from a completion: which instructions are claimed, which tasks accepted, what is dropped and why."""
+
+from collections.abc import Sequence
+
+from selfinstruct.filters import Filters
+from selfinstruct.languages import Language
+from selfinstruct.pool import Pool
+from selfinstruct.steps import Step
+from selfinstruct.steps.classification import Classification
+from selfinstruct.steps.instances import Instances
+from selfinstruct.steps.instructions import Instructions
+from selfinstruct.store import Outcome, Received
+from selfinstruct.types import ACCEPTED, DROPPED, Draft, Instance, Item, Rejection, Task
+
+ATTEMPTS = 3
+
+
+class Admission:
+    """Decides on completions, one after the other; the pool remembers what was decided."""
+
+    def __init__(self, pool: Pool, filters: Filters, language: Language, instances_per_task: int) -> None:
+        self._pool = pool
+        self._filters = filters
+        self._language = language
+        self._instances_per_task = instances_per_task
+
+    def settle(self, step: Step, received: Received, items: Sequence[Item]) -> Outcome:
+        """Return what follows from the completion of a step that worked on `items` (none for a step that proposes)."""
+        outcome = Outcome()
+        cut = received.completion.finish_reason == "length"
+        # A plain completion goes on where the prompt ended, in the middle of the answer.
+        text = f"{received.lead}\n{received.completion.text}" if received.lead else received.completion.text
+        match step:
+            case Instructions():
+                self._propose(outcome, step.parse(text), received, cut=cut, next_stage=step.next)
+            case Classification():
+                answers = step.parse(text, [item.instruction for item in items], self._language)
+                for item, answer in zip(items, answers, strict=True):
+                    self._classify(outcome, step, item, answer)
+            case Instances():
+                drafts = step.parse(text, [item.instruction for item in items], cut=cut)
+                for item, own in zip(items, drafts, strict=True):
+                    self._instantiate(outcome, item, own, alone=len(items) == 1)
+        return outcome
+
+    def _propose(
+        self, outcome: Outcome, candidates: list[str], received: Received, *, cut: bool, next_stage: str
+    ) -> None:
+        """Claim every candidate that the filters pass and that is no near-duplicate."""
+        if cut and candidates:
+            last = candidates.pop()
+            outcome.rejections.append(Rejection("instruction", last, "cut_by_length", "last of its completion"))
+        elif not candidates:
+            shown = received.completion.text[:200]
+            outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
+        for number, candidate in enumerate(candidates):
+            rejection = self._reject_instruction(candidate)
+            if rejection:
+                outcome.rejections.append(rejection)
+            else:
+                outcome.items.append(Item(f"{received.id}.{number}", candidate, next_stage))
+
+    def _reject_instruction(self, candidate: str) -> Rejection | None:
+        """Claim the candidate, or return why not."""
+        if objection := self._filters.reject_instruction(candidate, self._language):
+            return Rejection("instruction", candidate, *objection)
+        if near := self._pool.claim(candidate):
+            return Rejection("instruction", candidate, "near_duplicate", f"{near.score:.4f} {near.instruction}")
+        return None
+
+    def _classify(self, outcome: Outcome, step: Classification, item: Item, answer: bool | None) -> None:
+        if answer is None:
+            self.ask_again(outcome, item, "unclassified", "no usable yes or no")
+        else:
+            stage = step.next_if_yes if answer else step.next_if_no
+            outcome.items.append(Item(item.id, item.instruction, stage, is_classification=answer))
+
+    def _instantiate(self, outcome: Outcome, item: Item, drafts: Sequence[Draft], *, alone: bool) -> None:
+        """Accept the task with its sound instances, or drop it when it has none."""
+        sound: list[Draft] = []
+        for draft in drafts:
+            objection = self._filters.reject_instance(draft, self._language)
+            if objection is None:
+                sound.append(draft)
+            else:
+                outcome.rejections.append(_rejected_instance(draft, *objection))
+        if sound:
+            self._accept(outcome, item, sound)
+        elif not drafts or (drafts[-1].cut and not alone):
+            # Its share of the completion went to others: it gets a request of its own.
+            self.ask_again(outcome, item, "no_answer", "no instance in the completion")
+        else:
+            self._drop(outcome, item, "no_sound_instance", f"{len(drafts)} written, none sound")
+
+    def _accept(self, outcome: Outcome, item: Item, sound: Sequence[Draft]) -> None:
+        count = self._instances_per_task
+        kept = self._pool.balanced(sound, count) if item.is_classification else list(sound[:count])
+        for draft in sound:
+            if draft not in kept:
+                detail = f"{count} of {len(sound)} sound ones kept"
+                outcome.rejections.append(_rejected_instance(draft, "surplus_instance", detail))
+        instances = tuple(Instance(draft.input, draft.output) for draft in kept)
+        origin = item.id.partition(".")[0]
+        task = Task(item.id, item.instruction, item.is_classification, instances, origin)
+        self._pool.accept(task)
+        outcome.accepted.append(task)
+        outcome.items.append(Item(item.id, item.instruction, ACCEPTED, item.is_classification, item.attempts))
+
+    def ask_again(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
+        """Leave the item in its stage for another try, in a request of its own; drop it after the third."""
+        attempts = item.attempts + 1
+        if attempts >= ATTEMPTS:
+            self._drop(outcome, item, reason, f"{detail} ({attempts} requests)")
+        else:
+            outcome.items.append(Item(item.id, item.instruction, item.stage, item.is_classification, attempts))
+
+    def _drop(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
+        outcome.rejections.append(Rejection("task", item.instruction, reason, detail))
+        outcome.items.append(Item(item.id, item.instruction, DROPPED, item.is_classification, item.attempts))
+
+
+def _rejected_instance(draft: Draft, reason: str, detail: str) -> Rejection:
+    return Rejection("instance", draft.instruction, reason, detail, Instance(draft.input, draft.output))

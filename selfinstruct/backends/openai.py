@@ -1,0 +1,159 @@
+"""Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import httpx2
+import openai
+
+from selfinstruct.config import Settings
+from selfinstruct.errors import EndpointRefused, InputError, PromptRefused, Unavailable
+from selfinstruct.types import Completion, Request, Usage
+
+_DEFAULT_URL = "https://api.openai.com/v1"
+_TIMEOUT = 600.0
+_CONNECT_TIMEOUT = 10.0
+_PATHS = {"chat": "/chat/completions", "completions": "/completions"}
+_WORTH_RETRYING = frozenset({408, 409, 425, 429})
+
+
+def open_backend(settings: Settings) -> "OpenAIBackend":
+    """Return the backend; without `--model`, the endpoint is asked which model it serves.
+
+    `InputError` if there is neither a key nor an address, the address is none, or the model cannot be told;
+    `EndpointRefused` if the endpoint cannot be reached or refuses the key.
+    """
+    if not settings.api_key and not settings.base_url:
+        raise InputError("no model to ask: set OPENAI_API_KEY, name an endpoint with --base-url, or try --backend demo")
+    url = settings.base_url or _DEFAULT_URL
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise InputError(f"--base-url {url}: not an address; write it as http://localhost:8000/v1")
+    # Local servers need no key, but the package insists on one.
+    key = (settings.api_key or "").strip() or "none"
+    model = settings.model or _only_model(url, key)
+    return OpenAIBackend(url=url, key=key, model=model, connections=settings.concurrency)
+
+
+class OpenAIBackend:
+    """One model at one endpoint."""
+
+    def __init__(self, *, url: str, key: str, model: str, connections: int) -> None:
+        self._url = url
+        self._model = model
+        # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
+        # its default caps connections at 1,000 and keeps only 100 alive.
+        self._client = openai.AsyncOpenAI(
+            api_key=key,
+            base_url=url,
+            max_retries=0,
+            timeout=httpx2.Timeout(_TIMEOUT, connect=_CONNECT_TIMEOUT),
+            http_client=openai.DefaultAioHttpClient(
+                limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)
+            ),
+        )
+
+    async def complete(self, request: Request) -> Completion:
+        """Send one request. See `selfinstruct.errors` for what is raised when it fails."""
+        try:
+            # `post` with the raw response keeps the body; the typed call costs twice the time and loses a cut body.
+            response = await self._client.post(_PATHS[request.api], body=self._body(request), cast_to=httpx2.Response)
+        except openai.APIStatusError as error:
+            raise self._translated(error) from error
+        except openai.APITimeoutError as error:
+            raise Unavailable(f"{self._url}: no answer in time", cause="timeout") from error
+        except openai.APIConnectionError as error:
+            reached = not isinstance(error.__cause__, httpx2.ConnectError)
+            raise Unavailable(
+                f"{self._url}: cannot connect ({error.__cause__ or error})", cause="connection", reached=reached
+            ) from error
+        return _read(response.content, self._model)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.close()
+
+    def _body(self, request: Request) -> dict[str, Any]:
+        sampling = request.sampling
+        body: dict[str, Any] = {
+            "model": self._model,
+            "temperature": sampling.temperature,
+            "top_p": sampling.top_p,
+            "max_tokens": sampling.max_tokens,
+        }
+        if request.api == "chat":
+            return body | {"messages": [{"role": "user", "content": request.prompt}]}
+        return body | {"prompt": request.prompt, "stop": list(request.stop)}
+
+    def _translated(self, error: openai.APIStatusError) -> Exception:
+        """Return the error of ours that says what can be done about theirs."""
+        status, told = error.status_code, _told(error)
+        if status in (401, 403):
+            return EndpointRefused(f"{self._url} refuses the key (HTTP {status}): {told}; check OPENAI_API_KEY")
+        if status == 404:
+            return EndpointRefused(
+                f"{self._url} does not know the model {self._model!r} or the path (HTTP 404): {told};"
+                " check --model, --base-url and --api"
+            )
+        if status == 402 or "insufficient_quota" in (error.code, error.type):
+            return EndpointRefused(f"{self._url}: no quota left: {told}; add credit, then run the same command")
+        if status in _WORTH_RETRYING or status >= 500:
+            cause = "rate limit" if status == 429 else f"HTTP {status}"
+            return Unavailable(
+                f"{self._url}: HTTP {status}: {told}", cause=cause, retry_after=_retry_after(error.response.headers)
+            )
+        return PromptRefused(f"{self._url}: HTTP {status}: {told}")
+
+
+def _only_model(url: str, key: str) -> str:
+    """Ask the endpoint for its models; return the one it serves."""
+    try:
+        answer = httpx.get(
+            f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key}"}, timeout=_CONNECT_TIMEOUT
+        )
+    except httpx.HTTPError as error:
+        raise EndpointRefused(f"{url}: cannot connect ({error}); is the server running?") from None
+    if answer.status_code in (401, 403):
+        raise EndpointRefused(f"{url} refuses the key (HTTP {answer.status_code}); check OPENAI_API_KEY")
+    try:
+        models = [str(model["id"]) for model in answer.json()["data"]]
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{url} does not tell its models; name one with --model") from None
+    if len(models) != 1:
+        some = ", ".join(models[:5]) + (", …" if len(models) > 5 else "")
+        raise InputError(f"{url} serves {len(models)} models; name one with --model ({some})")
+    return models[0]
+
+
+def _read(body: bytes, model: str) -> Completion:
+    """Return the completion that a response body holds; `Unavailable` if it holds none."""
+    try:
+        answer = json.loads(body)
+        choice = answer["choices"][0]
+        text = choice["message"]["content"] if "message" in choice else choice["text"]
+        usage = answer.get("usage") or {}
+        return Completion(
+            text=text or "",
+            finish_reason=choice.get("finish_reason") or "stop",
+            usage=Usage(int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)),
+            model=str(answer.get("model") or model),
+        )
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+        raise Unavailable(
+            f"an answer that is not in the OpenAI format: {body[:80]!r}", cause="garbled answer"
+        ) from error
+
+
+def _told(error: openai.APIStatusError) -> str:
+    """Return what the server says, in one short line."""
+    body = error.body
+    message = body.get("message") if isinstance(body, dict) else None
+    return " ".join(str(message or error.message).split())[:200]
+
+
+def _retry_after(headers: httpx2.Headers) -> float | None:
+    try:
+        return min(max(float(headers["retry-after"]), 0.0), 600.0)
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,151 @@
+"""How a run looks: the progress while it goes on, the summary when it has ended."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from selfinstruct.pipeline import Run
+from selfinstruct.report import Report
+from selfinstruct.seeds import SeedReport
+
+_REFRESH_SECONDS = 0.2
+_LINE_SECONDS = 10.0
+
+
+class ProgressDisplay:
+    """A live display where there is a terminal, else a line every 10 seconds."""
+
+    def __init__(self, console: Console, run: Run) -> None:
+        self._console = console
+        self._run = run
+        self._started = time.monotonic()
+        self._accepted_before = run.report.accepted
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Keep the display up to date as long as the context lasts; needs a running event loop."""
+        if not self._console.is_terminal:
+            with _background(self._print_lines()):
+                yield
+            return
+        live = Live(console=self._console, auto_refresh=False, transient=True)
+        with live, _background(self._refresh(live)):
+            yield
+
+    async def _refresh(self, live: Live) -> None:
+        while True:
+            live.update(self._panel(), refresh=True)
+            await asyncio.sleep(_REFRESH_SECONDS)
+
+    async def _print_lines(self) -> None:
+        while True:
+            await asyncio.sleep(_LINE_SECONDS)
+            self._console.print(Text(f"{self._head()}; {_rejected(self._run.report)}"), soft_wrap=True)
+
+    def _panel(self) -> RenderableType:
+        run = self._run
+        bar = ProgressBar(total=run.target, completed=min(run.report.accepted, run.target), width=60)
+        lines = [self._head(), _spent(run.report), _rejected(run.report)]
+        if run.ended_by:
+            lines.append(f"stopping: {run.ended_by}; waiting for what is in flight")
+        return Group(bar, *(Text(line, overflow="ellipsis", no_wrap=True) for line in lines))
+
+    def _head(self) -> str:
+        run = self._run
+        new = run.report.accepted - self._accepted_before
+        rate = new / max(time.monotonic() - self._started, 0.001)
+        left = duration((run.target - run.report.accepted) / rate) if new else "unknown"
+        return (
+            f"{run.report.accepted:,} of {run.target:,} accepted · {rate:,.1f} a second · time left {left}"
+            f" · {run.in_flight.total()} in flight"
+        )
+
+
+@contextmanager
+def _background(work: Coroutine[None, None, None]) -> Iterator[None]:
+    task = asyncio.ensure_future(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+def summary(report: Report, *, ended_by: str, files: Sequence[Path], note: str) -> RenderableType:
+    """Return the closing summary of a run: the funnel, what it took, the files, and the backend's note."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(overflow="fold")
+    for label, count, told in _funnel(report):
+        table.add_row(label, f"{count:,}", Text(told))
+    done = min(report.accepted, report.target)
+    title = f"{done:,} of {report.target:,} tasks" + (f" (stopped: {ended_by})" if ended_by else "")
+    rate = f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
+    lines = [_spent(report), f"time {duration(report.seconds)}{rate}", *(f"wrote {path}" for path in files), note]
+    return Group(Text(title, style="bold"), table, *(Text(line) for line in lines if line))
+
+
+def seed_table(report: SeedReport, language: str) -> RenderableType:
+    """Return what `seeds check` shows."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    share = 100 * report.classification / report.tasks
+    table.add_row("seed tasks", f"{report.tasks:,} ({language})")
+    table.add_row("classification tasks", f"{report.classification:,} ({share:.0f} %)")
+    table.add_row("tasks with an input", f"{report.with_input:,}")
+    table.add_row("instances", f"{report.instances:,}")
+    table.add_row("near-duplicates", f"{len(report.near_duplicates):,}")
+    pairs = (Text(f"  {score:.2f}  {later} ~ {earlier}") for later, earlier, score in report.near_duplicates)
+    return Group(table, *pairs)
+
+
+def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
+    yield "candidates", report.candidates, f"instructions proposed, beside {report.seeds} seed tasks"
+    rejected = report.rejected("instruction")
+    yield "  rejected", rejected.total(), _listed(rejected)
+    yield "claimed", report.claimed, "sound instructions, new to the pool"
+    dropped = report.rejected("task")
+    yield "  dropped", report.dropped, _listed(dropped)
+    if report.waiting:
+        yield "  waiting", report.waiting, "for their next step"
+    beyond = report.accepted - report.target
+    yield "accepted", report.accepted, f"{beyond} beyond the target, kept for a larger --n" if beyond > 0 else ""
+    instances = report.rejected("instance", "completion")
+    if instances:
+        yield "  not kept", instances.total(), f"instances and completions: {_listed(instances)}"
+
+
+def _spent(report: Report) -> str:
+    steps: Counter[str] = Counter()
+    for (step, _), count in report.requests.items():
+        steps[step] += count
+    cut = sum(count for (_, finish_reason), count in report.requests.items() if finish_reason == "length")
+    parts = [f"requests {steps.total():,}" + (f" ({_listed(steps)})" if steps else "")]
+    if cut:
+        parts.append(f"{cut:,} cut by length")
+    if report.faults:
+        parts.append(f"failed and asked again: {_listed(report.faults)}")
+    parts.append(f"tokens {report.usage.prompt_tokens:,} prompt + {report.usage.completion_tokens:,} completion")
+    return " · ".join(parts)
+
+
+def _rejected(report: Report) -> str:
+    return f"rejected: {_listed(report.rejected('instruction', 'task', 'instance'), most=5) or 'nothing yet'}"
+
+
+def _listed(counts: Counter[str], most: int | None = None) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.most_common(most))
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people read it: `3.2 s`, `0:05:12`."""
+    return f"{seconds:.1f} s" if seconds < 60 else str(timedelta(seconds=round(seconds)))

@@ -1,0 +1,12 @@
+"""The completion reached its length limit inside this instance.
+
+Self-Instruct throws the whole completion away; only its last item is spoilt.
+"""
+
+from selfinstruct.languages import Language
+from selfinstruct.types import Draft
+
+
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return where the output breaks off."""
+    return f"ends with “{draft.output[-20:]}”" if draft.cut else None

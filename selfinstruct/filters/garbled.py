@@ -1,0 +1,27 @@
+"""The text holds replacement or control characters, or one piece over and over, as broken or looping models write."""
+
+import re
+
+from selfinstruct.languages import Language
+from selfinstruct.types import Draft
+
+_BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+_LOOPING = re.compile(r"([^\W\d_]\w{0,30}\W{0,3})\1{11}|([^\s\d_=*#.~·—…+|-])\2{29}")
+
+
+def check_instruction(instruction: str, language: Language) -> str | None:
+    """Return what is broken in the instruction."""
+    return _check(instruction)
+
+
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return what is broken in the input or the output."""
+    return _check(draft.input) or _check(draft.output)
+
+
+def _check(text: str) -> str | None:
+    if found := _BROKEN.search(text):
+        return f"character U+{ord(found.group()):04X}"
+    if found := _LOOPING.search(text):
+        return f"repeats “{found.group(1) or found.group(2)}”"
+    return None

@@ -1,0 +1,9 @@
+"""The output is the input (Self-Instruct)."""
+
+from selfinstruct.languages import Language
+from selfinstruct.types import Draft
+
+
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return "" when input and output are the same but for white space at the ends."""
+    return "" if draft.input and draft.input.strip() == draft.output.strip() else None

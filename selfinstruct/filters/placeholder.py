@@ -1,0 +1,16 @@
+"""The text has a gap to be filled in ("[insert article]", "某某公司") where real content should stand."""
+
+from selfinstruct.languages import Language
+from selfinstruct.types import Draft
+
+
+def check_instruction(instruction: str, language: Language) -> str | None:
+    """Return the gap in the instruction."""
+    found = language.placeholder.search(instruction)
+    return found.group() if found else None
+
+
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return the gap in the input. An output may leave one, as a letter's template does."""
+    found = language.placeholder.search(draft.input)
+    return found.group() if found else None

@@ -1,0 +1,9 @@
+"""The instruction is longer than its language's limit: 150 words (Self-Instruct) or 150 characters (BELLE)."""
+
+from selfinstruct.languages import Language
+
+
+def check_instruction(instruction: str, language: Language) -> str | None:
+    """Return its size."""
+    size = language.size(instruction)
+    return f"{size} {language.size_unit}" if size > language.longest else None

@@ -1,0 +1,80 @@
+"""Everything that depends on the language of a dataset, one file each.
+
+A language is a module here that defines `LANGUAGE`, a seed file `seeds/<code>_seed_tasks.jsonl` and a folder
+`prompts/<code>/`. It is found by its name; nothing else lists the languages.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from selfinstruct.errors import InputError
+
+
+@dataclass(frozen=True)
+class Markers:
+    """The words that name the parts of an answer, as the prompts of the language use them."""
+
+    task: str
+    input: str
+    output: str
+    label: str
+    end: str
+    brackets: str
+
+    def line(self, word: str, number: int | None = None) -> str:
+        """Return the marker line for a part, such as `[Input]`, `[Task 3]` or `【任务3】`."""
+        opening, closing = self.brackets[0], self.brackets[1]
+        gap = " " if word.isascii() else ""
+        return f"{opening}{word}{closing}" if number is None else f"{opening}{word}{gap}{number}{closing}"
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the steps and filters must know of a language.
+
+    `tokenize` gives the tokens that ROUGE-L compares; `size` the length of an instruction in `size_unit` (words or
+    characters), sound from `shortest` to `longest`. `asks_for_media`, `refusal` and `placeholder` search in a text;
+    `is_own_script` tells whether a text is mainly written in the language's script. `no_input` holds spellings of
+    "this task has no input" with everything but letters and digits removed, lower-cased. `yes` and `no` are how an
+    answer to a yes-or-no question may begin.
+    """
+
+    code: str
+    name: str
+    training_format: str
+    markers: Markers
+    tokenize: Callable[[str], list[str]]
+    size: Callable[[str], int]
+    size_unit: str
+    shortest: int
+    longest: int
+    short_answer: int
+    is_own_script: Callable[[str], bool]
+    asks_for_media: re.Pattern[str]
+    refusal: re.Pattern[str]
+    placeholder: re.Pattern[str]
+    no_input: frozenset[str]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def language_codes() -> list[str]:
+    """Return the codes of all languages, sorted."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def find_language(code: str) -> Language:
+    """Return the language of that code; `InputError` names the known ones when there is none."""
+    if code not in language_codes():
+        raise InputError(f"--lang {code}: unknown language; choose one of: {', '.join(language_codes())}")
+    found: Language = importlib.import_module(f"{__name__}.{code}").LANGUAGE
+    return found
+
+
+def guess_language(texts: Sequence[str]) -> Language:
+    """Return the language whose script most of the texts are written in."""
+    languages = [find_language(code) for code in language_codes()]
+    return max(languages, key=lambda language: sum(map(language.is_own_script, texts)))

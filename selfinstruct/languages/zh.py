@@ -1,0 +1,81 @@
+"""Chinese, simplified."""
+
+import logging
+import re
+
+from selfinstruct.languages import Language, Markers
+
+
+def tokenize(text: str) -> list[str]:
+    """Return jieba's words, letters and digits in them lower-cased, punctuation and white space dropped.
+
+    `rouge_score`'s own tokenizer keeps a-z and 0-9 only, so that a Chinese sentence scores 0 with itself.
+    """
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    return [word.lower() for word in jieba.lcut(text) if any(char.isalnum() for char in word)]
+
+
+def count_characters(text: str) -> int:
+    """Return the number of characters without white space: words by `split()` would make all Chinese "too short"."""
+    return len("".join(text.split()))
+
+
+def is_mainly_han(text: str) -> bool:
+    """Tell whether there are at least as many Han characters as half of the Latin words and other letters.
+
+    A task about English or code holds Latin words; a task written in English has no Han characters to speak of.
+    """
+    han = len(re.findall(r"[㐀-䶿一-鿿豈-﫿]", text))
+    others = len(re.findall(r"[A-Za-z]+|[^\W\d_A-Za-z㐀-䶿一-鿿豈-﫿]", text))
+    return 2 * han >= others and han > 0
+
+
+_MEDIA = (
+    r"(?:图片|图像|照片|图画|插图|漫画|海报|视频|音频|录音|截图|流程图|示意图|思维导图|图表|折线图|柱状图|饼图|结构图|地图|动画|动图|标志图)"
+    r"(?!的?(?:脚本|文案|标题|说明|简介|解说|策划|配文|描述|平台|网站|会议|博主))"
+)
+
+LANGUAGE = Language(
+    code="zh",
+    name="Chinese",
+    training_format="belle",
+    markers=Markers(task="任务", input="输入", output="输出", label="标签", end="完", brackets="【】"),
+    tokenize=tokenize,
+    size=count_characters,
+    size_unit="characters",
+    shortest=4,
+    longest=150,
+    short_answer=120,
+    is_own_script=is_mainly_han,
+    asks_for_media=re.compile(
+        rf"(?:画|绘制|生成|设计|制作|拍摄|录制|播放|上传|下载|打开|观看|展示|附上|剪辑)[^，。；！？\n]{{0,8}}?{_MEDIA}"
+        r"|看图|如图|下图|上图|附图|见图|(?<![形线状])图中|图示|这[张幅](?:图|照片|画)|(?:所附|上传的|附件中?的|提供的|给定的)(?:文件|图|音|视频|照片)"
+        r"|画(?:一|出|个)(?:[^，。；！？\n]{0,4}(?:图|画|像)|[张幅])|唱一首|弹奏|朗读(?:出来|给我听)"
+        r"|(?:点击|访问|打开|浏览|登录)[^，。；！？\n]{0,8}?(?:链接|网址|网站|网页|官网)|上网(?:搜索|查找|查询)",
+    ),
+    refusal=re.compile(
+        r"作为(?:一[个款名种位]?)?(?:人工智能|AI|大?型?语言模型|大模型|智能助[手理]|聊天机器人|虚拟助[手理])"
+        r"(?!专家|工程师|领域|研究|产品|行业|技术|公司|的)"
+        r"|我(?:只)?是一[个款名种位](?:人工智能|AI|大?型?语言模型|大模型|智能助[手理])"
+        r"|^\W*(?:非常|很|十分)?(?:对不起|抱歉|遗憾|不好意思)[^。！\n]{0,12}?(?:无法|不能|没有办法|没办法|不便)"
+        r"|^\W*我(?:无法|不能|没有办法)(?:提供|完成|回答|协助|帮助|满足|生成|执行|给出|处理|为您|为你)",
+        re.IGNORECASE,
+    ),
+    placeholder=re.compile(
+        r"[\[【（(<＜《{](?:请?(?:在此|此处)?(?:插入|填写|填入|输入|粘贴|补充)|你的|您的)[^\]】）)>＞》}\n]{0,30}[\]】）)>＞》}]"
+        r"|[\[【<＜](?:姓名|名字|日期|公司名?称?|主题|文本|文章|段落|句子|产品名?称?|城市|内容)[\]】>＞]"
+        r"|(?:某某|XX|××|〇〇|＊＊)(?:公司|先生|女士|学校|单位|同志|大学|品牌)|^\W*(?:此处|这里|在此)(?:输入|填写|插入)\S{0,12}$"
+        r"|\blorem ipsum\b",
+        re.IGNORECASE,
+    ),
+    no_input=frozenset(
+        "无 空 无输入 没有输入 无需输入 不需要输入 无须输入 不用输入 无额外输入 无需额外输入 "
+        "无附加输入 无需附加输入 输入为空 输入无 空输入 没有 不适用 不需要 无需 无内容 "
+        "此任务无需输入 该任务无需输入 本任务无需输入 此任务不需要输入 无输入内容 "
+        "na nil no none null empty noinput notapplicable noinputrequired noinputneeded".split()
+    ),
+    yes=("是", "对", "属于", "yes", "true", "分类"),
+    no=("否", "不", "非", "没", "no", "false", "生成"),
+)

@@ -1,0 +1,40 @@
+"""One file per recipe: which steps a run takes, with which sampling; the name is the value of `--recipe`.
+
+A recipe module defines `build(language, instances_per_task) -> Recipe`.
+"""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+
+from selfinstruct.errors import InputError
+from selfinstruct.languages import Language
+from selfinstruct.steps import Step
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The steps of a run.
+
+    `proposes` asks for new instructions and shows `seed_demonstrations` and `accepted_demonstrations`; `works_on` are
+    the steps that items wait for, from the first to the last that they may go through.
+    """
+
+    proposes: Step
+    works_on: tuple[Step, ...]
+    seed_demonstrations: int
+    accepted_demonstrations: int
+
+
+def recipe_names() -> list[str]:
+    """Return the names of all recipes, sorted."""
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+
+
+def build_recipe(name: str, language: Language, instances_per_task: int) -> Recipe:
+    """Return the recipe of that name for a language."""
+    if name not in recipe_names():
+        raise InputError(f"--recipe {name}: unknown recipe; choose one of: {', '.join(recipe_names())}")
+    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+    recipe: Recipe = module.build(language, instances_per_task)
+    return recipe

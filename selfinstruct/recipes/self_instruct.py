@@ -1,0 +1,32 @@
+"""The recipe of the Self-Instruct paper (arXiv 2212.10560, section 2.2).
+
+Instructions from 6 seed and 2 accepted demonstrations, then the classification step, then instances: output-first for
+classification tasks, input-first for all others. The ancestor's sampling (temperature 0.7, top_p 0.5, presence
+penalty 2 for instructions, temperature 0 elsewhere) suits GPT-3; today's models get temperature 1.0 for variety in
+instructions.
+Classification and instances go by batches, so that a task costs few prompt tokens.
+"""
+
+from selfinstruct.languages import Language
+from selfinstruct.recipes import Recipe
+from selfinstruct.steps.classification import Classification
+from selfinstruct.steps.instances import Instances
+from selfinstruct.steps.instructions import Instructions
+from selfinstruct.types import Sampling
+
+
+def build(language: Language, instances_per_task: int) -> Recipe:
+    """Return the recipe for a language."""
+    writing = Sampling(temperature=0.7, top_p=0.95, max_tokens=4096)
+    # A label is drawn from at least two, so that labels can be balanced over the run.
+    labelled = max(2, instances_per_task)
+    return Recipe(
+        proposes=Instructions(batch=10, sampling=Sampling(temperature=1.0, top_p=0.95, max_tokens=2048)),
+        works_on=(
+            Classification(batch=20, sampling=Sampling(temperature=0.0, top_p=1.0, max_tokens=512)),
+            Instances(5, writing, language, instances_per_task, output_first=False),
+            Instances(5, writing, language, labelled, output_first=True),
+        ),
+        seed_demonstrations=6,
+        accepted_demonstrations=2,
+    )

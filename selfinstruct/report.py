@@ -1,0 +1,96 @@
+"""What a run has done so far: the numbers behind the progress display, the summary and `selfinstruct status`."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from selfinstruct.store import Outcome, Store
+from selfinstruct.types import ACCEPTED, DROPPED, Completion, Usage
+
+
+@dataclass
+class Report:
+    """A funnel from candidates to accepted tasks, and what it took.
+
+    `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
+    (step, finish_reason), `faults` the failed requests by cause. `seconds` is the time of all finished sessions.
+    """
+
+    settings: dict[str, Any]
+    seeds: int
+    target: int
+    stages: Counter[str] = field(default_factory=Counter)
+    rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
+    requests: Counter[tuple[str, str]] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    usage: Usage = field(default_factory=Usage)
+    seconds: float = 0.0
+
+    @classmethod
+    def load(cls, store: Store) -> "Report":
+        """Return the report on a run folder."""
+        settings = store.settings()
+        return cls(
+            settings=settings,
+            seeds=len(settings.get("seed_tasks", ())),
+            target=settings.get("--n", 0),
+            stages=Counter({stage: count for (stage,), count in store.count("stages").items()}),
+            rejections=Counter({(s, r): count for (s, r), count in store.count("rejections").items()}),
+            requests=Counter({(s, f): count for (s, f), count in store.count("requests").items()}),
+            faults=Counter({cause: count for (cause,), count in store.count("faults").items()}),
+            usage=store.usage(),
+            seconds=store.seconds(),
+        )
+
+    def add(self, step: str, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
+        """Count one more completion and what followed from it."""
+        self.requests[step, completion.finish_reason] += 1
+        self.usage = Usage(
+            self.usage.prompt_tokens + completion.usage.prompt_tokens,
+            self.usage.completion_tokens + completion.usage.completion_tokens,
+        )
+        self.count(outcome, None if proposes else step)
+
+    def count(self, outcome: Outcome, stage: str | None) -> None:
+        """Count what followed from a request on items that were in `stage` (None: it proposed them)."""
+        self.stages.update(item.stage for item in outcome.items)
+        if stage:
+            self.stages[stage] -= len(outcome.items)
+        self.rejections.update((rejection.subject, rejection.reason) for rejection in outcome.rejections)
+
+    def requests_of(self, step: str) -> int:
+        """Return how many completions a step has had."""
+        return sum(count for (name, _), count in self.requests.items() if name == step)
+
+    @property
+    def accepted(self) -> int:
+        """Accepted tasks, those beyond the target included."""
+        return self.stages[ACCEPTED]
+
+    @property
+    def claimed(self) -> int:
+        """Instructions that passed the filters and were no near-duplicates."""
+        return self.stages.total()
+
+    @property
+    def candidates(self) -> int:
+        """All instructions that the model proposed."""
+        return self.claimed + sum(self.rejected("instruction").values())
+
+    @property
+    def dropped(self) -> int:
+        """Claimed instructions that came to nothing."""
+        return self.stages[DROPPED]
+
+    @property
+    def waiting(self) -> int:
+        """Claimed instructions that are still on their way."""
+        return self.claimed - self.accepted - self.dropped
+
+    def rejected(self, *subjects: str) -> Counter[str]:
+        """Return how often each reason was given for these subjects."""
+        reasons: Counter[str] = Counter()
+        for (subject, reason), count in self.rejections.items():
+            if subject in subjects:
+                reasons[reason] += count
+        return reasons

@@ -1,0 +1,90 @@
+"""From settings to a run that is ready to go."""
+
+from dataclasses import asdict
+from pathlib import Path
+from random import SystemRandom
+from typing import Any
+
+from selfinstruct.admission import Admission
+from selfinstruct.backends import check_backend_name, open_backend
+from selfinstruct.config import Settings
+from selfinstruct.endpoint import Endpoint
+from selfinstruct.errors import RunFolderError
+from selfinstruct.filters import load_filters
+from selfinstruct.languages import find_language
+from selfinstruct.pipeline import Run
+from selfinstruct.pool import Pool
+from selfinstruct.prompts import Prompts
+from selfinstruct.recipes import build_recipe
+from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.store import Store
+from selfinstruct.types import Instance, Task
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the run folder of the settings, or make it.
+
+    All input is read and checked before, so that nothing is made when it is bad. Raises `InputError`, or
+    `RunFolderError` when the folder holds a run with other settings.
+    """
+    check_backend_name(settings.backend)
+    recipe = build_recipe(settings.recipe, find_language(settings.language), settings.instances_per_task)
+    for step in (recipe.proposes, *recipe.works_on):
+        step.check(Prompts(settings.prompts, settings.api))
+    seeds = read_seed_tasks(settings.seeds)
+    wanted = settings.fixed() | {"seed_tasks": [asdict(task) for task in seeds]}
+    store = Store.create_or_open(settings.folder)
+    try:
+        known = store.settings()
+        if known:
+            _require_the_same(settings.folder, known, wanted)
+        else:
+            seed = settings.random_seed
+            wanted["--random-seed"] = SystemRandom().randrange(2**32) if seed is None else seed
+        store.save_settings(wanted | {"--n": settings.target})
+        store.start_session()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def build_run(settings: Settings, store: Store) -> Run:
+    """Return the run of an open folder, with what it holds already; `InputError` if the backend cannot be opened."""
+    language = find_language(settings.language)
+    recipe = build_recipe(settings.recipe, language, settings.instances_per_task)
+    endpoint = Endpoint(open_backend(settings))
+    known = store.settings()
+    pool = Pool([_task(value) for value in known["seed_tasks"]], language, settings.similarity_threshold)
+    for item in store.items():
+        pool.remember(item.instruction)
+    for task in store.accepted():
+        pool.accept(task)
+    return Run(
+        store=store,
+        pool=pool,
+        recipe=recipe,
+        prompts=Prompts(settings.prompts, settings.api),
+        endpoint=endpoint,
+        admission=Admission(pool, load_filters(), language, settings.instances_per_task),
+        target=settings.target,
+        concurrency=settings.concurrency,
+        random_seed=known["--random-seed"],
+    )
+
+
+def _require_the_same(folder: Path, known: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """Raise `RunFolderError` if settings that a run keeps for good have changed."""
+    for name, value in wanted.items():
+        if known.get(name) == value:
+            continue
+        told = "other seed tasks" if name == "seed_tasks" else f"{name} {known.get(name)}, which cannot become {value}"
+        raise RunFolderError(
+            f"{folder}: this run was started with {told}; choose another folder with --output,"
+            " or repeat the settings it was started with"
+        )
+
+
+def _task(value: dict[str, Any]) -> Task:
+    instances = tuple(Instance(**instance) for instance in value["instances"])
+    return Task(**(value | {"instances": instances}))

@@ -1,0 +1,42 @@
+"""One kind of request each: the prompt that is sent and the parser of what comes back, side by side.
+
+A step is pure: it renders a prompt from instructions and reads a completion's text; what follows from the answer is
+decided elsewhere. Parsers never raise: from mangled text they recover what they can.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from selfinstruct.prompts import Prompts
+from selfinstruct.types import Sampling
+
+
+class Step(Protocol):
+    """What all steps have in common."""
+
+    @property
+    def name(self) -> str:
+        """The name of the template, and of the stage in which items wait for the step."""
+        ...
+
+    @property
+    def batch(self) -> int:
+        """How many instructions one request asks for or works on."""
+        ...
+
+    @property
+    def sampling(self) -> Sampling:
+        """How the step samples."""
+        ...
+
+    def check(self, prompts: Prompts) -> None:
+        """Raise `InputError` if the step's template cannot be used."""
+        ...
+
+    def prompt(self, prompts: Prompts, instructions: Sequence[str]) -> str:
+        """Return the prompt that shows these instructions."""
+        ...
+
+    def stop(self, instructions: Sequence[str]) -> tuple[str, ...]:
+        """Return the texts at which a plain completion of the prompt may end."""
+        ...

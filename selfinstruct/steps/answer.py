@@ -1,0 +1,93 @@
+"""What the answers of all steps have in common: reasoning to strip, numbered lists to read."""
+
+import re
+from collections.abc import Callable, Iterable
+
+_REASONING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_REASONING_END = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
+
+_NUMBER = re.compile(
+    r"(?P<indent>\s*)(?P<emphasis>[#>*_\-•·+\s]*)(?:(?:task|instruction|任务|指令|题目|第)\s*)?"
+    r"(?:[(（\[【〔]\s*(?P<bracketed>\d{1,4})\s*[)）\]】〕](?:[*_]*[.．、:：])?"
+    r"|(?P<plain>\d{1,4})[*_]*\s*(?:[)）、．。:：\]】]|[条个项题][、.．:：]|\.(?!\d)|\s-\s)"
+    r"|(?P<circled>[①-⑳])|(?P<han>[一二三四五六七八九十]{1,3})[、.．])"
+    r"(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"\s*[-*•·+–]\s+(?P<rest>\S.*)")
+_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", "”", '"', "）", ")")
+
+
+def visible(text: str) -> str:
+    """Return the text without reasoning (`<think>…</think>`, opened only or closed only) and carriage returns."""
+    text = _REASONING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    *_, last = _REASONING_END.split(text)
+    return last
+
+
+def numbered_items(text: str) -> list[tuple[int, str]]:
+    """Return number and text of each item of a list, in the order of the text.
+
+    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `第1条：`), skipped and repeated
+    numbers included. A line without a number goes on with the item before it when it is indented or when that item
+    has not yet come to the end of a sentence; all other lines, and all after a blank line, are chatter. A text
+    without any number is read as a list of bullets.
+    """
+    lines = text.split("\n")
+    return _collect(lines, _read_number) or _collect(lines, _read_bullet)
+
+
+def _collect(lines: Iterable[str], read: Callable[[str, int], tuple[int, str] | None]) -> list[tuple[int, str]]:
+    items: list[tuple[int, list[str]]] = []
+    margin = None
+    open_item = False
+    for line in lines:
+        head = read(line, len(items) + 1)
+        indent = len(line) - len(line.lstrip())
+        if head and (margin is None or indent <= margin + 1):
+            margin = indent if margin is None else min(margin, indent)
+            items.append((head[0], [head[1]]))
+            open_item = True
+        elif not line.strip() or line.lstrip().startswith("```"):
+            open_item = open_item and not items[-1][1][-1] if items else False
+        elif open_item and (indent > (margin or 0) or not items[-1][1][-1].endswith(_SENTENCE_END)):
+            items[-1][1].append(line.strip())
+        else:
+            open_item = False
+    return [(number, "\n".join(part for part in parts if part)) for number, parts in items]
+
+
+def _read_number(line: str, _position: int) -> tuple[int, str] | None:
+    found = _NUMBER.match(line)
+    if not found:
+        return None
+    if found["circled"]:
+        number = ord(found["circled"]) - ord("①") + 1
+    elif found["han"]:
+        number = _han_number(found["han"])
+    else:
+        number = int(found["bracketed"] or found["plain"])
+    rest = found["rest"].strip()
+    if "*" in found["emphasis"] or "_" in found["emphasis"]:
+        rest = _drop_half_open(rest)
+    return number, rest
+
+
+def _read_bullet(line: str, position: int) -> tuple[int, str] | None:
+    found = _BULLET.match(line)
+    return (position, found["rest"].strip()) if found else None
+
+
+def _drop_half_open(text: str) -> str:
+    """Remove the closing half of an emphasis whose opening half stood before the number."""
+    for mark in ("**", "__", "*", "_"):
+        if text.count(mark) % 2:
+            head, _, tail = text.partition(mark)
+            return f"{head}{tail}".strip()
+    return text
+
+
+def _han_number(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    return (_HAN_DIGITS.get(tens, 1) if ten else 0) * 10 + _HAN_DIGITS.get(ones, 0)

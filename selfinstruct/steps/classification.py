@@ -1,0 +1,70 @@
+"""Asks whether instructions are classification tasks (Self-Instruct, section 2.2: classification task identification).
+
+The ancestor sends one request for each instruction; here one request decides a whole batch.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selfinstruct.languages import Language
+from selfinstruct.prompts import Prompts
+from selfinstruct.steps.answer import numbered_items, visible
+from selfinstruct.steps.instructions import render_list
+from selfinstruct.types import Sampling
+
+
+@dataclass(frozen=True)
+class Classification:
+    """The step that decides which of `batch` instructions are classification tasks."""
+
+    batch: int
+    sampling: Sampling
+    name: str = "classification"
+    next_if_yes: str = "output_first"
+    next_if_no: str = "input_first"
+
+    def check(self, prompts: Prompts) -> None:
+        """Raise `InputError` if the template cannot be used."""
+        prompts.check(self.name, ("instructions", "count"), required="instructions")
+
+    def prompt(self, prompts: Prompts, instructions: Sequence[str]) -> str:
+        """Return the prompt that asks for a yes or no to each instruction."""
+        return prompts.render(self.name, instructions=render_list(instructions), count=len(instructions))
+
+    def stop(self, instructions: Sequence[str]) -> tuple[str, ...]:
+        """Return the blank line that ends the answers."""
+        return ("\n\n",)
+
+    def parse(self, text: str, instructions: Sequence[str], language: Language) -> list[bool | None]:
+        """Return for each instruction whether it is a classification task, None where the answer is unusable.
+
+        Numbered answers count for their number; two that contradict each other are unusable. Answers without
+        numbers count only if there is one for each instruction.
+        """
+        text = visible(text)
+        answers: list[set[bool]] = [set() for _ in instructions]
+        for number, item in numbered_items(text):
+            verdict = _yes_or_no(item, language)
+            if verdict is not None and 1 <= number <= len(answers):
+                answers[number - 1].add(verdict)
+        if not any(answers):
+            plain = [_yes_or_no(line, language) for line in text.split("\n") if line.strip()]
+            if len(plain) == len(answers):
+                return plain
+        return [answer.pop() if len(answer) == 1 else None for answer in answers]
+
+
+def _yes_or_no(text: str, language: Language) -> bool | None:
+    """Read an answer by how it begins, or by how its last part begins ("Write a poem … : no")."""
+    parts = [text, *text.replace("→", ":").replace("：", ":").rsplit(":", 1)[1:]]
+    for part in parts:
+        word = part.strip(" \t*_`\"'“”‘’「」()（）[]【】-–—>=").casefold()
+        for verdict, spellings in ((False, language.no), (True, language.yes)):
+            if any(_begins(word, spelling) for spelling in spellings):
+                return verdict
+    return None
+
+
+def _begins(text: str, word: str) -> bool:
+    following = text[len(word) : len(word) + 1]
+    return text.startswith(word) and not (word.isascii() and following.isalpha() and following.isascii())

@@ -1,0 +1,337 @@
+"""The run folder: what was asked, what came back and what became of it, in one SQLite file.
+
+Completions are the log: each is committed as soon as it has arrived, in a transaction of its own, and what follows
+from it in a second one. A crash between the two loses nothing: unsettled completions are settled at the next start.
+All else in the file can be derived from the seeds, the settings and this log.
+"""
+
+import json
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from selfinstruct.errors import RunFolderError
+from selfinstruct.types import Completion, Instance, Item, Record, Rejection, Task, Usage
+
+DATABASE = "run.sqlite"
+_LOCK = "run.lock"
+_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL);
+CREATE TABLE completions (
+    id INTEGER PRIMARY KEY, request INTEGER NOT NULL, step TEXT NOT NULL, items TEXT NOT NULL, lead TEXT NOT NULL,
+    text TEXT NOT NULL, finish_reason TEXT NOT NULL, prompt_tokens INTEGER NOT NULL,
+    completion_tokens INTEGER NOT NULL, model TEXT NOT NULL, received_at REAL NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE items (
+    id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
+    attempts INTEGER NOT NULL, number INTEGER NOT NULL);
+CREATE TABLE instances (
+    item TEXT NOT NULL, position INTEGER NOT NULL, accepted INTEGER NOT NULL, input TEXT NOT NULL,
+    output TEXT NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;
+CREATE TABLE rejections (
+    id INTEGER PRIMARY KEY, completion INTEGER, subject TEXT NOT NULL, instruction TEXT NOT NULL,
+    input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
+"""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A recorded completion.
+
+    `items` are the ids of what the request was about: the demonstrations it showed, or the items it worked on.
+    `lead` is the last line of the prompt if the completion continues it (plain completions), else "".
+    """
+
+    id: int
+    request: int
+    step: str
+    items: tuple[str, ...]
+    lead: str
+    completion: Completion
+
+
+@dataclass
+class Outcome:
+    """What follows from one completion: new and changed items, accepted tasks, rejections."""
+
+    items: list[Item] = field(default_factory=list)
+    accepted: list[Task] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+
+
+class Store:
+    """An open run folder. Reading works while another process writes; writing needs the lock."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
+        self.folder = folder
+        self._db = connection
+        self._lock = lock
+        self._session: int | None = None
+
+    @classmethod
+    def create_or_open(cls, folder: Path) -> "Store":
+        """Open a run folder for writing, made if there is none.
+
+        Raises `RunFolderError` if it cannot be written, is in use by another process, or is of another version.
+        """
+        lock = FileLock(folder / _LOCK)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise RunFolderError(f"{folder}: in use by another selfinstruct process; wait for it to end") from None
+        except OSError as error:
+            raise RunFolderError(f"{folder}: cannot write here: {error.strerror or error}; choose --output") from None
+        with _told(folder):
+            return cls(folder, _connect(folder / DATABASE, write=True), lock)
+
+    @classmethod
+    def open_to_read(cls, folder: Path) -> "Store":
+        """Open an existing run folder to read from it; `RunFolderError` if it is none."""
+        if not (folder / DATABASE).is_file():
+            raise RunFolderError(f"{folder}: no run here (no {DATABASE}); name a folder that generate has made")
+        with _told(folder):
+            return cls(folder, _connect(folder / DATABASE, write=False), None)
+
+    def close(self) -> None:
+        """Close the file and release the lock. A folder in which nothing was ever recorded is removed again."""
+        unused = self._lock is not None and not self.has_completions()
+        self._db.close()
+        if unused:
+            for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+                (self.folder / name).unlink(missing_ok=True)
+        if self._lock:
+            (self.folder / _LOCK).unlink(missing_ok=True)
+            self._lock.release()
+        if unused:
+            with suppress(OSError):
+                self.folder.rmdir()
+
+    # --- settings
+
+    def settings(self) -> dict[str, Any]:
+        """Return the stored settings by name."""
+        return {name: json.loads(value) for name, value in self._db.execute("SELECT name, value FROM settings")}
+
+    def save_settings(self, settings: Mapping[str, Any]) -> None:
+        """Store settings, in place of those of the same name."""
+        with self._transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO settings VALUES (?, ?)",
+                [(name, json.dumps(value, ensure_ascii=False)) for name, value in settings.items()],
+            )
+
+    def start_session(self) -> None:
+        """Begin to count the time that the run is worked on."""
+        now = time.time()
+        with self._transaction():
+            cursor = self._db.execute("INSERT INTO sessions (started_at, active_until) VALUES (?, ?)", (now, now))
+        self._session = cursor.lastrowid
+
+    # --- writing
+
+    def record(self, request: int, step: str, items: Iterable[str], lead: str, completion: Completion) -> Received:
+        """Commit a completion as it came, before anything is made of it."""
+        names = tuple(items)
+        usage = completion.usage
+        row = (
+            request, step, json.dumps(names), lead, completion.text, completion.finish_reason,
+            usage.prompt_tokens, usage.completion_tokens, completion.model, time.time(),
+        )  # fmt: skip
+        with self._transaction():
+            cursor = self._db.execute(
+                "INSERT INTO completions (request, step, items, lead, text, finish_reason, prompt_tokens,"
+                " completion_tokens, model, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+        assert cursor.lastrowid is not None
+        return Received(cursor.lastrowid, request, step, names, lead, completion)
+
+    def settle(self, received: Received | None, outcome: Outcome) -> None:
+        """Commit what follows from a recorded completion, or from a request without one, all of it or nothing."""
+        with self._transaction():
+            for item in outcome.items:
+                self._db.execute(
+                    "INSERT INTO items VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM items)) ON CONFLICT (id)"
+                    " DO UPDATE SET stage = excluded.stage, is_classification = excluded.is_classification,"
+                    " attempts = excluded.attempts",
+                    (item.id, item.instruction, item.stage, item.is_classification, item.attempts),
+                )
+            for task in outcome.accepted:
+                self._accept(task)
+            self._db.executemany(
+                "INSERT INTO rejections (completion, subject, instruction, input, output, reason, detail)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [_rejection_row(received.id if received else None, rejection) for rejection in outcome.rejections],
+            )
+            if received:
+                self._db.execute("UPDATE completions SET settled = 1 WHERE id = ?", (received.id,))
+            self._keep_session()
+
+    def count_faults(self, faults: Mapping[str, int]) -> None:
+        """Add to the number of failed requests, by cause."""
+        with self._transaction():
+            self._db.executemany(
+                "INSERT INTO faults VALUES (?, ?) ON CONFLICT (cause) DO UPDATE SET count = count + excluded.count",
+                list(faults.items()),
+            )
+            self._keep_session()
+
+    def _accept(self, task: Task) -> None:
+        number = self._db.execute("SELECT coalesce(max(accepted), -1) + 1 FROM instances").fetchone()[0]
+        self._db.executemany(
+            "INSERT INTO instances VALUES (?, ?, ?, ?, ?)",
+            [(task.id, at, number, each.input, each.output) for at, each in enumerate(task.instances)],
+        )
+
+    def _keep_session(self) -> None:
+        self._db.execute("UPDATE sessions SET active_until = ? WHERE id = ?", (time.time(), self._session))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _told(self.folder):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    # --- reading
+
+    def unsettled(self) -> list[Received]:
+        """Return the completions that were recorded but not settled, in the order of their arrival."""
+        rows = self._db.execute(
+            "SELECT id, request, step, items, lead, text, finish_reason, prompt_tokens, completion_tokens, model"
+            " FROM completions WHERE NOT settled ORDER BY id"
+        )
+        return [
+            Received(id_, request, step, tuple(json.loads(items)), lead, Completion(text, finish, Usage(*used), model))
+            for id_, request, step, items, lead, text, finish, *used, model in rows
+        ]
+
+    def has_completions(self) -> bool:
+        """Tell whether anything was ever recorded."""
+        return self._db.execute("SELECT 1 FROM completions LIMIT 1").fetchone() is not None
+
+    def next_request(self) -> int:
+        """Return the number for the next request, higher than that of every recorded completion."""
+        number: int = self._db.execute("SELECT coalesce(max(request), 0) + 1 FROM completions").fetchone()[0]
+        return number
+
+    def items(self) -> list[Item]:
+        """Return all claimed instructions in the order in which they were claimed."""
+        rows = self._db.execute("SELECT id, instruction, stage, is_classification, attempts FROM items ORDER BY number")
+        return [Item(id_, text, stage, bool(is_class), tries) for id_, text, stage, is_class, tries in rows]
+
+    def accepted(self, limit: int = -1) -> Iterator[Task]:
+        """Yield the accepted tasks in the order of their acceptance, at most `limit` (-1: all)."""
+        rows = self._db.execute(
+            "SELECT accepted, items.id, instruction, is_classification, input, output FROM instances"
+            " JOIN items ON items.id = item WHERE ? < 0 OR accepted < ? ORDER BY accepted, position",
+            (limit, limit),
+        )
+        head: tuple[Any, ...] | None = None
+        instances: list[Instance] = []
+        for *start, given, output in rows:
+            if head is not None and head[0] != start[0]:
+                yield _task(head, instances)
+                instances = []
+            head = tuple(start)
+            instances.append(Instance(given, output))
+        if head is not None:
+            yield _task(head, instances)
+
+    def rejections(self) -> Iterator[tuple[int | None, Rejection]]:
+        """Yield what was rejected, in order, each with the id of its completion (None: the prompt was refused)."""
+        rows = self._db.execute(
+            "SELECT completion, subject, instruction, reason, detail, input, output FROM rejections ORDER BY id"
+        )
+        for completion, subject, instruction, reason, detail, given, output in rows:
+            instance = None if output is None else Instance(given, output)
+            yield completion, Rejection(subject, instruction, reason, detail, instance)
+
+    def count(self, what: str) -> Counter[tuple[Any, ...]]:
+        """Return how many rows there are of each kind.
+
+        `what` is `stages` (stage), `rejections` (subject, reason), `requests` (step, finish_reason) or `faults`.
+        """
+        query = {
+            "stages": "SELECT stage, count(*) FROM items GROUP BY 1",
+            "rejections": "SELECT subject, reason, count(*) FROM rejections GROUP BY 1, 2",
+            "requests": "SELECT step, finish_reason, count(*) FROM completions GROUP BY 1, 2",
+            "faults": "SELECT cause, count FROM faults",
+        }[what]
+        return Counter({tuple(key): count for *key, count in self._db.execute(query)})
+
+    def usage(self) -> Usage:
+        """Return the tokens of all completions together."""
+        row = self._db.execute(
+            "SELECT coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) FROM completions"
+        ).fetchone()
+        return Usage(*row)
+
+    def seconds(self) -> float:
+        """Return how long the run was worked on, in all sessions together."""
+        total: float = self._db.execute("SELECT coalesce(sum(active_until - started_at), 0) FROM sessions").fetchone()[
+            0
+        ]
+        return total
+
+
+def records(tasks: Iterable[Task]) -> Iterator[Record]:
+    """Yield a training record for every instance of the tasks."""
+    for task in tasks:
+        for instance in task.instances:
+            yield Record(task.instruction, instance.input, instance.output)
+
+
+def _task(head: tuple[Any, ...], instances: list[Instance]) -> Task:
+    _, id_, instruction, is_classification = head
+    return Task(id_, instruction, bool(is_classification), tuple(instances), origin=id_.partition(".")[0])
+
+
+def _rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ...]:
+    instance = rejection.instance
+    return (
+        completion, rejection.subject, rejection.instruction, instance and instance.input,
+        instance and instance.output, rejection.reason, rejection.detail,
+    )  # fmt: skip
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    mode = "rwc" if write else "ro"
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    if write:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0 and write:
+        db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+    elif version != _VERSION:
+        db.close()
+        raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new --output")
+    return db
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn SQLite's errors (no space, no rights, not a database) into one line that names the folder."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise RunFolderError(f"{folder}: the run file cannot be used: {error}; nothing recorded is lost") from error

@@ -1,0 +1,128 @@
+"""The values that travel through the program: frozen, without behaviour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Api = Literal["chat", "completions"]
+ACCEPTED, DROPPED = "accepted", "dropped"
+Subject = Literal["completion", "instruction", "task", "instance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One input ("" where the instruction needs none) and the output for it."""
+
+    input: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An instruction with its instances; `origin` is `seed` or the id of the completion that proposed it."""
+
+    id: str
+    instruction: str
+    is_classification: bool
+    instances: tuple[Instance, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An instance as a model wrote it, not yet filtered.
+
+    `siblings` are all instances of the same answer in their order, this one at `position`; `cut` says that the
+    completion ended by length inside it.
+    """
+
+    instruction: str
+    input: str
+    output: str
+    cut: bool = False
+    siblings: tuple[Instance, ...] = ()
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Something that was dropped, and why.
+
+    `subject` says what: a whole `completion` that held nothing usable, a proposed `instruction`, a `task` that was
+    claimed but got no sound instance, or a single `instance`. `reason` is the name of the filter.
+    """
+
+    subject: Subject
+    instruction: str
+    reason: str
+    detail: str
+    instance: Instance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A claimed instruction on its way: `stage` is the step it waits for, or `accepted` or `dropped`."""
+
+    id: str
+    instruction: str
+    stage: str
+    is_classification: bool = False
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of training data."""
+
+    instruction: str
+    input: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How a step samples: temperature and top_p as in the OpenAI API, `max_tokens` for the completion."""
+
+    temperature: float
+    top_p: float
+    max_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent to a backend: one prompt, and where a plain completion is to stop."""
+
+    prompt: str
+    sampling: Sampling
+    api: Api = "chat"
+    stop: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the endpoint counts them; 0 where it does not say."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What came back; `finish_reason` is the endpoint's own word (`stop`, `length`, `content_filter`)."""
+
+    text: str
+    finish_reason: str
+    usage: Usage
+    model: str
+
+
+class Backend(Protocol):
+    """A way to reach a model."""
+
+    async def complete(self, request: Request) -> Completion:
+        """Return the completion of one request, or raise a `BackendError`."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
