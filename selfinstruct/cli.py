@@ -90,7 +90,8 @@ def generate(
         int | None, typer.Option(help="Makes the draw of demonstrations, and the demo backend, repeatable.")
     ] = None,
     seeds: Annotated[
-        Path | None, typer.Option(help="Seed file, JSON lines or a JSON array. [default: the 175 that come along]")
+        Path | None,
+        typer.Option(help="Seed file, JSON lines or a JSON array. [default: the run's own, or those that come along]"),
     ] = None,
     prompts: Annotated[
         Path | None,
@@ -111,7 +112,7 @@ def generate(
         folder=output or Path("outputs") / f"{lang}-{recipe}-{backend}",
         language=lang,
         target=n,
-        seeds=seeds or resources.seed_file(lang),
+        seeds=seeds,
         prompts=(prompts or resources.prompts_folder()) / lang,
         recipe=recipe,
         backend=backend,

@@ -13,14 +13,15 @@ class Settings:
     """What the user asked for.
 
     Of these, `language`, `recipe`, `backend`, `similarity_threshold`, `instances_per_task` (and the seed tasks)
-    make the pool what it is: a run keeps them for good. All others may change from one start to the next.
+    make the pool what it is: a run keeps them for good. All others may change from one start to the next. Without
+    `seeds`, a run goes on with those it has, and a new one begins with those that come along.
     """
 
     folder: Path
     language: str
     target: int
-    seeds: Path
     prompts: Path
+    seeds: Path | None = None
     recipe: str = "self-instruct"
     backend: str = "openai"
     model: str | None = None

@@ -1,5 +1,6 @@
 """From settings to a run that is ready to go."""
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 from random import SystemRandom
@@ -16,6 +17,7 @@ from selfinstruct.pipeline import Run
 from selfinstruct.pool import Pool
 from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import build_recipe
+from selfinstruct.resources import seed_file
 from selfinstruct.seeds import read_seed_tasks
 from selfinstruct.store import Store
 from selfinstruct.types import Instance, Task
@@ -31,8 +33,10 @@ def open_store(settings: Settings) -> Store:
     recipe = build_recipe(settings.recipe, find_language(settings.language), settings.instances_per_task)
     for step in (recipe.proposes, *recipe.works_on):
         step.check(Prompts(settings.prompts, settings.api))
-    seeds = read_seed_tasks(settings.seeds)
-    wanted = settings.fixed() | {"seed_tasks": [asdict(task) for task in seeds]}
+    seed_tasks = read_seed_tasks(settings.seeds or seed_file(settings.language))
+    wanted = settings.fixed()
+    if settings.seeds:
+        wanted["seed_tasks"] = _values(seed_tasks)
     store = Store.create_or_open(settings.folder)
     try:
         known = store.settings()
@@ -40,6 +44,7 @@ def open_store(settings: Settings) -> Store:
             _require_the_same(settings.folder, known, wanted)
         else:
             seed = settings.random_seed
+            wanted["seed_tasks"] = _values(seed_tasks)
             wanted["--random-seed"] = SystemRandom().randrange(2**32) if seed is None else seed
         store.save_settings(wanted | {"--n": settings.target})
         store.start_session()
@@ -83,6 +88,12 @@ def _require_the_same(folder: Path, known: dict[str, Any], wanted: dict[str, Any
             f"{folder}: this run was started with {told}; choose another folder with --output,"
             " or repeat the settings it was started with"
         )
+
+
+def _values(tasks: list[Task]) -> list[dict[str, Any]]:
+    """Return tasks as they are once they have been stored as JSON."""
+    values: list[dict[str, Any]] = json.loads(json.dumps([asdict(task) for task in tasks]))
+    return values
 
 
 def _task(value: dict[str, Any]) -> Task:

@@ -61,13 +61,8 @@ class OpenAIBackend:
             response = await self._client.post(_PATHS[request.api], body=self._body(request), cast_to=httpx2.Response)
         except openai.APIStatusError as error:
             raise self._translated(error) from error
-        except openai.APITimeoutError as error:
-            raise Unavailable(f"{self._url}: no answer in time", cause="timeout") from error
         except openai.APIConnectionError as error:
-            reached = not isinstance(error.__cause__, httpx2.ConnectError)
-            raise Unavailable(
-                f"{self._url}: cannot connect ({error.__cause__ or error})", cause="connection", reached=reached
-            ) from error
+            raise self._broken(error) from error
         return _read(response.content, self._model)
 
     async def close(self) -> None:
@@ -85,6 +80,15 @@ class OpenAIBackend:
         if request.api == "chat":
             return body | {"messages": [{"role": "user", "content": request.prompt}]}
         return body | {"prompt": request.prompt, "stop": list(request.stop)}
+
+    def _broken(self, error: openai.APIConnectionError) -> Unavailable:
+        cause = error.__cause__
+        # The aiohttp transport reports a refused connection as a timeout to connect.
+        if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
+            return Unavailable(f"{self._url}: cannot connect ({cause})", cause="cannot connect", reached=False)
+        if isinstance(error, openai.APITimeoutError):
+            return Unavailable(f"{self._url}: no answer in {_TIMEOUT:.0f} s", cause="timeout")
+        return Unavailable(f"{self._url}: connection broken ({cause or error})", cause="connection broken")
 
     def _translated(self, error: openai.APIStatusError) -> Exception:
         """Return the error of ours that says what can be done about theirs."""

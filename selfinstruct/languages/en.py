@@ -66,7 +66,7 @@ LANGUAGE = Language(
         re.IGNORECASE,
     ),
     placeholder=re.compile(
-        r"[\[<{](?:insert|your|add|enter|paste|some|the)\b[^\]>}\n]{0,60}[\]>}]"
+        r"[\[<{](?:insert|your|add|enter|paste)\b[^\]>}\n]{0,60}[\]>}]"
         r"|[\[<](?:name|date|company(?: name)?|topic|text|article|paragraph|sentence|input|product|city)[\]>]"
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",
         re.IGNORECASE,

@@ -1,0 +1,65 @@
+"""What many tests need: the command line as a real process, and the files of a run folder."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The files of a run folder."""
+
+    path: Path
+
+    @property
+    def records(self) -> list[dict[str, str]]:
+        """The training records, of whichever language."""
+        if (self.path / "Belle.train.json").exists():
+            return _json_lines(self.path / "Belle.train.json")
+        records: list[dict[str, str]] = json.loads((self.path / "alpaca_data.json").read_text(encoding="utf-8"))
+        return records
+
+    @property
+    def rejections(self) -> list[dict[str, Any]]:
+        return _json_lines(self.path / "rejected.jsonl")
+
+
+def _json_lines(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
+
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Return the environment of this process without keys and addresses of its own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
+    return inherited | {"PYTHONWARNINGS": "default", "COLUMNS": "120"} | variables
+
+
+def command_line(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "selfinstruct", *map(str, arguments)]
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    """Run the command line in a folder of its own and return what came of it."""
+
+    def run(*arguments: object, timeout: float = 60, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command_line(*arguments),
+            cwd=tmp_path,
+            env=environment(**variables),
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+        )
+
+    return run
