@@ -34,7 +34,7 @@ app.add_typer(seeds_app, name="seeds")
 def main() -> None:
     """Run the command line; tell errors in one line."""
     try:
-        app()
+        app(prog_name="selfinstruct")
     except SelfInstructError as error:
         print(f"selfinstruct: error: {' '.join(str(error).split())}", file=sys.stderr)
         sys.exit(2)
@@ -98,9 +98,9 @@ def generate(
         typer.Option(help="Folder of prompt templates, LANG/STEP.API.txt in it. [default: those that come along]"),
     ] = None,
 ) -> None:
-    """Grow the seed tasks to --n accepted tasks and write the training file.
+    """Grow the seed tasks to --n accepted tasks.
 
-    Run the same command again to resume, or with a larger --n to extend. Press Ctrl-C once to stop asking and keep what
+    The training file and what was rejected are written to the run folder. Run the same command again to resume, or with a larger --n to extend. Press Ctrl-C once to stop asking and keep what
     comes in, twice to end now.
     """
     from selfinstruct import resources

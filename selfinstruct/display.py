@@ -54,17 +54,21 @@ class ProgressDisplay:
 
     def _panel(self) -> RenderableType:
         run = self._run
-        bar = ProgressBar(total=run.target, completed=min(run.report.accepted, run.target), width=60)
-        lines = [self._head(), _spent(run.report), _rejected(run.report)]
+        accepted = min(run.report.accepted, run.target)
+        grid = Table.grid(padding=(0, 1))
+        grid.add_row(
+            ProgressBar(total=run.target, completed=accepted, width=50), Text(f"{100 * accepted // run.target} %")
+        )
+        lines = [self._head(), *_spent(run.report), _rejected(run.report)]
         if run.ended_by:
-            lines.append(f"stopping: {run.ended_by}; waiting for what is in flight")
-        return Group(bar, *(Text(line, overflow="ellipsis", no_wrap=True) for line in lines))
+            lines.append(f"stopping: {run.ended_by}; waiting for {run.in_flight.total()} in flight (Ctrl-C ends now)")
+        return Group(grid, *(Text(line, overflow="ellipsis", no_wrap=True) for line in lines))
 
     def _head(self) -> str:
         run = self._run
         new = run.report.accepted - self._accepted_before
         rate = new / max(time.monotonic() - self._started, 0.001)
-        left = duration((run.target - run.report.accepted) / rate) if new else "unknown"
+        left = duration(max(0, run.target - run.report.accepted) / rate) if new else "unknown"
         return (
             f"{run.report.accepted:,} of {run.target:,} accepted · {rate:,.1f} a second · time left {left}"
             f" · {run.in_flight.total()} in flight"
@@ -91,7 +95,7 @@ def summary(report: Report, *, ended_by: str, files: Sequence[Path], note: str) 
     done = min(report.accepted, report.target)
     title = f"{done:,} of {report.target:,} tasks" + (f" (stopped: {ended_by})" if ended_by else "")
     rate = f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
-    lines = [_spent(report), f"time {duration(report.seconds)}{rate}", *(f"wrote {path}" for path in files), note]
+    lines = [*_spent(report), f"time {duration(report.seconds)}{rate}", *(f"wrote {path}" for path in files), note]
     return Group(Text(title, style="bold"), table, *(Text(line) for line in lines if line))
 
 
@@ -124,18 +128,22 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
         yield "  not kept", instances.total(), f"instances and completions: {_listed(instances)}"
 
 
-def _spent(report: Report) -> str:
+def _spent(report: Report) -> list[str]:
     steps: Counter[str] = Counter()
     for (step, _), count in report.requests.items():
         steps[step] += count
     cut = sum(count for (_, finish_reason), count in report.requests.items() if finish_reason == "length")
-    parts = [f"requests {steps.total():,}" + (f" ({_listed(steps)})" if steps else "")]
-    if cut:
-        parts.append(f"{cut:,} cut by length")
+    usage = report.usage
+    lines = [f"requests {steps.total():,}"]
+    if steps:
+        lines[0] += f": {_listed(steps)}" + (f"; {cut:,} cut by length" if cut else "")
     if report.faults:
-        parts.append(f"failed and asked again: {_listed(report.faults)}")
-    parts.append(f"tokens {report.usage.prompt_tokens:,} prompt + {report.usage.completion_tokens:,} completion")
-    return " · ".join(parts)
+        lines.append(f"requests that failed: {_listed(report.faults)}")
+    each = (
+        f" ({(usage.prompt_tokens + usage.completion_tokens) / report.accepted:,.0f} a task)" if report.accepted else ""
+    )
+    lines.append(f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{each}")
+    return lines
 
 
 def _rejected(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -44,8 +44,11 @@ def replacing(path: Path) -> Iterator[TextIO]:
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise RunFolderError(f"{path}: cannot be written: {error.strerror or error}; the run itself is kept") from error
+        told = error.strerror or error
+        raise RunFolderError(f"{path}: cannot be written: {told}; what was recorded is kept") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()
 
 
 def _write_rejections(store: Store, file: TextIO) -> None:

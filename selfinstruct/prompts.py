@@ -6,6 +6,7 @@ Fields are written `$name`, a dollar sign `$$` (`string.Template`).
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from string import Template
 
@@ -24,7 +25,7 @@ class Prompts:
         """Return the prompt of a step; `InputError` names the file that is missing or asks for an unknown field."""
         path = self.folder / f"{step}.{self.api}.txt"
         try:
-            return _body(path).substitute({name: str(value) for name, value in fields.items()}).rstrip("\n ")
+            return _body(path).substitute({name: str(value) for name, value in fields.items()}).strip("\n ")
         except KeyError as error:
             known = ", ".join(f"${name}" for name in fields)
             raise InputError(f"{path}: unknown field ${error.args[0]}; the fields are {known}") from None
@@ -42,9 +43,9 @@ class Prompts:
 @cache
 def _body(path: Path) -> Template:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot read the prompt template ({error})") from None
-    while lines and lines[0].startswith("#"):
-        lines.pop(0)
-    return Template("\n".join(lines).lstrip("\n"))
+    # Comments become blank lines, so that errors name lines as the file counts them.
+    comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
+    return Template("\n" * comments + "\n".join(lines[comments:]))

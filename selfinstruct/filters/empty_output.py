@@ -4,9 +4,12 @@ from selfinstruct.languages import Language
 from selfinstruct.types import Draft
 
 _NOTHING = frozenset({"na", "nooutput", "无输出", "没有输出"})
+_SODIUM = "Na"
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return what stands in place of the output. "None" and "无" stay: they can be a right answer."""
-    letters = "".join(char for char in draft.output.casefold() if char.isalnum())
-    return draft.output if not draft.output.strip() or letters in _NOTHING else None
+    output = draft.output.strip()
+    letters = "".join(char for char in output.casefold() if char.isalnum())
+    nothing = letters in _NOTHING and output.rstrip(".。") != _SODIUM
+    return output if nothing or not output.strip(".…") else None

@@ -7,6 +7,8 @@ from selfinstruct.types import Draft
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return which part ends so."""
     for name, text in (("input", draft.input), ("output", draft.output)):
-        if text.rstrip("*_ \n").endswith((":", "：")):
+        body = text.rstrip().rstrip("*_")
+        # A colon alone can be the answer: "Which mark is missing?"
+        if body.endswith((":", "：")) and len(body) > 1:
             return name
     return None

@@ -6,7 +6,11 @@ from selfinstruct.languages import Language
 from selfinstruct.types import Draft
 
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
-_LOOPING = re.compile(r"([^\W\d_]\w{0,30}\W{0,3})\1{11}|([^\s\d_=*#.~·—…+|-])\2{29}")
+# A word or a phrase 12 times; one character 30 times ("Nooooooooooooo" is fine) unless rulers are made of it.
+_LOOPING = re.compile(
+    r"(?!(\w)\1{11})([^\W\d_]\w{0,30}\W{0,3})\2{11}|\b(?!(\w)\3{11})([^\W\d_][^\n]{1,60}?)\4{11}"
+    r"|([^\s\d_=*#.~·—…+|/%;<>^&─-▟－＝＿-])\5{29}"
+)
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
@@ -23,5 +27,5 @@ def _check(text: str) -> str | None:
     if found := _BROKEN.search(text):
         return f"character U+{ord(found.group()):04X}"
     if found := _LOOPING.search(text):
-        return f"repeats “{found.group(1) or found.group(2)}”"
+        return f"repeats “{found[2] or found[4] or found[5]}”"
     return None

@@ -1,13 +1,19 @@
-"""The input is nothing but a link, which text alone cannot follow (found by those who cleaned Alpaca's data)."""
+"""The input is nothing but a link, which text alone cannot follow (found by those who cleaned Alpaca's data).
+
+An output that quotes the link's host took the link itself for its matter ("which domain?", "encode this URL").
+"""
 
 import re
 
 from selfinstruct.languages import Language
 from selfinstruct.types import Draft
 
-_LINK = re.compile(r"<?(?:https?://|www\.)\S+>?")
+_LINK = re.compile(r"<?(?:https?://)?(?P<host>(?<=//)[^\s/]+|www\.[^\s/]+)[^\s，。！？；]*", re.IGNORECASE)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the link."""
-    return draft.input if _LINK.fullmatch(draft.input) else None
+    found = _LINK.fullmatch(draft.input.strip())
+    if not found or found["host"] in draft.output or (draft.output and draft.output in found["host"]):
+        return None
+    return draft.input

@@ -1,13 +1,15 @@
 """The instruction starts with punctuation (Self-Instruct): a scrap of a list, not a sentence.
 
-Opening quotation marks and brackets are sound starts.
+Opening quotation marks and brackets are sound starts, and so are "-625", ".NET", "√2" and "△ABC".
 """
 
+import re
 import unicodedata
 
 from selfinstruct.languages import Language
 
 _SOUND = ("Ps", "Pi")
+_FORMULA_OR_NAME = re.compile(r"[-−+±]\d|\.[A-Za-z]|[△√∫∑∏∠∀∃∂∇⊙]")
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
@@ -15,4 +17,4 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     first = instruction[:1]
     category = unicodedata.category(first) if first else ""
     odd = category.startswith(("P", "S", "M")) and category not in _SOUND and first not in "\"'$#@¥￥"
-    return first if odd else None
+    return first if odd and not _FORMULA_OR_NAME.match(instruction) else None

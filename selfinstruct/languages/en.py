@@ -24,12 +24,38 @@ def is_mainly_latin(text: str) -> bool:
     return 2 * sum(char < "ɐ" for char in letters) >= len(letters)
 
 
-_MEDIA = (
-    r"(?:images?|pictures?|photos?|photographs?|drawings?|paintings?|illustrations?|videos?|animations?|audio|"
+_MADE = (
+    r"images?|pictures?|photos?|photographs?|drawings?|paintings?|illustrations?|videos?|animations?|audio|"
     r"recordings?|screenshots?|diagrams?|flow ?charts?|mind maps?|infographics?|(?:bar|line|pie) (?:charts?|graphs?)|"
-    r"graphs?|maps?|logos?|gifs?)"
+    r"logos?|gifs?"
 )
-_ABOUT_MEDIA = r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory))"
+_ABOUT = (
+    r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory|concepts?|ideas?|"
+    r"essays?|books?|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?|conferenc\w+|platforms?)\b)"
+)
+_COMMAND = (
+    r"\b(?:^|(?<=[.!?:;,-] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bplease )|(?<=\bcan you )|(?<=\bcould you )|"
+    r"(?<=\byou to )|(?<=\bneed to )|(?<=\bis to )|(?<=\bdata to )|(?<=\bprovided to ))"
+)
+_WORDS_OF_ONE_PHRASE = (
+    r"(?:[^\w.!?\n]+(?!(?:of|for|about|from|with|in|on|to|that|which|using|how|why|what|when|whether)\b)\w+){0,3}?"
+    r"[^\w.!?\n]+"
+)
+_DRAWN_IN_WORDS = (
+    r"(?!\W+(?:\w+ ){0,2}(?:conclusions?|comparison|parallels?|distinction|inference|analogy|lessons?|contrast|"
+    r"connection|link|line|cards?|marbles?|balls?|crowd|bath|curtains?|attention|pictures? (?:in|with|of)|portrait of)\b)"
+)
+_VERBS_OF_DECLINING = (
+    r"(?:help(?! (?:but|it|\w+ing)\b)|assist|comply|fulfil|provide|create|generate|produce|complete|answer|write|share|"
+    r"discuss|engage|support|access|open|see|view|browse|perform|process|translate|understand|determine|offer|give|"
+    r"continue|do (?:that|this|so))"
+)
+_DECLINES = (
+    r"(?:i (?:can ?not|can['’]t|won['’]t|will not)(?: be able to)?|i(?:['’]m| am) (?:unable|not able) to) "
+    rf"(?:\w+ly )?{_VERBS_OF_DECLINING}\b"
+    r"|i (?:do not|don['’]t) have (?:(?:the )?ability|(?:real-time |direct )?access|personal (?:opinions|experiences?|"
+    r"feelings|beliefs|information|preferences)|(?:enough|sufficient) (?:information|context|details|data))\b"
+)
 
 LANGUAGE = Language(
     code="en",
@@ -44,30 +70,31 @@ LANGUAGE = Language(
     short_answer=60,
     is_own_script=is_mainly_latin,
     asks_for_media=re.compile(
-        rf"\b(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
-        rf"design|create|make|generate|produce|show)\b(?:\W+\w+){{0,3}}?\W+{_MEDIA}\b{_ABOUT_MEDIA}"
-        rf"|\b(?:this|the (?:following|attached|given|above|provided|uploaded)|attached|uploaded) (?:{_MEDIA}|file)\b"
-        r"|\b(?:draw|sketch|paint) (?:me )?(?:an?|the)\b(?! (?:conclusion|comparison|parallel|distinction|line between))"
-        r"|\b(?:browse|visit|go to|open|click)\b(?:\W+\w+){0,2}?\W+"
+        rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
+        rf"design|create|make|generate|produce|show)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
+        rf"|\b(?:this|the (?:following|attached|given|above|provided|uploaded)) (?:{_MADE})\b{_ABOUT}"
+        rf"|\b(?:attached|uploaded) (?:{_MADE}|graph|map|file)\b|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b"
+        rf"|{_COMMAND}describe the (?:{_MADE})\b{_ABOUT}"
+        rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the)\b{_DRAWN_IN_WORDS}"
+        rf"|{_COMMAND}(?:browse|visit|go to|open|click)\b(?! source){_WORDS_OF_ONE_PHRASE}"
         r"(?:web|websites?|internet|links?|urls?|pages?)\b"
-        r"|\bsearch (?:online|(?:the )?(?:web|internet))\b"
-        r"|\b(?:play|compose|hum) (?:\w+ ){0,3}?(?:music|songs?|melody|tune) (?:on|for me|aloud)\b",
+        rf"|{_COMMAND}search (?:online|(?:the )?(?:web|internet))\b"
+        rf"|{_COMMAND}(?:play|compose|hum) (?:\w+ ){{0,3}}?(?:music|songs?|melody|tune) (?:on|for me|aloud)\b",
         re.IGNORECASE,
     ),
     refusal=re.compile(
         r"\bas an? (?:ai|artificial intelligence)(?: (?:assistant|chatbot|system|model))?,? (?:i|my)\b"
-        r"|\bas an? (?:ai |large )*language model\b"
-        r"|^\W*(?:i(?:['’]m| am) (?:very |so |truly )?sorry|sorry|i apologi[sz]e|unfortunately)\b[^.\n]{0,40}?"
-        r"\bi(?:['’]m| am)? (?:can ?not|can['’]t|won['’]t|unable|not able|do not|don['’]t)\b"
-        r"|^\W*i (?:can ?not|can['’]t|won['’]t|am unable to|am not able to) "
-        r"(?:help|assist|comply|fulfil|provide|create|generate|complete|answer|do|engage|support)\b"
-        r"|^\W*i(?:['’]m| am) (?:unable|not able) to\b"
-        r"|^\W*i (?:do not|don['’]t) have (?:access|the ability|personal|enough)\b",
+        r"|\bas an? (?:ai |large )*language model\b[^.\n]{0,40}?,? (?:i|my)\b"
+        r"|\bi(?:['’]m| am) (?:just |only )?an? (?:ai|(?:ai |large )*language model)\b"
+        r"(?=[.,]| (?:assistant|chatbot|language|model|and|so|developed|created|trained)\b)"
+        r"|^\W*(?:(?:(?:i(?:['’]m| am) (?:very |so |truly )?)?sorry|i apologi[sz]e|unfortunately)\b[^.\n]{0,40}?\b)?"
+        rf"(?:{_DECLINES})",
         re.IGNORECASE,
     ),
     placeholder=re.compile(
-        r"[\[<{](?:insert|your|add|enter|paste)\b[^\]>}\n]{0,60}[\]>}]"
-        r"|[\[<](?:name|date|company(?: name)?|topic|text|article|paragraph|sentence|input|product|city)[\]>]"
+        # "{add, remove}", "[Enter]", "<add key=…>", "row[city]" and "<article>" are code or keys, not gaps.
+        r"[\[<{](?:insert|your|add|enter|paste)[ _-]\w[^\]>}\n=]{0,60}[\]>}]"
+        r"|(?<![\w\])])\[(?:name|date|company(?: name)?|topic|text|article|paragraph|sentence|input|product|city)\](?!\()"
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",
         re.IGNORECASE,
     ),

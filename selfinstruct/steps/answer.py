@@ -7,7 +7,7 @@ _REASONING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTAL
 _REASONING_END = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
 
 _NUMBER = re.compile(
-    r"(?P<indent>\s*)(?P<emphasis>[#>*_\-•·+\s]*)(?:(?:task|instruction|任务|指令|题目|第)\s*)?"
+    r"(?P<opening>[#>*_\-•·+\s]*)(?:(?:task|instruction|任务|指令|题目|第)\s*)?"
     r"(?:[(（\[【〔]\s*(?P<bracketed>\d{1,4})\s*[)）\]】〕](?:[*_]*[.．、:：])?"
     r"|(?P<plain>\d{1,4})[*_]*\s*(?:[)）、．。:：\]】]|[条个项题][、.．:：]|\.(?!\d)|\s-\s)"
     r"|(?P<circled>[①-⑳])|(?P<han>[一二三四五六七八九十]{1,3})[、.．])"
@@ -68,9 +68,10 @@ def _read_number(line: str, _position: int) -> tuple[int, str] | None:
         number = _han_number(found["han"])
     else:
         number = int(found["bracketed"] or found["plain"])
-    rest = found["rest"].strip()
-    if "*" in found["emphasis"] or "_" in found["emphasis"]:
-        rest = _drop_half_open(rest)
+    opening, rest = found["opening"], found["rest"].strip()
+    closing = opening[len(opening.rstrip("*_")) :][::-1]
+    if closing and closing not in line[found.end("opening") : found.start("rest")]:
+        rest = _drop_half_open(rest, closing)
     return number, rest
 
 
@@ -79,12 +80,11 @@ def _read_bullet(line: str, position: int) -> tuple[int, str] | None:
     return (position, found["rest"].strip()) if found else None
 
 
-def _drop_half_open(text: str) -> str:
+def _drop_half_open(text: str, closing: str) -> str:
     """Remove the closing half of an emphasis whose opening half stood before the number."""
-    for mark in ("**", "__", "*", "_"):
-        if text.count(mark) % 2:
-            head, _, tail = text.partition(mark)
-            return f"{head}{tail}".strip()
+    if text.startswith(closing) or text.count(closing) % 2:
+        head, _, tail = text.partition(closing)
+        return f"{head}{tail}".strip()
     return text
 
 

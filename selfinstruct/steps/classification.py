@@ -3,6 +3,7 @@
 The ancestor sends one request for each instruction; here one request decides a whole batch.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from selfinstruct.prompts import Prompts
 from selfinstruct.steps.answer import numbered_items, visible
 from selfinstruct.steps.instructions import render_list
 from selfinstruct.types import Sampling
+
+_SEPARATOR = re.compile(r"[:：?？→]")
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,21 @@ class Classification:
 
 
 def _yes_or_no(text: str, language: Language) -> bool | None:
-    """Read an answer by how it begins, or by how its last part begins ("Write a poem … : no")."""
-    parts = [text, *text.replace("→", ":").replace("：", ":").rsplit(":", 1)[1:]]
-    for part in parts:
-        word = part.strip(" \t*_`\"'“”‘’「」()（）[]【】-–—>=").casefold()
-        for verdict, spellings in ((False, language.no), (True, language.yes)):
+    """Read an answer by a last part that is a yes or no ("Is it one? no"), else by how it or its last part begins."""
+    last = _SEPARATOR.split(text)[-1]
+    verdicts = ((False, language.no), (True, language.yes))
+    for verdict, spellings in verdicts:
+        if _word(last) in spellings:
+            return verdict
+    for word in (_word(text), _word(last)):
+        for verdict, spellings in verdicts:
             if any(_begins(word, spelling) for spelling in spellings):
                 return verdict
     return None
+
+
+def _word(text: str) -> str:
+    return text.strip(" \t\n*_`\"'“”‘’「」()（）[]【】-–—>=.。!！").casefold()
 
 
 def _begins(text: str, word: str) -> bool:

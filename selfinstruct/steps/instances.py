@@ -67,12 +67,12 @@ class Instances:
                     instance.input,
                     instance.output,
                     cut=cut and last == (index, position),
-                    siblings=tuple(instances),
+                    siblings=instances,
                     position=position,
                 )
                 for position, instance in enumerate(instances)
             ]
-            for index, (instruction, instances) in enumerate(zip(instructions, found, strict=True))
+            for index, (instruction, instances) in enumerate(zip(instructions, map(tuple, found), strict=True))
         ]
 
     def _read(self, text: str) -> Iterator[tuple[int, Instance]]:
@@ -82,7 +82,7 @@ class Instances:
         """
         task = 1
         pending: dict[str, str] = {}
-        for kind, number, part in [*_split(text, self.language.markers), ("end", 0, "")]:
+        for kind, number, part in [*_split(text, self.language.markers), ("end", None, "")]:
             complete = kind in pending or len(pending) == 2 or ("output" in pending and not self.output_first)
             if complete or kind in ("task", "end"):
                 if "output" in pending:
@@ -90,27 +90,28 @@ class Instances:
                     yield task, Instance(given, pending["output"])
                 pending = {}
             if kind == "task":
-                task = number or task
+                task = task if number is None else number
             else:
                 pending[kind] = part
 
 
-_Part = tuple[str, int, str]
+_Part = tuple[str, int | None, str]
 
 
 def _split(text: str, markers: Markers) -> list[_Part]:
-    """Cut an answer into parts at its marker lines: kind (task, input, output), number or 0, text."""
+    """Cut an answer into parts at its marker lines: kind (task, input, output), number or None, text."""
     lines = text.split("\n")
     strict, loose = _marker_patterns(markers)
     heads = [_match(line, strict) for line in lines]
-    if not any(head and _kind(head, markers) == "output" for head in heads):
+    if not any(head and head["output"] for head in heads):
         heads = [_match(line, loose) for line in lines]
-    parts: list[tuple[str, int, list[str]]] = []
+    parts: list[tuple[str, int | None, list[str]]] = []
     for line, head in zip(lines, heads, strict=True):
-        if head and _kind(head, markers) == "end":
+        if head and head["end"]:
             break
         if head:
-            parts.append((_kind(head, markers), int(head["number"] or 0), [head["rest"].strip()]))
+            kind = next(kind for kind in ("task", "input", "output") if head[kind])
+            parts.append((kind, int(head["number"]) if head["number"] else None, [head["rest"].strip()]))
         elif parts:
             parts[-1][2].append(line)
     return [(kind, number, _trim(body)) for kind, number, body in parts]
@@ -123,7 +124,7 @@ def _without_no_input(text: str, language: Language) -> str:
 
 
 _DASHES = ("-", "–", "—", "——", "/", "...", "…")
-_BLANK_OR_RULER = re.compile(r"\s*(?:[-=*_~]{3,})?\s*")
+_BLANK_OR_RULER = re.compile(r"\s*+(?:[-=*_~]{3,}\s*)?")
 
 
 def _trim(lines: list[str]) -> str:
@@ -137,31 +138,29 @@ def _trim(lines: list[str]) -> str:
     return text if "\n" in text else text.strip()
 
 
-@cache
-def _words(markers: Markers) -> dict[str, str]:
-    """Map every marker word, of the language and of English, to the kind of part it opens."""
-    words: dict[str, str] = {}
-    for known in (find_language("en").markers, markers):
-        kinds = {known.task: "task", known.input: "input", known.output: "output", known.label: "output"}
-        words |= {word.casefold(): kind for word, kind in (kinds | {known.end: "end"}).items()}
-    return words
-
-
-def _kind(head: re.Match[str], markers: Markers) -> str:
-    return _words(markers)[head["word"].casefold()]
-
-
 def _match(line: str, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
     return next((found for pattern in patterns if (found := pattern.fullmatch(line))), None)
 
 
 @cache
 def _marker_patterns(markers: Markers) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    """Return how a marker line looks as the prompts ask for it, and how models spell it who do not heed that."""
-    word = rf"(?P<word>{'|'.join(re.escape(word) for word in _words(markers))})\s*(?P<number>\d{{1,4}})?\s*"
+    """Return how a marker line looks as the prompts ask for it, and all ways in which models spell it.
+
+    Its word, of the language or of English, is in the group of the kind it opens: task, input, output or end.
+    Quantifiers are possessive where white space could match two of them, which would take more than linear time.
+    """
+    known = (markers, find_language("en").markers)
+    words = {
+        "task": {each.task for each in known},
+        "input": {each.input for each in known},
+        "output": {word for each in known for word in (each.output, each.label)},
+        "end": {each.end for each in known},
+    }
+    kinds = "|".join(f"(?P<{kind}>{'|'.join(map(re.escape, sorted(spelt)))})" for kind, spelt in words.items())
+    word = rf"(?:{kinds})\s*+(?:(?P<number>\d{{1,4}})\s*+)?"
     opening, rest = r"[\s#>*_]*", r"[*_]*\s*(?P<rest>.*)"
     bracketed = rf"{opening}[\[【]\s*{word}[\]】][*_]*\s*[:：]?{rest}"
-    with_colon = rf"{opening}[(（<]?{word}[)）>]?[*_]*\s*[:：]{rest}"
+    with_colon = rf"{opening}[(（<]?{word}[)）>]?[*_]*\s*+[:：]{rest}"
     heading = rf"\s*(?:#{{1,6}}|\*\*|__)\s*{word}[:：]?[*_]*\s*(?P<rest>)"
     strict, colon, bare = (re.compile(pattern, re.IGNORECASE) for pattern in (bracketed, with_colon, heading))
-    return (strict,), (colon, bare)
+    return (strict,), (strict, colon, bare)

@@ -1,0 +1,141 @@
+"""Bad input: one clear line, exit code 2, nothing half-written."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.resources import prompts_folder, seed_file
+from tests.conftest import Command
+
+DEMO = ("--backend", "demo", "--output", "run")
+
+
+def _lines() -> list[str]:
+    return seed_file("en").read_text(encoding="utf-8").split("\n")[:20]
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--n", 0, *DEMO), "--n 0: must be at least 1"),
+        (("--n", -5, *DEMO), "--n -5"),
+        (("--n", 5, "--lang", "xx", *DEMO), "unknown language; choose one of: en, zh"),
+        (("--n", 5, "--recipe", "stew", *DEMO), "--recipe stew: unknown recipe"),
+        (("--n", 5, "--backend", "gpt"), "--backend gpt: unknown backend"),
+        (("--n", 5, "--concurrency", 0, *DEMO), "--concurrency 0"),
+        (("--n", 5, "--instances-per-task", 6, *DEMO), "--instances-per-task 6: must be from 1 to 5"),
+        (("--n", 5, "--similarity-threshold", 1.5, *DEMO), "--similarity-threshold 1.5"),
+        (("--n", 5, "--similarity-threshold", "nan", *DEMO), "--similarity-threshold nan"),
+        (("--n", 5, "--seeds", "none.jsonl", *DEMO), "none.jsonl: cannot read the seed file"),
+        (("--n", 5, "--prompts", "none", *DEMO), "cannot read the prompt template"),
+        (("--n", 5, "--base-url", "localhost:8000", "--model", "m", "--output", "run"), "write it as http://"),
+        (("--n", 5, "--output", "run"), "set OPENAI_API_KEY, name an endpoint with --base-url, or try --backend demo"),
+    ],
+)
+def test_it_is_told_in_one_line(command: Command, tmp_path: Path, arguments: tuple[object, ...], told: str) -> None:
+    done = command("generate", *arguments)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"instruction": "Say hello', "not valid JSON"),
+        ('{"id": "x", "instruction": " ", "instances": []}', "“instruction”"),
+        ('{"id": "x", "instruction": "Say hello.", "instances": []}', "“instances”"),
+        ('{"id": "x", "instruction": "Say hello.", "instances": [{"input": ""}]}', "“output”"),
+        ('{"id": "x", "instruction": "Say.", "instances": [{"output": "o"}], "is_classification": 1}', "true or false"),
+        ('["Say hello."]', "must be a JSON object"),
+        (_lines()[3], "stands in line 4 already"),
+    ],
+)
+def test_a_broken_line_of_a_seed_file_is_named(command: Command, tmp_path: Path, line: str, told: str) -> None:
+    lines = _lines()
+    lines[16] = line
+    _write(tmp_path / "seeds.jsonl", lines)
+    for arguments in (("seeds", "check", "seeds.jsonl"), ("generate", "--n", 5, "--seeds", "seeds.jsonl", *DEMO)):
+        done = command(*arguments)
+        assert done.returncode == 2
+        assert "seeds.jsonl, line 17: " in done.stderr
+        assert told in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_broken_element_of_a_seed_array_is_named_by_its_line(command: Command, tmp_path: Path) -> None:
+    tasks = [json.loads(line) for line in _lines()]
+    tasks[1]["instances"] = None
+    text = json.dumps(tasks, indent=1)
+    (tmp_path / "seeds.json").write_text(text, encoding="utf-8")
+    line = text.count("\n", 0, text.index(tasks[1]["id"])) + 1
+    assert f"line {line - 1}: “instances”" in command("seeds", "check", "seeds.json").stderr
+    (tmp_path / "seeds.json").write_text(text[:-20], encoding="utf-8")
+    assert command("seeds", "check", "seeds.json").returncode == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"[]"])
+def test_an_empty_seed_file_is_told(command: Command, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "seeds.jsonl").write_bytes(content)
+    done = command("generate", "--n", 5, "--seeds", "seeds.jsonl", *DEMO)
+    assert done.returncode == 2
+    assert "seeds.jsonl: holds no seed tasks" in done.stderr
+
+
+def test_a_seed_file_in_another_encoding_is_told(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "seeds.jsonl").write_bytes(
+        b'{"instruction": "a"}\n' + '{"instruction": "请写一首关于春天的诗"}'.encode("gbk")
+    )
+    assert "line 2: not UTF-8" in command("seeds", "check", "seeds.jsonl").stderr
+
+
+def test_a_prompt_with_an_unknown_field_is_named(command: Command, tmp_path: Path) -> None:
+    for path in (prompts_folder() / "en").iterdir():
+        own = tmp_path / "prompts" / "en" / path.name
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text(path.read_text(encoding="utf-8").replace("$count", "$number"), encoding="utf-8")
+    done = command("generate", "--n", 5, "--prompts", "prompts", *DEMO)
+    assert done.returncode == 2
+    assert "instructions.chat.txt: unknown field $number" in done.stderr
+
+
+@pytest.mark.parametrize("folder", ["file/run", "locked/run", "/sys/run"])
+def test_a_folder_that_cannot_be_written_is_told(command: Command, tmp_path: Path, folder: str) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    (tmp_path / "locked").mkdir(mode=0o500)
+    if folder == "locked/run" and os.geteuid() == 0:
+        pytest.skip("root may write anywhere")
+    done = command("generate", "--n", 5, "--backend", "demo", "--output", folder)
+    assert done.returncode == 2
+    assert f"{folder}: cannot write here" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_with_a_foreign_database_is_told(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "run.sqlite").write_bytes(b"not a database, but long enough to be looked at " * 40)
+    done = command("generate", "--n", 5, *DEMO)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert (tmp_path / "run" / "run.sqlite").exists()
+
+
+def test_status_of_no_run_is_told(command: Command) -> None:
+    done = command("status", "nowhere")
+    assert done.returncode == 2
+    assert "nowhere: no run here" in done.stderr
+
+
+def test_an_unknown_option_is_a_usage_error(command: Command) -> None:
+    done = command("generate", "--n", 5, "--bakend", "demo")
+    assert done.returncode == 2
+    assert "--bakend" in done.stderr

@@ -1,0 +1,32 @@
+"""Documents that could rot: the help pages, the two READMEs."""
+
+import os
+import re
+from pathlib import Path
+
+from tests.conftest import Command
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = ((), ("generate",), ("status",), ("seeds",), ("seeds", "check"))
+
+
+def test_the_help_pages_are_those_of_the_commands(command: Command) -> None:
+    pages = [
+        f"## `{' '.join(['selfinstruct', *words])}`\n\n```text\n{command(*words, '--help').stdout.strip()}\n```\n"
+        for words in COMMANDS
+    ]
+    text = "# Help pages\n\nGenerated from the commands; a test keeps them true.\n\n" + "\n".join(pages)
+    path = ROOT / "docs" / "help.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, "renew it with UPDATE_GOLDEN=1"
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    blocks = [
+        re.findall(r"^(?:python3|export|selfinstruct)[^#\n]*", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        for name in ("README.md", "README.zh.md")
+    ]
+    english, chinese = ([line.replace("--lang en", "--lang zh").strip() for line in block] for block in blocks)
+    assert english == chinese
+    assert len(english) == 6

@@ -1,0 +1,81 @@
+"""The pool: claims, demonstrations, balance of labels."""
+
+from collections import Counter
+from random import Random
+
+from selfinstruct.languages import find_language
+from selfinstruct.pool import Pool
+from selfinstruct.types import Draft, Instance, Task
+
+SEEDS = [
+    Task(f"s{number}", f"Explain {word} to a child in simple words.", False, (Instance("", "…"),), "seed")
+    for number, word in enumerate("gravity inflation yeast thunder rust echoes tides sleep moss salt".split())
+]
+
+
+def _pool(threshold: float = 0.9) -> Pool:
+    return Pool(SEEDS, find_language("en"), threshold)
+
+
+def _accepted(number: int) -> Task:
+    return Task(f"{number}.0", f"Task {number}", False, (Instance("", "…"),), str(number))
+
+
+def test_an_instruction_can_be_claimed_once() -> None:
+    pool = _pool()
+    assert pool.claim("Name three rivers that flow north.") is None
+    refused = pool.claim("Name three rivers, that flow NORTH!")
+    assert refused is not None
+    assert (refused.instruction, refused.score) == ("Name three rivers that flow north.", 1.0)
+
+
+def test_seeds_count_as_claimed() -> None:
+    refused = _pool().claim(SEEDS[4].instruction)
+    assert refused is not None
+    assert refused.instruction == SEEDS[4].instruction
+
+
+def test_seeds_stand_in_while_there_are_no_accepted_tasks() -> None:
+    pool = _pool()
+    for accepted in range(4):
+        drawn = pool.demonstrations(Random(accepted), seeds=6, accepted=2)
+        origins = Counter(task.origin == "seed" for task in drawn)
+        assert len({task.id for task in drawn}) == 8
+        assert origins[False] == min(accepted, 2)
+        pool.accept(_accepted(accepted))
+
+
+def test_few_seeds_give_few_demonstrations() -> None:
+    pool = Pool(SEEDS[:3], find_language("en"), 0.7)
+    assert len(pool.demonstrations(Random(0), seeds=6, accepted=2)) == 3
+
+
+def test_demonstrations_are_shuffled() -> None:
+    pool = _pool()
+    for number in range(2):
+        pool.accept(_accepted(number))
+    places = {
+        position
+        for seed in range(40)
+        for position, task in enumerate(pool.demonstrations(Random(seed), seeds=6, accepted=2))
+        if task.origin != "seed"
+    }
+    assert places == set(range(8))
+
+
+def test_labels_stay_balanced_over_the_run() -> None:
+    pool = _pool()
+    always = [Draft("Rate it.", f"text {label}", label) for label in ("good", "bad", "neutral")]
+    used: Counter[str] = Counter()
+    for number in range(30):
+        (chosen,) = pool.balanced(always, 1)
+        used[chosen.output] += 1
+        pool.accept(Task(f"{number}.0", "Rate it.", True, (Instance(chosen.input, chosen.output),), str(number)))
+    assert used == {"good": 10, "bad": 10, "neutral": 10}
+
+
+def test_spellings_of_a_label_count_as_one() -> None:
+    pool = _pool()
+    pool.accept(Task("1.0", "Is it so?", True, (Instance("x", "Yes."),), "1"))
+    chosen = pool.balanced([Draft("Is it so?", "a", "yes"), Draft("Is it so?", "b", "no")], 1)
+    assert [draft.output for draft in chosen] == ["no"]

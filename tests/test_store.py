@@ -1,0 +1,118 @@
+"""The run folder: what is committed stays, what is not leaves no trace."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.errors import RunFolderError
+from selfinstruct.store import DATABASE, Outcome, Store
+from selfinstruct.types import Completion, Instance, Item, Rejection, Task, Usage
+
+COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4), "m")
+ITEM = Item("1.0", "Write a poem.", "accepted")
+TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1")
+REJECTION = Rejection("instance", "Write a poem.", "refusal", "As an AI", Instance("", "As an AI …"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "run"
+
+
+def _filled(folder: Path) -> Store:
+    store = Store.create_or_open(folder)
+    store.start_session()
+    received = store.record(7, "instructions", ["s1", "s2"], "9.", COMPLETION)
+    store.settle(received, Outcome([ITEM], [TASK], [REJECTION]))
+    return store
+
+
+def test_what_is_settled_is_read_back(folder: Path) -> None:
+    _filled(folder).close()
+    store = Store.open_to_read(folder)
+    assert store.items() == [ITEM]
+    assert list(store.accepted()) == [TASK]
+    assert list(store.rejections()) == [(1, REJECTION)]
+    assert store.usage() == Usage(3, 4)
+    assert store.next_request() == 8
+    assert store.unsettled() == []
+    store.close()
+
+
+def test_a_recorded_completion_is_unsettled_until_it_is_settled(folder: Path) -> None:
+    store = Store.create_or_open(folder)
+    received = store.record(1, "instructions", ["s1"], "", COMPLETION)
+    store.close()
+    store = Store.create_or_open(folder)
+    assert store.unsettled() == [received]
+    store.settle(received, Outcome())
+    assert store.unsettled() == []
+    store.close()
+
+
+def test_a_settlement_is_all_or_nothing(folder: Path) -> None:
+    store = _filled(folder)
+    received = store.record(8, "instructions", [], "", COMPLETION)
+    broken = Outcome([Item("2.0", "Another one.", "classification")], [TASK], [])
+    broken.rejections.append(Rejection("task", "x", "y", object()))  # type: ignore[arg-type]
+    with pytest.raises(RunFolderError):
+        store.settle(received, broken)
+    assert store.items() == [ITEM]
+    assert len(list(store.accepted())) == 1
+    assert store.unsettled() == [received]
+    store.close()
+
+
+def test_tasks_come_in_the_order_of_their_acceptance(folder: Path) -> None:
+    store = _filled(folder)
+    for number in (3, 2):
+        task = Task(f"{number}.0", f"Task {number}", True, (Instance("", "o"),), str(number))
+        received = store.record(number, "input_first", [task.id], "", COMPLETION)
+        item = Item(task.id, task.instruction, "accepted", is_classification=True)
+        store.settle(received, Outcome([item], [task]))
+    assert [task.id for task in store.accepted()] == ["1.0", "3.0", "2.0"]
+    assert [task.id for task in store.accepted(2)] == ["1.0", "3.0"]
+    store.close()
+
+
+def test_only_one_process_writes_but_others_may_read(folder: Path) -> None:
+    store = _filled(folder)
+    with pytest.raises(RunFolderError, match="in use by another"):
+        Store.create_or_open(folder)
+    reader = Store.open_to_read(folder)
+    assert reader.items() == [ITEM]
+    reader.close()
+    store.close()
+    Store.create_or_open(folder).close()
+
+
+def test_a_folder_in_which_nothing_was_recorded_is_removed(folder: Path) -> None:
+    store = Store.create_or_open(folder)
+    store.save_settings({"--lang": "en"})
+    store.close()
+    assert not folder.exists()
+
+
+def test_a_folder_with_files_of_others_is_left(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "notes.txt").write_text("mine")
+    Store.create_or_open(folder).close()
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+
+
+def test_a_run_of_another_version_is_refused(folder: Path) -> None:
+    _filled(folder).close()
+    db = sqlite3.connect(folder / DATABASE)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(RunFolderError, match="another version"):
+        Store.create_or_open(folder)
+
+
+def test_faults_add_up(folder: Path) -> None:
+    store = _filled(folder)
+    store.count_faults({"rate limit": 2})
+    store.count_faults({"rate limit": 1, "HTTP 500": 1})
+    assert store.count("faults") == {("rate limit",): 3, ("HTTP 500",): 1}
+    store.close()
