@@ -100,8 +100,8 @@ def generate(
 ) -> None:
     """Grow the seed tasks to --n accepted tasks.
 
-    The training file and what was rejected are written to the run folder. Run the same command again to resume, or with a larger --n to extend. Press Ctrl-C once to stop asking and keep what
-    comes in, twice to end now.
+    The training file and what was rejected are written to the run folder. Run the same command again to resume, or with
+    a larger --n to extend. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
     from selfinstruct import resources
     from selfinstruct.config import Settings

@@ -61,7 +61,9 @@ class ProgressDisplay:
         )
         lines = [self._head(), *_spent(run.report), _rejected(run.report)]
         if run.ended_by:
-            lines.append(f"stopping: {run.ended_by}; waiting for {run.in_flight.total()} in flight (Ctrl-C ends now)")
+            lines.append(
+                f"stopping: {run.ended_by}; waiting for {run.schedule.in_flight.total()} in flight (Ctrl-C ends now)"
+            )
         return Group(grid, *(Text(line, overflow="ellipsis", no_wrap=True) for line in lines))
 
     def _head(self) -> str:
@@ -71,7 +73,7 @@ class ProgressDisplay:
         left = duration(max(0, run.target - run.report.accepted) / rate) if new else "unknown"
         return (
             f"{run.report.accepted:,} of {run.target:,} accepted · {rate:,.1f} a second · time left {left}"
-            f" · {run.in_flight.total()} in flight"
+            f" · {run.schedule.in_flight.total()} in flight"
         )
 
 

@@ -1,7 +1,7 @@
 """The pool through a format: files are written whole beside their place, then renamed into it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -9,7 +9,8 @@ from typing import TextIO
 from selfinstruct.errors import RunFolderError
 from selfinstruct.formats import find_format, json_line
 from selfinstruct.languages import Language, find_language
-from selfinstruct.store import Store, records
+from selfinstruct.store import Store
+from selfinstruct.types import Record, Task
 
 REJECTED = "rejected.jsonl"
 
@@ -49,6 +50,13 @@ def replacing(path: Path) -> Iterator[TextIO]:
     finally:
         with suppress(OSError):
             partial.unlink()
+
+
+def records(tasks: Iterable[Task]) -> Iterator[Record]:
+    """Yield a training record for every instance of the tasks."""
+    for task in tasks:
+        for instance in task.instances:
+            yield Record(task.instruction, instance.input, instance.output)
 
 
 def _write_rejections(store: Store, file: TextIO) -> None:

@@ -17,33 +17,11 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from selfinstruct.database import DATABASE, connect, told
 from selfinstruct.errors import RunFolderError
-from selfinstruct.types import Completion, Instance, Item, Record, Rejection, Task, Usage
+from selfinstruct.types import Completion, Instance, Item, Rejection, Task, Usage
 
-DATABASE = "run.sqlite"
 _LOCK = "run.lock"
-_VERSION = 1
-
-_SCHEMA = """
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL);
-CREATE TABLE completions (
-    id INTEGER PRIMARY KEY, request INTEGER NOT NULL, step TEXT NOT NULL, items TEXT NOT NULL, lead TEXT NOT NULL,
-    text TEXT NOT NULL, finish_reason TEXT NOT NULL, prompt_tokens INTEGER NOT NULL,
-    completion_tokens INTEGER NOT NULL, model TEXT NOT NULL, received_at REAL NOT NULL,
-    settled INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE items (
-    id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
-    attempts INTEGER NOT NULL, number INTEGER NOT NULL);
-CREATE TABLE instances (
-    item TEXT NOT NULL, position INTEGER NOT NULL, accepted INTEGER NOT NULL, input TEXT NOT NULL,
-    output TEXT NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;
-CREATE TABLE rejections (
-    id INTEGER PRIMARY KEY, completion INTEGER, subject TEXT NOT NULL, instruction TEXT NOT NULL,
-    input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL);
-CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
-"""
 
 
 @dataclass(frozen=True)
@@ -94,16 +72,18 @@ class Store:
             raise RunFolderError(f"{folder}: in use by another selfinstruct process; wait for it to end") from None
         except OSError as error:
             raise RunFolderError(f"{folder}: cannot write here: {error.strerror or error}; choose --output") from None
-        with _told(folder):
-            return cls(folder, _connect(folder / DATABASE, write=True), lock)
+        try:
+            return cls(folder, connect(folder, write=True), lock)
+        except RunFolderError:
+            lock.release()
+            raise
 
     @classmethod
     def open_to_read(cls, folder: Path) -> "Store":
         """Open an existing run folder to read from it; `RunFolderError` if it is none."""
         if not (folder / DATABASE).is_file():
             raise RunFolderError(f"{folder}: no run here (no {DATABASE}); name a folder that generate has made")
-        with _told(folder):
-            return cls(folder, _connect(folder / DATABASE, write=False), None)
+        return cls(folder, connect(folder, write=False), None)
 
     def close(self) -> None:
         """Close the file and release the lock. A folder in which nothing was ever recorded is removed again."""
@@ -164,7 +144,7 @@ class Store:
         with self._transaction():
             for item in outcome.items:
                 self._db.execute(
-                    "INSERT INTO items VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM items)) ON CONFLICT (id)"
+                    "INSERT INTO items VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
                     " DO UPDATE SET stage = excluded.stage, is_classification = excluded.is_classification,"
                     " attempts = excluded.attempts",
                     (item.id, item.instruction, item.stage, item.is_classification, item.attempts),
@@ -201,7 +181,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _told(self.folder):
+        with told(self.folder):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -235,7 +215,7 @@ class Store:
 
     def items(self) -> list[Item]:
         """Return all claimed instructions in the order in which they were claimed."""
-        rows = self._db.execute("SELECT id, instruction, stage, is_classification, attempts FROM items ORDER BY number")
+        rows = self._db.execute("SELECT id, instruction, stage, is_classification, attempts FROM items ORDER BY rowid")
         return [Item(id_, text, stage, bool(is_class), tries) for id_, text, stage, is_class, tries in rows]
 
     def accepted(self, limit: int = -1) -> Iterator[Task]:
@@ -293,13 +273,6 @@ class Store:
         return total
 
 
-def records(tasks: Iterable[Task]) -> Iterator[Record]:
-    """Yield a training record for every instance of the tasks."""
-    for task in tasks:
-        for instance in task.instances:
-            yield Record(task.instruction, instance.input, instance.output)
-
-
 def _task(head: tuple[Any, ...], instances: list[Instance]) -> Task:
     _, id_, instruction, is_classification = head
     return Task(id_, instruction, bool(is_classification), tuple(instances), origin=id_.partition(".")[0])
@@ -311,27 +284,3 @@ def _rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, .
         completion, rejection.subject, rejection.instruction, instance and instance.input,
         instance and instance.output, rejection.reason, rejection.detail,
     )  # fmt: skip
-
-
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    mode = "rwc" if write else "ro"
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    if write:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version == 0 and write:
-        db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
-    elif version != _VERSION:
-        db.close()
-        raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new --output")
-    return db
-
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Turn SQLite's errors (no space, no rights, not a database) into one line that names the folder."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise RunFolderError(f"{folder}: the run file cannot be used: {error}; nothing recorded is lost") from error

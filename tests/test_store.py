@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from selfinstruct.database import DATABASE
 from selfinstruct.errors import RunFolderError
-from selfinstruct.store import DATABASE, Outcome, Store
+from selfinstruct.store import Outcome, Store
 from selfinstruct.types import Completion, Instance, Item, Rejection, Task, Usage
 
 COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4), "m")

@@ -8,12 +8,12 @@ import re
 from selfinstruct.languages import Language
 from selfinstruct.types import Draft
 
-_LINK = re.compile(r"<?(?:https?://)?(?P<host>(?<=//)[^\s/]+|www\.[^\s/]+)[^\s，。！？；]*", re.IGNORECASE)
+_LINK = re.compile(r"<?(?:https?://)?(?P<host>(?<=//)[^\s/<>]+|www\.[^\s/<>]+)[^\s，。！？；]*", re.IGNORECASE)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the link."""
     found = _LINK.fullmatch(draft.input.strip())
-    if not found or found["host"] in draft.output or (draft.output and draft.output in found["host"]):
+    if not found or found["host"] in draft.output or (draft.output and draft.output in draft.input):
         return None
     return draft.input

@@ -43,7 +43,8 @@ _WORDS_OF_ONE_PHRASE = (
 )
 _DRAWN_IN_WORDS = (
     r"(?!\W+(?:\w+ ){0,2}(?:conclusions?|comparison|parallels?|distinction|inference|analogy|lessons?|contrast|"
-    r"connection|link|line|cards?|marbles?|balls?|crowd|bath|curtains?|attention|pictures? (?:in|with|of)|portrait of)\b)"
+    r"connection|link|line|cards?|marbles?|balls?|crowd|bath|curtains?|attention|pictures? (?:in|with|of)|"
+    r"portrait of)\b)"
 )
 _VERBS_OF_DECLINING = (
     r"(?:help(?! (?:but|it|\w+ing)\b)|assist|comply|fulfil|provide|create|generate|produce|complete|answer|write|share|"
@@ -73,8 +74,9 @@ LANGUAGE = Language(
         rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
         rf"design|create|make|generate|produce|show)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
         rf"|\b(?:this|the (?:following|attached|given|above|provided|uploaded)) (?:{_MADE})\b{_ABOUT}"
-        rf"|\b(?:attached|uploaded) (?:{_MADE}|graph|map|file)\b|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b"
-        rf"|{_COMMAND}describe the (?:{_MADE})\b{_ABOUT}"
+        rf"|\b(?:attached|uploaded) (?:{_MADE}|graph|map|file)\b"
+        rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b"
+        rf"|{_COMMAND}describe the (?:image|picture|photo|photograph|video|screenshot)(?=[.,:;]|\Z| (?:in|and|using)\b)"
         rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the)\b{_DRAWN_IN_WORDS}"
         rf"|{_COMMAND}(?:browse|visit|go to|open|click)\b(?! source){_WORDS_OF_ONE_PHRASE}"
         r"(?:web|websites?|internet|links?|urls?|pages?)\b"
@@ -94,7 +96,8 @@ LANGUAGE = Language(
     placeholder=re.compile(
         # "{add, remove}", "[Enter]", "<add key=…>", "row[city]" and "<article>" are code or keys, not gaps.
         r"[\[<{](?:insert|your|add|enter|paste)[ _-]\w[^\]>}\n=]{0,60}[\]>}]"
-        r"|(?<![\w\])])\[(?:name|date|company(?: name)?|topic|text|article|paragraph|sentence|input|product|city)\](?!\()"
+        r"|(?<![\w\])])\[(?:name|date|company(?: name)?|topic|text|article|paragraph|sentence|input|product|city)\]"
+        r"(?!\()"
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",
         re.IGNORECASE,
     ),

@@ -1,0 +1,62 @@
+"""The SQLite file of a run: its tables, how it is opened, and how its errors are told."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selfinstruct.errors import RunFolderError
+
+DATABASE = "run.sqlite"
+_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL);
+CREATE TABLE completions (
+    id INTEGER PRIMARY KEY, request INTEGER NOT NULL, step TEXT NOT NULL, items TEXT NOT NULL, lead TEXT NOT NULL,
+    text TEXT NOT NULL, finish_reason TEXT NOT NULL, prompt_tokens INTEGER NOT NULL,
+    completion_tokens INTEGER NOT NULL, model TEXT NOT NULL, received_at REAL NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE items (
+    id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
+    attempts INTEGER NOT NULL);
+CREATE TABLE instances (
+    item TEXT NOT NULL, position INTEGER NOT NULL, accepted INTEGER NOT NULL, input TEXT NOT NULL,
+    output TEXT NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;
+CREATE TABLE rejections (
+    id INTEGER PRIMARY KEY, completion INTEGER, subject TEXT NOT NULL, instruction TEXT NOT NULL,
+    input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
+"""
+
+
+def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
+    """Open the file in a run folder, for writing made if there is none; `RunFolderError` if it cannot be used."""
+    with told(folder):
+        return _open(folder / DATABASE, write=write)
+
+
+def _open(path: Path, *, write: bool) -> sqlite3.Connection:
+    mode = "rwc" if write else "ro"
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    if write:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0 and write:
+        db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+    elif version != _VERSION:
+        db.close()
+        raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new --output")
+    return db
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turn SQLite's errors (no space, no rights, not a database) into one line that names the folder."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise RunFolderError(f"{folder}: the run file cannot be used: {error}; nothing recorded is lost") from error
