@@ -1,6 +1,7 @@
 """What follows from a completion: which instructions are claimed, which tasks accepted, what is dropped and why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from selfinstruct.filters import Filters
 from selfinstruct.languages import Language
@@ -58,7 +59,7 @@ class Admission:
             if rejection:
                 outcome.rejections.append(rejection)
             else:
-                outcome.items.append(Item(f"{received.id}.{number}", candidate, next_stage))
+                outcome.items.append(Item(f"{received.id}.{number}", candidate, next_stage, hint=received.hint))
 
     def _reject_instruction(self, candidate: str) -> Rejection | None:
         """Claim the candidate, or return why not."""
@@ -73,7 +74,7 @@ class Admission:
             self.ask_again(outcome, item, "unclassified", "no usable yes or no")
         else:
             stage = step.next_if_yes if answer else step.next_if_no
-            outcome.items.append(Item(item.id, item.instruction, stage, is_classification=answer))
+            outcome.items.append(replace(item, stage=stage, is_classification=answer, attempts=0))
 
     def _instantiate(self, outcome: Outcome, item: Item, drafts: Sequence[Draft], *, alone: bool) -> None:
         """Accept the task with its sound instances, or drop it when it has none."""
@@ -101,10 +102,10 @@ class Admission:
                 outcome.rejections.append(_rejected_instance(draft, "surplus_instance", detail))
         instances = tuple(Instance(draft.input, draft.output) for draft in kept)
         origin = item.id.partition(".")[0]
-        task = Task(item.id, item.instruction, item.is_classification, instances, origin)
+        task = Task(item.id, item.instruction, item.is_classification, instances, origin, item.hint)
         self._pool.accept(task)
         outcome.accepted.append(task)
-        outcome.items.append(Item(item.id, item.instruction, ACCEPTED, item.is_classification, item.attempts))
+        outcome.items.append(replace(item, stage=ACCEPTED))
 
     def ask_again(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
         """Leave the item in its stage for another try, in a request of its own; drop it after the third."""
@@ -112,11 +113,11 @@ class Admission:
         if attempts >= ATTEMPTS:
             self._drop(outcome, item, reason, f"{detail} ({attempts} requests)")
         else:
-            outcome.items.append(Item(item.id, item.instruction, item.stage, item.is_classification, attempts))
+            outcome.items.append(replace(item, attempts=attempts))
 
     def _drop(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
         outcome.rejections.append(Rejection("task", item.instruction, reason, detail))
-        outcome.items.append(Item(item.id, item.instruction, DROPPED, item.is_classification, item.attempts))
+        outcome.items.append(replace(item, stage=DROPPED))
 
 
 def _rejected_instance(draft: Draft, reason: str, detail: str) -> Rejection:

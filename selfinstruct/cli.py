@@ -214,14 +214,19 @@ def check_seeds(
     similarity_threshold: Annotated[
         float, typer.Option(help="Pairs with a ROUGE-L F1 above this are near-duplicates.")
     ] = 0.7,
+    strict: Annotated[bool, typer.Option("--strict", help="End with exit code 1 if any rule is missed.")] = False,
 ) -> None:
-    """Validate a seed file and report what it holds."""
+    """Validate a seed file and hold it against what is asked of a seed set."""
     from rich.console import Console
 
     from selfinstruct.display import seed_table
     from selfinstruct.languages import find_language, guess_language
-    from selfinstruct.seeds import check_seed_tasks, read_seed_tasks
+    from selfinstruct.seed_check import check_seed_tasks
+    from selfinstruct.seeds import read_seed_tasks
 
     tasks = read_seed_tasks(file)
     language = find_language(lang) if lang else guess_language([task.instruction for task in tasks])
-    Console().print(seed_table(check_seed_tasks(tasks, language, similarity_threshold), language.name))
+    findings = check_seed_tasks(tasks, language, similarity_threshold)
+    Console().print(seed_table(findings, language.name))
+    if strict and not all(finding.met for finding in findings):
+        raise typer.Exit(1)

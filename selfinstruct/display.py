@@ -16,7 +16,7 @@ from rich.text import Text
 
 from selfinstruct.pipeline import Run
 from selfinstruct.report import Report
-from selfinstruct.seeds import SeedReport
+from selfinstruct.seed_check import Finding
 
 _REFRESH_SECONDS = 0.2
 _LINE_SECONDS = 10.0
@@ -101,17 +101,14 @@ def summary(report: Report, *, ended_by: str, files: Sequence[Path], note: str) 
     return Group(Text(title, style="bold"), table, *(Text(line) for line in lines if line))
 
 
-def seed_table(report: SeedReport, language: str) -> RenderableType:
-    """Return what `seeds check` shows."""
-    table = Table(box=None, show_header=False, pad_edge=False)
-    share = 100 * report.classification / report.tasks
-    table.add_row("seed tasks", f"{report.tasks:,} ({language})")
-    table.add_row("classification tasks", f"{report.classification:,} ({share:.0f} %)")
-    table.add_row("tasks with an input", f"{report.with_input:,}")
-    table.add_row("instances", f"{report.instances:,}")
-    table.add_row("near-duplicates", f"{len(report.near_duplicates):,}")
-    pairs = (Text(f"  {score:.2f}  {later} ~ {earlier}") for later, earlier, score in report.near_duplicates)
-    return Group(table, *pairs)
+def seed_table(findings: Sequence[Finding], language: str) -> RenderableType:
+    """Return what `seeds check` shows: a row for each rule, then what misses it."""
+    table = Table("", "rule", "found", "wanted", box=None, pad_edge=False)
+    for finding in findings:
+        mark = Text("met", style="green") if finding.met else Text("missed", style="bold red")
+        table.add_row(mark, finding.rule, finding.found, finding.wanted)
+    missed = (Text(f"{finding.rule}: {each}") for finding in findings for each in finding.missed)
+    return Group(Text(f"{language} seed tasks"), table, *missed)
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -15,19 +16,25 @@ from selfinstruct.report import Report
 from selfinstruct.schedule import Schedule
 from selfinstruct.steps import Step
 from selfinstruct.store import Outcome, Received, Store
-from selfinstruct.types import DROPPED, Completion, Item, Request, Task
+from selfinstruct.types import DROPPED, Completion, Hint, Item, Request, Task
+from selfinstruct.variety import Variety
 
 BARREN_LIMIT = 30
 
 
 @dataclass(frozen=True)
 class Job:
-    """One request to be made: a step, the items it works on, and the ids of all it shows (items or demonstrations)."""
+    """One request to be made.
+
+    `items` are what the step works on (none: it proposes), `shown` the ids of all that the prompt shows, items or
+    demonstrations, `hint` what a proposal is to lean towards.
+    """
 
     number: int
     step: Step
     items: tuple[Item, ...]
     shown: tuple[str, ...]
+    hint: Hint
     request: Request
 
     @property
@@ -46,6 +53,7 @@ class Run:
         pool: Pool,
         recipe: Recipe,
         prompts: Prompts,
+        variety: Variety,
         endpoint: Endpoint,
         admission: Admission,
         target: int,
@@ -63,6 +71,7 @@ class Run:
         self._recipe = recipe
         self._steps: dict[str, Step] = {step.name: step for step in (recipe.proposes, *recipe.works_on)}
         self._prompts = prompts
+        self._variety = variety
         self._endpoint = endpoint
         self._admission = admission
         self._random_seed = random_seed
@@ -124,29 +133,30 @@ class Run:
         self._changed.set()
 
     def _job(self, step: Step, items: tuple[Item, ...]) -> Job:
-        shown = items or self._demonstrations()
+        shown: Sequence[Item | Task] = items
+        hint = Hint()
+        if not items:
+            # Repeatable for a given random seed, and never the same again after a resume.
+            random = Random(f"{self._random_seed}:{self._next_number}")
+            recipe = self._recipe
+            shown = self._pool.demonstrations(random, recipe.seed_demonstrations, recipe.accepted_demonstrations)
+            hint = self._variety.draw(random)
         instructions = [each.instruction for each in shown]
         request = Request(
-            prompt=step.prompt(self._prompts, instructions),
+            prompt=step.prompt(self._prompts, instructions, **self._variety.told(hint)),
             sampling=step.sampling,
             api=self._prompts.api,
             stop=step.stop(instructions),
         )
         number = self._next_number
         self._next_number += 1
-        return Job(number, step, items, tuple(each.id for each in shown), request)
-
-    def _demonstrations(self) -> list[Task]:
-        """Draw demonstrations anew for every request, repeatably for a given random seed."""
-        random = Random(f"{self._random_seed}:{self._next_number}")
-        recipe = self._recipe
-        return self._pool.demonstrations(random, recipe.seed_demonstrations, recipe.accepted_demonstrations)
+        return Job(number, step, items, tuple(each.id for each in shown), hint, request)
 
     # --- what came of it
 
     def _settle(self, job: Job, completion: Completion) -> None:
         """Record the completion, then what follows from it. There is no await in here, so claims need no lock."""
-        received = self._store.record(job.number, job.step.name, job.shown, job.lead, completion)
+        received = self._store.record(job.number, job.step.name, job.shown, job.hint, job.lead, completion)
         self._apply(job.step, received, job.items)
 
     def _apply(self, step: Step, received: Received, items: tuple[Item, ...]) -> None:

@@ -8,6 +8,7 @@ from random import Random
 from selfinstruct.languages import Language
 from selfinstruct.similarity import SimilarityIndex
 from selfinstruct.types import Draft, Task
+from selfinstruct.variety import Variety
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,17 @@ class NearDuplicate:
 class Pool:
     """The seed tasks and the accepted tasks, with every instruction that was ever claimed."""
 
-    def __init__(self, seeds: Sequence[Task], language: Language, threshold: float) -> None:
+    def __init__(self, seeds: Sequence[Task], language: Language, threshold: float, variety: Variety) -> None:
         self._language = language
         self._seeds = list(seeds)
         self._accepted: list[Task] = []
         self._labels: Counter[str] = Counter()
         self._index = SimilarityIndex(threshold)
         self._claimed: list[str] = []
+        self._variety = variety
         for seed in seeds:
             self.remember(seed.instruction)
+            variety.count(seed.hint)
 
     def claim(self, instruction: str) -> NearDuplicate | None:
         """Remember an instruction unless it is a near-duplicate of one remembered before; then return that one."""
@@ -47,8 +50,9 @@ class Pool:
         self._claimed.append(instruction)
 
     def accept(self, task: Task) -> None:
-        """Let a task serve as a demonstration, and count its labels."""
+        """Let a task serve as a demonstration; count its labels and what it was to lean towards."""
         self._accepted.append(task)
+        self._variety.count(task.hint)
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
 

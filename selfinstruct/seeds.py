@@ -1,30 +1,16 @@
-"""Seed files: read, validated to the line, and reported on.
+"""Seed files: read, and validated to the line.
 
 The schema is the ancestors': id, name, instruction, instances of input and output, is_classification; JSON lines
-(Self-Instruct's `seed_tasks.jsonl`, BELLE's `zh_seed_tasks.json`) or one JSON array.
+(Self-Instruct's `seed_tasks.jsonl`, BELLE's `zh_seed_tasks.json`) or one JSON array. Ours add category and language.
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from selfinstruct.errors import InputError
-from selfinstruct.languages import Language
-from selfinstruct.similarity import SimilarityIndex
-from selfinstruct.types import Instance, Task
-
-
-@dataclass(frozen=True)
-class SeedReport:
-    """What `selfinstruct seeds check` tells: counts, and pairs of ids with their ROUGE-L above the threshold."""
-
-    tasks: int
-    classification: int
-    with_input: int
-    instances: int
-    near_duplicates: tuple[tuple[str, str, float], ...]
+from selfinstruct.types import Hint, Instance, Task
 
 
 def read_seed_tasks(path: Path) -> list[Task]:
@@ -47,24 +33,6 @@ def read_seed_tasks(path: Path) -> list[Task]:
     if not tasks:
         raise InputError(f"{path}: holds no seed tasks; write one JSON object a line")
     return tasks
-
-
-def check_seed_tasks(tasks: list[Task], language: Language, threshold: float) -> SeedReport:
-    """Count what a seed set holds and find the tasks whose instruction is a near-duplicate of an earlier one."""
-    index = SimilarityIndex(threshold)
-    near: list[tuple[str, str, float]] = []
-    for task in tasks:
-        tokens = language.tokenize(task.instruction)
-        if neighbour := index.nearest(tokens):
-            near.append((task.id, tasks[neighbour.position].id, neighbour.score))
-        index.add(tokens)
-    return SeedReport(
-        tasks=len(tasks),
-        classification=sum(task.is_classification for task in tasks),
-        with_input=sum(any(instance.input for instance in task.instances) for task in tasks),
-        instances=sum(len(task.instances) for task in tasks),
-        near_duplicates=tuple(near),
-    )
 
 
 def _values(text: str, path: Path) -> Iterator[tuple[int, Any]]:
@@ -115,6 +83,7 @@ def _task(value: Any, *, number: int, where: str) -> Task:
         is_classification=is_classification,
         instances=tuple(_instance(instance, where) for instance in instances),
         origin="seed",
+        hint=Hint(category=str(value.get("category", ""))),
     )
 
 

@@ -20,7 +20,8 @@ from selfinstruct.recipes import build_recipe
 from selfinstruct.resources import seed_file
 from selfinstruct.seeds import read_seed_tasks
 from selfinstruct.store import Store
-from selfinstruct.types import Instance, Task
+from selfinstruct.types import Hint, Instance, Task
+from selfinstruct.variety import Variety
 
 
 def open_store(settings: Settings) -> Store:
@@ -33,6 +34,7 @@ def open_store(settings: Settings) -> Store:
     recipe = build_recipe(settings.recipe, find_language(settings.language), settings.instances_per_task)
     for step in (recipe.proposes, *recipe.works_on):
         step.check(Prompts(settings.prompts, settings.api))
+    Variety.load(settings.prompts)
     seed_tasks = read_seed_tasks(settings.seeds or seed_file(settings.language))
     wanted = settings.fixed()
     if settings.seeds:
@@ -60,7 +62,9 @@ def build_run(settings: Settings, store: Store) -> Run:
     recipe = build_recipe(settings.recipe, language, settings.instances_per_task)
     endpoint = Endpoint(open_backend(settings))
     known = store.settings()
-    pool = Pool([_task(value) for value in known["seed_tasks"]], language, settings.similarity_threshold)
+    variety = Variety.load(settings.prompts)
+    seeds = [_task(value) for value in known["seed_tasks"]]
+    pool = Pool(seeds, language, settings.similarity_threshold, variety)
     for item in store.items():
         pool.remember(item.instruction)
     for task in store.accepted():
@@ -70,6 +74,7 @@ def build_run(settings: Settings, store: Store) -> Run:
         pool=pool,
         recipe=recipe,
         prompts=Prompts(settings.prompts, settings.api),
+        variety=variety,
         endpoint=endpoint,
         admission=Admission(pool, load_filters(), language, settings.instances_per_task),
         target=settings.target,
@@ -98,4 +103,4 @@ def _values(tasks: list[Task]) -> list[dict[str, Any]]:
 
 def _task(value: dict[str, Any]) -> Task:
     instances = tuple(Instance(**instance) for instance in value["instances"])
-    return Task(**(value | {"instances": instances}))
+    return Task(**(value | {"instances": instances, "hint": Hint(**value["hint"])}))

@@ -11,7 +11,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from selfinstruct.database import DATABASE, connect, told
 from selfinstruct.errors import RunFolderError
-from selfinstruct.types import Completion, Instance, Item, Rejection, Task, Usage
+from selfinstruct.types import Completion, Hint, Instance, Item, Rejection, Task, Usage
 
 _LOCK = "run.lock"
 
@@ -28,14 +29,16 @@ _LOCK = "run.lock"
 class Received:
     """A recorded completion.
 
-    `items` are the ids of what the request was about: the demonstrations it showed, or the items it worked on.
-    `lead` is the last line of the prompt if the completion continues it (plain completions), else "".
+    `items` are the ids of what the request was about: the demonstrations it showed, or the items it worked on. `hint`
+    is what a proposing step was to lean towards. `lead` is the last line of the prompt if the completion continues it
+    (plain completions), else "".
     """
 
     id: int
     request: int
     step: str
     items: tuple[str, ...]
+    hint: Hint
     lead: str
     completion: Completion
 
@@ -122,32 +125,34 @@ class Store:
 
     # --- writing
 
-    def record(self, request: int, step: str, items: Iterable[str], lead: str, completion: Completion) -> Received:
+    def record(
+        self, request: int, step: str, items: Iterable[str], hint: Hint, lead: str, completion: Completion
+    ) -> Received:
         """Commit a completion as it came, before anything is made of it."""
         names = tuple(items)
         usage = completion.usage
         row = (
-            request, step, json.dumps(names), lead, completion.text, completion.finish_reason,
+            request, step, json.dumps(names), _packed(hint), lead, completion.text, completion.finish_reason,
             usage.prompt_tokens, usage.completion_tokens, completion.model, time.time(),
         )  # fmt: skip
         with self._transaction():
             cursor = self._db.execute(
-                "INSERT INTO completions (request, step, items, lead, text, finish_reason, prompt_tokens,"
-                " completion_tokens, model, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO completions (request, step, items, hint, lead, text, finish_reason, prompt_tokens,"
+                " completion_tokens, model, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
         assert cursor.lastrowid is not None
-        return Received(cursor.lastrowid, request, step, names, lead, completion)
+        return Received(cursor.lastrowid, request, step, names, hint, lead, completion)
 
     def settle(self, received: Received | None, outcome: Outcome) -> None:
         """Commit what follows from a recorded completion, or from a request without one, all of it or nothing."""
         with self._transaction():
             for item in outcome.items:
                 self._db.execute(
-                    "INSERT INTO items VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
+                    "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
                     " DO UPDATE SET stage = excluded.stage, is_classification = excluded.is_classification,"
                     " attempts = excluded.attempts",
-                    (item.id, item.instruction, item.stage, item.is_classification, item.attempts),
+                    (item.id, item.instruction, item.stage, item.is_classification, item.attempts, _packed(item.hint)),
                 )
             for task in outcome.accepted:
                 self._accept(task)
@@ -196,13 +201,16 @@ class Store:
     def unsettled(self) -> list[Received]:
         """Return the completions that were recorded but not settled, in the order of their arrival."""
         rows = self._db.execute(
-            "SELECT id, request, step, items, lead, text, finish_reason, prompt_tokens, completion_tokens, model"
+            "SELECT id, request, step, items, hint, lead, text, finish_reason, model, prompt_tokens, completion_tokens"
             " FROM completions WHERE NOT settled ORDER BY id"
         )
         return [
-            Received(id_, request, step, tuple(json.loads(items)), lead, Completion(text, finish, Usage(*used), model))
-            for id_, request, step, items, lead, text, finish, *used, model in rows
-        ]
+            Received(
+                id_, request, step, tuple(json.loads(items)), _unpacked(hint), lead,
+                Completion(text, finish_reason, Usage(*usage), model),
+            )
+            for id_, request, step, items, hint, lead, text, finish_reason, model, *usage in rows
+        ]  # fmt: skip
 
     def has_completions(self) -> bool:
         """Tell whether anything was ever recorded."""
@@ -215,13 +223,17 @@ class Store:
 
     def items(self) -> list[Item]:
         """Return all claimed instructions in the order in which they were claimed."""
-        rows = self._db.execute("SELECT id, instruction, stage, is_classification, attempts FROM items ORDER BY rowid")
-        return [Item(id_, text, stage, bool(is_class), tries) for id_, text, stage, is_class, tries in rows]
+        rows = self._db.execute(
+            "SELECT id, instruction, stage, is_classification, attempts, hint FROM items ORDER BY rowid"
+        )
+        return [
+            Item(id_, text, stage, bool(yes), tries, _unpacked(hint)) for id_, text, stage, yes, tries, hint in rows
+        ]
 
     def accepted(self, limit: int = -1) -> Iterator[Task]:
         """Yield the accepted tasks in the order of their acceptance, at most `limit` (-1: all)."""
         rows = self._db.execute(
-            "SELECT accepted, items.id, instruction, is_classification, input, output FROM instances"
+            "SELECT accepted, items.id, instruction, is_classification, hint, input, output FROM instances"
             " JOIN items ON items.id = item WHERE ? < 0 OR accepted < ? ORDER BY accepted, position",
             (limit, limit),
         )
@@ -273,9 +285,19 @@ class Store:
         return total
 
 
+def _packed(hint: Hint) -> str:
+    return "" if hint == Hint() else json.dumps(astuple(hint), ensure_ascii=False)
+
+
+@cache
+def _unpacked(hint: str) -> Hint:
+    return Hint(*json.loads(hint)) if hint else Hint()
+
+
 def _task(head: tuple[Any, ...], instances: list[Instance]) -> Task:
-    _, id_, instruction, is_classification = head
-    return Task(id_, instruction, bool(is_classification), tuple(instances), origin=id_.partition(".")[0])
+    _, id_, instruction, is_classification, hint = head
+    origin = id_.partition(".")[0]
+    return Task(id_, instruction, bool(is_classification), tuple(instances), origin, _unpacked(hint))
 
 
 def _rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ...]:

@@ -18,14 +18,28 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What a request for instructions is to lean towards: the key of a category, a topic, a form; "" for none."""
+
+    category: str = ""
+    topic: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """An instruction with its instances; `origin` is `seed` or the id of the completion that proposed it."""
+    """An instruction with its instances.
+
+    `origin` is `seed` or the id of the completion that proposed it; `hint` what that completion was to lean towards,
+    for a seed task its category.
+    """
 
     id: str
     instruction: str
     is_classification: bool
     instances: tuple[Instance, ...]
     origin: str
+    hint: Hint = Hint()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,7 @@ class Item:
     stage: str
     is_classification: bool = False
     attempts: int = 0
+    hint: Hint = Hint()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from selfinstruct.languages import find_language
 from selfinstruct.pool import Pool
 from selfinstruct.recipes import build_recipe
 from selfinstruct.store import Outcome, Received
-from selfinstruct.types import Completion, Instance, Item, Usage
+from selfinstruct.types import Completion, Hint, Instance, Item, Usage
+from selfinstruct.variety import Variety
 
+HINT = Hint("code", "bees", "a question")
 ENGLISH = find_language("en")
 RECIPE = build_recipe("self-instruct", ENGLISH, 1)
 STEPS = {step.name: step for step in (RECIPE.proposes, *RECIPE.works_on)}
@@ -26,8 +28,8 @@ def _settle(
     lead: str = "",
     instances_per_task: int = 1,
 ) -> Outcome:
-    admission = Admission(Pool([], ENGLISH, 0.7), load_filters(), ENGLISH, instances_per_task)
-    received = Received(5, 1, step, (), lead, Completion(text, finish_reason, Usage(), "m"))
+    admission = Admission(Pool([], ENGLISH, 0.7, Variety({}, {}, {})), load_filters(), ENGLISH, instances_per_task)
+    received = Received(5, 1, step, (), HINT, lead, Completion(text, finish_reason, Usage(), "m"))
     return admission.settle(STEPS[step], received, items)
 
 
@@ -44,9 +46,7 @@ def _reasons(outcome: Outcome) -> list[tuple[str, str]]:
 
 def test_sound_new_instructions_are_claimed_and_wait_for_the_classification_step() -> None:
     outcome = _settle("instructions", "9. Name a fruit that floats.\n10. Hm.\n11. Name a fruit which floats.")
-    assert [(item.id, item.instruction, item.stage) for item in outcome.items] == [
-        ("5.0", "Name a fruit that floats.", "classification")
-    ]
+    assert outcome.items == [Item("5.0", "Name a fruit that floats.", "classification", hint=HINT)]
     assert _reasons(outcome) == [("instruction", "too_short"), ("instruction", "near_duplicate")]
     assert outcome.rejections[1].detail == "0.8000 Name a fruit that floats."
 

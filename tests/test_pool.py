@@ -6,7 +6,9 @@ from random import Random
 from selfinstruct.languages import find_language
 from selfinstruct.pool import Pool
 from selfinstruct.types import Draft, Instance, Task
+from selfinstruct.variety import Variety
 
+NOTHING_TO_VARY = Variety({}, {}, {})
 SEEDS = [
     Task(f"s{number}", f"Explain {word} to a child in simple words.", False, (Instance("", "…"),), "seed")
     for number, word in enumerate("gravity inflation yeast thunder rust echoes tides sleep moss salt".split())
@@ -14,7 +16,7 @@ SEEDS = [
 
 
 def _pool(threshold: float = 0.9) -> Pool:
-    return Pool(SEEDS, find_language("en"), threshold)
+    return Pool(SEEDS, find_language("en"), threshold, NOTHING_TO_VARY)
 
 
 def _accepted(number: int) -> Task:
@@ -46,7 +48,7 @@ def test_seeds_stand_in_while_there_are_no_accepted_tasks() -> None:
 
 
 def test_few_seeds_give_few_demonstrations() -> None:
-    pool = Pool(SEEDS[:3], find_language("en"), 0.7)
+    pool = Pool(SEEDS[:3], find_language("en"), 0.7, NOTHING_TO_VARY)
     assert len(pool.demonstrations(Random(0), seeds=6, accepted=2)) == 3
 
 

@@ -8,11 +8,12 @@ import pytest
 from selfinstruct.database import DATABASE
 from selfinstruct.errors import RunFolderError
 from selfinstruct.store import Outcome, Store
-from selfinstruct.types import Completion, Instance, Item, Rejection, Task, Usage
+from selfinstruct.types import Completion, Hint, Instance, Item, Rejection, Task, Usage
 
 COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4), "m")
-ITEM = Item("1.0", "Write a poem.", "accepted")
-TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1")
+HINT = Hint("generation", "moss", "a question")
+ITEM = Item("1.0", "Write a poem.", "accepted", hint=HINT)
+TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1", HINT)
 REJECTION = Rejection("instance", "Write a poem.", "refusal", "As an AI", Instance("", "As an AI …"))
 
 
@@ -24,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 def _filled(folder: Path) -> Store:
     store = Store.create_or_open(folder)
     store.start_session()
-    received = store.record(7, "instructions", ["s1", "s2"], "9.", COMPLETION)
+    received = store.record(7, "instructions", ["s1", "s2"], HINT, "9.", COMPLETION)
     store.settle(received, Outcome([ITEM], [TASK], [REJECTION]))
     return store
 
@@ -43,7 +44,7 @@ def test_what_is_settled_is_read_back(folder: Path) -> None:
 
 def test_a_recorded_completion_is_unsettled_until_it_is_settled(folder: Path) -> None:
     store = Store.create_or_open(folder)
-    received = store.record(1, "instructions", ["s1"], "", COMPLETION)
+    received = store.record(1, "instructions", ["s1"], HINT, "", COMPLETION)
     store.close()
     store = Store.create_or_open(folder)
     assert store.unsettled() == [received]
@@ -54,7 +55,7 @@ def test_a_recorded_completion_is_unsettled_until_it_is_settled(folder: Path) ->
 
 def test_a_settlement_is_all_or_nothing(folder: Path) -> None:
     store = _filled(folder)
-    received = store.record(8, "instructions", [], "", COMPLETION)
+    received = store.record(8, "instructions", [], HINT, "", COMPLETION)
     broken = Outcome([Item("2.0", "Another one.", "classification")], [TASK], [])
     broken.rejections.append(Rejection("task", "x", "y", object()))  # type: ignore[arg-type]
     with pytest.raises(RunFolderError):
@@ -69,7 +70,7 @@ def test_tasks_come_in_the_order_of_their_acceptance(folder: Path) -> None:
     store = _filled(folder)
     for number in (3, 2):
         task = Task(f"{number}.0", f"Task {number}", True, (Instance("", "o"),), str(number))
-        received = store.record(number, "input_first", [task.id], "", COMPLETION)
+        received = store.record(number, "input_first", [task.id], Hint(), "", COMPLETION)
         item = Item(task.id, task.instruction, "accepted", is_classification=True)
         store.settle(received, Outcome([item], [task]))
     assert [task.id for task in store.accepted()] == ["1.0", "3.0", "2.0"]

@@ -4,6 +4,7 @@ from selfinstruct.languages import Language
 from selfinstruct.types import Draft
 
 _NOTHING = frozenset({"na", "nooutput", "无输出", "没有输出"})
+_GAPS = ("", "...", "…", "……")
 _SODIUM = "Na"
 
 
@@ -12,4 +13,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     output = draft.output.strip()
     letters = "".join(char for char in output.casefold() if char.isalnum())
     nothing = letters in _NOTHING and output.rstrip(".。") != _SODIUM
-    return output if nothing or not output.strip(".…") else None
+    return output if nothing or output in _GAPS else None

@@ -32,14 +32,29 @@ class Markers:
 
 
 @dataclass(frozen=True)
+class SeedLimits:
+    """What is asked of the seed tasks that come along, sizes as `Language.size` counts them.
+
+    An instruction has from `shortest` to `longest`, an output up to `longest_output`; some outputs have `long_output`
+    or more. The instructions begin with `first_words` different words at least (0: not asked).
+    """
+
+    shortest: int
+    longest: int
+    longest_output: int
+    long_output: int
+    first_words: int
+
+
+@dataclass(frozen=True)
 class Language:
     """What the steps and filters must know of a language.
 
-    `tokenize` gives the tokens that ROUGE-L compares; `size` the length of an instruction in `size_unit` (words or
-    characters), sound from `shortest` to `longest`. `asks_for_media`, `refusal` and `placeholder` search in a text;
-    `is_own_script` tells whether a text is mainly written in the language's script. `no_input` holds spellings of
-    "this task has no input" with everything but letters and digits removed, lower-cased. `yes` and `no` are how an
-    answer to a yes-or-no question may begin.
+    `tokenize` gives the tokens that ROUGE-L compares; `size` the length of a text in `size_unit` (words or characters),
+    for an instruction sound from `shortest` to `longest`. `asks_for_media`, `refusal` and `placeholder` search in a
+    text; only an answer of up to `short_answer` can be a mere refusal. `is_own_script` tells whether a text is mainly
+    written in the language's script. `no_input` holds spellings of "this task has no input" with everything but
+    letters and digits removed, lower-cased. `yes` and `no` are how an answer to a yes-or-no question may begin.
     """
 
     code: str
@@ -52,6 +67,7 @@ class Language:
     shortest: int
     longest: int
     short_answer: int
+    seed_limits: SeedLimits
     is_own_script: Callable[[str], bool]
     asks_for_media: re.Pattern[str]
     refusal: re.Pattern[str]

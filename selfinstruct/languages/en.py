@@ -2,7 +2,7 @@
 
 import re
 
-from selfinstruct.languages import Language, Markers
+from selfinstruct.languages import Language, Markers, SeedLimits
 
 
 def tokenize(text: str) -> list[str]:
@@ -47,9 +47,8 @@ _DRAWN_IN_WORDS = (
     r"portrait of)\b)"
 )
 _VERBS_OF_DECLINING = (
-    r"(?:help(?! (?:but|it|\w+ing)\b)|assist|comply|fulfil|provide|create|generate|produce|complete|answer|write|share|"
-    r"discuss|engage|support|access|open|see|view|browse|perform|process|translate|understand|determine|offer|give|"
-    r"continue|do (?:that|this|so))"
+    r"(?:help(?! (?:but|it|\w+ing)\b)|assist|comply|fulfill?|provide|create|generate|produce|complete|answer|write|"
+    r"share|discuss|engage|support|access|view|browse|perform|process|translate|determine|offer|do (?:that|this|so))"
 )
 _DECLINES = (
     r"(?:i (?:can ?not|can['’]t|won['’]t|will not)(?: be able to)?|i(?:['’]m| am) (?:unable|not able) to) "
@@ -69,6 +68,7 @@ LANGUAGE = Language(
     shortest=3,
     longest=150,
     short_answer=60,
+    seed_limits=SeedLimits(shortest=3, longest=80, longest_output=300, long_output=60, first_words=100),
     is_own_script=is_mainly_latin,
     asks_for_media=re.compile(
         rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
@@ -78,7 +78,7 @@ LANGUAGE = Language(
         rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b"
         rf"|{_COMMAND}describe the (?:image|picture|photo|photograph|video|screenshot)(?=[.,:;]|\Z| (?:in|and|using)\b)"
         rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the)\b{_DRAWN_IN_WORDS}"
-        rf"|{_COMMAND}(?:browse|visit|go to|open|click)\b(?! source){_WORDS_OF_ONE_PHRASE}"
+        rf"|{_COMMAND}(?:browse|visit|go to|open|click(?: on)?)\b(?! source){_WORDS_OF_ONE_PHRASE}"
         r"(?:web|websites?|internet|links?|urls?|pages?)\b"
         rf"|{_COMMAND}search (?:online|(?:the )?(?:web|internet))\b"
         rf"|{_COMMAND}(?:play|compose|hum) (?:\w+ ){{0,3}}?(?:music|songs?|melody|tune) (?:on|for me|aloud)\b",

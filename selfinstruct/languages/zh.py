@@ -3,7 +3,7 @@
 import logging
 import re
 
-from selfinstruct.languages import Language, Markers
+from selfinstruct.languages import Language, Markers, SeedLimits
 
 
 def tokenize(text: str) -> list[str]:
@@ -61,6 +61,7 @@ LANGUAGE = Language(
     shortest=4,
     longest=150,
     short_answer=120,
+    seed_limits=SeedLimits(shortest=6, longest=150, longest_output=600, long_output=100, first_words=0),
     is_own_script=is_mainly_han,
     # "楼下图书馆", "例如图像处理" and "常见图表" hold 下图, 如图 and 见图.
     asks_for_media=re.compile(

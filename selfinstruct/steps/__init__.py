@@ -33,8 +33,8 @@ class Step(Protocol):
         """Raise `InputError` if the step's template cannot be used."""
         ...
 
-    def prompt(self, prompts: Prompts, instructions: Sequence[str]) -> str:
-        """Return the prompt that shows these instructions."""
+    def prompt(self, prompts: Prompts, instructions: Sequence[str], **hint: str) -> str:
+        """Return the prompt that shows these instructions; only a step that proposes heeds the hint."""
         ...
 
     def stop(self, instructions: Sequence[str]) -> tuple[str, ...]:

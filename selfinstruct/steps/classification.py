@@ -30,7 +30,7 @@ class Classification:
         """Raise `InputError` if the template cannot be used."""
         prompts.check(self.name, ("instructions", "count"), required="instructions")
 
-    def prompt(self, prompts: Prompts, instructions: Sequence[str]) -> str:
+    def prompt(self, prompts: Prompts, instructions: Sequence[str], **hint: str) -> str:
         """Return the prompt that asks for a yes or no to each instruction."""
         return prompts.render(self.name, instructions=render_list(instructions), count=len(instructions))
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from selfinstruct.languages import Language, Markers, find_language
 from selfinstruct.prompts import Prompts
@@ -34,7 +35,7 @@ class Instances:
         """Raise `InputError` if the template cannot be used."""
         prompts.check(self.name, ("instructions", "instances"), required="instructions")
 
-    def prompt(self, prompts: Prompts, instructions: Sequence[str]) -> str:
+    def prompt(self, prompts: Prompts, instructions: Sequence[str], **hint: str) -> str:
         """Return the prompt that shows each instruction under its marker line and asks for its instances."""
         markers = self.language.markers
         shown = "\n".join(
@@ -102,13 +103,12 @@ def _split(text: str, markers: Markers) -> list[_Part]:
     """Cut an answer into parts at its marker lines: kind (task, input, output), number or None, text."""
     lines = text.split("\n")
     strict, loose = _marker_patterns(markers)
-    heads = [_match(line, strict) for line in lines]
-    if not any(head and head["output"] for head in heads):
-        heads = [_match(line, loose) for line in lines]
-    parts: list[tuple[str, int | None, list[str]]] = []
-    for line, head in zip(lines, heads, strict=True):
-        if head and head["end"]:
+    for patterns in (strict, loose):
+        heads = list(takewhile(lambda head: not (head and head["end"]), (_match(line, patterns) for line in lines)))
+        if any(head and head["output"] for head in heads):
             break
+    parts: list[tuple[str, int | None, list[str]]] = []
+    for line, head in zip(lines, heads, strict=False):
         if head:
             kind = next(kind for kind in ("task", "input", "output") if head[kind])
             parts.append((kind, int(head["number"]) if head["number"] else None, [head["rest"].strip()]))
@@ -161,6 +161,6 @@ def _marker_patterns(markers: Markers) -> tuple[tuple[re.Pattern[str], ...], tup
     opening, rest = r"[\s#>*_]*", r"[*_]*\s*(?P<rest>.*)"
     bracketed = rf"{opening}[\[【]\s*{word}[\]】][*_]*\s*[:：]?{rest}"
     with_colon = rf"{opening}[(（<]?{word}[)）>]?[*_]*\s*+[:：]{rest}"
-    heading = rf"\s*(?:#{{1,6}}|\*\*|__)\s*{word}[:：]?[*_]*\s*(?P<rest>)"
+    heading = rf"\s*(?:#{{1,6}}\s*+(?:\*\*|__)?|\*\*|__)\s*{word}[:：]?[*_]*\s*(?P<rest>)"
     strict, colon, bare = (re.compile(pattern, re.IGNORECASE) for pattern in (bracketed, with_colon, heading))
     return (strict,), (strict, colon, bare)

@@ -28,10 +28,17 @@ class Instructions:
 
     def check(self, prompts: Prompts) -> None:
         """Raise `InputError` if the template cannot be used."""
-        prompts.check(self.name, ("demonstrations", "count", "first", "last"), required="demonstrations")
+        prompts.check(
+            self.name,
+            ("demonstrations", "count", "first", "last", "category", "topic", "form"),
+            required="demonstrations",
+        )
 
-    def prompt(self, prompts: Prompts, instructions: Sequence[str]) -> str:
-        """Return the prompt that shows the instructions as a list and asks to continue it."""
+    def prompt(self, prompts: Prompts, instructions: Sequence[str], **hint: str) -> str:
+        """Return the prompt that shows the instructions as a list and asks to continue it.
+
+        `hint` may hold `category`, `topic` and `form`, which the new ones are to lean towards.
+        """
         first = len(instructions) + 1
         return prompts.render(
             self.name,
@@ -39,6 +46,7 @@ class Instructions:
             count=self.batch,
             first=first,
             last=first + self.batch - 1,
+            **({"category": "", "topic": "", "form": ""} | hint),
         )
 
     def stop(self, instructions: Sequence[str]) -> tuple[str, ...]:

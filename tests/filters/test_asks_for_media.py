@@ -1,0 +1,81 @@
+"""Instructions that need eyes, ears, hands or the web go; those that only speak of such things stay."""
+
+import pytest
+
+from selfinstruct.filters.asks_for_media import check_instruction
+from selfinstruct.languages import find_language
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "detail"),
+    [
+        ("en", "Draw a cat sitting on a windowsill.", "Draw a"),
+        ("en", "Given the table, generate a bar chart of the sales.", "generate a bar chart"),
+        ("en", "Can you design a logo for my bakery?", "design a logo"),
+        ("en", "Look at this car photo and tell me which model it is.", "Look at this car photo"),
+        ("en", "What breed is the dog in the following photo?", "the following photo"),
+        ("en", "Describe the picture in two sentences.", "Describe the picture"),
+        ("en", "Count the people in the image below.", "image below"),
+        ("en", "Summarise the attached file.", "attached file"),
+        ("en", "Click on the link and tell me the headline.", "Click on the link"),
+        ("en", "Search the web for reviews of this blender.", "Search the web"),
+        ("en", "Use the given data to create a pie chart.", "create a pie chart"),
+        ("zh", "为夏季音乐会设计一张海报。", "设计一张海报"),
+        ("zh", "请画一只猫的漫画。", "画一只猫的漫画"),
+        ("zh", "帮我画一张全家福。", "画一张"),
+        ("zh", "根据以下图表回答问题。", "以下图表"),
+        ("zh", "如图，求三角形的面积。", "如图"),
+        ("zh", "请打开以下链接，总结文章大意。", "打开以下链接"),
+        ("zh", "数一数这张照片里有几个人。", "这张照片"),
+        ("zh", "给我唱一首生日歌。", "唱一首"),
+        ("zh", "请上网查找这家餐厅的评价。", "上网查找"),
+    ],
+)
+def test_the_act_is_rejected(code: str, instruction: str, detail: str) -> None:
+    assert check_instruction(instruction, find_language(code)) == detail
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction"),
+    [
+        ("en", "Draw a conclusion from the survey results."),
+        ("en", "Draw an informed comparison between the two poems."),
+        ("en", "Draw a card from a full deck: how likely is an ace?"),
+        ("en", "Summarise the plot of the novel in three sentences."),
+        ("en", "Explain how the film uses animation to tell its story."),
+        ("en", "Discuss the plot of the animation and its main theme."),
+        ("en", "Write a video script about composting."),
+        ("en", "Generate ideas for videos about chess openings."),
+        ("en", "How do I upload photos to my phone's cloud storage?"),
+        ("en", "Describe how to paint a wall without leaving streaks."),
+        ("en", "Compare two open source web frameworks."),
+        ("en", "Write a tagline that invites people to visit our website."),
+        ("en", "Find the shortest path in the given graph."),
+        ("en", "Explain what the following file does and whether it is safe to delete."),
+        ("en", "What makes the combat in this video game so tense?"),
+        ("en", "Make a flow chart of the process in Mermaid syntax."),
+        ("en", "Write Python code, then plot the temperatures as a line graph."),
+        ("en", 'Translate into French: "Open the website and click the link."'),
+        ("zh", "用“画蛇添足”造一个句子。"),
+        ("zh", "写一篇《你的名字》的观后感，不少于三百字。"),
+        ("zh", "漫画和动画有什么区别？"),
+        ("zh", "如何制作视频才能吸引观众？"),
+        ("zh", "拍摄照片时怎样避免逆光？"),
+        ("zh", "为一段宠物视频写三个标题。"),
+        ("zh", "解释生成对抗网络在图像修复中的作用。"),
+        ("zh", "平面设计和插图有什么联系？"),
+        ("zh", "楼下图书馆周末几点开门？请写一条询问短信。"),
+        ("zh", "列举三种常见图表类型及其用途。"),
+        ("zh", "给线上图书商城写一份退换货说明。"),
+        ("zh", "列出深度学习的应用，例如图像处理。"),
+        ("zh", "这个段落刻画出一个怎样的人物？"),
+        ("zh", "打开网页很慢，可能是哪些原因？"),
+        ("zh", "统计每天访问网站的人数，应该建哪些字段？"),
+        ("zh", "把这句话改成主动语态：“这幅画是由一位农民画的。”"),
+        ("zh", "找出句子里的宾语：她在唱一首歌。"),
+        ("zh", "用Python绘制柱状图，要求每根柱子标出数值。"),
+        ("zh", "他试图中途退出比赛，请分析他的心理。"),
+    ],
+)
+def test_speaking_of_it_is_kept(code: str, instruction: str) -> None:
+    assert check_instruction(instruction, find_language(code)) is None

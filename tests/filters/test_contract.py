@@ -1,0 +1,120 @@
+"""What holds for every filter, in every language, also for those yet to be written."""
+
+import importlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfinstruct.filters import filter_names, load_filters
+from selfinstruct.languages import Language, find_language, language_codes
+from selfinstruct.resources import seed_file
+from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.types import Draft, Instance, Task
+
+SNIPPETS = [
+    *"[]【】《》“”()<>{}:：.。-#\n\0\u200b 　",
+    "\ufffd",
+    "\ud800",
+    "😀",
+    "as an AI ",
+    "抱歉，我无法",
+    "画一张图",
+    "draw a ",
+]
+HOSTILE = st.one_of(st.text(), st.lists(st.sampled_from([*SNIPPETS, "[insert ", "https://", "啊", "a"])).map("".join))
+LONG = [
+    "a",
+    "A1_",
+    " ",
+    "\n",
+    "[",
+    "【(<{",
+    "1",
+    ":",
+    "哈",
+    "！",
+    "a b, c. ",
+    "draw a ",
+    "[insert ",
+    "as an ai ",
+    "画",
+    "生成的",
+    "抱歉，",
+    "“",
+    "http://",
+]
+names = pytest.mark.parametrize("name", filter_names())
+codes = pytest.mark.parametrize("code", language_codes())
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"selfinstruct.filters.{name}")
+
+
+def _answers(module: ModuleType, text: str, other: str, language: Language) -> Iterator[object]:
+    siblings = (Instance(text, other), Instance(text, text), Instance(text, other))
+    if hasattr(module, "check_instruction"):
+        yield module.check_instruction(text, language)
+    if hasattr(module, "check_instance"):
+        yield module.check_instance(Draft(text, text, other, siblings=siblings, position=2), language)
+        yield module.check_instance(Draft(other, "", text, cut=True), language)
+
+
+@names
+def test_it_has_tests_of_its_own(name: str) -> None:
+    assert (Path(__file__).parent / f"test_{name}.py").is_file()
+
+
+@names
+def test_it_says_what_it_rejects_and_checks_something(name: str) -> None:
+    module = _module(name)
+    assert (module.__doc__ or "").strip()
+    assert name in load_filters().instruction or name in load_filters().instance
+
+
+@codes
+@names
+@settings(max_examples=60, deadline=None)
+@given(text=HOSTILE, other=HOSTILE)
+def test_it_answers_any_text_with_none_or_a_detail(name: str, code: str, text: str, other: str) -> None:
+    for answer in _answers(_module(name), text, other, find_language(code)):
+        assert answer is None or isinstance(answer, str)
+
+
+@codes
+@names
+def test_its_time_grows_with_the_length_only(name: str, code: str) -> None:
+    """Backtracking that grows with the square would take minutes here."""
+    for piece in LONG:
+        text = piece * (100_000 // len(piece))
+        start = time.perf_counter()
+        list(_answers(_module(name), text, f"{text}x", find_language(code)))
+        assert time.perf_counter() - start < 5, piece
+
+
+def _seed_tasks() -> Iterator[object]:
+    for code in language_codes():
+        for task in read_seed_tasks(seed_file(code)):
+            yield pytest.param(code, task, id=task.id)
+
+
+@pytest.mark.parametrize(("code", "task"), list(_seed_tasks()))
+def test_all_filters_keep_the_seed_tasks(code: str, task: Task) -> None:
+    filters, language = load_filters(), find_language(code)
+    assert filters.reject_instruction(task.instruction, language) is None
+    for position, instance in enumerate(task.instances):
+        draft = Draft(task.instruction, instance.input, instance.output, siblings=task.instances, position=position)
+        assert filters.reject_instance(draft, language) is None
+
+
+@codes
+def test_the_first_filter_by_name_gives_the_reason(code: str) -> None:
+    filters, language = load_filters(), find_language(code)
+    assert list(filters.instance) == sorted(filters.instance)
+    assert filters.reject_instruction("-", language) == ("starts_with_punctuation", "-")
+    assert filters.reject_instance(Draft("…", "", "…:", cut=True), language) == ("cut_by_length", "ends with “…:”")

@@ -1,0 +1,25 @@
+"""Only the instance in which the completion broke off is lost."""
+
+import pytest
+
+from selfinstruct.filters.cut_by_length import check_instance
+from selfinstruct.languages import find_language
+from selfinstruct.types import Draft
+
+BROKEN_OFF = [
+    ("en", "First soak the beans overnight, then rinse th", "rnight, then rinse th"[-20:]),
+    ("en", "Rinse", "Rinse"),
+    ("zh", "先把黄豆泡一夜，第二天淘洗干净，再放进锅里加足清水，煮到", "第二天淘洗干净，再放进锅里加足清水，煮到"),
+    ("zh", "先把黄豆", "先把黄豆"),
+]
+
+
+@pytest.mark.parametrize(("code", "output", "ending"), BROKEN_OFF)
+def test_the_cut_instance_is_rejected_with_its_last_20_characters(code: str, output: str, ending: str) -> None:
+    draft = Draft("How do I cook beans?", "", output, cut=True)
+    assert check_instance(draft, find_language(code)) == f"ends with “{ending}”"
+
+
+@pytest.mark.parametrize(("code", "output", "_ending"), BROKEN_OFF)
+def test_an_output_that_only_looks_cut_is_kept(code: str, output: str, _ending: str) -> None:
+    assert check_instance(Draft("How do I cook beans?", "", output), find_language(code)) is None

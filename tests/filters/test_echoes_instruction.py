@@ -1,0 +1,34 @@
+"""What only says the instruction again goes; what begins with it or answers it stays."""
+
+import pytest
+
+from selfinstruct.filters.echoes_instruction import check_instance
+from selfinstruct.languages import find_language
+from selfinstruct.types import Draft
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given", "output", "detail"),
+    [
+        ("en", "Name three rivers in Asia.", "", "Name three rivers in Asia", "output"),
+        ("en", "Name three rivers in Asia.", "", "**NAME three rivers, in Asia!**\n", "output"),
+        ("en", "Name three rivers in Asia.", "name three rivers in asia", "Ob, Lena, Amur", "input"),
+        ("zh", "写出三条亚洲的河流。", "", "“写出三条亚洲的河流”", "output"),
+        ("zh", "写出三条亚洲的河流。", "写出三条亚洲的河流：\n", "长江、黄河、湄公河", "input"),
+    ],
+)
+def test_an_echo_is_rejected(code: str, instruction: str, given: str, output: str, detail: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language(code)) == detail
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given", "output"),
+    [
+        ("en", "Name three rivers in Asia.", "", "Name three rivers in Asia: Ob, Lena, Amur."),
+        ("en", "Turn the question into a statement.", "Is it raining?", "It is raining."),
+        ("zh", "写出三条亚洲的河流。", "", "写出三条亚洲的河流：长江、黄河、湄公河。"),
+        ("zh", "把问句改成陈述句。", "下雨了吗？", "下雨了。"),
+    ],
+)
+def test_more_than_an_echo_is_kept(code: str, instruction: str, given: str, output: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language(code)) is None

@@ -1,0 +1,70 @@
+"""Gaps in an instruction or an input go; the same brackets in code, headings and titles stay."""
+
+import pytest
+
+from selfinstruct.filters.placeholder import check_instance, check_instruction
+from selfinstruct.languages import find_language
+from selfinstruct.types import Draft
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "detail"),
+    [
+        ("en", "Summarise this text: [insert article here]", "[insert article here]"),
+        ("en", "Write a letter to <your landlord's name> about the heating.", "<your landlord's name>"),
+        ("en", "Greet {your_name} and ask how the week went.", "{your_name}"),
+        ("en", "Dear [Name], thank you for coming to [City].", "[Name]"),
+        ("en", "Lorem ipsum dolor sit amet", "Lorem ipsum"),
+        ("en", "Paste your text here.", "Paste your text here."),
+        ("zh", "请总结：【在此插入文章】", "【在此插入文章】"),
+        ("zh", "给（请填写您的姓名）写一封感谢信。", "（请填写您的姓名）"),
+        ("zh", "写一段介绍[您的公司名称]的文字。", "[您的公司名称]"),
+        ("zh", "尊敬的[姓名]：您好！", "[姓名]"),
+        ("zh", "尊敬的【姓名】：您好！", "【姓名】"),
+        ("zh", "为某某公司写一份招聘启事。", "某某公司"),
+        ("zh", "他毕业于XX大学，现任工程师。", "XX大学"),
+        ("zh", "此处输入文章内容", "此处输入文章内容"),
+    ],
+)
+def test_a_gap_is_rejected(code: str, text: str, detail: str) -> None:
+    language = find_language(code)
+    assert check_instruction(text, language) == detail
+    assert check_instance(Draft("…", text, "sound"), language) == detail
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Press [Enter] to go on."),
+        ("en", "What does the HTML <input> tag do, and when is <article> better than <div>?"),
+        ("en", "<person><name>Ann</name><date>2021-05-03</date></person>"),
+        ("en", "import {add, subtract} from './maths'"),
+        ("en", '<add key="timeout" value="30"/>'),
+        ("en", "total += prices[product] * counts[city]"),
+        ("en", "See [article](https://example.com/tea) for the figures."),
+        ("en", "She wrote your name [sic] on the card."),
+        ("zh", "写一篇《你的名字》的观后感。"),
+        ("zh", "【主题】周末聚餐\n【日期】五月三日\n【城市】成都"),
+        ("zh", "【输入格式】第一行一个整数n。"),
+        ("zh", "【补充说明】发票另寄。"),
+        ("zh", "报名表（填写时请用黑色签字笔）交到前台。"),
+        ("zh", "他（补充：昨天没来）今天也迟到了。"),
+        ("zh", "某公司去年的利润下降了三成。"),
+        ("zh", "print(prices[城市])"),
+    ],
+)
+def test_brackets_with_a_meaning_are_kept(code: str, text: str) -> None:
+    language = find_language(code)
+    assert check_instruction(text, language) is None
+    assert check_instance(Draft("…", text, "sound"), language) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "output"),
+    [
+        ("en", "Dear [Name],\nplease find our offer of [Date] enclosed."),
+        ("zh", "尊敬的[姓名]：\n随信附上【日期】的报价。"),
+    ],
+)
+def test_a_template_may_be_the_answer(code: str, output: str) -> None:
+    assert check_instance(Draft("Write a template for an offer.", "", output), find_language(code)) is None

@@ -1,0 +1,77 @@
+"""Assistants that decline or speak of themselves go; people who apologise, decline or work on AI stay."""
+
+import pytest
+
+from selfinstruct.filters.refusal import check_instance, check_instruction
+from selfinstruct.languages import find_language
+from selfinstruct.types import Draft
+
+REFUSALS = [
+    ("en", "As an AI language model, I do not have feelings.", "As an AI language model, I"),
+    (
+        "en",
+        "As a large language model trained by a lab, I cannot vote.",
+        "As a large language model trained by a lab, I",
+    ),
+    ("en", "I'm sorry, but I can't assist with that request.", "I'm sorry, but I can't assist"),
+    ("en", "Sorry, I am unable to view images.", "Sorry, I am unable to view"),
+    ("en", "Unfortunately, I won't be able to provide the figures.", "Unfortunately, I won't be able to provide"),
+    ("en", "I cannot fulfill this request.", "I cannot fulfill"),
+    ("en", "I don't have access to today's news.", "I don't have access"),
+    ("en", "I'm just an AI, so birthdays mean little to me.", "I'm just an AI"),
+    ("zh", "作为一个人工智能语言模型，我没有情感。", "作为一个人工智能语言模型，我"),
+    ("zh", "作为AI助手，无法预测彩票号码。", "作为AI助手，无法"),
+    ("zh", "我是一个AI助手，没有年龄。", "我是一个AI"),
+    ("zh", "很抱歉，我无法回答这个问题。", "很抱歉，我无法回答"),
+    ("zh", "对不起，我不能为您提供医疗建议。", "对不起，我不能为您提供"),
+    ("zh", "我无法访问今天的新闻。", "我无法访问"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "detail"), REFUSALS)
+def test_a_refusal_is_rejected(code: str, text: str, detail: str) -> None:
+    language = find_language(code)
+    assert check_instruction(text, language) == detail
+    assert check_instance(Draft("…", "", text), language) == detail
+
+
+@pytest.mark.parametrize(("code", "text", "_detail"), REFUSALS)
+def test_a_refusal_that_goes_on_to_help_is_kept(code: str, text: str, _detail: str) -> None:
+    language = find_language(code)
+    help_ = {"en": " But here is what usually works in such a case." * 10, "zh": "不过可以先试试下面的办法。" * 10}
+    assert check_instance(Draft("…", "", text + help_[code]), language) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "I am sorry for the delay. I could not post your parcel on Friday because the depot was flooded."),
+        ("en", "I'm sorry, but I can't make it to the party on Saturday."),
+        ("en", "Unfortunately, I am unable to attend the meeting tomorrow."),
+        ("en", "Sorry we missed you! Your parcel is with a neighbour."),
+        ("en", "I cannot help laughing when I think of it."),
+        ("en", "I can't help it."),
+        ("en", "I do not have enough money for the ticket."),
+        ("en", "Explain how a transformer works as a language model."),
+        ("en", "I am an AI researcher from Leeds."),
+        ("en", "Is an artificial intelligence able to be creative?"),
+        ("zh", "抱歉给您带来不便，包裹已重新寄出。"),
+        ("zh", "很抱歉，我明天不能参加会议，家里有急事。"),
+        ("zh", "非常抱歉，由于库存不足，我们无法提供蓝色款。"),
+        ("zh", "作为一名人工智能工程师，我每天都要读论文。"),
+        ("zh", "作为人工智能助手，你会怎样安慰失恋的朋友？"),
+        ("zh", "我是一名AI工程师，在杭州工作。"),
+        ("zh", "GPT作为大型语言模型的代表，引起了广泛讨论。"),
+        ("zh", "我不能没有你。"),
+    ],
+)
+def test_people_are_kept(code: str, text: str) -> None:
+    language = find_language(code)
+    assert check_instruction(text, language) is None
+    assert check_instance(Draft("…", "", text), language) is None
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_refusal_in_the_input_is_kept(code: str) -> None:
+    given = {"en": "I'm sorry, but I can't assist with that.", "zh": "很抱歉，我无法回答这个问题。"}[code]
+    assert check_instance(Draft("Polite or rude?", given, "polite"), find_language(code)) is None

@@ -1,0 +1,109 @@
+"""What holds for every language, also for those yet to be written."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfinstruct.errors import InputError
+from selfinstruct.formats import find_format
+from selfinstruct.languages import find_language, guess_language, language_codes
+from selfinstruct.prompts import Prompts
+from selfinstruct.recipes import build_recipe, recipe_names
+from selfinstruct.resources import prompts_folder, seed_file
+from selfinstruct.seed_check import check_seed_tasks
+from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.types import Api
+
+codes = pytest.mark.parametrize("code", language_codes())
+
+
+@codes
+def test_it_has_seed_tasks_of_its_own_script_without_near_duplicates(code: str) -> None:
+    language = find_language(code)
+    tasks = read_seed_tasks(seed_file(code))
+    assert [task.id for task in tasks if not language.is_own_script(task.instruction)] == []
+    assert check_seed_tasks(tasks, language, threshold=0.7).near_duplicates == ()
+    assert guess_language([task.instruction for task in tasks]) is language
+
+
+@codes
+@pytest.mark.parametrize("recipe", recipe_names())
+@pytest.mark.parametrize("api", get_args(Api))
+def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
+    built = build_recipe(recipe, find_language(code), 1)
+    for step in (built.proposes, *built.works_on):
+        step.check(Prompts(prompts_folder() / code, api))
+
+
+@codes
+def test_it_is_called_by_its_file_and_has_a_format(code: str) -> None:
+    language = find_language(code)
+    assert language.code == code
+    assert find_format(language.training_format).FILE_NAME
+
+
+@codes
+def test_its_words_are_spelt_as_answers_are_compared(code: str) -> None:
+    language = find_language(code)
+    assert {word for word in language.no_input if word != word.casefold() or not word.isalnum()} == set()
+    assert all(word == word.casefold().strip() != "" for word in (*language.yes, *language.no))
+    assert not set(language.yes) & set(language.no)
+
+
+@codes
+def test_its_markers_differ_from_each_other(code: str) -> None:
+    markers = find_language(code).markers
+    words = [markers.task, markers.input, markers.output, markers.label, markers.end]
+    assert len({word.casefold() for word in words}) == len(words)
+    assert len(markers.brackets) == 2
+
+
+@codes
+def test_its_limits_leave_room(code: str) -> None:
+    language = find_language(code)
+    assert 0 < language.shortest < language.longest
+    assert 0 < language.short_answer < language.longest
+
+
+@codes
+def test_its_patterns_do_not_match_nothing(code: str) -> None:
+    language = find_language(code)
+    for pattern in (language.asks_for_media, language.refusal, language.placeholder):
+        assert not pattern.search("")
+        assert not pattern.search("…")
+
+
+@codes
+@settings(deadline=None)
+@given(text=st.text())
+def test_any_text_has_tokens_a_size_and_a_script(code: str, text: str) -> None:
+    language = find_language(code)
+    assert all(token == token.lower() != "" for token in language.tokenize(text))
+    assert 0 <= language.size(text) <= len(text)
+    assert language.is_own_script(text) in (True, False)
+
+
+def test_marker_lines() -> None:
+    english, chinese = find_language("en").markers, find_language("zh").markers
+    assert (english.line(english.input), english.line(english.task, 3)) == ("[Input]", "[Task 3]")
+    assert (chinese.line(chinese.input), chinese.line(chinese.task, 3)) == ("【输入】", "【任务3】")
+
+
+@pytest.mark.parametrize("code", ["xx", "", "EN", "../en", "__init__"])
+def test_an_unknown_language_is_told_with_the_known_ones(code: str) -> None:
+    with pytest.raises(InputError, match=", ".join(language_codes())):
+        find_language(code)
+
+
+@pytest.mark.parametrize(
+    ("texts", "code"),
+    [
+        (["Name three rivers.", "写一首诗。", "Say it in Chinese: tea"], "en"),
+        (["写一首诗。", "Name three rivers.", "介绍一下长城。"], "zh"),
+        (["用 Python 写一个排序函数。"], "zh"),
+    ],
+)
+def test_the_language_of_most_texts_is_guessed(texts: list[str], code: str) -> None:
+    assert guess_language(texts).code == code

@@ -1,0 +1,72 @@
+"""Chinese: jieba's words, characters, Han script, and how models write "no input"."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfinstruct.languages import find_language
+
+ZH = find_language("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("", []),
+        (" \n　", []),
+        ("，。！？……《》—— ,.!?", []),
+        ("我爱北京天安门。", ["我", "爱", "北京", "天安门"]),
+        ("《红楼梦》，作者是谁？", ["红楼梦", "作者", "是", "谁"]),
+        ("用 Python3 写 HTML 代码", ["用", "python3", "写", "html", "代码"]),
+        ("iPhone15卖5999元", ["iphone15", "卖", "5999", "元"]),
+    ],
+)
+def test_tokens(text: str, tokens: list[str]) -> None:
+    assert ZH.tokenize(text) == tokens
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("我们去北京大学学习Ab1，。！ "))))
+def test_tokens_lose_no_letter_and_no_digit(text: str) -> None:
+    tokens = ZH.tokenize(text)
+    assert all(any(char.isalnum() for char in token) for token in tokens)
+    assert _letters("".join(tokens)) == _letters(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("", 0), (" 　\n", 0), ("介绍长城", 4), ("介绍 长城。", 5), ("用SQL查询", 6)]
+)
+def test_size_is_characters_without_white_space(text: str, size: int) -> None:
+    assert ZH.size(text) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("写一首诗", True),
+        ("解释 machine learning 和 deep learning", True),
+        ("把 good morning everyone 译成中文", True),
+        ("Write a poem about 秋", False),
+        ("こんにちは、げんきですか", False),
+        ("1 + 1", False),
+        ("", False),
+    ],
+)
+def test_own_script_needs_enough_han_characters(text: str, own: bool) -> None:
+    assert ZH.is_own_script(text) is own
+
+
+@pytest.mark.parametrize(
+    "spelling", ["无", "（无）", "无输入。", "此任务无需输入", "【空】", "N/A", "None", "<noinput>", "不适用"]
+)
+def test_spellings_of_no_input(spelling: str) -> None:
+    assert _letters(spelling) in ZH.no_input
+
+
+@pytest.mark.parametrize("text", ["无锡", "空气很好", "没有输入法怎么打字", "无题"])
+def test_texts_that_are_an_input(text: str) -> None:
+    assert _letters(text) not in ZH.no_input
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

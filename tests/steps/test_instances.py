@@ -1,0 +1,248 @@
+"""Instances: what is read from marker lines, and whose it is."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from selfinstruct.languages import find_language, language_codes
+from selfinstruct.prompts import Prompts
+from selfinstruct.recipes import build_recipe
+from selfinstruct.resources import prompts_folder
+from selfinstruct.steps.instances import Instances
+from selfinstruct.types import Api, Draft, Instance
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+Pairs = list[tuple[str, str]]
+
+STEPS = {
+    (code, step.output_first): step
+    for code in language_codes()
+    for step in build_recipe("self-instruct", find_language(code), 1).works_on
+    if isinstance(step, Instances)
+}
+FORMS = [pytest.param(*form, id=f"{form[0]}-{'output' if form[1] else 'input'}_first") for form in STEPS]
+
+NO_INPUT = {
+    "en": (
+        "|none|None.|N/A|n/a|<noinput>|No input|(no input required)|No input needed.|[none]|**None**|`null`|"
+        "Not applicable|empty|-|—|...|---|\n\n"
+    ).split("|"),
+    "zh": ("|无|无。|（无）|<无输入>|无需输入|不需要输入。|【无】|**无**|没有输入|不适用|N/A|none|——|…|/").split("|"),
+}
+TRAPS = (
+    "Output:|Input: 3|  output: x|### Output|### Input|## Task 2|**Input:** 5|**Output**|输入：|输出：3|**标签：**|"
+    "End|End:|Task 2:|任务2：|Label: a|print('[Output]')|a[Input] = 1|[Inputs]|[Outputs 1]|[ ] to do|[x] done|【注】|"
+    "[1] Smith|# [1] first"
+).split("|")
+LINES = (
+    "def f(x):|    return x|\treturn x||---|### heading|1. item|- item|```python|```|他说：“输出是3。”|The output: 3|"
+    "a, b, c|{“a”: [1]}|  * deep|none|yes: no|End of the list.|Tasks: 3"
+).split("|")
+EDGES = ["Dear Sir,", "x = 1", "好评", "```", "1. plums", "### Plums", "- plums", "positive", "3", "}"]
+
+
+def texts(*, strict: bool) -> st.SearchStrategy[str]:
+    """Draw texts as a step is to return them: no blank lines or white space around, indentation kept."""
+    inner = st.lists(st.sampled_from(LINES + TRAPS if strict else LINES), max_size=6)
+    several = st.builds(
+        lambda first, lines, last: "\n".join((first, *lines, last)),
+        st.sampled_from([*EDGES, "    indented first"]),
+        inner,
+        st.sampled_from([*EDGES, "    indented last"]),
+    )
+    return st.sampled_from(EDGES) | several
+
+
+def answers(*, strict: bool) -> st.SearchStrategy[dict[int, Pairs]]:
+    given_input = texts(strict=strict) | st.just("")
+    return st.dictionaries(
+        st.integers(1, 5),
+        st.lists(st.tuples(given_input, texts(strict=strict)), min_size=1, max_size=5),
+        min_size=1,
+    )
+
+
+def pairs(drafts: Sequence[Draft]) -> Pairs:
+    return [(draft.input, draft.output) for draft in drafts]
+
+
+def parse(text: str, form: tuple[str, bool] = ("en", False), count: int = 1) -> list[Pairs]:
+    return [pairs(drafts) for drafts in STEPS[form].parse(text, ["Sing."] * count, cut=False)]
+
+
+def write(draw: st.DrawFn, form: tuple[str, bool], answer: dict[int, Pairs], spellings: Sequence[str]) -> str:
+    """Write an answer, each part under a line in one of the spellings."""
+    code, output_first = form
+    markers = find_language(code).markers
+    spelling, gap = draw(st.sampled_from(spellings)), draw(st.sampled_from(["", "\n", "\n\n---\n", "\n   \n"]))
+    parts = []
+    for number, instances in answer.items():
+        parts.append(spelling.format(f"{markers.task}{draw(st.sampled_from(['', ' ']))}{number}"))
+        for given_input, output in instances:
+            shown = given_input or draw(st.sampled_from(NO_INPUT[code]))
+            result = markers.label if output_first else markers.output
+            both = [f"{spelling.format(markers.input)}\n{shown}", f"{spelling.format(result)}\n{output}"]
+            parts += both[::-1] if output_first else both
+    return f"{gap}\n".join(parts) + gap
+
+
+STRICT = "[{}]|【{}】|[ {} ]|**[{}]**|### [{}]|[{}]:|【{}】：|> [{}]|  [{}]|**[{}]:**".split("|")
+LOOSE = "### {}|## {}:|**{}**|**{}:**|**{}**:|{}:|{}：|__{}__|__{}:__|# **{}**|({}):|> {}:|  {}:".split("|")
+
+
+@st.composite
+def written(draw: st.DrawFn, form: tuple[str, bool], *, strict: bool) -> tuple[str, dict[int, Pairs]]:
+    """Draw an answer with whatever may stand around it, and what is to be read from it."""
+    answer = draw(answers(strict=strict))
+    text = write(draw, form, answer, STRICT if strict else LOOSE)
+    before = draw(
+        st.sampled_from(
+            ["", "Sure!\n\n", "好的，如下。\n", "<think>\n[Output]\nno\n</think>\n", "[Input]\nno\n</think>"]
+        )
+    )
+    end = STEPS[form].stop([])[0]
+    after = draw(
+        st.sampled_from(["", f"{end}\n", f"{end}\n\nShall I go on?\n[Task 1]\n[Output]\nno", "\n<think>[Output]"])
+    )
+    joint = draw(st.sampled_from(["\n", "\r\n"]))
+    return (before + text + after).replace("\n", joint), answer
+
+
+@pytest.mark.parametrize("strict", [True, False], ids=["strict", "loose"])
+@pytest.mark.parametrize(("code", "output_first"), FORMS)
+@unhurried
+@given(data=st.data())
+def test_instances_are_recovered(code: str, output_first: bool, strict: bool, data: st.DataObject) -> None:
+    """From one to five for each of up to five tasks, some of which are missing; one task too many is ignored."""
+    form = code, output_first
+    text, answer = data.draw(written(form, strict=strict))
+    assert parse(text, form, 4) == [answer.get(number, []) for number in range(1, 5)]
+
+
+@pytest.mark.parametrize(("code", "output_first"), FORMS)
+@unhurried
+@given(data=st.data())
+def test_drafts_know_their_siblings_and_the_last_one_is_cut(code: str, output_first: bool, data: st.DataObject) -> None:
+    text, answer = data.draw(written((code, output_first), strict=True))
+    instructions = [f"Sing song {number}." for number in range(1, 6)]
+    step = STEPS[code, output_first]
+    for drafts, instruction in zip(step.parse(text, instructions, cut=False), instructions, strict=True):
+        assert [draft.position for draft in drafts] == list(range(len(drafts)))
+        for draft in drafts:
+            assert draft.instruction == instruction
+            assert not draft.cut
+            assert draft.siblings == tuple(Instance(*pair) for pair in pairs(drafts))
+            assert draft.siblings[draft.position] == Instance(draft.input, draft.output)
+    *_, last = answer
+    for number, drafts in enumerate(step.parse(text, instructions, cut=True), 1):
+        assert [draft.cut for draft in drafts] == [number == last and draft is drafts[-1] for draft in drafts]
+
+
+@pytest.mark.parametrize(("code", "output_first"), FORMS)
+@pytest.mark.parametrize("style", ["[{}]\n{}", "[{}] {}", "{}: {}", "**{}:** {}"])
+def test_no_input_in_any_spelling_is_empty(code: str, output_first: bool, style: str) -> None:
+    markers = find_language(code).markers
+    for spelling in NO_INPUT[code]:
+        parts = [style.format(markers.input, spelling), style.format(markers.output, "3")]
+        assert parse("\n".join(parts[::-1] if output_first else parts), (code, output_first)) == [[("", "3")]], spelling
+
+
+@pytest.mark.parametrize(("code", "output_first"), FORMS)
+def test_the_example_in_a_prompt_is_read_as_it_is_meant(code: str, output_first: bool) -> None:
+    """So that a model which does as shown is understood."""
+    step = STEPS[code, output_first]
+    apis: tuple[Api, ...] = ("chat", "completions")
+    for api in apis:
+        prompt = step.prompt(Prompts(prompts_folder() / code, api), ["Sing.", "Sing."])
+        found = [pairs(drafts) for drafts in step.parse(prompt, ["Sing.", "Sing."], cut=False)]
+        assert [[bool(given_input) for given_input, _ in each] for each in found] == (
+            [[True, True], []] if output_first else [[True], [False]]
+        )
+        assert all(output and "[" not in output and "【" not in output for each in found for _, output in each)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[Output]\na\n[Output]\nb", [("", "a"), ("", "b")]),
+        ("[Output]\na\n[Input]\nb\n[Output]\nc", [("", "a"), ("b", "c")]),
+        ("[Input]\na\n[Input]\nb\n[Output]\nc", [("b", "c")]),
+        ("[Input]\na\n[Output]\nb\n[Input]\nc", [("a", "b")]),
+        ("[Input]\na\n[Output]\n[Output]\nb", [("a", ""), ("", "b")]),
+        ("[Input]\n[Output]", [("", "")]),
+        ("[Input 1]\na\n[Output 1]\nb\n[Input 2]\nc\n[Output 2]\nd", [("a", "b"), ("c", "d")]),
+        ("[INPUT] a\n[output]: b\n    c\n[END]\n[Output] d", [("a", "b\n    c")]),
+        ("[Output]\n    if x:\n        y()\n", [("", "    if x:\n        y()")]),
+        ("[Task 1]\nInput: a\nOutput: b\n[Task 2]\nInput: c\nOutput: d", [("a", "b")]),
+        ("[Input]\na\n**Output:** b\n[Input]\nc\n**Output:** d", [("a", "b"), ("c", "d")]),
+        ("[Task 0]\n[Output]\na\n[Task 1]\n[Output]\nb\n[Task 7]\n[Output]\nc", [("", "b")]),
+        ("[Task]\n[Output]\na\n[Task １]\n[Output]\nb", [("", "a"), ("", "b")]),
+        ("[Task 1]\n[İnput]\na\n[Output]\nb\n[ınput]\nc\n[Output]\nd", [("a", "b"), ("c", "d")]),
+        ("İnput: a\nOutput: b", [("a", "b")]),
+        ("Input and output are\nno markers here", []),
+        ("I'm sorry, I can't help with that.", []),
+        ("<think>[Output]\na", []),
+        ("", []),
+    ],
+)
+def test_answers_that_do_not_keep_to_the_form(text: str, found: Pairs) -> None:
+    assert parse(text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[Label]\na\n[Label]\nb\n[Input]\nc", [("", "a"), ("c", "b")]),
+        ("[Input]\na\n[Label]\nb\n[Input]\nc\n[Label]\nd", [("a", "b"), ("c", "d")]),
+        ("Class label:\nLabel: a\nInput: b", [("b", "a")]),
+        ("[Label]\na\n[Input]\nb\n[Label]\nc", [("b", "a"), ("", "c")]),
+    ],
+)
+def test_labels_that_do_not_keep_to_the_form(text: str, found: Pairs) -> None:
+    assert parse(text, ("en", True)) == [found]
+
+
+ANSWER = (
+    "<think>\n</think>\n[Task 1]\n[Input]\na\n[Output]\n    b\nOutput:\n【任务2】\n【输入】\n无\n【标签】\n好\n"
+    "### Task 3\n**Input:** c\n输出：d\n[End]"
+)
+NASTY = st.sampled_from(
+    [
+        *"\x00\x1b\x85\u200b\u200f\u202e\u2028\ufeff\ud800\udfff\r\n*_#<>[]【】(1２0:：-",
+        "İ",
+        "ı",
+        "ſ",
+        "K",
+        "\U0010ffff",
+    ]
+)
+WORDS = st.sampled_from(
+    ["Input", "Output", "Task", "Label", "End", "输入", "输出", "任务", "完", "İnput", "outPut", "Taſk"]
+)
+
+
+@unhurried
+@given(
+    st.lists(st.sampled_from(ANSWER.split("\n")) | WORDS | st.text(NASTY, max_size=4), max_size=40),
+    st.sampled_from(["\n", "", " ", "\r\n", "]\n["]),
+    st.integers(0, 400),
+    st.booleans(),
+)
+def test_mangled_answers_give_what_can_be_read(pieces: list[str], joint: str, length: int, cut: bool) -> None:
+    for step in STEPS.values():
+        drafts = step.parse(joint.join(pieces)[:length], ["Sing."] * 3, cut=cut)
+        assert len(drafts) == 3
+        assert sum(draft.cut for each in drafts for draft in each) == (cut and any(drafts))
+
+
+@pytest.mark.parametrize("head", ["", "[Input", "Input", "[Output]\n"])
+@pytest.mark.parametrize(
+    "unit", " |[|[[Output]] |*|#|> |-|\n|\r|1|[Output]\n|[Task 1]\n|Output:\n|---\n|\ud800".split("|")
+)
+def test_repetition_does_no_harm(head: str, unit: str) -> None:
+    """More than linear time or memory would be seen at once: the test would not end."""
+    for step in (STEPS["en", False], STEPS["zh", True]):
+        assert len(step.parse(head + unit * (200_000 // len(unit)) + "x", ["Sing."], cut=True)) == 1

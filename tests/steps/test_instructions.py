@@ -1,0 +1,132 @@
+"""Proposals: what is taken from a list as an instruction."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from selfinstruct.languages import find_language
+from selfinstruct.recipes import build_recipe
+from selfinstruct.steps.instructions import Instructions, render_list
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+STEP = build_recipe("self-instruct", find_language("en"), 1).proposes
+assert isinstance(STEP, Instructions)
+parse = STEP.parse
+
+INSTRUCTIONS = (
+    "Write a poem about the sea.",
+    "What cost 20. Marks in 1998?",
+    "把下面的句子改成反问句",
+    "Is “same” or “different” right?",
+    "“相同”还是“不同”？",
+    '"Yes" or "no"?',
+    "Explain what __init__ and __main__ do in Python.",
+    "__init__ or __new__?",
+    "Which files match `*.py` and `*.txt`?",
+    "What is `**kwargs` for, and what is `*args`?",
+    "Work out 2 * 3 * 4.",
+    "Work out 2**3 and 2**4, then x_1 * x_2.",
+    "Rename _private_ to snake_case_name",
+    "Name 3. Then 4) and (5): 第2条",
+    "Which task: sewing or knitting?",
+    "Tasks: list them",
+    "Sing!",
+)
+WRAPPINGS = ("{}|**{}**|*{}*|***{}***|__{}__|Instruction: {}|**Task:** {}|指令：{}|任务: {}|“{}”|「{}」").split("|")
+
+
+def plain(instruction: str) -> bool:
+    return not any(mark in instruction for mark in '*_`“"')
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
+@pytest.mark.parametrize("instruction", INSTRUCTIONS)
+def test_an_instruction_loses_what_belongs_to_the_list(instruction: str, wrapping: str) -> None:
+    if wrapping == "{}" or ":" in wrapping or "：" in wrapping or plain(instruction):
+        assert parse(f"1. {wrapping.format(instruction)}\n") == [instruction]
+
+
+@pytest.mark.parametrize(
+    ("item", "instruction"),
+    [
+        ("**Summarise** the *whole* text.", "Summarise the whole text."),
+        ("请**总结**下面的文章，用*一句话*。", "请总结下面的文章，用一句话。"),
+        ("**写一首诗**：要押韵", "写一首诗：要押韵"),
+        ("**Write `x * 2` in words**.", "Write `x * 2` in words."),
+        ('"Write a poem."', "Write a poem."),
+        ("`Write a poem.`", "Write a poem."),
+        ("**Instruction:** “Write a poem.”", "Write a poem."),
+    ],
+)
+def test_emphasis_labels_and_quotes_go(item: str, instruction: str) -> None:
+    assert parse(f"1. {item}") == [instruction]
+
+
+@unhurried
+@given(
+    st.lists(st.tuples(st.integers(1, 200), st.sampled_from(INSTRUCTIONS)), min_size=1),
+    st.sampled_from(
+        ["{}. {}", "{}) {}", "({}) {}", "{}、{}", "**{}.** {}", "**Task {}:** {}", "{}.\n{}", "第{}条：{}\n"]
+    ),
+    st.sampled_from(["", "Sure!\n", "<think>1. Not this.</think>"]),
+    st.sampled_from(["", "\n\nShall I go on?", "\n\n---\n"]),
+)
+def test_a_list_is_read_as_it_stands(items: list[tuple[int, str]], style: str, before: str, after: str) -> None:
+    text = before + "\n".join(style.format(*item) for item in items) + after
+    assert parse(text) == [instruction for _, instruction in items]
+
+
+def test_empty_items_are_no_instructions() -> None:
+    assert parse('1. \n\n2. **\n3. ""\n4. Sing.') == ["**", "Sing."]
+
+
+@unhurried
+@given(st.lists(st.sampled_from(INSTRUCTIONS), max_size=8))
+def test_a_completion_that_heeds_the_stop_holds_what_was_asked_for(shown: Sequence[str]) -> None:
+    first = len(shown) + 1
+    text = "\n".join(f"{number}. It cost {number + 1}. That is a price." for number in range(first, first + 30))
+    (stop,) = STEP.stop(shown)
+    before, found, _ = text.partition(stop)
+    assert found
+    assert len(parse(before)) == STEP.batch
+    assert parse(before) == parse(text)[: STEP.batch]
+
+
+@unhurried
+@given(st.lists(st.sampled_from(INSTRUCTIONS)))
+def test_a_rendered_list_is_read_back(instructions: list[str]) -> None:
+    assert parse(render_list(instructions)) == instructions
+
+
+def test_an_instruction_of_several_lines_is_shown_in_one() -> None:
+    assert render_list(["Sort\n\n  these:\tplums", "Sing."]) == "1. Sort these: plums\n2. Sing."
+
+
+ANSWER = (
+    "<think>\n1. Hm.\n</think>\nSure! Here are the tasks:\n\n9. **Write** a poem.\n10. “Name three rivers.”\n"
+    "(11) 把下面的句子翻译成英文。\n\n12、 Task: Why is\n   the sky blue?\n\nShall I go on?"
+)
+NASTY = st.sampled_from(
+    [*"\x00\x07\x1b\x85\u200b\u200f\u202e\u2028\ufeff\ud800\udfff\r\n\t*_`“<>[(1０①一.：", "İ", "\U0010ffff"]
+)
+
+
+@unhurried
+@given(
+    st.lists(st.sampled_from(ANSWER.split("\n")) | st.text(NASTY, max_size=5), max_size=30),
+    st.sampled_from(["\n", "", " ", "\r\n"]),
+    st.integers(0, 300),
+)
+def test_mangled_answers_give_clean_instructions_or_none(pieces: list[str], joint: str, cut: int) -> None:
+    for instruction in parse(joint.join(pieces)[:cut]):
+        assert instruction
+        assert instruction == instruction.strip()
+
+
+@pytest.mark.parametrize("unit", " **a| *a b| __a| _a b|`a|***a **b *c |“|**|Task:|1. |*a*| |[[|\ud800".split("|"))
+def test_repetition_does_no_harm(unit: str) -> None:
+    """More than linear time would be seen at once: the test would not end."""
+    assert len(parse("1. a" + unit * (200_000 // len(unit)) + "\n2. Sing.")) == 2
