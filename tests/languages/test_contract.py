@@ -24,7 +24,8 @@ def test_it_has_seed_tasks_of_its_own_script_without_near_duplicates(code: str) 
     language = find_language(code)
     tasks = read_seed_tasks(seed_file(code))
     assert [task.id for task in tasks if not language.is_own_script(task.instruction)] == []
-    assert check_seed_tasks(tasks, language, threshold=0.7).near_duplicates == ()
+    findings = {finding.rule: finding for finding in check_seed_tasks(tasks, language, 0.7)}
+    assert findings["near-duplicates"].met
     assert guess_language([task.instruction for task in tasks]) is language
 
 
