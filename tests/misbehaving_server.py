@@ -84,6 +84,7 @@ class MisbehavingServer:
         self._ready.set()
         self._loop.run_forever()
         self._loop.run_until_complete(runner.cleanup())
+        self._loop.run_until_complete(_cancel_the_rest())
         self._loop.close()
 
     async def _start(self) -> web.AppRunner:
@@ -177,6 +178,14 @@ class MisbehavingServer:
         if self.key and request.headers.get("Authorization") != f"Bearer {self.key}":
             return _error(401, "Incorrect API key provided", "invalid_api_key")
         return None
+
+
+async def _cancel_the_rest() -> None:
+    """End the answers that are still being held back."""
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
 
 
 def _error(status: int, message: str, code: str, headers: dict[str, str] | None = None) -> web.Response:
