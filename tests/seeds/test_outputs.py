@@ -2,44 +2,61 @@
 
 import json
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from selfinstruct.resources import seed_file
-from tests.seeds import checks_en, checks_zh
+from tests.seeds import checks_en, checks_en_prose, checks_zh, checks_zh_prose
 
+MODULES = {"en": (checks_en, checks_en_prose), "zh": (checks_zh, checks_zh_prose)}
 TASKS = {
     code: {task["name"]: task for task in map(json.loads, seed_file(code).read_text(encoding="utf-8").splitlines())}
-    for code in ("en", "zh")
+    for code in MODULES
+}
+CHECKS = {
+    code: [
+        (name.removeprefix("check_"), check)
+        for module in modules
+        for name, check in vars(module).items()
+        if name.startswith("check_")
+    ]
+    for code, modules in MODULES.items()
 }
 
 
-def _checks(code: str, module: ModuleType) -> list[Any]:
-    names = [name.removeprefix("check_") for name in vars(module) if name.startswith("check_")]
-    return [pytest.param(getattr(module, f"check_{name}"), TASKS[code][name], id=f"{code}-{name}") for name in names]
-
-
-@pytest.mark.parametrize(("check", "task"), [*_checks("en", checks_en), *_checks("zh", checks_zh)])
+@pytest.mark.parametrize(
+    ("check", "task"),
+    [
+        pytest.param(check, TASKS[code][name], id=f"{code}-{name}")
+        for code, checks in CHECKS.items()
+        for name, check in checks
+        if name in TASKS[code]
+    ],
+)
 def test_the_outputs_are_right(check: Callable[[dict[str, Any]], None], task: dict[str, Any]) -> None:
     check(task)
 
 
-@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("code", MODULES)
+def test_every_check_is_of_a_task_and_the_only_one_of_it(code: str) -> None:
+    names = [name for name, _ in CHECKS[code]]
+    assert sorted(names) == sorted(set(names) & set(TASKS[code]))
+
+
+@pytest.mark.parametrize("code", MODULES)
 def test_every_task_of_code_is_executed(code: str) -> None:
-    """JavaScript is the exception: it would need another interpreter."""
-    module = {"en": checks_en, "zh": checks_zh}[code]
+    languages = ("python", "py", "sql", "bash", "sh", "javascript", "js")
     fenced = {
         name
         for name, task in TASKS[code].items()
         for instance in task["instances"]
-        if any(f"```{language}\n" in instance["output"] for language in ("python", "py", "sql", "bash", "sh"))
+        if any(f"```{language}\n" in instance["output"] for language in languages)
     }
-    assert fenced <= {name.removeprefix("check_") for name in vars(module)}
+    assert fenced <= {name for name, _ in CHECKS[code]}
 
 
-@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("code", MODULES)
 def test_the_schema_is_the_ancestors_with_category_and_language(code: str) -> None:
     keys = ["id", "name", "instruction", "instances", "is_classification", "category", "language"]
     for number, task in enumerate(TASKS[code].values()):
