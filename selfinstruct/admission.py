@@ -54,20 +54,17 @@ class Admission:
         elif not candidates:
             shown = received.completion.text[:200]
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
-        for number, candidate in enumerate(candidates):
-            rejection = self._reject_instruction(candidate)
-            if rejection:
-                outcome.rejections.append(rejection)
+        objections = [self._filters.reject_instruction(candidate, self._language) for candidate in candidates]
+        passed = [candidate for candidate, objection in zip(candidates, objections, strict=True) if not objection]
+        claims = iter(self._pool.claim(passed))
+        for number, (candidate, objection) in enumerate(zip(candidates, objections, strict=True)):
+            if objection:
+                outcome.rejections.append(Rejection("instruction", candidate, *objection))
+            elif near := next(claims):
+                detail = f"{near.score:.4f} {near.instruction}"
+                outcome.rejections.append(Rejection("instruction", candidate, "near_duplicate", detail))
             else:
                 outcome.items.append(Item(f"{received.id}.{number}", candidate, next_stage, hint=received.hint))
-
-    def _reject_instruction(self, candidate: str) -> Rejection | None:
-        """Claim the candidate, or return why not."""
-        if objection := self._filters.reject_instruction(candidate, self._language):
-            return Rejection("instruction", candidate, *objection)
-        if near := self._pool.claim(candidate):
-            return Rejection("instruction", candidate, "near_duplicate", f"{near.score:.4f} {near.instruction}")
-        return None
 
     def _classify(self, outcome: Outcome, step: Classification, item: Item, answer: bool | None) -> None:
         if answer is None:

@@ -34,15 +34,11 @@ class Pool:
             self.remember(seed.instruction)
             variety.count(seed.hint)
 
-    def claim(self, instruction: str) -> NearDuplicate | None:
-        """Remember an instruction unless it is a near-duplicate of one remembered before; then return that one."""
-        tokens = self._language.tokenize(instruction)
-        neighbour = self._index.nearest(tokens)
-        if neighbour:
-            return NearDuplicate(self._claimed[neighbour.position], neighbour.score)
-        self._index.add(tokens)
-        self._claimed.append(instruction)
-        return None
+    def claim(self, instructions: Sequence[str]) -> list[NearDuplicate | None]:
+        """Remember each instruction unless it is a near-duplicate of one remembered before; tell which that is."""
+        neighbours = self._index.add_new([self._language.tokenize(each) for each in instructions])
+        self._claimed += [each for each, near in zip(instructions, neighbours, strict=True) if near is None]
+        return [near and NearDuplicate(self._claimed[near.position], near.score) for near in neighbours]
 
     def remember(self, instruction: str) -> None:
         """Remember an instruction as claimed without comparing it."""

@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 from selfinstruct.languages import find_language
-from selfinstruct.pool import Pool
+from selfinstruct.pool import NearDuplicate, Pool
 from selfinstruct.types import Draft, Instance, Task
 from selfinstruct.variety import Variety
 
@@ -25,16 +25,17 @@ def _accepted(number: int) -> Task:
 
 def test_an_instruction_can_be_claimed_once() -> None:
     pool = _pool()
-    assert pool.claim("Name three rivers that flow north.") is None
-    refused = pool.claim("Name three rivers, that flow NORTH!")
-    assert refused is not None
-    assert (refused.instruction, refused.score) == ("Name three rivers that flow north.", 1.0)
+    rivers = "Name three rivers that flow north."
+    assert pool.claim([rivers, "Name three rivers, that flow NORTH!", "Spell the word aloud."]) == [
+        None,
+        NearDuplicate(rivers, 1.0),
+        None,
+    ]
+    assert pool.claim(["Spell the word: aloud"]) == [NearDuplicate("Spell the word aloud.", 1.0)]
 
 
 def test_seeds_count_as_claimed() -> None:
-    refused = _pool().claim(SEEDS[4].instruction)
-    assert refused is not None
-    assert refused.instruction == SEEDS[4].instruction
+    assert _pool().claim([SEEDS[4].instruction]) == [NearDuplicate(SEEDS[4].instruction, 1.0)]
 
 
 def test_seeds_stand_in_while_there_are_no_accepted_tasks() -> None:

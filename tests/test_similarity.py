@@ -1,13 +1,15 @@
 """The near-duplicate decision against `rouge_score` itself: not near it, the same."""
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rouge_score.rouge_scorer import RougeScorer
 
+from selfinstruct import similarity
 from selfinstruct.languages import find_language
 from selfinstruct.resources import seed_file
 from selfinstruct.seeds import read_seed_tasks
@@ -161,3 +163,54 @@ def test_all_pairs_of_real_instructions(code: str) -> None:
             decided[expected is not None] += 1
             made.add(each)
     assert all(decided.values())
+
+
+SIZES = {"_TAIL": 3, "_LARGEST_SEGMENT": 12, "_FREQUENT": 2}
+
+
+def _one_after_the_other(batches: Sequence[list[Tokens]], threshold: float) -> list[Neighbour | None]:
+    pool: list[Tokens] = []
+    found = []
+    for tokens in chain.from_iterable(batches):
+        found.append(reference(pool, tokens, threshold))
+        if found[-1] is None:
+            pool.append(tokens)
+    return found
+
+
+@settings(unhurried, max_examples=400)
+@given(
+    st.sampled_from([FEW, SOME, st.sampled_from("abcdefghijkl")]).flatmap(
+        lambda words: st.lists(st.lists(sequences(words, 7), max_size=6), max_size=8)
+    ),
+    THRESHOLDS,
+    st.booleans(),
+)
+def test_segments_and_batches_decide_as_one_after_the_other(
+    batches: list[list[Tokens]], threshold: float, many_tokens: bool
+) -> None:
+    """With tiny segments, so that small pools have several of them; also with more tokens than characters."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, size in (SIZES | ({"_CHARACTERS": 3} if many_tokens else {})).items():
+            patch.setattr(similarity, name, size)
+        made = SimilarityIndex(threshold)
+        found = [each for batch in batches for each in made.add_new(batch)]
+    assert found == _one_after_the_other(batches, threshold)
+    assert len(made) == found.count(None)
+
+
+def test_a_pool_of_many_segments_decides_as_a_scan() -> None:
+    """2,000 real-looking instructions, made from the seeds by replacing words, against each other."""
+    random = Random(5)
+    language = find_language("en")
+    seeds = [language.tokenize(task.instruction) for task in read_seed_tasks(seed_file("en"))]
+    words = [word for tokens in seeds for word in tokens]
+    pool = [
+        [random.choice(words) if random.random() < 0.3 else word for word in random.choice(seeds)] for _ in range(2000)
+    ]
+    made, scanned = SimilarityIndex(0.7), SimilarityIndex(0.7)
+    found = [each for start in range(0, 2000, 10) for each in made.add_new(pool[start : start + 10])]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similarity, "_TAIL", 10_000)
+        assert [scanned.add_new([tokens])[0] for tokens in pool] == found
+    assert 200 < found.count(None) < 1800

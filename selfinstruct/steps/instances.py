@@ -84,7 +84,7 @@ class Instances:
         task = 1
         pending: dict[str, str] = {}
         for kind, number, part in [*_split(text, self.language.markers), ("end", None, "")]:
-            complete = kind in pending or len(pending) == 2 or ("output" in pending and not self.output_first)
+            complete = kind in pending or ("output" in pending and not self.output_first)
             if complete or kind in ("task", "end"):
                 if "output" in pending:
                     given = _without_no_input(pending.get("input", ""), self.language)
