@@ -38,7 +38,7 @@ class Pool:
         """Remember each instruction unless it is a near-duplicate of one remembered before; tell which that is."""
         neighbours = self._index.add_new([self._language.tokenize(each) for each in instructions])
         self._claimed += [each for each, near in zip(instructions, neighbours, strict=True) if near is None]
-        return [near and NearDuplicate(self._claimed[near.position], near.score) for near in neighbours]
+        return [NearDuplicate(self._claimed[near.position], near.score) if near else None for near in neighbours]
 
     def remember(self, instruction: str) -> None:
         """Remember an instruction as claimed without comparing it."""

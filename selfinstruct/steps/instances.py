@@ -52,12 +52,12 @@ class Instances:
         """Return the drafts for each instruction, none where the completion has none.
 
         Marker lines in brackets count if there are any; otherwise `Output:`, `### Output` and the like do, so that
-        an answer whose code prints "Output:" is not cut there. Of a completion `cut` by length the last draft is
-        marked so.
+        an answer whose code prints "Output:" is not cut there. An answer to several instructions that does not say
+        which is which has no drafts for any. Of a completion `cut` by length the last draft is marked so.
         """
         found: list[list[Instance]] = [[] for _ in instructions]
         last = None
-        for number, instance in self._read(visible(text)):
+        for number, instance in self._read(visible(text), several=len(instructions) > 1):
             if 1 <= number <= len(found):
                 found[number - 1].append(instance)
                 last = (number - 1, len(found[number - 1]) - 1)
@@ -76,22 +76,28 @@ class Instances:
             for index, (instruction, instances) in enumerate(zip(instructions, map(tuple, found), strict=True))
         ]
 
-    def _read(self, text: str) -> Iterator[tuple[int, Instance]]:
+    def _read(self, text: str, *, several: bool) -> Iterator[tuple[int, Instance]]:
         """Yield the instances of an answer, each with the number of its task.
 
         An output without an input before it has none, unless the answer to an output-first prompt holds to its order.
+        After an end marker only later tasks are read: some models end each task, others chat on.
         """
-        task = 1
+        task = 0 if several else 1
+        begun, ended = task, -1
         pending: dict[str, str] = {}
-        for kind, number, part in [*_split(text, self.language.markers), ("end", None, "")]:
+        for kind, number, part in [*_split(text, self.language.markers, several=several), ("end", None, "")]:
             complete = kind in pending or ("output" in pending and not self.output_first)
             if complete or kind in ("task", "end"):
                 if "output" in pending:
                     given = _without_no_input(pending.get("input", ""), self.language)
                     yield task, Instance(given, pending["output"])
                 pending = {}
-            if kind == "task":
+            if kind == "end":
+                ended, task = begun, 0
+            elif kind == "task":
                 task = task if number is None else number
+                task = task if task > ended else 0
+                begun = max(begun, task)
             else:
                 pending[kind] = part
 
@@ -99,18 +105,24 @@ class Instances:
 _Part = tuple[str, int | None, str]
 
 
-def _split(text: str, markers: Markers) -> list[_Part]:
-    """Cut an answer into parts at its marker lines: kind (task, input, output), number or None, text."""
+def _split(text: str, markers: Markers, *, several: bool) -> list[_Part]:
+    """Cut an answer into parts at its marker lines: kind (task, input, output, end), number or None, text."""
     lines = text.split("\n")
     strict, loose = _marker_patterns(markers)
-    for patterns in (strict, loose):
-        heads = list(takewhile(lambda head: not (head and head["end"]), (_match(line, patterns) for line in lines)))
-        if any(head and head["output"] for head in heads):
-            break
+    heads = [_match(line, strict) for line in lines]
+    if not any(head["output"] for head in takewhile(lambda head: not head["end"], filter(None, heads))):
+        heads = [_match(line, loose) for line in lines]
+    elif several and not any(head and head["task"] and int(head["number"] or 0) > 1 for head in heads):
+        # Perhaps the headings of the tasks alone are spelt otherwise, each right before its first part.
+        following = None
+        for at in reversed(range(len(lines))):
+            if not heads[at] and following and (head := _match(lines[at], loose)) and head["task"]:
+                heads[at] = head
+            following = heads[at] if lines[at].strip() else following
     parts: list[tuple[str, int | None, list[str]]] = []
-    for line, head in zip(lines, heads, strict=False):
+    for line, head in zip(lines, heads, strict=True):
         if head:
-            kind = next(kind for kind in ("task", "input", "output") if head[kind])
+            kind = next(kind for kind in ("task", "input", "output", "end") if head[kind])
             parts.append((kind, int(head["number"]) if head["number"] else None, [head["rest"].strip()]))
         elif parts:
             parts[-1][2].append(line)
@@ -124,13 +136,14 @@ def _without_no_input(text: str, language: Language) -> str:
 
 
 _DASHES = ("-", "–", "—", "——", "/", "...", "…")
+_BLANK = re.compile(r"\s*+")
 _BLANK_OR_RULER = re.compile(r"\s*+(?:[-=*_~]{3,}\s*)?")
 
 
 def _trim(lines: list[str]) -> str:
-    """Join lines without the blank ones and rulers around them, keeping the indentation of the first."""
+    """Join lines without the blank ones around them and the rulers after them, keeping the indentation of the first."""
     start, end = 0, len(lines)
-    while start < end and _BLANK_OR_RULER.fullmatch(lines[start]):
+    while start < end and _BLANK.fullmatch(lines[start]):
         start += 1
     while end > start and _BLANK_OR_RULER.fullmatch(lines[end - 1]):
         end -= 1

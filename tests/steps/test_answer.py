@@ -106,6 +106,7 @@ def test_bullets_count_where_there_are_no_numbers(texts: list[str], bullet: str)
         ("1. 3.5 is rounded to what?\n3.5 is not a number of an item", [(1, "3.5 is rounded to what?")]),
         ("**1. Write a poem.**\n**2. Sing.**", [(1, "Write a poem."), (2, "Sing.")]),
         ("**1. Title:** write.\n", [(1, "Title: write.")]),
+        ("**1**. Work out 2**3.\n__(2)__. Rename x__y.", [(1, "Work out 2**3."), (2, "Rename x__y.")]),
         ("**1. The *whole***", [(1, "The *whole*")]),
         ("There are 3 of them.\nNo list here.", []),
         ("", []),

@@ -1,7 +1,7 @@
 """Yes or no: all spellings, and whose answer it is."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language, language_codes
@@ -90,8 +90,8 @@ def test_answers_count_for_their_number(code: str, style: str, data: st.DataObje
     chatter = data.draw(st.sampled_from(["", "Sure:\n\n", "<think>1. no\n2. yes</think>\n"]))
     text = chatter + "\n".join(data.draw(st.permutations(lines))) + "\n\nThose were all."
     wanted = [given_to.get(number) for number in range(1, count + 1)]
-    if any(each is not None for each in wanted):
-        assert parse(text, count, code) == wanted
+    assume(any(each is not None for each in wanted))
+    assert parse(text, count, code) == wanted
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ TRAPS = (
 ).split("|")
 LINES = (
     "def f(x):|    return x|\treturn x||---|### heading|1. item|- item|```python|```|他说：“输出是3。”|The output: 3|"
-    "a, b, c|{“a”: [1]}|  * deep|none|yes: no|End of the list.|Tasks: 3"
+    "a, b, c|{“a”: [1]}|  * deep|none of them|yes: no|End of the list.|Tasks: 3"
 ).split("|")
 EDGES = ["Dear Sir,", "x = 1", "好评", "```", "1. plums", "### Plums", "- plums", "positive", "3", "}"]
 
@@ -246,3 +246,21 @@ def test_repetition_does_no_harm(head: str, unit: str) -> None:
     """More than linear time or memory would be seen at once: the test would not end."""
     for step in (STEPS["en", False], STEPS["zh", True]):
         assert len(step.parse(head + unit * (200_000 // len(unit)) + "x", ["Sing."], cut=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[Task 1]\n[Output]\na\n[End]\n[Task 2]\n[Output]\nb\n[End]", [[("", "a")], [("", "b")]]),
+        ("[Task 1]\n[Output]\na\n### Task 2\n[Input]\nb\n[Output]\nc", [[("", "a")], [("b", "c")]]),
+        ("Task 1:\n\n[Output]\na\n**Task 2**\n[Output]\nb", [[("", "a")], [("", "b")]]),
+        ("[Task 1]\n[Output]\nTo do:\nTask 2: rest\n", [[("", "To do:\nTask 2: rest")], []]),
+        ("[Output]\na\n[Output]\nb", [[], []]),
+    ],
+)
+def test_an_instance_never_goes_to_another_task(text: str, found: list[Pairs]) -> None:
+    assert parse(text, count=2) == found
+
+
+def test_front_matter_keeps_its_rulers() -> None:
+    assert parse("[Output]\n---\ntitle: a\n---\ntext\n---\n") == [[("", "---\ntitle: a\n---\ntext")]]
