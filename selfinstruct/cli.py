@@ -1,9 +1,12 @@
 """The commands; the only place that prints or exits."""
 
 import asyncio
+import io
 import os
 import signal
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,11 +20,10 @@ if TYPE_CHECKING:
     from selfinstruct.config import Settings
     from selfinstruct.pipeline import Run
 
-INTERRUPTED = "interrupted"
-
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Grow a few human-written seed tasks into an instruction-tuning dataset by prompting a language model.",
@@ -33,11 +35,27 @@ app.add_typer(seeds_app, name="seeds")
 
 def main() -> None:
     """Run the command line; tell errors in one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app(prog_name="selfinstruct")
     except SelfInstructError as error:
         print(f"selfinstruct: error: {' '.join(str(error).split())}", file=sys.stderr)
         sys.exit(2)
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            # Whoever read the output has gone, or its disk is full: what the program wrote itself is complete.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _show(lines: Iterable[str]) -> None:
+    """Print lines as they are, neither wrapped nor marked up."""
+    with suppress(OSError):
+        for line in lines:
+            print(line)
 
 
 def _print_version(wanted: bool) -> None:
@@ -107,7 +125,7 @@ def generate(
     from selfinstruct.config import Settings
     from selfinstruct.languages import find_language
 
-    find_language(lang)
+    lang = find_language(lang.lower()).code
     settings = Settings(
         folder=output or Path("outputs") / f"{lang}-{recipe}-{backend}",
         language=lang,
@@ -133,32 +151,30 @@ async def _grow(settings: "Settings") -> int:
     from rich.console import Console
 
     from selfinstruct.backends import backend_note
-    from selfinstruct.display import ProgressDisplay, summary
+    from selfinstruct.display import ProgressDisplay, file_line, summary
     from selfinstruct.export import write_files
     from selfinstruct.languages import find_language
     from selfinstruct.report import Report
     from selfinstruct.setup import build_run, open_store
 
-    console = Console()
-    ended_by, error = "", None
     store = open_store(settings)
     try:
-        if Report.load(store).accepted < settings.target:
+        report = Report.load(store)
+        run = None
+        if report.accepted < settings.target:
             run = build_run(settings, store)
-            with ProgressDisplay(console, run).shown():
+            with ProgressDisplay(Console(), run).shown():
                 await _interruptible(run)
-            ended_by, error = run.ended_by, run.error
-        if store.has_completions():
-            files = write_files(store, find_language(settings.language), settings.target)
             report = Report.load(store)
-            console.print(summary(report, ended_by=ended_by, files=files, note=backend_note(settings.backend)))
+        files = write_files(store, find_language(settings.language), settings.target) if report.requests else []
+        state = (f"stopped: {run.ended_by}" if run.ended_by else "") if run else "as they were, nothing asked"
+        told = [file_line(path, "wrote") for path in files]
+        _show(summary(report, state=state, files=told, note=backend_note(settings.backend)))
     finally:
         store.close()
-    if error:
-        raise error
-    if ended_by == INTERRUPTED:
-        return 130
-    return 1 if ended_by else 0
+    if run and run.error:
+        raise run.error
+    return run.exit_code if run else 0
 
 
 async def _interruptible(run: "Run") -> None:
@@ -166,18 +182,17 @@ async def _interruptible(run: "Run") -> None:
     work = asyncio.ensure_future(run.generate())
 
     def interrupt() -> None:
-        if run.ended_by:
+        if run.interrupted:
             work.cancel()
-        run.stop(INTERRUPTED)
+        run.interrupt()
 
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM) if sys.platform != "win32" else ()
     for number in signals:
         loop.add_signal_handler(number, interrupt)
     try:
-        await work
-    except asyncio.CancelledError:
-        run.stop(INTERRUPTED)
+        with suppress(asyncio.CancelledError):
+            await work
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
@@ -189,20 +204,20 @@ def status(
     run: Annotated[Path, typer.Argument(help="Run folder, such as outputs/zh-self-instruct-openai.")],
 ) -> None:
     """Print the summary of a run, also of one that is being worked on."""
-    from rich.console import Console
-
     from selfinstruct.backends import backend_note
-    from selfinstruct.display import summary
-    from selfinstruct.export import existing_files
+    from selfinstruct.display import file_line, summary
+    from selfinstruct.export import output_names
+    from selfinstruct.languages import find_language
     from selfinstruct.report import Report
     from selfinstruct.store import Store
 
     store = Store.open_to_read(run)
     try:
         report = Report.load(store)
-        files = existing_files(store)
-        note = backend_note(report.settings["--backend"])
-        Console().print(summary(report, ended_by="", files=files, note=note))
+        state = "being worked on" if store.is_being_worked_on() else ""
+        paths = (run / name for name in output_names(find_language(report.settings["--lang"])))
+        files = [file_line(path, "holds") for path in paths if path.exists()]
+        _show(summary(report, state=state, files=files, note=backend_note(report.settings["--backend"])))
     finally:
         store.close()
 
@@ -227,6 +242,6 @@ def check_seeds(
     tasks = read_seed_tasks(file)
     language = find_language(lang) if lang else guess_language([task.instruction for task in tasks])
     findings = check_seed_tasks(tasks, language, similarity_threshold)
-    Console().print(seed_table(findings, language.name))
+    Console(width=None if sys.stdout.isatty() else 120).print(seed_table(file, findings, language.name))
     if strict and not all(finding.met for finding in findings):
         raise typer.Exit(1)

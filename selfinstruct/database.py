@@ -40,17 +40,24 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _open(path: Path, *, write: bool) -> sqlite3.Connection:
-    mode = "rwc" if write else "ro"
+    # Without a log of another process beside it, the file is read without making one.
+    mode = "rwc" if write else "ro" if path.with_name(f"{DATABASE}-wal").exists() else "ro&immutable=1"
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    if write:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version == 0 and write:
-        db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
-    elif version != _VERSION:
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        is_empty = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+        if version == 0 and not is_empty:
+            raise RunFolderError(f"{path}: not a run of selfinstruct; choose another folder with --output")
+        if version not in (0, _VERSION):
+            raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new --output")
+        if write:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            if is_empty:
+                db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+    except BaseException:
         db.close()
-        raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new --output")
+        raise
     return db
 
 
@@ -60,4 +67,6 @@ def told(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise RunFolderError(f"{folder}: the run file cannot be used: {error}; nothing recorded is lost") from error
+        raise RunFolderError(
+            f"{folder}: the run file {DATABASE} cannot be used: {error}; it is left as it is"
+        ) from error

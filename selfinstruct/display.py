@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,7 +50,9 @@ class ProgressDisplay:
     async def _print_lines(self) -> None:
         while True:
             await asyncio.sleep(_LINE_SECONDS)
-            self._console.print(Text(f"{self._head()}; {_rejected(self._run.report)}"), soft_wrap=True)
+            lines = [self._head(), *_failed(self._run.faults), _rejected(self._run.report)]
+            with suppress(OSError):
+                self._console.print(Text("; ".join(lines)), soft_wrap=True)
 
     def _panel(self) -> RenderableType:
         run = self._run
@@ -59,12 +61,13 @@ class ProgressDisplay:
         grid.add_row(
             ProgressBar(total=run.target, completed=accepted, width=50), Text(f"{100 * accepted // run.target} %")
         )
-        lines = [self._head(), *_spent(run.report), _rejected(run.report)]
+        lines = [self._head(), *_spent(run.report, run.faults), _rejected(run.report)]
         if run.ended_by:
             lines.append(
                 f"stopping: {run.ended_by}; waiting for {run.schedule.in_flight.total()} in flight (Ctrl-C ends now)"
             )
-        return Group(grid, *(Text(line, overflow="ellipsis", no_wrap=True) for line in lines))
+        # The blank line at the end takes the ^C that a terminal shows.
+        return Group(grid, *(Text(line, overflow="ellipsis", no_wrap=True) for line in [*lines, ""]))
 
     def _head(self) -> str:
         run = self._run
@@ -86,29 +89,40 @@ def _background(work: Coroutine[None, None, None]) -> Iterator[None]:
         task.cancel()
 
 
-def summary(report: Report, *, ended_by: str, files: Sequence[Path], note: str) -> RenderableType:
-    """Return the closing summary of a run: the funnel, what it took, the files, and the backend's note."""
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_column(overflow="fold")
-    for label, count, told in _funnel(report):
-        table.add_row(label, f"{count:,}", Text(told))
+def summary(report: Report, *, state: str, files: Sequence[str], note: str) -> list[str]:
+    """Return the lines of a summary: the funnel, what it took, the files, and the backend's note."""
     done = min(report.accepted, report.target)
-    title = f"{done:,} of {report.target:,} tasks" + (f" (stopped: {ended_by})" if ended_by else "")
+    settings = report.settings
+    origin = (settings.get("--lang"), settings.get("--recipe"), settings.get("--backend"), *report.models)
+    rows = [f"{label:<12}{count:>9,}  {told}".rstrip() for label, count, told in _funnel(report)]
     rate = f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
-    lines = [*_spent(report), f"time {duration(report.seconds)}{rate}", *(f"wrote {path}" for path in files), note]
-    return Group(Text(title, style="bold"), table, *(Text(line) for line in lines if line))
+    return [
+        f"{done:,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
+        " · ".join(map(str, origin)),
+        *rows,
+        *_spent(report, report.faults),
+        f"time {duration(report.seconds)}{rate}",
+        *files,
+        *([note] if note else []),
+    ]
 
 
-def seed_table(findings: Sequence[Finding], language: str) -> RenderableType:
-    """Return what `seeds check` shows: a row for each rule, then what misses it."""
+def file_line(path: Path, verb: str) -> str:
+    """Return the line that tells of a file: what was done, where it is, how large, and when it was written."""
+    stat = path.stat()
+    written = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(stat.st_mtime))
+    return f"{verb} {path} ({stat.st_size:,} bytes, {written})"
+
+
+def seed_table(file: Path, findings: Sequence[Finding], language: str) -> RenderableType:
+    """Return what `seeds check` shows: that the file is valid, a row for each rule, then what misses it."""
     table = Table("", "rule", "found", "wanted", box=None, pad_edge=False)
     for finding in findings:
-        mark = Text("met", style="green") if finding.met else Text("missed", style="bold red")
+        mark = Text("met", style="green") if finding.met else Text("missed", style="bold")
         table.add_row(mark, finding.rule, finding.found, finding.wanted)
     missed = (Text(f"{finding.rule}: {each}") for finding in findings for each in finding.missed)
-    return Group(Text(f"{language} seed tasks"), table, *missed)
+    head = f"{file}: {findings[0].found} seed tasks in {language}, valid, usable with --seeds"
+    return Group(Text(head), Text("Beside what is asked of the sets that come along:"), table, *missed)
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
@@ -127,22 +141,24 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
         yield "  not kept", instances.total(), f"instances and completions: {_listed(instances)}"
 
 
-def _spent(report: Report) -> list[str]:
+def _spent(report: Report, faults: Counter[str]) -> list[str]:
     steps: Counter[str] = Counter()
     for (step, _), count in report.requests.items():
         steps[step] += count
     cut = sum(count for (_, finish_reason), count in report.requests.items() if finish_reason == "length")
+    told = f": {_listed(steps)}" + (f"; {cut:,} cut by length" if cut else "") if steps else ""
     usage = report.usage
-    lines = [f"requests {steps.total():,}"]
-    if steps:
-        lines[0] += f": {_listed(steps)}" + (f"; {cut:,} cut by length" if cut else "")
-    if report.faults:
-        lines.append(f"requests that failed: {_listed(report.faults)}")
-    each = (
-        f" ({(usage.prompt_tokens + usage.completion_tokens) / report.accepted:,.0f} a task)" if report.accepted else ""
-    )
-    lines.append(f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{each}")
-    return lines
+    tokens = usage.prompt_tokens + usage.completion_tokens
+    each = f" ({tokens / report.accepted:,.0f} a task)" if report.accepted else ""
+    return [
+        f"requests {steps.total():,}{told}",
+        *_failed(faults),
+        f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{each}",
+    ]
+
+
+def _failed(faults: Counter[str]) -> list[str]:
+    return [f"requests that failed: {_listed(faults)}"] if faults else []
 
 
 def _rejected(report: Report) -> str:

@@ -33,6 +33,18 @@ class Endpoint:
 
         Raises `Unavailable` when all tries have failed, `PromptRefused` or `EndpointRefused` at once.
         """
+        last: Unavailable | None = None
+
+        async def ask() -> Completion:
+            nonlocal last
+            if last and self._stopping.is_set():
+                raise last
+            try:
+                return await self._ask(request)
+            except Unavailable as error:
+                last = error
+                raise
+
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Unavailable),
             stop=self._should_give_up,
@@ -41,7 +53,7 @@ class Endpoint:
             reraise=True,
         )
         try:
-            completion: Completion = await retrying(self._ask, request)
+            completion: Completion = await retrying(ask)
         except Unavailable as error:
             if not self._reached:
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from selfinstruct.errors import RunFolderError
 from selfinstruct.formats import find_format, json_line
-from selfinstruct.languages import Language, find_language
+from selfinstruct.languages import Language
 from selfinstruct.store import Store
 from selfinstruct.types import Record, Task
 
@@ -27,11 +27,9 @@ def write_files(store: Store, language: Language, target: int) -> list[Path]:
     return [training, rejected]
 
 
-def existing_files(store: Store) -> list[Path]:
-    """Return the paths of the files that a run folder holds."""
-    language = find_language(store.settings()["--lang"])
-    paths = (store.folder / find_format(language.training_format).FILE_NAME, store.folder / REJECTED)
-    return [path for path in paths if path.exists()]
+def output_names(language: Language) -> tuple[str, str]:
+    """Return the names of the training file and of the file of rejections."""
+    return find_format(language.training_format).FILE_NAME, REJECTED
 
 
 @contextmanager

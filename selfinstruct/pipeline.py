@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from selfinstruct.admission import Admission
-from selfinstruct.endpoint import Endpoint
+from selfinstruct.endpoint import ATTEMPTS, Endpoint
 from selfinstruct.errors import PromptRefused, SelfInstructError, Unavailable
 from selfinstruct.pool import Pool
 from selfinstruct.prompts import Prompts
@@ -65,6 +65,7 @@ class Run:
         self.concurrency = concurrency
         self.schedule = Schedule(recipe, self.report, target)
         self.ended_by = ""
+        self.interrupted = False
         self.error: SelfInstructError | None = None
         self._store = store
         self._pool = pool
@@ -101,10 +102,23 @@ class Run:
             except (Unavailable, PromptRefused) as error:
                 self._fail(job, error)
             except SelfInstructError as error:
-                self.stop("an error", error)
+                self.stop(str(error), error)
             finally:
                 self.schedule.in_flight[job.step.name] -= 1
                 self._wake()
+
+    def interrupt(self) -> None:
+        """Stop because the user says so: what is in flight is waited for. A second time, it is given up."""
+        in_flight = self.schedule.in_flight.total()
+        if self.interrupted:
+            self.ended_by = f"interrupted, {in_flight} requests in flight given up; the same command goes on"
+        self.interrupted = True
+        self.stop("interrupted; the same command goes on")
+
+    @property
+    def exit_code(self) -> int:
+        """0 when the target is reached, 1 when the run stopped before, 130 when the user interrupted it."""
+        return 130 if self.interrupted else int(bool(self.ended_by))
 
     def stop(self, reason: str, error: SelfInstructError | None = None) -> None:
         """Ask nothing new; requests in flight are still waited for. The first reason given stays."""
@@ -112,6 +126,11 @@ class Run:
         self.error = self.error or error
         self._endpoint.stop()
         self._wake()
+
+    @property
+    def faults(self) -> Counter[str]:
+        """Failed requests by cause, those that are being asked again included."""
+        return self.report.faults + self._endpoint.faults
 
     async def close(self) -> None:
         """Release the connections to the endpoint."""
@@ -185,11 +204,11 @@ class Run:
         self._save_faults()
 
     def _count_barren(self, step: Step, outcome: Outcome, error: Exception | None = None) -> None:
-        """Stop after 30 requests of one step in a row that brought nothing new."""
+        """Stop after 30 requests of one step in a row that brought nothing new, every try counted as one."""
         if any(item.stage not in (step.name, DROPPED) for item in outcome.items):
             self._barren[step.name] = 0
             return
-        self._barren[step.name] += 1
+        self._barren[step.name] += ATTEMPTS if isinstance(error, Unavailable) else 1
         if self._barren[step.name] >= BARREN_LIMIT:
             why = f"; the last one: {error}" if error else ""
             self.stop(f"{BARREN_LIMIT} {step.name} requests in a row brought nothing new{why}")

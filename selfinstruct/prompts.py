@@ -45,7 +45,9 @@ def _body(path: Path) -> Template:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot read the prompt template ({error})") from None
+        raise InputError(
+            f"{path}: cannot read the prompt template ({getattr(error, 'strerror', None) or error})"
+        ) from None
     # Comments become blank lines, so that errors name lines as the file counts them.
     comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
     return Template("\n" * comments + "\n".join(lines[comments:]))

@@ -13,7 +13,8 @@ class Report:
     """A funnel from candidates to accepted tasks, and what it took.
 
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
-    (step, finish_reason), `faults` the failed requests by cause. `seconds` is the time of all finished sessions.
+    (step, finish_reason), `models` the same by model, `faults` the failed requests by cause. `seconds` is the time of
+    all sessions.
     """
 
     settings: dict[str, Any]
@@ -22,6 +23,7 @@ class Report:
     stages: Counter[str] = field(default_factory=Counter)
     rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
+    models: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     usage: Usage = field(default_factory=Usage)
     seconds: float = 0.0
@@ -37,6 +39,7 @@ class Report:
             stages=Counter({stage: count for (stage,), count in store.count("stages").items()}),
             rejections=Counter({(s, r): count for (s, r), count in store.count("rejections").items()}),
             requests=Counter({(s, f): count for (s, f), count in store.count("requests").items()}),
+            models=Counter({model: count for (model,), count in store.count("models").items()}),
             faults=Counter({cause: count for (cause,), count in store.count("faults").items()}),
             usage=store.usage(),
             seconds=store.seconds(),
@@ -45,6 +48,7 @@ class Report:
     def add(self, step: str, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
         """Count one more completion and what followed from it."""
         self.requests[step, completion.finish_reason] += 1
+        self.models[completion.model] += 1
         self.usage = Usage(
             self.usage.prompt_tokens + completion.usage.prompt_tokens,
             self.usage.completion_tokens + completion.usage.completion_tokens,

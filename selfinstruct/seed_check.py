@@ -62,7 +62,9 @@ def _balance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
         for labels in [{instance.output for instance in task.instances}]
         if not low <= len(task.instances) <= high or len(labels) < 2
     ]
-    yield _rule("instances of those", "", f"{low} to {high}, of 2 labels or more", missed)
+    sizes = [len(task.instances) for task in labelled] or [0]
+    found = f"{min(sizes)} to {max(sizes)}"
+    yield _rule("instances of each of those", found, f"{low} to {high}, of 2 labels or more", missed)
     with_input = sum(any(instance.input for instance in task.instances) for task in tasks)
     yield _between("tasks with an input, %", 100 * with_input / len(tasks), WITH_INPUT_PERCENT)
     questions = sum("?" in task.instruction or "？" in task.instruction for task in tasks)

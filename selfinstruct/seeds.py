@@ -55,6 +55,9 @@ def _values(text: str, path: Path) -> Iterator[tuple[int, Any]]:
             reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
             raise InputError(f"{path}, line {line}: not valid JSON: {reason}") from None
         yield line, value
+    if is_array and text[position + 1 :].strip():
+        line = text.count("\n", 0, position) + 1
+        raise InputError(f"{path}, line {line}: there is more after the array; write one array only")
     if is_array and position >= len(text):
         raise InputError(f"{path}, line {text.count(chr(10)) + 1}: the array is not closed with ]")
 

@@ -9,10 +9,12 @@ from typing import Any
 from selfinstruct.admission import Admission
 from selfinstruct.backends import check_backend_name, open_backend
 from selfinstruct.config import Settings
+from selfinstruct.database import DATABASE
 from selfinstruct.endpoint import Endpoint
-from selfinstruct.errors import RunFolderError
+from selfinstruct.errors import InputError, RunFolderError
+from selfinstruct.export import output_names
 from selfinstruct.filters import load_filters
-from selfinstruct.languages import find_language
+from selfinstruct.languages import Language, find_language
 from selfinstruct.pipeline import Run
 from selfinstruct.pool import Pool
 from selfinstruct.prompts import Prompts
@@ -35,19 +37,23 @@ def open_store(settings: Settings) -> Store:
     for step in (recipe.proposes, *recipe.works_on):
         step.check(Prompts(settings.prompts, settings.api))
     Variety.load(settings.prompts)
-    seed_tasks = read_seed_tasks(settings.seeds or seed_file(settings.language))
+    path = settings.seeds or seed_file(settings.language)
+    seed_tasks = read_seed_tasks(path)
+    _require_language(path, seed_tasks, find_language(settings.language))
     wanted = settings.fixed()
     if settings.seeds:
         wanted["seed_tasks"] = _values(seed_tasks)
+    if settings.random_seed is not None:
+        wanted["--random-seed"] = settings.random_seed
+    _require_no_foreign_files(settings)
     store = Store.create_or_open(settings.folder)
     try:
         known = store.settings()
         if known:
             _require_the_same(settings.folder, known, wanted)
         else:
-            seed = settings.random_seed
+            wanted = {"--random-seed": SystemRandom().randrange(2**32)} | wanted
             wanted["seed_tasks"] = _values(seed_tasks)
-            wanted["--random-seed"] = SystemRandom().randrange(2**32) if seed is None else seed
         store.save_settings(wanted | {"--n": settings.target})
         store.start_session()
     except BaseException:
@@ -81,6 +87,22 @@ def build_run(settings: Settings, store: Store) -> Run:
         concurrency=settings.concurrency,
         random_seed=known["--random-seed"],
     )
+
+
+def _require_language(path: Path, seed_tasks: list[Task], language: Language) -> None:
+    """Raise `InputError` if most seed tasks are written in another script: the dataset would be, too."""
+    own = sum(language.is_own_script(task.instruction) for task in seed_tasks)
+    if 2 * own < len(seed_tasks):
+        raise InputError(
+            f"{path}: only {own} of {len(seed_tasks)} seed tasks are in {language.name}; choose the --lang they are in"
+        )
+
+
+def _require_no_foreign_files(settings: Settings) -> None:
+    """Raise `RunFolderError` if a new run would overwrite a training file that some other program has made."""
+    for name in output_names(find_language(settings.language)):
+        if (settings.folder / name).exists() and not (settings.folder / DATABASE).exists():
+            raise RunFolderError(f"{settings.folder}: holds a {name} of some other origin; choose another --output")
 
 
 def _require_the_same(folder: Path, known: dict[str, Any], wanted: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
 from functools import cache
@@ -55,10 +55,13 @@ class Outcome:
 class Store:
     """An open run folder. Reading works while another process writes; writing needs the lock."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
+    def __init__(
+        self, folder: Path, connection: sqlite3.Connection, lock: FileLock | None, made: Sequence[Path] = ()
+    ) -> None:
         self.folder = folder
         self._db = connection
         self._lock = lock
+        self._made = made
         self._session: int | None = None
 
     @classmethod
@@ -67,6 +70,7 @@ class Store:
 
         Raises `RunFolderError` if it cannot be written, is in use by another process, or is of another version.
         """
+        made = [path for path in (folder / DATABASE, folder, *folder.parents) if not path.exists()]
         lock = FileLock(folder / _LOCK)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -74,11 +78,12 @@ class Store:
         except Timeout:
             raise RunFolderError(f"{folder}: in use by another selfinstruct process; wait for it to end") from None
         except OSError as error:
-            raise RunFolderError(f"{folder}: cannot write here: {error.strerror or error}; choose --output") from None
+            told = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror or error
+            raise RunFolderError(f"{folder}: cannot write here: {told}; choose another --output") from None
         try:
-            return cls(folder, connect(folder, write=True), lock)
-        except RunFolderError:
-            lock.release()
+            return cls(folder, connect(folder, write=True), lock, made)
+        except BaseException:
+            _release(lock)
             raise
 
     @classmethod
@@ -89,18 +94,37 @@ class Store:
         return cls(folder, connect(folder, write=False), None)
 
     def close(self) -> None:
-        """Close the file and release the lock. A folder in which nothing was ever recorded is removed again."""
-        unused = self._lock is not None and not self.has_completions()
+        """Close the file and release the lock. What was made for a run in which nothing was recorded is removed."""
+        unused = self.is_new and not self.has_completions()
         self._db.close()
         if unused:
             for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
                 (self.folder / name).unlink(missing_ok=True)
         if self._lock:
-            (self.folder / _LOCK).unlink(missing_ok=True)
-            self._lock.release()
+            _release(self._lock)
         if unused:
             with suppress(OSError):
-                self.folder.rmdir()
+                for path in self._made[1:]:
+                    path.rmdir()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the run was made just now."""
+        return self.folder / DATABASE in self._made
+
+    def is_being_worked_on(self) -> bool:
+        """Tell whether a process has the run open for writing, as far as that can be told from here."""
+        lock = FileLock(self.folder / _LOCK)
+        try:
+            if not (self.folder / _LOCK).exists():
+                return False
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        except OSError:
+            return False
+        _release(lock)
+        return False
 
     # --- settings
 
@@ -260,12 +284,14 @@ class Store:
     def count(self, what: str) -> Counter[tuple[Any, ...]]:
         """Return how many rows there are of each kind.
 
-        `what` is `stages` (stage), `rejections` (subject, reason), `requests` (step, finish_reason) or `faults`.
+        `what` is `stages` (stage), `rejections` (subject, reason), `requests` (step, finish_reason), `models` or
+        `faults`.
         """
         query = {
             "stages": "SELECT stage, count(*) FROM items GROUP BY 1",
             "rejections": "SELECT subject, reason, count(*) FROM rejections GROUP BY 1, 2",
             "requests": "SELECT step, finish_reason, count(*) FROM completions GROUP BY 1, 2",
+            "models": "SELECT model, count(*) FROM completions GROUP BY 1",
             "faults": "SELECT cause, count FROM faults",
         }[what]
         return Counter({tuple(key): count for *key, count in self._db.execute(query)})
@@ -283,6 +309,13 @@ class Store:
             0
         ]
         return total
+
+
+def _release(lock: FileLock) -> None:
+    """Release a lock and remove its file, while it is still held."""
+    with suppress(OSError):
+        Path(lock.lock_file).unlink()
+    lock.release()
 
 
 def _packed(hint: Hint) -> str:

@@ -62,7 +62,7 @@ def _entries(path: Path) -> list[tuple[int, str]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot read the list ({error})") from None
+        raise InputError(f"{path}: cannot read the list ({getattr(error, 'strerror', None) or error})") from None
     entries = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     if not entries:
         raise InputError(f"{path}: the list is empty; write an entry a line")

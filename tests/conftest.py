@@ -58,7 +58,8 @@ def command(tmp_path: Path) -> Command:
             cwd=tmp_path,
             env=environment(**variables),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=timeout,
         )
 

@@ -2,6 +2,9 @@
 
 import json
 import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,9 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--seeds", "none.jsonl", *DEMO), "none.jsonl: cannot read the seed file"),
         (("--n", 5, "--prompts", "none", *DEMO), "cannot read the prompt template"),
         (("--n", 5, "--base-url", "localhost:8000", "--model", "m", "--output", "run"), "write it as http://"),
+        (("--n", 5, "--base-url", "http://[::1/v1", "--output", "run"), "not an address"),
+        (("--n", 5, "--base-url", "http://127.0.0.1:99999/v1", "--output", "run"), "not an address"),
+        (("--n", 5, "--lang", "zh", "--seeds", seed_file("en"), *DEMO), "only 0 of 175 seed tasks are in Chinese"),
         (("--n", 5, "--output", "run"), "set OPENAI_API_KEY, name an endpoint with --base-url, or try --backend demo"),
     ],
 )
@@ -83,6 +89,18 @@ def test_a_broken_element_of_a_seed_array_is_named_by_its_line(command: Command,
     assert command("seeds", "check", "seeds.json").returncode == 2
 
 
+def test_more_than_one_seed_array_is_told(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "seeds.json").write_text(f"[{_lines()[0]}]\n\n[{_lines()[1]}]\n", encoding="utf-8")
+    assert "seeds.json, line 1: there is more after the array" in command("seeds", "check", "seeds.json").stderr
+
+
+def test_a_key_that_is_none_is_told(command: Command) -> None:
+    done = command("generate", "--n", 5, "--model", "m", OPENAI_API_KEY="密钥")
+    assert done.returncode == 2
+    assert "OPENAI_API_KEY" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"[]"])
 def test_an_empty_seed_file_is_told(command: Command, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "seeds.jsonl").write_bytes(content)
@@ -120,13 +138,41 @@ def test_a_folder_that_cannot_be_written_is_told(command: Command, tmp_path: Pat
     assert done.stderr.count("\n") == 1
 
 
-def test_a_folder_with_a_foreign_database_is_told(command: Command, tmp_path: Path) -> None:
+def _foreign_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE mine (a)")
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("run.sqlite", lambda path: path.write_bytes(b"not a database, but long enough to be looked at " * 40)),
+        ("run.sqlite", _foreign_table),
+        ("alpaca_data.json", lambda path: path.write_text("[]")),
+        ("rejected.jsonl", lambda path: path.write_text("{}")),
+    ],
+    ids=["no database", "another database", "training file", "rejections"],
+)
+def test_files_of_others_are_left_alone(
+    command: Command, tmp_path: Path, name: str, make: Callable[[Path], object]
+) -> None:
     (tmp_path / "run").mkdir()
-    (tmp_path / "run" / "run.sqlite").write_bytes(b"not a database, but long enough to be looked at " * 40)
-    done = command("generate", "--n", 5, *DEMO)
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert (tmp_path / "run" / "run.sqlite").exists()
+    path = tmp_path / "run" / name
+    make(path)
+    content = path.read_bytes()
+    for backend in (DEMO, ("--base-url", "http://127.0.0.1:9/v1", "--model", "m", "--output", "run")):
+        done = command("generate", "--n", 5, *backend)
+        assert done.returncode == 2
+        assert "run" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert [(each.name, each.read_bytes()) for each in (tmp_path / "run").iterdir()] == [(name, content)]
+
+
+def test_a_folder_that_was_there_before_stays(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for output in ("empty", "deep/er/run"):
+        assert command("generate", "--n", 5, "--output", output).returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
 
 
 def test_status_of_no_run_is_told(command: Command) -> None:

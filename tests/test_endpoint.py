@@ -82,6 +82,7 @@ def test_stopping_ends_the_wait_for_another_try() -> None:
     with pytest.raises(Unavailable):
         _complete(backend, Endpoint.stop)
     assert time.monotonic() - started < 30
+    assert backend.asked == 1
 
 
 def test_text_that_is_not_unicode_is_made_fit_to_store() -> None:

@@ -16,7 +16,7 @@ from selfinstruct.languages import find_language
 from selfinstruct.resources import prompts_folder, seed_file
 from selfinstruct.seeds import read_seed_tasks
 from selfinstruct.store import Store
-from tests.conftest import Command, RunFolder
+from tests.conftest import Command, RunFolder, command_line, environment
 
 FILES = {"en": "alpaca_data.json", "zh": "Belle.train.json"}
 
@@ -86,7 +86,7 @@ def test_the_same_command_asks_nothing_and_a_larger_n_goes_on(command: Command, 
     first, requests = run.records, _requests(run.path)
     again = command(*arguments, 40)
     assert again.returncode == 0
-    assert "40 of 40 tasks" in again.stdout
+    assert "40 of 40 tasks (as they were, nothing asked)" in again.stdout
     assert (run.records, _requests(run.path)) == (first, requests)
     command(*arguments, 90)
     assert len(run.records) == 90
@@ -112,16 +112,17 @@ def test_several_instances_of_a_task_become_records_of_their_own(command: Comman
         ("--instances-per-task", 2),
         ("--backend", "openai"),
         ("--seeds", "other.jsonl"),
+        ("--random-seed", 8),
     ],
 )
 def test_a_run_keeps_the_settings_that_make_its_pool(
     command: Command, tmp_path: Path, option: str, value: object
 ) -> None:
     (tmp_path / "other.jsonl").write_bytes(seed_file("en").read_bytes().partition(b"\n")[2])
-    settings = {"--lang": "en", "--n": 10, "--backend": "demo", "--output": "run", "--model": "m"}
+    settings = {"--lang": "en", "--n": 10, "--backend": "demo", "--output": "run", "--random-seed": 7}
     command("generate", *_flat(settings))
     records = RunFolder(tmp_path / "run").records
-    refused = command("generate", *_flat(settings | {option: value}), OPENAI_API_KEY="k")
+    refused = command("generate", *_flat(settings | {option: value}))
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
     assert ("seed tasks" if option == "--seeds" else option) in refused.stderr
@@ -143,7 +144,44 @@ def test_status_prints_the_summary_of_the_run(command: Command) -> None:
     done = command("generate", "--n", 25, "--backend", "demo", "--output", "run")
     assert "25 of 25 tasks" in done.stdout
     assert "not for training" in done.stdout
-    assert command("status", "run").stdout == done.stdout
+    assert command("status", "run").stdout == done.stdout.replace("wrote run/", "holds run/")
+
+
+def test_status_needs_no_rights_to_write_and_leaves_nothing_behind(command: Command, tmp_path: Path) -> None:
+    command("generate", "--n", 25, "--backend", "demo", "--output", "run")
+    before = sorted(path.name for path in (tmp_path / "run").iterdir())
+    (tmp_path / "run").chmod(0o500)
+    assert command("status", "run").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == before
+    (tmp_path / "run").chmod(0o700)
+
+
+def test_status_tells_when_a_run_is_being_worked_on(command: Command, tmp_path: Path) -> None:
+    command("generate", "--n", 25, "--backend", "demo", "--output", "run")
+    store = Store.create_or_open(tmp_path / "run")
+    try:
+        assert "25 of 25 tasks (being worked on)" in command("status", "run").stdout
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_without_unicode_does_not_stop_the_run(command: Command, tmp_path: Path, encoding: str) -> None:
+    done = command("generate", "--n", 20, "--backend", "demo", "--output", "运行", PYTHONIOENCODING=encoding)
+    assert done.returncode == 0, done.stderr
+    assert len(RunFolder(tmp_path / "运行").records) == 20
+
+
+def test_a_reader_that_has_gone_does_no_harm(tmp_path: Path) -> None:
+    arguments = command_line("generate", "--n", 20, "--backend", "demo", "--output", tmp_path / "run")
+    process = subprocess.Popen(arguments, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=60) == 0
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert len(RunFolder(tmp_path / "run").records) == 20
 
 
 def test_without_a_terminal_there_are_plain_lines_only(command: Command) -> None:

@@ -165,6 +165,22 @@ def test_thirty_requests_without_anything_new_end_the_run(command: Command, tmp_
     assert RunFolder(tmp_path / "run").records == []
 
 
+def test_a_run_without_any_completion_says_why(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer(faults={"refused_prompt": 1.0}) as server:
+        done = command("generate", "--n", 5, "--base-url", server.url, "--output", "run")
+    assert done.returncode == 1
+    assert "0 of 5 tasks (stopped: 30 instructions requests in a row brought nothing new; the last one: " in done.stdout
+    assert "The prompt was filtered" in done.stdout
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_models_are_named(command: Command) -> None:
+    with MisbehavingServer(models=("a", "b")) as server:
+        for model, n in (("a", 10), ("b", 60)):
+            command("generate", "--n", n, "--base-url", server.url, "--model", model, "--output", "run")
+    assert " · openai · a · b\n" in command("status", "run").stdout
+
+
 def test_the_key_is_nowhere_in_the_run_folder(command: Command, tmp_path: Path) -> None:
     key = "sk-secret-0123456789"
     with MisbehavingServer(key=key) as server:

@@ -76,7 +76,7 @@ def test_each_rule_is_missed_by_a_set_that_breaks_it() -> None:
     assert "tasks in each category" in _missed(code)
     assert "classification tasks" in _missed([replace(task, is_classification=False) for task in tasks])
     one_label = [replace(task, instances=task.instances[:1]) for task in labelled]
-    assert "instances of those" in _missed(one_label)
+    assert "instances of each of those" in _missed(one_label)
     assert {"tasks with an input, %", "tasks with an output of 60 words or more"} <= _missed(no_input)
     assert "questions, %" in _missed([replace(task, instruction=task.instruction + "?") for task in tasks])
     starts = [replace(task, instruction=f"Please {task.instruction}") for task in tasks]

@@ -1,6 +1,9 @@
 """Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
 
+import errno
 import json
+import os
+import socket
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +19,7 @@ _DEFAULT_URL = "https://api.openai.com/v1"
 _TIMEOUT = 600.0
 _CONNECT_TIMEOUT = 10.0
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
+_UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN})
 _WORTH_RETRYING = frozenset({408, 409, 425, 429})
 
 
@@ -27,13 +31,23 @@ def open_backend(settings: Settings) -> "OpenAIBackend":
     """
     if not settings.api_key and not settings.base_url:
         raise InputError("no model to ask: set OPENAI_API_KEY, name an endpoint with --base-url, or try --backend demo")
-    url = settings.base_url or _DEFAULT_URL
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    url = (settings.base_url or _DEFAULT_URL).strip()
+    if not _is_address(url):
         raise InputError(f"--base-url {url}: not an address; write it as http://localhost:8000/v1")
     # Local servers need no key, but the package insists on one.
     key = (settings.api_key or "").strip() or "none"
+    if not key.isascii() or not key.isprintable():
+        raise InputError("OPENAI_API_KEY: has characters that no key has; set it to the key alone")
     model = settings.model or _only_model(url, key)
     return OpenAIBackend(url=url, key=key, model=model, connections=settings.concurrency)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class OpenAIBackend:
@@ -82,13 +96,19 @@ class OpenAIBackend:
         return body | {"prompt": request.prompt, "stop": list(request.stop)}
 
     def _broken(self, error: openai.APIConnectionError) -> Unavailable:
-        cause = error.__cause__
-        # The aiohttp transport reports a refused connection as a timeout to connect.
-        if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
-            return Unavailable(f"{self._url}: cannot connect ({cause})", cause="cannot connect", reached=False)
-        if isinstance(error, openai.APITimeoutError):
-            return Unavailable(f"{self._url}: no answer in {_TIMEOUT:.0f} s", cause="timeout")
-        return Unavailable(f"{self._url}: connection broken ({cause or error})", cause="connection broken")
+        """Return what became of the connection: never made, timed out, or broken (the package calls all a timeout)."""
+        causes = _causes(error)
+        for cause in causes:
+            if isinstance(cause, socket.gaierror | ConnectionRefusedError) or (
+                isinstance(cause, OSError) and cause.errno in _UNREACHABLE
+            ):
+                told = cause.strerror if isinstance(cause, socket.gaierror) else os.strerror(cause.errno or 0)
+                return Unavailable(f"{self._url}: cannot connect: {told}", cause="cannot connect", reached=False)
+        if any(isinstance(cause, TimeoutError | httpx2.ReadTimeout) for cause in causes[1:]):
+            connecting = isinstance(causes[1], httpx2.ConnectTimeout)
+            seconds = _CONNECT_TIMEOUT if connecting else _TIMEOUT
+            return Unavailable(f"{self._url}: no answer in {seconds:.0f} s", cause="timeout", reached=not connecting)
+        return Unavailable(f"{self._url}: connection broken: {causes[-1]}", cause="connection broken")
 
     def _translated(self, error: openai.APIStatusError) -> Exception:
         """Return the error of ours that says what can be done about theirs."""
@@ -112,10 +132,9 @@ class OpenAIBackend:
 
 def _only_model(url: str, key: str) -> str:
     """Ask the endpoint for its models; return the one it serves."""
+    address = f"{url.rstrip('/')}/models"
     try:
-        answer = httpx.get(
-            f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key}"}, timeout=_CONNECT_TIMEOUT
-        )
+        answer = httpx.get(address, headers={"Authorization": f"Bearer {key}"}, timeout=_CONNECT_TIMEOUT)
     except httpx.HTTPError as error:
         raise EndpointRefused(f"{url}: cannot connect ({error}); is the server running?") from None
     if answer.status_code in (401, 403):
@@ -123,10 +142,13 @@ def _only_model(url: str, key: str) -> str:
     try:
         models = [str(model["id"]) for model in answer.json()["data"]]
     except (ValueError, KeyError, TypeError):
-        raise InputError(f"{url} does not tell its models; name one with --model") from None
+        raise InputError(
+            f"{address} does not list models (HTTP {answer.status_code}); does --base-url lack /v1?"
+            " If not, name a model with --model"
+        ) from None
     if len(models) != 1:
         some = ", ".join(models[:5]) + (", …" if len(models) > 5 else "")
-        raise InputError(f"{url} serves {len(models)} models; name one with --model ({some})")
+        raise InputError(f"{url} serves {len(models)} models; name one with --model" + (f" ({some})" if some else ""))
     return models[0]
 
 
@@ -153,7 +175,15 @@ def _told(error: openai.APIStatusError) -> str:
     """Return what the server says, in one short line."""
     body = error.body
     message = body.get("message") if isinstance(body, dict) else None
-    return " ".join(str(message or error.message).split())[:200]
+    return " ".join(str(message or "it does not say why").split())[:200]
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return an exception and what caused it, down to the root."""
+    chain = [error]
+    while chain[-1].__cause__:
+        chain.append(chain[-1].__cause__)
+    return chain
 
 
 def _retry_after(headers: httpx2.Headers) -> float | None:

@@ -6,4 +6,4 @@ from selfinstruct.languages import Language
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return its size."""
     size = language.size(instruction)
-    return f"{size} {language.size_unit}" if size > language.longest else None
+    return f"{size} of at most {language.longest} {language.size_unit}" if size > language.longest else None

@@ -10,4 +10,4 @@ from selfinstruct.languages import Language
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return its size."""
     size = language.size(instruction)
-    return f"{size} {language.size_unit}" if size < language.shortest else None
+    return f"{size} of at least {language.shortest} {language.size_unit}" if size < language.shortest else None

@@ -9,10 +9,10 @@ from selfinstruct.languages import find_language
 @pytest.mark.parametrize(
     ("code", "instruction", "detail"),
     [
-        ("en", "word " * 151, "151 words"),
+        ("en", "word " * 151, "151 of at most 150 words"),
         ("en", "word " * 150, None),
         ("en", "antidisestablishmentarianism " * 100, None),
-        ("zh", "字" * 151, "151 characters"),
+        ("zh", "字" * 151, "151 of at most 150 characters"),
         ("zh", "字" * 150, None),
         ("zh", "字 \n" * 150, None),
     ],

@@ -9,11 +9,11 @@ from selfinstruct.languages import find_language
 @pytest.mark.parametrize(
     ("code", "instruction", "detail"),
     [
-        ("en", "", "0 words"),
-        ("en", "Summarise\nthis.", "2 words"),
+        ("en", "", "0 of at least 3 words"),
+        ("en", "Summarise\nthis.", "2 of at least 3 words"),
         ("en", "Prove Euclid's lemma.", None),
-        ("zh", "", "0 characters"),
-        ("zh", "翻 译　下", "3 characters"),
+        ("zh", "", "0 of at least 4 characters"),
+        ("zh", "翻 译　下", "3 of at least 4 characters"),
         ("zh", "介绍长城", None),
     ],
 )
