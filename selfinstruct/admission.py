@@ -1,17 +1,16 @@
 """What follows from a completion: which instructions are claimed, which tasks accepted, what is dropped and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from selfinstruct.filters import Filters
 from selfinstruct.languages import Language
-from selfinstruct.pool import Pool
+from selfinstruct.pool import Claim, Pool
 from selfinstruct.steps import Step
 from selfinstruct.steps.classification import Classification
 from selfinstruct.steps.instances import Instances
 from selfinstruct.steps.instructions import Instructions
-from selfinstruct.store import Outcome, Received
-from selfinstruct.types import ACCEPTED, DROPPED, Draft, Instance, Item, Rejection, Task
+from selfinstruct.types import ACCEPTED, DROPPED, Draft, Instance, Item, Outcome, Received, Rejection, Task
 
 ATTEMPTS = 3
 
@@ -54,17 +53,42 @@ class Admission:
         elif not candidates:
             shown = received.completion.text[:200]
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
+        for number, candidate, claim in self._claim(outcome, candidates):
+            item = Item(f"{received.id}.{number}", candidate, next_stage, hint=received.hint)
+            outcome.items.append(replace(item, tokens=claim.tokens, seed_similarity=claim.seed_similarity))
+
+    def admit(self, tasks: Sequence[Task]) -> Outcome:
+        """Return what follows from whole tasks that come from elsewhere: accepted at once, or rejected.
+
+        They pass the same filters and the same comparison as what a model proposes, in their order.
+        """
+        outcome = Outcome()
+        for number, instruction, claim in self._claim(outcome, [task.instruction for task in tasks]):
+            task = tasks[number]
+            item = Item(task.id, instruction, DROPPED, task.is_classification)
+            item = replace(item, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
+            drafts = [
+                Draft(instruction, each.input, each.output, siblings=task.instances, position=position)
+                for position, each in enumerate(task.instances)
+            ]
+            self._instantiate(outcome, item, drafts, alone=True)
+        return outcome
+
+    def _claim(self, outcome: Outcome, candidates: Sequence[str]) -> Iterator[tuple[int, str, Claim]]:
+        """Claim the candidates that pass the filters; yield those that are new, with their numbers, reject the rest."""
         objections = [self._filters.reject_instruction(candidate, self._language) for candidate in candidates]
         passed = [candidate for candidate, objection in zip(candidates, objections, strict=True) if not objection]
         claims = iter(self._pool.claim(passed))
         for number, (candidate, objection) in enumerate(zip(candidates, objections, strict=True)):
             if objection:
                 outcome.rejections.append(Rejection("instruction", candidate, *objection))
-            elif near := next(claims):
-                detail = f"{near.score:.4f} {near.instruction}"
-                outcome.rejections.append(Rejection("instruction", candidate, "near_duplicate", detail))
+                continue
+            claim = next(claims)
+            if claim.reason:
+                detail = f"{claim.score:.4f} {claim.nearest}"
+                outcome.rejections.append(Rejection("instruction", candidate, claim.reason, detail))
             else:
-                outcome.items.append(Item(f"{received.id}.{number}", candidate, next_stage, hint=received.hint))
+                yield number, candidate, claim
 
     def _classify(self, outcome: Outcome, step: Classification, item: Item, answer: bool | None) -> None:
         if answer is None:

@@ -3,22 +3,17 @@
 import asyncio
 import io
 import os
-import signal
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from selfinstruct import __version__
 from selfinstruct.errors import SelfInstructError
 from selfinstruct.types import Api
-
-if TYPE_CHECKING:
-    from selfinstruct.config import Settings
-    from selfinstruct.pipeline import Run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -111,6 +106,14 @@ def generate(
         Path | None,
         typer.Option(help="Seed file, JSON lines or a JSON array. [default: the run's own, or those that come along]"),
     ] = None,
+    avoid: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="File of instructions to keep away from, such as those of an evaluation set: text with one a line"
+            " (.txt), or any file that import reads. Repeatable; a run keeps it."
+        ),
+    ] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="Also tell the time spent on near-duplicates.")] = False,
     prompts: Annotated[
         Path | None,
         typer.Option(help="Folder of prompt templates, LANG/STEP.API.txt in it. [default: those that come along]"),
@@ -121,9 +124,12 @@ def generate(
     The training file and what was rejected are written to the run folder. Run the same command again to resume, or with
     a larger --n to extend. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
+    from rich.console import Console
+
     from selfinstruct import resources
     from selfinstruct.config import Settings
     from selfinstruct.languages import find_language
+    from selfinstruct.sessions import grow
 
     lang = find_language(lang.lower()).code
     settings = Settings(
@@ -131,6 +137,7 @@ def generate(
         language=lang,
         target=n,
         seeds=seeds,
+        avoid=tuple(avoid or ()),
         prompts=(prompts or resources.prompts_folder()) / lang,
         recipe=recipe,
         backend=backend,
@@ -143,83 +150,78 @@ def generate(
         instances_per_task=instances_per_task,
         random_seed=random_seed,
     )
-    raise typer.Exit(asyncio.run(_grow(settings)))
+    ended = asyncio.run(grow(settings, Console(), detail=detail))
+    _show(ended.lines)
+    if ended.error:
+        raise ended.error
+    raise typer.Exit(ended.exit_code)
 
 
-async def _grow(settings: "Settings") -> int:
-    """Open the run folder, work on it, write the files, tell how it went; return the exit code."""
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="JSON lines, a JSON array, Parquet, or a folder saved by the datasets package; of tasks as Alpaca,"
+            " BELLE, ShareGPT, OpenAI chats or seed files have them."
+        ),
+    ],
+    output: Annotated[Path, typer.Option(help="Run folder to bring the tasks into, made if there is none.")],
+    lang: Annotated[str, typer.Option(help="Language of the dataset: en or zh.")] = "en",
+    filters: Annotated[
+        Literal["default", "none"],
+        typer.Option(help="default: all filters; none: only near-duplicates and empty outputs are rejected."),
+    ] = "default",
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Tell of values that are no tasks and go on, instead of stopping.")
+    ] = False,
+    similarity_threshold: Annotated[
+        float, typer.Option(help="An instruction with a ROUGE-L F1 above this with an earlier one is a near-duplicate.")
+    ] = 0.7,
+    seeds: Annotated[
+        Path | None,
+        typer.Option(help="Seed file of the run. [default: the run's own, or those that come along]"),
+    ] = None,
+    avoid: Annotated[
+        list[Path] | None, typer.Option(help="File of instructions to keep away from; repeatable, see generate.")
+    ] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="Also tell the time spent on near-duplicates.")] = False,
+) -> None:
+    """Bring existing tasks into a run.
+
+    They pass the same filters and the same comparison as new ones, in the order of the files. What was rejected is kept
+    with its reason. Grow the run further with generate and the same --output.
+    """
     from rich.console import Console
 
-    from selfinstruct.backends import backend_note
-    from selfinstruct.display import ProgressDisplay, file_line, summary
-    from selfinstruct.export import write_files
+    from selfinstruct import resources
+    from selfinstruct.config import Settings
     from selfinstruct.languages import find_language
-    from selfinstruct.report import Report
-    from selfinstruct.setup import build_run, open_store
+    from selfinstruct.sessions import bring_in
 
-    store = open_store(settings)
-    try:
-        report = Report.load(store)
-        run = None
-        if report.accepted < settings.target:
-            run = build_run(settings, store)
-            with ProgressDisplay(Console(), run).shown():
-                await _interruptible(run)
-            report = Report.load(store)
-        files = write_files(store, find_language(settings.language), settings.target) if report.requests else []
-        state = (f"stopped: {run.ended_by}" if run.ended_by else "") if run else "as they were, nothing asked"
-        told = [file_line(path, "wrote") for path in files]
-        _show(summary(report, state=state, files=told, note=backend_note(settings.backend)))
-    finally:
-        store.close()
-    if run and run.error:
-        raise run.error
-    return run.exit_code if run else 0
-
-
-async def _interruptible(run: "Run") -> None:
-    """Let the run work; the first interrupt makes it stop asking, the second ends it now."""
-    work = asyncio.ensure_future(run.generate())
-
-    def interrupt() -> None:
-        if run.interrupted:
-            work.cancel()
-        run.interrupt()
-
-    loop = asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM) if sys.platform != "win32" else ()
-    for number in signals:
-        loop.add_signal_handler(number, interrupt)
-    try:
-        with suppress(asyncio.CancelledError):
-            await work
-    finally:
-        for number in signals:
-            loop.remove_signal_handler(number)
-        await run.close()
+    lang = find_language(lang.lower()).code
+    settings = Settings(
+        folder=output,
+        language=lang,
+        target=1,
+        prompts=resources.prompts_folder() / lang,
+        seeds=seeds,
+        avoid=tuple(avoid or ()),
+        similarity_threshold=similarity_threshold,
+    )
+    names = ["empty_output"] if filters == "none" else None
+    _show(bring_in(files, settings, Console(), skip_bad=skip_bad, filters=names, detail=detail))
 
 
 @app.command()
 def status(
     run: Annotated[Path, typer.Argument(help="Run folder, such as outputs/zh-self-instruct-openai.")],
+    detail: Annotated[bool, typer.Option("--detail", help="Also tell the time spent on near-duplicates.")] = False,
 ) -> None:
     """Print the summary of a run, also of one that is being worked on."""
-    from selfinstruct.backends import backend_note
-    from selfinstruct.display import file_line, summary
-    from selfinstruct.export import output_names
-    from selfinstruct.languages import find_language
-    from selfinstruct.report import Report
-    from selfinstruct.store import Store
+    from selfinstruct.sessions import look_at
 
-    store = Store.open_to_read(run)
-    try:
-        report = Report.load(store)
-        state = "being worked on" if store.is_being_worked_on() else ""
-        paths = (run / name for name in output_names(find_language(report.settings["--lang"])))
-        files = [file_line(path, "holds") for path in paths if path.exists()]
-        _show(summary(report, state=state, files=files, note=backend_note(report.settings["--backend"])))
-    finally:
-        store.close()
+    _show(look_at(run, detail=detail))
 
 
 @seeds_app.command("check")

@@ -14,7 +14,8 @@ class Settings:
 
     Of these, `language`, `recipe`, `backend`, `similarity_threshold`, `instances_per_task` (and the seed tasks)
     make the pool what it is: a run keeps them for good. All others may change from one start to the next. Without
-    `seeds`, a run goes on with those it has, and a new one begins with those that come along.
+    `seeds`, a run goes on with those it has, and a new one begins with those that come along; it also keeps the
+    instructions of the files to `avoid`.
     """
 
     folder: Path
@@ -22,6 +23,7 @@ class Settings:
     target: int
     prompts: Path
     seeds: Path | None = None
+    avoid: tuple[Path, ...] = ()
     recipe: str = "self-instruct"
     backend: str = "openai"
     model: str | None = None

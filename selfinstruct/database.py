@@ -12,7 +12,8 @@ _VERSION = 1
 
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL);
+CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL,
+    dedup_seconds REAL NOT NULL DEFAULT 0);
 CREATE TABLE completions (
     id INTEGER PRIMARY KEY, request INTEGER NOT NULL, step TEXT NOT NULL, items TEXT NOT NULL, hint TEXT NOT NULL,
     lead TEXT NOT NULL,
@@ -21,7 +22,7 @@ CREATE TABLE completions (
     settled INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE items (
     id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
-    attempts INTEGER NOT NULL, hint TEXT NOT NULL);
+    attempts INTEGER NOT NULL, hint TEXT NOT NULL, tokens TEXT NOT NULL, seed_similarity REAL NOT NULL);
 CREATE TABLE instances (
     item TEXT NOT NULL, position INTEGER NOT NULL, accepted INTEGER NOT NULL, input TEXT NOT NULL,
     output TEXT NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;

@@ -3,8 +3,8 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -80,6 +80,18 @@ class ProgressDisplay:
         )
 
 
+def counted(console: Console, counts: Iterable[int], what: str) -> None:
+    """Go through growing counts and show the last one: in place on a terminal, else a line every 10 seconds."""
+    last_shown = time.monotonic()
+    with console.status("") if console.is_terminal else nullcontext() as status:
+        for count in counts:
+            if status:
+                status.update(f"{count:,} {what}")
+            elif time.monotonic() - last_shown > _LINE_SECONDS:
+                last_shown = time.monotonic()
+                console.print(f"{count:,} {what}")
+
+
 @contextmanager
 def _background(work: Coroutine[None, None, None]) -> Iterator[None]:
     task = asyncio.ensure_future(work)
@@ -89,19 +101,23 @@ def _background(work: Coroutine[None, None, None]) -> Iterator[None]:
         task.cancel()
 
 
-def summary(report: Report, *, state: str, files: Sequence[str], note: str) -> list[str]:
-    """Return the lines of a summary: the funnel, what it took, the files, and the backend's note."""
+def summary(report: Report, *, state: str, files: Sequence[str], note: str, detail: bool = False) -> list[str]:
+    """Return the lines of a summary: the funnel, what it took, the files, and the backend's note.
+
+    With `detail` also how much of the time went into finding near-duplicates.
+    """
     done = min(report.accepted, report.target)
     settings = report.settings
-    origin = (settings.get("--lang"), settings.get("--recipe"), settings.get("--backend"), *report.models)
+    origin = filter(None, (*map(settings.get, ("--lang", "--recipe", "--backend")), *report.models))
     rows = [f"{label:<12}{count:>9,}  {told}".rstrip() for label, count, told in _funnel(report)]
     rate = f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
     return [
         f"{done:,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
-        " · ".join(map(str, origin)),
+        " · ".join(origin),
         *rows,
-        *_spent(report, report.faults),
+        *(_spent(report, report.faults) if report.requests or report.faults else []),
         f"time {duration(report.seconds)}{rate}",
+        *([_dedup_share(report)] if detail else []),
         *files,
         *([note] if note else []),
     ]
@@ -126,7 +142,7 @@ def seed_table(file: Path, findings: Sequence[Finding], language: str) -> Render
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
-    yield "candidates", report.candidates, f"instructions proposed, beside {report.seeds} seed tasks"
+    yield "candidates", report.candidates, f"instructions proposed or imported, beside {report.seeds} seed tasks"
     rejected = report.rejected("instruction")
     yield "  rejected", rejected.total(), _listed(rejected)
     yield "claimed", report.claimed, "sound instructions, new to the pool"
@@ -155,6 +171,11 @@ def _spent(report: Report, faults: Counter[str]) -> list[str]:
         *_failed(faults),
         f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{each}",
     ]
+
+
+def _dedup_share(report: Report) -> str:
+    share = report.dedup_seconds / report.seconds if report.seconds else 0.0
+    return f"  of which near-duplicates {duration(report.dedup_seconds)} ({share:.1%}), tokenising included"
 
 
 def _failed(faults: Counter[str]) -> list[str]:

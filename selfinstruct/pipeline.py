@@ -15,8 +15,8 @@ from selfinstruct.recipes import Recipe
 from selfinstruct.report import Report
 from selfinstruct.schedule import Schedule
 from selfinstruct.steps import Step
-from selfinstruct.store import Outcome, Received, Store
-from selfinstruct.types import DROPPED, Completion, Hint, Item, Request, Task
+from selfinstruct.store import Store
+from selfinstruct.types import DROPPED, Completion, Hint, Item, Outcome, Received, Request, Task
 from selfinstruct.variety import Variety
 
 BARREN_LIMIT = 30
@@ -133,7 +133,8 @@ class Run:
         return self.report.faults + self._endpoint.faults
 
     async def close(self) -> None:
-        """Release the connections to the endpoint."""
+        """Release the connections to the endpoint, and note how long near-duplicates have taken."""
+        self._store.add_dedup_seconds(self._pool.take_dedup_seconds())
         await self._endpoint.close()
 
     async def _next_job(self) -> Job | None:

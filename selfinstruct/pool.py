@@ -1,28 +1,48 @@
 """What the run knows: claims an instruction, draws demonstrations, balances labels."""
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 from selfinstruct.languages import Language
-from selfinstruct.similarity import SimilarityIndex
+from selfinstruct.similarity import Neighbour, SimilarityIndex
 from selfinstruct.types import Draft, Task
 from selfinstruct.variety import Variety
 
 
 @dataclass(frozen=True, slots=True)
-class NearDuplicate:
-    """Why an instruction was not claimed: the nearest one and its ROUGE-L F-measure."""
+class Claim:
+    """What came of claiming an instruction.
 
-    instruction: str
-    score: float
+    If it is a near-duplicate: the nearest instruction, their ROUGE-L F-measure, and the reason (`near_duplicate`, or
+    `avoided` when that instruction is one to keep away from). `tokens` are those that were compared, `seed_similarity`
+    is the highest F-measure with a seed task.
+    """
+
+    tokens: tuple[str, ...]
+    seed_similarity: float
+    nearest: str | None = None
+    score: float = 0.0
+    reason: str = ""
 
 
 class Pool:
-    """The seed tasks and the accepted tasks, with every instruction that was ever claimed."""
+    """The seed tasks and the accepted tasks, with every instruction that was ever claimed.
 
-    def __init__(self, seeds: Sequence[Task], language: Language, threshold: float, variety: Variety) -> None:
+    `avoid` are instructions to keep away from: nothing near to one is claimed.
+    """
+
+    def __init__(
+        self,
+        seeds: Sequence[Task],
+        language: Language,
+        threshold: float,
+        variety: Variety,
+        avoid: Sequence[str] = (),
+    ) -> None:
+        self._dedup_seconds = 0.0
         self._language = language
         self._seeds = list(seeds)
         self._accepted: list[Task] = []
@@ -30,19 +50,39 @@ class Pool:
         self._index = SimilarityIndex(threshold)
         self._claimed: list[str] = []
         self._variety = variety
+        self._avoided = range(len(seeds), len(seeds) + len(avoid))
+        for instruction in (*(seed.instruction for seed in seeds), *avoid):
+            self.remember(instruction, language.tokenize(instruction))
         for seed in seeds:
-            self.remember(seed.instruction)
             variety.count(seed.hint)
 
-    def claim(self, instructions: Sequence[str]) -> list[NearDuplicate | None]:
-        """Remember each instruction unless it is a near-duplicate of one remembered before; tell which that is."""
-        neighbours = self._index.add_new([self._language.tokenize(each) for each in instructions])
+    def claim(self, instructions: Sequence[str]) -> list[Claim]:
+        """Remember each instruction unless it is a near-duplicate of one remembered before; tell what came of each."""
+        started = time.perf_counter()
+        tokens = [self._language.tokenize(each) for each in instructions]
+        seed_similarities = self._index.highest(tokens, first=len(self._seeds))
+        neighbours = self._index.add_new(tokens)
         self._claimed += [each for each, near in zip(instructions, neighbours, strict=True) if near is None]
-        return [NearDuplicate(self._claimed[near.position], near.score) if near else None for near in neighbours]
+        self._dedup_seconds += time.perf_counter() - started
+        return [
+            self._told(tuple(own), similarity, near)
+            for own, similarity, near in zip(tokens, seed_similarities, neighbours, strict=True)
+        ]
 
-    def remember(self, instruction: str) -> None:
-        """Remember an instruction as claimed without comparing it."""
-        self._index.add(self._language.tokenize(instruction))
+    def take_dedup_seconds(self) -> float:
+        """Return the time spent on claiming since this was asked last."""
+        seconds, self._dedup_seconds = self._dedup_seconds, 0.0
+        return seconds
+
+    def _told(self, tokens: tuple[str, ...], seed_similarity: float, near: Neighbour | None) -> Claim:
+        if near is None:
+            return Claim(tokens, seed_similarity)
+        reason = "avoided" if near.position in self._avoided else "near_duplicate"
+        return Claim(tokens, seed_similarity, self._claimed[near.position], near.score, reason)
+
+    def remember(self, instruction: str, tokens: Sequence[str]) -> None:
+        """Remember an instruction as claimed, with its tokens, without comparing it."""
+        self._index.add(tokens)
         self._claimed.append(instruction)
 
     def accept(self, task: Task) -> None:

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from selfinstruct.store import Outcome, Store
-from selfinstruct.types import ACCEPTED, DROPPED, Completion, Usage
+from selfinstruct.store import Store
+from selfinstruct.types import ACCEPTED, DROPPED, Completion, Outcome, Usage
 
 
 @dataclass
@@ -14,7 +14,7 @@ class Report:
 
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
     (step, finish_reason), `models` the same by model, `faults` the failed requests by cause. `seconds` is the time of
-    all sessions.
+    all sessions, `dedup_seconds` what of it went into finding near-duplicates.
     """
 
     settings: dict[str, Any]
@@ -27,6 +27,7 @@ class Report:
     faults: Counter[str] = field(default_factory=Counter)
     usage: Usage = field(default_factory=Usage)
     seconds: float = 0.0
+    dedup_seconds: float = 0.0
 
     @classmethod
     def load(cls, store: Store) -> "Report":
@@ -42,7 +43,8 @@ class Report:
             models=Counter({model: count for (model,), count in store.count("models").items()}),
             faults=Counter({cause: count for (cause,), count in store.count("faults").items()}),
             usage=store.usage(),
-            seconds=store.seconds(),
+            seconds=store.seconds()[0],
+            dedup_seconds=store.seconds()[1],
         )
 
     def add(self, step: str, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:

@@ -10,6 +10,7 @@ from selfinstruct.admission import Admission
 from selfinstruct.backends import check_backend_name, open_backend
 from selfinstruct.config import Settings
 from selfinstruct.database import DATABASE
+from selfinstruct.datafiles import read_instructions
 from selfinstruct.endpoint import Endpoint
 from selfinstruct.errors import InputError, RunFolderError
 from selfinstruct.export import output_names
@@ -37,29 +38,34 @@ def open_store(settings: Settings) -> Store:
     for step in (recipe.proposes, *recipe.works_on):
         step.check(Prompts(settings.prompts, settings.api))
     Variety.load(settings.prompts)
-    path = settings.seeds or seed_file(settings.language)
-    seed_tasks = read_seed_tasks(path)
-    _require_language(path, seed_tasks, find_language(settings.language))
-    wanted = settings.fixed()
-    if settings.seeds:
-        wanted["seed_tasks"] = _values(seed_tasks)
+    kept = settings.fixed()
     if settings.random_seed is not None:
-        wanted["--random-seed"] = settings.random_seed
-    _require_no_foreign_files(settings)
-    store = Store.create_or_open(settings.folder)
-    try:
-        known = store.settings()
-        if known:
-            _require_the_same(settings.folder, known, wanted)
-        else:
-            wanted = {"--random-seed": SystemRandom().randrange(2**32)} | wanted
-            wanted["seed_tasks"] = _values(seed_tasks)
-        store.save_settings(wanted | {"--n": settings.target})
-        store.start_session()
-    except BaseException:
-        store.close()
-        raise
+        kept["--random-seed"] = settings.random_seed
+    store = _open(settings, kept)
+    store.save_settings({"--n": settings.target})
     return store
+
+
+def open_store_to_import(settings: Settings) -> Store:
+    """Open a run folder, or make it, to bring tasks in; recipe and backend are settled when it is grown further.
+
+    Raises what `open_store` raises.
+    """
+    fixed = settings.fixed()
+    return _open(settings, {name: fixed[name] for name in ("--lang", "--similarity-threshold")})
+
+
+def build_pool(settings: Settings, store: Store, variety: Variety) -> Pool:
+    """Return the pool of an open folder, with all it holds already."""
+    known = store.settings()
+    seeds = [_task(value) for value in known["seed_tasks"]]
+    language = find_language(settings.language)
+    pool = Pool(seeds, language, settings.similarity_threshold, variety, known["--avoid"])
+    for item in store.items():
+        pool.remember(item.instruction, item.tokens)
+    for task in store.accepted():
+        pool.accept(task)
+    return pool
 
 
 def build_run(settings: Settings, store: Store) -> Run:
@@ -67,14 +73,8 @@ def build_run(settings: Settings, store: Store) -> Run:
     language = find_language(settings.language)
     recipe = build_recipe(settings.recipe, language, settings.instances_per_task)
     endpoint = Endpoint(open_backend(settings))
-    known = store.settings()
     variety = Variety.load(settings.prompts)
-    seeds = [_task(value) for value in known["seed_tasks"]]
-    pool = Pool(seeds, language, settings.similarity_threshold, variety)
-    for item in store.items():
-        pool.remember(item.instruction)
-    for task in store.accepted():
-        pool.accept(task)
+    pool = build_pool(settings, store, variety)
     return Run(
         store=store,
         pool=pool,
@@ -85,8 +85,35 @@ def build_run(settings: Settings, store: Store) -> Run:
         admission=Admission(pool, load_filters(), language, settings.instances_per_task),
         target=settings.target,
         concurrency=settings.concurrency,
-        random_seed=known["--random-seed"],
+        random_seed=store.settings()["--random-seed"],
     )
+
+
+def _open(settings: Settings, kept: dict[str, Any]) -> Store:
+    """Open or make the folder of a run that keeps these settings, its seed tasks and what it is to avoid."""
+    language = find_language(settings.language)
+    path = settings.seeds or seed_file(settings.language)
+    seed_tasks = read_seed_tasks(path)
+    _require_language(path, seed_tasks, language)
+    avoid = [instruction for file in settings.avoid for instruction in read_instructions(file)]
+    if settings.seeds:
+        kept = kept | {"seed_tasks": _values(seed_tasks)}
+    if settings.avoid:
+        kept = kept | {"--avoid": avoid}
+    _require_no_foreign_files(settings.folder, language)
+    store = Store.create_or_open(settings.folder)
+    try:
+        if known := store.settings():
+            _require_the_same(settings.folder, known, kept)
+        else:
+            random_seed = SystemRandom().randrange(2**32)
+            kept = {"--random-seed": random_seed, "seed_tasks": _values(seed_tasks), "--avoid": avoid} | kept
+        store.save_settings(kept)
+        store.start_session()
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _require_language(path: Path, seed_tasks: list[Task], language: Language) -> None:
@@ -98,23 +125,23 @@ def _require_language(path: Path, seed_tasks: list[Task], language: Language) ->
         )
 
 
-def _require_no_foreign_files(settings: Settings) -> None:
+def _require_no_foreign_files(folder: Path, language: Language) -> None:
     """Raise `RunFolderError` if a new run would overwrite a training file that some other program has made."""
-    for name in output_names(find_language(settings.language)):
-        if (settings.folder / name).exists() and not (settings.folder / DATABASE).exists():
-            raise RunFolderError(f"{settings.folder}: holds a {name} of some other origin; choose another --output")
+    for name in output_names(language):
+        if (folder / name).exists() and not (folder / DATABASE).exists():
+            raise RunFolderError(f"{folder}: holds a {name} of some other origin; choose another --output")
 
 
-def _require_the_same(folder: Path, known: dict[str, Any], wanted: dict[str, Any]) -> None:
-    """Raise `RunFolderError` if settings that a run keeps for good have changed."""
-    for name, value in wanted.items():
-        if known.get(name) == value:
-            continue
-        told = "other seed tasks" if name == "seed_tasks" else f"{name} {known.get(name)}, which cannot become {value}"
-        raise RunFolderError(
-            f"{folder}: this run was started with {told}; choose another folder with --output,"
-            " or repeat the settings it was started with"
-        )
+def _require_the_same(folder: Path, known: dict[str, Any], kept: dict[str, Any]) -> None:
+    """Raise `RunFolderError` if settings that a run keeps for good have changed; what it has not settled yet may be."""
+    told = {"seed_tasks": "other seed tasks", "--avoid": "other instructions to avoid"}
+    for name, value in kept.items():
+        if name in known and known[name] != value:
+            what = told.get(name, f"{name} {known[name]}, which cannot become {value}")
+            raise RunFolderError(
+                f"{folder}: this run was started with {what}; choose another folder with --output,"
+                " or repeat the settings it was started with"
+            )
 
 
 def _values(tasks: list[Task]) -> list[dict[str, Any]]:

@@ -11,8 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,36 +18,10 @@ from filelock import FileLock, Timeout
 
 from selfinstruct.database import DATABASE, connect, told
 from selfinstruct.errors import RunFolderError
-from selfinstruct.types import Completion, Hint, Instance, Item, Rejection, Task, Usage
+from selfinstruct.rows import item_of, item_row, packed, rejection_row, task_of, unpacked
+from selfinstruct.types import Completion, Hint, Instance, Item, Outcome, Received, Rejection, Task, Usage
 
 _LOCK = "run.lock"
-
-
-@dataclass(frozen=True)
-class Received:
-    """A recorded completion.
-
-    `items` are the ids of what the request was about: the demonstrations it showed, or the items it worked on. `hint`
-    is what a proposing step was to lean towards. `lead` is the last line of the prompt if the completion continues it
-    (plain completions), else "".
-    """
-
-    id: int
-    request: int
-    step: str
-    items: tuple[str, ...]
-    hint: Hint
-    lead: str
-    completion: Completion
-
-
-@dataclass
-class Outcome:
-    """What follows from one completion: new and changed items, accepted tasks, rejections."""
-
-    items: list[Item] = field(default_factory=list)
-    accepted: list[Task] = field(default_factory=list)
-    rejections: list[Rejection] = field(default_factory=list)
 
 
 class Store:
@@ -95,7 +67,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file and release the lock. What was made for a run in which nothing was recorded is removed."""
-        unused = self.is_new and not self.has_completions()
+        unused = self.is_new and not self.is_used()
         self._db.close()
         if unused:
             for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
@@ -147,6 +119,11 @@ class Store:
             cursor = self._db.execute("INSERT INTO sessions (started_at, active_until) VALUES (?, ?)", (now, now))
         self._session = cursor.lastrowid
 
+    @property
+    def session(self) -> int:
+        """The number of the session that was started last, counted from 1."""
+        return self._session or 0
+
     # --- writing
 
     def record(
@@ -156,7 +133,7 @@ class Store:
         names = tuple(items)
         usage = completion.usage
         row = (
-            request, step, json.dumps(names), _packed(hint), lead, completion.text, completion.finish_reason,
+            request, step, json.dumps(names), packed(hint), lead, completion.text, completion.finish_reason,
             usage.prompt_tokens, usage.completion_tokens, completion.model, time.time(),
         )  # fmt: skip
         with self._transaction():
@@ -173,17 +150,17 @@ class Store:
         with self._transaction():
             for item in outcome.items:
                 self._db.execute(
-                    "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+                    "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
                     " DO UPDATE SET stage = excluded.stage, is_classification = excluded.is_classification,"
                     " attempts = excluded.attempts",
-                    (item.id, item.instruction, item.stage, item.is_classification, item.attempts, _packed(item.hint)),
+                    item_row(item),
                 )
             for task in outcome.accepted:
                 self._accept(task)
             self._db.executemany(
                 "INSERT INTO rejections (completion, subject, instruction, input, output, reason, detail)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [_rejection_row(received.id if received else None, rejection) for rejection in outcome.rejections],
+                [rejection_row(received.id if received else None, rejection) for rejection in outcome.rejections],
             )
             if received:
                 self._db.execute("UPDATE completions SET settled = 1 WHERE id = ?", (received.id,))
@@ -197,6 +174,13 @@ class Store:
                 list(faults.items()),
             )
             self._keep_session()
+
+    def add_dedup_seconds(self, seconds: float) -> None:
+        """Add to the time that this session has spent on finding near-duplicates."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE sessions SET dedup_seconds = dedup_seconds + ? WHERE id = ?", (seconds, self._session)
+            )
 
     def _accept(self, task: Task) -> None:
         number = self._db.execute("SELECT coalesce(max(accepted), -1) + 1 FROM instances").fetchone()[0]
@@ -230,15 +214,16 @@ class Store:
         )
         return [
             Received(
-                id_, request, step, tuple(json.loads(items)), _unpacked(hint), lead,
+                id_, request, step, tuple(json.loads(items)), unpacked(hint), lead,
                 Completion(text, finish_reason, Usage(*usage), model),
             )
             for id_, request, step, items, hint, lead, text, finish_reason, model, *usage in rows
         ]  # fmt: skip
 
-    def has_completions(self) -> bool:
-        """Tell whether anything was ever recorded."""
-        return self._db.execute("SELECT 1 FROM completions LIMIT 1").fetchone() is not None
+    def is_used(self) -> bool:
+        """Tell whether anything was ever recorded, a completion or an imported task."""
+        query = "SELECT 1 FROM completions UNION ALL SELECT 1 FROM rejections UNION ALL SELECT 1 FROM items LIMIT 1"
+        return self._db.execute(query).fetchone() is not None
 
     def next_request(self) -> int:
         """Return the number for the next request, higher than that of every recorded completion."""
@@ -248,11 +233,10 @@ class Store:
     def items(self) -> list[Item]:
         """Return all claimed instructions in the order in which they were claimed."""
         rows = self._db.execute(
-            "SELECT id, instruction, stage, is_classification, attempts, hint FROM items ORDER BY rowid"
+            "SELECT id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity FROM items"
+            " ORDER BY rowid"
         )
-        return [
-            Item(id_, text, stage, bool(yes), tries, _unpacked(hint)) for id_, text, stage, yes, tries, hint in rows
-        ]
+        return [item_of(row) for row in rows]
 
     def accepted(self, limit: int = -1) -> Iterator[Task]:
         """Yield the accepted tasks in the order of their acceptance, at most `limit` (-1: all)."""
@@ -265,12 +249,12 @@ class Store:
         instances: list[Instance] = []
         for *start, given, output in rows:
             if head is not None and head[0] != start[0]:
-                yield _task(head, instances)
+                yield task_of(head, instances)
                 instances = []
             head = tuple(start)
             instances.append(Instance(given, output))
         if head is not None:
-            yield _task(head, instances)
+            yield task_of(head, instances)
 
     def rejections(self) -> Iterator[tuple[int | None, Rejection]]:
         """Yield what was rejected, in order, each with the id of its completion (None: the prompt was refused)."""
@@ -303,12 +287,12 @@ class Store:
         ).fetchone()
         return Usage(*row)
 
-    def seconds(self) -> float:
-        """Return how long the run was worked on, in all sessions together."""
-        total: float = self._db.execute("SELECT coalesce(sum(active_until - started_at), 0) FROM sessions").fetchone()[
-            0
-        ]
-        return total
+    def seconds(self) -> tuple[float, float]:
+        """Return how long the run was worked on, and how long of that on near-duplicates, in all sessions together."""
+        row = self._db.execute(
+            "SELECT coalesce(sum(active_until - started_at), 0), coalesce(sum(dedup_seconds), 0) FROM sessions"
+        ).fetchone()
+        return row[0], row[1]
 
 
 def _release(lock: FileLock) -> None:
@@ -316,26 +300,3 @@ def _release(lock: FileLock) -> None:
     with suppress(OSError):
         Path(lock.lock_file).unlink()
     lock.release()
-
-
-def _packed(hint: Hint) -> str:
-    return "" if hint == Hint() else json.dumps(astuple(hint), ensure_ascii=False)
-
-
-@cache
-def _unpacked(hint: str) -> Hint:
-    return Hint(*json.loads(hint)) if hint else Hint()
-
-
-def _task(head: tuple[Any, ...], instances: list[Instance]) -> Task:
-    _, id_, instruction, is_classification, hint = head
-    origin = id_.partition(".")[0]
-    return Task(id_, instruction, bool(is_classification), tuple(instances), origin, _unpacked(hint))
-
-
-def _rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ...]:
-    instance = rejection.instance
-    return (
-        completion, rejection.subject, rejection.instruction, instance and instance.input,
-        instance and instance.output, rejection.reason, rejection.detail,
-    )  # fmt: skip

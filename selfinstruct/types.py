@@ -1,7 +1,7 @@
-"""The values that travel through the program: frozen, without behaviour."""
+"""The values that travel through the program, without behaviour; all but `Outcome` are frozen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 Api = Literal["chat", "completions"]
@@ -75,7 +75,11 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A claimed instruction on its way: `stage` is the step it waits for, or `accepted` or `dropped`."""
+    """A claimed instruction on its way.
+
+    `stage` is the step it waits for, or `accepted` or `dropped`; `tokens` are those that its similarity is told by,
+    `seed_similarity` its highest ROUGE-L F-measure with a seed task.
+    """
 
     id: str
     instruction: str
@@ -83,6 +87,8 @@ class Item:
     is_classification: bool = False
     attempts: int = 0
     hint: Hint = Hint()
+    tokens: tuple[str, ...] = ()
+    seed_similarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,33 @@ class Completion:
     finish_reason: str
     usage: Usage
     model: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """A recorded completion.
+
+    `items` are the ids of what the request was about: the demonstrations it showed, or the items it worked on. `hint`
+    is what a proposing step was to lean towards. `lead` is the last line of the prompt if the completion continues it
+    (plain completions), else "".
+    """
+
+    id: int
+    request: int
+    step: str
+    items: tuple[str, ...]
+    hint: Hint
+    lead: str
+    completion: Completion
+
+
+@dataclass
+class Outcome:
+    """What follows from one completion: new and changed items, accepted tasks, rejections."""
+
+    items: list[Item] = field(default_factory=list)
+    accepted: list[Task] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
 
 
 class Backend(Protocol):

@@ -9,8 +9,7 @@ from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pool import Pool
 from selfinstruct.recipes import build_recipe
-from selfinstruct.store import Outcome, Received
-from selfinstruct.types import Completion, Hint, Instance, Item, Usage
+from selfinstruct.types import Completion, Hint, Instance, Item, Outcome, Received, Usage
 from selfinstruct.variety import Variety
 
 HINT = Hint("code", "bees", "a question")
@@ -46,7 +45,15 @@ def _reasons(outcome: Outcome) -> list[tuple[str, str]]:
 
 def test_sound_new_instructions_are_claimed_and_wait_for_the_classification_step() -> None:
     outcome = _settle("instructions", "9. Name a fruit that floats.\n10. Hm.\n11. Name a fruit which floats.")
-    assert outcome.items == [Item("5.0", "Name a fruit that floats.", "classification", hint=HINT)]
+    assert outcome.items == [
+        Item(
+            "5.0",
+            "Name a fruit that floats.",
+            "classification",
+            hint=HINT,
+            tokens=("name", "a", "fruit", "that", "floats"),
+        )
+    ]
     assert _reasons(outcome) == [("instruction", "too_short"), ("instruction", "near_duplicate")]
     assert outcome.rejections[1].detail == "0.8000 Name a fruit that floats."
 

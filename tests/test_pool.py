@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 from selfinstruct.languages import find_language
-from selfinstruct.pool import NearDuplicate, Pool
+from selfinstruct.pool import Claim, Pool
 from selfinstruct.types import Draft, Instance, Task
 from selfinstruct.variety import Variety
 
@@ -23,19 +23,38 @@ def _accepted(number: int) -> Task:
     return Task(f"{number}.0", f"Task {number}", False, (Instance("", "…"),), str(number))
 
 
+def _told(claims: list[Claim]) -> list[tuple[str | None, str]]:
+    return [(claim.nearest, claim.reason) for claim in claims]
+
+
 def test_an_instruction_can_be_claimed_once() -> None:
     pool = _pool()
     rivers = "Name three rivers that flow north."
-    assert pool.claim([rivers, "Name three rivers, that flow NORTH!", "Spell the word aloud."]) == [
-        None,
-        NearDuplicate(rivers, 1.0),
-        None,
-    ]
-    assert pool.claim(["Spell the word: aloud"]) == [NearDuplicate("Spell the word aloud.", 1.0)]
+    claims = pool.claim([rivers, "Name three rivers, that flow NORTH!", "Spell the word aloud."])
+    assert _told(claims) == [(None, ""), (rivers, "near_duplicate"), (None, "")]
+    assert claims[0].tokens == ("name", "three", "rivers", "that", "flow", "north")
+    assert _told(pool.claim(["Spell the word: aloud"])) == [("Spell the word aloud.", "near_duplicate")]
 
 
 def test_seeds_count_as_claimed() -> None:
-    assert _pool().claim([SEEDS[4].instruction]) == [NearDuplicate(SEEDS[4].instruction, 1.0)]
+    (claim,) = _pool().claim([SEEDS[4].instruction])
+    assert (claim.nearest, claim.score, claim.seed_similarity) == (SEEDS[4].instruction, 1.0, 1.0)
+
+
+def test_the_highest_similarity_with_a_seed_is_told() -> None:
+    pool = _pool()
+    pool.claim(["Explain snow to a cat in a poem."])
+    near, far = pool.claim(["Explain snow to a child in simple terms.", "Sing!"])
+    assert near.seed_similarity == 12 / 16
+    assert far.seed_similarity == 0
+
+
+def test_instructions_to_keep_away_from_are_told_apart() -> None:
+    pool = Pool(SEEDS, find_language("en"), 0.7, NOTHING_TO_VARY, avoid=["Name the capital of Peru."])
+    assert _told(pool.claim(["Name the capital of Chile.", "Sing a long song about salt."])) == [
+        ("Name the capital of Peru.", "avoided"),
+        (None, ""),
+    ]
 
 
 def test_seeds_stand_in_while_there_are_no_accepted_tasks() -> None:

@@ -7,12 +7,12 @@ import pytest
 
 from selfinstruct.database import DATABASE
 from selfinstruct.errors import RunFolderError
-from selfinstruct.store import Outcome, Store
-from selfinstruct.types import Completion, Hint, Instance, Item, Rejection, Task, Usage
+from selfinstruct.store import Store
+from selfinstruct.types import Completion, Hint, Instance, Item, Outcome, Rejection, Task, Usage
 
 COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4), "m")
 HINT = Hint("generation", "moss", "a question")
-ITEM = Item("1.0", "Write a poem.", "accepted", hint=HINT)
+ITEM = Item("1.0", "Write a poem.", "accepted", hint=HINT, tokens=("write", "a", "poem"), seed_similarity=0.5)
 TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1", HINT)
 REJECTION = Rejection("instance", "Write a poem.", "refusal", "As an AI", Instance("", "As an AI …"))
 

@@ -32,6 +32,6 @@ def check_backend_name(name: str) -> None:
         raise InputError(f"--backend {name}: unknown backend; choose one of: {names}")
 
 
-def backend_note(name: str) -> str:
-    """Return what a reader of the data must know about a backend, "" for nothing."""
-    return getattr(importlib.import_module(f"{__name__}.{name}"), "NOTE", "")
+def backend_note(name: str | None) -> str:
+    """Return what a reader of the data must know about a backend, "" for nothing or for no backend."""
+    return getattr(importlib.import_module(f"{__name__}.{name}"), "NOTE", "") if name else ""

@@ -7,7 +7,7 @@ All filters are found by their names and tried in the order of their names; the 
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from selfinstruct.languages import Language
@@ -44,9 +44,10 @@ def filter_names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def load_filters() -> Filters:
-    """Return all filters, ready to use."""
-    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in filter_names()}
+def load_filters(names: Sequence[str] | None = None) -> Filters:
+    """Return the filters of these names, all by default, ready to use."""
+    chosen = filter_names() if names is None else names
+    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in chosen}
     return Filters(
         instruction={n: m.check_instruction for n, m in modules.items() if hasattr(m, "check_instruction")},
         instance={n: m.check_instance for n, m in modules.items() if hasattr(m, "check_instance")},
