@@ -1,6 +1,7 @@
 """`selfinstruct generate` on the demo backend, as a user runs it."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -145,6 +146,8 @@ def test_status_prints_the_summary_of_the_run(command: Command) -> None:
     assert "25 of 25 tasks" in done.stdout
     assert "not for training" in done.stdout
     assert command("status", "run").stdout == done.stdout.replace("wrote run/", "holds run/")
+    detailed = command("status", "run", "--detail").stdout
+    assert re.search(r"\n  of which near-duplicates [\d.]+ s \(\d+\.\d%\)", detailed)
 
 
 def test_status_needs_no_rights_to_write_and_leaves_nothing_behind(command: Command, tmp_path: Path) -> None:

@@ -1,15 +1,18 @@
 """The loop, started from the middle and watched from inside."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from selfinstruct.config import Settings
+from selfinstruct.languages import en
 from selfinstruct.report import Report
 from selfinstruct.resources import prompts_folder
-from selfinstruct.setup import build_run, open_store
+from selfinstruct.setup import build_pool, build_run, open_store
 from selfinstruct.store import Store
+from selfinstruct.variety import Variety
 
 
 def _settings(folder: Path, target: int, concurrency: int = 8) -> Settings:
@@ -75,6 +78,24 @@ def test_a_crash_between_recording_and_settling_loses_nothing(tmp_path: Path, mo
     accepted = list(store.accepted())
     assert len(accepted) >= 40
     assert len({task.id for task in accepted}) == len({task.instruction for task in accepted}) == len(accepted)
+    store.close()
+
+
+def test_a_resumed_run_does_not_tokenise_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = _settings(tmp_path, 60)
+    store, _ = _generate(settings)
+    items = store.items()
+    assert [list(item.tokens) for item in items] == [en.tokenize(item.instruction) for item in items]
+    assert any(item.seed_similarity > 0 for item in items)
+    tokenised: list[str] = []
+
+    def counting(text: str) -> list[str]:
+        tokenised.append(text)
+        return en.tokenize(text)
+
+    monkeypatch.setattr(en, "LANGUAGE", replace(en.LANGUAGE, tokenize=counting))
+    build_pool(settings, store, Variety({}, {}, {}))
+    assert not set(tokenised) & {item.instruction for item in items}
     store.close()
 
 
