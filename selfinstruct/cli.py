@@ -7,13 +7,12 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from selfinstruct import __version__
+from selfinstruct import __version__, options
 from selfinstruct.errors import SelfInstructError
-from selfinstruct.types import Api
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -70,54 +69,22 @@ def _options(
 
 @app.command()
 def generate(
-    n: Annotated[int, typer.Option("--n", help="How many accepted tasks the run is to reach, earlier ones included.")],
-    lang: Annotated[str, typer.Option(help="Language of the dataset: en or zh.")] = "en",
-    output: Annotated[
-        Path | None,
-        typer.Option(help="Run folder; the same command resumes it. [default: outputs/LANG-RECIPE-BACKEND]"),
-    ] = None,
-    recipe: Annotated[str, typer.Option(help="How tasks are made: self-instruct.")] = "self-instruct",
-    backend: Annotated[
-        str, typer.Option(help="How the model is reached: openai (any compatible endpoint) or demo (offline, made up).")
-    ] = "openai",
-    model: Annotated[
-        str | None, typer.Option(help="Model name. [default: the only one that the endpoint serves]")
-    ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option(
-            envvar="OPENAI_BASE_URL",
-            help="Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1. The key is read from"
-            " OPENAI_API_KEY. [default: OpenAI's]",
-        ),
-    ] = None,
-    api: Annotated[Api, typer.Option(help="chat, or completions for base models that continue a text.")] = "chat",
-    concurrency: Annotated[int, typer.Option(help="Requests in flight at the same time.")] = 16,
-    similarity_threshold: Annotated[
-        float, typer.Option(help="An instruction with a ROUGE-L F1 above this with an earlier one is a near-duplicate.")
-    ] = 0.7,
-    instances_per_task: Annotated[
-        int, typer.Option(help="How many instances of a task may be kept, 1 to 5; each becomes a record.")
-    ] = 1,
-    random_seed: Annotated[
-        int | None, typer.Option(help="Makes the draw of demonstrations, and the demo backend, repeatable.")
-    ] = None,
-    seeds: Annotated[
-        Path | None,
-        typer.Option(help="Seed file, JSON lines or a JSON array. [default: the run's own, or those that come along]"),
-    ] = None,
-    avoid: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="File of instructions to keep away from, such as those of an evaluation set: text with one a line"
-            " (.txt), or any file that import reads. Repeatable; a run keeps it."
-        ),
-    ] = None,
-    detail: Annotated[bool, typer.Option("--detail", help="Also tell the time spent on near-duplicates.")] = False,
-    prompts: Annotated[
-        Path | None,
-        typer.Option(help="Folder of prompt templates, LANG/STEP.API.txt in it. [default: those that come along]"),
-    ] = None,
+    n: options.N,
+    lang: options.Lang = "en",
+    output: options.NewOutput = None,
+    recipe: options.Recipe = "self-instruct",
+    backend: options.Backend = "openai",
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    api: options.WhichApi = "chat",
+    concurrency: options.Concurrency = 16,
+    similarity_threshold: options.SimilarityThreshold = 0.7,
+    instances_per_task: options.InstancesPerTask = 1,
+    random_seed: options.RandomSeed = None,
+    seeds: options.Seeds = None,
+    avoid: options.Avoid = None,
+    prompts: options.Prompts = None,
+    detail: options.Detail = False,
 ) -> None:
     """Grow the seed tasks to --n accepted tasks.
 
@@ -159,33 +126,15 @@ def generate(
 
 @app.command("import")
 def import_(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help="JSON lines, a JSON array, Parquet, or a folder saved by the datasets package; of tasks as Alpaca,"
-            " BELLE, ShareGPT, OpenAI chats or seed files have them."
-        ),
-    ],
-    output: Annotated[Path, typer.Option(help="Run folder to bring the tasks into, made if there is none.")],
-    lang: Annotated[str, typer.Option(help="Language of the dataset: en or zh.")] = "en",
-    filters: Annotated[
-        Literal["default", "none"],
-        typer.Option(help="default: all filters; none: only near-duplicates and empty outputs are rejected."),
-    ] = "default",
-    skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Tell of values that are no tasks and go on, instead of stopping.")
-    ] = False,
-    similarity_threshold: Annotated[
-        float, typer.Option(help="An instruction with a ROUGE-L F1 above this with an earlier one is a near-duplicate.")
-    ] = 0.7,
-    seeds: Annotated[
-        Path | None,
-        typer.Option(help="Seed file of the run. [default: the run's own, or those that come along]"),
-    ] = None,
-    avoid: Annotated[
-        list[Path] | None, typer.Option(help="File of instructions to keep away from; repeatable, see generate.")
-    ] = None,
-    detail: Annotated[bool, typer.Option("--detail", help="Also tell the time spent on near-duplicates.")] = False,
+    files: options.Files,
+    output: options.Output,
+    lang: options.Lang = "en",
+    filters: options.WhichFilters = "default",
+    skip_bad: options.SkipBad = False,
+    similarity_threshold: options.SimilarityThreshold = 0.7,
+    seeds: options.Seeds = None,
+    avoid: options.Avoid = None,
+    detail: options.Detail = False,
 ) -> None:
     """Bring existing tasks into a run.
 
@@ -214,10 +163,7 @@ def import_(
 
 
 @app.command()
-def status(
-    run: Annotated[Path, typer.Argument(help="Run folder, such as outputs/zh-self-instruct-openai.")],
-    detail: Annotated[bool, typer.Option("--detail", help="Also tell the time spent on near-duplicates.")] = False,
-) -> None:
+def status(run: options.Run, detail: options.Detail = False) -> None:
     """Print the summary of a run, also of one that is being worked on."""
     from selfinstruct.sessions import look_at
 
@@ -226,12 +172,10 @@ def status(
 
 @seeds_app.command("check")
 def check_seeds(
-    file: Annotated[Path, typer.Argument(help="Seed file, JSON lines or a JSON array.")],
-    lang: Annotated[str | None, typer.Option(help="Language of the seeds. [default: told from the text]")] = None,
-    similarity_threshold: Annotated[
-        float, typer.Option(help="Pairs with a ROUGE-L F1 above this are near-duplicates.")
-    ] = 0.7,
-    strict: Annotated[bool, typer.Option("--strict", help="End with exit code 1 if any rule is missed.")] = False,
+    file: options.SeedFile,
+    lang: options.SeedLang = None,
+    similarity_threshold: options.SimilarityThreshold = 0.7,
+    strict: options.Strict = False,
 ) -> None:
     """Validate a seed file and hold it against what is asked of a seed set."""
     from rich.console import Console

@@ -266,11 +266,7 @@ class Store:
             yield completion, Rejection(subject, instruction, reason, detail, instance)
 
     def count(self, what: str) -> Counter[tuple[Any, ...]]:
-        """Return how many rows there are of each kind.
-
-        `what` is `stages` (stage), `rejections` (subject, reason), `requests` (step, finish_reason), `models` or
-        `faults`.
-        """
+        """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` or `faults`."""
         query = {
             "stages": "SELECT stage, count(*) FROM items GROUP BY 1",
             "rejections": "SELECT subject, reason, count(*) FROM rejections GROUP BY 1, 2",
