@@ -13,6 +13,8 @@ from selfinstruct.steps.instructions import Instructions
 from selfinstruct.types import ACCEPTED, DROPPED, Draft, Instance, Item, Outcome, Received, Rejection, Task
 
 ATTEMPTS = 3
+# What an endpoint calls a completion that ends in the middle of a sentence.
+_CUT = ("length", "content_filter")
 
 
 class Admission:
@@ -26,10 +28,20 @@ class Admission:
 
     def settle(self, step: Step, received: Received, items: Sequence[Item]) -> Outcome:
         """Return what follows from the completion of a step that worked on `items` (none for a step that proposes)."""
-        outcome = Outcome()
-        cut = received.completion.finish_reason == "length"
         # A plain completion goes on where the prompt ended, in the middle of the answer.
         text = f"{received.lead}\n{received.completion.text}" if received.lead else received.completion.text
+        cut = received.completion.finish_reason in _CUT
+        try:
+            return self._settle(step, received, items, text, cut=cut)
+        except Exception as error:  # a completion that trips a parser or a filter must not stop the run
+            outcome = Outcome()
+            outcome.rejections.append(Rejection("completion", "", "unreadable", f"{error!r}"))
+            for item in items:
+                self.ask_again(outcome, item, "unreadable", "the completion could not be read")
+            return outcome
+
+    def _settle(self, step: Step, received: Received, items: Sequence[Item], text: str, *, cut: bool) -> Outcome:
+        outcome = Outcome()
         match step:
             case Instructions():
                 self._propose(outcome, step.parse(text), received, cut=cut, next_stage=step.next)
@@ -41,6 +53,8 @@ class Admission:
                 drafts = step.parse(text, [item.instruction for item in items], cut=cut)
                 for item, own in zip(items, drafts, strict=True):
                     self._instantiate(outcome, item, own, alone=len(items) == 1)
+            case _:
+                raise TypeError(f"no way to settle a completion of {step.name}")
         return outcome
 
     def _propose(

@@ -35,7 +35,7 @@ def main() -> None:
     try:
         app(prog_name="selfinstruct")
     except SelfInstructError as error:
-        print(f"selfinstruct: error: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"selfinstruct: error: {_printable(' '.join(str(error).split()))}", file=sys.stderr)
         sys.exit(2)
     finally:
         try:
@@ -49,7 +49,12 @@ def _show(lines: Iterable[str]) -> None:
     """Print lines as they are, neither wrapped nor marked up."""
     with suppress(OSError):
         for line in lines:
-            print(line)
+            print(_printable(line))
+
+
+def _printable(text: str) -> str:
+    """Return a text without the control characters that a server may have put in to play with the terminal."""
+    return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def _print_version(wanted: bool) -> None:

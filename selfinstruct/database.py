@@ -13,7 +13,7 @@ _VERSION = 1
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL,
-    dedup_seconds REAL NOT NULL DEFAULT 0);
+    dedup_seconds REAL NOT NULL DEFAULT 0, process INTEGER);
 CREATE TABLE completions (
     id INTEGER PRIMARY KEY, request INTEGER NOT NULL, step TEXT NOT NULL, items TEXT NOT NULL, hint TEXT NOT NULL,
     lead TEXT NOT NULL,

@@ -20,8 +20,8 @@ def read_values(path: Path) -> Iterator[tuple[int, Any]]:
     for line, content in enumerate(text.split("\n"), 1):
         if content.strip():
             try:
-                yield line, json.loads(content)
-            except (json.JSONDecodeError, RecursionError) as error:
+                yield line, _storable(json.loads(content), content)
+            except (ValueError, RecursionError) as error:
                 yield line, InputError(f"{path}, line {line}: not valid JSON: {_why(error)}")
 
 
@@ -49,12 +49,22 @@ def _array(text: str, path: Path) -> Iterator[tuple[int, Any]]:
             break
         try:
             value, position = decoder.raw_decode(text, position)
-        except (json.JSONDecodeError, RecursionError) as error:
+            _storable(value, text[counted:position])
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{path}, line {line}: not valid JSON: {_why(error)}") from None
         yield line, value
     if text[position + 1 :].strip():
         raise InputError(f"{path}, line {line}: there is more after the array; write one array only")
 
 
-def _why(error: json.JSONDecodeError | RecursionError) -> str:
-    return error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+def _storable(value: Any, written: str) -> Any:
+    """Return the value; `ValueError` if it holds half of a surrogate pair, which no file can hold."""
+    if "\\u" in written:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value
+
+
+def _why(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg
+    return "half of a surrogate pair" if isinstance(error, UnicodeEncodeError) else "nested too deeply"

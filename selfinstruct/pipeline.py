@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from selfinstruct.admission import Admission
-from selfinstruct.endpoint import ATTEMPTS, Endpoint
-from selfinstruct.errors import PromptRefused, SelfInstructError, Unavailable
+from selfinstruct.endpoint import Endpoint
+from selfinstruct.errors import PromptRefused, Unavailable
 from selfinstruct.pool import Pool
 from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import Recipe
@@ -66,7 +66,7 @@ class Run:
         self.schedule = Schedule(recipe, self.report, target)
         self.ended_by = ""
         self.interrupted = False
-        self.error: SelfInstructError | None = None
+        self.error: Exception | None = None
         self._store = store
         self._pool = pool
         self._recipe = recipe
@@ -97,15 +97,20 @@ class Run:
     async def _keep_working(self) -> None:
         while job := await self._next_job():
             try:
-                completion = await self._endpoint.complete(job.request)
-                self._settle(job, completion)
-            except (Unavailable, PromptRefused) as error:
-                self._fail(job, error)
-            except SelfInstructError as error:
-                self.stop(str(error), error)
+                await self._work_on(job)
+            except Exception as error:  # whatever it is, what else is in flight has been paid for
+                self.stop(str(error) or repr(error), error)
             finally:
                 self.schedule.in_flight[job.step.name] -= 1
                 self._wake()
+
+    async def _work_on(self, job: Job) -> None:
+        try:
+            completion = await self._endpoint.complete(job.request)
+        except (Unavailable, PromptRefused) as error:
+            self._fail(job, error)
+        else:
+            self._settle(job, completion)
 
     def interrupt(self) -> None:
         """Stop because the user says so: what is in flight is waited for. A second time, it is given up."""
@@ -118,9 +123,11 @@ class Run:
     @property
     def exit_code(self) -> int:
         """0 when the target is reached, 1 when the run stopped before, 130 when the user interrupted it."""
-        return 130 if self.interrupted else int(bool(self.ended_by))
+        if self.report.accepted >= self.target:
+            return 0
+        return 130 if self.interrupted else 1
 
-    def stop(self, reason: str, error: SelfInstructError | None = None) -> None:
+    def stop(self, reason: str, error: Exception | None = None) -> None:
         """Ask nothing new; requests in flight are still waited for. The first reason given stays."""
         self.ended_by = self.ended_by or reason
         self.error = self.error or error
@@ -156,7 +163,7 @@ class Run:
         shown: Sequence[Item | Task] = items
         hint = Hint()
         if not items:
-            # Repeatable for a given random seed, and never the same again after a resume.
+            # Repeatable for a given random seed, and different for every request.
             random = Random(f"{self._random_seed}:{self._next_number}")
             recipe = self._recipe
             shown = self._pool.demonstrations(random, recipe.seed_demonstrations, recipe.accepted_demonstrations)
@@ -194,22 +201,23 @@ class Run:
         """Put the items of a request without a completion back; a refused prompt counts as one of their attempts."""
         outcome = Outcome()
         if isinstance(error, PromptRefused):
-            self._endpoint.faults["prompt refused"] += 1
             for item in job.items:
                 self._admission.ask_again(outcome, item, "prompt_refused", str(error))
             self._store.settle(None, outcome)
+            self._store.count_faults({"prompt refused": 1})
+            self.report.faults["prompt refused"] += 1
             self.report.count(outcome, job.step.name)
+            self._count_barren(job.step, outcome, error)
         for item in outcome.items or job.items:
             self.schedule.put(item)
-        self._count_barren(job.step, outcome, error)
         self._save_faults()
 
-    def _count_barren(self, step: Step, outcome: Outcome, error: Exception | None = None) -> None:
-        """Stop after 30 requests of one step in a row that brought nothing new, every try counted as one."""
+    def _count_barren(self, step: Step, outcome: Outcome, error: PromptRefused | None = None) -> None:
+        """Stop after 30 requests of one step in a row that brought nothing new."""
         if any(item.stage not in (step.name, DROPPED) for item in outcome.items):
             self._barren[step.name] = 0
             return
-        self._barren[step.name] += ATTEMPTS if isinstance(error, Unavailable) else 1
+        self._barren[step.name] += 1
         if self._barren[step.name] >= BARREN_LIMIT:
             why = f"; the last one: {error}" if error else ""
             self.stop(f"{BARREN_LIMIT} {step.name} requests in a row brought nothing new{why}")

@@ -1,7 +1,7 @@
 """What to ask next, so that the pool holds the target number of tasks soon and little is asked in vain."""
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import ceil
 
 from selfinstruct.recipes import Recipe
@@ -26,11 +26,11 @@ class Schedule:
             waiting = self._waiting[item.stage]
             waiting.appendleft(item) if item.attempts else waiting.append(item)
 
-    def take_back(self, step: Step, ids: Iterable[str]) -> tuple[Item, ...]:
-        """Return the waiting items of these ids, which wait no longer."""
-        wanted = set(ids)
+    def take_back(self, step: Step, ids: Sequence[str]) -> tuple[Item, ...]:
+        """Return the waiting items of these ids, in this order, as the prompt showed them; they wait no longer."""
         waiting = self._waiting.get(step.name, deque())
-        taken = tuple(item for item in waiting if item.id in wanted)
+        by_id = {item.id: item for item in waiting}
+        taken = tuple(by_id[id_] for id_ in ids) if waiting else ()
         for item in taken:
             waiting.remove(item)
         return taken

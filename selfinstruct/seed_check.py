@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from rapidfuzz.distance import Indel
-
 from selfinstruct.languages import Language
+from selfinstruct.similarity import f_measure
 from selfinstruct.types import Task
 
 TASKS = 175
@@ -101,7 +100,7 @@ def _distance(tasks: Sequence[Task], language: Language, near_duplicate: float) 
     highest = [0.0] * len(tasks)
     pairs: list[tuple[float, str]] = []
     for (i, first), (j, second) in combinations(enumerate(tokens), 2):
-        score = Indel.normalized_similarity(first, second) if first and second else 0.0
+        score = f_measure(first, second)
         highest[i], highest[j] = max(highest[i], score), max(highest[j], score)
         pairs.append((score, f"{score:.2f}  {tasks[i].id} ~ {tasks[j].id}"))
     pairs.sort(reverse=True)

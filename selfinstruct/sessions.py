@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from selfinstruct.backends import backend_note
 from selfinstruct.config import Settings
 from selfinstruct.datafiles import read_tasks
 from selfinstruct.display import ProgressDisplay, counted, file_line, summary
-from selfinstruct.errors import InputError, SelfInstructError
+from selfinstruct.errors import InputError, RunFolderError
 from selfinstruct.export import output_names, write_files
 from selfinstruct.filters import load_filters
 from selfinstruct.importing import import_tasks
@@ -34,7 +33,7 @@ class Ended:
 
     lines: list[str]
     exit_code: int = 0
-    error: SelfInstructError | None = None
+    error: Exception | None = None
 
 
 async def grow(settings: Settings, console: Console, *, detail: bool) -> Ended:
@@ -67,8 +66,10 @@ async def _interruptible(run: Run) -> None:
     for number in signals:
         loop.add_signal_handler(number, interrupt)
     try:
-        with suppress(asyncio.CancelledError):
-            await work
+        await work
+    except asyncio.CancelledError:
+        if not run.interrupted:
+            run.interrupt()
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
@@ -112,6 +113,8 @@ def look_at(folder: Path, *, detail: bool) -> list[str]:
     store = Store.open_to_read(folder)
     try:
         report = Report.load(store)
+        if not report.settings:
+            raise RunFolderError(f"{folder}: nothing is recorded here yet")
         state = "being worked on" if store.is_being_worked_on() else ""
         paths = (folder / name for name in output_names(find_language(report.settings["--lang"])))
         files = [file_line(path, "holds") for path in paths if path.exists()]

@@ -11,7 +11,7 @@ Sequences that were added last are compared one by one; from 512 on they become 
 equal segments are merged, so that adding stays cheap.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -22,7 +22,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from scipy.sparse import csr_array
 
 _TAIL = 512
-_LARGEST_SEGMENT = 1 << 15
+_LARGEST_SEGMENT = 1 << 17
 _FREQUENT = 30
 # Candidates are chosen with a little to spare; the decision itself is made without.
 _MARGIN = 1e-6
@@ -122,8 +122,8 @@ class SimilarityIndex:
             numbers, rows = segment.candidates(batch, self.threshold - _MARGIN)
             if len(numbers):
                 near = process.cpdist(
-                    [batch.sequences[number] for number in numbers],
-                    [self._sequences[position] for position in rows + segment.start],
+                    [batch.sequences[number] for number in numbers.tolist()],
+                    [self._sequences[position] for position in (rows + segment.start).tolist()],
                     scorer=Indel.normalized_similarity,
                     score_cutoff=self.threshold - _MARGIN,
                     dtype=np.float64,
@@ -137,7 +137,7 @@ class SimilarityIndex:
 
     def _nearer(self, best: Neighbour | None, position: int, first: _Encoded, second: _Encoded) -> Neighbour | None:
         """Return the better of `best` and the sequence at `position`, if that is above the threshold at all."""
-        score = _f_measure(first, second)
+        score = f_measure(first, second)
         if score <= self.threshold or (best and (best.score, -best.position) >= (score, -position)):
             return best
         return Neighbour(position, score)
@@ -233,7 +233,7 @@ def _near(first: Sequence[_Encoded], second: Sequence[_Encoded], threshold: floa
     return near
 
 
-def _f_measure(first: _Encoded, second: _Encoded) -> float:
+def f_measure(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
     """Return ROUGE-L's F-measure in the order of operations of `rouge_score.scoring.fmeasure`."""
     common = LCSseq.similarity(first, second)
     if not common:

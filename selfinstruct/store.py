@@ -6,7 +6,9 @@ All else in the file can be derived from the seeds, the settings and this log.
 """
 
 import json
+import os
 import sqlite3
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +57,9 @@ class Store:
         try:
             return cls(folder, connect(folder, write=True), lock, made)
         except BaseException:
-            _release(lock)
+            if DATABASE in (path.name for path in made):
+                (folder / _LOCK).unlink(missing_ok=True)
+            lock.release()
             raise
 
     @classmethod
@@ -67,17 +71,21 @@ class Store:
 
     def close(self) -> None:
         """Close the file and release the lock. What was made for a run in which nothing was recorded is removed."""
-        unused = self.is_new and not self.is_used()
-        self._db.close()
-        if unused:
-            for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-                (self.folder / name).unlink(missing_ok=True)
-        if self._lock:
-            _release(self._lock)
-        if unused:
-            with suppress(OSError):
-                for path in self._made[1:]:
-                    path.rmdir()
+        try:
+            if self._session:
+                with self._transaction():
+                    self._db.execute("UPDATE sessions SET process = NULL WHERE id = ?", (self._session,))
+            unused = self.is_new and not self.is_used()
+            self._db.close()
+            if unused:
+                for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", _LOCK):
+                    (self.folder / name).unlink(missing_ok=True)
+                with suppress(OSError):
+                    for path in self._made[1:]:
+                        path.rmdir()
+        finally:
+            if self._lock:
+                self._lock.release()
 
     @property
     def is_new(self) -> bool:
@@ -85,24 +93,23 @@ class Store:
         return self.folder / DATABASE in self._made
 
     def is_being_worked_on(self) -> bool:
-        """Tell whether a process has the run open for writing, as far as that can be told from here."""
-        lock = FileLock(self.folder / _LOCK)
+        """Tell whether the process of the last session is still there, as far as that can be told."""
+        row = next(self._rows("SELECT process FROM sessions ORDER BY id DESC LIMIT 1"), (None,))
+        if row[0] is None or sys.platform == "win32":
+            return False
         try:
-            if not (self.folder / _LOCK).exists():
-                return False
-            lock.acquire(timeout=0)
-        except Timeout:
+            os.kill(row[0], 0)
+        except PermissionError:
             return True
         except OSError:
             return False
-        _release(lock)
-        return False
+        return True
 
     # --- settings
 
     def settings(self) -> dict[str, Any]:
         """Return the stored settings by name."""
-        return {name: json.loads(value) for name, value in self._db.execute("SELECT name, value FROM settings")}
+        return {name: json.loads(value) for name, value in self._rows("SELECT name, value FROM settings")}
 
     def save_settings(self, settings: Mapping[str, Any]) -> None:
         """Store settings, in place of those of the same name."""
@@ -116,7 +123,9 @@ class Store:
         """Begin to count the time that the run is worked on."""
         now = time.time()
         with self._transaction():
-            cursor = self._db.execute("INSERT INTO sessions (started_at, active_until) VALUES (?, ?)", (now, now))
+            cursor = self._db.execute(
+                "INSERT INTO sessions (started_at, active_until, process) VALUES (?, ?, ?)", (now, now, os.getpid())
+            )
         self._session = cursor.lastrowid
 
     @property
@@ -206,9 +215,13 @@ class Store:
 
     # --- reading
 
+    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with told(self.folder):
+            yield from self._db.execute(query, values)
+
     def unsettled(self) -> list[Received]:
         """Return the completions that were recorded but not settled, in the order of their arrival."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT id, request, step, items, hint, lead, text, finish_reason, model, prompt_tokens, completion_tokens"
             " FROM completions WHERE NOT settled ORDER BY id"
         )
@@ -223,16 +236,16 @@ class Store:
     def is_used(self) -> bool:
         """Tell whether anything was ever recorded, a completion or an imported task."""
         query = "SELECT 1 FROM completions UNION ALL SELECT 1 FROM rejections UNION ALL SELECT 1 FROM items LIMIT 1"
-        return self._db.execute(query).fetchone() is not None
+        return next(self._rows(query), None) is not None
 
     def next_request(self) -> int:
         """Return the number for the next request, higher than that of every recorded completion."""
-        number: int = self._db.execute("SELECT coalesce(max(request), 0) + 1 FROM completions").fetchone()[0]
+        number: int = next(self._rows("SELECT coalesce(max(request), 0) + 1 FROM completions"))[0]
         return number
 
     def items(self) -> list[Item]:
         """Return all claimed instructions in the order in which they were claimed."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity FROM items"
             " ORDER BY rowid"
         )
@@ -240,10 +253,11 @@ class Store:
 
     def accepted(self, limit: int = -1) -> Iterator[Task]:
         """Yield the accepted tasks in the order of their acceptance, at most `limit` (-1: all)."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT accepted, items.id, instruction, is_classification, hint, input, output FROM instances"
             " JOIN items ON items.id = item WHERE ? < 0 OR accepted < ? ORDER BY accepted, position",
-            (limit, limit),
+            limit,
+            limit,
         )
         head: tuple[Any, ...] | None = None
         instances: list[Instance] = []
@@ -258,7 +272,7 @@ class Store:
 
     def rejections(self) -> Iterator[tuple[int | None, Rejection]]:
         """Yield what was rejected, in order, each with the id of its completion (None: the prompt was refused)."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT completion, subject, instruction, reason, detail, input, output FROM rejections ORDER BY id"
         )
         for completion, subject, instruction, reason, detail, given, output in rows:
@@ -274,25 +288,20 @@ class Store:
             "models": "SELECT model, count(*) FROM completions GROUP BY 1",
             "faults": "SELECT cause, count FROM faults",
         }[what]
-        return Counter({tuple(key): count for *key, count in self._db.execute(query)})
+        return Counter({tuple(key): count for *key, count in self._rows(query)})
 
     def usage(self) -> Usage:
         """Return the tokens of all completions together."""
-        row = self._db.execute(
-            "SELECT coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) FROM completions"
-        ).fetchone()
+        row = next(
+            self._rows("SELECT coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) FROM completions")
+        )
         return Usage(*row)
 
     def seconds(self) -> tuple[float, float]:
         """Return how long the run was worked on, and how long of that on near-duplicates, in all sessions together."""
-        row = self._db.execute(
-            "SELECT coalesce(sum(active_until - started_at), 0), coalesce(sum(dedup_seconds), 0) FROM sessions"
-        ).fetchone()
+        row = next(
+            self._rows(
+                "SELECT coalesce(sum(active_until - started_at), 0), coalesce(sum(dedup_seconds), 0) FROM sessions"
+            )
+        )
         return row[0], row[1]
-
-
-def _release(lock: FileLock) -> None:
-    """Release a lock and remove its file, while it is still held."""
-    with suppress(OSError):
-        Path(lock.lock_file).unlink()
-    lock.release()

@@ -33,6 +33,7 @@ FAULTS = {
     "null_content": "200 with null as the content",
     "rubbish": "200 with text that no parser can use",
     "refused_prompt": "400, the prompt is refused",
+    "odd": "200 with the fields of `odd` in place of what belongs there (content, tokens, model, finish_reason)",
 }
 
 
@@ -50,6 +51,7 @@ class MisbehavingServer:
     key: str = ""
     quota: int | None = None
     models: tuple[str, ...] = ("demo",)
+    odd: Mapping[str, Any] = field(default_factory=dict)
     port: int = 0
     delivered: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -119,6 +121,8 @@ class MisbehavingServer:
         fault = self._draw_fault()
         self.sent[fault or "answer"] += 1
         body = await self._answer(asked, prompt, chat, fault)
+        if fault == "odd":
+            return web.json_response(_with(body, self.odd))
         if fault and fault not in ("null_content", "rubbish", "wrong_shape"):
             return await self._misbehave(request, fault, body)
         if fault != "wrong_shape":
@@ -190,6 +194,18 @@ async def _cancel_the_rest() -> None:
 
 def _error(status: int, message: str, code: str, headers: dict[str, str] | None = None) -> web.Response:
     return web.json_response({"error": {"message": message, "code": code}}, status=status, headers=headers)
+
+
+def _with(body: dict[str, Any], odd: Mapping[str, Any]) -> dict[str, Any]:
+    """Put odd values into an answer."""
+    choice = body["choices"][0]
+    if "content" in odd:
+        choice |= {"message": {"content": odd["content"]}}
+    if "finish_reason" in odd:
+        choice["finish_reason"] = odd["finish_reason"]
+    if "tokens" in odd:
+        body["usage"] = dict.fromkeys(("prompt_tokens", "completion_tokens"), odd["tokens"])
+    return body | {"model": odd.get("model", body["model"])}
 
 
 def _text(body: dict[str, Any]) -> str:

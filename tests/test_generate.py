@@ -16,6 +16,7 @@ from rouge_score.rouge_scorer import RougeScorer
 from selfinstruct.languages import find_language
 from selfinstruct.resources import prompts_folder, seed_file
 from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.similarity import f_measure
 from selfinstruct.store import Store
 from tests.conftest import Command, RunFolder, command_line, environment
 
@@ -92,6 +93,8 @@ def test_the_same_command_asks_nothing_and_a_larger_n_goes_on(command: Command, 
     command(*arguments, 90)
     assert len(run.records) == 90
     assert run.records[:40] == first
+    tokens = [find_language(lang).tokenize(record["instruction"]) for record in run.records]
+    assert max(f_measure(*pair) for pair in combinations(tokens, 2)) <= 0.7
     command(*arguments, 40)
     assert run.records == first
 

@@ -9,13 +9,14 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from tests.conftest import Command, RunFolder, command_line, environment
 from tests.misbehaving_server import FAULTS, MisbehavingServer
 
-MIX = dict.fromkeys(set(FAULTS) - {"rate_limit_bare", "refused_prompt"}, 0.02) | {"refused_prompt": 0.005}
+MIX = dict.fromkeys(set(FAULTS) - {"rate_limit_bare", "refused_prompt", "odd"}, 0.02) | {"refused_prompt": 0.005}
 
 
 @pytest.mark.parametrize("api", ["chat", "completions"])
@@ -42,29 +43,28 @@ def test_every_delivered_completion_is_on_disk_once(command: Command, tmp_path: 
 
 
 def test_a_killed_run_goes_on_and_loses_only_what_was_in_flight(tmp_path: Path) -> None:
-    random, concurrency = Random(3), 4
+    random, concurrency, run = Random(3), 4, tmp_path / "run"
     with MisbehavingServer(seconds=0.02) as server:
         arguments = ("generate", "--lang", "zh", "--n", 60, "--base-url", server.url, "--concurrency", concurrency)
-        kills = 0
-        while True:
+        for _ in range(5):
+            asked = len(server.asked) + random.randint(5, 9)
             process = subprocess.Popen(
-                command_line(*arguments, "--output", tmp_path / "run"), env=environment(), stdout=subprocess.DEVNULL
+                command_line(*arguments, "--output", run), env=environment(), stdout=subprocess.DEVNULL
             )
-            try:
-                # Start-up takes about a second, the run itself about another one.
-                assert process.wait(timeout=random.uniform(0.9, 1.8) if kills < 6 else 60) == 0
-                break
-            except subprocess.TimeoutExpired:
-                os.kill(process.pid, signal.SIGKILL)
-                process.wait()
-                kills += 1
-    assert kills > 0
-    records = RunFolder(tmp_path / "run").records
+            while len(server.asked) < asked:
+                assert process.poll() is None
+                time.sleep(random.uniform(0, 0.02))
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+            assert _stored_texts(run)
+        done = subprocess.run(command_line(*arguments, "--output", run), env=environment(), stdout=subprocess.DEVNULL)
+    assert done.returncode == 0
+    records = RunFolder(run).records
     assert len(records) == 60
     assert len({record["instruction"] for record in records}) == 60
-    delivered, stored = Counter(server.delivered), Counter(_stored_texts(tmp_path / "run"))
+    delivered, stored = Counter(map(_stored_form, server.delivered)), Counter(_stored_texts(run))
     assert not stored - delivered
-    assert (delivered - stored).total() <= kills * concurrency
+    assert (delivered - stored).total() <= 5 * concurrency
 
 
 def test_ctrl_c_once_keeps_what_comes_in_and_writes_the_files(tmp_path: Path) -> None:
@@ -172,6 +172,37 @@ def test_a_run_without_any_completion_says_why(command: Command, tmp_path: Path)
     assert "0 of 5 tasks (stopped: 30 instructions requests in a row brought nothing new; the last one: " in done.stdout
     assert "The prompt was filtered" in done.stdout
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content": [{"type": "text", "text": "1. Name a fruit that floats."}]},
+        {"content": 7},
+        {"content": {"text": "no"}},
+        {"tokens": 10**30},
+        {"tokens": float("inf")},
+        {"tokens": "many"},
+        {"model": "half \ud800"},
+        {"model": {"name": "m"}},
+        {"finish_reason": {"type": "stop"}},
+        {"finish_reason": None},
+    ],
+    ids=str,
+)
+def test_answers_of_odd_shapes_never_stop_the_run(command: Command, tmp_path: Path, change: dict[str, Any]) -> None:
+    with MisbehavingServer(faults={"odd": 0.3}, odd=change) as server:
+        done = command("generate", "--n", 20, "--base-url", server.url, "--output", "run")
+    assert done.returncode == 0, done.stderr
+    assert len(RunFolder(tmp_path / "run").records) == 20
+
+
+def test_text_of_the_server_does_not_play_with_the_terminal(command: Command) -> None:
+    with MisbehavingServer(models=("m\x1b]0;owned\x07\nwrote /etc/passwd",)) as server:
+        done = command("generate", "--n", 10, "--base-url", server.url, "--output", "run")
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout
+    assert "\nwrote /etc" not in done.stdout
 
 
 def test_the_models_are_named(command: Command) -> None:

@@ -1,11 +1,12 @@
 """The run folder: what is committed stays, what is not leaves no trace."""
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from selfinstruct.database import DATABASE
+from selfinstruct.database import _SCHEMA, _VERSION, DATABASE
 from selfinstruct.errors import RunFolderError
 from selfinstruct.store import Store
 from selfinstruct.types import Completion, Hint, Instance, Item, Outcome, Rejection, Task, Usage
@@ -118,3 +119,8 @@ def test_faults_add_up(folder: Path) -> None:
     store.count_faults({"rate limit": 1, "HTTP 500": 1})
     assert store.count("faults") == {("rate limit",): 3, ("HTTP 500",): 1}
     store.close()
+
+
+def test_a_change_of_the_tables_is_a_new_version() -> None:
+    """When this fails, raise `_VERSION` and put the new sum here: older runs must be told apart."""
+    assert (_VERSION, hashlib.sha256(_SCHEMA.encode()).hexdigest()[:12]) == (1, "40d9fe609684")

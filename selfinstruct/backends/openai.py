@@ -157,18 +157,31 @@ def _read(body: bytes, model: str) -> Completion:
     try:
         answer = json.loads(body)
         choice = answer["choices"][0]
-        text = choice["message"]["content"] if "message" in choice else choice["text"]
         usage = answer.get("usage") or {}
         return Completion(
-            text=text or "",
-            finish_reason=choice.get("finish_reason") or "stop",
-            usage=Usage(int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)),
+            text=_text(choice["message"]["content"] if "message" in choice else choice["text"]),
+            finish_reason=str(choice.get("finish_reason") or "stop"),
+            usage=Usage(_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))),
             model=str(answer.get("model") or model),
         )
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unavailable(
             f"an answer that is not in the OpenAI format: {body[:80]!r}", cause="garbled answer"
         ) from error
+
+
+def _text(content: Any) -> str:
+    """Return the text of a message: a text, a list of parts some of which hold texts, or null."""
+    if isinstance(content, list):
+        return "".join(_text(part["text"]) for part in content if part.get("text"))
+    if content is not None and not isinstance(content, str):
+        raise TypeError("the content is no text")
+    return content or ""
+
+
+def _count(tokens: Any) -> int:
+    """Return a number of tokens, 0 where the endpoint says something else."""
+    return tokens if isinstance(tokens, int) and 0 <= tokens < 2**53 else 0
 
 
 def _told(error: openai.APIStatusError) -> str:
@@ -187,7 +200,9 @@ def _causes(error: BaseException) -> list[BaseException]:
 
 
 def _retry_after(headers: httpx2.Headers) -> float | None:
+    """Return the seconds to wait that the server asks for, 10 minutes at most."""
     try:
-        return min(max(float(headers["retry-after"]), 0.0), 600.0)
+        seconds = float(headers["retry-after"])
     except (KeyError, ValueError):
         return None
+    return min(seconds, 600.0) if seconds > 0 else None

@@ -8,7 +8,7 @@ import re
 from selfinstruct.languages import Language
 from selfinstruct.types import Draft
 
-_LINK = re.compile(r"<?(?:https?://)?(?P<host>(?<=//)[^\s/<>]+|www\.[^\s/<>]+)[^\s，。！？；]*", re.IGNORECASE)
+_LINK = re.compile(r"<?(?:https?://)?(?P<host>(?<=//)[^\s/<>]++|www\.[^\s/<>]++)[^\s，。！？；]*", re.IGNORECASE)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
