@@ -52,6 +52,7 @@ class MisbehavingServer:
     quota: int | None = None
     models: tuple[str, ...] = ("demo",)
     odd: Mapping[str, Any] = field(default_factory=dict)
+    refuses: tuple[str, ...] = ()
     port: int = 0
     delivered: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -115,6 +116,11 @@ class MisbehavingServer:
             return refused
         if asked["model"] not in self.models:
             return _error(404, f"The model {asked['model']!r} does not exist", "model_not_found")
+        if refused_parameters := [name for name in self.refuses if name in asked]:
+            name = refused_parameters[0]
+            return _error(
+                400, f"Unsupported parameter: '{name}' is not supported.", "unsupported_parameter", param=name
+            )
         if self.quota is not None and self.sent["answer"] >= self.quota:
             return _error(429, "You exceeded your current quota", "insufficient_quota")
         await asyncio.sleep(self.seconds)
@@ -141,7 +147,8 @@ class MisbehavingServer:
         if fault == "wrong_shape":
             return {"object": "list", "data": []}
         api = "chat" if chat else "completions"
-        sampling = Sampling(asked["temperature"], asked["top_p"], asked["max_tokens"])
+        longest = asked.get("max_tokens") or asked["max_completion_tokens"]
+        sampling = Sampling(asked.get("temperature", 1.0), asked.get("top_p", 1.0), longest)
         completion = await self._model.complete(Request(prompt, sampling, "chat" if chat else "completions"))
         text: str | None = completion.text
         if fault == "null_content":
@@ -192,8 +199,11 @@ async def _cancel_the_rest() -> None:
     await asyncio.gather(*rest, return_exceptions=True)
 
 
-def _error(status: int, message: str, code: str, headers: dict[str, str] | None = None) -> web.Response:
-    return web.json_response({"error": {"message": message, "code": code}}, status=status, headers=headers)
+def _error(
+    status: int, message: str, code: str, headers: dict[str, str] | None = None, param: str | None = None
+) -> web.Response:
+    error = {"message": message, "code": code, "param": param}
+    return web.json_response({"error": error}, status=status, headers=headers)
 
 
 def _with(body: dict[str, Any], odd: Mapping[str, Any]) -> dict[str, Any]:

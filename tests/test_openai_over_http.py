@@ -197,6 +197,14 @@ def test_answers_of_odd_shapes_never_stop_the_run(command: Command, tmp_path: Pa
     assert len(RunFolder(tmp_path / "run").records) == 20
 
 
+def test_parameters_that_a_model_refuses_are_left_out(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer(refuses=("max_tokens", "temperature", "top_p")) as server:
+        done = command("generate", "--n", 20, "--base-url", server.url, "--output", "run", "--concurrency", 1)
+    assert done.returncode == 0, done.stderr
+    assert len(server.asked) == server.sent["answer"] + 3
+    assert len(RunFolder(tmp_path / "run").records) == 20
+
+
 def test_text_of_the_server_does_not_play_with_the_terminal(command: Command) -> None:
     with MisbehavingServer(models=("m\x1b]0;owned\x07\nwrote /etc/passwd",)) as server:
         done = command("generate", "--n", 10, "--base-url", server.url, "--output", "run")

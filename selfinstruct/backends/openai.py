@@ -20,6 +20,7 @@ _TIMEOUT = 600.0
 _CONNECT_TIMEOUT = 10.0
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN})
+_OPTIONAL = ("max_tokens", "temperature", "top_p")
 _WORTH_RETRYING = frozenset({408, 409, 425, 429})
 
 
@@ -56,6 +57,7 @@ class OpenAIBackend:
     def __init__(self, *, url: str, key: str, model: str, connections: int) -> None:
         self._url = url
         self._model = model
+        self._refused: set[str] = set()
         # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
         # its default caps connections at 1,000 and keeps only 100 alive.
         self._client = openai.AsyncOpenAI(
@@ -74,6 +76,8 @@ class OpenAIBackend:
             # `post` with the raw response keeps the body; the typed call costs twice the time and loses a cut body.
             response = await self._client.post(_PATHS[request.api], body=self._body(request), cast_to=httpx2.Response)
         except openai.APIStatusError as error:
+            if self._learn(error):
+                return await self.complete(request)
             raise self._translated(error) from error
         except openai.APIConnectionError as error:
             raise self._broken(error) from error
@@ -85,15 +89,28 @@ class OpenAIBackend:
 
     def _body(self, request: Request) -> dict[str, Any]:
         sampling = request.sampling
-        body: dict[str, Any] = {
-            "model": self._model,
-            "temperature": sampling.temperature,
-            "top_p": sampling.top_p,
-            "max_tokens": sampling.max_tokens,
-        }
+        wanted = {"temperature": sampling.temperature, "top_p": sampling.top_p, "max_tokens": sampling.max_tokens}
+        body: dict[str, Any] = {name: value for name, value in wanted.items() if name not in self._refused}
+        if "max_tokens" in self._refused:
+            body["max_completion_tokens"] = sampling.max_tokens
+        body["model"] = self._model
         if request.api == "chat":
             return body | {"messages": [{"role": "user", "content": request.prompt}]}
         return body | {"prompt": request.prompt, "stop": list(request.stop)}
+
+    def _learn(self, error: openai.APIStatusError) -> bool:
+        """Tell whether the model refuses a parameter that it was not yet known to refuse, and leave that out for good.
+
+        Reasoning models take `max_completion_tokens` in place of `max_tokens`, and no temperature.
+        """
+        told = f"{error.code} {_told(error)}".lower()
+        if error.status_code != 400 or "support" not in told:
+            return False
+        parameter = next((name for name in _OPTIONAL if name == error.param or f"'{name}'" in told), None)
+        if parameter is None or parameter in self._refused:
+            return False
+        self._refused.add(parameter)
+        return True
 
     def _broken(self, error: openai.APIConnectionError) -> Unavailable:
         """Return what became of the connection: never made, timed out, or broken (the package calls all a timeout)."""
