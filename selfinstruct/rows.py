@@ -5,7 +5,7 @@ from dataclasses import astuple
 from functools import cache
 from typing import Any
 
-from selfinstruct.types import Hint, Instance, Item, Rejection, Task
+from selfinstruct.types import Completion, Hint, Instance, Item, Received, Rejection, Task, Usage
 
 
 def packed(hint: Hint) -> str:
@@ -49,3 +49,10 @@ def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ..
         completion, rejection.subject, rejection.instruction, instance and instance.input,
         instance and instance.output, rejection.reason, rejection.detail,
     )  # fmt: skip
+
+
+def received_of(row: tuple[Any, ...]) -> Received:
+    """Return the recorded completion of a row."""
+    id_, request, step, items, hint, lead, text, finish_reason, model, *usage = row
+    completion = Completion(text, finish_reason, Usage(*usage), model)
+    return Received(id_, request, step, tuple(json.loads(items)), unpacked(hint), lead, completion)

@@ -2,7 +2,7 @@
 
 Completions are the log: each is committed as soon as it has arrived, in a transaction of its own, and what follows
 from it in a second one. A crash between the two loses nothing: unsettled completions are settled at the next start.
-All else in the file can be derived from the seeds, the settings and this log.
+What else is in the file follows from the seeds, the settings and this log, but for prompts that were refused.
 """
 
 import json
@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from selfinstruct.database import DATABASE, connect, told
 from selfinstruct.errors import RunFolderError
-from selfinstruct.rows import item_of, item_row, packed, rejection_row, task_of, unpacked
+from selfinstruct.rows import item_of, item_row, packed, received_of, rejection_row, task_of
 from selfinstruct.types import Completion, Hint, Instance, Item, Outcome, Received, Rejection, Task, Usage
 
 _LOCK = "run.lock"
@@ -45,6 +45,7 @@ class Store:
         Raises `RunFolderError` if it cannot be written, is in use by another process, or is of another version.
         """
         made = [path for path in (folder / DATABASE, folder, *folder.parents) if not path.exists()]
+        was_locked_before = (folder / _LOCK).exists()
         lock = FileLock(folder / _LOCK)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -52,12 +53,12 @@ class Store:
         except Timeout:
             raise RunFolderError(f"{folder}: in use by another selfinstruct process; wait for it to end") from None
         except OSError as error:
-            told = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror or error
-            raise RunFolderError(f"{folder}: cannot write here: {told}; choose another --output") from None
+            why = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror or error
+            raise RunFolderError(f"{folder}: cannot write here: {why}; choose another --output") from None
         try:
             return cls(folder, connect(folder, write=True), lock, made)
         except BaseException:
-            if DATABASE in (path.name for path in made):
+            if not was_locked_before:
                 (folder / _LOCK).unlink(missing_ok=True)
             lock.release()
             raise
@@ -99,10 +100,8 @@ class Store:
             return False
         try:
             os.kill(row[0], 0)
-        except PermissionError:
-            return True
-        except OSError:
-            return False
+        except OSError as error:
+            return isinstance(error, PermissionError)
         return True
 
     # --- settings
@@ -225,13 +224,7 @@ class Store:
             "SELECT id, request, step, items, hint, lead, text, finish_reason, model, prompt_tokens, completion_tokens"
             " FROM completions WHERE NOT settled ORDER BY id"
         )
-        return [
-            Received(
-                id_, request, step, tuple(json.loads(items)), unpacked(hint), lead,
-                Completion(text, finish_reason, Usage(*usage), model),
-            )
-            for id_, request, step, items, hint, lead, text, finish_reason, model, *usage in rows
-        ]  # fmt: skip
+        return [received_of(row) for row in rows]
 
     def is_used(self) -> bool:
         """Tell whether anything was ever recorded, a completion or an imported task."""

@@ -165,10 +165,10 @@ def test_status_needs_no_rights_to_write_and_leaves_nothing_behind(command: Comm
 def test_status_tells_when_a_run_is_being_worked_on(command: Command, tmp_path: Path) -> None:
     command("generate", "--n", 25, "--backend", "demo", "--output", "run")
     store = Store.create_or_open(tmp_path / "run")
-    try:
-        assert "25 of 25 tasks (being worked on)" in command("status", "run").stdout
-    finally:
-        store.close()
+    store.start_session()
+    assert "25 of 25 tasks (being worked on)" in command("status", "run").stdout
+    store.close()
+    assert "25 of 25 tasks\n" in command("status", "run").stdout
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
