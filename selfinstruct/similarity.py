@@ -22,7 +22,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from scipy.sparse import csr_array
 
 _TAIL = 512
-_LARGEST_SEGMENT = 1 << 17
+_LARGEST_SEGMENT = 1 << 15
 _FREQUENT = 30
 # Candidates are chosen with a little to spare; the decision itself is made without.
 _MARGIN = 1e-6
