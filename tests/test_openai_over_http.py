@@ -45,7 +45,7 @@ def test_every_delivered_completion_is_on_disk_once(command: Command, tmp_path: 
 def test_a_killed_run_goes_on_and_loses_only_what_was_in_flight(tmp_path: Path) -> None:
     random, concurrency, run = Random(3), 4, tmp_path / "run"
     with MisbehavingServer(seconds=0.02) as server:
-        arguments = ("generate", "--lang", "zh", "--n", 60, "--base-url", server.url, "--concurrency", concurrency)
+        arguments = ("generate", "--lang", "zh", "--n", 300, "--base-url", server.url, "--concurrency", concurrency)
         for _ in range(5):
             asked = len(server.asked) + random.randint(5, 9)
             process = subprocess.Popen(
@@ -60,8 +60,8 @@ def test_a_killed_run_goes_on_and_loses_only_what_was_in_flight(tmp_path: Path) 
         done = subprocess.run(command_line(*arguments, "--output", run), env=environment(), stdout=subprocess.DEVNULL)
     assert done.returncode == 0
     records = RunFolder(run).records
-    assert len(records) == 60
-    assert len({record["instruction"] for record in records}) == 60
+    assert len(records) == 300
+    assert len({record["instruction"] for record in records}) == 300
     delivered, stored = Counter(map(_stored_form, server.delivered)), Counter(_stored_texts(run))
     assert not stored - delivered
     assert (delivered - stored).total() <= 5 * concurrency
