@@ -28,6 +28,8 @@ class Admission:
 
     def settle(self, step: Step, received: Received, items: Sequence[Item]) -> Outcome:
         """Return what follows from the completion of a step that worked on `items` (none for a step that proposes)."""
+        if not isinstance(step, Instructions | Classification | Instances):
+            raise TypeError(f"no way to settle a completion of {step.name}")
         # A plain completion goes on where the prompt ended, in the middle of the answer.
         text = f"{received.lead}\n{received.completion.text}" if received.lead else received.completion.text
         cut = received.completion.finish_reason in _CUT
@@ -40,7 +42,15 @@ class Admission:
                 self.ask_again(outcome, item, "unreadable", "the completion could not be read")
             return outcome
 
-    def _settle(self, step: Step, received: Received, items: Sequence[Item], text: str, *, cut: bool) -> Outcome:
+    def _settle(
+        self,
+        step: Instructions | Classification | Instances,
+        received: Received,
+        items: Sequence[Item],
+        text: str,
+        *,
+        cut: bool,
+    ) -> Outcome:
         outcome = Outcome()
         match step:
             case Instructions():
@@ -53,8 +63,6 @@ class Admission:
                 drafts = step.parse(text, [item.instruction for item in items], cut=cut)
                 for item, own in zip(items, drafts, strict=True):
                     self._instantiate(outcome, item, own, alone=len(items) == 1)
-            case _:
-                raise TypeError(f"no way to settle a completion of {step.name}")
         return outcome
 
     def _propose(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.resources import prompts_folder, seed_file
+from selfinstruct.store import Store
 from tests.conftest import Command
 
 DEMO = ("--backend", "demo", "--output", "run")
@@ -62,6 +63,7 @@ def test_it_is_told_in_one_line(command: Command, tmp_path: Path, arguments: tup
         ('{"id": "x", "instruction": "Say hello.", "instances": [{"input": ""}]}', "“output”"),
         ('{"id": "x", "instruction": "Say.", "instances": [{"output": "o"}], "is_classification": 1}', "true or false"),
         ('["Say hello."]', "must be a JSON object"),
+        ('{"instruction": "Say \\ud800.", "instances": [{"output": "o"}]}', "half of a surrogate pair"),
         (_lines()[3], "stands in line 4 already"),
     ],
 )
@@ -179,6 +181,25 @@ def test_status_of_no_run_is_told(command: Command) -> None:
     done = command("status", "nowhere")
     assert done.returncode == 2
     assert "nowhere: no run here" in done.stderr
+
+
+def test_status_of_a_run_that_holds_nothing_yet_is_told(command: Command, tmp_path: Path) -> None:
+    store = Store.create_or_open(tmp_path / "run")
+    done = command("status", "run")
+    store.close()
+    assert done.returncode == 2
+    assert "run: nothing is recorded here yet" in done.stderr
+
+
+def test_status_of_a_damaged_run_is_told(command: Command, tmp_path: Path) -> None:
+    command("generate", "--n", 30, *DEMO)
+    path = tmp_path / "run" / "run.sqlite"
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    done = command("status", "run")
+    assert done.returncode == 2
+    assert "run.sqlite" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_an_unknown_option_is_a_usage_error(command: Command) -> None:

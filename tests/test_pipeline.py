@@ -15,6 +15,7 @@ from selfinstruct.errors import EndpointRefused, PromptRefused, RunFolderError, 
 from selfinstruct.languages import en
 from selfinstruct.report import Report
 from selfinstruct.resources import prompts_folder
+from selfinstruct.sessions import _interruptible
 from selfinstruct.setup import build_pool, build_run, open_store
 from selfinstruct.steps.classification import Classification
 from selfinstruct.store import Store
@@ -45,6 +46,20 @@ def _generate(settings: Settings) -> tuple[Store, Report]:
     return store, asyncio.run(work())
 
 
+def _die_at_every(nth: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every nth completion be recorded but not settled, as if the process had died there."""
+    settle, calls = Store.settle, 0
+
+    def dies_now_and_then(self: Store, *arguments: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls % nth == 0:
+            raise KeyboardInterrupt
+        settle(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "settle", dies_now_and_then)
+
+
 def test_the_report_of_a_run_is_the_report_of_its_folder(tmp_path: Path) -> None:
     store, seen = _generate(_settings(tmp_path, 120))
     kept = Report.load(store)
@@ -57,17 +72,7 @@ def test_the_report_of_a_run_is_the_report_of_its_folder(tmp_path: Path) -> None
 
 
 def test_a_crash_between_recording_and_settling_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settle fails at every 7th completion, as if the process had died there; each start goes on from the record."""
-    settle, calls = Store.settle, 0
-
-    def dies_now_and_then(self: Store, *arguments: object) -> None:
-        nonlocal calls
-        calls += 1
-        if calls % 7 == 0:
-            raise KeyboardInterrupt
-        settle(self, *arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Store, "settle", dies_now_and_then)
+    _die_at_every(7, monkeypatch)
     settings, deaths = _settings(tmp_path, 40), 0
     while True:
         store = open_store(settings)
@@ -150,20 +155,11 @@ def _outputs_belong_to_their_instructions(store: Store) -> bool:
 def test_after_a_crash_answers_still_go_to_their_own_instructions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle, calls = Store.settle, 0
-
-    def dies_now_and_then(self: Store, *arguments: object) -> None:
-        nonlocal calls
-        calls += 1
-        if calls % 11 == 0:
-            raise KeyboardInterrupt
-        settle(self, *arguments)  # type: ignore[arg-type]
-
     def unavailable_now_and_then(number: int) -> None:
         if number % 5 == 0:
             raise Unavailable("busy", cause="HTTP 503")
 
-    monkeypatch.setattr(Store, "settle", dies_now_and_then)
+    _die_at_every(11, monkeypatch)
     monkeypatch.setattr("selfinstruct.endpoint.ATTEMPTS", 1)
     settings, backend = _settings(tmp_path, 250), Echo(unavailable_now_and_then)
     while True:
@@ -244,6 +240,23 @@ def test_a_completion_that_trips_a_parser_does_not_stop_the_run(
     assert report.accepted >= 100
     assert report.rejections["completion", "unreadable"] > 0
     assert store.unsettled() == []
+    store.close()
+
+
+def test_an_interrupt_while_the_run_is_being_set_up_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Ctrl-C cancels then is the task that is about to let the run work."""
+    settings = _settings(tmp_path, 50)
+    store = _store_with(Echo(lambda _: None), settings, monkeypatch)
+    run = build_run(settings, store)
+
+    async def interrupted_before() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        await _interruptible(run)
+
+    asyncio.run(interrupted_before())
+    assert (run.exit_code, run.ended_by) == (130, "interrupted; the same command goes on")
     store.close()
 
 

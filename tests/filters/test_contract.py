@@ -27,6 +27,7 @@ SNIPPETS = [
 ]
 HOSTILE = st.one_of(st.text(), st.lists(st.sampled_from([*SNIPPETS, "[insert ", "https://", "啊", "a"])).map("".join))
 LONG = [
+    "www.",
     "a",
     "A1_",
     " ",
