@@ -2,10 +2,11 @@
 
 For token sequences of lengths m and n, ROUGE-L's F-measure is 2·LCS/(m+n), which is the Indel similarity that rapidfuzz
 computes with SIMD instructions. Comparing with everything takes too long in a large pool, so only pairs that can pass
-the threshold are compared: a common subsequence has no more tokens than the two share. What is shared is counted for a
-whole batch at once, as a product of sparse matrices, over all tokens but the few most frequent ones (nearly every
-sequence has some); of these, two sequences share at most as many as the one with fewer of them has. Pairs that share
-frequent tokens only can pass if both consist mainly of them, and are looked for among such sequences alone.
+the threshold are compared: a common subsequence has no more tokens than the two share. A pair above the threshold t
+shares at least m·t/(2-t) tokens (with the least n that allows it), and so one of the m - ⌈m·t/(2-t)⌉ + 1 rarest of each
+(a prefix filter). Which pairs do, and how many of these tokens they share, is found for a whole batch at once, as a
+product of sparse matrices. Of the most frequent tokens each sequence has a bit set: what two share of these, so that
+hardly any pair is compared in vain, is counted in their common bits.
 
 Sequences that were added last are compared one by one; from 512 on they become a segment with an index of its own, and
 equal segments are merged, so that adding stays cheap.
@@ -14,6 +15,7 @@ equal segments are merged, so that adding stays cheap.
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +24,12 @@ from rapidfuzz.distance import Indel, LCSseq
 from scipy.sparse import csr_array
 
 _TAIL = 512
-_LARGEST_SEGMENT = 1 << 15
-_FREQUENT = 30
+_LARGEST_SEGMENT = 1 << 16
+# As many as a number has bits.
+_FREQUENT = 64
+_BITS = np.append(np.uint64(1) << np.arange(64, dtype=np.uint64), np.uint64(0))
+# Far less than one token, even in sum.
+_TRACE = 2.0**-10
 # Candidates are chosen with a little to spare; the decision itself is made without.
 _MARGIN = 1e-6
 _CHARACTERS = 0x110000
@@ -108,7 +114,7 @@ class SimilarityIndex:
             return
         while self._segments and self._segments[-1].size <= end - start < _LARGEST_SEGMENT:
             start = self._segments.pop().start
-        self._segments.append(_Segment(start, self._sequences[start:end], max(1, len(self._numbers))))
+        self._segments.append(_Segment(start, self._sequences[start:end], len(self._numbers), self.threshold - _MARGIN))
 
     def _nearest(self, batch: "_Batch") -> list[Neighbour | None]:
         best: list[Neighbour | None] = [None] * len(batch.sequences)
@@ -119,7 +125,7 @@ class SimilarityIndex:
     def _near_pairs(self, batch: "_Batch") -> Iterator[tuple[int, int]]:
         """Yield the pairs (number in the batch, position) that are near the threshold or above it."""
         for segment in self._segments:
-            numbers, rows = segment.candidates(batch, self.threshold - _MARGIN)
+            numbers, rows = segment.candidates(batch)
             if len(numbers):
                 near = process.cpdist(
                     [batch.sequences[number] for number in numbers.tolist()],
@@ -153,63 +159,81 @@ class _Batch:
 
 
 class _Segment:
-    """A stretch of sequences with a matrix of which of them hold each rare token."""
+    """A stretch of sequences, searchable by the rarest tokens of each."""
 
-    def __init__(self, start: int, sequences: Sequence[_Encoded], vocabulary: int) -> None:
+    def __init__(self, start: int, sequences: Sequence[_Encoded], vocabulary: int, threshold: float) -> None:
         self.start = start
         self.size = len(sequences)
         self.end = start + self.size
-        self._lengths: _Ints = np.array([len(sequence) for sequence in sequences], dtype=np.int32)
+        self._threshold = threshold
         numbers = _decode(sequences)
         counts = np.bincount(numbers, minlength=vocabulary)
-        # Where a token stands in the matrix; -1: it is not in this segment, -2: it is frequent.
-        self._columns: _Ints = np.where(counts > 0, np.cumsum(counts > 0) - 1, -1).astype(np.int32)
-        width = int(self._columns.max(initial=-1)) + 1
-        self._columns[np.argsort(-counts)[:_FREQUENT]] = -2
-        self._frequent, rare = _split(self._columns[numbers], self._lengths, width)
-        self._holders = rare.T.tocsr()
-        self._mostly_frequent: dict[float, _Ints] = {}
+        known = int(np.count_nonzero(counts))
+        # The rank of each token, 0 for the most frequent one of this segment; those not in it share the last.
+        self._ranks: _Ints = np.full(vocabulary + 1, known, dtype=np.int32)
+        self._ranks[np.argsort(-counts)[:known]] = np.arange(known)
+        lengths: _Ints = np.fromiter(map(len, sequences), dtype=np.int32, count=self.size)
+        listed, self._held = _profile(self._ranks[numbers], lengths, threshold, known + 1)
+        # A frequent token is counted by its bit: here it only has to be seen.
+        listed.data[listed.indices < _FREQUENT] = _TRACE
+        self._holders = listed.T.tocsr()
 
-    def candidates(self, batch: _Batch, threshold: float) -> tuple[_Ints, _Ints]:
+    def candidates(self, batch: _Batch) -> tuple[_Ints, _Ints]:
         """Return the pairs (number in the batch, row) that share enough tokens to be above the threshold."""
-        # With fewer common tokens than this share of its own length, a sequence is near to no other of any length.
-        least = threshold / (2 - threshold)
-        numbers = batch.numbers
-        known = numbers < len(self._columns)
-        columns = np.where(known, self._columns[np.where(known, numbers, 0)], -1)
-        frequent, rare = _split(columns, batch.lengths, self._holders.shape[0])
-        shared = rare @ self._holders
-        fewest = np.ceil(least * batch.lengths - frequent).astype(np.int32)
-        hits = np.flatnonzero(shared.data >= np.repeat(fewest, np.diff(shared.indptr)))
-        owners = (np.searchsorted(shared.indptr, hits, side="right") - 1).astype(np.int32)
-        rows = shared.indices[hits]
-        common = shared.data[hits] + np.minimum(frequent[owners], self._frequent[rows])
-        enough = 2 * common >= threshold * (batch.lengths[owners] + self._lengths[rows])
-        found = [(owners[enough], rows[enough])]
-        for number in np.flatnonzero(frequent >= np.maximum(least * batch.lengths, 1)):
-            rows = self._rows_mostly_frequent(least)
-            common = np.minimum(frequent[number], self._frequent[rows])
-            rows = rows[2 * common >= threshold * (batch.lengths[number] + self._lengths[rows])]
-            found.append((np.full(len(rows), number, dtype=np.int32), rows))
-        return np.concatenate([owners for owners, _ in found]), np.concatenate([rows for _, rows in found])
-
-    def _rows_mostly_frequent(self, least: float) -> _Ints:
-        if least not in self._mostly_frequent:
-            rows = np.flatnonzero(self._frequent >= np.maximum(least * self._lengths, 1))
-            self._mostly_frequent[least] = rows.astype(np.int32)
-        return self._mostly_frequent[least]
+        ranks = self._ranks[np.minimum(batch.numbers, len(self._ranks) - 1)]
+        listed, asked = _profile(ranks, batch.lengths, self._threshold, self._holders.shape[0])
+        shared = listed @ self._holders
+        rows, repeats = shared.indices, np.diff(shared.indptr)
+        common = shared.data + np.bitwise_count(np.repeat(asked.frequent, repeats) & self._held.frequent[rows])
+        enough = np.flatnonzero(common >= np.repeat(asked.needed, repeats) + self._held.needed[rows])
+        owners = np.searchsorted(shared.indptr, enough, side="right") - 1
+        return owners.astype(np.int32), rows[enough]
 
 
-def _split(columns: _Ints, lengths: _Ints, width: int) -> tuple[_Ints, csr_array]:
-    """Return how many frequent tokens each sequence has, and the matrix of its rare ones (sequence by column)."""
+class _Profile(NamedTuple):
+    """What is known of each sequence beside its listed tokens."""
+
+    # A bit for each of the most frequent tokens that it holds.
+    frequent: NDArray[np.uint64]
+    # Its part of the number of common tokens that a pair must have, less those that bits and listed tokens do not tell.
+    needed: NDArray[np.float32]
+
+
+def _profile(ranks: _Ints, lengths: _Ints, threshold: float, width: int) -> tuple[csr_array, _Profile]:
+    """Return the matrix of the listed tokens (sequence by rank), and what else is known of the sequences.
+
+    A pair above the threshold shares at least `least` tokens, so that the rarest one that it shares has at least
+    `least` - 1 more frequent ones beside it, in both sequences: these need not be listed.
+    """
     ends = np.cumsum(lengths)
-    frequent_before = np.concatenate([[0], np.cumsum(columns == -2)])
-    rare_before = np.concatenate([[0], np.cumsum(columns >= 0)])
-    frequent = (frequent_before[ends] - frequent_before[ends - lengths]).astype(np.int32)
-    rare = columns[columns >= 0]
-    pointers = np.concatenate([[0], rare_before[ends]]).astype(np.int32)
-    matrix = csr_array((np.ones(len(rare), dtype=np.int32), rare, pointers), shape=(len(lengths), width))
-    return frequent, matrix
+    starts = ends - lengths
+    ranks = _sorted_within(ranks, lengths)
+    least = np.ceil(threshold / (2 - threshold) * lengths).astype(np.int64)
+    listed = np.arange(len(ranks)) >= np.repeat(starts + least - 1, lengths)
+    pointers = np.concatenate([[0], np.cumsum(listed)])[np.concatenate([[0], ends])].astype(np.int32)
+    data = np.ones(pointers[-1], dtype=np.float32)
+    matrix = csr_array((data, ranks[listed], pointers), shape=(len(lengths), width))
+    is_frequent = ranks < _FREQUENT
+    bits = _BITS[np.where(is_frequent, ranks, -1)]
+    frequent = np.bitwise_or.reduceat(np.append(bits, _BITS[-1]), starts)
+    # A frequent token that comes again: a pair shares at most the smaller number of these, so no more than the mean.
+    again = _count(is_frequent, ends, lengths) - np.bitwise_count(frequent)
+    untold = again / 2 + _count(~listed & ~is_frequent, ends, lengths)
+    return matrix, _Profile(frequent, (threshold / 2 * lengths - untold).astype(np.float32))
+
+
+def _sorted_within(ranks: _Ints, lengths: _Ints) -> _Ints:
+    """Return the ranks, those of each sequence in ascending order."""
+    keys = np.repeat(np.arange(len(lengths), dtype=np.int64) << 32, lengths) | ranks
+    keys.sort()
+    return (keys & 0xFFFFFFFF).astype(np.int32)
+
+
+def _count(these: NDArray[np.bool_], ends: _Ints, lengths: _Ints) -> _Ints:
+    """Return how many of the tokens of each sequence are among these."""
+    before = np.concatenate([[0], np.cumsum(these)])
+    counts: _Ints = before[ends] - before[ends - lengths]
+    return counts
 
 
 def _encode(numbers: list[int]) -> _Encoded:
@@ -218,11 +242,12 @@ def _encode(numbers: list[int]) -> _Encoded:
 
 def _decode(sequences: Sequence[_Encoded]) -> _Ints:
     """Return the numbers of all tokens, one after the other."""
-    if all(isinstance(sequence, str) for sequence in sequences):
-        text = "".join(str(sequence) for sequence in sequences)
-        return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
-    numbers = (map(ord, sequence) if isinstance(sequence, str) else sequence for sequence in sequences)
-    return np.fromiter(chain.from_iterable(numbers), dtype=np.int32)
+    try:
+        text = "".join(sequences)  # type: ignore[arg-type]
+    except TypeError:
+        numbers = (map(ord, sequence) if isinstance(sequence, str) else sequence for sequence in sequences)
+        return np.fromiter(chain.from_iterable(numbers), dtype=np.int32)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
 
 
 def _near(first: Sequence[_Encoded], second: Sequence[_Encoded], threshold: float) -> NDArray[np.float64]:

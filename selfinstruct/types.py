@@ -1,8 +1,8 @@
 """The values that travel through the program, without behaviour; all but `Outcome` are frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Api = Literal["chat", "completions"]
 ACCEPTED, DROPPED = "accepted", "dropped"
@@ -111,12 +111,18 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent to a backend: one prompt, and where a plain completion is to stop."""
+    """What is sent to a backend.
+
+    `stop` are the texts at which a plain completion ends; `schema` is the JSON schema of the answer if it is to be
+    structured; `model` is "" for the backend's own.
+    """
 
     prompt: str
     sampling: Sampling
     api: Api = "chat"
     stop: Sequence[str] = ()
+    schema: Mapping[str, Any] | None = None
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
