@@ -10,11 +10,17 @@ from selfinstruct.steps import Step
 from selfinstruct.steps.classification import Classification
 from selfinstruct.steps.instances import Instances
 from selfinstruct.steps.instructions import Instructions
+from selfinstruct.steps.tasks import Tasks
 from selfinstruct.types import ACCEPTED, DROPPED, Draft, Instance, Item, Outcome, Received, Rejection, Task
+from selfinstruct.wire import PROMPT_REFUSED
 
 ATTEMPTS = 3
 # What an endpoint calls a completion that ends in the middle of a sentence.
 _CUT = ("length", "content_filter")
+# In characters: to compare two instructions takes time for the product of their lengths.
+_LONGEST = 10_000
+# How many instructions are compared with each other at once: memory grows with the square.
+_AT_ONCE = 256
 
 
 class Admission:
@@ -26,43 +32,53 @@ class Admission:
         self._language = language
         self._instances_per_task = instances_per_task
 
-    def settle(self, step: Step, received: Received, items: Sequence[Item]) -> Outcome:
+    def settle(self, step: Step, received: Received, items: Sequence[Item | None]) -> Outcome:
         """Return what follows from the completion of a step that worked on `items` (none for a step that proposes)."""
-        if not isinstance(step, Instructions | Classification | Instances):
+        if not isinstance(step, Instructions | Classification | Instances | Tasks):
             raise TypeError(f"no way to settle a completion of {step.name}")
         # A plain completion goes on where the prompt ended, in the middle of the answer.
-        text = f"{received.lead}\n{received.completion.text}" if received.lead else received.completion.text
-        cut = received.completion.finish_reason in _CUT
+        completion, lead = received.completion, received.logged.lead
+        if completion.finish_reason == PROMPT_REFUSED:
+            return self._not_read(items, PROMPT_REFUSED, completion.text)
+        text = f"{lead}\n{completion.text}" if lead else completion.text
+        cut = completion.finish_reason in _CUT
         try:
             return self._settle(step, received, items, text, cut=cut)
         except Exception as error:  # a completion that trips a parser or a filter must not stop the run
-            outcome = Outcome()
-            outcome.rejections.append(Rejection("completion", "", "unreadable", f"{error!r}"))
-            for item in items:
-                self.ask_again(outcome, item, "unreadable", "the completion could not be read")
-            return outcome
+            return self._not_read(items, "unreadable", f"{error!r}")
+
+    def _not_read(self, items: Sequence[Item | None], reason: str, detail: str) -> Outcome:
+        """Return what follows from a completion without any answer."""
+        outcome = Outcome()
+        outcome.rejections.append(Rejection("completion", "", reason, detail))
+        for item in filter(None, items):
+            self._ask_again(outcome, item, reason, detail)
+        return outcome
 
     def _settle(
         self,
-        step: Instructions | Classification | Instances,
+        step: Instructions | Classification | Instances | Tasks,
         received: Received,
-        items: Sequence[Item],
+        items: Sequence[Item | None],
         text: str,
         *,
         cut: bool,
     ) -> Outcome:
         outcome = Outcome()
+        instructions = [item.instruction if item else "" for item in items]
         match step:
             case Instructions():
                 self._propose(outcome, step.parse(text), received, cut=cut, next_stage=step.next)
+            case Tasks():
+                self._propose_whole(outcome, step.parse(text, cut=cut), received)
             case Classification():
-                answers = step.parse(text, [item.instruction for item in items], self._language)
-                for item, answer in zip(items, answers, strict=True):
-                    self._classify(outcome, step, item, answer)
+                for item, answer in zip(items, step.parse(text, instructions, self._language), strict=True):
+                    if item:
+                        self._classify(outcome, step, item, answer)
             case Instances():
-                drafts = step.parse(text, [item.instruction for item in items], cut=cut)
-                for item, own in zip(items, drafts, strict=True):
-                    self._instantiate(outcome, item, own, alone=len(items) == 1)
+                for item, own in zip(items, step.parse(text, instructions, cut=cut), strict=True):
+                    if item:
+                        self._instantiate(outcome, item, own, alone=len(items) == 1)
         return outcome
 
     def _propose(
@@ -76,8 +92,19 @@ class Admission:
             shown = received.completion.text[:200]
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
         for number, candidate, claim in self._claim(outcome, candidates):
-            item = Item(f"{received.id}.{number}", candidate, next_stage, hint=received.hint)
+            item = Item(f"{received.logged.id}.{number}", candidate, next_stage, hint=received.logged.hint)
             outcome.items.append(replace(item, tokens=claim.tokens, seed_similarity=claim.seed_similarity))
+
+    def _propose_whole(self, outcome: Outcome, drafts: list[Draft], received: Received) -> None:
+        """Accept every task whose instance the filters pass and whose instruction can be claimed."""
+        sound = self._sound(outcome, drafts)
+        if not drafts:
+            shown = received.completion.text[:200]
+            outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
+        for number, instruction, claim in self._claim(outcome, [draft.instruction for draft in sound]):
+            item = Item(f"{received.logged.id}.{number}", instruction, DROPPED, hint=received.logged.hint)
+            item = replace(item, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
+            self._accept(outcome, item, [sound[number]])
 
     def admit(self, tasks: Sequence[Task]) -> Outcome:
         """Return what follows from whole tasks that come from elsewhere: accepted at once, or rejected.
@@ -87,7 +114,7 @@ class Admission:
         outcome = Outcome()
         for number, instruction, claim in self._claim(outcome, [task.instruction for task in tasks]):
             task = tasks[number]
-            item = Item(task.id, instruction, DROPPED, task.is_classification)
+            item = Item(task.id, instruction, DROPPED, task.is_classification, hint=task.hint)
             item = replace(item, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
             drafts = [
                 Draft(instruction, each.input, each.output, siblings=task.instances, position=position)
@@ -98,9 +125,10 @@ class Admission:
 
     def _claim(self, outcome: Outcome, candidates: Sequence[str]) -> Iterator[tuple[int, str, Claim]]:
         """Claim the candidates that pass the filters; yield those that are new, with their numbers, reject the rest."""
-        objections = [self._filters.reject_instruction(candidate, self._language) for candidate in candidates]
+        objections = [self._object(candidate) for candidate in candidates]
         passed = [candidate for candidate, objection in zip(candidates, objections, strict=True) if not objection]
-        claims = iter(self._pool.claim(passed))
+        batches = [passed[start : start + _AT_ONCE] for start in range(0, len(passed), _AT_ONCE)]
+        claims = iter([claim for batch in batches for claim in self._pool.claim(batch)])
         for number, (candidate, objection) in enumerate(zip(candidates, objections, strict=True)):
             if objection:
                 outcome.rejections.append(Rejection("instruction", candidate, *objection))
@@ -112,15 +140,32 @@ class Admission:
             else:
                 yield number, candidate, claim
 
+    def _object(self, instruction: str) -> tuple[str, str] | None:
+        """Return why an instruction cannot be claimed, whatever filters there are, or the objection of a filter."""
+        if len(instruction) > _LONGEST:
+            return "too_long", f"{len(instruction):,} of at most {_LONGEST:,} characters"
+        return self._filters.reject_instruction(instruction, self._language)
+
     def _classify(self, outcome: Outcome, step: Classification, item: Item, answer: bool | None) -> None:
         if answer is None:
-            self.ask_again(outcome, item, "unclassified", "no usable yes or no")
+            self._ask_again(outcome, item, "unclassified", "no usable yes or no")
         else:
             stage = step.next_if_yes if answer else step.next_if_no
             outcome.items.append(replace(item, stage=stage, is_classification=answer, attempts=0))
 
     def _instantiate(self, outcome: Outcome, item: Item, drafts: Sequence[Draft], *, alone: bool) -> None:
         """Accept the task with its sound instances, or drop it when it has none."""
+        sound = self._sound(outcome, drafts)
+        if sound:
+            self._accept(outcome, item, sound)
+        elif not drafts or (drafts[-1].cut and not alone):
+            # Its share of the completion went to others: it gets a request of its own.
+            self._ask_again(outcome, item, "no_answer", "no instance in the completion")
+        else:
+            self._drop(outcome, item, "no_sound_instance", f"{len(drafts)} written, none sound")
+
+    def _sound(self, outcome: Outcome, drafts: Sequence[Draft]) -> list[Draft]:
+        """Return the drafts that the filters pass, and reject the others."""
         sound: list[Draft] = []
         for draft in drafts:
             objection = self._filters.reject_instance(draft, self._language)
@@ -128,19 +173,15 @@ class Admission:
                 sound.append(draft)
             else:
                 outcome.rejections.append(_rejected_instance(draft, *objection))
-        if sound:
-            self._accept(outcome, item, sound)
-        elif not drafts or (drafts[-1].cut and not alone):
-            # Its share of the completion went to others: it gets a request of its own.
-            self.ask_again(outcome, item, "no_answer", "no instance in the completion")
-        else:
-            self._drop(outcome, item, "no_sound_instance", f"{len(drafts)} written, none sound")
+        return sound
 
     def _accept(self, outcome: Outcome, item: Item, sound: Sequence[Draft]) -> None:
         count = self._instances_per_task
-        kept = self._pool.balanced(sound, count) if item.is_classification else list(sound[:count])
+        too_many = len(sound) > count
+        kept = self._pool.balanced(sound, count) if item.is_classification and too_many else list(sound[:count])
+        places = {draft.position for draft in kept}
         for draft in sound:
-            if draft not in kept:
+            if draft.position not in places:
                 detail = f"{count} of {len(sound)} sound ones kept"
                 outcome.rejections.append(_rejected_instance(draft, "surplus_instance", detail))
         instances = tuple(Instance(draft.input, draft.output) for draft in kept)
@@ -150,7 +191,7 @@ class Admission:
         outcome.accepted.append(task)
         outcome.items.append(replace(item, stage=ACCEPTED))
 
-    def ask_again(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
+    def _ask_again(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
         """Leave the item in its stage for another try, in a request of its own; drop it after the third."""
         attempts = item.attempts + 1
         if attempts >= ATTEMPTS:

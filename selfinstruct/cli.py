@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from selfinstruct import __version__, options
+from selfinstruct.config import Caps, Connection, Prices, Settings
 from selfinstruct.errors import SelfInstructError
 
 app = typer.Typer(
@@ -73,23 +74,26 @@ def _options(
 
 
 @app.command()
+@options.takes(connection=options.connection, caps=options.caps, prices=options.prices)
 def generate(
     n: options.N,
+    *,
     lang: options.Lang = "en",
     output: options.NewOutput = None,
     recipe: options.Recipe = "self-instruct",
-    backend: options.Backend = "openai",
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    api: options.WhichApi = "chat",
-    concurrency: options.Concurrency = 16,
+    seed_only: options.SeedOnly = False,
     similarity_threshold: options.SimilarityThreshold = 0.7,
+    filters: options.WhichFilters = "default",
     instances_per_task: options.InstancesPerTask = 1,
     random_seed: options.RandomSeed = None,
     seeds: options.Seeds = None,
     avoid: options.Avoid = None,
     prompts: options.Prompts = None,
+    dry_run: options.DryRun = False,
     detail: options.Detail = False,
+    connection: Connection,
+    caps: Caps,
+    prices: Prices | None,
 ) -> None:
     """Grow the seed tasks to --n accepted tasks.
 
@@ -99,29 +103,31 @@ def generate(
     from rich.console import Console
 
     from selfinstruct import resources
-    from selfinstruct.config import Settings
     from selfinstruct.languages import find_language
+    from selfinstruct.sessions import dry_run as plan
     from selfinstruct.sessions import grow
 
     lang = find_language(lang.lower()).code
     settings = Settings(
-        folder=output or Path("outputs") / f"{lang}-{recipe}-{backend}",
+        folder=output or Path("outputs") / f"{lang}-{recipe}-{connection.backend}",
         language=lang,
         target=n,
         seeds=seeds,
         avoid=tuple(avoid or ()),
         prompts=(prompts or resources.prompts_folder()) / lang,
         recipe=recipe,
-        backend=backend,
-        model=model,
-        base_url=base_url,
-        api_key=os.environ.get("OPENAI_API_KEY"),
-        api=api,
-        concurrency=concurrency,
+        seed_only=seed_only,
         similarity_threshold=similarity_threshold,
+        filters=filters,
         instances_per_task=instances_per_task,
         random_seed=random_seed,
+        connection=connection,
+        caps=caps,
+        prices=prices,
     )
+    if dry_run:
+        _show(plan(settings))
+        return
     ended = asyncio.run(grow(settings, Console(), detail=detail))
     _show(ended.lines)
     if ended.error:
@@ -149,7 +155,6 @@ def import_(
     from rich.console import Console
 
     from selfinstruct import resources
-    from selfinstruct.config import Settings
     from selfinstruct.languages import find_language
     from selfinstruct.sessions import bring_in
 
@@ -163,8 +168,84 @@ def import_(
         avoid=tuple(avoid or ()),
         similarity_threshold=similarity_threshold,
     )
-    names = ["empty_output"] if filters == "none" else None
-    _show(bring_in(files, settings, Console(), skip_bad=skip_bad, filters=names, detail=detail))
+    _show(bring_in(files, settings, Console(), skip_bad=skip_bad, filters=filters, detail=detail))
+
+
+@app.command()
+@options.takes(connection=options.connection)
+def check(*, connection: Connection) -> None:
+    """Ask the endpoint one tiny question each way and say what works.
+
+    Tells of models, chat, completions, structured outputs and rate limits. Ends with exit code 1 if what --api names
+    does not work.
+    """
+    from selfinstruct.sessions import check as check_endpoints
+
+    if not asyncio.run(check_endpoints(connection, _show)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def replay(
+    run: options.Source,
+    output: options.NewRun,
+    n: options.OtherN = None,
+    similarity_threshold: options.OtherThreshold = None,
+    filters: options.OtherFilters = None,
+    instances_per_task: options.OtherInstances = None,
+    detail: options.Detail = False,
+) -> None:
+    """Build a dataset anew from the completions of a run, without asking for any.
+
+    With nothing changed it comes out the same, byte for byte. Instructions that are new to it wait for their instances:
+    grow it with generate and the same --output.
+    """
+    from rich.console import Console
+
+    from selfinstruct.sessions import rebuild
+
+    wanted = {
+        "--n": n,
+        "--similarity-threshold": similarity_threshold,
+        "--filters": filters,
+        "--instances-per-task": instances_per_task,
+    }
+    changes = {name: value for name, value in wanted.items() if value is not None}
+    _show(rebuild(run, output, changes, Console(), filters=filters, detail=detail))
+
+
+@app.command()
+def export(
+    run: options.Run,
+    format_: options.WhichFormat,
+    output: options.ExportTo = None,
+    include_seeds: options.IncludeSeeds = False,
+    split: options.Split = None,
+    shuffle: options.Shuffle = None,
+    where: options.Where = None,
+    with_provenance: options.WithProvenance = False,
+    license_: options.Licence = "other",
+    terms: options.Terms = "",
+    push_to_hub: options.PushToHub = None,
+) -> None:
+    """Write the tasks of a run in another shape."""
+    from rich.console import Console
+
+    from selfinstruct.exporting import Export
+    from selfinstruct.formats import find_format
+    from selfinstruct.selection import Selection, condition
+    from selfinstruct.sessions import give_out
+
+    wanted = Export(
+        format_,
+        output or run / find_format(format_).FILE_NAME,
+        Selection(tuple(map(condition, where or ())), shuffle, split),
+        include_seeds=include_seeds,
+        with_provenance=with_provenance,
+        licence=license_,
+        terms=terms,
+    )
+    _show(give_out(run, wanted, Console(), hub_name=push_to_hub))
 
 
 @app.command()

@@ -8,28 +8,30 @@ from pathlib import Path
 from selfinstruct.errors import RunFolderError
 
 DATABASE = "run.sqlite"
-_VERSION = 1
+_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL,
     dedup_seconds REAL NOT NULL DEFAULT 0, process INTEGER);
+CREATE TABLE attempts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL);
 CREATE TABLE completions (
-    id INTEGER PRIMARY KEY, request INTEGER NOT NULL, step TEXT NOT NULL, items TEXT NOT NULL, hint TEXT NOT NULL,
-    lead TEXT NOT NULL,
-    text TEXT NOT NULL, finish_reason TEXT NOT NULL, prompt_tokens INTEGER NOT NULL,
-    completion_tokens INTEGER NOT NULL, model TEXT NOT NULL, received_at REAL NOT NULL,
-    settled INTEGER NOT NULL DEFAULT 0);
+    id INTEGER PRIMARY KEY, request INTEGER NOT NULL, attempt INTEGER NOT NULL, step TEXT NOT NULL,
+    items TEXT NOT NULL, hint TEXT NOT NULL, lead TEXT NOT NULL, body BLOB NOT NULL, received_at REAL NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0, finish_reason TEXT, model TEXT, prompt_tokens INTEGER,
+    completion_tokens INTEGER, cached_tokens INTEGER, reasoning_tokens INTEGER);
 CREATE TABLE items (
     id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
     attempts INTEGER NOT NULL, hint TEXT NOT NULL, tokens TEXT NOT NULL, seed_similarity REAL NOT NULL);
 CREATE TABLE instances (
     item TEXT NOT NULL, position INTEGER NOT NULL, accepted INTEGER NOT NULL, input TEXT NOT NULL,
-    output TEXT NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;
+    output TEXT NOT NULL, completion INTEGER NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;
 CREATE TABLE rejections (
     id INTEGER PRIMARY KEY, completion INTEGER, subject TEXT NOT NULL, instruction TEXT NOT NULL,
     input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL);
 CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
 """
 
@@ -53,7 +55,7 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
             raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new --output")
         if write:
             db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA synchronous = NORMAL")
             if is_empty:
                 db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
     except BaseException:

@@ -3,10 +3,11 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -17,7 +18,9 @@ from rich.text import Text
 from selfinstruct.pipeline import Run
 from selfinstruct.report import Report
 from selfinstruct.seed_check import Finding
+from selfinstruct.wire import PROMPT_REFUSED
 
+T = TypeVar("T")
 _REFRESH_SECONDS = 0.2
 _LINE_SECONDS = 10.0
 
@@ -50,7 +53,9 @@ class ProgressDisplay:
     async def _print_lines(self) -> None:
         while True:
             await asyncio.sleep(_LINE_SECONDS)
-            lines = [self._head(), *_failed(self._run.faults), _rejected(self._run.report)]
+            run = self._run
+            lines = [self._head(), *_cost(run.report), *_failed(run.faults), _rejected(run.report)]
+            lines += run.endpoints.left_out
             with suppress(OSError):
                 self._console.print(Text("; ".join(lines)), soft_wrap=True)
 
@@ -61,11 +66,9 @@ class ProgressDisplay:
         grid.add_row(
             ProgressBar(total=run.target, completed=accepted, width=50), Text(f"{100 * accepted // run.target} %")
         )
-        lines = [self._head(), *_spent(run.report, run.faults), _rejected(run.report)]
+        lines = [self._head(), *_spent(run.report, run.faults), _rejected(run.report), *run.endpoints.left_out]
         if run.ended_by:
-            lines.append(
-                f"stopping: {run.ended_by}; waiting for {run.schedule.in_flight.total()} in flight (Ctrl-C ends now)"
-            )
+            lines.append(f"stopping: {run.ended_by}; waiting for {run.endpoints.in_flight} in flight (Ctrl-C ends now)")
         # The blank line at the end takes the ^C that a terminal shows.
         return Group(grid, *(Text(line, overflow="ellipsis", no_wrap=True) for line in [*lines, ""]))
 
@@ -76,20 +79,40 @@ class ProgressDisplay:
         left = duration(max(0, run.target - run.report.accepted) / rate) if new else "unknown"
         return (
             f"{run.report.accepted:,} of {run.target:,} accepted · {rate:,.1f} a second · time left {left}"
-            f" · {run.schedule.in_flight.total()} in flight"
+            f" · {run.endpoints.in_flight} of {run.endpoints.concurrency} in flight"
         )
 
 
 def counted(console: Console, counts: Iterable[int], what: str) -> None:
-    """Go through growing counts and show the last one: in place on a terminal, else a line every 10 seconds."""
+    """Go through growing counts and show the last one."""
+    with _count_shown(console, what) as show:
+        for count in counts:
+            show(count)
+
+
+def watched(console: Console, values: Iterable[T], what: str) -> Iterator[T]:
+    """Yield the values, and show how many there have been."""
+    with _count_shown(console, what) as show:
+        for count, value in enumerate(values, 1):
+            yield value
+            show(count)
+
+
+@contextmanager
+def _count_shown(console: Console, what: str) -> Iterator[Callable[[int], None]]:
+    """Give a function that shows a count: in place on a terminal, else a line every 10 seconds."""
     last_shown = time.monotonic()
     with console.status("") if console.is_terminal else nullcontext() as status:
-        for count in counts:
+
+        def show(count: int) -> None:
+            nonlocal last_shown
             if status:
                 status.update(f"{count:,} {what}")
             elif time.monotonic() - last_shown > _LINE_SECONDS:
                 last_shown = time.monotonic()
                 console.print(f"{count:,} {what}")
+
+        yield show
 
 
 @contextmanager
@@ -115,7 +138,8 @@ def summary(report: Report, *, state: str, files: Sequence[str], note: str, deta
         f"{done:,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
         " · ".join(origin),
         *rows,
-        *(_spent(report, report.faults) if report.requests or report.faults else []),
+        *(_spent(report, report.faults) if report.attempts else []),
+        *([f"requests lost with a process that was ended: {report.lost:,}"] if report.lost else []),
         f"time {duration(report.seconds)}{rate}",
         *([_dedup_share(report)] if detail else []),
         *files,
@@ -124,10 +148,10 @@ def summary(report: Report, *, state: str, files: Sequence[str], note: str, deta
 
 
 def file_line(path: Path, verb: str) -> str:
-    """Return the line that tells of a file: what was done, where it is, how large, and when it was written."""
-    stat = path.stat()
-    written = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(stat.st_mtime))
-    return f"{verb} {path} ({stat.st_size:,} bytes, {written})"
+    """Return the line that tells of a file or folder: what was done, where it is, its size, when it was written."""
+    size = sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())
+    written = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(path.stat().st_mtime))
+    return f"{verb} {path} ({size:,} bytes, {written})"
 
 
 def seed_table(file: Path, findings: Sequence[Finding], language: str) -> RenderableType:
@@ -159,18 +183,35 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
 
 def _spent(report: Report, faults: Counter[str]) -> list[str]:
     steps: Counter[str] = Counter()
-    for (step, _), count in report.requests.items():
+    ends: Counter[str] = Counter()
+    for (step, finish_reason), count in report.requests.items():
         steps[step] += count
-    cut = sum(count for (_, finish_reason), count in report.requests.items() if finish_reason == "length")
-    told = f": {_listed(steps)}" + (f"; {cut:,} cut by length" if cut else "") if steps else ""
+        ends[_ENDS.get(finish_reason, "")] += count
+    del ends[""]
+    told = f": {_listed(steps)}" + (f"; {_listed(ends)}" if ends else "") if steps else ""
+    return [f"requests answered {steps.total():,}{told}", *_failed(faults), _tokens(report), *_cost(report)]
+
+
+_ENDS = {"length": "cut by length", "content_filter": "cut by the content filter", PROMPT_REFUSED: "refused"}
+
+
+def _tokens(report: Report) -> str:
     usage = report.usage
     tokens = usage.prompt_tokens + usage.completion_tokens
+    of_these = {"cached": usage.cached_tokens, "reasoning": usage.reasoning_tokens}
+    special = ", ".join(f"{count:,} {name}" for name, count in of_these.items() if count)
     each = f" ({tokens / report.accepted:,.0f} a task)" if report.accepted else ""
-    return [
-        f"requests {steps.total():,}{told}",
-        *_failed(faults),
-        f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{each}",
-    ]
+    among = f", among them {special}" if special else ""
+    return f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{among}{each}"
+
+
+def _cost(report: Report) -> list[str]:
+    """Return the line on money, if prices are known: what was spent, and what all will have cost."""
+    if report.cost is None:
+        return []
+    left = report.target > report.accepted > 0
+    expected = f", {report.cost / report.accepted * report.target:,.4f} expected in all" if left else ""
+    return [f"cost {report.cost:,.4f} at most{expected}"]
 
 
 def _dedup_share(report: Report) -> str:

@@ -1,101 +1,121 @@
-"""A backend made dependable: what may succeed later is asked again, what cannot ends the run."""
+"""One backend with what it may be asked, and how it has been doing."""
 
 import asyncio
-import time
-from collections import Counter
-from contextlib import suppress
-from dataclasses import replace
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
+from selfinstruct.errors import EndpointRefused, ParameterRefused, Unavailable
+from selfinstruct.limits import Concurrency, RateLimit, Taken
+from selfinstruct.types import Backend, Reply, Request, Usage
 
-from selfinstruct.errors import EndpointRefused, PromptRefused, Unavailable
-from selfinstruct.types import Backend, Completion, Request
-
-ATTEMPTS = 8
-ATTEMPTS_TO_REACH = 3
-GIVE_UP_AFTER = 600.0
-_backoff = wait_random_exponential(multiplier=0.5, max=60)
+_FAILURES = 5
+_SILENCE = 5.0
+_REST = 30.0
+_LONGEST_REST = 300.0
 
 
 class Endpoint:
-    """Asks a backend, up to 8 times a request with random exponential waits, or those that the server asks for.
+    """A backend and its limits: requests in flight, requests and tokens a minute, pauses that it asks for.
 
-    `faults` counts failed requests by cause. While nothing has ever been reached, a request gives up after 3 tries:
-    the address is wrong or the server is not running.
+    `name` is told to the user. `refusal` is what made it useless for good; `failures` counts those since the last
+    answer, `last_failure` is the last of them.
     """
 
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
-        self._stopping = asyncio.Event()
-        self._reached = False
-        self._answered_at = time.monotonic()
-        self.faults: Counter[str] = Counter()
+    def __init__(
+        self,
+        name: str,
+        backend: Backend,
+        *,
+        concurrency: int | None = None,
+        requests_a_minute: int | None = None,
+        tokens_a_minute: int | None = None,
+    ) -> None:
+        self.name = name
+        self.backend = backend
+        self.in_flight = 0
+        self.refusal: EndpointRefused | None = None
+        self.failures = 0
+        self.last_failure = ""
+        self._concurrency = Concurrency(concurrency)
+        self._requests = RateLimit(requests_a_minute)
+        self._tokens = RateLimit(tokens_a_minute)
+        self._ready_at = 0.0
+        self._answered_at = float("-inf")
+        self._rest = 0.0
 
-    async def complete(self, request: Request) -> Completion:
-        """Return the completion, its texts fit to be stored and written as UTF-8.
+    @property
+    def limit(self) -> int:
+        """How many requests may be in flight."""
+        if self.refusal:
+            return 0
+        return 1 if self._rest else self._concurrency.limit
 
-        Raises `Unavailable` when all tries have failed, `PromptRefused` or `EndpointRefused` at once. A request that
-        fails while others are answered is `PromptRefused`, too: the fault is its own. `EndpointRefused` also if none
-        has been answered for 10 minutes.
-        """
-        started = time.monotonic()
-        retrying = AsyncRetrying(
-            retry=retry_if_exception_type(Unavailable),
-            stop=self._should_give_up,
-            wait=_seconds_to_wait,
-            sleep=self._sleep,
-            reraise=True,
+    @property
+    def is_left_out(self) -> bool:
+        """Whether others are asked in its place."""
+        return self._rest > 0 or self.refusal is not None
+
+    def seconds_until_ready(self, most: Usage, now: float) -> float:
+        """Return how long it takes until a request may leave that may take so many tokens, 0 if it may now."""
+        tokens = most.prompt_tokens + most.completion_tokens
+        if self._tokens.limit is not None and tokens > self._tokens.limit:
+            told = f"--tpm {self._tokens.limit:,}: a single request may take up to {tokens:,} tokens"
+            raise EndpointRefused(f"{told}; raise it, or ask for shorter answers with --sampling")
+        return max(
+            self._ready_at - now, self._requests.seconds_until(1, now), self._tokens.seconds_until(tokens, now), 0.0
         )
+
+    def take(self, most: Usage) -> Taken:
+        """Take the place of a request that leaves now; `ask` is to follow at once."""
+        now = _now()
+        self.in_flight += 1
+        self._requests.take(1, now)
+        return self._tokens.take(most.prompt_tokens + most.completion_tokens, now)
+
+    async def ask(self, request: Request) -> Reply:
+        """Send a request whose place was taken; return what comes back, or raise what the backend raises."""
+        left_at = _now()
         try:
-            completion: Completion = await retrying(self._ask, request)
-        except Unavailable as error:
-            if not self._reached:
-                raise EndpointRefused(f"{error}; is the address right and the server running?") from error
-            if time.monotonic() - self._answered_at > GIVE_UP_AFTER:
-                told = f"no answer for {GIVE_UP_AFTER / 60:.0f} minutes; the last try: {error}"
-                raise EndpointRefused(f"{told}; run the same command when it is back") from error
-            if self._answered_at > started and not self._stopping.is_set():
-                raise PromptRefused(f"failed {ATTEMPTS} times while others were answered: {error}") from error
+            reply = await self.backend.complete(request)
+        except ParameterRefused:
             raise
-        text, finish_reason, model = map(_storable, (completion.text, completion.finish_reason, completion.model))
-        return replace(completion, text=text, finish_reason=finish_reason, model=model)
-
-    def stop(self) -> None:
-        """Ask nothing again from now on; requests in flight are still waited for."""
-        self._stopping.set()
-
-    async def close(self) -> None:
-        """Release the backend's connections."""
-        await self._backend.close()
-
-    async def _ask(self, request: Request) -> Completion:
-        try:
-            completion = await self._backend.complete(request)
         except Unavailable as error:
-            self.faults[error.cause] += 1
-            self._reached |= error.reached
+            self._note_failure(error, left_at)
             raise
-        self._reached = True
-        self._answered_at = time.monotonic()
-        return completion
+        except EndpointRefused as error:
+            self.refusal = error
+            raise
+        finally:
+            self.in_flight -= 1
+        self.failures, self._rest, self._answered_at = 0, 0.0, _now()
+        self._concurrency.answered(request.kind, left_at, _now())
+        self._pause(reply.pause)
+        return reply
 
-    def _should_give_up(self, state: RetryCallState) -> bool:
-        limit = ATTEMPTS if self._reached else ATTEMPTS_TO_REACH
-        return self._stopping.is_set() or state.attempt_number >= limit
+    def settle(self, taken: Taken, usage: Usage) -> None:
+        """Put the tokens that a request took in the place of those that it might have taken."""
+        if tokens := usage.prompt_tokens + usage.completion_tokens:
+            self._tokens.correct(taken, tokens)
 
-    async def _sleep(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-            raise Unavailable("stopped before it was asked again", cause="stopped")
+    def leave_out_if_dead(self) -> None:
+        """Let it rest if it has failed 5 times in a row and answered nothing for 5 seconds.
+
+        After a rest of 30 seconds, and of twice as much each time, up to 5 minutes, it gets a single request.
+        """
+        rests = self._rest and _now() < self._ready_at
+        if not rests and self.failures >= _FAILURES and _now() - self._answered_at > _SILENCE:
+            self._rest = min(2 * self._rest, _LONGEST_REST) or _REST
+            self._pause(self._rest)
+
+    def _note_failure(self, error: Unavailable, left_at: float) -> None:
+        self.failures += 1
+        self.last_failure = str(error)
+        self._pause(error.pause)
+        if error.overloaded:
+            self._concurrency.overloaded(left_at, _now())
+
+    def _pause(self, seconds: float) -> None:
+        if seconds > 0:
+            self._ready_at = max(self._ready_at, _now() + seconds)
 
 
-def _storable(text: str) -> str:
-    """Replace lone surrogates, which neither SQLite nor UTF-8 can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _seconds_to_wait(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    asked_for = error.retry_after if isinstance(error, Unavailable) else None
-    # A server that asks for no wait at all gets one all the same.
-    return asked_for or _backoff(state)
+def _now() -> float:
+    return asyncio.get_running_loop().time()

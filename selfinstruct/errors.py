@@ -5,7 +5,10 @@
     ├── RunFolderError                the run folder cannot be used: locked, foreign, unwritable, other settings
     └── BackendError                  a request brought no completion
         ├── Unavailable               worth asking again: rate limit, overload, broken connection, garbled answer
+        │   └── ParameterRefused      the model does not take a parameter, which is left out from now on
         ├── PromptRefused             this prompt is refused, others may pass
+        ├── PromptTooLong             prompt and answer do not fit into the model's context
+        ├── CapReached                the request could cost more than what is left of a cap
         └── EndpointRefused           every request would fail: wrong key, unknown model, no quota left
 
 Each message says what is wrong and what to do next, in one line.
@@ -31,19 +34,47 @@ class BackendError(SelfInstructError):
 class Unavailable(BackendError):
     """The same request may succeed later.
 
-    `cause` is a short name to count by (`rate limit`, `server error`, …); `retry_after` is the wait in seconds that
-    the server asked for, if it did; `reached` is false when no connection came about at all.
+    `cause` is a short name to count by (`rate limit`, `HTTP 500`, …); `pause` is for how many seconds the endpoint
+    wants to be let be, if it says so; `overloaded` says that it has too much to do; `reached` is false when no
+    connection came about at all; `perhaps_billed` is true when the endpoint may have done the work all the same.
     """
 
-    def __init__(self, message: str, *, cause: str, retry_after: float | None = None, reached: bool = True) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        cause: str,
+        pause: float = 0.0,
+        overloaded: bool = False,
+        reached: bool = True,
+        perhaps_billed: bool = False,
+    ) -> None:
         super().__init__(message)
         self.cause = cause
-        self.retry_after = retry_after
+        self.pause = pause
+        self.overloaded = overloaded
         self.reached = reached
+        self.perhaps_billed = perhaps_billed
+
+
+class ParameterRefused(Unavailable):
+    """The model does not take a `parameter` of the request, which is left out from now on."""
+
+    def __init__(self, message: str, parameter: str) -> None:
+        super().__init__(message, cause=f"{parameter} not taken")
+        self.parameter = parameter
 
 
 class PromptRefused(BackendError):
-    """The endpoint will not answer this prompt (content policy, too long); other prompts may pass."""
+    """The endpoint will not answer this prompt (content policy); other prompts may pass."""
+
+
+class PromptTooLong(BackendError):
+    """Prompt and answer together are too long for the model; a shorter prompt or answer may pass."""
+
+
+class CapReached(BackendError):
+    """What the request may cost at most is more than what a cap leaves; it was not sent."""
 
 
 class EndpointRefused(BackendError):

@@ -1,16 +1,15 @@
 """The pool through a format: files are written whole beside their place, then renamed into it."""
 
 import os
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
 
 from selfinstruct.errors import RunFolderError
-from selfinstruct.formats import find_format, json_line
+from selfinstruct.formats import Row, find_format, write_lines
 from selfinstruct.languages import Language
 from selfinstruct.store import Store
-from selfinstruct.types import Record, Task
 
 REJECTED = "rejected.jsonl"
 
@@ -18,12 +17,11 @@ REJECTED = "rejected.jsonl"
 def write_files(store: Store, language: Language, target: int) -> list[Path]:
     """Write the training file (the first `target` accepted tasks) and `rejected.jsonl`; return their paths."""
     shape = find_format(language.training_format)
-    training = store.folder / shape.FILE_NAME
-    with replacing(training) as file:
-        shape.write(records(store.accepted(target)), file)
-    rejected = store.folder / REJECTED
-    with replacing(rejected) as file:
-        _write_rejections(store, file)
+    training, rejected = store.folder / shape.FILE_NAME, store.folder / REJECTED
+    with replacing(training) as path:
+        shape.write(store.accepted(target), path)
+    with replacing(rejected) as path:
+        write_lines(_rejections(store), path)
     return [training, rejected]
 
 
@@ -33,34 +31,44 @@ def output_names(language: Language) -> tuple[str, str]:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Open a text file that takes the place of `path` only when it is complete and on disk."""
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write a file or folder to, which takes the place of `path` only when it is complete and on disk.
+
+    The folder it goes to is made if there is none. `RunFolderError` if it cannot be written, or would take the place of
+    a folder that holds anything.
+    """
     partial = path.with_name(f".{path.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove(partial)
+        yield partial
+        for file in [each for each in (partial, *partial.rglob("*")) if each.is_file()]:
+            _sync(file)
         partial.replace(path)
     except OSError as error:
         told = error.strerror or error
         raise RunFolderError(f"{path}: cannot be written: {told}; what was recorded is kept") from error
     finally:
         with suppress(OSError):
-            partial.unlink()
+            _remove(partial)
 
 
-def records(tasks: Iterable[Task]) -> Iterator[Record]:
-    """Yield a training record for every instance of the tasks."""
-    for task in tasks:
-        for instance in task.instances:
-            yield Record(task.instruction, instance.input, instance.output)
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
-def _write_rejections(store: Store, file: TextIO) -> None:
-    """Write a line for everything that was dropped: what it is, why, and the text itself."""
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _rejections(store: Store) -> Iterator[Row]:
+    """Yield a row for everything that was dropped: what it is, why, and the text itself."""
     for completion, rejection in store.rejections():
-        row: dict[str, object] = {
+        row: Row = {
             "subject": rejection.subject,
             "reason": rejection.reason,
             "detail": rejection.detail,
@@ -68,4 +76,4 @@ def _write_rejections(store: Store, file: TextIO) -> None:
         }
         if rejection.instance:
             row |= {"input": rejection.instance.input, "output": rejection.instance.output}
-        file.write(json_line(row | {"completion": completion}))
+        yield row | {"completion": completion}

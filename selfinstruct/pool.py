@@ -49,7 +49,7 @@ class Pool:
         self._labels: Counter[str] = Counter()
         self._index = SimilarityIndex(threshold)
         self._claimed: list[str] = []
-        self._variety = variety
+        self.variety = variety
         self._avoided = range(len(seeds), len(seeds) + len(avoid))
         for instruction in (*(seed.instruction for seed in seeds), *avoid):
             self.remember(instruction, language.tokenize(instruction))
@@ -88,7 +88,7 @@ class Pool:
     def accept(self, task: Task) -> None:
         """Let a task serve as a demonstration; count its labels and what it was to lean towards."""
         self._accepted.append(task)
-        self._variety.count(task.hint)
+        self.variety.count(task.hint)
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
 

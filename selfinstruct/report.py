@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from selfinstruct.budget import cost
+from selfinstruct.config import Prices
 from selfinstruct.store import Store
-from selfinstruct.types import ACCEPTED, DROPPED, Completion, Outcome, Usage
+from selfinstruct.types import ACCEPTED, DROPPED, Outcome, Received, Usage
 
 
 @dataclass
@@ -13,8 +15,9 @@ class Report:
     """A funnel from candidates to accepted tasks, and what it took.
 
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
-    (step, finish_reason), `models` the same by model, `faults` the failed requests by cause. `seconds` is the time of
-    all sessions, `dedup_seconds` what of it went into finding near-duplicates.
+    (step, finish_reason), `models` the same by model, `faults` the failed requests by cause; `attempts` is the number
+    of all requests that were ever sent. `reserved` are the tokens of those that may have been billed without an answer.
+    `seconds` is the time of all sessions, `dedup_seconds` what of it went into finding near-duplicates.
     """
 
     settings: dict[str, Any]
@@ -26,6 +29,9 @@ class Report:
     models: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     usage: Usage = field(default_factory=Usage)
+    reserved: Usage = field(default_factory=Usage)
+    attempts: int = 0
+    prices: Prices | None = None
     seconds: float = 0.0
     dedup_seconds: float = 0.0
 
@@ -33,40 +39,49 @@ class Report:
     def load(cls, store: Store) -> "Report":
         """Return the report on a run folder."""
         settings = store.settings()
+        stages = Counter({stage: count for (stage,), count in store.count("stages").items()})
         return cls(
             settings=settings,
             seeds=len(settings.get("seed_tasks", ())),
-            target=settings.get("--n", 0),
-            stages=Counter({stage: count for (stage,), count in store.count("stages").items()}),
+            target=settings.get("--n", stages[ACCEPTED]),
+            stages=stages,
             rejections=Counter({(s, r): count for (s, r), count in store.count("rejections").items()}),
             requests=Counter({(s, f): count for (s, f), count in store.count("requests").items()}),
             models=Counter({model: count for (model,), count in store.count("models").items()}),
             faults=Counter({cause: count for (cause,), count in store.count("faults").items()}),
             usage=store.usage(),
+            reserved=store.reserved(),
+            attempts=store.attempts(),
+            prices=Prices(**settings["prices"]) if settings.get("prices") else None,
             seconds=store.seconds()[0],
             dedup_seconds=store.seconds()[1],
         )
 
-    def add(self, step: str, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
+    def add(self, received: Received, outcome: Outcome, *, proposes: bool) -> None:
         """Count one more completion and what followed from it."""
-        self.requests[step, completion.finish_reason] += 1
-        self.models[completion.model] += 1
-        self.usage = Usage(
-            self.usage.prompt_tokens + completion.usage.prompt_tokens,
-            self.usage.completion_tokens + completion.usage.completion_tokens,
-        )
-        self.count(outcome, None if proposes else step)
-
-    def count(self, outcome: Outcome, stage: str | None) -> None:
-        """Count what followed from a request on items that were in `stage` (None: it proposed them)."""
+        step, completion = received.logged.step, received.completion
+        if received.logged.attempt:
+            self.requests[step, completion.finish_reason] += 1
+            self.models[completion.model] += 1
+        self.usage += completion.usage
         self.stages.update(item.stage for item in outcome.items)
-        if stage:
-            self.stages[stage] -= len(outcome.items)
+        if not proposes:
+            self.stages[step] -= len(outcome.items)
         self.rejections.update((rejection.subject, rejection.reason) for rejection in outcome.rejections)
 
     def requests_of(self, step: str) -> int:
         """Return how many completions a step has had."""
         return sum(count for (name, _), count in self.requests.items() if name == step)
+
+    @property
+    def lost(self) -> int:
+        """Requests that were sent by a process that ended before anything came back."""
+        return max(0, self.attempts - self.requests.total() - self.faults.total())
+
+    @property
+    def cost(self) -> float | None:
+        """What was spent, in money, at most; None if no prices are known."""
+        return None if self.prices is None else cost(self.usage + self.reserved, self.prices)
 
     @property
     def accepted(self) -> int:

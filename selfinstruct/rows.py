@@ -5,7 +5,7 @@ from dataclasses import astuple
 from functools import cache
 from typing import Any
 
-from selfinstruct.types import Completion, Hint, Instance, Item, Received, Rejection, Task, Usage
+from selfinstruct.types import Hint, Instance, Item, Logged, Rejection, Task
 
 
 def packed(hint: Hint) -> str:
@@ -24,6 +24,12 @@ def task_of(head: tuple[Any, ...], instances: list[Instance]) -> Task:
     _, id_, instruction, is_classification, hint = head
     origin = id_.partition(".")[0]
     return Task(id_, instruction, bool(is_classification), tuple(instances), origin, unpacked(hint))
+
+
+def task_from(value: dict[str, Any]) -> Task:
+    """Return the task that was stored as a JSON object."""
+    instances = tuple(Instance(**instance) for instance in value["instances"])
+    return Task(**(value | {"instances": instances, "hint": Hint(**value["hint"])}))
 
 
 def item_row(item: Item) -> tuple[Any, ...]:
@@ -51,8 +57,15 @@ def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ..
     )  # fmt: skip
 
 
-def received_of(row: tuple[Any, ...]) -> Received:
-    """Return the recorded completion of a row."""
-    id_, request, step, items, hint, lead, text, finish_reason, model, *usage = row
-    completion = Completion(text, finish_reason, Usage(*usage), model)
-    return Received(id_, request, step, tuple(json.loads(items)), unpacked(hint), lead, completion)
+def logged_row(logged: Logged) -> tuple[Any, ...]:
+    """Return the row of a line of the log, without its id."""
+    return (
+        logged.request, logged.attempt, logged.step, json.dumps(logged.items), packed(logged.hint), logged.lead,
+        logged.body, logged.received_at,
+    )  # fmt: skip
+
+
+def logged_of(row: tuple[Any, ...]) -> Logged:
+    """Return the recorded body of a row."""
+    id_, request, attempt, step, items, hint, *rest = row
+    return Logged(id_, request, attempt, step, tuple(json.loads(items)), unpacked(hint), *rest)

@@ -3,25 +3,41 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from rich.console import Console
 
-from selfinstruct.admission import Admission
 from selfinstruct.backends import backend_note
-from selfinstruct.config import Settings
+from selfinstruct.checking import check_backend
+from selfinstruct.config import Connection, Settings
+from selfinstruct.database import DATABASE
 from selfinstruct.datafiles import read_tasks
-from selfinstruct.display import ProgressDisplay, counted, file_line, summary
+from selfinstruct.display import ProgressDisplay, counted, file_line, summary, watched
 from selfinstruct.errors import InputError, RunFolderError
 from selfinstruct.export import output_names, write_files
+from selfinstruct.exporting import Export, export_run
 from selfinstruct.filters import load_filters
+from selfinstruct.hub import upload
 from selfinstruct.importing import import_tasks
-from selfinstruct.languages import find_language
+from selfinstruct.languages import Language, find_language
 from selfinstruct.pipeline import Run
+from selfinstruct.replay import replay
 from selfinstruct.report import Report
-from selfinstruct.setup import build_pool, build_run, open_store, open_store_to_import
+from selfinstruct.settling import settle_the_unsettled
+from selfinstruct.setup import (
+    build_plan,
+    build_pool,
+    build_run,
+    end_replay,
+    open_endpoints,
+    open_store,
+    open_store_to_import,
+    open_store_to_replay,
+)
 from selfinstruct.store import Store
 from selfinstruct.types import Task
 from selfinstruct.variety import Variety
@@ -41,12 +57,14 @@ async def grow(settings: Settings, console: Console, *, detail: bool) -> Ended:
     store = open_store(settings)
     try:
         run = None
+        if store.unsettled():
+            settle_the_unsettled(store, build_pool(store, Variety.load(settings.prompts)))
         if Report.load(store).accepted < settings.target:
             run = build_run(settings, store)
             with ProgressDisplay(console, run).shown():
                 await _interruptible(run)
         state = (f"stopped: {run.ended_by}" if run.ended_by else "") if run else "as they were, nothing asked"
-        lines = _closing_lines(store, settings, state, detail=detail)
+        lines = _closing_lines(store, find_language(settings.language), state, detail=detail)
     finally:
         store.close()
     return Ended(lines, run.exit_code, run.error) if run else Ended(lines)
@@ -82,7 +100,7 @@ def bring_in(
     console: Console,
     *,
     skip_bad: bool,
-    filters: Sequence[str] | None,
+    filters: str,
     detail: bool,
 ) -> list[str]:
     """Import the tasks of the files into a run; return the lines of its summary.
@@ -90,6 +108,7 @@ def bring_in(
     The files are read through before anything is made of them: without `skip_bad`, `InputError` names the first value
     that is no task, and nothing has been imported.
     """
+    load_filters(filters, code=settings.language)
     bad = [value for file in files for value in read_tasks(file) if isinstance(value, InputError)]
     if bad and not skip_bad:
         more = f" (and {len(bad) - 1:,} more)" if len(bad) > 1 else ""
@@ -97,15 +116,76 @@ def bring_in(
     store = open_store_to_import(settings)
     try:
         language = find_language(settings.language)
-        pool = build_pool(settings, store, Variety.load(settings.prompts))
-        admission = Admission(pool, load_filters(filters), language, instances_per_task=sys.maxsize)
+        pool = build_pool(store, Variety.load(settings.prompts))
         tasks = (value for file in files for value in read_tasks(file) if isinstance(value, Task))
-        counted(console, import_tasks(tasks, store, pool, admission), "tasks read")
+        counted(console, import_tasks(tasks, filters, store, pool), "tasks read")
         store.save_settings({"--n": Report.load(store).accepted})
-        lines = _closing_lines(store, settings, "", detail=detail)
+        lines = _closing_lines(store, language, "", detail=detail)
     finally:
         store.close()
     return [*(f"left out: {error}" for error in bad), *lines]
+
+
+def dry_run(settings: Settings) -> list[str]:
+    """Return what growing a run to its target would ask, and what it is likely to take; nothing is asked or kept."""
+    with TemporaryDirectory() as empty:
+        is_there = (settings.folder / DATABASE).exists()
+        store = Store.open_to_read(settings.folder) if is_there else open_store(replace(settings, folder=Path(empty)))
+        try:
+            missing = max(0, settings.target - Report.load(store).accepted)
+            return list(build_plan(settings, store).lines(missing, settings.prices))
+        finally:
+            store.close()
+
+
+async def check(connection: Connection, show: Callable[[Iterable[str]], None]) -> bool:
+    """Ask each endpoint one tiny question each way, and show what works; tell whether runs will."""
+    works = True
+    for endpoint in open_endpoints(connection):
+        show([endpoint.name])
+        try:
+            async for finding in check_backend(endpoint.backend):
+                show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.told}"])
+                works &= finding.works or finding.what != connection.api
+        finally:
+            await endpoint.backend.close()
+    return works
+
+
+def rebuild(
+    source: Path, folder: Path, changes: dict[str, Any], console: Console, *, filters: str | None, detail: bool
+) -> list[str]:
+    """Build the dataset of a run anew in another folder, with some settings changed; return the lines of its summary.
+
+    `filters` apply to imported tasks, too; None for those of the time.
+    """
+    log = Store.open_to_read(source)
+    try:
+        store = open_store_to_replay(log, folder, changes)
+        try:
+            lines = replay(log, store, build_pool(store, Variety({}, {}, {})), filters)
+            counted(console, lines, "completions read")
+            summed_up = _closing_lines(store, find_language(store.settings()["--lang"]), "", detail=detail)
+            end_replay(store)
+            return summed_up
+        finally:
+            store.close()
+    finally:
+        log.close()
+
+
+def give_out(folder: Path, export: Export, console: Console, *, hub_name: str | None) -> list[str]:
+    """Export a run; return a line for each file or folder. With a `hub_name` the folder is uploaded, too."""
+    if hub_name and export.format != "hf":
+        raise InputError("--push-to-hub: needs --format hf")
+    store = Store.open_to_read(folder)
+    try:
+        paths = export_run(store, export, lambda tasks: watched(console, tasks, "tasks written"))
+    finally:
+        store.close()
+    if hub_name:
+        upload(export.output, hub_name)
+    return [file_line(path, "wrote") for path in paths] + ([f"uploaded to {hub_name}"] if hub_name else [])
 
 
 def look_at(folder: Path, *, detail: bool) -> list[str]:
@@ -123,10 +203,10 @@ def look_at(folder: Path, *, detail: bool) -> list[str]:
         store.close()
 
 
-def _closing_lines(store: Store, settings: Settings, state: str, *, detail: bool) -> list[str]:
+def _closing_lines(store: Store, language: Language, state: str, *, detail: bool) -> list[str]:
     """Write the files of a run, if anything came of it, and return the lines of its summary."""
     report = Report.load(store)
-    paths = write_files(store, find_language(settings.language), report.target) if store.is_used() else []
+    paths = write_files(store, language, report.target) if store.is_used() else []
     files = [file_line(path, "wrote") for path in paths]
     return summary(report, state=state, files=files, note=_note(report), detail=detail)
 

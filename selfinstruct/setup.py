@@ -1,30 +1,41 @@
 """From settings to a run that is ready to go."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
 from selfinstruct.admission import Admission
-from selfinstruct.backends import check_backend_name, open_backend
-from selfinstruct.config import Settings
+from selfinstruct.backends import check_backend_name, default_concurrency, is_structured, open_backend
+from selfinstruct.budget import Budget
+from selfinstruct.config import Connection, Settings
 from selfinstruct.database import DATABASE
 from selfinstruct.datafiles import read_instructions
 from selfinstruct.endpoint import Endpoint
+from selfinstruct.endpoints import Endpoints
 from selfinstruct.errors import InputError, RunFolderError
 from selfinstruct.export import output_names
 from selfinstruct.filters import load_filters
+from selfinstruct.jobs import JobMaker
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pipeline import Run
+from selfinstruct.plan import Plan, make_plan
 from selfinstruct.pool import Pool
 from selfinstruct.prompts import Prompts
-from selfinstruct.recipes import build_recipe
+from selfinstruct.recipes import Recipe, build_recipe
+from selfinstruct.report import Report
 from selfinstruct.resources import seed_file
+from selfinstruct.rows import task_from
 from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.settling import settle_the_unsettled
+from selfinstruct.sizes import Sizes
 from selfinstruct.store import Store
-from selfinstruct.types import Hint, Instance, Task
+from selfinstruct.types import Task
 from selfinstruct.variety import Variety
+
+# Stands in the settings of a run as long as it is being built from the log of another one.
+_REPLAYING = "replaying"
 
 
 def open_store(settings: Settings) -> Store:
@@ -33,16 +44,19 @@ def open_store(settings: Settings) -> Store:
     All input is read and checked before, so that nothing is made when it is bad. Raises `InputError`, or
     `RunFolderError` when the folder holds a run with other settings.
     """
-    check_backend_name(settings.backend)
-    recipe = build_recipe(settings.recipe, find_language(settings.language), settings.instances_per_task)
+    check_backend_name(settings.connection.backend)
+    load_filters(settings.filters, settings.recipe, settings.language)
+    recipe = recipe_of(settings)
     for step in (recipe.proposes, *recipe.works_on):
-        step.check(Prompts(settings.prompts, settings.api))
+        step.check(Prompts(settings.prompts, settings.connection.api))
     Variety.load(settings.prompts)
     kept = settings.fixed()
     if settings.random_seed is not None:
         kept["--random-seed"] = settings.random_seed
     store = _open(settings, kept)
     store.save_settings({"--n": settings.target})
+    if settings.prices:
+        store.save_settings({"prices": asdict(settings.prices)})
     return store
 
 
@@ -55,12 +69,55 @@ def open_store_to_import(settings: Settings) -> Store:
     return _open(settings, {name: fixed[name] for name in ("--lang", "--similarity-threshold")})
 
 
-def build_pool(settings: Settings, store: Store, variety: Variety) -> Pool:
+def open_store_to_replay(source: Store, folder: Path, changes: dict[str, Any]) -> Store:
+    """Make a folder for a run with the settings of another one, but for some changes.
+
+    One that an earlier process did not finish is begun anew.
+    Raises `InputError` for a change out of its range, `RunFolderError` if the folder holds something else.
+    """
+    known = source.settings() | changes
+    if "--recipe" not in known:
+        raise RunFolderError(f"{source.folder}: holds imported tasks only; import them anew")
+    _require_sound(known, folder)
+    _require_no_foreign_files(folder, find_language(known["--lang"]))
+    store = Store.create_or_open(folder)
+    try:
+        if not store.is_new:
+            if store.settings() and _REPLAYING not in store.settings():
+                raise RunFolderError(f"{folder}: holds a run already; choose another --output")
+            store.clear()
+        store.save_settings(known | {_REPLAYING: True})
+        store.start_session()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def end_replay(store: Store) -> None:
+    """Note that the folder holds a whole run now."""
+    store.delete_setting(_REPLAYING)
+
+
+def _require_sound(known: dict[str, Any], folder: Path) -> None:
+    """Raise `InputError` for a setting out of its range."""
+    load_filters(known["--filters"], known["--recipe"], known["--lang"])
+    Settings(
+        folder=folder,
+        language=known["--lang"],
+        target=known.get("--n", 1),
+        prompts=folder,
+        similarity_threshold=known["--similarity-threshold"],
+        instances_per_task=known["--instances-per-task"],
+    )
+
+
+def build_pool(store: Store, variety: Variety) -> Pool:
     """Return the pool of an open folder, with all it holds already."""
     known = store.settings()
-    seeds = [_task(value) for value in known["seed_tasks"]]
-    language = find_language(settings.language)
-    pool = Pool(seeds, language, settings.similarity_threshold, variety, known["--avoid"])
+    seeds = [task_from(value) for value in known["seed_tasks"]]
+    language = find_language(known["--lang"])
+    pool = Pool(seeds, language, known["--similarity-threshold"], variety, known["--avoid"])
     for item in store.items():
         pool.remember(item.instruction, item.tokens)
     for task in store.accepted():
@@ -68,25 +125,78 @@ def build_pool(settings: Settings, store: Store, variety: Variety) -> Pool:
     return pool
 
 
+def recipe_of(settings: Settings) -> Recipe:
+    """Return the recipe that the settings name, with seed tasks as its only demonstrations if they say so."""
+    recipe = build_recipe(settings.recipe, find_language(settings.language), settings.instances_per_task)
+    if not settings.seed_only:
+        return recipe
+    shown = recipe.seed_demonstrations + recipe.accepted_demonstrations
+    return replace(recipe, seed_demonstrations=shown, accepted_demonstrations=0)
+
+
 def build_run(settings: Settings, store: Store) -> Run:
     """Return the run of an open folder, with what it holds already; `InputError` if the backend cannot be opened."""
-    language = find_language(settings.language)
-    recipe = build_recipe(settings.recipe, language, settings.instances_per_task)
-    endpoint = Endpoint(open_backend(settings))
-    variety = Variety.load(settings.prompts)
-    pool = build_pool(settings, store, variety)
+    connection, language, recipe = settings.connection, find_language(settings.language), recipe_of(settings)
+    budget = Budget(store, settings.caps, settings.prices, connection.system)
+    endpoints = open_endpoints(replace(connection, random_seed=settings.random_seed))
+    pool = build_pool(store, Variety.load(settings.prompts))
+    settle_the_unsettled(store, pool)
+    sizes = Sizes(recipe, connection.sampling)
     return Run(
         store=store,
         pool=pool,
         recipe=recipe,
-        prompts=Prompts(settings.prompts, settings.api),
-        variety=variety,
-        endpoint=endpoint,
-        admission=Admission(pool, load_filters(), language, settings.instances_per_task),
+        sizes=sizes,
+        jobs=_build_jobs(settings, store, pool, recipe, sizes),
+        endpoints=Endpoints(endpoints, budget, connection.give_up_after),
+        budget=budget,
+        admission=Admission(
+            pool,
+            load_filters(settings.filters, settings.recipe, language.code),
+            language,
+            settings.instances_per_task,
+        ),
         target=settings.target,
-        concurrency=settings.concurrency,
-        random_seed=store.settings()["--random-seed"],
     )
+
+
+def build_plan(settings: Settings, store: Store) -> Plan:
+    """Return what the run of an open folder would ask next, and what it would take; nothing is asked or written."""
+    recipe, sizes = recipe_of(settings), Sizes(recipe_of(settings), settings.connection.sampling)
+    report = Report.load(store)
+    report.target = settings.target
+    jobs = _build_jobs(settings, store, build_pool(store, Variety.load(settings.prompts)), recipe, sizes)
+    return make_plan(recipe, sizes, jobs, report, [task_from(value) for value in store.settings()["seed_tasks"]])
+
+
+def _build_jobs(settings: Settings, store: Store, pool: Pool, recipe: Recipe, sizes: Sizes) -> JobMaker:
+    connection = settings.connection
+    return JobMaker(
+        pool=pool,
+        recipe=recipe,
+        sizes=sizes,
+        prompts=Prompts(settings.prompts, connection.api),
+        models=connection.models,
+        sampling=connection.sampling,
+        structured=is_structured(connection),
+        random_seed=store.settings()["--random-seed"],
+        first=store.next_request(),
+    )
+
+
+def open_endpoints(connection: Connection) -> list[Endpoint]:
+    """Return an endpoint for each address, or the backend's own."""
+    each_alone = [replace(connection, base_urls=(url,)) for url in dict.fromkeys(connection.base_urls)] or [connection]
+    return [
+        Endpoint(
+            alone.base_urls[0] if alone.base_urls else alone.backend,
+            open_backend(alone),
+            concurrency=alone.concurrency or default_concurrency(alone.backend),
+            requests_a_minute=alone.requests_a_minute,
+            tokens_a_minute=alone.tokens_a_minute,
+        )
+        for alone in each_alone
+    ]
 
 
 def _open(settings: Settings, kept: dict[str, Any]) -> Store:
@@ -104,6 +214,8 @@ def _open(settings: Settings, kept: dict[str, Any]) -> Store:
     store = Store.create_or_open(settings.folder)
     try:
         if known := store.settings():
+            if _REPLAYING in known:
+                raise RunFolderError(f"{settings.folder}: the replay into it was not finished; run that again first")
             _require_the_same(settings.folder, known, kept)
         else:
             random_seed = SystemRandom().randrange(2**32)
@@ -148,8 +260,3 @@ def _values(tasks: list[Task]) -> list[dict[str, Any]]:
     """Return tasks as they are once they have been stored as JSON."""
     values: list[dict[str, Any]] = json.loads(json.dumps([asdict(task) for task in tasks]))
     return values
-
-
-def _task(value: dict[str, Any]) -> Task:
-    instances = tuple(Instance(**instance) for instance in value["instances"])
-    return Task(**(value | {"instances": instances, "hint": Hint(**value["hint"])}))

@@ -1,114 +1,61 @@
-"""The run folder: what was asked, what came back and what became of it, in one SQLite file.
+"""What a run was asked, what came back and what became of it, in the SQLite file of its folder.
 
 Completions are the log: each is committed as soon as it has arrived, in a transaction of its own, and what follows
 from it in a second one. A crash between the two loses nothing: unsettled completions are settled at the next start.
-What else is in the file follows from the seeds, the settings and this log, but for prompts that were refused.
+What else is in the file follows from the seeds, the settings and this log. Every attempt to send a request is there
+before the request leaves, with the tokens that it may take at most, until its true cost is known.
 """
 
 import json
 import os
-import sqlite3
-import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from selfinstruct.database import DATABASE, connect, told
-from selfinstruct.errors import RunFolderError
-from selfinstruct.rows import item_of, item_row, packed, received_of, rejection_row, task_of
-from selfinstruct.types import Completion, Hint, Instance, Item, Outcome, Received, Rejection, Task, Usage
-
-_LOCK = "run.lock"
+from selfinstruct.database import told
+from selfinstruct.folder import RunFolder
+from selfinstruct.reading import Reading
+from selfinstruct.rows import item_row, logged_row, rejection_row
+from selfinstruct.types import Completion, Hint, Logged, Outcome, Task
 
 
-class Store:
-    """An open run folder. Reading works while another process writes; writing needs the lock."""
+class Store(Reading):
+    """The tables of an open run folder, to be read and written."""
 
-    def __init__(
-        self, folder: Path, connection: sqlite3.Connection, lock: FileLock | None, made: Sequence[Path] = ()
-    ) -> None:
-        self.folder = folder
-        self._db = connection
-        self._lock = lock
-        self._made = made
+    def __init__(self, folder: RunFolder) -> None:
+        super().__init__(folder)
+        self._folder = folder
         self._session: int | None = None
+        self._clock = 0.0
 
     @classmethod
     def create_or_open(cls, folder: Path) -> "Store":
-        """Open a run folder for writing, made if there is none.
-
-        Raises `RunFolderError` if it cannot be written, is in use by another process, or is of another version.
-        """
-        made = [path for path in (folder / DATABASE, folder, *folder.parents) if not path.exists()]
-        was_locked_before = (folder / _LOCK).exists()
-        lock = FileLock(folder / _LOCK)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise RunFolderError(f"{folder}: in use by another selfinstruct process; wait for it to end") from None
-        except OSError as error:
-            why = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror or error
-            raise RunFolderError(f"{folder}: cannot write here: {why}; choose another --output") from None
-        try:
-            return cls(folder, connect(folder, write=True), lock, made)
-        except BaseException:
-            if not was_locked_before:
-                (folder / _LOCK).unlink(missing_ok=True)
-            lock.release()
-            raise
+        """Open a run folder for writing, made if there is none; `RunFolderError` if that cannot be."""
+        return cls(RunFolder.create_or_open(folder))
 
     @classmethod
     def open_to_read(cls, folder: Path) -> "Store":
         """Open an existing run folder to read from it; `RunFolderError` if it is none."""
-        if not (folder / DATABASE).is_file():
-            raise RunFolderError(f"{folder}: no run here (no {DATABASE}); name a folder that generate has made")
-        return cls(folder, connect(folder, write=False), None)
+        return cls(RunFolder.open_to_read(folder))
 
     def close(self) -> None:
         """Close the file and release the lock. What was made for a run in which nothing was recorded is removed."""
+        unused = False
         try:
             if self._session:
                 with self._transaction():
                     self._db.execute("UPDATE sessions SET process = NULL WHERE id = ?", (self._session,))
             unused = self.is_new and not self.is_used()
-            self._db.close()
-            if unused:
-                for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", _LOCK):
-                    (self.folder / name).unlink(missing_ok=True)
-                with suppress(OSError):
-                    for path in self._made[1:]:
-                        path.rmdir()
         finally:
-            if self._lock:
-                self._lock.release()
+            self._folder.close(remove=unused)
 
     @property
     def is_new(self) -> bool:
         """Whether the run was made just now."""
-        return self.folder / DATABASE in self._made
-
-    def is_being_worked_on(self) -> bool:
-        """Tell whether the process of the last session is still there, as far as that can be told."""
-        row = next(self._rows("SELECT process FROM sessions ORDER BY id DESC LIMIT 1"), (None,))
-        if row[0] is None or sys.platform == "win32":
-            return False
-        try:
-            os.kill(row[0], 0)
-        except OSError as error:
-            return isinstance(error, PermissionError)
-        return True
-
-    # --- settings
-
-    def settings(self) -> dict[str, Any]:
-        """Return the stored settings by name."""
-        return {name: json.loads(value) for name, value in self._rows("SELECT name, value FROM settings")}
+        return self._folder.is_new
 
     def save_settings(self, settings: Mapping[str, Any]) -> None:
         """Store settings, in place of those of the same name."""
@@ -118,9 +65,20 @@ class Store:
                 [(name, json.dumps(value, ensure_ascii=False)) for name, value in settings.items()],
             )
 
+    def delete_setting(self, name: str) -> None:
+        """Forget a setting."""
+        with self._transaction():
+            self._db.execute("DELETE FROM settings WHERE name = ?", (name,))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._transaction():
+            for table in "settings sessions attempts completions items instances rejections faults".split():
+                self._db.execute(f"DELETE FROM {table}")
+
     def start_session(self) -> None:
         """Begin to count the time that the run is worked on."""
-        now = time.time()
+        now, self._clock = time.time(), time.monotonic()
         with self._transaction():
             cursor = self._db.execute(
                 "INSERT INTO sessions (started_at, active_until, process) VALUES (?, ?, ?)", (now, now, os.getpid())
@@ -134,27 +92,68 @@ class Store:
 
     # --- writing
 
-    def record(
-        self, request: int, step: str, items: Iterable[str], hint: Hint, lead: str, completion: Completion
-    ) -> Received:
-        """Commit a completion as it came, before anything is made of it."""
-        names = tuple(items)
-        usage = completion.usage
-        row = (
-            request, step, json.dumps(names), packed(hint), lead, completion.text, completion.finish_reason,
-            usage.prompt_tokens, usage.completion_tokens, completion.model, time.time(),
-        )  # fmt: skip
-        with self._transaction():
+    def reserve(self, prompt_tokens: int, completion_tokens: int, *, durable: bool) -> int:
+        """Note an attempt before it leaves, with what it may take at most; return its number.
+
+        `durable` makes it outlast a loss of power, beside the death of the process.
+        """
+        with self._transaction(durable=durable):
             cursor = self._db.execute(
-                "INSERT INTO completions (request, step, items, hint, lead, text, finish_reason, prompt_tokens,"
-                " completion_tokens, model, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                row,
+                "INSERT INTO attempts (prompt_tokens, completion_tokens) VALUES (?, ?)",
+                (prompt_tokens, completion_tokens),
             )
         assert cursor.lastrowid is not None
-        return Received(cursor.lastrowid, request, step, names, hint, lead, completion)
+        return cursor.lastrowid
 
-    def settle(self, received: Received | None, outcome: Outcome) -> None:
-        """Commit what follows from a recorded completion, or from a request without one, all of it or nothing."""
+    def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
+        """Count an attempt as failed; unless it is perhaps billed all the same, nothing is reserved for it any more."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO faults VALUES (?, 1) ON CONFLICT (cause) DO UPDATE SET count = count + 1", (cause,)
+            )
+            if not perhaps_billed:
+                self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt,))
+            self._keep_session()
+
+    def release(self, attempt: int) -> None:
+        """Forget what was reserved for an attempt."""
+        with self._transaction():
+            self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt,))
+
+    def record(
+        self, request: int, attempt: int, step: str, items: Iterable[str], hint: Hint, lead: str, body: bytes
+    ) -> Logged:
+        """Commit what came back as it came, before anything is made of it."""
+        logged = Logged(0, request, attempt, step, tuple(items), hint, lead, body, time.time())
+        with self._transaction(durable=True):
+            return self._log(logged)
+
+    def copy(self, logged: Logged) -> Logged:
+        """Note a line of another run's log as the next one of this run's."""
+        with self._transaction():
+            return self._log(logged)
+
+    def continue_attempts(self, number: int) -> None:
+        """Let the next attempt have a number above this one."""
+        with self._transaction():
+            self._db.execute("INSERT INTO attempts VALUES (?, 0, 0)", (number,))
+            self._db.execute("DELETE FROM attempts WHERE id = ?", (number,))
+
+    def _log(self, logged: Logged) -> Logged:
+        cursor = self._db.execute(
+            "INSERT INTO completions (request, attempt, step, items, hint, lead, body, received_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            logged_row(logged),
+        )
+        assert cursor.lastrowid is not None
+        return replace(logged, id=cursor.lastrowid)
+
+    def settle(self, logged: Logged, completion: Completion, outcome: Outcome) -> None:
+        """Commit what a recorded body says and what follows from it, all of it or nothing.
+
+        If it tells its tokens, these take the place of what was reserved for the attempt.
+        """
+        usage = completion.usage
         with self._transaction():
             for item in outcome.items:
                 self._db.execute(
@@ -164,23 +163,19 @@ class Store:
                     item_row(item),
                 )
             for task in outcome.accepted:
-                self._accept(task)
+                self._accept(task, logged)
             self._db.executemany(
                 "INSERT INTO rejections (completion, subject, instruction, input, output, reason, detail)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [rejection_row(received.id if received else None, rejection) for rejection in outcome.rejections],
+                [rejection_row(logged.id, rejection) for rejection in outcome.rejections],
             )
-            if received:
-                self._db.execute("UPDATE completions SET settled = 1 WHERE id = ?", (received.id,))
-            self._keep_session()
-
-    def count_faults(self, faults: Mapping[str, int]) -> None:
-        """Add to the number of failed requests, by cause."""
-        with self._transaction():
-            self._db.executemany(
-                "INSERT INTO faults VALUES (?, ?) ON CONFLICT (cause) DO UPDATE SET count = count + excluded.count",
-                list(faults.items()),
+            self._db.execute(
+                "UPDATE completions SET settled = 1, finish_reason = ?, model = ?, prompt_tokens = ?,"
+                " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ? WHERE id = ?",
+                (completion.finish_reason, completion.model, *astuple(usage), logged.id),
             )
+            if usage.prompt_tokens or usage.completion_tokens:
+                self._db.execute("DELETE FROM attempts WHERE id = ?", (logged.attempt,))
             self._keep_session()
 
     def add_dedup_seconds(self, seconds: float) -> None:
@@ -190,19 +185,25 @@ class Store:
                 "UPDATE sessions SET dedup_seconds = dedup_seconds + ? WHERE id = ?", (seconds, self._session)
             )
 
-    def _accept(self, task: Task) -> None:
+    def _accept(self, task: Task, logged: Logged) -> None:
         number = self._db.execute("SELECT coalesce(max(accepted), -1) + 1 FROM instances").fetchone()[0]
         self._db.executemany(
-            "INSERT INTO instances VALUES (?, ?, ?, ?, ?)",
-            [(task.id, at, number, each.input, each.output) for at, each in enumerate(task.instances)],
+            "INSERT INTO instances VALUES (?, ?, ?, ?, ?, ?)",
+            [(task.id, at, number, each.input, each.output, logged.id) for at, each in enumerate(task.instances)],
         )
 
     def _keep_session(self) -> None:
-        self._db.execute("UPDATE sessions SET active_until = ? WHERE id = ?", (time.time(), self._session))
+        # The clock of the machine may jump.
+        self._db.execute(
+            "UPDATE sessions SET active_until = started_at + ? WHERE id = ?",
+            (time.monotonic() - self._clock, self._session),
+        )
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, durable: bool = False) -> Iterator[None]:
+        """Do all or nothing. What is not durable may be lost with the power, if no durable one comes after it."""
         with told(self.folder):
+            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -211,90 +212,3 @@ class Store:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
-
-    # --- reading
-
-    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        with told(self.folder):
-            yield from self._db.execute(query, values)
-
-    def unsettled(self) -> list[Received]:
-        """Return the completions that were recorded but not settled, in the order of their arrival."""
-        rows = self._rows(
-            "SELECT id, request, step, items, hint, lead, text, finish_reason, model, prompt_tokens, completion_tokens"
-            " FROM completions WHERE NOT settled ORDER BY id"
-        )
-        return [received_of(row) for row in rows]
-
-    def is_used(self) -> bool:
-        """Tell whether anything was ever recorded, a completion or an imported task."""
-        query = "SELECT 1 FROM completions UNION ALL SELECT 1 FROM rejections UNION ALL SELECT 1 FROM items LIMIT 1"
-        return next(self._rows(query), None) is not None
-
-    def next_request(self) -> int:
-        """Return the number for the next request, higher than that of every recorded completion."""
-        number: int = next(self._rows("SELECT coalesce(max(request), 0) + 1 FROM completions"))[0]
-        return number
-
-    def items(self) -> list[Item]:
-        """Return all claimed instructions in the order in which they were claimed."""
-        rows = self._rows(
-            "SELECT id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity FROM items"
-            " ORDER BY rowid"
-        )
-        return [item_of(row) for row in rows]
-
-    def accepted(self, limit: int = -1) -> Iterator[Task]:
-        """Yield the accepted tasks in the order of their acceptance, at most `limit` (-1: all)."""
-        rows = self._rows(
-            "SELECT accepted, items.id, instruction, is_classification, hint, input, output FROM instances"
-            " JOIN items ON items.id = item WHERE ? < 0 OR accepted < ? ORDER BY accepted, position",
-            limit,
-            limit,
-        )
-        head: tuple[Any, ...] | None = None
-        instances: list[Instance] = []
-        for *start, given, output in rows:
-            if head is not None and head[0] != start[0]:
-                yield task_of(head, instances)
-                instances = []
-            head = tuple(start)
-            instances.append(Instance(given, output))
-        if head is not None:
-            yield task_of(head, instances)
-
-    def rejections(self) -> Iterator[tuple[int | None, Rejection]]:
-        """Yield what was rejected, in order, each with the id of its completion (None: the prompt was refused)."""
-        rows = self._rows(
-            "SELECT completion, subject, instruction, reason, detail, input, output FROM rejections ORDER BY id"
-        )
-        for completion, subject, instruction, reason, detail, given, output in rows:
-            instance = None if output is None else Instance(given, output)
-            yield completion, Rejection(subject, instruction, reason, detail, instance)
-
-    def count(self, what: str) -> Counter[tuple[Any, ...]]:
-        """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` or `faults`."""
-        query = {
-            "stages": "SELECT stage, count(*) FROM items GROUP BY 1",
-            "rejections": "SELECT subject, reason, count(*) FROM rejections GROUP BY 1, 2",
-            "requests": "SELECT step, finish_reason, count(*) FROM completions GROUP BY 1, 2",
-            "models": "SELECT model, count(*) FROM completions GROUP BY 1",
-            "faults": "SELECT cause, count FROM faults",
-        }[what]
-        return Counter({tuple(key): count for *key, count in self._rows(query)})
-
-    def usage(self) -> Usage:
-        """Return the tokens of all completions together."""
-        row = next(
-            self._rows("SELECT coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) FROM completions")
-        )
-        return Usage(*row)
-
-    def seconds(self) -> tuple[float, float]:
-        """Return how long the run was worked on, and how long of that on near-duplicates, in all sessions together."""
-        row = next(
-            self._rows(
-                "SELECT coalesce(sum(active_until - started_at), 0), coalesce(sum(dedup_seconds), 0) FROM sessions"
-            )
-        )
-        return row[0], row[1]

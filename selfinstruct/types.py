@@ -114,7 +114,8 @@ class Request:
     """What is sent to a backend.
 
     `stop` are the texts at which a plain completion ends; `schema` is the JSON schema of the answer if it is to be
-    structured; `model` is "" for the backend's own.
+    structured; `model` is "" for the backend's own, `kind` the
+    name of the step that asks.
     """
 
     prompt: str
@@ -123,19 +124,41 @@ class Request:
     stop: Sequence[str] = ()
     schema: Mapping[str, Any] | None = None
     model: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the endpoint counts them; 0 where it does not say."""
+    """Tokens as the endpoint counts them; 0 where it does not say.
+
+    Those of the prompt include the `cached_tokens` that may cost less, those of the completion the `reasoning_tokens`.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cached_tokens: int = 0
+    reasoning_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.reasoning_tokens + other.reasoning_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: the body, in the OpenAI wire format, and for how many seconds the endpoint wants to be let be."""
+
+    body: bytes
+    pause: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What came back; `finish_reason` is the endpoint's own word (`stop`, `length`, `content_filter`)."""
+    """What a body says; `finish_reason` is the endpoint's own word (`stop`, `length`, `content_filter`)."""
 
     text: str
     finish_reason: str
@@ -144,20 +167,31 @@ class Completion:
 
 
 @dataclass(frozen=True)
-class Received:
-    """A recorded completion.
+class Logged:
+    """A line of the run's log: what came back, as it came.
 
-    `items` are the ids of what the request was about: the demonstrations it showed, or the items it worked on. `hint`
-    is what a proposing step was to lean towards. `lead` is the last line of the prompt if the completion continues it
-    (plain completions), else "".
+    `request` is the number of the request, `attempt` that of the try which brought it (0: none was made), `step` the
+    name of the step that asked, or `import`. `items` are the ids of what the request was about: the demonstrations it
+    showed, or the items it worked on. `hint` is what a proposing step was to lean towards. `lead` is the last line of
+    the prompt if the completion continues it (plain completions), else "". `received_at` is in seconds since 1970.
     """
 
     id: int
     request: int
+    attempt: int
     step: str
     items: tuple[str, ...]
     hint: Hint
     lead: str
+    body: bytes
+    received_at: float
+
+
+@dataclass(frozen=True)
+class Received:
+    """A recorded completion: the line of the log, and what its body says."""
+
+    logged: Logged
     completion: Completion
 
 
@@ -173,8 +207,17 @@ class Outcome:
 class Backend(Protocol):
     """A way to reach a model."""
 
-    async def complete(self, request: Request) -> Completion:
-        """Return the completion of one request, or raise a `BackendError`."""
+    async def complete(self, request: Request) -> Reply:
+        """Return what comes back to one request, or raise a `BackendError`."""
+        ...
+
+    async def models(self) -> list[str]:
+        """Return the names of the models that there are; raise a `SelfInstructError` if that cannot be told."""
+        ...
+
+    @property
+    def limits(self) -> str:
+        """What has been told of rate limits, "" for nothing."""
         ...
 
     async def close(self) -> None:

@@ -5,45 +5,70 @@ Start it from the command line to try the program against it:
     python tests/misbehaving_server.py --port 8000 --fault rate_limit=0.06 --fault server_error=0.02
 """
 
-import argparse
 import asyncio
 import json
+import signal
+import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from math import ceil
 from random import Random
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
 from selfinstruct.backends.demo import DemoBackend
-from selfinstruct.types import Request, Sampling
+from selfinstruct.types import Request
+from tests.misbehaving import wire
+from tests.misbehaving.commandline import read_options
+from tests.misbehaving.faults import ANSWERS, ASK_AGAIN, ENDLESS, FAULTS, OTHERS, break_off, respond, spoil
+from tests.misbehaving.latency import LogNormal
+from tests.misbehaving.limits import Admitted, Limits
 
-FAULTS = {
-    "rate_limit": "429 with Retry-After",
-    "rate_limit_bare": "429 without Retry-After",
-    "server_error": "500",
-    "html_page": "502 with an HTML page",
-    "reset": "the connection is closed in the middle of the body",
-    "nothing": "the connection is closed without an answer",
-    "half_json": "200 with the first half of the JSON",
-    "wrong_shape": "200 with JSON of another shape",
-    "null_content": "200 with null as the content",
-    "rubbish": "200 with text that no parser can use",
-    "refused_prompt": "400, the prompt is refused",
-    "odd": "200 with the fields of `odd` in place of what belongs there (content, tokens, model, finish_reason)",
-}
+__all__ = ["ANSWERS", "ASK_AGAIN", "ENDLESS", "FAULTS", "OTHERS", "Delivery", "LogNormal", "MisbehavingServer"]
+
+CANNED = "\n".join(
+    f"{n}. Name {n} things that float on water, and say of each of them in one line why it does." for n in range(1, 18)
+)
+_BACKLOG = 4096
+
+
+class Delivery(NamedTuple):
+    """An answer that was sent whole: when (monotonic seconds), to which request, and the texts of both."""
+
+    time: float
+    number: int
+    prompt: str
+    text: str
 
 
 @dataclass
 class MisbehavingServer:
     """Serves one model on loopback, in a thread of its own, while the context lasts.
 
-    `faults` are probabilities by the names in `FAULTS`; `seconds` is the delay of every answer. `key` is the only key
-    that is let in ("" for any); `quota` is the number of answers after which there is none left. `delivered` holds
-    the text of every answer that was sent whole, `asked` every prompt, `sent` counts answers and faults.
+    What it is told, besides `port` (0 for a free one):
+
+    - `faults` are probabilities by the names in `FAULTS` and `ENDLESS`; `odd` says what the fault of that name changes.
+    - `seconds` is the delay of every answer, also of one at fault, unless `latency` says how it varies.
+    - `canned` gives every request the same text of 1.5 KB, which costs no time.
+    - `key` is the only key that is let in ("" for any), `models` are those served, `refuses` the parameters refused.
+    - `quota` is the number of good answers after which there is none left.
+    - `requests_per_minute` and `tokens_per_minute` are the most that are let in within any `window` seconds (a shorter
+      window is a shorter minute). A request costs the tokens of its answer's usage, none if its fault is an error
+      status.
+    - `context` is the most that a prompt and its max_tokens may add up to, in tokens as `wire.count_tokens` has them.
+    - `capacity` is the most requests that are worked on at once; the others get 503.
+    - `seed` makes the delays and faults the same ones, in the order of asking.
+
+    What it tells: `asked` has every prompt; `latencies` the delay of each request that was let in; `admitted` when that
+    was, and its tokens; `busiest` how many were worked on at once at most; `sent` counts good answers (`answer`),
+    faults by name, and refusals (`limit`, `capacity`, `context`). `delivered` has the text of every answer that was
+    written whole to the connection, good or one of `ANSWERS`; `deliveries` has more about the same ones.
     """
 
     faults: Mapping[str, float] = field(default_factory=dict)
@@ -54,14 +79,29 @@ class MisbehavingServer:
     odd: Mapping[str, Any] = field(default_factory=dict)
     refuses: tuple[str, ...] = ()
     port: int = 0
+    latency: LogNormal | None = None
+    canned: bool = False
+    requests_per_minute: int | None = None
+    tokens_per_minute: int | None = None
+    window: float = 60.0
+    context: int | None = None
+    capacity: int | None = None
+    seed: int = 7
     delivered: list[str] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    latencies: list[float] = field(default_factory=list)
+    busiest: int = 0
     sent: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         """Prepare the model behind the server."""
-        self._model = DemoBackend(random_seed=7)
-        self._random = Random(7)
+        if unknown := self.faults.keys() - (FAULTS | ENDLESS).keys():
+            raise ValueError(f"unknown fault: {', '.join(unknown)}")
+        self._model = DemoBackend(random_seed=self.seed)
+        self._limits = Limits(self.requests_per_minute, self.tokens_per_minute, self.window)
+        self._fault_random, self._delay_random = Random(f"faults {self.seed}"), Random(f"delays {self.seed}")
+        self._working = 0
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -70,7 +110,13 @@ class MisbehavingServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
+    @property
+    def admitted(self) -> list[Admitted]:
+        return self._limits.admitted
+
     def __enter__(self) -> "MisbehavingServer":
+        self._socket = socket.create_server(("127.0.0.1", self.port))
+        self.port = self._socket.getsockname()[1]
         self._thread.start()
         self._ready.wait()
         return self
@@ -92,15 +138,22 @@ class MisbehavingServer:
 
     async def _start(self) -> web.AppRunner:
         app = web.Application()
+        app.router.add_get("/health", self._tell_health)
         app.router.add_get("/v1/models", self._list_models)
         app.router.add_post("/v1/chat/completions", self._complete)
         app.router.add_post("/v1/completions", self._complete)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        app.on_response_prepare.append(self._tell_limits)
+        # A client that is gone must neither hold a place nor count as one that got its answer.
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = runner.addresses[0][1]
+        await web.SockSite(runner, self._socket, backlog=_BACKLOG).start()
         return runner
+
+    async def _tell_limits(self, request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(self._limits.headers())
+
+    async def _tell_health(self, request: web.Request) -> web.Response:
+        return web.Response(text="ok")
 
     async def _list_models(self, request: web.Request) -> web.Response:
         if refused := self._refused_key(request):
@@ -108,87 +161,100 @@ class MisbehavingServer:
         return web.json_response({"object": "list", "data": [{"id": name} for name in self.models]})
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
-        asked = await request.json()
-        chat = "messages" in asked
-        prompt = asked["messages"][-1]["content"] if chat else asked["prompt"]
-        self.asked.append(prompt)
-        if refused := self._refused_key(request):
+        question = wire.read(len(self.asked) + 1, await request.json())
+        self.asked.append(question.request.prompt)
+        if refused := self._refused_key(request) or self._refused(question):
             return refused
-        if asked["model"] not in self.models:
-            return _error(404, f"The model {asked['model']!r} does not exist", "model_not_found")
-        if refused_parameters := [name for name in self.refuses if name in asked]:
-            name = refused_parameters[0]
-            return _error(
-                400, f"Unsupported parameter: '{name}' is not supported.", "unsupported_parameter", param=name
-            )
-        if self.quota is not None and self.sent["answer"] >= self.quota:
-            return _error(429, "You exceeded your current quota", "insufficient_quota")
-        await asyncio.sleep(self.seconds)
+        self._working += 1
+        self.busiest = max(self.busiest, self._working)
+        try:
+            return await self._work(request, question)
+        finally:
+            self._working -= 1
+
+    async def _work(self, request: web.Request, question: wire.Question) -> web.StreamResponse:
         fault = self._draw_fault()
+        answer = spoil(await self._answer(question.request), fault, self._fault_random)
+        body = wire.write(question, answer)
+        tokens = body["usage"]["total_tokens"]
+        response = respond(body, fault, self.odd)
+        if wait := self._limits.admit(tokens if response.status < 400 else 0):
+            told = f"Rate limit reached. Please try again in {wait:.3f}s."
+            return self._refuse(
+                "limit", 429, told, "rate_limit_exceeded", {"Retry-After": f"{ceil(wait * 1000) / 1000}"}
+            )
+        await asyncio.sleep(self._draw_delay())
         self.sent[fault or "answer"] += 1
-        body = await self._answer(asked, prompt, chat, fault)
-        if fault == "odd":
-            return web.json_response(_with(body, self.odd))
-        if fault and fault not in ("null_content", "rubbish", "wrong_shape"):
-            return await self._misbehave(request, fault, body)
-        if fault != "wrong_shape":
-            self.delivered.append(_text(body))
-        return web.json_response(body)
+        if fault == "hang":
+            await asyncio.Event().wait()
+        with suppress(ConnectionError):
+            if fault in ("reset", "nothing"):
+                return await break_off(request, response, halfway=fault == "reset")
+            await response.prepare(request)
+            await response.write_eof()
+            if fault is None or fault in ANSWERS:
+                self._note_delivery(question, answer.text)
+        return response
+
+    async def _answer(self, request: Request) -> wire.Answer:
+        return wire.Answer(CANNED) if self.canned else wire.Answer(*await _ask_demo(self._model, request))
 
     def _draw_fault(self) -> str | None:
-        roll = self._random.random()
+        roll = self._fault_random.random()
         for name, probability in self.faults.items():
             roll -= probability
             if roll < 0:
                 return name
         return None
 
-    async def _answer(self, asked: dict[str, Any], prompt: str, chat: bool, fault: str | None) -> dict[str, Any]:
-        if fault == "wrong_shape":
-            return {"object": "list", "data": []}
-        api = "chat" if chat else "completions"
-        longest = asked.get("max_tokens") or asked["max_completion_tokens"]
-        sampling = Sampling(asked.get("temperature", 1.0), asked.get("top_p", 1.0), longest)
-        completion = await self._model.complete(Request(prompt, sampling, "chat" if chat else "completions"))
-        text: str | None = completion.text
-        if fault == "null_content":
-            text = None
-        elif fault == "rubbish":
-            text = "".join(self._random.choices("[]1.\n【】:：*#> \u202e\x07𝔘�", k=300))
-        choice: dict[str, Any] = {"index": 0, "finish_reason": completion.finish_reason}
-        choice |= {"message": {"role": "assistant", "content": text}} if api == "chat" else {"text": text}
-        usage = {
-            "prompt_tokens": completion.usage.prompt_tokens,
-            "completion_tokens": completion.usage.completion_tokens,
-        }
-        return {"id": f"cmpl-{len(self.asked)}", "model": asked["model"], "choices": [choice], "usage": usage}
+    def _draw_delay(self) -> float:
+        self.latencies.append(self.latency.draw(self._delay_random) if self.latency else self.seconds)
+        return self.latencies[-1]
 
-    async def _misbehave(self, request: web.Request, fault: str, body: dict[str, Any]) -> web.StreamResponse:
-        text = json.dumps(body)
-        if fault == "rate_limit":
-            return _error(429, "Rate limit reached", "rate_limit_exceeded", {"Retry-After": "0.05"})
-        if fault == "rate_limit_bare":
-            return _error(429, "Rate limit reached", "rate_limit_exceeded")
-        if fault == "server_error":
-            return _error(500, "The server had an error", "server_error")
-        if fault == "refused_prompt":
-            return _error(400, "The prompt was filtered", "content_filter")
-        if fault == "html_page":
-            return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
-        if fault == "half_json":
-            return web.Response(text=text[: len(text) // 2], content_type="application/json")
-        response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(text))})
-        if fault == "reset":
-            await response.prepare(request)
-            await response.write(text[: len(text) // 2].encode())
-        if request.transport:
-            request.transport.abort()
-        return response
+    def _note_delivery(self, question: wire.Question, text: str) -> None:
+        self.deliveries.append(Delivery(time.monotonic(), question.number, question.request.prompt, text))
+        self.delivered.append(text)
 
     def _refused_key(self, request: web.Request) -> web.Response | None:
         if self.key and request.headers.get("Authorization") != f"Bearer {self.key}":
-            return _error(401, "Incorrect API key provided", "invalid_api_key")
+            return wire.error(401, "Incorrect API key provided", "invalid_api_key")
         return None
+
+    def _refused(self, question: wire.Question) -> web.Response | None:
+        model = question.body["model"]
+        if model not in self.models:
+            return wire.error(404, f"The model {model!r} does not exist", "model_not_found")
+        if name := next((name for name in self.refuses if name in question.body), None):
+            told = f"Unsupported parameter: '{name}' is not supported."
+            return wire.error(400, told, "unsupported_parameter", param=name)
+        if self.context is not None and question.tokens > self.context:
+            told = (
+                f"This model's maximum context length is {self.context} tokens. However, {question.tokens} are needed."
+            )
+            return self._refuse("context", 400, told, "context_length_exceeded", param="messages")
+        if self.quota is not None and self.sent["answer"] >= self.quota:
+            return wire.error(429, "You exceeded your current quota", "insufficient_quota")
+        if self.capacity is not None and self._working >= self.capacity:
+            return self._refuse("capacity", 503, "The server is at capacity", "server_busy")
+        return None
+
+    def _refuse(
+        self,
+        name: str,
+        status: int,
+        message: str,
+        code: str,
+        headers: Mapping[str, str] | None = None,
+        param: str | None = None,
+    ) -> web.Response:
+        self.sent[name] += 1
+        return wire.error(status, message, code, headers, param)
+
+
+async def _ask_demo(model: DemoBackend, request: Request) -> tuple[str, str]:
+    """Return the text of the demo model's answer, and why it ends."""
+    choice = json.loads((await model.complete(request)).body)["choices"][0]
+    return choice["message"]["content"], choice["finish_reason"]
 
 
 async def _cancel_the_rest() -> None:
@@ -199,47 +265,15 @@ async def _cancel_the_rest() -> None:
     await asyncio.gather(*rest, return_exceptions=True)
 
 
-def _error(
-    status: int, message: str, code: str, headers: dict[str, str] | None = None, param: str | None = None
-) -> web.Response:
-    error = {"message": message, "code": code, "param": param}
-    return web.json_response({"error": error}, status=status, headers=headers)
-
-
-def _with(body: dict[str, Any], odd: Mapping[str, Any]) -> dict[str, Any]:
-    """Put odd values into an answer."""
-    choice = body["choices"][0]
-    if "content" in odd:
-        choice |= {"message": {"content": odd["content"]}}
-    if "finish_reason" in odd:
-        choice["finish_reason"] = odd["finish_reason"]
-    if "tokens" in odd:
-        body["usage"] = dict.fromkeys(("prompt_tokens", "completion_tokens"), odd["tokens"])
-    return body | {"model": odd.get("model", body["model"])}
-
-
-def _text(body: dict[str, Any]) -> str:
-    choice = body["choices"][0]
-    return (choice["message"]["content"] if "message" in choice else choice["text"]) or ""
-
-
 def main() -> None:
     """Serve until interrupted."""
-    told = "; ".join(f"{name}: {meaning}" for name, meaning in FAULTS.items())
-    parser = argparse.ArgumentParser(description=__doc__, epilog=f"Faults: {told}")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--seconds", type=float, default=0.0, help="delay of every answer")
-    parser.add_argument("--fault", action="append", default=[], metavar="NAME=PROBABILITY")
-    options = parser.parse_args()
-    faults = {name: float(value) for name, _, value in (fault.partition("=") for fault in options.fault)}
-    if unknown := faults.keys() - FAULTS.keys():
-        parser.error(f"unknown fault: {', '.join(unknown)}")
-    with MisbehavingServer(faults=faults, seconds=options.seconds, port=options.port) as server:
-        print(f"serving {', '.join(server.models)} at {server.url}; Ctrl-C to end")
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            print(dict(server.sent))
+    server = MisbehavingServer(**read_options(__doc__))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    with server, suppress(KeyboardInterrupt):
+        print(f"serving {', '.join(server.models)} at {server.url}; Ctrl-C to end", flush=True)
+        threading.Event().wait()
+    print(f"asked {len(server.asked)}, delivered {len(server.delivered)}, sent {dict(server.sent)}")
 
 
 if __name__ == "__main__":

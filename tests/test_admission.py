@@ -9,7 +9,7 @@ from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pool import Pool
 from selfinstruct.recipes import build_recipe
-from selfinstruct.types import Completion, Hint, Instance, Item, Outcome, Received, Usage
+from selfinstruct.types import Completion, Hint, Instance, Item, Logged, Outcome, Received, Usage
 from selfinstruct.variety import Variety
 
 HINT = Hint("code", "bees", "a question")
@@ -28,7 +28,8 @@ def _settle(
     instances_per_task: int = 1,
 ) -> Outcome:
     admission = Admission(Pool([], ENGLISH, 0.7, Variety({}, {}, {})), load_filters(), ENGLISH, instances_per_task)
-    received = Received(5, 1, step, (), HINT, lead, Completion(text, finish_reason, Usage(), "m"))
+    logged = Logged(5, 1, 1, step, (), HINT, lead, b"", received_at=0.0)
+    received = Received(logged, Completion(text, finish_reason, Usage(), "m"))
     return admission.settle(STEPS[step], received, items)
 
 
@@ -136,3 +137,23 @@ def test_one_input_with_different_outputs_drops_all() -> None:
     text = "[Label]\nyes\n[Input]\nIt rains.\n[Label]\nno\n[Input]\nIt rains."
     outcome = _settle("output_first", text, _items("output_first", 1))
     assert _reasons(outcome) == [*[("instance", "conflicting_outputs")] * 2, ("task", "no_sound_instance")]
+
+
+def test_a_refused_prompt_is_told_and_its_items_are_asked_again_alone() -> None:
+    outcome = _settle("input_first", "The prompt was filtered", _items("input_first"), finish_reason="prompt_refused")
+    assert [(item.stage, item.attempts) for item in outcome.items] == [("input_first", 1), ("input_first", 1)]
+    assert [(each.reason, each.detail) for each in outcome.rejections] == [
+        ("prompt_refused", "The prompt was filtered")
+    ]
+
+
+def test_what_a_refusal_says_is_never_taken_for_an_answer() -> None:
+    outcome = _settle("instructions", "1. Name a fruit that floats.", finish_reason="prompt_refused")
+    assert (outcome.items, _reasons(outcome)) == ([], [("completion", "prompt_refused")])
+
+
+def test_an_answer_in_json_is_read_like_one_in_text() -> None:
+    answer = '{"tasks": [{"number": 2, "instances": [{"input": "", "output": "Red dust."}]}]}'
+    outcome = _settle("input_first", answer, _items("input_first"))
+    assert [(task.id, task.instances) for task in outcome.accepted] == [("1.1", (Instance("", "Red dust."),))]
+    assert [(item.stage, item.attempts) for item in outcome.items] == [("input_first", 1), ("accepted", 0)]

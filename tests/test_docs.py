@@ -2,18 +2,21 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import typer
+
+from selfinstruct.cli import app
 from tests.conftest import Command
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ((), ("generate",), ("status",), ("seeds",), ("seeds", "check"))
 
 
 def test_the_help_pages_are_those_of_the_commands(command: Command) -> None:
     pages = [
         f"## `{' '.join(['selfinstruct', *words])}`\n\n```text\n{command(*words, '--help').stdout.strip()}\n```\n"
-        for words in COMMANDS
+        for words in _commands(typer.main.get_command(app))
     ]
     text = "# Help pages\n\nGenerated from the commands; a test keeps them true.\n\n" + "\n".join(pages)
     path = ROOT / "docs" / "help.md"
@@ -31,7 +34,7 @@ def test_both_readmes_show_the_same_commands() -> None:
     ]
     english, chinese = ([line.replace("--lang en", "--lang zh").strip() for line in block] for block in blocks)
     assert english == chinese
-    assert len(english) == 9
+    assert len(english) == 11
 
 
 def test_the_summary_in_the_readmes_is_the_one_that_is_printed(command: Command) -> None:
@@ -50,3 +53,10 @@ def test_the_summary_in_the_readmes_is_the_one_that_is_printed(command: Command)
 
 def _without_times(text: str) -> str:
     return re.sub(r"(?m)^time .*| \([\d,]+ bytes, [\d: -]+\)$", "", text)
+
+
+def _commands(command: object, *words: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a command and of all below it."""
+    yield words
+    for name, each in getattr(command, "commands", {}).items():
+        yield from _commands(each, *words, name)

@@ -1,89 +1,133 @@
-"""Retries: what may succeed later is asked again, what cannot is not."""
+"""One endpoint: its pauses and limits, and when it is left out."""
 
 import asyncio
-import time
-from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
-from selfinstruct.endpoint import ATTEMPTS, ATTEMPTS_TO_REACH, Endpoint
+from selfinstruct.endpoint import Endpoint
 from selfinstruct.errors import BackendError, EndpointRefused, PromptRefused, Unavailable
-from selfinstruct.types import Completion, Request, Sampling, Usage
+from selfinstruct.types import Usage
+from tests import virtual_time
+from tests.scripted import REQUEST, Scripted, Step, said
 
-REQUEST = Request("Say hello.", Sampling(1.0, 1.0, 16))
-
-
-class Scripted:
-    """A backend that plays a list of errors and texts, the last one for ever."""
-
-    def __init__(self, *script: BackendError | str) -> None:
-        self.script = list(script)
-        self.asked = 0
-
-    async def complete(self, request: Request) -> Completion:
-        step = self.script[min(self.asked, len(self.script) - 1)]
-        self.asked += 1
-        if isinstance(step, str):
-            return Completion(step, "stop", Usage(), "m")
-        raise step
-
-    async def close(self) -> None:
-        pass
+MOST = Usage(100, 16)
 
 
-def _overloaded() -> Unavailable:
-    return Unavailable("busy", cause="HTTP 503", retry_after=0.001)
+def _busy(pause: float = 0.0) -> Unavailable:
+    return Unavailable("busy", cause="HTTP 503", pause=pause, overloaded=True)
 
 
-def _complete(backend: Scripted, then: Callable[[Endpoint], None] = lambda _: None) -> Completion:
-    async def ask() -> Completion:
-        endpoint = Endpoint(backend)
-        asyncio.get_running_loop().call_later(0.05, then, endpoint)
-        return await endpoint.complete(REQUEST)
-
-    return asyncio.run(ask())
+async def _ask(endpoint: Endpoint) -> None:
+    endpoint.take(MOST)
+    with suppress(BackendError):
+        await endpoint.ask(REQUEST)
 
 
-def test_what_may_succeed_later_is_asked_again_and_counted() -> None:
-    async def ask() -> tuple[Completion, Endpoint]:
-        endpoint = Endpoint(Scripted(_overloaded(), _overloaded(), "hello"))
-        return await endpoint.complete(REQUEST), endpoint
-
-    completion, endpoint = asyncio.run(ask())
-    assert completion.text == "hello"
-    assert endpoint.faults == {"HTTP 503": 2}
+async def _ask_at_once(endpoint: Endpoint, count: int) -> None:
+    await asyncio.gather(*(_ask(endpoint) for _ in range(count)))
+    endpoint.leave_out_if_dead()
 
 
-def test_it_gives_up_in_the_end() -> None:
-    backend = Scripted(_overloaded())
-    with pytest.raises(Unavailable):
-        _complete(backend)
-    assert backend.asked == ATTEMPTS
+def _seconds_until_ready(endpoint: Endpoint) -> float:
+    return endpoint.seconds_until_ready(MOST, asyncio.get_running_loop().time())
 
 
-def test_what_was_never_reached_is_given_up_early() -> None:
-    backend = Scripted(Unavailable("no route", cause="cannot connect", retry_after=0, reached=False))
-    with pytest.raises(EndpointRefused, match="no route; is the address right"):
-        _complete(backend)
-    assert backend.asked == ATTEMPTS_TO_REACH
+def _endpoint(*script: Step, concurrency: int | None = None) -> Endpoint:
+    return Endpoint("http://a", Scripted(*script, seconds=1.0), concurrency=concurrency)
 
 
-@pytest.mark.parametrize("error", [PromptRefused("filtered"), EndpointRefused("wrong key")])
-def test_what_no_retry_can_mend_is_raised_at_once(error: BackendError) -> None:
-    backend = Scripted(error)
-    with pytest.raises(type(error)):
-        _complete(backend)
-    assert backend.asked == 1
+@pytest.mark.parametrize(
+    ("step", "seconds"), [(said("hi", pause=20.0), 20.0), (_busy(pause=7.0), 7.0), ("hi", 0.0), (_busy(), 0.0)]
+)
+def test_a_pause_that_it_asks_for_is_kept(step: Step, seconds: float) -> None:
+    async def ask() -> float:
+        endpoint = _endpoint(step)
+        await _ask(endpoint)
+        return _seconds_until_ready(endpoint)
+
+    assert virtual_time.run(ask()) == seconds
 
 
-def test_stopping_ends_the_wait_for_another_try() -> None:
-    backend = Scripted(Unavailable("busy", cause="rate limit", retry_after=60))
-    started = time.monotonic()
-    with pytest.raises(Unavailable):
-        _complete(backend, Endpoint.stop)
-    assert time.monotonic() - started < 30
-    assert backend.asked == 1
+def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
+    async def ask() -> float:
+        endpoint = _endpoint(_busy(pause=100.0), _busy(pause=1.0))
+        await _ask(endpoint)
+        await _ask(endpoint)
+        return _seconds_until_ready(endpoint)
+
+    assert virtual_time.run(ask()) == 99.0
 
 
-def test_text_that_is_not_unicode_is_made_fit_to_store() -> None:
-    assert _complete(Scripted("a\ud800b")).text == "a?b"
+def test_it_rises_as_it_answers_and_sinks_when_it_is_overloaded() -> None:
+    async def ask() -> list[int]:
+        endpoint, limits = _endpoint(*["hi"] * 24, _busy()), []
+        for count in (8, 16, 16):
+            await _ask_at_once(endpoint, count)
+            limits.append(endpoint.limit)
+        return limits
+
+    assert virtual_time.run(ask()) == [16, 32, 16]
+
+
+def test_a_request_for_more_tokens_than_a_minute_has_is_told() -> None:
+    endpoint = Endpoint("http://a", Scripted("hi"), tokens_a_minute=100)
+    assert endpoint.seconds_until_ready(Usage(90, 10), 0.0) == 0
+    with pytest.raises(EndpointRefused, match="--tpm 100: a single request may take up to 101 tokens; raise it"):
+        endpoint.seconds_until_ready(Usage(90, 11), 0.0)
+
+
+def test_a_refusal_is_for_good_that_of_a_prompt_is_not() -> None:
+    async def ask() -> list[tuple[int, bool]]:
+        endpoint, seen = _endpoint(PromptRefused("filtered"), EndpointRefused("wrong key"), "hi"), []
+        for _ in range(3):
+            await _ask(endpoint)
+            seen.append((endpoint.limit, endpoint.is_left_out))
+        return seen
+
+    assert virtual_time.run(ask()) == [(8, False), (0, True), (0, True)]
+
+
+# --- left out
+
+
+def test_five_failures_after_a_silence_make_it_rest() -> None:
+    async def ask() -> list[bool]:
+        endpoint, seen = _endpoint(*["hi"] * 3, _busy()), []
+        for _ in range(9):
+            await _ask_at_once(endpoint, 1)
+            seen.append(endpoint.is_left_out)
+        assert (endpoint.limit, _seconds_until_ready(endpoint)) == (1, 30.0)
+        return seen
+
+    # The fifth failure comes 5 seconds after the last answer, not more.
+    assert virtual_time.run(ask()) == [False] * 8 + [True]
+
+
+def test_each_rest_is_twice_as_long_and_an_answer_ends_them() -> None:
+    async def ask() -> list[float]:
+        endpoint, rests = _endpoint(*[_busy()] * 10, "hi"), []
+        await _ask_at_once(endpoint, 4)
+        for _ in range(6):
+            await _ask_at_once(endpoint, 1)
+            rests.append(_seconds_until_ready(endpoint))
+            await asyncio.sleep(rests[-1])
+        await _ask_at_once(endpoint, 1)
+        assert not endpoint.is_left_out
+        return rests
+
+    assert virtual_time.run(ask()) == [30.0, 60.0, 120.0, 240.0, 300.0, 300.0]
+
+
+def test_many_failures_at_once_make_it_rest_once() -> None:
+    async def ask() -> float:
+        endpoint = _endpoint(_busy(), concurrency=50)
+
+        async def fail() -> None:
+            await _ask(endpoint)
+            endpoint.leave_out_if_dead()
+
+        await asyncio.gather(*(fail() for _ in range(50)))
+        return _seconds_until_ready(endpoint)
+
+    assert virtual_time.run(ask()) == 30.0

@@ -113,6 +113,7 @@ def test_several_instances_of_a_task_become_records_of_their_own(command: Comman
     [
         ("--lang", "zh"),
         ("--similarity-threshold", 0.6),
+        ("--filters", "none"),
         ("--instances-per-task", 2),
         ("--backend", "openai"),
         ("--seeds", "other.jsonl"),

@@ -9,22 +9,22 @@ import pytest
 from selfinstruct.errors import InputError
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.prompts import Prompts
-from selfinstruct.recipes import build_recipe
+from selfinstruct.recipes import build_recipe, languages_of, recipe_names
 from selfinstruct.resources import prompts_folder
 from selfinstruct.steps import Step
-from selfinstruct.types import Api
+from selfinstruct.types import Api, Instance, Task
 
 GOLDEN = Path(__file__).parent / "golden"
-INSTRUCTIONS = {
+TASKS = {
     "en": (
-        "Sort the letter to the editor: for, against or neither?",
-        "A ticket costs $20. How much do\n  three cost?",
-        "Write a thank-you note to Zoë.",
+        ("Sort the letter to the editor: for, against or neither?", "Down with $demonstrations!", "against"),
+        ("A ticket costs $20. How much do\n  three cost?", "", "### Result\n$60"),
+        ("Write a thank-you note to Zoë.", "", "Dear Zoë,\n\nthanks!"),
     ),
     "zh": (
-        "判断读者来信是赞成、反对还是中立。",
-        "一张票$20，三张\n  多少钱？",
-        "给邻居写一条感谢的微信。",
+        ("判断读者来信是赞成、反对还是中立。", "我不同意$demonstrations！", "反对"),
+        ("一张票$20，三张\n  多少钱？", "", "### 结果\n$60"),
+        ("给邻居写一条感谢的微信。", "", "王姐：\n\n谢谢！"),
     ),
 }
 HINTS = {
@@ -35,15 +35,18 @@ APIS: tuple[Api, ...] = get_args(Api)
 
 
 def steps(code: str) -> dict[str, Step]:
-    recipe = build_recipe("self-instruct", find_language(code), 2)
-    return {step.name: step for step in (recipe.proposes, *recipe.works_on)}
+    """Return the steps of all recipes for a language."""
+    recipes = [build_recipe(name, find_language(code), 2) for name in recipe_names() if code in languages_of(name)]
+    return {step.name: step for recipe in recipes for step in (recipe.proposes, *recipe.works_on)}
 
 
 PROMPTS = [(code, name, api) for code in language_codes() for name in steps(code) for api in APIS]
 
 
 def render(code: str, name: str, api: Api) -> str:
-    return steps(code)[name].prompt(Prompts(prompts_folder() / code, api), INSTRUCTIONS[code], **HINTS[code])
+    step = steps(code)[name]
+    tasks = [Task("", text, False, (Instance(*parts),), "seed") for text, *parts in TASKS[code]]
+    return step.prompt(Prompts(prompts_folder() / code, api), [step.show(task) for task in tasks], **HINTS[code])
 
 
 @pytest.mark.parametrize(("code", "name", "api"), PROMPTS)
@@ -67,12 +70,18 @@ def test_own_templates_pass_their_check(code: str, name: str, api: Api) -> None:
     steps(code)[name].check(Prompts(prompts_folder() / code, api))
 
 
-@pytest.mark.parametrize("code", INSTRUCTIONS)
+@pytest.mark.parametrize("code", TASKS)
 def test_plain_completions_start_where_the_answer_does(code: str) -> None:
     markers = find_language(code).markers
-    task = markers.line(markers.task, 1)
+    first, fourth = markers.line(markers.task, 1), markers.line(markers.task, 4)
     ends = {name: render(code, name, "completions").rpartition("\n")[2] for name in steps(code)}
-    assert ends == {"instructions": "4.", "classification": "1.", "input_first": task, "output_first": task}
+    assert ends == {
+        "instructions": "4.",
+        "classification": "1.",
+        "input_first": first,
+        "output_first": first,
+        "tasks": fourth,
+    }
 
 
 # --- templates of one's own
@@ -90,7 +99,7 @@ def test_comments_and_blank_lines_around_are_not_sent(tmp_path: Path, start: str
     assert own.render("instructions", demonstrations="$1 $x ") == "Go on:\n# 1\n\n$1 $x 5 for $5"
 
 
-@pytest.mark.parametrize("name", ["instructions", "classification", "input_first", "output_first"])
+@pytest.mark.parametrize("name", ["instructions", "classification", "input_first", "output_first", "tasks"])
 @pytest.mark.parametrize(
     ("template", "complaint"),
     [

@@ -2,16 +2,20 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from selfinstruct import wire
 from selfinstruct.database import _SCHEMA, _VERSION, DATABASE
 from selfinstruct.errors import RunFolderError
 from selfinstruct.store import Store
-from selfinstruct.types import Completion, Hint, Instance, Item, Outcome, Rejection, Task, Usage
+from selfinstruct.types import Completion, Hint, Instance, Item, Logged, Outcome, Rejection, Task, Usage
 
-COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4), "m")
+BODY = '{"as": "it came, écrire 写诗"}'.encode() + b"\xff"
+COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4, 2, 1), "m")
 HINT = Hint("generation", "moss", "a question")
 ITEM = Item("1.0", "Write a poem.", "accepted", hint=HINT, tokens=("write", "a", "poem"), seed_similarity=0.5)
 TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1", HINT)
@@ -26,9 +30,14 @@ def folder(tmp_path: Path) -> Path:
 def _filled(folder: Path) -> Store:
     store = Store.create_or_open(folder)
     store.start_session()
-    received = store.record(7, "instructions", ["s1", "s2"], HINT, "9.", COMPLETION)
-    store.settle(received, Outcome([ITEM], [TASK], [REJECTION]))
+    attempt = store.reserve(100, 200, durable=False)
+    logged = store.record(7, attempt, "instructions", ["s1", "s2"], HINT, "9.", BODY)
+    store.settle(logged, COMPLETION, Outcome([ITEM], [TASK], [REJECTION]))
     return store
+
+
+def _recorded(store: Store, request: int, step: str = "instructions", items: Sequence[str] = ()) -> Logged:
+    return store.record(request, 0, step, items, Hint(), "", BODY)
 
 
 def test_what_is_settled_is_read_back(folder: Path) -> None:
@@ -37,7 +46,7 @@ def test_what_is_settled_is_read_back(folder: Path) -> None:
     assert store.items() == [ITEM]
     assert list(store.accepted()) == [TASK]
     assert list(store.rejections()) == [(1, REJECTION)]
-    assert store.usage() == Usage(3, 4)
+    assert store.usage() == Usage(3, 4, 2, 1)
     assert store.next_request() == 8
     assert store.unsettled() == []
     store.close()
@@ -45,25 +54,27 @@ def test_what_is_settled_is_read_back(folder: Path) -> None:
 
 def test_a_recorded_completion_is_unsettled_until_it_is_settled(folder: Path) -> None:
     store = Store.create_or_open(folder)
-    received = store.record(1, "instructions", ["s1"], HINT, "", COMPLETION)
+    logged = store.record(1, 1, "instructions", ["s1"], HINT, "9.", BODY)
     store.close()
     store = Store.create_or_open(folder)
-    assert store.unsettled() == [received]
-    store.settle(received, Outcome())
+    assert store.unsettled() == [logged]
+    store.settle(logged, COMPLETION, Outcome())
     assert store.unsettled() == []
+    assert list(store.log()) == [logged]
     store.close()
 
 
 def test_a_settlement_is_all_or_nothing(folder: Path) -> None:
     store = _filled(folder)
-    received = store.record(8, "instructions", [], HINT, "", COMPLETION)
+    logged = _recorded(store, 8)
     broken = Outcome([Item("2.0", "Another one.", "classification")], [TASK], [])
     broken.rejections.append(Rejection("task", "x", "y", object()))  # type: ignore[arg-type]
     with pytest.raises(RunFolderError):
-        store.settle(received, broken)
+        store.settle(logged, COMPLETION, broken)
     assert store.items() == [ITEM]
     assert len(list(store.accepted())) == 1
-    assert store.unsettled() == [received]
+    assert store.unsettled() == [logged]
+    assert store.usage() == Usage(3, 4, 2, 1)
     store.close()
 
 
@@ -71,9 +82,9 @@ def test_tasks_come_in_the_order_of_their_acceptance(folder: Path) -> None:
     store = _filled(folder)
     for number in (3, 2):
         task = Task(f"{number}.0", f"Task {number}", True, (Instance("", "o"),), str(number))
-        received = store.record(number, "input_first", [task.id], Hint(), "", COMPLETION)
+        logged = _recorded(store, number, "input_first", [task.id])
         item = Item(task.id, task.instruction, "accepted", is_classification=True)
-        store.settle(received, Outcome([item], [task]))
+        store.settle(logged, COMPLETION, Outcome([item], [task]))
     assert [task.id for task in store.accepted()] == ["1.0", "3.0", "2.0"]
     assert [task.id for task in store.accepted(2)] == ["1.0", "3.0"]
     store.close()
@@ -113,14 +124,53 @@ def test_a_run_of_another_version_is_refused(folder: Path) -> None:
         Store.create_or_open(folder)
 
 
+def test_what_is_reserved_is_forgotten_once_the_cost_is_known(folder: Path) -> None:
+    store = _filled(folder)
+    assert (store.attempts(), store.reserved()) == (1, Usage())
+    silent, failed, broken, refused = (store.reserve(10 * n, n, durable=True) for n in range(1, 5))
+    store.settle(
+        store.record(8, silent, "instructions", [], Hint(), "", BODY), Completion("", "stop", Usage(), ""), Outcome()
+    )
+    store.fail(failed, "rate limit", perhaps_billed=False)
+    store.fail(broken, "connection broken", perhaps_billed=True)
+    store.release(refused)
+    assert store.reserved() == Usage(10 + 30, 1 + 3)
+    store.close()
+    store = Store.create_or_open(folder)
+    assert (store.attempts(), store.reserved()) == (5, Usage(40, 4))
+    store.close()
+
+
 def test_faults_add_up(folder: Path) -> None:
     store = _filled(folder)
-    store.count_faults({"rate limit": 2})
-    store.count_faults({"rate limit": 1, "HTTP 500": 1})
-    assert store.count("faults") == {("rate limit",): 3, ("HTTP 500",): 1}
+    for cause in ("rate limit", "HTTP 500", "rate limit"):
+        store.fail(store.reserve(1, 1, durable=False), cause, perhaps_billed=False)
+    assert store.count("faults") == {("rate limit",): 2, ("HTTP 500",): 1}
+    store.close()
+
+
+def test_requests_count_once_they_are_settled_and_held_an_answer(folder: Path) -> None:
+    store = _filled(folder)
+    for attempt, completion in ((2, wire.GARBLED), (0, COMPLETION), (3, COMPLETION)):
+        store.settle(store.record(8, attempt, "instructions", [], Hint(), "", BODY), completion, Outcome())
+    store.record(9, 4, "instructions", [], Hint(), "", BODY)
+    assert store.count("requests") == {("instructions", "stop"): 2}
+    assert store.count("models") == {("m",): 2}
+    store.close()
+
+
+def test_a_line_of_another_log_is_copied_as_it_is(folder: Path, tmp_path: Path) -> None:
+    source, store = _filled(folder), Store.create_or_open(tmp_path / "copy")
+    _recorded(store, 1)
+    (line,) = source.log()
+    copied = store.copy(line)
+    assert list(store.log())[1] == copied == replace(line, id=2)
+    store.continue_attempts(12)
+    assert store.reserve(1, 1, durable=False) == 13
+    source.close()
     store.close()
 
 
 def test_a_change_of_the_tables_is_a_new_version() -> None:
     """When this fails, raise `_VERSION` and put the new sum here: older runs must be told apart."""
-    assert (_VERSION, hashlib.sha256(_SCHEMA.encode()).hexdigest()[:12]) == (1, "40d9fe609684")
+    assert (_VERSION, hashlib.sha256(_SCHEMA.encode()).hexdigest()[:12]) == (2, "66a2e3c58117")

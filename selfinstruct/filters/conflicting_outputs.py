@@ -3,15 +3,29 @@
 Where the task needs no input, two labels contradict each other, but two poems do not.
 """
 
+from collections.abc import Sequence
+
+from selfinstruct.filters import once_an_answer
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
+from selfinstruct.types import Draft, Instance
 
 _LABEL_SIZE = 5
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return how many different outputs the input has."""
-    outputs = {sibling.output for sibling in draft.siblings if sibling.input == draft.input}
-    if not draft.input and all(language.size(output) > _LABEL_SIZE for output in outputs):
-        return None
-    return f"{len(outputs)} outputs for one input" if len(outputs) > 1 else None
+    number = _conflicts(draft.siblings, language).get(draft.input)
+    return f"{number} outputs for one input" if number else None
+
+
+@once_an_answer
+def _conflicts(siblings: Sequence[Instance], language: Language) -> dict[str, int]:
+    """Return the inputs whose outputs contradict each other, and how many outputs each has."""
+    outputs: dict[str, set[str]] = {}
+    for each in siblings:
+        outputs.setdefault(each.input, set()).add(each.output)
+    return {
+        given: len(found)
+        for given, found in outputs.items()
+        if len(found) > 1 and (given or any(language.size(output) <= _LABEL_SIZE for output in found))
+    }

@@ -1,11 +1,22 @@
 """The answer repeats an instance that it has given before."""
 
+from collections.abc import Sequence
+
+from selfinstruct.filters import once_an_answer
 from selfinstruct.languages import Language
 from selfinstruct.types import Draft, Instance
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the number of the instance that this one repeats, counted from 1."""
-    earlier = draft.siblings[: draft.position]
-    same = Instance(draft.input, draft.output)
-    return f"same as instance {earlier.index(same) + 1}" if same in earlier else None
+    place = _first_places(draft.siblings, language).get(Instance(draft.input, draft.output), draft.position)
+    return f"same as instance {place + 1}" if place < draft.position else None
+
+
+@once_an_answer
+def _first_places(siblings: Sequence[Instance], language: Language) -> dict[Instance, int]:
+    """Return where each instance stands first."""
+    places: dict[Instance, int] = {}
+    for place, each in enumerate(siblings):
+        places.setdefault(each, place)
+    return places

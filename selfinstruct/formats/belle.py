@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TextIO
+from pathlib import Path
 
-from selfinstruct.formats import json_line
-from selfinstruct.types import Record
+from selfinstruct.formats import records, write_lines
+from selfinstruct.types import Task
 
 FILE_NAME = "Belle.train.json"
 
 
-def write(records: Iterable[Record], file: TextIO) -> None:
-    """Write a line for each record."""
-    for record in records:
-        file.write(json_line(asdict(record)))
+def write(tasks: Iterable[Task], path: Path) -> int:
+    """Write a line for each record; return the number of records."""
+    return write_lines((asdict(record) for record in records(tasks)), path)

@@ -15,13 +15,15 @@ from selfinstruct.errors import InputError
 
 @dataclass(frozen=True)
 class Markers:
-    """The words that name the parts of an answer, as the prompts of the language use them."""
+    """The words that name the parts of an answer, and an input that is none, as prompts of the language use them."""
 
     task: str
+    instruction: str
     input: str
     output: str
     label: str
     end: str
+    nothing: str
     brackets: str
 
     def line(self, word: str, number: int | None = None) -> str:

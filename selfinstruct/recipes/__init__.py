@@ -1,11 +1,12 @@
 """One file per recipe: which steps a run takes, with which sampling; the name is the value of `--recipe`.
 
-A recipe module defines `build(language, instances_per_task) -> Recipe`.
+A recipe module defines `LANGUAGES`, the codes of those it is for, and `build(language, instances_per_task) -> Recipe`.
 """
 
 import importlib
 import pkgutil
 from dataclasses import dataclass
+from types import ModuleType
 
 from selfinstruct.errors import InputError
 from selfinstruct.languages import Language
@@ -35,6 +36,19 @@ def build_recipe(name: str, language: Language, instances_per_task: int) -> Reci
     """Return the recipe of that name for a language."""
     if name not in recipe_names():
         raise InputError(f"--recipe {name}: unknown recipe; choose one of: {', '.join(recipe_names())}")
-    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-    recipe: Recipe = module.build(language, instances_per_task)
+    if language.code not in languages_of(name):
+        raise InputError(
+            f"--recipe {name}: for --lang {' or '.join(languages_of(name))} only; see --help for the others"
+        )
+    recipe: Recipe = _module(name).build(language, instances_per_task)
     return recipe
+
+
+def languages_of(name: str) -> tuple[str, ...]:
+    """Return the codes of the languages that a recipe is for."""
+    languages: tuple[str, ...] = _module(name).LANGUAGES
+    return languages
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")

@@ -14,6 +14,8 @@ from selfinstruct.steps.instances import Instances
 from selfinstruct.steps.instructions import Instructions
 from selfinstruct.types import Sampling
 
+LANGUAGES = ("en", "zh")
+
 
 def build(language: Language, instances_per_task: int) -> Recipe:
     """Return the recipe for a language."""

@@ -1,14 +1,15 @@
 """One kind of request each: the prompt that is sent and the parser of what comes back, side by side.
 
 A step is pure: it renders a prompt from instructions and reads a completion's text; what follows from the answer is
-decided elsewhere. Parsers never raise: from mangled text they recover what they can.
+decided elsewhere. Parsers read answers in the form that the prompt shows and in JSON of the step's schema. They never
+raise: from mangled text they recover what they can.
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from selfinstruct.prompts import Prompts
-from selfinstruct.types import Sampling
+from selfinstruct.types import Item, Sampling, Task
 
 
 class Step(Protocol):
@@ -33,10 +34,18 @@ class Step(Protocol):
         """Raise `InputError` if the step's template cannot be used."""
         ...
 
-    def prompt(self, prompts: Prompts, instructions: Sequence[str], **hint: str) -> str:
-        """Return the prompt that shows these instructions; only a step that proposes heeds the hint."""
+    def show(self, shown: Task | Item) -> str:
+        """Return what a prompt shows of a demonstration, or of an item to work on."""
         ...
 
-    def stop(self, instructions: Sequence[str]) -> tuple[str, ...]:
+    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
+        """Return the prompt that shows these texts; only a step that proposes heeds the hint."""
+        ...
+
+    def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the texts at which a plain completion of the prompt may end."""
+        ...
+
+    def schema(self, shown: Sequence[str]) -> dict[str, Any]:
+        """Return the JSON schema of a structured answer, as OpenAI's strict mode takes it."""
         ...

@@ -6,12 +6,14 @@ The ancestor sends one request for each instruction; here one request decides a 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from selfinstruct.languages import Language
 from selfinstruct.prompts import Prompts
 from selfinstruct.steps.answer import numbered_items, visible
 from selfinstruct.steps.instructions import render_list
-from selfinstruct.types import Sampling
+from selfinstruct.steps.structured import object_schema, read_items, whole_number
+from selfinstruct.types import Item, Sampling, Task
 
 _SEPARATOR = re.compile(r"[:：?？→]")
 
@@ -30,13 +32,22 @@ class Classification:
         """Raise `InputError` if the template cannot be used."""
         prompts.check(self.name, ("instructions", "count"), required="instructions")
 
-    def prompt(self, prompts: Prompts, instructions: Sequence[str], **hint: str) -> str:
-        """Return the prompt that asks for a yes or no to each instruction."""
-        return prompts.render(self.name, instructions=render_list(instructions), count=len(instructions))
+    def show(self, shown: Task | Item) -> str:
+        """Return what a prompt shows of a task or an item: its instruction."""
+        return shown.instruction
 
-    def stop(self, instructions: Sequence[str]) -> tuple[str, ...]:
+    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
+        """Return the prompt that asks for a yes or no to each instruction."""
+        return prompts.render(self.name, instructions=render_list(shown), count=len(shown))
+
+    def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the blank line that ends the answers."""
         return ("\n\n",)
+
+    def schema(self, shown: Sequence[str]) -> dict[str, Any]:
+        """Return the schema of an answer that holds a number and a verdict for each instruction."""
+        answer = object_schema(number={"type": "integer"}, is_classification={"type": "boolean"})
+        return object_schema(answers={"type": "array", "items": answer})
 
     def parse(self, text: str, instructions: Sequence[str], language: Language) -> list[bool | None]:
         """Return for each instruction whether it is a classification task, None where the answer is unusable.
@@ -44,17 +55,41 @@ class Classification:
         Numbered answers count for their number; two that contradict each other are unusable. Answers without
         numbers count only if there is one for each instruction.
         """
-        text = visible(text)
+        structured = read_items(text, "answers", numbered_items)
+        numbered, plain = _in_text(text, language) if structured is None else _in_json(structured, language)
         answers: list[set[bool]] = [set() for _ in instructions]
-        for number, item in numbered_items(text):
-            verdict = _yes_or_no(item, language)
-            if verdict is not None and 1 <= number <= len(answers):
-                answers[number - 1].add(verdict)
-        if not any(answers):
-            plain = [_yes_or_no(line, language) for line in text.split("\n") if line.strip()]
-            if len(plain) == len(answers):
-                return plain
+        for position, verdict in numbered:
+            if verdict is not None and 1 <= position <= len(answers):
+                answers[position - 1].add(verdict)
+        if not any(answers) and len(plain) == len(answers):
+            return plain
         return [answer.pop() if len(answer) == 1 else None for answer in answers]
+
+
+_Verdicts = tuple[list[tuple[int, bool | None]], list[bool | None]]
+
+
+def _in_text(text: str, language: Language) -> _Verdicts:
+    """Return the verdicts with their numbers, and those of all lines."""
+    text = visible(text)
+    numbered = [(position, _yes_or_no(item, language)) for position, item in numbered_items(text)]
+    return numbered, [_yes_or_no(line, language) for line in text.split("\n") if line.strip()]
+
+
+def _in_json(items: Sequence[Any], language: Language) -> _Verdicts:
+    """Return the verdicts with their numbers, and those that have none."""
+    numbered, plain = [], []
+    for item in items:
+        answer = item if isinstance(item, dict) else {}
+        verdict = answer.get("is_classification")
+        if not isinstance(verdict, bool):
+            verdict = _yes_or_no(verdict, language) if isinstance(verdict, str) else None
+        position = whole_number(answer.get("number"))
+        if position is None:
+            plain.append(verdict)
+        else:
+            numbered.append((position, verdict))
+    return numbered, plain
 
 
 def _yes_or_no(text: str, language: Language) -> bool | None:

@@ -4,16 +4,16 @@ Input-first for most tasks. Output-first for classification tasks: a label, then
 asked for an input first write inputs of one label only.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import takewhile
+from typing import Any
 
-from selfinstruct.languages import Language, Markers, find_language
+from selfinstruct.languages import Language
 from selfinstruct.prompts import Prompts
 from selfinstruct.steps.answer import visible
-from selfinstruct.types import Draft, Instance, Sampling
+from selfinstruct.steps.markers import has_markers, split_at_markers, unpadded, without_no_input
+from selfinstruct.steps.structured import object_schema, read_items, string, whole_number
+from selfinstruct.types import Draft, Instance, Item, Sampling, Task
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,29 @@ class Instances:
         """Raise `InputError` if the template cannot be used."""
         prompts.check(self.name, ("instructions", "instances"), required="instructions")
 
-    def prompt(self, prompts: Prompts, instructions: Sequence[str], **hint: str) -> str:
+    def show(self, shown: Task | Item) -> str:
+        """Return what a prompt shows of a task or an item: its instruction."""
+        return shown.instruction
+
+    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
         """Return the prompt that shows each instruction under its marker line and asks for its instances."""
         markers = self.language.markers
-        shown = "\n".join(
-            f"{markers.line(markers.task, number)}\n{instruction}" for number, instruction in enumerate(instructions, 1)
+        sections = "\n".join(
+            f"{markers.line(markers.task, number)}\n{instruction}" for number, instruction in enumerate(shown, 1)
         )
-        return prompts.render(self.name, instructions=shown, instances=self.instances)
+        return prompts.render(self.name, instructions=sections, instances=self.instances)
 
-    def stop(self, instructions: Sequence[str]) -> tuple[str, ...]:
+    def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the marker line that ends the answer."""
         markers = self.language.markers
         return (f"\n{markers.line(markers.end)}",)
+
+    def schema(self, shown: Sequence[str]) -> dict[str, Any]:
+        """Return the schema of an answer that holds each task's instances, outputs first if the step wants them so."""
+        parts = ("output", "input") if self.output_first else ("input", "output")
+        instance = object_schema(**{part: {"type": "string"} for part in parts})
+        task = object_schema(number={"type": "integer"}, instances={"type": "array", "items": instance})
+        return object_schema(tasks={"type": "array", "items": task})
 
     def parse(self, text: str, instructions: Sequence[str], *, cut: bool) -> list[list[Draft]]:
         """Return the drafts for each instruction, none where the completion has none.
@@ -57,10 +68,13 @@ class Instances:
         """
         found: list[list[Instance]] = [[] for _ in instructions]
         last = None
-        for number, instance in self._read(visible(text), several=len(instructions) > 1):
-            if 1 <= number <= len(found):
-                found[number - 1].append(instance)
-                last = (number - 1, len(found[number - 1]) - 1)
+        several = len(instructions) > 1
+        tasks = read_items(text, "tasks", self._has_markers)
+        read = self._read(visible(text), several=several) if tasks is None else self._read_json(tasks, several=several)
+        for task, instance in read:
+            if 1 <= task <= len(found):
+                found[task - 1].append(instance)
+                last = (task - 1, len(found[task - 1]) - 1)
         return [
             [
                 Draft(
@@ -85,11 +99,11 @@ class Instances:
         task = 0 if several else 1
         begun, ended = task, -1
         pending: dict[str, str] = {}
-        for kind, number, part in [*_split(text, self.language.markers, several=several), ("end", None, "")]:
+        for kind, number, part in [*split_at_markers(text, self.language.markers, several=several), ("end", None, "")]:
             complete = kind in pending or ("output" in pending and not self.output_first)
             if complete or kind in ("task", "end"):
                 if "output" in pending:
-                    given = _without_no_input(pending.get("input", ""), self.language)
+                    given = without_no_input(pending.get("input", ""))
                     yield task, Instance(given, pending["output"])
                 pending = {}
             if kind == "end":
@@ -101,79 +115,25 @@ class Instances:
             else:
                 pending[kind] = part
 
+    def _read_json(self, tasks: Sequence[Any], *, several: bool) -> Iterator[tuple[int, Instance]]:
+        """Yield the instances of a structured answer, each with the number of its task."""
+        for task in tasks:
+            members = task if isinstance(task, dict) else {}
+            number, instances = whole_number(members.get("number")), members.get("instances")
+            if number is None:
+                number = 0 if several else 1
+            for each in instances if isinstance(instances, list) else ():
+                if instance := _instance(each):
+                    yield number, instance
 
-_Part = tuple[str, int | None, str]
-
-
-def _split(text: str, markers: Markers, *, several: bool) -> list[_Part]:
-    """Cut an answer into parts at its marker lines: kind (task, input, output, end), number or None, text."""
-    lines = text.split("\n")
-    strict, loose = _marker_patterns(markers)
-    heads = [_match(line, strict) for line in lines]
-    if not any(head["output"] for head in takewhile(lambda head: not head["end"], filter(None, heads))):
-        heads = [_match(line, loose) for line in lines]
-    elif several and not any(head and head["task"] and int(head["number"] or 0) > 1 for head in heads):
-        # Perhaps the headings of the tasks alone are spelt otherwise, each right before its first part.
-        following = None
-        for at in reversed(range(len(lines))):
-            if not heads[at] and following and (head := _match(lines[at], loose)) and head["task"]:
-                heads[at] = head
-            following = heads[at] if lines[at].strip() else following
-    parts: list[tuple[str, int | None, list[str]]] = []
-    for line, head in zip(lines, heads, strict=True):
-        if head:
-            kind = next(kind for kind in ("task", "input", "output", "end") if head[kind])
-            parts.append((kind, int(head["number"]) if head["number"] else None, [head["rest"].strip()]))
-        elif parts:
-            parts[-1][2].append(line)
-    return [(kind, number, _trim(body)) for kind, number, body in parts]
+    def _has_markers(self, text: str) -> bool:
+        return has_markers(text, self.language.markers)
 
 
-def _without_no_input(text: str, language: Language) -> str:
-    """Return "" for every spelling of "there is no input"."""
-    letters = "".join(char for char in text.casefold() if char.isalnum())
-    return "" if letters in language.no_input or text in _DASHES else text
-
-
-_DASHES = ("-", "–", "—", "——", "/", "...", "…")
-_BLANK = re.compile(r"\s*+")
-_BLANK_OR_RULER = re.compile(r"\s*+(?:[-=*_~]{3,}\s*)?")
-
-
-def _trim(lines: list[str]) -> str:
-    """Join lines without the blank ones around them and the rulers after them, keeping the indentation of the first."""
-    start, end = 0, len(lines)
-    while start < end and _BLANK.fullmatch(lines[start]):
-        start += 1
-    while end > start and _BLANK_OR_RULER.fullmatch(lines[end - 1]):
-        end -= 1
-    text = "\n".join(lines[start:end]).rstrip()
-    return text if "\n" in text else text.strip()
-
-
-def _match(line: str, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
-    return next((found for pattern in patterns if (found := pattern.fullmatch(line))), None)
-
-
-@cache
-def _marker_patterns(markers: Markers) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    """Return how a marker line looks as the prompts ask for it, and all ways in which models spell it.
-
-    Its word, of the language or of English, is in the group of the kind it opens: task, input, output or end.
-    Quantifiers are possessive where white space could match two of them, which would take more than linear time.
-    """
-    known = (markers, find_language("en").markers)
-    words = {
-        "task": {each.task for each in known},
-        "input": {each.input for each in known},
-        "output": {word for each in known for word in (each.output, each.label)},
-        "end": {each.end for each in known},
-    }
-    kinds = "|".join(f"(?P<{kind}>{'|'.join(map(re.escape, sorted(spelt)))})" for kind, spelt in words.items())
-    word = rf"(?:{kinds})\s*+(?:(?P<number>\d{{1,4}})\s*+)?"
-    opening, rest = r"[\s#>*_]*", r"[*_]*\s*(?P<rest>.*)"
-    bracketed = rf"{opening}[\[【]\s*{word}[\]】][*_]*\s*[:：]?{rest}"
-    with_colon = rf"{opening}[(（<]?{word}[)）>]?[*_]*\s*+[:：]{rest}"
-    heading = rf"\s*(?:#{{1,6}}\s*+(?:\*\*|__)?|\*\*|__)\s*{word}[:：]?[*_]*\s*(?P<rest>)"
-    strict, colon, bare = (re.compile(pattern, re.IGNORECASE) for pattern in (bracketed, with_colon, heading))
-    return (strict,), (strict, colon, bare)
+def _instance(value: object) -> Instance | None:
+    """Return an instance of a structured answer; an input that is missing is none, an output must be there."""
+    members = value if isinstance(value, dict) else {}
+    given, output = string(members.get("input", "")), string(members.get("output"))
+    if output is None or (given is None and members["input"] is not None):
+        return None
+    return Instance(without_no_input(unpadded(given or "")), unpadded(output))

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from selfinstruct.prompts import Prompts
 from selfinstruct.steps.answer import numbered_items, visible
-from selfinstruct.types import Sampling
+from selfinstruct.steps.structured import object_schema, read_items, string
+from selfinstruct.types import Item, Sampling, Task
 
 # Code and names such as __init__ keep their marks. ASCII, as there are no spaces between Han characters. Nothing looks
 # beyond the next mark of its kind, which keeps the time linear.
 _EMPHASIS = re.compile(
-    r"(`[^`]+`)|(?<![\w*])(?!_+\w+_(?!\w))(\*{1,3}|__?)(?=[^\s*])((?:(?!\2).)+)(?<=[^\s*])\2(?![\w*])", re.ASCII
+    r"(`[^`]+`)|(?<![\w*])(?!_\w{2,}+(?<=_))(\*{1,3}|__?)(?=[^\s*])((?:(?!\2).)++)(?<=[^\s*])\2(?![\w*])", re.ASCII
 )
 _LABEL = re.compile(r"(?:instruction|task|指令|任务)\s*[:：]\s*", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
 _QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'", "‘": "’", "`": "`"}
 
 
@@ -34,31 +37,43 @@ class Instructions:
             required="demonstrations",
         )
 
-    def prompt(self, prompts: Prompts, instructions: Sequence[str], **hint: str) -> str:
+    def show(self, shown: Task | Item) -> str:
+        """Return what a prompt shows of a task or an item: its instruction."""
+        return shown.instruction
+
+    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
         """Return the prompt that shows the instructions as a list and asks to continue it.
 
         `hint` may hold `category`, `topic` and `form`, which the new ones are to lean towards.
         """
-        first = len(instructions) + 1
+        first = len(shown) + 1
         return prompts.render(
             self.name,
-            demonstrations=render_list(instructions),
+            demonstrations=render_list(shown),
             count=self.batch,
             first=first,
             last=first + self.batch - 1,
             **({"category": "", "topic": "", "form": ""} | hint),
         )
 
-    def stop(self, instructions: Sequence[str]) -> tuple[str, ...]:
+    def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the number after the last one asked for, at the start of a line.
 
         The ancestors stop at "20." anywhere, which cuts texts that mention a price or a year.
         """
-        return (f"\n{len(instructions) + self.batch + 1}.",)
+        return (f"\n{len(shown) + self.batch + 1}.",)
+
+    def schema(self, shown: Sequence[str]) -> dict[str, Any]:
+        """Return the schema of an answer that holds a list of instructions."""
+        return object_schema(instructions={"type": "array", "items": {"type": "string"}})
 
     def parse(self, text: str) -> list[str]:
         """Return the instructions of a completion. The last one may be cut where the completion is."""
-        items = (_clean(item) for _, item in numbered_items(visible(text)))
+        structured = read_items(text, "instructions", numbered_items)
+        if structured is None:
+            items = [_clean(item) for _, item in numbered_items(visible(text))]
+        else:
+            items = [_LIST_NUMBER.sub("", string(item) or "", count=1).strip() for item in structured]
         return [item for item in items if item]
 
 

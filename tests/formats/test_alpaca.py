@@ -1,34 +1,40 @@
 """`alpaca_data.json`."""
 
-import io
 import json
+from pathlib import Path
 
 from selfinstruct.formats import alpaca
-from selfinstruct.types import Record
+from tests.formats.samples import LABEL, POEM, written
 
 
-def _written(records: list[Record]) -> str:
-    file = io.StringIO()
-    alpaca.write(records, file)
-    return file.getvalue()
+def test_it_is_an_array_indented_by_4(tmp_path: Path) -> None:
+    assert written("alpaca", tmp_path) == (
+        "[\n"
+        "    {\n"
+        '        "instruction": "写一首诗。",\n'
+        '        "input": "",\n'
+        '        "output": "春眠\\n不觉晓"\n'
+        "    },\n"
+        "    {\n"
+        '        "instruction": "褒还是贬？",\n'
+        '        "input": "好",\n'
+        '        "output": "褒"\n'
+        "    },\n"
+        "    {\n"
+        '        "instruction": "褒还是贬？",\n'
+        '        "input": "  坏\\n",\n'
+        '        "output": "贬"\n'
+        "    }\n"
+        "]\n"
+    )
 
 
-def test_it_is_an_array_indented_by_4() -> None:
-    assert _written([Record("Sum up.", "two\nlines", "Sum 写")]).splitlines() == [
-        "[",
-        "    {",
-        '        "instruction": "Sum up.",',
-        '        "input": "two\\nlines",',
-        '        "output": "Sum 写"',
-        "    }",
-        "]",
-    ]
+def test_it_is_what_json_itself_writes(tmp_path: Path) -> None:
+    assert alpaca.write([POEM, LABEL], tmp_path / "file") == 3
+    text = (tmp_path / "file").read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=4) + "\n"
 
 
-def test_unusual_line_separators_are_not_indented() -> None:
-    text = "a\u2028b\x85c\x0bd"
-    assert json.loads(_written([Record(text, "", text)] * 2))[1]["output"] == text
-
-
-def test_no_records_are_an_empty_array() -> None:
-    assert json.loads(_written([])) == []
+def test_no_records_are_an_empty_array(tmp_path: Path) -> None:
+    assert alpaca.write([], tmp_path / "file") == 0
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "[]\n"

@@ -1,24 +1,13 @@
 """`Belle.train.json`."""
 
-import io
-import json
+from pathlib import Path
 
-from selfinstruct.formats import belle
-from selfinstruct.types import Record
+from tests.formats.samples import written
 
 
-def test_it_is_json_lines_with_chinese_unescaped() -> None:
-    file = io.StringIO()
-    belle.write([Record("写诗", "", "春\n眠"), Record("译成英文", "好", "good")], file)
-    assert file.getvalue() == (
-        '{"instruction": "写诗", "input": "", "output": "春\\n眠"}\n'
-        '{"instruction": "译成英文", "input": "好", "output": "good"}\n'
+def test_it_is_json_lines(tmp_path: Path) -> None:
+    assert written("belle", tmp_path) == (
+        '{"instruction": "写一首诗。", "input": "", "output": "春眠\\n不觉晓"}\n'
+        '{"instruction": "褒还是贬？", "input": "好", "output": "褒"}\n'
+        '{"instruction": "褒还是贬？", "input": "  坏\\n", "output": "贬"}\n'
     )
-
-
-def test_a_record_is_one_line_for_every_reader() -> None:
-    file = io.StringIO()
-    text = "a\u2028b\u2029c\x85d"
-    belle.write([Record(text, "", text)], file)
-    (line,) = file.getvalue().splitlines()
-    assert json.loads(line)["output"] == text

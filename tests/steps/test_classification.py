@@ -106,6 +106,7 @@ def test_answers_count_for_their_number(code: str, style: str, data: st.DataObje
         ("yes", [None, None]),
         ("yes\nno\nno", [None, None]),
         ("3. yes\n0. no", [None, None]),
+        ('1. yes\n2. No, it wants {"answers": [{"number": 2, "is_classification": true}]}.', [True, False]),
         ("I am sorry, I can't help with that.", [None, None]),
         ("<think>1. yes\n2. no", [None, None]),
         ("", [None, None]),

@@ -264,3 +264,21 @@ def test_an_instance_never_goes_to_another_task(text: str, found: list[Pairs]) -
 
 def test_front_matter_keeps_its_rulers() -> None:
     assert parse("[Output]\n---\ntitle: a\n---\ntext\n---\n") == [[("", "---\ntitle: a\n---\ntext")]]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"tasks": [{"number": 1, "instances": [{"input": "a", "output": "b"}]}]}',
+        '{\n  "tasks": []\n}',
+        '{"tasks": [{"title": "wash"}',
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    "[Task 1]\n[Input]\nnone\n[Output]\n{}\n[End]|Sure!\n\n[Output]\n{}|[Output] {}|Input: none\nOutput: {}|"
+    "### Output\n{}|**Input**\nnone\n**Output**\n{}|[LABEL]: {}".split("|"),
+)
+def test_an_output_that_is_json_is_an_output(form: str, document: str) -> None:
+    assert parse(form.replace("{}", document)) == [[("", document)]]
+    assert parse(f"[Task 1]\n[Input]\n{document}\n[Output]\nb") == [[(document, "b")]]

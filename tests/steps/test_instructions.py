@@ -132,3 +132,13 @@ def test_mangled_answers_give_clean_instructions_or_none(pieces: list[str], join
 def test_repetition_does_no_harm(unit: str) -> None:
     """More than linear time would be seen at once: the test would not end."""
     assert len(parse("1. a" + unit * (200_000 // len(unit)) + "\n2. Sing.")) == 2
+
+
+@pytest.mark.parametrize(
+    "form", ["1. Mend {}, please.\n2. Sing.", "(1) Mend\n  {}, please.\n(2) Sing.", "- Mend {}, please.\n- Sing."]
+)
+def test_an_instruction_that_speaks_of_json_is_an_instruction(form: str) -> None:
+    for document in ('{"instructions": ["a"]}', '{"instructions": ["a"'):
+        mended, sing = parse(form.replace("{}", document))
+        assert (" ".join(mended.split()), sing) == (f"Mend {document}, please.", "Sing.")
+    assert parse('Of {all} kinds:\n1. {"instructions": ["a"]}') == ['{"instructions": ["a"]}']

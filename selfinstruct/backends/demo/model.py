@@ -32,16 +32,21 @@ class Speaker:
             "classification": self._classification,
             "input_first": self._input_first,
             "output_first": self._output_first,
+            "tasks": self._tasks,
         }
         text = answers[self._question.wanted]()
         if self._question.goes_on:
             return text
+        text = self._with_chatter(text)
+        if self._slips(0.03):
+            text = f"<think>\n{self._words.reasoning}\n</think>\n\n{text}"
+        return text
+
+    def _with_chatter(self, text: str) -> str:
         if self._slips(0.1):
             text = f"{self._random.choice(self._words.chatter)}\n\n{text}"
         if self._slips(0.05):
             text = f"{text}\n\n{self._words.chatter[-1]}"
-        if self._slips(0.03):
-            text = f"<think>\n{self._words.reasoning}\n</think>\n\n{text}"
         return text
 
     # --- instructions
@@ -106,27 +111,30 @@ class Speaker:
     # --- instances
 
     def _input_first(self) -> str:
-        return self._sections(self._input_then_output)
+        _, given, result, *_ = self._markers
+        return self._sections((given, result), self._input_then_output)
 
     def _output_first(self) -> str:
-        return self._sections(self._label_then_input)
+        _, given, _, label, _ = self._markers
+        return self._sections((label, given), self._label_then_input)
 
-    def _sections(self, write: Callable[[str], list[str]]) -> str:
+    def _sections(self, heads: tuple[str, str], write: Callable[[str], list[tuple[str, str]]]) -> str:
         task, *_, end = self._markers
-        parts = []
+        lines = []
         for number, instruction in enumerate(self._question.instructions, 1):
             if not self._slips(0.01):
-                parts.append("\n".join([task.format(number), *write(instruction)]))
-        text = "\n".join([*parts, end])
+                lines.append(task.format(number))
+                for parts in write(instruction):
+                    lines += [line for each in zip(heads, parts, strict=True) for line in each]
+        text = "\n".join([*lines, end])
         return text.removeprefix(task.format(1)) if self._question.goes_on else text
 
-    def _input_then_output(self, instruction: str) -> list[str]:
-        _, given, result, *_ = self._markers
-        lines: list[str] = []
+    def _input_then_output(self, instruction: str) -> list[tuple[str, str]]:
+        pairs = []
         for _ in range(self._question.count):
             text = self._random.choice(self._words.nothing) if self._slips(0.4) else self._text(2, 5)
-            lines += [given, text, result, self._output(instruction)]
-        return lines
+            pairs.append((text, self._output(instruction)))
+        return pairs
 
     def _output(self, instruction: str) -> str:
         roll = self._random.random()
@@ -140,15 +148,39 @@ class Speaker:
             return self._text(1, 1).rstrip(".。") + ":"
         return self._text(1, 6)
 
-    def _label_then_input(self, instruction: str) -> list[str]:
-        _, given, _, label, _ = self._markers
+    def _label_then_input(self, instruction: str) -> list[tuple[str, str]]:
         labels = self._labels(instruction) or [self._words.yes[0], self._words.no[0]]
-        lines: list[str] = []
+        pairs = []
         for at in range(self._question.count):
             chosen = labels[0] if self._slips(0.3) else labels[at % len(labels)]
             text = self._random.choice(self._words.nothing) if self._slips(0.01) else self._text(1, 3)
-            lines += [label, chosen, given, text]
-        return lines
+            pairs.append((chosen, text))
+        return pairs
+
+    # --- whole tasks
+
+    def _tasks(self) -> str:
+        task, given, result, _, end = self._markers
+        first = len(self._question.instructions) + 1
+        as_ancestors = not self._question.goes_on and self._slips(0.1)
+        lines = []
+        for number, parts in enumerate(self._whole_tasks(), first):
+            if as_ancestors:
+                names = self._words.parts
+                lines += ["###", *(f"{number}. {name}: {part}" for name, part in zip(names, parts, strict=True))]
+            else:
+                heads = (task.format(number), given, result)
+                lines += [line for each in zip(heads, parts, strict=True) for line in each]
+        text = "\n".join([*lines, end])
+        return text.removeprefix(task.format(first)) if self._question.goes_on else text
+
+    def _whole_tasks(self) -> list[tuple[str, str, str]]:
+        tasks = []
+        for _ in range(self._question.count):
+            instruction = self._instruction()
+            given = self._random.choice(self._words.nothing) if self._slips(0.4) else self._text(2, 5)
+            tasks.append((instruction, given, self._output(instruction)))
+        return tasks
 
     # --- words
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Wanted = Literal["instructions", "classification", "input_first", "output_first"]
+Wanted = Literal["instructions", "classification", "input_first", "output_first", "tasks"]
 
 
 @dataclass(frozen=True)
@@ -22,29 +22,33 @@ class Question:
     goes_on: bool
 
 
+_WHOLE = re.compile(r"sorting into\sclasses|根据材料问答")
 _LINE = re.compile(r"^(\d+)\.[ \t]*(.*)$", re.MULTILINE)
 _SECTION = re.compile(r"^[\[【](?:Task|任务) ?(\d+)[\]】]\n(?![\[【])(.+)$", re.MULTILINE)
 
 
 def read(prompt: str) -> Question:
     """Return what the prompt asks for."""
-    language = "zh" if len(re.findall("[一-鿿]", prompt)) > len(prompt) / 4 else "en"
+    # What the demonstrations hold may be in any language.
     head = prompt[:400].lower()
-    if re.search(r"^[\[【](?:Label|标签)[\]】]$", prompt, re.MULTILINE):
-        wanted: Wanted = "output_first"
+    language = "zh" if len(re.findall("[一-鿿]", head[:100])) > len(head[:100]) / 4 else "en"
+    if _WHOLE.search(prompt):
+        wanted: Wanted = "tasks"
+    elif re.search(r"^[\[【](?:Label|标签)[\]】]$", prompt, re.MULTILINE):
+        wanted = "output_first"
     elif re.search(r"^[\[【](?:Input|输入)[\]】]$", prompt, re.MULTILINE):
         wanted = "input_first"
     elif "classification task" in head or "分类任务，也就是" in head or "它就是分类任务" in head:
         wanted = "classification"
     else:
         wanted = "instructions"
-    found = _SECTION.findall(prompt) if wanted in ("input_first", "output_first") else _LINE.findall(prompt)
+    found = _SECTION.findall(prompt) if wanted in ("input_first", "output_first", "tasks") else _LINE.findall(prompt)
     return Question(
         wanted=wanted,
         language=language,
         instructions=tuple(_last_list(found)),
         count=_count(prompt, wanted),
-        goes_on=re.search(r"(?:^\d+\.|^[\[【](?:Task|任务) ?1[\]】])\Z", prompt, re.MULTILINE) is not None,
+        goes_on=re.search(r"(?:^\d+\.|^[\[【](?:Task|任务) ?\d+[\]】])\Z", prompt, re.MULTILINE) is not None,
     )
 
 
@@ -60,8 +64,8 @@ def _last_list(found: list[tuple[str, str]]) -> list[str]:
 
 
 def _count(prompt: str, wanted: Wanted) -> int:
-    if wanted == "instructions":
-        found = re.findall(r"Write (\d+) new|写(\d+)个新", prompt)
+    if wanted in ("instructions", "tasks"):
+        found = re.findall(r"(?:Write|with) (\d+) new|写(\d+)个新", prompt)
         return int("".join(found[-1])) if found else 10
     found = re.findall(r"(?:Write|Examples,) (\d+) (?:example|for)|写(\d+)个实例|每个任务(\d+)个", prompt)
     return int("".join(found[-1])) if found else 1

@@ -10,8 +10,9 @@ class Words:
 
     `labelled_patterns` make instructions of classification tasks, `open_patterns` of all others, mostly with a second
     sentence from `tails`; `sentences` make inputs and outputs. `chatter`, `refusals`, `reasoning` and `nothing` are
-    what models write beside or instead of an answer; `yes` and `no` how they answer a question. An instruction that
-    has one of `classification_cues`, or two labels, is taken for a classification task.
+    what models write beside or instead of an answer; `parts` what they call instruction, input and output; `yes` and
+    `no` how they answer a question. An instruction that has one of `classification_cues`, or two labels, is taken for a
+    classification task.
     """
 
     open_patterns: tuple[str, ...]
@@ -24,6 +25,7 @@ class Words:
     refusals: tuple[str, ...]
     reasoning: str
     nothing: tuple[str, ...]
+    parts: tuple[str, str, str]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     classification_cues: tuple[str, ...]

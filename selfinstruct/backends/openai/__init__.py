@@ -1,0 +1,194 @@
+"""Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import httpx2
+import openai
+
+from selfinstruct.backends.openai.failures import broken, is_too_long, limits_told, pause_before_next, told, translated
+from selfinstruct.config import Connection
+from selfinstruct.errors import EndpointRefused, InputError, ParameterRefused
+from selfinstruct.types import Reply, Request
+
+STRUCTURED = True
+MOST_IN_FLIGHT = 512
+
+_DEFAULT_URL = "https://api.openai.com/v1"
+_CONNECT_TIMEOUT = 10.0
+_PATHS = {"chat": "/chat/completions", "completions": "/completions"}
+_SHORTEST_SECRET = 8
+_CONTENT = ("content_filter", "content_policy_violation")
+_OPTIONAL = ("max_tokens", "temperature", "top_p", "response_format")
+
+
+def open_backend(connection: Connection) -> "OpenAIBackend":
+    """Return the backend; without `--model`, the endpoint is asked which model it serves.
+
+    `InputError` if there is neither a key nor an address, the address is none, or the model cannot be told;
+    `EndpointRefused` if the endpoint cannot be reached or refuses the key.
+    """
+    if not connection.api_key and not connection.base_urls:
+        raise InputError("no model to ask: set OPENAI_API_KEY, name an endpoint with --base-url, or try --backend demo")
+    url = (connection.base_urls or (_DEFAULT_URL,))[0].strip()
+    if "@" in url.partition("?")[0]:
+        # It may be a password.
+        raise InputError("--base-url: holds a user name; leave it out and name it with --header 'Authorization: …'")
+    if not _is_address(url):
+        raise InputError(f"--base-url {url}: not an address; write it as http://localhost:8000/v1")
+    # Local servers need no key, but the package insists on one.
+    key = (connection.api_key or "").strip() or "none"
+    if not key.isascii() or not key.isprintable():
+        raise InputError("OPENAI_API_KEY: has characters that no key has; set it to the key alone")
+    model = connection.model or _only_model(url, {"Authorization": f"Bearer {key}", **connection.headers})
+    return OpenAIBackend(url, key, model, connection)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+class OpenAIBackend:
+    """One endpoint, and the model that it is asked for if a request names none."""
+
+    def __init__(self, url: str, key: str, model: str, connection: Connection) -> None:
+        self._url = url
+        self._model = model
+        self._system = connection.system
+        self._extra_body = connection.extra_body
+        self._timeout = connection.timeout
+        # What each model has shown that it refuses, and which have taken a schema.
+        self._refused: defaultdict[str, set[str]] = defaultdict(set)
+        self._structured: set[str] = set()
+        self.limits = ""
+        self._may_do_without_schema = connection.structured == "auto"
+        # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
+        # its default caps connections at 1,000 and keeps only 100 alive.
+        self._headers = {"Authorization": f"Bearer {key}", **connection.headers}
+        texts = (key, *connection.headers.values(), *_texts(connection.extra_body))
+        self._secrets = [text for text in texts if len(text) >= _SHORTEST_SECRET]
+        most = connection.concurrency or MOST_IN_FLIGHT
+        self._client = openai.AsyncOpenAI(
+            api_key=key,
+            base_url=url,
+            max_retries=0,
+            timeout=httpx2.Timeout(self._timeout, connect=_CONNECT_TIMEOUT),
+            default_headers=connection.headers,
+            http_client=openai.DefaultAioHttpClient(
+                limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most)
+            ),
+        )
+
+    async def complete(self, request: Request) -> Reply:
+        """Send one request. See `selfinstruct.errors` for what is raised when it fails."""
+        model = request.model or self._model
+        body = self._body(request, model)
+        try:
+            # `post` with the raw response keeps the body; the typed call costs twice the time and loses a cut body.
+            response = await self._client.post(_PATHS[request.api], body=body, cast_to=httpx2.Response)
+        except openai.APIStatusError as error:
+            self._hush(error)
+            if parameter := self._learn(error, model, body):
+                said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
+                raise ParameterRefused(said, parameter) from error
+            raise translated(error, self._url, model) from error
+        except openai.APIConnectionError as error:
+            raise broken(error, self._url, self._timeout) from error
+        if "response_format" in body:
+            self._structured.add(model)
+        self.limits = self.limits or limits_told(response.headers)
+        return Reply(response.content, pause_before_next(response.headers))
+
+    async def models(self) -> list[str]:
+        """Return the names of the models that the endpoint serves."""
+        return await asyncio.to_thread(_models, self._url, self._headers)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.close()
+
+    def _hush(self, error: openai.APIStatusError) -> None:
+        """Take the secrets out of a message in which the endpoint may have repeated them."""
+        body = error.body
+        if isinstance(body, dict) and isinstance(text := body.get("message"), str):
+            for secret in self._secrets:
+                text = text.replace(secret, "***")
+            body["message"] = text
+
+    def _body(self, request: Request, model: str) -> dict[str, Any]:
+        sampling, refused = request.sampling, self._refused[model]
+        wanted: dict[str, Any] = {"temperature": sampling.temperature, "top_p": sampling.top_p}
+        wanted["max_tokens"] = sampling.max_tokens
+        if request.schema:
+            schema = {"name": request.kind, "schema": request.schema, "strict": True}
+            wanted["response_format"] = {"type": "json_schema", "json_schema": schema}
+        body: dict[str, Any] = {name: value for name, value in wanted.items() if name not in refused}
+        if "max_tokens" in refused:
+            body["max_completion_tokens"] = sampling.max_tokens
+        body |= {"model": model, **self._extra_body}
+        if request.api == "chat":
+            system = [{"role": "system", "content": self._system}] if self._system else []
+            return body | {"messages": [*system, {"role": "user", "content": request.prompt}]}
+        prompt = f"{self._system}\n\n{request.prompt}" if self._system else request.prompt
+        return body | {"prompt": prompt, "stop": list(request.stop)}
+
+    def _learn(self, error: openai.APIStatusError, model: str, body: Mapping[str, Any]) -> str:
+        """Return which parameter that it was sent the model refuses, and leave that out for good; "" if none is meant.
+
+        Reasoning models take `max_completion_tokens` in place of `max_tokens`, and no temperature. What endpoints say
+        of schemas is too various to be read: as long as none was taken, any error may be about them.
+        """
+        if error.status_code not in (400, 422) or is_too_long(error) or error.code in _CONTENT:
+            return ""
+        said = f"{error.code} {told(error)}".lower()
+        sent = [name for name in _OPTIONAL if name in body and name not in self._extra_body]
+        meant = (name for name in sent if "support" in said and (name == error.param or f"'{name}'" in said))
+        about_schema = "response_format" in body and model not in self._structured
+        parameter = next(meant, "response_format" if about_schema else "")
+        if parameter == "response_format" and not self._may_do_without_schema:
+            return ""
+        self._refused[model] |= {parameter} - {""}
+        return parameter
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(each)
+
+
+def _only_model(url: str, headers: Mapping[str, str]) -> str:
+    """Ask the endpoint for its models; return the one it serves."""
+    models = _models(url, headers)
+    if len(models) != 1:
+        some = ", ".join(models[:5]) + (", …" if len(models) > 5 else "")
+        raise InputError(f"{url} serves {len(models)} models; name one with --model" + (f" ({some})" if some else ""))
+    return models[0]
+
+
+def _models(url: str, headers: Mapping[str, str]) -> list[str]:
+    """Return the models that the endpoint lists; `EndpointRefused` or `InputError` if it does not."""
+    address = f"{url.rstrip('/')}/models"
+    try:
+        answer = httpx.get(address, headers=headers, timeout=_CONNECT_TIMEOUT)
+    except httpx.HTTPError as error:
+        raise EndpointRefused(f"{url}: cannot connect ({error}); is the server running?") from None
+    if answer.status_code in (401, 403):
+        raise EndpointRefused(f"{url} refuses the key (HTTP {answer.status_code}); check OPENAI_API_KEY")
+    try:
+        return [str(model["id"]) for model in answer.json()["data"]]
+    except (ValueError, KeyError, TypeError):
+        raise InputError(
+            f"{address} does not list models (HTTP {answer.status_code}); does --base-url lack /v1?"
+            " If not, name a model with --model"
+        ) from None

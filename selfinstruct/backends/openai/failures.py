@@ -1,0 +1,132 @@
+"""What went wrong with a request, in terms of what can be done about it."""
+
+import errno
+import os
+import re
+import socket
+import time
+from email.utils import parsedate_to_datetime
+
+import httpx2
+import openai
+
+from selfinstruct.errors import BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
+
+_UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN})
+_WORTH_RETRYING = frozenset({408, 409, 425, 429})
+_OVERLOADED = frozenset({429, 503, 529})
+_LONGEST_PAUSE = 600.0
+_RATE_HEADERS = ("limit", "remaining", "reset")
+_USUAL_TOKENS = 2000
+_TOO_LONG = re.compile(
+    r"context[ _](length|window|size)|too (long|many tokens)|maximum (context|prompt)", re.IGNORECASE
+)
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)s)?(?:([\d.]+)ms)?")
+
+
+def broken(error: openai.APIConnectionError, url: str, timeout: float) -> Unavailable:
+    """Return what became of the connection: never made, timed out, or broken (the package calls all a timeout)."""
+    causes = _causes(error)
+    for cause in causes:
+        if isinstance(cause, socket.gaierror | ConnectionRefusedError) or (
+            isinstance(cause, OSError) and cause.errno in _UNREACHABLE
+        ):
+            why = cause.strerror if isinstance(cause, socket.gaierror) else os.strerror(cause.errno or 0)
+            return Unavailable(f"{url}: cannot connect: {why}", cause="cannot connect", reached=False)
+    if any(isinstance(cause, TimeoutError | httpx2.ReadTimeout) for cause in causes[1:]):
+        if isinstance(causes[1], httpx2.ConnectTimeout):
+            return Unavailable(f"{url}: cannot connect in time", cause="cannot connect", reached=False)
+        return Unavailable(f"{url}: no answer in {timeout:g} s", cause="timeout", perhaps_billed=True)
+    return Unavailable(f"{url}: connection broken: {causes[-1]}", cause="connection broken", perhaps_billed=True)
+
+
+def translated(error: openai.APIStatusError, url: str, model: str) -> BackendError:
+    """Return the error of ours that says what can be done about an answer with an error status."""
+    status, said = error.status_code, told(error)
+    if status == 401:
+        return EndpointRefused(f"{url} refuses the key (HTTP 401): {said}; check OPENAI_API_KEY")
+    if status == 403:
+        return EndpointRefused(f"{url} refuses access (HTTP 403): {said}; check the key, the model and your region")
+    if status == 404:
+        return EndpointRefused(
+            f"{url} does not know the model {model!r} or the path (HTTP 404): {said};"
+            " check --model, --base-url and --api"
+        )
+    if status == 402 or "insufficient_quota" in (error.code, error.type):
+        return EndpointRefused(f"{url}: no quota left: {said}; add credit, then run the same command")
+    if status in _WORTH_RETRYING or status >= 500:
+        return Unavailable(
+            f"{url}: HTTP {status}: {said}",
+            cause="rate limit" if status == 429 else f"HTTP {status}",
+            pause=_retry_after(error.response.headers),
+            overloaded=status in _OVERLOADED,
+        )
+    if is_too_long(error):
+        return PromptTooLong(f"{url}: HTTP {status}: {said}")
+    return PromptRefused(f"{url}: HTTP {status}: {said}")
+
+
+def is_too_long(error: openai.APIStatusError) -> bool:
+    """Tell whether prompt and answer together do not fit into the context of the model."""
+    return error.status_code in (400, 413, 422) and (
+        error.code == "context_length_exceeded" or _TOO_LONG.search(told(error)) is not None
+    )
+
+
+def told(error: openai.APIStatusError) -> str:
+    """Return what the server says, in one short line."""
+    body = error.body
+    message = body.get("message") if isinstance(body, dict) else None
+    return " ".join(str(message or "it does not say why").split())[:200]
+
+
+def pause_before_next(headers: httpx2.Headers) -> float:
+    """Return for how many seconds the endpoint will take no request, as the rate-limit headers of an answer tell.
+
+    `reset` is the time until the whole limit is back: what one request needs comes back sooner.
+    """
+    pauses = [0.0]
+    for what, needed in (("requests", 1), ("tokens", _USUAL_TOKENS)):
+        limit, remaining, reset = (headers.get(f"x-ratelimit-{name}-{what}", "") for name in _RATE_HEADERS)
+        if remaining == "0" and limit.isdecimal():
+            pauses.append(_duration(reset) * min(1, needed / max(1, int(limit))))
+    return min(max(pauses), _LONGEST_PAUSE)
+
+
+def limits_told(headers: httpx2.Headers) -> str:
+    """Return the rate limits that an answer tells, "" if none."""
+    limits = ((headers.get(f"x-ratelimit-limit-{what}", ""), what) for what in ("requests", "tokens"))
+    return ", ".join(f"{int(limit):,} {what} a minute" for limit, what in limits if limit.isdecimal())
+
+
+def _duration(text: str) -> float:
+    """Return the seconds of a time such as `1.2s`, `6m0s` or `20ms`, 0 for anything else."""
+    found = _DURATION.fullmatch(text)
+    if not found:
+        return 0.0
+    try:
+        hours, minutes, seconds, milliseconds = (float(part or 0) for part in found.groups())
+    except ValueError:
+        return 0.0
+    return 3600 * hours + 60 * minutes + seconds + milliseconds / 1000
+
+
+def _retry_after(headers: httpx2.Headers) -> float:
+    """Return the seconds to wait that the server asks for, 10 minutes at most; 0 if it does not."""
+    text = headers.get("retry-after", "")
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(text).timestamp() - time.time()
+        except ValueError:
+            return 0.0
+    return min(seconds, _LONGEST_PAUSE) if seconds > 0 else 0.0
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return an exception and what caused it, down to the root."""
+    chain = [error]
+    while chain[-1].__cause__:
+        chain.append(chain[-1].__cause__)
+    return chain

@@ -1,0 +1,72 @@
+"""The dataset card of an exported dataset: what a reader on the hub must know of it."""
+
+import json
+from collections.abc import Mapping
+
+from selfinstruct import __version__
+from selfinstruct.report import Report
+
+# The hub's names for sizes.
+_SIZES = (
+    (10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"),
+    (10**8, "10M<n<100M"),
+)  # fmt: skip
+
+
+def dataset_card(
+    report: Report, counts: Mapping[str, int], licence: str, terms: str, *, with_seeds: bool = False
+) -> str:
+    """Return the card of a dataset whose parts have these numbers of records."""
+    total = sum(counts.values())
+    size = next((name for limit, name in _SIZES if total < limit), "100M<n<1B")
+    settings = report.settings
+    parts = [part for part, count in counts.items() if count or part == "train"]
+    files = "\n".join(f"      - split: {part}\n        path: data/{part}.parquet" for part in parts)
+    rejected = report.rejected("instruction", "task")
+    dropped = ", ".join(f"{reason} {count:,}" for reason, count in rejected.most_common()) or "nothing"
+    models = ", ".join(sorted(report.models)) or "none, the tasks were imported"
+    lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
+    return f"""---
+language:
+  - {settings["--lang"]}
+license: {_scalar(licence)}
+task_categories:
+  - text-generation
+size_categories:
+  - {size}
+tags:
+  - instruction-tuning
+  - synthetic
+configs:
+  - config_name: default
+    data_files:
+{files}
+---
+
+# Instruction-tuning tasks grown by selfinstruct
+
+{total:,} records of `instruction`, `input` and `output` ({lengths}).
+
+- **Language:** {settings["--lang"]}
+- **Recipe:** {settings.get("--recipe", "imported")}
+- **Model:** {models} (backend: {settings.get("--backend", "none")})
+- **Seed tasks:** {report.seeds:,} written by people, {"in the data" if with_seeds else "not in the data"}
+- **Filters:** {settings.get("--filters", "as named at the import")}; an instruction is kept only if its ROUGE-L F1 with
+  every earlier one, seed tasks included, is at most {settings["--similarity-threshold"]}
+- **Licence:** {_one_line(licence)}
+- **Terms of the teacher model:** {_one_line(terms) or "not stated by the author of this dataset"}
+
+## How it came about
+
+{report.candidates:,} instructions proposed or imported, of which {report.claimed:,} were sound and new,
+{report.accepted:,} became tasks. Rejected: {dropped}. Made with selfinstruct {__version__}.
+"""
+
+
+def _scalar(text: str) -> str:
+    """Return a text as a YAML value, which a JSON string is."""
+    return json.dumps(_one_line(text), ensure_ascii=False)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

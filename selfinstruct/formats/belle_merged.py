@@ -1,0 +1,14 @@
+"""BELLE as it was published: JSON lines of input (the instruction, then its input) and target."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from selfinstruct.formats import joined, records, write_lines
+from selfinstruct.types import Task
+
+FILE_NAME = "Belle.merged.json"
+
+
+def write(tasks: Iterable[Task], path: Path) -> int:
+    """Write a line for each record; return the number of records."""
+    return write_lines(({"input": joined(record), "target": record.output} for record in records(tasks)), path)

@@ -1,0 +1,24 @@
+"""A folder as the Hugging Face hub and `datasets.load_dataset` take it: Parquet files, a dataset card beside them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from selfinstruct.formats import parquet
+from selfinstruct.types import Task
+
+FILE_NAME = "dataset"
+IS_FOLDER = True
+HAS_CARD = True
+
+
+def write(tasks: Iterable[Task], path: Path, part: str) -> int:
+    """Write the Parquet file of a part; return the number of records.
+
+    A test part without records gets no file: `load_dataset` takes none that is empty.
+    """
+    file = path / "data" / f"{part}.parquet"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    count = parquet.write(tasks, file)
+    if not count and part == "test":
+        file.unlink()
+    return count

@@ -1,0 +1,29 @@
+"""A data folder for LLaMA-Factory: Alpaca's arrays, and the `dataset_info.json` that describes them."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from selfinstruct.formats import alpaca
+from selfinstruct.types import Task
+
+FILE_NAME = "llama_factory"
+IS_FOLDER = True
+
+
+def write(tasks: Iterable[Task], path: Path, part: str) -> int:
+    """Write a part as the dataset `selfinstruct_train` or `selfinstruct_test`; return the number of records.
+
+    A test part without records gets no file: the loader takes none that is empty.
+    """
+    path.mkdir(parents=True, exist_ok=True)
+    file, info = path / f"{part}.json", path / "dataset_info.json"
+    count = alpaca.write(tasks, file)
+    if not count and part == "test":
+        file.unlink()
+        return 0
+    known = json.loads(info.read_text(encoding="utf-8")) if info.exists() else {}
+    columns = {"prompt": "instruction", "query": "input", "response": "output"}
+    known[f"selfinstruct_{part}"] = {"file_name": file.name, "formatting": "alpaca", "columns": columns}
+    info.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
+    return count

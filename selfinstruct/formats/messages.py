@@ -1,0 +1,19 @@
+"""OpenAI chats: JSON lines of messages of user and assistant, as OpenAI's fine-tuning and TRL read them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from selfinstruct.formats import Row, joined, records, write_lines
+from selfinstruct.types import Record, Task
+
+FILE_NAME = "messages.jsonl"
+
+
+def write(tasks: Iterable[Task], path: Path) -> int:
+    """Write a line for each record; return the number of records."""
+    return write_lines(map(_row, records(tasks)), path)
+
+
+def _row(record: Record) -> Row:
+    question, answer = {"role": "user", "content": joined(record)}, {"role": "assistant", "content": record.output}
+    return {"messages": [question, answer]}

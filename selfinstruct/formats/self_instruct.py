@@ -1,0 +1,26 @@
+"""Self-Instruct's schema: JSON lines of a task with all its instances, also to be used as seed tasks."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from selfinstruct.formats import Row, write_lines
+from selfinstruct.types import Task
+
+FILE_NAME = "tasks.jsonl"
+IS_OF_TASKS = True
+
+
+def write(tasks: Iterable[Task], path: Path) -> int:
+    """Write a line for each task; return the number of tasks."""
+    return write_lines(map(_row, tasks), path)
+
+
+def _row(task: Task) -> Row:
+    row = {
+        "id": task.id,
+        "instruction": task.instruction,
+        "instances": [asdict(instance) for instance in task.instances],
+        "is_classification": task.is_classification,
+    }
+    return row | ({"category": task.hint.category} if task.hint.category else {})

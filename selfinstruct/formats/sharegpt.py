@@ -1,0 +1,19 @@
+"""ShareGPT: one JSON array of an id and a conversation between human and gpt, as FastChat reads it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from selfinstruct.formats import Row, joined, records, write_array
+from selfinstruct.types import Record, Task
+
+FILE_NAME = "sharegpt.json"
+
+
+def write(tasks: Iterable[Task], path: Path) -> int:
+    """Write a conversation of one question and its answer for each record; return the number of records."""
+    return write_array((_row(number, record) for number, record in enumerate(records(tasks))), path)
+
+
+def _row(number: int, record: Record) -> Row:
+    turns = [{"from": "human", "value": joined(record)}, {"from": "gpt", "value": record.output}]
+    return {"id": f"task_{number}", "conversations": turns}

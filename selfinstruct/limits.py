@@ -1,0 +1,108 @@
+"""How much an endpoint may be asked: how many requests at a time, how many requests and tokens a minute."""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from statistics import median
+
+# A second more than a minute: requests do not arrive as evenly as they leave.
+_MINUTE = 61.0
+_FIRST = 8
+_MOST = 512
+_OVERLOADED_SHARE = 0.15
+_SLOW = 2.0
+_FEW = 8
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was taken of a rate limit, and when, in seconds."""
+
+    at: float
+    amount: int
+
+
+class RateLimit:
+    """At most `limit` units in any minute, however they are spread in it; None for no limit."""
+
+    def __init__(self, limit: int | None) -> None:
+        self.limit = limit
+        self._taken: deque[Taken] = deque()
+        self._total = 0
+
+    def seconds_until(self, amount: int, now: float) -> float:
+        """Return how long it takes until the amount, not more than the limit, may be taken; 0 if it may be now."""
+        if self.limit is None:
+            return 0.0
+        while self._taken and self._taken[0].at <= now - _MINUTE:
+            self._total -= self._taken.popleft().amount
+        excess, seconds = self._total + amount - self.limit, 0.0
+        for taken in self._taken:
+            if excess <= 0:
+                break
+            excess -= taken.amount
+            seconds = taken.at + _MINUTE - now
+        return seconds
+
+    def take(self, amount: int, now: float) -> Taken:
+        """Count the amount as taken now."""
+        taken = Taken(now, amount)
+        if self.limit is not None:
+            self._taken.append(taken)
+            self._total += amount
+        return taken
+
+    def correct(self, taken: Taken, amount: int) -> None:
+        """Put the true amount in the place of what was taken."""
+        if self._taken and self._taken[0].at <= taken.at:
+            self._total += amount - taken.amount
+        taken.amount = amount
+
+
+class Concurrency:
+    """How many requests may be in flight: a fixed number, or as many as the endpoint takes without slowing down.
+
+    Without a fixed number it starts at 8 and goes by rounds of as many answers as are allowed in flight. After each it
+    rises (doubles, after the first sign of overload by an eighth) up to 512, as long as the median answer takes less
+    than twice the time that was usual for its step. It halves, once a round, when 15 % of a round are told of overload.
+    """
+
+    def __init__(self, fixed: int | None) -> None:
+        self.limit = fixed or _FIRST
+        self._is_fixed = fixed is not None
+        self._was_overloaded = False
+        self._recent: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_FEW))
+        self._usual: dict[str, float] = {}
+        self._begin_round(0.0)
+
+    def answered(self, kind: str, left_at: float, now: float) -> None:
+        """Learn from an answer to a request of some kind (the step that asked)."""
+        if self._is_fixed:
+            return
+        recent = self._recent[kind]
+        recent.append(now - left_at)
+        if len(recent) == _FEW:
+            self._usual[kind] = min(median(recent), self._usual.get(kind, float("inf")))
+        if left_at < self._round_began:
+            return
+        self._ratios.append((now - left_at) / max(self._usual.get(kind, now - left_at), 1e-9))
+        if len(self._ratios) + self._overloads >= self.limit:
+            if median(self._ratios) <= _SLOW:
+                more = self.limit // 8 if self._was_overloaded else self.limit
+                self.limit = min(_MOST, self.limit + max(1, more))
+            self._begin_round(now)
+
+    def overloaded(self, left_at: float, now: float) -> None:
+        """Learn that the endpoint had too much to do for a request."""
+        if self._is_fixed or left_at < self._round_began:
+            return
+        self._overloads += 1
+        if self._overloads >= max(1.0, _OVERLOADED_SHARE * self.limit):
+            self._was_overloaded = True
+            self.limit = max(1, self.limit // 2)
+            self._begin_round(now)
+
+    def _begin_round(self, now: float) -> None:
+        """Count anew; requests that left before do not count."""
+        self._round_began = now
+        self._ratios: list[float] = []
+        self._overloads = 0

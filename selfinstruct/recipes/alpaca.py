@@ -1,0 +1,22 @@
+"""The recipe of Stanford Alpaca: whole tasks, 20 a request, after 3 demonstrations; temperature 1.0.
+
+The ancestor shows seed tasks only, which `--seed-only` does, too; here one of the three is an accepted task.
+"""
+
+from selfinstruct.languages import Language
+from selfinstruct.recipes import Recipe
+from selfinstruct.steps.tasks import Tasks
+from selfinstruct.types import Sampling
+
+LANGUAGES = ("en",)
+
+
+def build(language: Language, instances_per_task: int) -> Recipe:
+    """Return the recipe; a task has one instance, however many are allowed."""
+    sampling = Sampling(temperature=1.0, top_p=1.0, max_tokens=4096)
+    return Recipe(
+        proposes=Tasks(batch=20, sampling=sampling, language=language),
+        works_on=(),
+        seed_demonstrations=2,
+        accepted_demonstrations=1,
+    )

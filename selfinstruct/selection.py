@@ -1,0 +1,77 @@
+"""Which tasks are exported, and in what order."""
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from random import Random
+
+from selfinstruct.errors import InputError
+from selfinstruct.types import Task
+
+Condition = Callable[[Task], bool]
+
+_COMPARISONS = {">=": operator.ge, "<=": operator.le}
+_LENGTHS: dict[str, Callable[[Task], int]] = {
+    "instruction": lambda task: len(task.instruction),
+    "input": lambda task: max(len(instance.input) for instance in task.instances),
+    "output": lambda task: min(len(instance.output) for instance in task.instances),
+}
+_YES_OR_NO: dict[str, Condition] = {
+    "classification": lambda task: task.is_classification,
+    "input": lambda task: any(instance.input for instance in task.instances),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The tasks that meet all conditions; shuffled if there is a `shuffle` seed; `split` is the share of `train`."""
+
+    conditions: tuple[Condition, ...] = ()
+    shuffle: int | None = None
+    split: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raise `InputError` for a share out of its range."""
+        if self.split is not None and not 0 < self.split < 1:
+            raise InputError(f"--split {self.split}: must be above 0 and below 1")
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """The names of the parts."""
+        return ("train",) if self.split is None else ("train", "test")
+
+    def of(self, tasks: Iterable[Task], part: str) -> Iterator[Task]:
+        """Yield the tasks of a part. An instruction is always in the same part, whatever else there is."""
+        chosen: Iterator[Task] = (task for task in tasks if all(condition(task) for condition in self.conditions))
+        if self.shuffle is not None:
+            drawn = list(chosen)
+            Random(self.shuffle).shuffle(drawn)
+            chosen = iter(drawn)
+        for task in chosen:
+            if self.split is None or (_place(task.instruction) < self.split) == (part == "train"):
+                yield task
+
+
+def condition(text: str) -> Condition:
+    """Return a condition such as `classification=no`, `input=yes`, `output>=40` (characters) or `category=advice`.
+
+    Of a task with several instances the longest input and the shortest output count. `InputError` if it is none.
+    """
+    found = re.fullmatch(r"\s*(\w+)\s*(>=|<=|=)\s*(.+?)\s*", text)
+    name, sign, value = found.groups() if found else ("", "", "")
+    if sign in _COMPARISONS and name in _LENGTHS and value.isdecimal():
+        compare, length, limit = _COMPARISONS[sign], _LENGTHS[name], int(value)
+        return lambda task: compare(length(task), limit)
+    if sign == "=" and name in _YES_OR_NO and value in ("yes", "no"):
+        return lambda task: _YES_OR_NO[name](task) == (value == "yes")
+    if sign == "=" and name == "category":
+        return lambda task: task.hint.category == value
+    raise InputError(f"--where {text}: write it as classification=no, input=yes, output>=40 or category=advice")
+
+
+def _place(instruction: str) -> float:
+    """Return a number from 0 to 1 that depends on the instruction alone."""
+    digest = sha256(instruction.encode("utf-8", "replace")).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64

@@ -1,0 +1,44 @@
+"""How much a request of each step may hold, so that prompt and answer fit into the context of the model."""
+
+from collections.abc import Mapping
+
+from selfinstruct.recipes import Recipe
+from selfinstruct.steps import Step
+
+_FEWEST_TOKENS = 128
+
+
+class Sizes:
+    """The number of demonstrations or items in a prompt, and of tokens in an answer, by step.
+
+    They begin as the recipe has them, or with the `max_tokens` that the user wants, and get smaller each time a model
+    says that a request is too long for it: first the prompt shows less, then the answer is to be shorter.
+    """
+
+    def __init__(self, recipe: Recipe, sampling: Mapping[str, Mapping[str, float]]) -> None:
+        demonstrations = recipe.seed_demonstrations + recipe.accepted_demonstrations
+        self._items = {step.name: step.batch for step in recipe.works_on} | {recipe.proposes.name: demonstrations}
+        self._tokens = {
+            step.name: int(sampling.get(step.name, {}).get("max_tokens", step.sampling.max_tokens))
+            for step in (recipe.proposes, *recipe.works_on)
+        }
+
+    def items(self, step: Step) -> int:
+        """Return how many demonstrations a proposal shows, or how many items another step works on."""
+        return self._items[step.name]
+
+    def max_tokens(self, step: Step) -> int:
+        """Return how many tokens the answer may have."""
+        return self._tokens[step.name]
+
+    def shorten(self, step: Step, items: int, max_tokens: int) -> bool:
+        """Make requests of a step smaller than one that was too long; tell whether that was possible."""
+        if self.items(step) < items or self.max_tokens(step) < max_tokens:
+            return True
+        if self.items(step) > 1:
+            self._items[step.name] //= 2
+        elif self.max_tokens(step) // 2 >= _FEWEST_TOKENS:
+            self._tokens[step.name] //= 2
+        else:
+            return False
+        return True

@@ -1,0 +1,118 @@
+"""Structured answers: the JSON schema that a step asks for, and what can be read of the JSON that comes back."""
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from selfinstruct.steps.answer import visible
+
+# Models that are not held to a grammar leave line breaks in strings as they are.
+_DECODER = json.JSONDecoder(strict=False)
+_NOTHING: Any = object()
+_INK = re.compile(r"[^ \t\n\r]")
+# An answer, its array, an item, an array in it, an item of that.
+_DEPTH = 5
+
+
+def object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with these properties, in this order, as strict mode wants it."""
+    return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
+
+
+def read_items(text: str, key: str, is_text: Callable[[str], object]) -> list[Any] | None:
+    """Return the items of the array that a JSON answer holds under `key`, None for an answer that is no such JSON.
+
+    The first brace opens the answer, unless `is_text` says of what stands before it that the answer is one in text.
+    Where the answer breaks off or goes wrong, all items before are returned, and of the one that is cut what is there.
+    """
+    start = text.find("{")
+    answer, end = _whole(text, start)
+    around = text[:start] + text[end:]
+    begins = answer is _NOTHING and not text[:start].strip()
+    # Strings may speak of <think>: no reasoning is looked for in an answer that has none before it and after it.
+    if not begins and visible(around) != around:
+        text = visible(text)
+        start = text.find("{")
+        answer, _ = _whole(text, start)
+    if answer is _NOTHING and start >= 0:
+        answer, *_ = _read(text, start, _DEPTH)
+    if not isinstance(answer, dict) or key not in answer or is_text(text[:start]):
+        return None
+    return answer[key] if isinstance(answer[key], list) else []
+
+
+def string(value: object) -> str | None:
+    """Return a value that is a string, fit to be stored, None for any other."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else None
+
+
+def whole_number(value: object) -> int | None:
+    """Return a value that is a whole number, or the digits of one, None for any other."""
+    if isinstance(value, str) and re.fullmatch(r"\s*+\d{1,4}\s*", value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _whole(text: str, at: int) -> tuple[Any, int]:
+    """Return the value at a place and where it ends, or nothing and the place."""
+    # To fail takes time for all that stands before the place, so what fails must be the last thing to be read.
+    with suppress(ValueError, RecursionError):
+        return _DECODER.raw_decode(text, at)
+    return _NOTHING, at
+
+
+def _read(text: str, at: int, depth: int) -> tuple[Any, str, int]:
+    """Return the next value, what follows it, and where that stands: at the end of the text if the value is broken."""
+    at = _skip(text, at)
+    kind = text[at : at + 1]
+    if depth and kind in ("{", "["):
+        value, at = (_read_object if kind == "{" else _read_array)(text, at, depth - 1)
+    else:
+        value, at = (_NOTHING, at) if kind in ",]}" else _whole(text, at)
+    if value is _NOTHING and kind == '"':
+        value, at = _read_cut_string(text, at)
+    at = _skip(text, at)
+    return value, text[at : at + 1], at
+
+
+def _read_array(text: str, at: int, depth: int) -> tuple[Any, int]:
+    items, following = [], ","
+    while following == ",":
+        value, following, at = _read(text, at + 1, depth)
+        if _is_sound(value, following):
+            items.append(value)
+    return items, at + 1 if following == "]" else len(text)
+
+
+def _read_object(text: str, at: int, depth: int) -> tuple[Any, int]:
+    members, following = {}, ","
+    while following == ",":
+        key, following, at = _read(text, at + 1, 0)
+        if isinstance(key, str) and following == ":":
+            value, following, at = _read(text, at + 1, depth)
+            if _is_sound(value, following):
+                members[key] = value
+    if following == "}":
+        return members, at + 1
+    # What goes wrong may be a string with quotation marks of its own: then this object says nothing for certain.
+    certain = not following or any(isinstance(value, list) for value in members.values())
+    return members if certain else _NOTHING, len(text)
+
+
+def _read_cut_string(text: str, at: int) -> tuple[Any, int]:
+    """Return a string that the end of the text cuts, perhaps inside an escape."""
+    ends = range(len(text), max(at, len(text) - len(r"\u12ab")), -1)
+    found = (_whole(text[at:end] + '"', 0)[0] for end in ends)
+    return next(((value, len(text)) for value in found if value is not _NOTHING), (_NOTHING, at))
+
+
+def _is_sound(value: object, following: str) -> bool:
+    if isinstance(value, dict | list) or following in (",", "]", "}"):
+        return value is not _NOTHING
+    return isinstance(value, str) and not following
+
+
+def _skip(text: str, at: int) -> int:
+    return found.start() if (found := _INK.search(text, at)) else len(text)

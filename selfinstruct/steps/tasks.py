@@ -1,0 +1,130 @@
+"""Asks for whole tasks after whole demonstrations, as Stanford Alpaca and BELLE do: instruction, input and output.
+
+Their separator `###` cuts answers that hold Markdown headings; here each part stands under a marker line. Answers in
+the ancestors' form are read, too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from selfinstruct.languages import Language
+from selfinstruct.prompts import Prompts
+from selfinstruct.steps.answer import visible
+from selfinstruct.steps.markers import cut_at, find_heads, find_label, has_markers, unpadded, without_no_input
+from selfinstruct.steps.order import in_order
+from selfinstruct.steps.structured import object_schema, read_items, string
+from selfinstruct.types import Draft, Instance, Item, Sampling, Task
+
+_FIELDS = ("instruction", "input", "output")
+_FENCED = re.compile(r"\s*+```\w*\n(.*)\n```\s*", re.DOTALL)
+_NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """The step that proposes `batch` whole tasks a request."""
+
+    batch: int
+    sampling: Sampling
+    language: Language
+    name: str = "tasks"
+
+    def check(self, prompts: Prompts) -> None:
+        """Raise `InputError` if the template cannot be used."""
+        fields = ("demonstrations", "count", "first", "last", "category", "topic", "form")
+        prompts.check(self.name, fields, required="demonstrations")
+
+    def show(self, shown: Task | Item) -> str:
+        """Return a task as a demonstration shows it: with its first instance, if it has one."""
+        markers = self.language.markers
+        instance = shown.instances[0] if isinstance(shown, Task) and shown.instances else Instance("", "")
+        parts = (shown.instruction, markers.line(markers.input), instance.input or markers.nothing)
+        return "\n".join((*parts, markers.line(markers.output), instance.output))
+
+    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
+        """Return the prompt that shows the demonstrations under their marker lines and asks for more of the kind.
+
+        `hint` may hold `category`, `topic` and `form`, which the new ones are to lean towards.
+        """
+        markers, first = self.language.markers, len(shown) + 1
+        lines = (f"{markers.line(markers.task, number)}\n{text}" for number, text in enumerate(shown, 1))
+        return prompts.render(
+            self.name,
+            demonstrations="\n".join(lines),
+            count=self.batch,
+            first=first,
+            last=first + self.batch - 1,
+            **({"category": "", "topic": "", "form": ""} | hint),
+        )
+
+    def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
+        """Return the marker lines that end the answer: of the end, and of the task after the last one asked for."""
+        markers = self.language.markers
+        after = markers.line(markers.task, len(shown) + self.batch + 1)
+        return (f"\n{markers.line(markers.end)}", f"\n{after}")
+
+    def schema(self, shown: Sequence[str]) -> dict[str, Any]:
+        """Return the schema of an answer that holds whole tasks."""
+        task = object_schema(**{field: {"type": "string"} for field in _FIELDS})
+        return object_schema(tasks={"type": "array", "items": task})
+
+    def parse(self, text: str, *, cut: bool) -> list[Draft]:
+        """Return the tasks of a completion as drafts, in their order; of one that was `cut` the last is marked so.
+
+        A task without an output is a draft with an empty one.
+        """
+        items = read_items(text, "tasks", self._has_markers)
+        found = list(self._read(visible(text), cut=cut)) if items is None else [_members(item) for item in items]
+        return [
+            _draft(parts, cut=cut and number == len(found))
+            for number, parts in enumerate(found, 1)
+            if parts.get("instruction")
+        ]
+
+    def _read(self, text: str, *, cut: bool) -> Iterator[dict[str, str]]:
+        """Yield the parts of each task by kind; where there is an end marker, what stands after it as one more.
+
+        The last line of a text that is `cut` may be so itself: it opens nothing.
+        """
+        fenced = _FENCED.fullmatch(text)
+        lines = (fenced[1] if fenced else text).split("\n")
+        heads = find_heads(lines, self.language.markers)
+        heads = in_order([*heads[:-1], None] if cut else heads)
+        parts: dict[str, str] = {}
+        for kind, number, body in cut_at(lines, heads):
+            if kind in ("task", "end") or (kind == "instruction" and parts.keys() - {"task"}):
+                yield _with_instruction(parts)
+                parts = {}
+            parts.setdefault(kind, self._without_label(body, number) if kind == "task" else body)
+        yield _with_instruction(parts)
+
+    def _without_label(self, text: str, number: int | None) -> str:
+        """Return an instruction without the number of its heading, or the word "Instruction:", once more before it."""
+        again = _NUMBER.fullmatch(text)
+        if again and number is not None and int(again[1]) == number:
+            text = again[2]
+        first, *others = text.split("\n")
+        label = find_label(first, self.language.markers)
+        return "\n".join((label["rest"], *others)).strip() if label else text
+
+    def _has_markers(self, text: str) -> bool:
+        return has_markers(text, self.language.markers, whole=True)
+
+
+def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:
+    """Return the parts of a task, what stands after its heading as the instruction if nothing is called so."""
+    return {"instruction": parts.get("task", ""), **parts}
+
+
+def _draft(parts: Mapping[str, str], *, cut: bool) -> Draft:
+    instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
+    return Draft(parts["instruction"].strip(), instance.input, instance.output, cut, siblings=(instance,))
+
+
+def _members(item: object) -> dict[str, str]:
+    """Return the texts of a task in a structured answer."""
+    members = item if isinstance(item, dict) else {}
+    texts = {field: string(members.get(field)) for field in _FIELDS}
+    return {field: unpadded(text) for field, text in texts.items() if text is not None}

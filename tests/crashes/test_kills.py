@@ -1,0 +1,87 @@
+"""After kill -9 the same command goes on: nothing paid for is lost, made up or paid for twice, and caps hold."""
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from selfinstruct.sessions import rebuild
+from selfinstruct.settling import Settler
+from selfinstruct.steps import Step
+from selfinstruct.store import Store
+from selfinstruct.types import Item, Usage
+from tests.crashes.ordeal import Ordeal, stored_bodies
+from tests.misbehaving_server import MisbehavingServer
+
+KILLS = 15
+FAULTS = dict.fromkeys(("rate_limit", "server_error", "reset", "null_content", "refusal", "length"), 0.02)
+
+
+def test_a_run_killed_again_and_again_loses_and_repeats_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MisbehavingServer(seconds=0.01, faults=FAULTS) as server:
+        ordeal = Ordeal(server, tmp_path / "run", n=240, seed=5)
+        done = ordeal.go_through(KILLS)
+    assert done.returncode == 0, done.stderr
+    assert len(ordeal.kills) == KILLS
+    assert {kill.phase for kill in ordeal.kills} == {"starting", "asking", "delivering", "writing"}
+    assert [*ordeal.wrong_in_the_log(), *ordeal.wrong_in_the_tasks()] == []
+    _require_that_nothing_was_asked_in_vain(ordeal, tmp_path / "again", monkeypatch)
+
+
+def test_a_cap_on_requests_holds_across_kills(tmp_path: Path) -> None:
+    with MisbehavingServer(seconds=0.02) as server:
+        ordeal = Ordeal(server, tmp_path / "run", n=5000, seed=7, more=("--max-requests", 60))
+        ordeal.kill_while_asking(4, requests=6)
+        done = ordeal.resume()
+        assert (done.returncode, done.stderr) == (1, "")
+        assert "the cap is reached: --max-requests 60 are sent" in done.stdout
+        assert 60 - 4 * ordeal.concurrency <= len(server.asked) <= 60
+        again = ordeal.resume()
+        assert (again.returncode, again.stderr) == (1, "")
+        assert len(server.asked) <= 60
+    assert [*ordeal.wrong_in_the_log()] == []
+    lost = 60 - len(stored_bodies(ordeal.folder))
+    assert 0 < lost <= 4 * ordeal.concurrency
+    assert f"requests lost with a process that was ended: {lost}\n" in again.stdout
+    assert _spent(ordeal)[0] == 60
+
+
+def test_a_cap_on_tokens_holds_across_kills(tmp_path: Path) -> None:
+    cap = 150_000
+    with MisbehavingServer(seconds=0.02) as server:
+        ordeal = Ordeal(server, tmp_path / "run", n=5000, seed=8, more=("--max-tokens", cap))
+        ordeal.kill_while_asking(3, requests=6)
+        done = ordeal.resume()
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"the cap is reached: --max-tokens {cap:,} leave no room" in done.stdout
+    # Whatever was let in is billed, whether the process that asked was still alive or not.
+    billed = sum(admitted.tokens for admitted in server.admitted)
+    _, spent = _spent(ordeal)
+    assert billed <= spent.prompt_tokens + spent.completion_tokens <= cap
+    assert [*ordeal.wrong_in_the_log()] == []
+
+
+def _spent(ordeal: Ordeal) -> tuple[int, Usage]:
+    """Return how many requests the run has sent, and how many tokens these may have taken, as it tells."""
+    store = Store.open_to_read(ordeal.folder)
+    try:
+        return store.attempts(), store.usage() + store.reserved()
+    finally:
+        store.close()
+
+
+def _require_that_nothing_was_asked_in_vain(ordeal: Ordeal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every instruction that a request worked on was still waiting for just that step when the answer came."""
+    worked_on: list[str] = []
+
+    def waiting(settler: Settler, id_: str, step: Step) -> Item:
+        item = settler._items[id_]
+        assert item.stage == step.name
+        worked_on.append(id_)
+        return item
+
+    monkeypatch.setattr(Settler, "_waiting", waiting)
+    rebuild(ordeal.folder, folder, {}, Console(quiet=True), filters=None, detail=False)
+    assert len(worked_on) > ordeal.n

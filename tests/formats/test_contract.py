@@ -1,0 +1,144 @@
+"""What holds for every format, also for those yet to be written."""
+
+import inspect
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfinstruct import options
+from selfinstruct.errors import InputError
+from selfinstruct.formats import find_format, format_names
+from selfinstruct.types import Instance, Task
+from tests.formats.samples import TASKS
+
+names = pytest.mark.parametrize("name", format_names())
+
+# A program that knows nothing of selfinstruct and prints the records of a file or folder as JSON.
+READER = """
+import json, pathlib, sys
+path = pathlib.Path(sys.argv[1])
+if path.is_dir():
+    path, = path.rglob("train.*")
+content = path.read_bytes()
+if content[:4] == b"PAR1":
+    import pyarrow.parquet
+    rows = pyarrow.parquet.read_table(path).to_pylist()
+elif content[:1] == b"[":
+    rows = json.loads(content)
+else:
+    rows = [json.loads(line) for line in content.splitlines()]
+assert not any(name.startswith("selfinstruct") for name in sys.modules)
+print(json.dumps(rows))
+"""
+
+
+def _write(name: str, tasks: list[Task], path: Path) -> int:
+    shape = find_format(name)
+    count: int = shape.write(tasks, path, "train") if _is(name, "IS_FOLDER") else shape.write(tasks, path)
+    return count
+
+
+def _is(name: str, what: str) -> bool:
+    return bool(getattr(find_format(name), what, False))
+
+
+def _read_elsewhere(path: Path) -> list[Any]:
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", READER, str(path)], capture_output=True, encoding="utf-8", check=True, timeout=60
+    )
+    rows: list[Any] = json.loads(done.stdout)
+    return rows
+
+
+def _strings(value: Any) -> list[str]:
+    """Return the texts in a value, however deep."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for each in inner for text in _strings(each)]
+
+
+@names
+def test_it_has_tests_and_a_docstring_of_its_own(name: str) -> None:
+    assert (Path(__file__).parent / f"test_{name.replace('-', '_')}.py").is_file()
+    assert inspect.getdoc(find_format(name))
+
+
+@names
+def test_another_program_reads_a_record_for_each_instance(name: str, tmp_path: Path) -> None:
+    file_names = [find_format(each).FILE_NAME for each in format_names()]
+    assert len(set(file_names)) == len(file_names)
+    path = tmp_path / find_format(name).FILE_NAME
+    count = _write(name, list(TASKS), path)
+    rows = _read_elsewhere(path)
+    assert len(rows) == count == (2 if _is(name, "IS_OF_TASKS") else 3)
+    told = "\n".join(_strings(rows))
+    for task in TASKS:
+        for text in (task.instruction, *(text for each in task.instances for text in (each.input, each.output))):
+            assert text in told
+
+
+@names
+def test_nothing_is_written_as_nothing(name: str, tmp_path: Path) -> None:
+    path = tmp_path / find_format(name).FILE_NAME
+    assert _write(name, [], path) == 0
+    assert _read_elsewhere(path) == []
+
+
+@names
+def test_text_is_readable_and_its_lines_are_those_of_every_reader(name: str, tmp_path: Path) -> None:
+    odd = "写\u2028诗\u2029和\x85词\x0b曲\r谱\x1e"
+    path = tmp_path / find_format(name).FILE_NAME
+    _write(name, [Task("1.0", f"第一{odd}句", False, (Instance(odd, odd),), "1")], path)
+    assert odd in "\n".join(_strings(_read_elsewhere(path)))
+    for file in [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]:
+        if file.read_bytes()[:4] != b"PAR1":
+            text = file.read_bytes().decode("utf-8")
+            assert text.splitlines() == text.split("\n")[:-1]
+            assert "第一写" in text or file.name == "dataset_info.json"
+
+
+texts = st.text(max_size=20)
+tasks = st.builds(
+    Task,
+    id=texts,
+    instruction=texts,
+    is_classification=st.booleans(),
+    instances=st.lists(st.builds(Instance, texts, texts), min_size=1, max_size=3).map(tuple),
+    origin=st.just("1"),
+)
+
+
+@names
+@settings(max_examples=20, deadline=None)
+@given(written=st.lists(tasks, max_size=4))
+def test_the_number_that_it_tells_is_that_of_its_records(
+    name: str, tmp_path_factory: pytest.TempPathFactory, written: list[Task]
+) -> None:
+    path = tmp_path_factory.mktemp("written") / find_format(name).FILE_NAME
+    count = _write(name, written, path)
+    assert count == (len(written) if _is(name, "IS_OF_TASKS") else sum(len(task.instances) for task in written))
+    again = path.with_name("again")
+    assert _write(name, written, again) == count
+    for file in [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]:
+        assert file.read_bytes() == (again / file.relative_to(path)).read_bytes()
+
+
+def test_the_help_page_names_every_format_and_no_other() -> None:
+    annotation = options.WhichFormat
+    assert get_origin(annotation) is Annotated
+    told = get_args(annotation)[1].help
+    without_remarks = "".join(part.split(")")[-1] for part in told.split("("))
+    named = without_remarks.replace(" or ", ", ").rstrip(".").split(",")
+    assert sorted(each.strip() for each in named) == format_names()
+
+
+def test_an_unknown_format_is_told_with_those_there_are() -> None:
+    with pytest.raises(InputError, match=f"--format tsv: unknown format; choose one of: {', '.join(format_names())}"):
+        find_format("tsv")

@@ -1,0 +1,127 @@
+"""Caps and limits over real HTTP: the server counts what it was asked, and what its answers took."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command, RunFolder
+from tests.http.runs import generate, started, wait_until
+from tests.misbehaving_server import MisbehavingServer
+
+# Some of these are billed although no answer comes of them.
+FAULTS = dict.fromkeys(("rate_limit", "server_error", "reset", "half_json", "null_content", "refused_prompt"), 0.04)
+PRICES = ("--price-in", 2, "--price-out", 8)
+# The most that a single request may take: bytes of its prompt and schema, and its max_tokens.
+MOST = 10_000
+
+
+def _tokens(server: MisbehavingServer) -> int:
+    return sum(entry.tokens for entry in server.admitted)
+
+
+def test_no_more_requests_are_sent_than_are_allowed(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer() as server:
+        done = command(*generate(server, 5000, "--max-requests", 25, "--concurrency", 2))
+    assert done.returncode == 1
+    assert "(stopped: the cap is reached: --max-requests 25 are sent)" in done.stdout
+    assert (done.stderr, len(server.asked)) == ("", 25)
+    assert RunFolder(tmp_path / "run").records
+
+
+def test_requests_that_fail_count_too(command: Command) -> None:
+    with MisbehavingServer(faults=FAULTS) as server:
+        done = command(*generate(server, 5000, "--max-requests", 40))
+        assert (done.returncode, len(server.asked)) == (1, 40)
+        done = command(*generate(server, 5000, "--max-requests", 40))
+        assert (done.returncode, len(server.asked)) == (1, 40)
+        done = command(*generate(server, 5000, "--max-requests", 55))
+    assert (done.returncode, len(server.asked)) == (1, 55)
+
+
+def test_no_more_tokens_are_used_than_are_allowed_and_few_are_left_over(command: Command) -> None:
+    with MisbehavingServer() as server:
+        done = command(*generate(server, 5000, "--max-tokens", 40_000))
+    assert done.returncode == 1
+    assert "the cap is reached: --max-tokens 40,000 leave no room for a request of up to " in done.stdout
+    assert 40_000 - MOST < _tokens(server) <= 40_000
+
+
+def test_no_more_money_is_spent_than_is_allowed(command: Command) -> None:
+    with MisbehavingServer() as server:
+        done = command(*generate(server, 5000, "--max-cost", 0.2, *PRICES))
+    assert done.returncode == 1
+    assert "the cap is reached: --max-cost 0.2 leaves no room for a request of up to 0.0" in done.stdout
+    told = re.search(r"\ncost ([\d.]+) at most", done.stdout)
+    assert told
+    assert 0.1 < float(told[1]) <= 0.2
+    assert _tokens(server) * 2 / 1e6 < float(told[1]) < _tokens(server) * 8 / 1e6
+
+
+@pytest.mark.parametrize(("cap", "most"), [("--max-requests", 60), ("--max-tokens", 60_000)])
+def test_caps_hold_over_kills_and_failures(command: Command, tmp_path: Path, cap: str, most: int) -> None:
+    with MisbehavingServer(seconds=0.02, faults=FAULTS) as server:
+        arguments = generate(server, 5000, cap, most, "--concurrency", 4)
+        for requests in (8, 16, 24):
+            with started(tmp_path, *arguments) as process:
+                wait_until(lambda requests=requests: len(server.asked) >= requests, process)  # type: ignore[misc]
+                os.kill(process.pid, signal.SIGKILL)
+                process.wait()
+        done = command(*arguments)
+    assert done.returncode == 1
+    assert f"the cap is reached: {cap} " in done.stdout
+    if cap == "--max-requests":
+        # What was noted before it left may not have left when the process was killed.
+        assert most - 3 * 4 <= len(server.asked) <= most
+    else:
+        assert _tokens(server) <= most
+
+
+# --- limits a minute
+
+
+@pytest.mark.parametrize("enforced", [5, None], ids=["enforced", "not enforced"])
+def test_no_more_requests_leave_in_a_minute_than_are_allowed(tmp_path: Path, enforced: int | None) -> None:
+    with (
+        MisbehavingServer(requests_per_minute=enforced) as server,
+        started(tmp_path, *generate(server, 5000, "--rpm", 5)) as process,
+    ):
+        wait_until(lambda: len(server.asked) >= 5, process)
+        _let_it_go_on(process)
+        assert (len(server.asked), server.sent) == (5, {"answer": 5})
+
+
+def test_no_more_tokens_are_asked_for_in_a_minute_than_are_allowed(tmp_path: Path) -> None:
+    with (
+        MisbehavingServer(tokens_per_minute=15_000) as server,
+        started(tmp_path, *generate(server, 5000, "--tpm", 15_000)) as process,
+    ):
+        wait_until(lambda: len(server.delivered) >= 4, process)
+        _let_it_go_on(process)
+        assert server.sent["limit"] == 0
+        assert _tokens(server) <= 15_000
+
+
+def test_a_limit_that_no_request_keeps_is_told(command: Command) -> None:
+    with MisbehavingServer() as server:
+        done = command(*generate(server, 5, "--tpm", 1000))
+    assert done.returncode == 2
+    assert "--tpm 1,000: a single request may take up to " in done.stderr
+    assert server.asked == []
+
+
+def test_limits_that_only_the_server_knows_are_lived_with(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer(requests_per_minute=12, window=0.5) as server:
+        done = command(*generate(server, 60))
+    assert done.returncode == 0, done.stderr
+    assert len(RunFolder(tmp_path / "run").records) == 60
+
+
+def _let_it_go_on(process: subprocess.Popen[str]) -> None:
+    """Give a process time for what it must not do."""
+    time.sleep(2)
+    assert process.poll() is None

@@ -1,0 +1,134 @@
+"""How runs over real HTTP end before their time: killed, interrupted, refused; and that nothing paid for is lost."""
+
+import os
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.conftest import Command, RunFolder, command_line, environment
+from tests.http.runs import generate, started, stored_form, stored_texts, wait_until
+from tests.misbehaving_server import MisbehavingServer
+
+
+def test_a_killed_run_goes_on_and_loses_only_what_was_in_flight(tmp_path: Path) -> None:
+    random, concurrency, run = Random(3), 4, tmp_path / "run"
+    with MisbehavingServer(seconds=0.02) as server:
+        arguments = generate(server, 300, "--lang", "zh", "--concurrency", concurrency)
+        for _ in range(5):
+            asked = len(server.asked) + random.randint(5, 9)
+            with started(tmp_path, *arguments) as process:
+                wait_until(lambda asked=asked: len(server.asked) >= asked, process)  # type: ignore[misc]
+                time.sleep(random.uniform(0, 0.02))
+                os.kill(process.pid, signal.SIGKILL)
+                process.wait()
+            assert stored_texts(run)
+        done = subprocess.run(command_line(*arguments), cwd=tmp_path, env=environment(), stdout=subprocess.DEVNULL)
+    assert done.returncode == 0
+    records = RunFolder(run).records
+    assert len(records) == 300
+    assert len({record["instruction"] for record in records}) == 300
+    delivered, stored = Counter(map(stored_form, server.delivered)), Counter(stored_texts(run))
+    assert not stored - delivered
+    assert (delivered - stored).total() <= 5 * concurrency
+
+
+def test_ctrl_c_once_keeps_what_comes_in_and_writes_the_files(tmp_path: Path) -> None:
+    with MisbehavingServer(seconds=0.3) as server, _growing(server, 12, tmp_path) as process:
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "interrupted" in output
+    assert Counter(stored_texts(tmp_path / "run")) == Counter(server.delivered)
+    assert (tmp_path / "run" / "alpaca_data.json").exists()
+
+
+def test_ctrl_c_twice_ends_now(tmp_path: Path) -> None:
+    with MisbehavingServer(seconds=0.1) as server, _growing(server, 12, tmp_path) as process:
+        server.seconds = 600
+        asked = len(server.asked)
+        wait_until(lambda: len(server.asked) >= asked + 4, process)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert (tmp_path / "run" / "alpaca_data.json").exists()
+
+
+def test_ctrl_c_ends_the_wait_for_a_server_that_is_overloaded(tmp_path: Path) -> None:
+    with MisbehavingServer(faults={"overloaded": 1.0}) as server, _growing(server, 8, tmp_path) as process:
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "0 of 5,000 tasks (stopped: interrupted; the same command goes on)" in output
+
+
+@pytest.mark.parametrize(
+    ("server", "arguments", "told"),
+    [
+        (MisbehavingServer(key="right"), ("--model", "demo"), "refuses the key"),
+        (MisbehavingServer(), ("--model", "gpt-none"), "'gpt-none'"),
+        (MisbehavingServer(quota=0), ("--model", "demo"), "no quota left"),
+    ],
+    ids=["wrong key", "unknown model", "no quota"],
+)
+def test_what_no_retry_can_mend_ends_at_once(
+    command: Command, tmp_path: Path, server: MisbehavingServer, arguments: tuple[str, ...], told: str
+) -> None:
+    with server:
+        done = command(*generate(server, 10, *arguments), OPENAI_API_KEY="wrong")
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert len(server.asked) <= 16
+    assert not (tmp_path / "run").exists()
+
+
+def test_quota_that_runs_out_keeps_what_was_paid_for(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer(quota=12) as server:
+        done = command(*generate(server, 500, "--concurrency", 2))
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert Counter(stored_texts(tmp_path / "run")) == Counter(server.delivered)
+        kept = RunFolder(tmp_path / "run").records
+        server.quota = None
+        done = command(*generate(server, 100))
+    assert done.returncode == 0
+    assert RunFolder(tmp_path / "run").records[: len(kept)] == kept
+
+
+def test_an_unreachable_endpoint_is_told_in_one_line(command: Command, tmp_path: Path) -> None:
+    done = command("generate", "--n", 5, "--base-url", "http://127.0.0.1:9/v1", "--model", "m", "--output", "run")
+    assert done.returncode == 2
+    assert "http://127.0.0.1:9/v1" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_model_is_found_where_only_one_is_served(command: Command) -> None:
+    with MisbehavingServer(models=("a", "b")) as server:
+        done = command("generate", "--n", 5, "--base-url", server.url)
+    assert done.returncode == 2
+    assert "--model (a, b)" in done.stderr
+
+
+def test_the_models_are_named(command: Command) -> None:
+    with MisbehavingServer(models=("a", "b")) as server:
+        for model, n in (("a", 10), ("b", 60)):
+            command(*generate(server, n, "--model", model))
+    assert " · openai · a · b\n" in command("status", "run").stdout
+
+
+@contextmanager
+def _growing(server: MisbehavingServer, requests: int, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start a long run and wait until it has asked so often."""
+    with started(folder, *generate(server, 5000, "--concurrency", 4)) as process:
+        wait_until(lambda: len(server.asked) >= requests, process)
+        yield process

@@ -1,0 +1,145 @@
+"""Over real HTTP, against a server that misbehaves on purpose: the run still ends well, and nothing is lost."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selfinstruct.backends.demo.reading import read
+from tests.conftest import Command, RunFolder
+from tests.http.runs import NotingServer, generate, stored_form, stored_texts
+from tests.misbehaving_server import FAULTS, MisbehavingServer
+
+MIX = dict.fromkeys(sorted(set(FAULTS) - {"rate_limit_bare", "refused_prompt", "odd"}), 0.02)
+MIX |= {"refused_prompt": 0.005}
+WAYS = pytest.mark.parametrize(
+    "way",
+    [("--structured", "auto"), ("--structured", "off"), ("--api", "completions")],
+    ids=["json", "text", "completions"],
+)
+
+
+@WAYS
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_server_that_misbehaves_still_yields_n_good_records(
+    command: Command, tmp_path: Path, lang: str, way: tuple[str, ...]
+) -> None:
+    with MisbehavingServer(faults=MIX) as server:
+        done = command(*generate(server, 120, "--lang", lang, *way))
+    assert done.returncode == 0, done.stderr
+    records = RunFolder(tmp_path / "run").records
+    assert len(records) == 120
+    assert len({record["instruction"] for record in records}) == 120
+    assert all(record["output"] for record in records)
+    assert server.sent.total() > server.sent["answer"]
+
+
+@WAYS
+def test_every_delivered_completion_is_on_disk_once(command: Command, tmp_path: Path, way: tuple[str, ...]) -> None:
+    with MisbehavingServer(faults=MIX) as server:
+        command(*generate(server, 100, *way))
+    assert Counter(stored_texts(tmp_path / "run")) == Counter(map(stored_form, server.delivered))
+
+
+def test_json_is_asked_for_unless_it_is_not_wanted_or_not_taken(command: Command) -> None:
+    for way, wanted in ((("--structured", "on"), True), (("--structured", "off"), False), ((), True)):
+        with NotingServer() as server:
+            command(*generate(server, 5, *way, "--random-seed", 1), "--output", f"run-{'-'.join(way)}")
+        assert {"response_format" in body for body in server.bodies} == {wanted}
+        assert {text.startswith("{") for text in server.delivered} == {wanted}
+
+
+def test_an_endpoint_that_takes_no_schema_is_an_error_only_if_one_is_insisted_on(command: Command) -> None:
+    with NotingServer(refuses=("response_format",)) as server:
+        refused = command(*generate(server, 5, "--structured", "on"))
+        assert refused.returncode == 1
+        assert "'response_format' is not supported" in refused.stdout
+        done = command(*generate(server, 5))
+        assert done.returncode == 0, done.stderr
+        assert "response_format" not in server.bodies[-1]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content": [{"type": "text", "text": "1. Name a fruit that floats."}]},
+        {"content": 7},
+        {"content": {"text": "no"}},
+        {"tokens": 10**30},
+        {"tokens": float("inf")},
+        {"tokens": "many"},
+        {"model": "half \ud800"},
+        {"model": {"name": "m"}},
+        {"finish_reason": {"type": "stop"}},
+        {"finish_reason": None},
+    ],
+    ids=str,
+)
+def test_answers_of_odd_shapes_never_stop_the_run(command: Command, tmp_path: Path, change: dict[str, Any]) -> None:
+    with MisbehavingServer(faults={"odd": 0.3}, odd=change) as server:
+        done = command(*generate(server, 20))
+    assert done.returncode == 0, done.stderr
+    assert len(RunFolder(tmp_path / "run").records) == 20
+
+
+def test_parameters_that_a_model_refuses_are_learnt_once(command: Command, tmp_path: Path) -> None:
+    refused = ("max_tokens", "temperature", "top_p", "response_format")
+    with NotingServer(refuses=refused) as server:
+        done = command(*generate(server, 20, "--concurrency", 1))
+    assert done.returncode == 0, done.stderr
+    assert len(server.asked) == server.sent["answer"] + len(refused)
+    assert not any(name in body for name in refused for body in server.bodies[len(refused) :])
+    assert {body["max_completion_tokens"] for body in server.bodies[len(refused) :]} == {512, 2048, 4096}
+    assert len(RunFolder(tmp_path / "run").records) == 20
+
+
+def test_a_context_that_is_too_small_is_shown_fewer_demonstrations(command: Command, tmp_path: Path) -> None:
+    sampling = ("--sampling", "instructions.max_tokens=2000", "--sampling", "instances.max_tokens=1000")
+    with MisbehavingServer(context=2520) as server:
+        done = command(*generate(server, 60, *sampling, "--concurrency", 1, "--random-seed", 1))
+    assert done.returncode == 0, done.stderr
+    assert len(RunFolder(tmp_path / "run").records) == 60
+    assert f"prompt too long {server.sent['context']}" in done.stdout
+    questions = [read(prompt) for prompt in server.asked]
+    first, *others = [len(each.instructions) for each in questions if each.wanted == "instructions"]
+    assert (first, max(others)) == (8, 4)
+    assert server.sent["context"] <= 2
+    # The other steps fit as they are.
+    assert max(len(each.instructions) for each in questions[-10:] if each.wanted == "input_first") == 5
+
+
+def test_a_context_that_nothing_fits_into_is_told(command: Command) -> None:
+    with MisbehavingServer(context=100) as server:
+        done = command(*generate(server, 5))
+    assert done.returncode == 2
+    assert "maximum context length is 100 tokens" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_thirty_requests_without_anything_new_end_the_run(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer(faults={"rubbish": 1.0}) as server:
+        done = command(*generate(server, 5, "--concurrency", 1))
+    assert done.returncode == 1
+    assert "30 instructions requests in a row brought nothing new" in done.stdout
+    assert len(server.asked) == 30
+    assert RunFolder(tmp_path / "run").records == []
+
+
+def test_a_run_whose_every_prompt_is_refused_says_why_and_keeps_the_refusals(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer(faults={"refused_prompt": 1.0}) as server:
+        done = command(*generate(server, 5))
+    assert done.returncode == 1
+    assert "0 of 5 tasks (stopped: 30 instructions requests in a row brought nothing new; the last one: " in done.stdout
+    run = RunFolder(tmp_path / "run")
+    assert {(row["subject"], row["reason"]) for row in run.rejections} == {("completion", "prompt_refused")}
+    assert all("The prompt was filtered" in row["detail"] for row in run.rejections)
+    assert (run.records, stored_texts(run.path)) == ([], [])
+
+
+def test_text_of_the_server_does_not_play_with_the_terminal(command: Command) -> None:
+    with MisbehavingServer(models=("m\x1b]0;owned\x07\nwrote /etc/passwd",)) as server:
+        done = command(*generate(server, 10))
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout
+    assert "\nwrote /etc" not in done.stdout

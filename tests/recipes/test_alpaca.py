@@ -1,0 +1,17 @@
+"""Stanford Alpaca's figures."""
+
+from selfinstruct.languages import find_language
+from selfinstruct.prompts import Prompts
+from selfinstruct.recipes import build_recipe, languages_of
+from selfinstruct.resources import prompts_folder
+from selfinstruct.types import Sampling
+
+
+def test_it_asks_for_20_whole_tasks_after_3_demonstrations() -> None:
+    recipe = build_recipe("alpaca", find_language("en"), 5)
+    assert languages_of("alpaca") == ("en",)
+    assert (recipe.proposes.name, recipe.proposes.batch, recipe.works_on) == ("tasks", 20, ())
+    assert recipe.seed_demonstrations + recipe.accepted_demonstrations == 3
+    assert recipe.proposes.sampling == Sampling(temperature=1.0, top_p=1.0, max_tokens=4096)
+    prompt = recipe.proposes.prompt(Prompts(prompts_folder() / "en", "chat"), ["a", "b", "c"])
+    assert "20 new tasks, numbered 4 to 23" in prompt

@@ -1,0 +1,163 @@
+"""What holds for every recipe in each of its languages, also for those yet to be written."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.backends.demo.reading import read
+from selfinstruct.errors import InputError
+from selfinstruct.filters import load_filters
+from selfinstruct.languages import find_language, language_codes
+from selfinstruct.prompts import Prompts
+from selfinstruct.recipes import Recipe, build_recipe, languages_of, recipe_names
+from selfinstruct.resources import prompts_folder, seed_file
+from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.store import Store
+from selfinstruct.types import Api
+from tests.conftest import RunFolder
+from tests.crashes.inprocess import Main, main_of
+
+CASES = [(name, code) for name in recipe_names() for code in languages_of(name)]
+FORMS = [("chat", "on"), ("chat", "off"), ("completions", "off")]
+names = pytest.mark.parametrize("name", recipe_names())
+cases = pytest.mark.parametrize(("name", "code"), CASES)
+
+
+@pytest.fixture
+def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Main:
+    monkeypatch.chdir(tmp_path)
+    return main_of(monkeypatch, capsys)
+
+
+def build(name: str, code: str) -> Recipe:
+    return build_recipe(name, find_language(code), 2)
+
+
+def demo(name: str, code: str, n: int, *more: object) -> tuple[object, ...]:
+    """Return the command of a run of the demo backend."""
+    kept = ("--recipe", name, "--lang", code, "--output", "run", "--random-seed", 5)
+    return ("generate", "--n", n, "--backend", "demo", *kept, *more)
+
+
+def shown(folder: Path, step: str) -> list[tuple[str, ...]]:
+    """Return the ids of the demonstrations that each proposing request of a run showed, in the order of the log."""
+    store = Store.open_to_read(folder)
+    try:
+        return [logged.items for logged in store.log() if logged.step == step]
+    finally:
+        store.close()
+
+
+@names
+def test_it_is_a_short_file_that_says_what_it_does(name: str) -> None:
+    module = importlib.import_module(f"selfinstruct.recipes.{name.replace('-', '_')}")
+    assert (module.__doc__ or "").strip()
+    assert set(languages_of(name)) <= set(language_codes())
+    assert len(Path(module.__file__ or "").read_text(encoding="utf-8").splitlines()) < 80
+    assert Path(__file__).with_name(f"test_{name.replace('-', '_')}.py").is_file()
+
+
+@cases
+def test_its_steps_have_names_of_their_own(name: str, code: str) -> None:
+    recipe = build(name, code)
+    steps = [step.name for step in (recipe.proposes, *recipe.works_on)]
+    assert len(set(steps)) == len(steps)
+    assert recipe.seed_demonstrations > 0 <= recipe.accepted_demonstrations
+
+
+@pytest.mark.parametrize("api", ["chat", "completions"])
+@cases
+def test_the_demo_model_understands_its_prompts(name: str, code: str, api: Api) -> None:
+    recipe = build(name, code)
+    seeds = read_seed_tasks(seed_file(code))
+    for step in (recipe.proposes, *recipe.works_on):
+        for start in range(0, len(seeds), 5):
+            texts = [step.show(task) for task in seeds[start : start + 5]]
+            question = read(step.prompt(Prompts(prompts_folder() / code, api), texts))
+            assert (question.wanted, question.language, len(question.instructions)) == (step.name, code, len(texts))
+            assert question.goes_on == (api == "completions")
+
+
+@pytest.mark.parametrize(("api", "structured"), FORMS)
+@cases
+def test_a_run_reaches_its_target(main: Main, name: str, code: str, api: str, structured: str) -> None:
+    done = main(*demo(name, code, 80, "--api", api, "--structured", structured))
+    assert done.returncode == 0, done.stderr
+    records = RunFolder(Path("run")).records
+    assert len(records) == 80
+    assert all(record["instruction"] and record["output"] for record in records)
+    assert any(record["input"] for record in records)
+    assert not all(record["input"] for record in records)
+
+
+@cases
+def test_seed_only_shows_no_accepted_tasks(main: Main, name: str, code: str) -> None:
+    recipe, seeds = build(name, code), {task.id for task in read_seed_tasks(seed_file(code))}
+    assert main(*demo(name, code, 150, "--seed-only")).returncode == 0
+    requests = shown(Path("run"), recipe.proposes.name)
+    count = recipe.seed_demonstrations + recipe.accepted_demonstrations
+    assert all(len(ids) == count and set(ids) <= seeds for ids in requests)
+    # What a run shows is not kept: without the option it goes on with what has been accepted.
+    assert main(*demo(name, code, 400)).returncode == 0
+    later = shown(Path("run"), recipe.proposes.name)[len(requests) :]
+    assert later
+    assert all(len(set(ids) - seeds) == recipe.accepted_demonstrations and len(ids) == count for ids in later)
+
+
+@cases
+def test_accepted_tasks_are_shown_once_there_are_some(main: Main, name: str, code: str) -> None:
+    recipe, seeds = build(name, code), {task.id for task in read_seed_tasks(seed_file(code))}
+    assert main(*demo(name, code, 400)).returncode == 0
+    accepted = [len(set(ids) - seeds) for ids in shown(Path("run"), recipe.proposes.name)]
+    assert accepted[0] == 0
+    assert accepted[-1] == recipe.accepted_demonstrations > 0
+
+
+def refused(main: Main, *arguments: object, told: str) -> None:
+    """Require a command to end with exit code 2 and one line."""
+    done = main(*arguments)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(f"selfinstruct: error: {told}")
+
+
+@names
+def test_another_language_is_refused(main: Main, name: str) -> None:
+    for code in set(language_codes()) - set(languages_of(name)):
+        only = f"--recipe {name}: for --lang {' or '.join(languages_of(name))} only; see --help for the others"
+        refused(main, *demo(name, code, 5), told=only)
+        with pytest.raises(InputError, match=only):
+            build(name, code)
+    assert not Path("run").exists()
+
+
+@cases
+def test_the_ancestors_filters_do_or_are_refused(main: Main, name: str, code: str) -> None:
+    """They are for the language of the scripts that the recipe comes from."""
+    run = demo(name, code, 30, "--filters", "ancestor")
+    try:
+        load_filters("ancestor", name, code)
+    except InputError as error:
+        refused(main, *run, told=str(error))
+        assert not Path("run").exists()
+    else:
+        assert main(*run).returncode == 0
+        assert len(RunFolder(Path("run")).records) == 30
+
+
+@cases
+def test_a_run_keeps_its_recipe_and_its_filters(main: Main, name: str, code: str) -> None:
+    assert main(*demo(name, code, 5)).returncode == 0
+    others = [other for other in recipe_names() if other != name and code in languages_of(other)]
+    for other in others:
+        told = f"run: this run was started with --recipe {name}, which cannot become {other};"
+        refused(main, *demo(other, code, 10), told=told)
+    told = "run: this run was started with --filters default, which cannot become none;"
+    refused(main, *demo(name, code, 10, "--filters", "none"), told=told)
+    assert len(RunFolder(Path("run")).records) == 5
+    assert main(*demo(name, code, 10)).returncode == 0
+
+
+def test_an_unknown_recipe_names_those_that_there_are(main: Main) -> None:
+    told = f"--recipe stew: unknown recipe; choose one of: {', '.join(recipe_names())}"
+    refused(main, *demo("stew", "en", 5), told=told)

@@ -1,0 +1,213 @@
+"""Whole tasks: what is read as instruction, input and output, and what is left in the text."""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from selfinstruct.languages import find_language
+from selfinstruct.prompts import Prompts
+from selfinstruct.recipes import build_recipe
+from selfinstruct.resources import prompts_folder, seed_file
+from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.steps.tasks import Tasks
+from selfinstruct.types import Api, Draft, Instance, Item, Task
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+Triple = tuple[str, str, str]
+
+
+def _step(recipe: str, code: str) -> Tasks:
+    step = build_recipe(recipe, find_language(code), 1).proposes
+    assert isinstance(step, Tasks)
+    return step
+
+
+STEPS = {"en": _step("alpaca", "en"), "zh": _step("belle", "zh")}
+codes = pytest.mark.parametrize("code", STEPS)
+
+
+def parse(text: str, code: str = "en") -> list[Triple]:
+    return triples(STEPS[code].parse(text, cut=False))
+
+
+def triples(drafts: Sequence[Draft]) -> list[Triple]:
+    return [(draft.instruction, draft.input, draft.output) for draft in drafts]
+
+
+def render(tasks: Sequence[Triple], code: str, first: int = 4) -> str:
+    """Write tasks as the prompts show them."""
+    step, markers = STEPS[code], STEPS[code].language.markers
+    shown = [step.show(Task("", text, False, (Instance(*parts),), "")) for text, *parts in tasks]
+    return "".join(f"{markers.line(markers.task, number)}\n{text}\n" for number, text in enumerate(shown, first))
+
+
+A, B = ("Name a fruit.", "", "Fig."), ("Sort them.", "b\na", "a\n\nb")
+BOTH = [A, B]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        # As it is asked for, more or less.
+        "[Task 4]\n{0}\n[Input]\nnone\n[Output]\n{2}\n[Task 5]\n{3}\n[Input]\n{4}\n[Output]\n{5}\n[End]",
+        "[Task 4]\n{0}\n[Output]\n{2}\n\n[End]\n[Task 5]\n{3}\n[Input]\n{4}\n[Output]\n{5}\n[End]\n\nWas that it?",
+        "Sure!\n\n[Task]\n{0}\n[Input] none\n[Output] {2}\n---\n[Task]\n{3}\n[Input] {4}\n[Output] {5}\n---\n",
+        "[Task 4] {0}\n[Input] N/A\n[Output] {2}\n[Task 4] {3}\n[Input] {4}\n[Output] {5}",
+        "**[Task 1]**\n{0}\n**[Input]**\nNone.\n**[Output]**\n{2}\n\n"
+        "## [Task 3]\n{3}\n> [Input]:\n{4}\n[Output]：\n{5}",
+        "【任务4】\n{0}\n【输入】\n<无输入>\n【输出】\n{2}\n【任务5】\n{3}\n【输入】\n{4}\n【输出】\n{5}\n【完】",
+        "### Task 4\n{0}\n[Input]\nnone\n[Output]\n{2}\n### Task 5:\n{3}\n[Input]\n{4}\n[Output]\n{5}\n",
+        "**Instruction:** {0}\n[Input]\nnone\n[Output]\n{2}\n**Instruction:** {3}\n[Input]\n{4}\n[Output]\n{5}\n",
+        "[Task 4] On fruit\n[Instruction]\n{0}\n[Input]\nnone\n[Output]\n{2}\n[Task 5: Sorting]\n",
+        "[Task 4]\n4. {0}\n[Input]\nnone\n[Output]\n{2}\n[Task 5]\nInstruction: {3}\n[Input]\n{4}\n[Output]\n{5}",
+        "[Task 4]\n**Task:** {0}\n[Output]\n{2}\n【任务5】\n5、指令：{3}\n[输入]\n{4}\n[输出]\n{5}\n【End】",
+        "```\n[Task 4]\n{0}\n[Input]\nnone\n[Output]\n{2}\n[Task 5]\n{3}\n[Input]\n{4}\n[Output]\n{5}\n```\n",
+        "```text\n[Task 4]\n{0}\n[Input]\nnone\n[Output]\n{2}\n[Task 5]\n{3}\n[Input]\n{4}\n[Output]\n{5}\n[End]\n```",
+        # As the ancestors' prompts have it.
+        "###\n4. Instruction: {0}\n4. Input: <noinput>\n4. Output: {2}\n"
+        "###\n5. Instruction: {3}\n5. Input:\n{4}\n5. Output:\n{5}\n###",
+        "4. 指令: {0}\n4. 输入：<无输入>\n4. 输出：{2}\n###\n6. 指令：{3}\n6. 输入:\n{4}\n5. 输出:\n{5}\n",
+        "Instruction: {0}\nInput: none\nOutput: {2}\n\nInstruction: {3}\nInput: {4}\nOutput: {5}",
+        "4. 4. Instruction: {0}\nInput：无\n4. Output: {2}\n5. 5. Instruction: {3}\n输入: {4}\n**5. Output:** {5}",
+        # As chat models like to write.
+        "### Task 1\n**Instruction:** {0}\n**Input:** None (open question)\n**Output:** {2}\n\n---\n\n"
+        "### Task 2\n**Instruction:** {3}\n**Input:**\n{4}\n**Output:**\n{5}\n\n---",
+        "1. **Instruction:** {0}\n   - **Input:** None\n   - **Output:** {2}\n\n"
+        "2. **Instruction:** {3}\n   - **Input:** {4}\n   - **Output:** {5}\n",
+        "Task 1: {0}\nInput: none\nOutput: {2}\nTask 2: {3}\nInput: {4}\nOutput: {5}\nEnd:",
+        "任务一：{0}\n输入：无\n输出：{2}\n任务二：{3}\n输入：{4}\n输出：{5}",
+        "#### Task #1:\n{0}\n#### Output\n{2}\n#### Task #2:\n{3}\n#### Input\n{4}\n#### Output\n{5}\n**End**\n\nMore?",
+    ],
+)
+@codes
+def test_all_spellings_of_the_form_are_read(code: str, form: str) -> None:
+    tasks = BOTH if "{3}" in form else [A]
+    text = form.format(*(part for task in tasks for part in task))
+    for answer in (text, text.replace("\n", "\r\n"), f"<think>\n[Output]\nno\n</think>\n{text}"):
+        assert parse(answer, code) == tasks
+
+
+def test_a_plain_completion_goes_on_after_the_heading() -> None:
+    """The line that leads to it is read, too."""
+    text = render(BOTH, "en")
+    lead, _, answer = text.partition("\n")
+    assert lead == "[Task 4]"
+    assert parse(f"{lead}\n{answer}") == parse(f"{lead}\n {answer}") == BOTH
+
+
+CODE = 'Run it:\n```python\nprint("Output:", f(x))\n```\nOutput:\n5\nInput: 6\nLabel: z\n**Output**\nInstruction 2:\nso'
+PLAN = "# Plan\n### Steps\n1. plums\n\n2. figs\n###\nTask 1: buy\nTask 2: sell\n\n---\n## Output\n| a | b |\n|---|---|"
+MARKED = "[Input] → [Output]\n1. [Input] is first\n2. [Output] is then\n[Task 1] buy\n[Task 2] sell\n[Inputs]\n[x] done"
+
+
+@pytest.mark.parametrize("text", [CODE, PLAN, MARKED, '{"tasks": [{"instruction": "a"}]}', "[1] a\n【注】b", "Input:"])
+@codes
+def test_in_the_form_asked_for_nothing_else_cuts_a_text(code: str, text: str) -> None:
+    tasks = [(f"Mend it.\n{text.partition('[Task')[0]}".strip(), text, text), B, ("Say it.", "", text)]
+    assert parse(render(tasks, code), code) == tasks
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # The ancestors cut these at "###", and at "Output:".
+        (f"4. Instruction: A\n4. Input: none\n4. Output: {PLAN}\n###\n5. Instruction: B\n5. Output: b",
+         [("A", "", PLAN), ("B", "", "b")]),
+        (f"4. Instruction: A\n4. Input: none\n4. Output: {CODE.replace('Instruction 2:', '-')}",
+         [("A", "", CODE.replace("Instruction 2:", "-"))]),
+        ("### Task 1\nA\n### Output\na\n### Steps\n### Task 2\nB\n### Output\nb",
+         [("A", "", "a\n### Steps"), ("B", "", "b")]),
+        # One task to a heading: what looks like a second instance is not read, an output is not added to.
+        ("[Task 4]\nA\n[Input]\na\n[Output]\nb\n[Input]\nc\n[Output]\nd", [("A", "a", "b")]),
+        ("[Task 4]\nA\n[Output]\nb\n[Input]\na", [("A", "a", "b")]),
+        # Without an instruction there is no task; without an output there is an unsound one.
+        ("[Task 4]\n[Input]\na\n[Output]\nb", []),
+        ("[Task 4]\nA\n[Task 5]\nB\n[Output]\nb", [("A", "", ""), ("B", "", "b")]),
+        ("[Task 4]\nA\n[Output]\n\n[Task 5]\nB\n[Output]\nb", [("A", "", ""), ("B", "", "b")]),
+        ("Input and output are\nno markers here", []),
+        ("I'm sorry, I can't help with that.", []),
+        ("<think>[Task 4]\nA\n[Output]\na", []),
+        ("", []),
+        ('{"tasks": []}', []),
+        ('4. Instruction: Count {"tasks": []}.\n4. Input: none\n4. Output: 0', [('Count {"tasks": []}.', "", "0")]),
+        ("[Task 4]\n1. Rinse.\n2. Dry.\n[Output]\na", [("1. Rinse.\n2. Dry.", "", "a")]),
+        ("[Task 4]\n3.5 is what?\n[Output]\na", [("3.5 is what?", "", "a")]),
+    ],
+)  # fmt: skip
+def test_answers_that_do_not_keep_to_the_form(text: str, found: list[Triple]) -> None:
+    assert parse(text) == found
+
+
+# --- structured answers
+
+STRINGS = st.lists(
+    st.characters(codec="utf-8") | st.sampled_from(["\n", '"', "\\", "{", '"]}', "[Output]\n", "<think>", "Output: "])
+).map(lambda parts: "a" + "".join(parts) + "z")
+JSON_TASKS = st.lists(st.tuples(STRINGS, STRINGS | st.just(""), STRINGS), min_size=1, max_size=4)
+
+
+def in_json(task: Triple) -> dict[str, str]:
+    return dict(zip(("instruction", "input", "output"), task, strict=True))
+
+
+@unhurried
+@given(JSON_TASKS, st.sampled_from([None, 2]))
+def test_structured_answers_are_read_back(tasks: list[Triple], indent: int | None) -> None:
+    text = json.dumps({"tasks": list(map(in_json, tasks))}, indent=indent, ensure_ascii=indent is None)
+    assert parse(text) == tasks
+
+
+@pytest.mark.parametrize("form", ["{}", "```json\n{}\n```\nMore?", "<think>[Output]\n</think>\n{}", "Sure: {}"])
+def test_what_stands_around_a_structured_answer_does_no_harm(form: str) -> None:
+    members = [*map(in_json, BOTH), {"instruction": 1}, {"input": "a", "output": "b"}, "C", None]
+    assert parse(form.format(json.dumps({"tasks": members}))) == BOTH
+
+
+@unhurried
+@given(JSON_TASKS, st.data())
+def test_of_a_cut_structured_answer_only_the_last_task_is_lost(tasks: list[Triple], data: st.DataObject) -> None:
+    starts, text = [], '{"tasks":['
+    for task in tasks:
+        starts.append(len(text))
+        text += json.dumps(in_json(task), ensure_ascii=False) + ","
+    at = data.draw(st.integers(len('{"tasks":['), len(text)))
+    whole = tasks[: max(0, sum(start < at for start in starts) - 1)]
+    drafts = STEPS["en"].parse(text[:at], cut=True)
+    assert triples(drafts[: len(whole)]) == whole
+    assert [draft.cut for draft in drafts] in ([*[False] * len(whole), True], [False] * len(whole))
+
+
+# --- prompts
+
+
+@pytest.mark.parametrize("api", ["chat", "completions"])
+@codes
+def test_the_demonstrations_of_a_prompt_are_read_back(code: str, api: Api) -> None:
+    """So that a model which does as shown is understood."""
+    step, seeds = STEPS[code], read_seed_tasks(seed_file(code))
+    for start in range(0, len(seeds), 3):
+        shown = seeds[start : start + 3]
+        prompt = step.prompt(Prompts(prompts_folder() / code, api), [step.show(task) for task in shown])
+        assert parse(prompt, code) == [
+            (task.instruction, task.instances[0].input, task.instances[0].output) for task in shown
+        ]
+
+
+@codes
+def test_a_completion_that_heeds_the_stops_holds_what_was_asked_for(code: str) -> None:
+    step, shown = STEPS[code], ["a", "b", "c"]
+    markers = step.language.markers
+    end, after = step.stop(shown)
+    assert (end, after) == (f"\n{markers.line(markers.end)}", f"\n{markers.line(markers.task, 4 + step.batch)}")
+    text = render([A] * (step.batch + 9), code)
+    assert parse(text.partition(after)[0], code) == [A] * step.batch
+    assert parse(f"{render([A], code)}{end[1:]}\nMore".partition(end)[0], code) == [A]
+
+
+def test_what_has_no_instance_is_shown_without_one() -> None:
+    shown = "A\n[Input]\nnone\n[Output]\n"
+    assert STEPS["en"].show(Item("1.0", "A", "")) == STEPS["en"].show(Task("1", "A", False, (), "")) == shown

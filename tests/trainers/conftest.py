@@ -1,0 +1,47 @@
+"""Exported runs, for those who train on them. Nothing here uses the network."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from selfinstruct.exporting import Export
+from selfinstruct.formats import find_format
+from selfinstruct.selection import Selection
+from selfinstruct.sessions import give_out
+from tests.demo_run import demo_run
+
+N = 60
+
+# Exports the run of a language in a format, with a test part if it is a folder; returns the file or folder.
+Exported = Callable[[str, str], Path]
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """Export each format of each language once, under the name it has by default."""
+    folder = tmp_path_factory.mktemp("trainers")
+
+    def export(lang: str, name: str) -> Path:
+        run = folder / lang
+        if not run.exists():
+            demo_run(run, lang, N)
+        shape = find_format(name)
+        path = folder / name / lang / shape.FILE_NAME
+        if not path.exists():
+            is_folder = getattr(shape, "IS_FOLDER", False)
+            give_out(run, Export(name, path, Selection(split=0.8 if is_folder else None)), Console(), hub_name=None)
+        return path
+
+    return export
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: socket.socket, address: Any) -> None:
+        raise AssertionError(f"no network here: {address}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
