@@ -10,7 +10,7 @@ from selfinstruct.errors import InputError
 from selfinstruct.formats import find_format
 from selfinstruct.languages import find_language, guess_language, language_codes
 from selfinstruct.prompts import Prompts
-from selfinstruct.recipes import build_recipe, recipe_names
+from selfinstruct.recipes import build_recipe, languages_of, recipe_names
 from selfinstruct.resources import prompts_folder, seed_file
 from selfinstruct.seed_check import check_seed_tasks
 from selfinstruct.seeds import read_seed_tasks
@@ -29,8 +29,7 @@ def test_it_has_seed_tasks_of_its_own_script_without_near_duplicates(code: str) 
     assert guess_language([task.instruction for task in tasks]) is language
 
 
-@codes
-@pytest.mark.parametrize("recipe", recipe_names())
+@pytest.mark.parametrize(("code", "recipe"), [(code, name) for name in recipe_names() for code in languages_of(name)])
 @pytest.mark.parametrize("api", get_args(Api))
 def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
     built = build_recipe(recipe, find_language(code), 1)
