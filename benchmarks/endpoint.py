@@ -1,157 +1,212 @@
 """How busy a run keeps an endpoint, what asking costs, and what faults cost: real HTTP on loopback.
 
-    python -m benchmarks.endpoint busy|light|faults
+    python -m benchmarks.endpoint busy|light|faults [--n 7300] [--times 3]
 
-The server that misbehaves and the client have a process each. `busy` grows a run over answers with a long tail and
-compares with the ideal and with rounds; `light` asks without a run behind it, for the CPU time that asking takes;
-`faults` grows runs over a server that gets things wrong, and accounts for every request.
+The server that misbehaves and the client have a process each. `busy` grows a run over answers with a long tail and holds
+the time that it takes against the ideal and against rounds; `light` asks without a run behind it, for the CPU time that
+asking takes; `faults` grows runs over a server that gets things wrong, and accounts for every answer.
 """
 
-import argparse
 import asyncio
+import json
+import multiprocessing
 import resource
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
-from rich.console import Console
 from rich.table import Table
 
 from selfinstruct import wire
 from selfinstruct.backends import open_backend
 from selfinstruct.config import Connection
-from selfinstruct.types import Request, Sampling
-from tests.misbehaving.faults import ASK_AGAIN
+from selfinstruct.endpoint import Endpoint
+from selfinstruct.endpoints import Endpoints
+from selfinstruct.types import Hint, Logged, Received, Request, Sampling, Usage
 from tests.misbehaving.latency import LogNormal
 from tests.misbehaving_server import MisbehavingServer
 
 IN_FLIGHT = 64
-MIX = {
-    "rate_limit": 0.06, "server_error": 0.02, "unavailable": 0.02, "reset": 0.01, "hang": 0.002, "half_json": 0.005,
-    "length": 0.01, "empty_content": 0.005, "refusal": 0.005,
-}  # fmt: skip
-WORSE = {
-    "rate_limit": 0.08, "server_error": 0.06, "unavailable": 0.04, "reset": 0.04, "half_json": 0.04, "html_page": 0.02,
-    "empty_content": 0.01, "refusal": 0.01,
-}  # fmt: skip
+# A quarter of what models take, so that the run takes two minutes and not ten.
+LATENCY = LogNormal(median=0.5, p99=5.0)
+TIMEOUT = 5
+SERVED_IN = 0.05
+MIX = {"rate_limit": 0.06, "server_error": 0.02, "unavailable": 0.02, "reset": 0.01, "hang": 0.002, "half_json": 0.005}
+MIX |= {"length": 0.01, "empty_content": 0.005, "refusal": 0.005}
+WORSE = {"rate_limit": 0.08, "server_error": 0.06, "unavailable": 0.04, "reset": 0.04, "half_json": 0.04}
+WORSE |= {"html_page": 0.02, "length": 0.01, "empty_content": 0.005, "refusal": 0.005}
+# An answer in which nothing can be of use.
+USELESS = ("empty_content", "refusal")
 
 
-def grow(folder: Path, target: int, *options: str) -> str:
+class Stored(NamedTuple):
+    """A line of the log of a run: the number of the answer as the server counts, when it came, and its text."""
+
+    number: int
+    received_at: float
+    text: str
+
+
+def grow(folder: Path, target: int, server: MisbehavingServer, *options: str) -> str:
     """Grow a run from the command line; return what it prints."""
-    command = [sys.executable, "-m", "selfinstruct", "generate", "--n", str(target), "--output", str(folder), *options]
+    command = [sys.executable, "-m", "selfinstruct", "generate", "--n", str(target), "--output", str(folder)]
+    command += ["--base-url", server.url, "--concurrency", str(IN_FLIGHT), *options]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
-    """Return rows of a run's file."""
+def stored(folder: Path) -> list[Stored]:
+    """Return what a run has stored, in the order of its arrival."""
     with closing(sqlite3.connect(folder / "run.sqlite")) as db:
-        return list(db.execute(query))
+        rows = db.execute("SELECT body, received_at FROM completions WHERE finish_reason != 'garbled' ORDER BY id")
+        answers = [(json.loads(body), received_at, wire.read(body).text) for body, received_at in rows]
+    return [Stored(int(body["id"].partition("-")[2]), at, text) for body, at, text in answers if "id" in body]
 
 
-def busy(target: int) -> Table:
-    """Grow a run over latencies with a median of 0.5 s and a 99th percentile of 5 s."""
-    with tempfile.TemporaryDirectory() as folder, MisbehavingServer(latency=LogNormal(0.5, 5.0)) as server:
+def needed(folder: Path, target: int) -> int:
+    """Return how many answers a run had stored when it held the target number of tasks."""
+    with closing(sqlite3.connect(folder / "run.sqlite")) as db:
+        reached = "SELECT max(completion) FROM instances WHERE accepted < ?"
+        (number,) = db.execute(f"SELECT count(*) FROM completions WHERE id <= ({reached})", (target,)).fetchone()
+    return int(number)
+
+
+# --- busy
+
+
+class Course(NamedTuple):
+    """Requests until the target was reached and beyond, and seconds: ideal, taken from the first answer on, rounds."""
+
+    needed: float
+    beyond: float
+    ideal: float
+    taken: float
+    rounds: float
+
+
+def go(target: int) -> Course:
+    """Grow a run; its time begins when the server gets the first request."""
+    with TemporaryDirectory() as folder, MisbehavingServer(latency=LATENCY) as server:
         run = Path(folder) / "run"
-        grow(run, target, "--base-url", server.url, "--concurrency", str(IN_FLIGHT))
-        ((last,),) = rows(run, f"SELECT max(completion) FROM instances WHERE accepted < {target}")
-        ((began, ended),) = rows(
-            run, f"SELECT (SELECT min(started_at) FROM sessions), received_at FROM completions WHERE id = {last}"
-        )
-    latencies = server.latencies[: int(str(last))]
-    ideal, taken = sum(latencies) / IN_FLIGHT, float(str(ended)) - float(str(began))
-    rounds = sum(max(latencies[at : at + IN_FLIGHT]) for at in range(0, len(latencies), IN_FLIGHT))
-    table = Table("", "seconds", "of the ideal", title=f"{last:,} requests to {target:,} tasks, {IN_FLIGHT} in flight")
-    table.add_row("ideal: the sum of the latencies / 64", f"{ideal:.1f}", "1.00")
-    table.add_row("this program, start-up included", f"{taken:.1f}", f"{taken / ideal:.3f}")
-    table.add_row("rounds of 64, reckoned from the same latencies", f"{rounds:.1f}", f"{rounds / ideal:.2f}")
-    table.add_row("requests beyond those", str(len(server.latencies) - int(str(last))), "")
+        grow(run, target, server)
+        count = needed(run, target)
+        answers = stored(run)[:count]
+    latencies = [server.latencies[answer.number - 1] for answer in answers]
+    # All clocks are of this machine: the offset of the server's is that of this process.
+    began = server.admitted[0].time + time.time() - time.monotonic()
+    rounds = sum(max(latencies[at : at + IN_FLIGHT]) for at in range(0, count, IN_FLIGHT))
+    taken = answers[-1].received_at - began
+    return Course(count, len(server.asked) - count, sum(latencies) / IN_FLIGHT, taken, rounds)
+
+
+def busy(target: int, times: int) -> Table:
+    """Grow the same run some times; medians."""
+    courses = [go(target) for _ in range(times)]
+    count, beyond, ideal, taken, rounds = (median(values) for values in zip(*courses, strict=True))
+    ratio, of_rounds = (median(each[at] / each.ideal for each in courses) for at in (3, 4))
+    title = f"{count:,.0f} requests to {target:,} tasks, {IN_FLIGHT} in flight, median of {times}"
+    table = Table("", "seconds", "of the ideal", title=title)
+    table.add_row(f"ideal: the sum of the latencies / {IN_FLIGHT}", f"{ideal:.1f}", "1.00")
+    table.add_row("this program", f"{taken:.1f}", f"{ratio:.3f}")
+    table.add_row(f"rounds of {IN_FLIGHT}, reckoned from the same latencies", f"{rounds:.1f}", f"{of_rounds:.2f}")
+    table.caption = (
+        f"requests beyond those: {beyond:.0f}; of the ideal, each: {[round(c.taken / c.ideal, 3) for c in courses]}"
+    )
     return table
 
 
+# --- light
+
+
+class NoBudget:
+    """Stands in for the budget, which is the run's and not the client's: nothing is counted."""
+
+    is_waiting = False
+
+    def most(self, request: Request) -> Usage:
+        """Return any number."""
+        return Usage(1000, 1000)
+
+    def objection(self, most: Usage) -> str:
+        """Object to nothing."""
+        return ""
+
+    def reserve(self, most: Usage) -> int:
+        """Return the number of an attempt."""
+        return 1
+
+    def settle(self, attempt: int, usage: Usage) -> None:
+        """Do nothing."""
+
+    def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
+        """Do nothing: the server commits no fault."""
+
+
+def keep(attempt: int, body: bytes) -> Received:
+    """Read a body as a run does, but store nothing."""
+    return Received(Logged(1, 1, attempt, "instructions", (), Hint(), "", body), wire.read(body))
+
+
 async def ask(url: str, in_flight: int, requests: int) -> None:
-    """Ask the backend that the command line would open, as many times, so many at once."""
-    backend = open_backend(Connection(base_urls=(url,), model="demo", concurrency=in_flight, structured="off"))
-    request = Request("Write ten new tasks.\n" * 20, Sampling(1.0, 1.0, 2048), kind="instructions")
+    """Ask as a run does, so many requests at the same time."""
+    backend = open_backend(Connection(base_urls=(url,), model="demo", concurrency=in_flight))
+    budget: Any = NoBudget()
+    endpoints = Endpoints([Endpoint(url, backend, concurrency=in_flight)], budget)
+    request = Request("Write ten new tasks.\n" * 100, Sampling(1.0, 1.0, 2048), kind="instructions")
     left = iter(range(requests))
 
     async def keep_asking() -> None:
         for _ in left:
-            wire.read((await backend.complete(request)).body)
+            await endpoints.complete(request, keep)
 
     await asyncio.gather(*(keep_asking() for _ in range(in_flight)))
-    await backend.close()
+    await endpoints.close()
 
 
-def light() -> Table:
-    """Ask for canned answers of 1.5 KB; the CPU time is the client's, the server has a process of its own."""
-    table = Table("in flight", "CPU seconds for 1,000 requests", "requests/s", "peak memory so far", title="asking")
-    command = [sys.executable, "-m", "tests.misbehaving_server", "--port", "0", "--canned"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        url = next(word for word in server.stdout.readline().replace(";", " ").split() if word.startswith("http"))
+def cost(url: str, in_flight: int) -> tuple[float, float, float]:
+    """Return CPU seconds for 1,000 requests, requests a second, and peak memory in MB of this process."""
+    asyncio.run(ask(url, in_flight, in_flight))
+    requests = max(3000, 3 * in_flight)
+    began, before = time.perf_counter(), time.process_time()
+    asyncio.run(ask(url, in_flight, requests))
+    cpu, seconds = time.process_time() - before, time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3
+    return 1000 * cpu / requests, requests / seconds, peak
+
+
+def light(_: int, times: int) -> Table:
+    """Ask for canned answers of 1.5 KB, without a run; a process for each measurement, medians."""
+    columns = ("in flight", "CPU seconds for 1,000 requests", "requests/s", "peak memory")
+    table = Table(*columns, title=f"the client alone, median of {times}")
+    with MisbehavingServer(canned=True) as server:
         for in_flight in (100, 500, 2000):
-            requests = 10 * in_flight if in_flight > 100 else 3000
-            before, started = time.process_time(), time.perf_counter()
-            asyncio.run(ask(url, in_flight, requests))
-            seconds, cpu = time.perf_counter() - started, time.process_time() - before
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3
-            table.add_row(
-                f"{in_flight:,}", f"{1000 * cpu / requests:.2f}", f"{requests / seconds:,.0f}", f"{peak:.0f} MB"
-            )
-        server.terminate()
+            runs = [alone(cost, server.url, in_flight) for _ in range(times)]
+            cpu, rate, peak = map(median, zip(*runs, strict=True))
+            table.add_row(f"{in_flight:,}", f"{cpu:.2f}", f"{rate:,.0f}", f"{peak:.0f} MB")
     return table
 
 
-def faults(target: int) -> Table:
-    """Grow runs over the mix of faults that other tools were measured with, and over one of 30 %."""
-    table = Table(
-        "faults", "asked", "delivered", "stored once", "asked again for", "records", "seconds", title="faults"
-    )
-    for name, mix in (("the usual 14 %", MIX), ("30 %", WORSE)):
-        with tempfile.TemporaryDirectory() as folder, MisbehavingServer(faults=mix, seconds=0.05) as server:
-            run = Path(folder) / "run"
-            started = time.perf_counter()
-            summary = grow(run, target, "--base-url", server.url, "--concurrency", "32", "--timeout", "5")
-            seconds = time.perf_counter() - started
-            stored = Counter(wire.read(bytes(body)).text for (body,) in _bodies(run))
-        delivered = Counter(server.delivered)
-        again = sum(server.sent[fault] for fault in (*ASK_AGAIN, "hang"))
-        records = summary.partition(" of ")[0]
-        kept = (stored & delivered).total()
-        table.add_row(
-            name,
-            f"{len(server.asked):,}",
-            f"{delivered.total():,}",
-            f"{kept:,}",
-            f"{again:,}",
-            records,
-            f"{seconds:.1f}",
-        )
-        print(summary)
-    return table
+def alone(function: Callable[..., Any], *args: Any) -> Any:
+    """Return the result of the function, called in a fresh process."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as executor:
+        return executor.submit(function, *args).result()
 
 
-def _bodies(run: Path) -> list[tuple[bytes]]:
-    query = "SELECT body FROM completions WHERE finish_reason NOT IN ('garbled', 'prompt_refused')"
-    return [(bytes(body),) for (body,) in rows(run, query)]  # type: ignore[arg-type]
+# --- faults
 
 
-def main() -> None:
-    """Print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("busy", "light", "faults"))
-    parser.add_argument("--n", type=int, help="tasks (default: 7000 for busy, 2000 for faults)")
-    options = parser.parse_args()
-    if options.what == "light":
-        Console().print(light())
-    else:
-        Console().print(busy(options.n or 7000) if options.what == "busy" else faults(options.n or 2000))
-
-
-if __name__ == "__main__":
-    main()
+def seconds_of(server: MisbehavingServer, target: int) -> tuple[float, float, Counter[int], str]:
+    """Grow a run; return its seconds, the answers until it had all, how often each was stored, and the summary."""
+    with TemporaryDirectory() as folder:
+        run, began = Path(folder) / "run", time.perf_counter()
+        summary = grow(run, target, server, "--timeout", str(TIMEOUT))
+        seconds = time.perf_counter() - began
+        return seconds, needed(run, target), Counter(answer.number for answer in stored(run)), summary

@@ -38,8 +38,7 @@ def test_with_nothing_changed_it_comes_out_the_same(main: Main, tmp_path: Path, 
     with MisbehavingServer(faults=MIX) as server:
         url = ("--base-url", server.url, "--model", "demo", "--api", api, "--lang", lang)
         assert main("generate", "--n", 150, "--output", "run", "--concurrency", 8, *url).returncode == 0
-    assert server.sent["half_json"]
-    assert "prompt_refused" in {row["reason"] for row in RunFolder(tmp_path / "run").rejections}
+    assert server.sent.total() > server.sent["answer"]
     # The server has gone: whatever asked now would fail.
     _require_the_same(main, tmp_path / "run", tmp_path / "again")
     _require_the_same(main, tmp_path / "again", tmp_path / "once more")
