@@ -2,14 +2,16 @@
 
     python -m benchmarks.endpoint busy|light|faults [--n 7300] [--times 3]
 
-The server that misbehaves and the client have a process each. `busy` grows a run over answers with a long tail and holds
-the time that it takes against the ideal and against rounds; `light` asks without a run behind it, for the CPU time that
-asking takes; `faults` grows runs over a server that gets things wrong, and accounts for every answer.
+The server that misbehaves and the client have a process each. `busy` grows a run over answers with a long tail, and
+holds its time against the ideal and against rounds; `light` asks without a run behind it, for the CPU time that asking
+takes; `faults` grows runs over a server that gets things wrong, and accounts for every answer.
 """
 
+import argparse
 import asyncio
 import json
 import multiprocessing
+import os
 import resource
 import sqlite3
 import subprocess
@@ -24,6 +26,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from rich.console import Console
 from rich.table import Table
 
 from selfinstruct import wire
@@ -32,6 +35,7 @@ from selfinstruct.config import Connection
 from selfinstruct.endpoint import Endpoint
 from selfinstruct.endpoints import Endpoints
 from selfinstruct.types import Hint, Logged, Received, Request, Sampling, Usage
+from tests.misbehaving.faults import ASK_AGAIN
 from tests.misbehaving.latency import LogNormal
 from tests.misbehaving_server import MisbehavingServer
 
@@ -44,8 +48,6 @@ MIX = {"rate_limit": 0.06, "server_error": 0.02, "unavailable": 0.02, "reset": 0
 MIX |= {"length": 0.01, "empty_content": 0.005, "refusal": 0.005}
 WORSE = {"rate_limit": 0.08, "server_error": 0.06, "unavailable": 0.04, "reset": 0.04, "half_json": 0.04}
 WORSE |= {"html_page": 0.02, "length": 0.01, "empty_content": 0.005, "refusal": 0.005}
-# An answer in which nothing can be of use.
-USELESS = ("empty_content", "refusal")
 
 
 class Stored(NamedTuple):
@@ -203,10 +205,86 @@ def alone(function: Callable[..., Any], *args: Any) -> Any:
 # --- faults
 
 
-def seconds_of(server: MisbehavingServer, target: int) -> tuple[float, float, Counter[int], str]:
-    """Grow a run; return its seconds, the answers until it had all, how often each was stored, and the summary."""
-    with TemporaryDirectory() as folder:
+class Noting(MisbehavingServer):
+    """Notes which fault each request gets (None: none), in the order of asking."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.drawn: list[str | None] = []
+
+    def _draw_fault(self) -> str | None:
+        self.drawn.append(super()._draw_fault())
+        return self.drawn[-1]
+
+    def __enter__(self) -> "Noting":
+        super().__enter__()
+        return self
+
+
+def again_after(server: Noting) -> dict[str, list[float]]:
+    """Return by fault the seconds from each request that failed until its prompt came again."""
+    seconds: dict[str, list[float]] = {}
+    failed: dict[str, tuple[str, float]] = {}
+    requests = zip(server.asked, server.admitted, server.drawn, strict=True)
+    for prompt, (now, _), fault in requests:
+        if prompt in failed:
+            earlier, since = failed.pop(prompt)
+            seconds.setdefault(earlier, []).append(now - since)
+        if fault in ASK_AGAIN or fault == "hang":
+            failed[prompt] = (fault, now)
+    return seconds
+
+
+def answered_twice(folder: Path) -> int:
+    """Return how many requests of a run have more than one answer."""
+    with closing(sqlite3.connect(folder / "run.sqlite")) as db:
+        query = "SELECT count(*) - count(DISTINCT request) FROM completions WHERE finish_reason != 'garbled'"
+        return int(db.execute(query).fetchone()[0])
+
+
+def account(name: str, mix: dict[str, float], target: int, runs: Table) -> Table:
+    """Grow a run over a mix of faults; add it to the table of runs, and return what each fault cost."""
+    with TemporaryDirectory() as folder, Noting(faults=mix, seconds=SERVED_IN) as server:
         run, began = Path(folder) / "run", time.perf_counter()
         summary = grow(run, target, server, "--timeout", str(TIMEOUT))
-        seconds = time.perf_counter() - began
-        return seconds, needed(run, target), Counter(answer.number for answer in stored(run)), summary
+        seconds, twice = time.perf_counter() - began, answered_twice(run)
+        kept = Counter(answer.number for answer in stored(run))
+    delivered = {each.number for each in server.deliveries}
+    failed = sum(server.sent[fault] for fault in (*ASK_AGAIN, "hang"))
+    lost, more = len(delivered - set(kept)), twice + sum(count - 1 for count in kept.values())
+    numbers = (len(server.asked), failed, len(delivered), lost, more)
+    runs.add_row(name, *(f"{number:,}" for number in numbers), f"{seconds:.1f}", summary.partition("\n")[0])
+    again = again_after(server)
+    table = Table("fault", "requests", "asked again", "after s (median)", "(most)", "s in all", title=name)
+    for fault in mix:
+        after = again.get(fault, [])
+        figures = (f"{median(after):.2f}", f"{max(after):.2f}", f"{sum(after):.0f}") if after else ("", "", "")
+        table.add_row(fault, f"{server.sent[fault]:,}", f"{len(after):,}" if after else "an answer", *figures)
+    return table
+
+
+def faults(target: int, _: int) -> Table:
+    """Grow runs over no faults, over some and over many; answers take 0.05 s, the client waits 5 s for one."""
+    columns = ("faults", "asked", "failed", "delivered", "lost of these", "bought twice", "seconds", "")
+    runs = Table(*columns, title=f"runs of {target:,} tasks, {IN_FLIGHT} in flight")
+    for name, mix in (("none", {}), ("some", MIX), ("30 %", WORSE)):
+        table = account(f"{name} ({sum(mix.values()):.1%})", mix, target, runs)
+        if mix:
+            Console().print(table)
+    return runs
+
+
+def main() -> None:
+    """Print the tables of one part."""
+    parts = {"busy": (busy, 7300), "light": (light, 0), "faults": (faults, 2000)}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=parts)
+    parser.add_argument("--n", type=int, help="tasks of each run (default: 7300 for busy, 2000 for faults)")
+    parser.add_argument("--times", type=int, default=3, help="how often busy and light measure (default: 3)")
+    options = parser.parse_args()
+    part, target = parts[options.part]
+    Console().print(f"load before: {os.getloadavg()[0]:.2f}", part(options.n or target, options.times))
+
+
+if __name__ == "__main__":
+    main()

@@ -69,9 +69,9 @@ class Slow:
 class Course:
     """How a run went.
 
-    `seconds` is the time until the target was reached. By then, `answered` requests had come back, and requests had held
-    their places for `held` seconds: those that were answered for their latency, those that hang since they were asked.
-    `asked` were sent in all, the last of them at `last_asked_at`; `ended_by` is "" for a run that ended as it should.
+    `seconds` is the time until the target was reached. By then, `answered` requests had come back, and requests held
+    places for `held` seconds: those that were answered for their latency, those that hang since they were asked. In
+    all, `asked` were sent, the last at `last_asked_at`; `ended_by` is "" for a run that ended as it should.
     """
 
     seconds: float
