@@ -62,7 +62,7 @@ def test_no_more_money_is_spent_than_is_allowed(command: Command) -> None:
     assert _tokens(server) * 2 / 1e6 < float(told[1]) < _tokens(server) * 8 / 1e6
 
 
-@pytest.mark.parametrize(("cap", "most"), [("--max-requests", 60), ("--max-tokens", 60_000)])
+@pytest.mark.parametrize(("cap", "most"), [("--max-requests", 60), ("--max-tokens", 200_000)])
 def test_caps_hold_over_kills_and_failures(command: Command, tmp_path: Path, cap: str, most: int) -> None:
     with MisbehavingServer(seconds=0.02, faults=FAULTS) as server:
         arguments = generate(server, 5000, cap, most, "--concurrency", 4)
