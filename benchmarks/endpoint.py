@@ -154,7 +154,7 @@ class NoBudget:
 
 def keep(attempt: int, body: bytes) -> Received:
     """Read a body as a run does, but store nothing."""
-    return Received(Logged(1, 1, attempt, "instructions", (), Hint(), "", body), wire.read(body))
+    return Received(Logged(1, 1, attempt, "instructions", (), Hint(), "", body, 0.0), wire.read(body))
 
 
 async def ask(url: str, in_flight: int, requests: int) -> None:
@@ -253,19 +253,20 @@ def account(name: str, mix: dict[str, float], target: int, runs: Table) -> Table
     failed = sum(server.sent[fault] for fault in (*ASK_AGAIN, "hang"))
     lost, more = len(delivered - set(kept)), twice + sum(count - 1 for count in kept.values())
     numbers = (len(server.asked), failed, len(delivered), lost, more)
-    runs.add_row(name, *(f"{number:,}" for number in numbers), f"{seconds:.1f}", summary.partition("\n")[0])
+    runs.add_row(name, *(f"{number:,}" for number in numbers), f"{seconds:.1f}", summary.partition(" of ")[0])
     again = again_after(server)
     table = Table("fault", "requests", "asked again", "after s (median)", "(most)", "s in all", title=name)
     for fault in mix:
         after = again.get(fault, [])
         figures = (f"{median(after):.2f}", f"{max(after):.2f}", f"{sum(after):.0f}") if after else ("", "", "")
-        table.add_row(fault, f"{server.sent[fault]:,}", f"{len(after):,}" if after else "an answer", *figures)
+        asked_again = f"{len(after):,}" if fault in (*ASK_AGAIN, "hang") else "an answer"
+        table.add_row(fault, f"{server.sent[fault]:,}", asked_again, *figures)
     return table
 
 
 def faults(target: int, _: int) -> Table:
     """Grow runs over no faults, over some and over many; answers take 0.05 s, the client waits 5 s for one."""
-    columns = ("faults", "asked", "failed", "delivered", "lost of these", "bought twice", "seconds", "")
+    columns = ("faults", "asked", "failed", "delivered", "lost", "twice", "seconds", "tasks")
     runs = Table(*columns, title=f"runs of {target:,} tasks, {IN_FLIGHT} in flight")
     for name, mix in (("none", {}), ("some", MIX), ("30 %", WORSE)):
         table = account(f"{name} ({sum(mix.values()):.1%})", mix, target, runs)
