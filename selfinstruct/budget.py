@@ -15,7 +15,10 @@ _AROUND = 64
 
 
 class Budget:
-    """What was spent, what is reserved, and whether a request still fits."""
+    """What was spent, what is reserved, and whether a request still fits.
+
+    `spent_at_most` are the tokens that were spent, and those that are reserved.
+    """
 
     def __init__(self, store: Store, caps: Caps, prices: Prices | None, system: str) -> None:
         self._prices = prices
@@ -27,7 +30,7 @@ class Budget:
 
     def load(self) -> None:
         """Learn from the store what was spent, while nothing is in flight."""
-        self._spent = self._store.usage() + self._store.reserved()
+        self.spent_at_most = self._store.usage() + self._store.reserved()
         self._requests = self._store.attempts()
 
     def most(self, request: Request) -> Usage:
@@ -55,32 +58,42 @@ class Budget:
         return bool(self._reserved)
 
     @property
-    def spent_at_most(self) -> Usage:
-        """The tokens that were spent, and those that are reserved."""
-        return sum(self._reserved.values(), self._spent)
+    def share_spent(self) -> float:
+        """Which share of the cap that will be reached first is spent or reserved; 0 without caps."""
+        caps, shares = self._caps, [0.0]
+        if caps.requests is not None:
+            shares.append(self._requests / caps.requests)
+        if caps.tokens is not None:
+            shares.append(_tokens(self.spent_at_most) / caps.tokens)
+        if caps.cost is not None and self._prices:
+            shares.append(cost(self.spent_at_most, self._prices) / caps.cost)
+        return max(shares)
 
     def reserve(self, most: Usage) -> int:
         """Note that a request leaves which may take so many tokens; return the number of the attempt."""
         attempt = self._store.reserve(most.prompt_tokens, most.completion_tokens, durable=bool(self._caps))
         self._requests += 1
         self._reserved[attempt] = most
+        self.spent_at_most += most
         return attempt
 
     def settle(self, attempt: int, usage: Usage) -> None:
         """Put the tokens that were told in the place of what was reserved; where none were told, that counts."""
         reserved = self._reserved.pop(attempt, Usage())
-        self._spent += usage if _tokens(usage) else reserved
+        if _tokens(usage):
+            self.spent_at_most += usage - reserved
 
     def release(self, attempt: int) -> None:
         """Reserve nothing for an attempt any more: it cost nothing."""
         self._store.release(attempt)
-        self._reserved.pop(attempt, None)
+        self.spent_at_most -= self._reserved.pop(attempt, Usage())
 
     def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
         """Count an attempt as failed; unless it is perhaps billed all the same, nothing is reserved for it any more."""
         self._store.fail(attempt, cause, perhaps_billed=perhaps_billed)
         reserved = self._reserved.pop(attempt, Usage())
-        self._spent += reserved if perhaps_billed else Usage()
+        if not perhaps_billed:
+            self.spent_at_most -= reserved
 
 
 def cost(usage: Usage, prices: Prices) -> float:

@@ -62,6 +62,12 @@ class Prices:
     completion: float
     cached: float
 
+    def __post_init__(self) -> None:
+        """Raise `InputError` for prices that no cap can be kept with."""
+        for option, value in (("in", self.prompt), ("out", self.completion), ("cached", self.cached)):
+            _require(value >= 0, f"--price-{option}", f"{value:g}", "at least 0")
+        _require(self.cached <= self.prompt, "--price-cached", f"{self.cached:g}", "at most --price-in")
+
 
 @dataclass(frozen=True)
 class Caps:

@@ -8,12 +8,13 @@ from pathlib import Path
 from selfinstruct.errors import RunFolderError
 
 DATABASE = "run.sqlite"
-_VERSION = 2
+NOTHING_YET = "nothing is recorded here yet; wait a moment, or run generate"
+_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL,
-    dedup_seconds REAL NOT NULL DEFAULT 0, process INTEGER);
+    dedup_seconds REAL NOT NULL DEFAULT 0);
 CREATE TABLE attempts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL);
 CREATE TABLE completions (
@@ -47,8 +48,11 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
     mode = "rwc" if write else "ro" if path.with_name(f"{DATABASE}-wal").exists() else "ro&immutable=1"
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
     try:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
+        # In this order: another process may be making the tables.
         is_empty = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if is_empty and not write:
+            raise RunFolderError(f"{path.parent}: {NOTHING_YET}")
         if version == 0 and not is_empty:
             raise RunFolderError(f"{path}: not a run of selfinstruct; choose another folder with --output")
         if version not in (0, _VERSION):

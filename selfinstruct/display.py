@@ -55,7 +55,7 @@ class ProgressDisplay:
             await asyncio.sleep(_LINE_SECONDS)
             run = self._run
             lines = [self._head(), *_cost(run.report), *_failed(run.faults), _rejected(run.report)]
-            lines += run.endpoints.left_out
+            lines += run.endpoints.not_asked
             with suppress(OSError):
                 self._console.print(Text("; ".join(lines)), soft_wrap=True)
 
@@ -66,7 +66,7 @@ class ProgressDisplay:
         grid.add_row(
             ProgressBar(total=run.target, completed=accepted, width=50), Text(f"{100 * accepted // run.target} %")
         )
-        lines = [self._head(), *_spent(run.report, run.faults), _rejected(run.report), *run.endpoints.left_out]
+        lines = [self._head(), *_spent(run.report, run.faults), _rejected(run.report), *run.endpoints.not_asked]
         if run.ended_by:
             lines.append(f"stopping: {run.ended_by}; waiting for {run.endpoints.in_flight} in flight (Ctrl-C ends now)")
         # The blank line at the end takes the ^C that a terminal shows.

@@ -10,6 +10,7 @@ _FAILURES = 5
 _SILENCE = 5.0
 _REST = 30.0
 _LONGEST_REST = 300.0
+_WORTH_TELLING = 2.0
 
 
 class Endpoint:
@@ -49,9 +50,13 @@ class Endpoint:
         return 1 if self._rest else self._concurrency.limit
 
     @property
-    def is_left_out(self) -> bool:
-        """Whether others are asked in its place."""
-        return self._rest > 0 or self.refusal is not None
+    def not_asked(self) -> str:
+        """Why it is not asked at present, "" if it is."""
+        if self.refusal:
+            return f"is left out: {self.refusal}"
+        if self._rest:
+            return f"is left out after {self.failures:,} failures, and tried again later: {self.last_failure}"
+        return f"is asked again in {self._pause_left:,.0f} s" if self._pause_left >= _WORTH_TELLING else ""
 
     def seconds_until_ready(self, most: Usage, now: float) -> float:
         """Return how long it takes until a request may leave that may take so many tokens, 0 if it may now."""
@@ -87,13 +92,22 @@ class Endpoint:
             self.in_flight -= 1
         self.failures, self._rest, self._answered_at = 0, 0.0, _now()
         self._concurrency.answered(request.kind, left_at, _now())
-        self._pause(reply.pause)
+        self.pause(reply.pause)
         return reply
 
     def settle(self, taken: Taken, usage: Usage) -> None:
         """Put the tokens that a request took in the place of those that it might have taken."""
         if tokens := usage.prompt_tokens + usage.completion_tokens:
             self._tokens.correct(taken, tokens)
+
+    def pause(self, seconds: float) -> None:
+        """Ask nothing for so long."""
+        if seconds > 0:
+            self._ready_at = max(self._ready_at, _now() + seconds)
+
+    @property
+    def _pause_left(self) -> float:
+        return self._ready_at - _now()
 
     def leave_out_if_dead(self) -> None:
         """Let it rest if it has failed 5 times in a row and answered nothing for 5 seconds.
@@ -103,18 +117,14 @@ class Endpoint:
         rests = self._rest and _now() < self._ready_at
         if not rests and self.failures >= _FAILURES and _now() - self._answered_at > _SILENCE:
             self._rest = min(2 * self._rest, _LONGEST_REST) or _REST
-            self._pause(self._rest)
+            self.pause(self._rest)
 
     def _note_failure(self, error: Unavailable, left_at: float) -> None:
         self.failures += 1
         self.last_failure = str(error)
-        self._pause(error.pause)
+        self.pause(error.pause)
         if error.overloaded:
             self._concurrency.overloaded(left_at, _now())
-
-    def _pause(self, seconds: float) -> None:
-        if seconds > 0:
-            self._ready_at = max(self._ready_at, _now() + seconds)
 
 
 def _now() -> float:

@@ -58,15 +58,9 @@ class Endpoints:
         return max(0, self.concurrency - self.in_flight - self._waiting)
 
     @property
-    def left_out(self) -> list[str]:
+    def not_asked(self) -> list[str]:
         """Which endpoints are not asked at present, and why; one line each."""
-        return [
-            f"{each.name} is left out after {each.failures:,} failures, and tried again later: {each.last_failure}"
-            if each.refusal is None
-            else f"{each.name} is left out: {each.refusal}"
-            for each in self._endpoints
-            if each.is_left_out
-        ]
+        return [f"{each.name} {why}" for each in self._endpoints if (why := each.not_asked)]
 
     # --- asking
 
@@ -79,7 +73,8 @@ class Endpoints:
         `EndpointRefused` if no endpoint is left, or if there was no answer for as long as was agreed.
         """
         started = _now()
-        self._answered_at = self._answered_at or started
+        if self._answered_at is None:
+            self._answered_at = started
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Unavailable),
             stop=self._should_give_up,
@@ -114,7 +109,8 @@ class Endpoints:
     async def _attempt(self, request: Request, keep: Keep) -> Received:
         most = self._budget.most(request)
         endpoint = await self._free_endpoint(most)
-        taken, attempt = endpoint.take(most), self._budget.reserve(most)
+        attempt = self._budget.reserve(most)
+        taken = endpoint.take(most)
         try:
             reply = await self._ask(endpoint, request, attempt)
             received = keep(attempt, reply.body)
@@ -204,7 +200,7 @@ class Endpoints:
 
     def _silence(self) -> float:
         """Return for how many seconds there was no answer."""
-        return _now() - (self._answered_at or _now())
+        return 0.0 if self._answered_at is None else _now() - self._answered_at
 
     async def _sleep(self, seconds: float) -> None:
         left = self._give_up_after - self._silence()

@@ -11,6 +11,8 @@ from selfinstruct.database import DATABASE, connect
 from selfinstruct.errors import RunFolderError
 
 _LOCK = "run.lock"
+# Whoever only asks whether a run is being worked on holds the lock for a moment.
+_PATIENCE = 0.5
 
 
 class RunFolder:
@@ -35,7 +37,7 @@ class RunFolder:
         lock = FileLock(path / _LOCK)
         try:
             path.mkdir(parents=True, exist_ok=True)
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=_PATIENCE)
         except Timeout:
             raise RunFolderError(f"{path}: in use by another selfinstruct process; wait for it to end") from None
         except OSError as error:
@@ -55,6 +57,21 @@ class RunFolder:
         if not (path / DATABASE).is_file():
             raise RunFolderError(f"{path}: no run here (no {DATABASE}); name a folder that generate has made")
         return cls(path, connect(path, write=False), None)
+
+    def is_locked(self) -> bool:
+        """Whether a process works on the run, this one or another; False where that cannot be told."""
+        path = self.path / _LOCK
+        if not path.exists():
+            return False
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        except OSError:
+            return False
+        lock.release()
+        return False
 
     @property
     def is_new(self) -> bool:

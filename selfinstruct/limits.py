@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 # A second more than a minute: requests do not arrive as evenly as they leave.
-_MINUTE = 61.0
+MINUTE = 61.0
 _FIRST = 8
 _MOST = 512
 _OVERLOADED_SHARE = 0.15
@@ -33,14 +33,14 @@ class RateLimit:
         """Return how long it takes until the amount, not more than the limit, may be taken; 0 if it may be now."""
         if self.limit is None:
             return 0.0
-        while self._taken and self._taken[0].at <= now - _MINUTE:
+        while self._taken and self._taken[0].at <= now - MINUTE:
             self._total -= self._taken.popleft().amount
         excess, seconds = self._total + amount - self.limit, 0.0
         for taken in self._taken:
             if excess <= 0:
                 break
             excess -= taken.amount
-            seconds = taken.at + _MINUTE - now
+            seconds = taken.at + MINUTE - now
         return seconds
 
     def take(self, amount: int, now: float) -> Taken:

@@ -52,7 +52,6 @@ class Run:
         self._store = store
         self._pool = pool
         self._recipe = recipe
-        self._steps: dict[str, Step] = {step.name: step for step in (recipe.proposes, *recipe.works_on)}
         self._sizes = sizes
         self._jobs = jobs
         self._admission = admission
@@ -88,7 +87,7 @@ class Run:
         concurrency = self.endpoints.concurrency
         # Those that wait before they are asked again take no room, but there must be an end to them.
         room = min(self.endpoints.room, 2 * concurrency - len(self.schedule.in_flight))
-        while room > 0 and not self._is_over and (chosen := self.schedule.choose(concurrency)):
+        while room > 0 and not self._is_over and (chosen := self.schedule.choose(concurrency, self.budget.share_spent)):
             job = self._jobs.make(*chosen)
             self.schedule.start(job.number, job.step, len(job.items))
             yield job

@@ -1,8 +1,6 @@
 """What the tables of a run hold."""
 
 import json
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
@@ -26,17 +24,6 @@ class Reading:
     def settings(self) -> dict[str, Any]:
         """Return the stored settings by name."""
         return {name: json.loads(value) for name, value in self._rows("SELECT name, value FROM settings")}
-
-    def is_being_worked_on(self) -> bool:
-        """Tell whether the process of the last session is still there, as far as that can be told."""
-        row = next(self._rows("SELECT process FROM sessions ORDER BY id DESC LIMIT 1"), (None,))
-        if row[0] is None or sys.platform == "win32":
-            return False
-        try:
-            os.kill(row[0], 0)
-        except OSError as error:
-            return isinstance(error, PermissionError)
-        return True
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with told(self.folder):

@@ -22,8 +22,11 @@ _LEAST_OVERDUE = 10.0
 _A_MOMENT = 0.01
 # What may be asked beyond the need, as a share of all requests, so that the last answers need not be waited for.
 _BEYOND = 0.03
-# Claimed instructions that wait, as a share of the target, so that the end does not wait for one step after the other.
+# Claimed instructions that wait, as a share of the accepted tasks, so that the end does not wait for one step after the
+# other. Of the target it would be more than a run that a cap ends early could ever finish.
 _STOCK = 0.1
+# The share of a cap up to which nothing is known of what it takes to finish what has begun.
+_FREE = 0.25
 # How far an item is on its way, by the step that works on it: 0 while it is proposed, this while it is finished.
 _LAST = 2
 
@@ -97,18 +100,19 @@ class Schedule:
 
     # --- what to ask
 
-    def choose(self, concurrency: int) -> tuple[Step, tuple[Item, ...]] | None:
+    def choose(self, concurrency: int, share_spent: float = 0.0) -> tuple[Step, tuple[Item, ...]] | None:
         """Return the step to take next, with the items that it works on (none: it proposes); None to wait.
 
         What has begun is finished before anything new is proposed, but for a stock of instructions. Nothing is asked
         that the requests in flight are expected to make needless, but for as many requests beyond the need as may be
-        in flight (`concurrency`), at most 3 % of all. A batch that is not full waits for what may still fill it.
+        in flight (`concurrency`), at most 3 % of all. A batch that is not full waits for what may still fill it. When so
+        much of a cap is spent (`share_spent`) that the rest is needed to finish, nothing new is proposed either.
         """
         on_time, needed = self._on_time(), self._needed(concurrency)
         proposals = sum(not each.items for each in on_time)
         waiting = sum(map(len, self._waiting.values()))
-        begun = sum(each.items for each in on_time) + waiting
-        more = needed > begun + proposals * self._each_proposal()
+        begun = sum(each.items for each in on_time) + waiting + proposals * self._each_proposal()
+        more = needed > begun and self._can_finish(begun, share_spent)
         if more and waiting < self._stock(concurrency):
             return self._recipe.proposes, ()
         for full in (True,) if more else (True, False):
@@ -161,7 +165,13 @@ class Schedule:
     def _stock(self, concurrency: int) -> float:
         """Return how many claimed instructions are to wait: work for all that may be in flight."""
         last = self._recipe.works_on[-1] if self._recipe.works_on else None
-        return min(concurrency * self._sizes.items(last), _STOCK * self._target) if last else 0.0
+        return min(concurrency * self._sizes.items(last), _STOCK * self._report.accepted) if last else 0.0
+
+    def _can_finish(self, begun: float, share_spent: float) -> bool:
+        """Tell whether the rest of what may be spent finishes what has begun, if a task costs what it has cost."""
+        if share_spent <= _FREE or not self._recipe.works_on:
+            return True
+        return self._report.accepted * (1 - share_spent) >= begun * share_spent
 
     def _survival(self) -> float:
         """Return which share of the claimed instructions becomes accepted tasks, 0.9 to begin with."""

@@ -14,7 +14,7 @@ from rich.console import Console
 from selfinstruct.backends import backend_note
 from selfinstruct.checking import check_backend
 from selfinstruct.config import Connection, Settings
-from selfinstruct.database import DATABASE
+from selfinstruct.database import DATABASE, NOTHING_YET
 from selfinstruct.datafiles import read_tasks
 from selfinstruct.display import ProgressDisplay, counted, file_line, summary, watched
 from selfinstruct.errors import InputError, RunFolderError
@@ -194,7 +194,7 @@ def look_at(folder: Path, *, detail: bool) -> list[str]:
     try:
         report = Report.load(store)
         if not report.settings:
-            raise RunFolderError(f"{folder}: nothing is recorded here yet")
+            raise RunFolderError(f"{folder}: {NOTHING_YET}")
         state = "being worked on" if store.is_being_worked_on() else ""
         paths = (folder / name for name in output_names(find_language(report.settings["--lang"])))
         files = [file_line(path, "holds") for path in paths if path.exists()]

@@ -19,6 +19,7 @@ from selfinstruct.export import output_names
 from selfinstruct.filters import load_filters
 from selfinstruct.jobs import JobMaker
 from selfinstruct.languages import Language, find_language
+from selfinstruct.limits import MINUTE
 from selfinstruct.pipeline import Run
 from selfinstruct.plan import Plan, make_plan
 from selfinstruct.pool import Pool
@@ -47,6 +48,7 @@ def open_store(settings: Settings) -> Store:
     check_backend_name(settings.connection.backend)
     load_filters(settings.filters, settings.recipe, settings.language)
     recipe = recipe_of(settings)
+    _require_steps(settings, recipe)
     for step in (recipe.proposes, *recipe.works_on):
         step.check(Prompts(settings.prompts, settings.connection.api))
     Variety.load(settings.prompts)
@@ -102,6 +104,7 @@ def end_replay(store: Store) -> None:
 def _require_sound(known: dict[str, Any], folder: Path) -> None:
     """Raise `InputError` for a setting out of its range."""
     load_filters(known["--filters"], known["--recipe"], known["--lang"])
+    build_recipe(known["--recipe"], find_language(known["--lang"]), known["--instances-per-task"])
     Settings(
         folder=folder,
         language=known["--lang"],
@@ -139,6 +142,10 @@ def build_run(settings: Settings, store: Store) -> Run:
     connection, language, recipe = settings.connection, find_language(settings.language), recipe_of(settings)
     budget = Budget(store, settings.caps, settings.prices, connection.system)
     endpoints = open_endpoints(replace(connection, random_seed=settings.random_seed))
+    if connection.requests_a_minute or connection.tokens_a_minute:
+        # What an earlier process asked within the last minute counts, and how much that was is not known any more.
+        for endpoint in endpoints:
+            endpoint.pause(MINUTE - store.seconds_since_last_session())
     pool = build_pool(store, Variety.load(settings.prompts))
     settle_the_unsettled(store, pool)
     sizes = Sizes(recipe, connection.sampling)
@@ -235,6 +242,17 @@ def _require_language(path: Path, seed_tasks: list[Task], language: Language) ->
         raise InputError(
             f"{path}: only {own} of {len(seed_tasks)} seed tasks are in {language.name}; choose the --lang they are in"
         )
+
+
+def _require_steps(settings: Settings, recipe: Recipe) -> None:
+    """Raise `InputError` if something is wanted of a step that the recipe does not take."""
+    steps = [step.name for step in (recipe.proposes, *recipe.works_on)]
+    for option, wanted in (("--sampling", settings.connection.sampling), ("--…-model", settings.connection.models)):
+        if not wanted.keys() <= set(steps):
+            raise InputError(
+                f"{option}: --recipe {settings.recipe} takes no step but {', '.join(steps)};"
+                " leave out what is for others"
+            )
 
 
 def _require_no_foreign_files(folder: Path, language: Language) -> None:

@@ -12,12 +12,14 @@ class Sizes:
     """The number of demonstrations or items in a prompt, and of tokens in an answer, by step.
 
     They begin as the recipe has them, or with the `max_tokens` that the user wants, and get smaller each time a model
-    says that a request is too long for it: first the prompt shows less, then the answer is to be shorter.
+    says that a request is too long for it: first the prompt shows less; if even one item is too much, then the answer
+    is to be shorter, and the prompt shows as much as at first.
     """
 
     def __init__(self, recipe: Recipe, sampling: Mapping[str, Mapping[str, float]]) -> None:
         demonstrations = recipe.seed_demonstrations + recipe.accepted_demonstrations
-        self._items = {step.name: step.batch for step in recipe.works_on} | {recipe.proposes.name: demonstrations}
+        self._most = {step.name: step.batch for step in recipe.works_on} | {recipe.proposes.name: demonstrations}
+        self._items = dict(self._most)
         self._tokens = {
             step.name: int(sampling.get(step.name, {}).get("max_tokens", step.sampling.max_tokens))
             for step in (recipe.proposes, *recipe.works_on)
@@ -35,10 +37,11 @@ class Sizes:
         """Make requests of a step smaller than one that was too long; tell whether that was possible."""
         if self.items(step) < items or self.max_tokens(step) < max_tokens:
             return True
-        if self.items(step) > 1:
-            self._items[step.name] //= 2
-        elif self.max_tokens(step) // 2 >= _FEWEST_TOKENS:
-            self._tokens[step.name] //= 2
+        if items > 1:
+            self._items[step.name] = items // 2
+        elif max_tokens // 2 >= _FEWEST_TOKENS:
+            self._tokens[step.name] = max_tokens // 2
+            self._items[step.name] = self._most[step.name]
         else:
             return False
         return True

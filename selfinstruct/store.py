@@ -7,11 +7,11 @@ before the request leaves, with the tokens that it may take at most, until its t
 """
 
 import json
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +45,6 @@ class Store(Reading):
         """Close the file and release the lock. What was made for a run in which nothing was recorded is removed."""
         unused = False
         try:
-            if self._session:
-                with self._transaction():
-                    self._db.execute("UPDATE sessions SET process = NULL WHERE id = ?", (self._session,))
             unused = self.is_new and not self.is_used()
         finally:
             self._folder.close(remove=unused)
@@ -56,6 +53,10 @@ class Store(Reading):
     def is_new(self) -> bool:
         """Whether the run was made just now."""
         return self._folder.is_new
+
+    def is_being_worked_on(self) -> bool:
+        """Tell whether a process has it open for writing, as far as that can be told."""
+        return self._folder.is_locked()
 
     def save_settings(self, settings: Mapping[str, Any]) -> None:
         """Store settings, in place of those of the same name."""
@@ -80,10 +81,14 @@ class Store(Reading):
         """Begin to count the time that the run is worked on."""
         now, self._clock = time.time(), time.monotonic()
         with self._transaction():
-            cursor = self._db.execute(
-                "INSERT INTO sessions (started_at, active_until, process) VALUES (?, ?, ?)", (now, now, os.getpid())
-            )
+            cursor = self._db.execute("INSERT INTO sessions (started_at, active_until) VALUES (?, ?)", (now, now))
         self._session = cursor.lastrowid
+
+    def seconds_since_last_session(self) -> float:
+        """Return how long ago the session before this one sent or got anything, infinity if there was none."""
+        query = "SELECT max(active_until) FROM sessions WHERE id < ?"
+        (active_until,) = next(self._rows(query, self.session))
+        return inf if active_until is None else max(0.0, time.time() - active_until)
 
     @property
     def session(self) -> int:
@@ -102,6 +107,7 @@ class Store(Reading):
                 "INSERT INTO attempts (prompt_tokens, completion_tokens) VALUES (?, ?)",
                 (prompt_tokens, completion_tokens),
             )
+            self._keep_session()
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 

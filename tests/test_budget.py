@@ -113,6 +113,21 @@ def test_a_cap_objects_to_what_could_pass_it_and_to_nothing_less(store: Store, c
     assert (budget.objection(MOST) == "") == (caps.requests is None)
 
 
+@pytest.mark.parametrize(
+    ("caps", "share"),
+    [(NO_CAPS, 0), (Caps(requests=8), 0.25), (Caps(tokens=1000), 0.6), (Caps(requests=8, tokens=1000), 0.6),
+     (Caps(cost=0.0088), 0.5)],
+    ids=str,
+)  # fmt: skip
+def test_the_share_that_is_spent_is_that_of_the_cap_that_is_reached_first(
+    store: Store, caps: Caps, share: float
+) -> None:
+    budget = _budget(store, caps)
+    budget.reserve(MOST)
+    budget.settle(budget.reserve(Usage(300, 400)), MOST)
+    assert budget.share_spent == pytest.approx(share)
+
+
 def test_cached_tokens_cost_less(store: Store) -> None:
     budget = _budget(store, Caps(cost=1.0))
     _answer(store, budget, budget.reserve(Usage(500_000, 0)), Usage(500_000, 0, cached_tokens=400_000))

@@ -82,7 +82,7 @@ def test_a_refusal_is_for_good_that_of_a_prompt_is_not() -> None:
         endpoint, seen = _endpoint(PromptRefused("filtered"), EndpointRefused("wrong key"), "hi"), []
         for _ in range(3):
             await _ask(endpoint)
-            seen.append((endpoint.limit, endpoint.is_left_out))
+            seen.append((endpoint.limit, bool(endpoint.not_asked)))
         return seen
 
     assert virtual_time.run(ask()) == [(8, False), (0, True), (0, True)]
@@ -96,7 +96,7 @@ def test_five_failures_after_a_silence_make_it_rest() -> None:
         endpoint, seen = _endpoint(*["hi"] * 3, _busy()), []
         for _ in range(9):
             await _ask_at_once(endpoint, 1)
-            seen.append(endpoint.is_left_out)
+            seen.append(bool(endpoint.not_asked))
         assert (endpoint.limit, _seconds_until_ready(endpoint)) == (1, 30.0)
         return seen
 
@@ -113,7 +113,7 @@ def test_each_rest_is_twice_as_long_and_an_answer_ends_them() -> None:
             rests.append(_seconds_until_ready(endpoint))
             await asyncio.sleep(rests[-1])
         await _ask_at_once(endpoint, 1)
-        assert not endpoint.is_left_out
+        assert not endpoint.not_asked
         return rests
 
     assert virtual_time.run(ask()) == [30.0, 60.0, 120.0, 240.0, 300.0, 300.0]

@@ -89,10 +89,12 @@ def test_a_request_that_brought_nothing_is_made_up_for() -> None:
 
 
 def test_a_stock_of_instructions_is_kept_as_long_as_more_are_needed() -> None:
-    """Work for all that may be in flight, at most a tenth of the target."""
-    for concurrency, target, stock in ((8, 1000, 40), (8, 200, 20), (1, 1000, 5)):
-        assert _chosen(_schedule(target, {"input_first": stock - 1}), concurrency) == ("instructions", 0)
-        assert _chosen(_schedule(target, {"input_first": stock}), concurrency) == ("input_first", 5)
+    """Work for all that may be in flight, at most a tenth of what is accepted."""
+    for concurrency, accepted, stock in ((8, 500, 40), (8, 200, 20), (1, 500, 5)):
+        few, enough = ({"input_first": count} for count in (stock - 1, stock))
+        assert _chosen(_schedule(1000, few, accepted=accepted), concurrency) == ("instructions", 0)
+        assert _chosen(_schedule(1000, enough, accepted=accepted), concurrency) == ("input_first", 5)
+    assert _chosen(_schedule(1000, {"input_first": 5}), 64) == ("input_first", 5)
     assert _chosen(_schedule(1000, {"input_first": 39}, accepted=965), 8) == ("input_first", 5)
 
 
@@ -140,3 +142,17 @@ def test_a_batch_is_no_larger_than_the_model_takes() -> None:
     for number in range(5):
         schedule.put(Item(str(number), "Task", "input_first"))
     assert _chosen(schedule) == ("input_first", 2)
+
+
+def test_what_a_cap_leaves_goes_into_finishing_what_has_begun() -> None:
+    """Of 100 tasks that took half of what may be spent, as many again can be finished."""
+    for begun, share_spent, proposes in ((99, 0.5, True), (101, 0.5, False), (99, 0.6, False), (101, 0.25, True)):
+        schedule = _schedule(1000, {"classification": 0}, accepted=100)
+        for number, items in enumerate((20,) * (begun // 20) + (begun % 20,)):
+            schedule.start(number, CLASSIFICATION, items)
+        chosen = schedule.choose(64, share_spent)
+        assert chosen == ((PROPOSES, ()) if proposes else None)
+
+
+def test_with_nothing_begun_a_cap_keeps_nobody_from_proposing() -> None:
+    assert _schedule(1000, {}).choose(1, 0.99) == (PROPOSES, ())

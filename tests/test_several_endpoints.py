@@ -70,7 +70,7 @@ def test_one_that_dies_is_left_out_and_tried_again_later(store: Store) -> None:
         seen = []
         for seconds in (45, 50, 300):
             assert await _ask_for(asker, seconds)
-            seen.append(asker.endpoints.left_out)
+            seen.append(asker.endpoints.not_asked)
         return seen
 
     before, meanwhile, after = ask_with(store, good, mortal, work=ask, concurrency=2)
@@ -96,7 +96,7 @@ def test_a_refused_key_at_one_leaves_the_others_working(store: Store) -> None:
 
     async def ask(asker: Asker) -> list[str]:
         assert texts(await asker.ask_all(40)) == ["hello"] * 40
-        assert asker.endpoints.left_out == ["http://b is left out: wrong key"]
+        assert asker.endpoints.not_asked == ["http://b is left out: wrong key"]
         assert asker.endpoints.concurrency == 4
         return list(asker.endpoints.faults)
 
@@ -125,7 +125,7 @@ def test_one_that_refuses_a_parameter_is_not_dead(store: Store) -> None:
 
     async def ask(asker: Asker) -> float:
         assert texts(await asker.ask_all(16)) == ["hello"] * 16
-        assert asker.endpoints.left_out == []
+        assert asker.endpoints.not_asked == []
         return _now()
 
     assert ask_with(store, *backends, work=ask) < 110

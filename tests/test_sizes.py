@@ -37,11 +37,14 @@ def test_first_the_prompt_shows_less_then_the_answer_is_to_be_shorter() -> None:
         (4, 2048),
         (2, 2048),
         (1, 2048),
-        (1, 1024),
-        (1, 512),
-        (1, 256),
-        (1, 128),
+        *((items, tokens) for tokens in (1024, 512, 256, 128) for items in (8, 4, 2, 1)),
     ]
+
+
+def test_an_item_that_was_asked_for_alone_leaves_the_batch_as_it_is() -> None:
+    sizes = Sizes(RECIPE, {})
+    assert sizes.shorten(INPUT_FIRST, 1, 4096)
+    assert (sizes.items(INPUT_FIRST), sizes.max_tokens(INPUT_FIRST)) == (5, 2048)
 
 
 def test_an_answer_that_is_to_be_short_gets_no_shorter() -> None:

@@ -41,6 +41,8 @@ def build_recipe(name: str, language: Language, instances_per_task: int) -> Reci
             f"--recipe {name}: for --lang {' or '.join(languages_of(name))} only; see --help for the others"
         )
     recipe: Recipe = _module(name).build(language, instances_per_task)
+    if instances_per_task > 1 and not recipe.works_on:
+        raise InputError(f"--instances-per-task {instances_per_task}: --recipe {name} writes tasks of one instance")
     return recipe
 
 

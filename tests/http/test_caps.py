@@ -33,6 +33,16 @@ def test_no_more_requests_are_sent_than_are_allowed(command: Command, tmp_path: 
     assert RunFolder(tmp_path / "run").records
 
 
+@pytest.mark.parametrize("cap", [("--max-requests", 40), ("--max-cost", 0.3, *PRICES)], ids=str)
+def test_what_little_a_cap_allows_becomes_tasks(command: Command, tmp_path: Path, cap: tuple[object, ...]) -> None:
+    """Whatever the number of requests in flight, not all goes into instructions that wait for ever."""
+    with MisbehavingServer(seconds=0.05) as server:
+        done = command(*generate(server, 5000, *cap))
+    assert done.returncode == 1
+    waiting = re.search(r"  waiting +(\d+) ", done.stdout)
+    assert len(RunFolder(tmp_path / "run").records) > (int(waiting[1]) if waiting else 0) / 2
+
+
 def test_requests_that_fail_count_too(command: Command) -> None:
     with MisbehavingServer(faults=FAULTS) as server:
         done = command(*generate(server, 5000, "--max-requests", 40))
@@ -93,6 +103,22 @@ def test_no_more_requests_leave_in_a_minute_than_are_allowed(tmp_path: Path, enf
         wait_until(lambda: len(server.asked) >= 5, process)
         _let_it_go_on(process)
         assert (len(server.asked), server.sent) == (5, {"answer": 5})
+
+
+def test_a_limit_a_minute_holds_over_a_restart(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer() as server:
+        arguments = generate(server, 5000, "--rpm", 5)
+        with started(tmp_path, *arguments) as process:
+            wait_until(lambda: len(server.asked) >= 5, process)
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+        with started(tmp_path, *arguments) as process:
+            _let_it_go_on(process)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 130
+        assert len(server.asked) == 5
+        done = command(*generate(server, 20))
+    assert done.returncode == 0, done.stderr
 
 
 def test_no_more_tokens_are_asked_for_in_a_minute_than_are_allowed(tmp_path: Path) -> None:

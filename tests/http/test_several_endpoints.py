@@ -38,6 +38,17 @@ def test_one_that_dies_is_done_without(tmp_path: Path) -> None:
     assert len(RunFolder(tmp_path / "run").records) == 150
 
 
+def test_one_that_is_dead_from_the_start_is_done_without(command: Command, tmp_path: Path) -> None:
+    """Also where each is to tell its own model."""
+    with MisbehavingServer() as dies:
+        address = dies.url
+    with MisbehavingServer(models=("theirs",)) as lives:
+        done = command(*generate(lives, 40, "--base-url", address))
+    assert done.returncode == 0, done.stderr
+    assert len(RunFolder(tmp_path / "run").records) == 40
+    assert "cannot connect " in done.stdout
+
+
 def test_a_key_that_one_refuses_is_told_and_the_other_goes_on(command: Command, tmp_path: Path) -> None:
     with MisbehavingServer(seconds=0.02) as open_to_all, MisbehavingServer(key="another") as locked:
         arguments = generate(open_to_all, 40, "--base-url", locked.url, "--model", "demo")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import httpx2
 import openai
 
 from selfinstruct.backends.openai.failures import broken, is_too_long, limits_told, pause_before_next, told, translated
+from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.config import Connection
-from selfinstruct.errors import EndpointRefused, InputError, ParameterRefused
+from selfinstruct.errors import InputError, ParameterRefused
 from selfinstruct.types import Reply, Request
 
 STRUCTURED = True
@@ -27,10 +27,9 @@ _OPTIONAL = ("max_tokens", "temperature", "top_p", "response_format")
 
 
 def open_backend(connection: Connection) -> "OpenAIBackend":
-    """Return the backend; without `--model`, the endpoint is asked which model it serves.
+    """Return the backend; without `--model`, the first request asks the endpoint which model it serves.
 
-    `InputError` if there is neither a key nor an address, the address is none, or the model cannot be told;
-    `EndpointRefused` if the endpoint cannot be reached or refuses the key.
+    `InputError` if there is neither a key nor an address, or the address is none.
     """
     if not connection.api_key and not connection.base_urls:
         raise InputError("no model to ask: set OPENAI_API_KEY, name an endpoint with --base-url, or try --backend demo")
@@ -44,8 +43,7 @@ def open_backend(connection: Connection) -> "OpenAIBackend":
     key = (connection.api_key or "").strip() or "none"
     if not key.isascii() or not key.isprintable():
         raise InputError("OPENAI_API_KEY: has characters that no key has; set it to the key alone")
-    model = connection.model or _only_model(url, {"Authorization": f"Bearer {key}", **connection.headers})
-    return OpenAIBackend(url, key, model, connection)
+    return OpenAIBackend(url, key, connection)
 
 
 def _is_address(url: str) -> bool:
@@ -59,9 +57,10 @@ def _is_address(url: str) -> bool:
 class OpenAIBackend:
     """One endpoint, and the model that it is asked for if a request names none."""
 
-    def __init__(self, url: str, key: str, model: str, connection: Connection) -> None:
+    def __init__(self, url: str, key: str, connection: Connection) -> None:
         self._url = url
-        self._model = model
+        self._model = connection.model or ""
+        self._asks_for_model = asyncio.Lock()
         self._system = connection.system
         self._extra_body = connection.extra_body
         self._timeout = connection.timeout
@@ -89,7 +88,7 @@ class OpenAIBackend:
 
     async def complete(self, request: Request) -> Reply:
         """Send one request. See `selfinstruct.errors` for what is raised when it fails."""
-        model = request.model or self._model
+        model = request.model or await self._own_model()
         body = self._body(request, model)
         try:
             # `post` with the raw response keeps the body; the typed call costs twice the time and loses a cut body.
@@ -109,11 +108,17 @@ class OpenAIBackend:
 
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""
-        return await asyncio.to_thread(_models, self._url, self._headers)
+        return await served_models(self._url, self._headers)
 
     async def close(self) -> None:
         """Close all connections."""
         await self._client.close()
+
+    async def _own_model(self) -> str:
+        """Return the model that the user named, else the only one that the endpoint serves."""
+        async with self._asks_for_model:
+            self._model = self._model or only_model(await self.models(), self._url)
+        return self._model
 
     def _hush(self, error: openai.APIStatusError) -> None:
         """Take the secrets out of a message in which the endpoint may have repeated them."""
@@ -165,30 +170,3 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _texts(each)
-
-
-def _only_model(url: str, headers: Mapping[str, str]) -> str:
-    """Ask the endpoint for its models; return the one it serves."""
-    models = _models(url, headers)
-    if len(models) != 1:
-        some = ", ".join(models[:5]) + (", …" if len(models) > 5 else "")
-        raise InputError(f"{url} serves {len(models)} models; name one with --model" + (f" ({some})" if some else ""))
-    return models[0]
-
-
-def _models(url: str, headers: Mapping[str, str]) -> list[str]:
-    """Return the models that the endpoint lists; `EndpointRefused` or `InputError` if it does not."""
-    address = f"{url.rstrip('/')}/models"
-    try:
-        answer = httpx.get(address, headers=headers, timeout=_CONNECT_TIMEOUT)
-    except httpx.HTTPError as error:
-        raise EndpointRefused(f"{url}: cannot connect ({error}); is the server running?") from None
-    if answer.status_code in (401, 403):
-        raise EndpointRefused(f"{url} refuses the key (HTTP {answer.status_code}); check OPENAI_API_KEY")
-    try:
-        return [str(model["id"]) for model in answer.json()["data"]]
-    except (ValueError, KeyError, TypeError):
-        raise InputError(
-            f"{address} does not list models (HTTP {answer.status_code}); does --base-url lack /v1?"
-            " If not, name a model with --model"
-        ) from None
