@@ -32,8 +32,8 @@ from rich.table import Table
 from selfinstruct import wire
 from selfinstruct.backends import open_backend
 from selfinstruct.config import Connection
-from selfinstruct.endpoint import Endpoint
-from selfinstruct.endpoints import Endpoints
+from selfinstruct.endpoints.endpoint import Endpoint
+from selfinstruct.endpoints.together import Endpoints
 from selfinstruct.types import Hint, Logged, Received, Request, Sampling, Usage
 from tests.misbehaving.faults import ASK_AGAIN
 from tests.misbehaving.latency import LogNormal

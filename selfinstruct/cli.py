@@ -231,9 +231,9 @@ def export(
     """Write the tasks of a run in another shape."""
     from rich.console import Console
 
-    from selfinstruct.exporting import Export
+    from selfinstruct.export.exporting import Export
+    from selfinstruct.export.selection import Selection, condition
     from selfinstruct.formats import find_format
-    from selfinstruct.selection import Selection, condition
     from selfinstruct.sessions import give_out
 
     wanted = Export(

@@ -15,7 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from selfinstruct.pipeline import Run
+from selfinstruct.pipeline.run import Run
 from selfinstruct.report import Report
 from selfinstruct.seed_check import Finding
 from selfinstruct.wire import PROMPT_REFUSED

@@ -10,7 +10,7 @@ from itertools import islice
 
 from selfinstruct.pool import Pool
 from selfinstruct.settling import IMPORT, Settler, settle_the_unsettled
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Hint, Task
 
 BATCH = 256

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfinstruct.pool import Pool
 from selfinstruct.settling import Settler
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 
 
 def replay(source: Store, store: Store, pool: Pool, import_filters: str | None) -> Iterator[int]:

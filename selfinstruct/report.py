@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from selfinstruct.budget import cost
 from selfinstruct.config import Prices
-from selfinstruct.store import Store
+from selfinstruct.endpoints.budget import cost
+from selfinstruct.storage.store import Store
 from selfinstruct.types import ACCEPTED, DROPPED, Outcome, Received, Usage
 
 

@@ -14,17 +14,16 @@ from rich.console import Console
 from selfinstruct.backends import backend_note
 from selfinstruct.checking import check_backend
 from selfinstruct.config import Connection, Settings
-from selfinstruct.database import DATABASE, NOTHING_YET
 from selfinstruct.datafiles import read_tasks
 from selfinstruct.display import ProgressDisplay, counted, file_line, summary, watched
 from selfinstruct.errors import InputError, RunFolderError
-from selfinstruct.export import output_names, write_files
-from selfinstruct.exporting import Export, export_run
+from selfinstruct.export.exporting import Export, export_run
+from selfinstruct.export.hub import upload
+from selfinstruct.export.training_files import output_names, write_files
 from selfinstruct.filters import load_filters
-from selfinstruct.hub import upload
 from selfinstruct.importing import import_tasks
 from selfinstruct.languages import Language, find_language
-from selfinstruct.pipeline import Run
+from selfinstruct.pipeline.run import Run
 from selfinstruct.replay import replay
 from selfinstruct.report import Report
 from selfinstruct.settling import settle_the_unsettled
@@ -38,7 +37,8 @@ from selfinstruct.setup import (
     open_store_to_import,
     open_store_to_replay,
 )
-from selfinstruct.store import Store
+from selfinstruct.storage.database import DATABASE, NOTHING_YET
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Task
 from selfinstruct.variety import Variety
 

@@ -11,9 +11,9 @@ from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pool import Pool
 from selfinstruct.recipes import Recipe, build_recipe
-from selfinstruct.rows import task_from
 from selfinstruct.steps import Step
-from selfinstruct.store import Store
+from selfinstruct.storage.rows import task_from
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Completion, Item, Logged, Outcome, Received, Usage
 
 IMPORT = "import"

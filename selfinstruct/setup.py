@@ -8,30 +8,30 @@ from typing import Any
 
 from selfinstruct.admission import Admission
 from selfinstruct.backends import check_backend_name, default_concurrency, is_structured, open_backend
-from selfinstruct.budget import Budget
 from selfinstruct.config import Connection, Settings
-from selfinstruct.database import DATABASE
 from selfinstruct.datafiles import read_instructions
-from selfinstruct.endpoint import Endpoint
-from selfinstruct.endpoints import Endpoints
+from selfinstruct.endpoints.budget import Budget
+from selfinstruct.endpoints.endpoint import Endpoint
+from selfinstruct.endpoints.limits import MINUTE
+from selfinstruct.endpoints.together import Endpoints
 from selfinstruct.errors import InputError, RunFolderError
-from selfinstruct.export import output_names
+from selfinstruct.export.training_files import output_names
 from selfinstruct.filters import load_filters
-from selfinstruct.jobs import JobMaker
 from selfinstruct.languages import Language, find_language
-from selfinstruct.limits import MINUTE
-from selfinstruct.pipeline import Run
-from selfinstruct.plan import Plan, make_plan
+from selfinstruct.pipeline.jobs import JobMaker
+from selfinstruct.pipeline.plan import Plan, make_plan
+from selfinstruct.pipeline.run import Run
+from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pool import Pool
 from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import Recipe, build_recipe
 from selfinstruct.report import Report
 from selfinstruct.resources import seed_file
-from selfinstruct.rows import task_from
 from selfinstruct.seeds import read_seed_tasks
 from selfinstruct.settling import settle_the_unsettled
-from selfinstruct.sizes import Sizes
-from selfinstruct.store import Store
+from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.rows import task_from
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Task
 from selfinstruct.variety import Variety
 

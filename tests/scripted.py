@@ -7,12 +7,12 @@ from typing import TypeVar
 from selfinstruct import wire
 from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.backends.demo.reading import read
-from selfinstruct.budget import Budget
 from selfinstruct.config import Caps
-from selfinstruct.endpoint import Endpoint
-from selfinstruct.endpoints import Endpoints
+from selfinstruct.endpoints.budget import Budget
+from selfinstruct.endpoints.endpoint import Endpoint
+from selfinstruct.endpoints.together import Endpoints
 from selfinstruct.errors import BackendError
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Hint, Logged, Received, Reply, Request, Sampling, Usage
 from tests import virtual_time
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.resources import prompts_folder, seed_file
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from tests.conftest import Command
 
 DEMO = ("--backend", "demo", "--output", "run")
@@ -44,6 +44,16 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--extra-body", "[1]", *DEMO), "not a JSON object"),
         (("--n", 5, "--extra-body", '{"stream": true}', *DEMO), "--extra-body: stream has an option of its own"),
         (("--n", 5, "--instances-per-task", 6, *DEMO), "--instances-per-task 6: must be from 1 to 5"),
+        (("--n", 5, "--instances-per-task", 2, "--recipe", "alpaca", *DEMO), "--recipe alpaca writes tasks of one"),
+        (
+            ("--n", 5, "--sampling", "tasks.top_p=1", *DEMO),
+            "--sampling: --recipe self-instruct takes no step but instr",
+        ),
+        (("--n", 5, "--instance-model", "m", "--recipe", "alpaca", *DEMO), "--recipe alpaca takes no step but tasks;"),
+        (
+            ("--n", 5, "--price-in", 1, "--price-out", 2, "--price-cached", 3, *DEMO),
+            "--price-cached 3: must be at most",
+        ),
         (("--n", 5, "--similarity-threshold", 1.5, *DEMO), "--similarity-threshold 1.5"),
         (("--n", 5, "--similarity-threshold", "nan", *DEMO), "--similarity-threshold nan"),
         (("--n", 5, "--seeds", "none.jsonl", *DEMO), "none.jsonl: cannot read the file"),

@@ -17,7 +17,7 @@ from selfinstruct.languages import find_language
 from selfinstruct.resources import prompts_folder, seed_file
 from selfinstruct.seeds import read_seed_tasks
 from selfinstruct.similarity import f_measure
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from tests.conftest import Command, RunFolder, command_line, environment
 
 FILES = {"en": "alpaca_data.json", "zh": "Belle.train.json"}

@@ -16,7 +16,7 @@ from selfinstruct.filters import FILTER_SETS, garbled, once_an_answer
 from selfinstruct.languages import Language, find_language, language_codes
 from selfinstruct.pool import Claim, Pool
 from selfinstruct.steps.instructions import _clean
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Completion, Draft, Hint, Instance, Outcome, Usage
 from tests.completions import Original, admission, items, originals, settled, steps, texts
 from tests.giants import LINES, LISTS, giant

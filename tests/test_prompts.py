@@ -36,7 +36,11 @@ APIS: tuple[Api, ...] = get_args(Api)
 
 def steps(code: str) -> dict[str, Step]:
     """Return the steps of all recipes for a language."""
-    recipes = [build_recipe(name, find_language(code), 2) for name in recipe_names() if code in languages_of(name)]
+    recipes = [
+        build_recipe(name, find_language(code), 2 if name == "self-instruct" else 1)
+        for name in recipe_names()
+        if code in languages_of(name)
+    ]
     return {step.name: step for recipe in recipes for step in (recipe.proposes, *recipe.works_on)}
 
 

@@ -13,7 +13,7 @@ from rouge_score.rouge_scorer import _score_lcs
 from selfinstruct.languages import find_language
 from selfinstruct.resources import seed_file
 from selfinstruct.seeds import read_seed_tasks
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Item, Rejection
 from tests.conftest import RunFolder
 from tests.crashes.dying import die_at

@@ -7,7 +7,7 @@ from tests.conftest import environment
 
 _SCRIPT = """
 import os, runpy, signal, sys
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 
 call, calls, method = int(sys.argv.pop(1)), 0, sys.argv.pop(1)
 original = getattr(Store, method)

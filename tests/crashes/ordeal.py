@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Logged, Task
 from tests.conftest import RunFolder, command_line, environment
 from tests.misbehaving_server import MisbehavingServer

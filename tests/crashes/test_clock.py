@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.report import Report
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import main_of
 from tests.misbehaving_server import MisbehavingServer

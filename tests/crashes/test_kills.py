@@ -8,7 +8,7 @@ from rich.console import Console
 from selfinstruct.sessions import rebuild
 from selfinstruct.settling import Settler
 from selfinstruct.steps import Step
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Item, Usage
 from tests.crashes.ordeal import Ordeal, stored_bodies
 from tests.misbehaving_server import MisbehavingServer

@@ -13,7 +13,7 @@ from rich.console import Console
 from selfinstruct.config import Connection, Settings
 from selfinstruct.resources import prompts_folder
 from selfinstruct.sessions import grow
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from selfinstruct.types import ACCEPTED, Logged
 from tests.conftest import RunFolder
 from tests.crashes.ordeal import accepted_tasks, read_log, repeated

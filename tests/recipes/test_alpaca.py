@@ -8,7 +8,7 @@ from selfinstruct.types import Sampling
 
 
 def test_it_asks_for_20_whole_tasks_after_3_demonstrations() -> None:
-    recipe = build_recipe("alpaca", find_language("en"), 5)
+    recipe = build_recipe("alpaca", find_language("en"), 1)
     assert languages_of("alpaca") == ("en",)
     assert (recipe.proposes.name, recipe.proposes.batch, recipe.works_on) == ("tasks", 20, ())
     assert recipe.seed_demonstrations + recipe.accepted_demonstrations == 3

@@ -12,7 +12,7 @@ KINDS = "头脑风暴 开放式问答 根据材料问答 改写 信息抽取 文
 
 
 def test_it_asks_for_10_whole_tasks_after_3_demonstrations() -> None:
-    recipe = build_recipe("belle", find_language("zh"), 5)
+    recipe = build_recipe("belle", find_language("zh"), 1)
     assert languages_of("belle") == ("zh",)
     assert (recipe.proposes.name, recipe.proposes.batch, recipe.works_on) == ("tasks", 10, ())
     assert recipe.seed_demonstrations + recipe.accepted_demonstrations == 3

@@ -13,7 +13,7 @@ from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import Recipe, build_recipe, languages_of, recipe_names
 from selfinstruct.resources import prompts_folder, seed_file
 from selfinstruct.seeds import read_seed_tasks
-from selfinstruct.store import Store
+from selfinstruct.storage.store import Store
 from selfinstruct.types import Api
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import Main, main_of
@@ -31,7 +31,7 @@ def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def build(name: str, code: str) -> Recipe:
-    return build_recipe(name, find_language(code), 2)
+    return build_recipe(name, find_language(code), 1)
 
 
 def demo(name: str, code: str, n: int, *more: object) -> tuple[object, ...]:

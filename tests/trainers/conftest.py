@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from selfinstruct.exporting import Export
+from selfinstruct.export.exporting import Export
+from selfinstruct.export.selection import Selection
 from selfinstruct.formats import find_format
-from selfinstruct.selection import Selection
 from selfinstruct.sessions import give_out
 from tests.demo_run import demo_run
 

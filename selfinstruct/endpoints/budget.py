@@ -1,0 +1,106 @@
+"""What a run may spend: checked before a request leaves, remembered across resumes.
+
+What a request may take at most is reserved before it leaves. The tokens that the endpoint tells take its place; where
+it tells none, or the answer never came (a broken connection, a killed process), what was reserved counts as spent.
+"""
+
+import json
+
+from selfinstruct.config import Caps, Prices
+from selfinstruct.storage.store import Store
+from selfinstruct.types import Request, Usage
+
+# What a chat template puts around a prompt, generously.
+_AROUND = 64
+
+
+class Budget:
+    """What was spent, what is reserved, and whether a request still fits.
+
+    `spent_at_most` are the tokens that were spent, and those that are reserved.
+    """
+
+    def __init__(self, store: Store, caps: Caps, prices: Prices | None, system: str) -> None:
+        self._prices = prices
+        self._store = store
+        self._caps = caps
+        self._overhead = len(system.encode()) + _AROUND
+        self._reserved: dict[int, Usage] = {}
+        self.load()
+
+    def load(self) -> None:
+        """Learn from the store what was spent, while nothing is in flight."""
+        self.spent_at_most = self._store.usage() + self._store.reserved()
+        self._requests = self._store.attempts()
+
+    def most(self, request: Request) -> Usage:
+        """Return the most tokens that a request may take: no token is shorter than a byte."""
+        schema = len(json.dumps(request.schema)) if request.schema else 0
+        prompt = len(request.prompt.encode("utf-8", "replace")) + schema + self._overhead
+        return Usage(prompt, request.sampling.max_tokens)
+
+    def objection(self, most: Usage) -> str:
+        """Return why a request does not fit into what the caps leave, "" if it does."""
+        if not self._caps:
+            return ""
+        caps, after = self._caps, self.spent_at_most + most
+        if caps.requests is not None and self._requests >= caps.requests:
+            return f"--max-requests {caps.requests:,} are sent"
+        if caps.tokens is not None and _tokens(after) > caps.tokens:
+            return f"--max-tokens {caps.tokens:,} leave no room for a request of up to {_tokens(most):,}"
+        if caps.cost is not None and self._prices and cost(after, self._prices) > caps.cost:
+            return f"--max-cost {caps.cost:g} leaves no room for a request of up to {cost(most, self._prices):.4f}"
+        return ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is reserved that may turn out to cost less."""
+        return bool(self._reserved)
+
+    @property
+    def share_spent(self) -> float:
+        """Which share of the cap that will be reached first is spent or reserved; 0 without caps."""
+        caps, shares = self._caps, [0.0]
+        if caps.requests is not None:
+            shares.append(self._requests / caps.requests)
+        if caps.tokens is not None:
+            shares.append(_tokens(self.spent_at_most) / caps.tokens)
+        if caps.cost is not None and self._prices:
+            shares.append(cost(self.spent_at_most, self._prices) / caps.cost)
+        return max(shares)
+
+    def reserve(self, most: Usage) -> int:
+        """Note that a request leaves which may take so many tokens; return the number of the attempt."""
+        attempt = self._store.reserve(most.prompt_tokens, most.completion_tokens, durable=bool(self._caps))
+        self._requests += 1
+        self._reserved[attempt] = most
+        self.spent_at_most += most
+        return attempt
+
+    def settle(self, attempt: int, usage: Usage) -> None:
+        """Put the tokens that were told in the place of what was reserved; where none were told, that counts."""
+        reserved = self._reserved.pop(attempt, Usage())
+        if _tokens(usage):
+            self.spent_at_most += usage - reserved
+
+    def release(self, attempt: int) -> None:
+        """Reserve nothing for an attempt any more: it cost nothing."""
+        self._store.release(attempt)
+        self.spent_at_most -= self._reserved.pop(attempt, Usage())
+
+    def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
+        """Count an attempt as failed; unless it is perhaps billed all the same, nothing is reserved for it any more."""
+        self._store.fail(attempt, cause, perhaps_billed=perhaps_billed)
+        reserved = self._reserved.pop(attempt, Usage())
+        if not perhaps_billed:
+            self.spent_at_most -= reserved
+
+
+def cost(usage: Usage, prices: Prices) -> float:
+    """Return what tokens cost, in money."""
+    prompt = (usage.prompt_tokens - usage.cached_tokens) * prices.prompt + usage.cached_tokens * prices.cached
+    return (prompt + usage.completion_tokens * prices.completion) / 1e6
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.prompt_tokens + usage.completion_tokens

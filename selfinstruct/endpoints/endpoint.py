@@ -1,0 +1,131 @@
+"""One backend with what it may be asked, and how it has been doing."""
+
+import asyncio
+
+from selfinstruct.endpoints.limits import Concurrency, RateLimit, Taken
+from selfinstruct.errors import EndpointRefused, ParameterRefused, Unavailable
+from selfinstruct.types import Backend, Reply, Request, Usage
+
+_FAILURES = 5
+_SILENCE = 5.0
+_REST = 30.0
+_LONGEST_REST = 300.0
+_WORTH_TELLING = 2.0
+
+
+class Endpoint:
+    """A backend and its limits: requests in flight, requests and tokens a minute, pauses that it asks for.
+
+    `name` is told to the user. `refusal` is what made it useless for good; `failures` counts those since the last
+    answer, `last_failure` is the last of them.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        backend: Backend,
+        *,
+        concurrency: int | None = None,
+        requests_a_minute: int | None = None,
+        tokens_a_minute: int | None = None,
+    ) -> None:
+        self.name = name
+        self.backend = backend
+        self.in_flight = 0
+        self.refusal: EndpointRefused | None = None
+        self.failures = 0
+        self.last_failure = ""
+        self._concurrency = Concurrency(concurrency)
+        self._requests = RateLimit(requests_a_minute)
+        self._tokens = RateLimit(tokens_a_minute)
+        self._ready_at = 0.0
+        self._answered_at = float("-inf")
+        self._rest = 0.0
+
+    @property
+    def limit(self) -> int:
+        """How many requests may be in flight."""
+        if self.refusal:
+            return 0
+        return 1 if self._rest else self._concurrency.limit
+
+    @property
+    def not_asked(self) -> str:
+        """Why it is not asked at present, "" if it is."""
+        if self.refusal:
+            return f"is left out: {self.refusal}"
+        if self._rest:
+            return f"is left out after {self.failures:,} failures, and tried again later: {self.last_failure}"
+        return f"is asked again in {self._pause_left:,.0f} s" if self._pause_left >= _WORTH_TELLING else ""
+
+    def seconds_until_ready(self, most: Usage, now: float) -> float:
+        """Return how long it takes until a request may leave that may take so many tokens, 0 if it may now."""
+        tokens = most.prompt_tokens + most.completion_tokens
+        if self._tokens.limit is not None and tokens > self._tokens.limit:
+            told = f"--tpm {self._tokens.limit:,}: a single request may take up to {tokens:,} tokens"
+            raise EndpointRefused(f"{told}; raise it, or ask for shorter answers with --sampling")
+        return max(
+            self._ready_at - now, self._requests.seconds_until(1, now), self._tokens.seconds_until(tokens, now), 0.0
+        )
+
+    def take(self, most: Usage) -> Taken:
+        """Take the place of a request that leaves now; `ask` is to follow at once."""
+        now = _now()
+        self.in_flight += 1
+        self._requests.take(1, now)
+        return self._tokens.take(most.prompt_tokens + most.completion_tokens, now)
+
+    async def ask(self, request: Request) -> Reply:
+        """Send a request whose place was taken; return what comes back, or raise what the backend raises."""
+        left_at = _now()
+        try:
+            reply = await self.backend.complete(request)
+        except ParameterRefused:
+            raise
+        except Unavailable as error:
+            self._note_failure(error, left_at)
+            raise
+        except EndpointRefused as error:
+            self.refusal = error
+            raise
+        finally:
+            self.in_flight -= 1
+        self.failures, self._rest, self._answered_at = 0, 0.0, _now()
+        self._concurrency.answered(request.kind, left_at, _now())
+        self.pause(reply.pause)
+        return reply
+
+    def settle(self, taken: Taken, usage: Usage) -> None:
+        """Put the tokens that a request took in the place of those that it might have taken."""
+        if tokens := usage.prompt_tokens + usage.completion_tokens:
+            self._tokens.correct(taken, tokens)
+
+    def pause(self, seconds: float) -> None:
+        """Ask nothing for so long."""
+        if seconds > 0:
+            self._ready_at = max(self._ready_at, _now() + seconds)
+
+    @property
+    def _pause_left(self) -> float:
+        return self._ready_at - _now()
+
+    def leave_out_if_dead(self) -> None:
+        """Let it rest if it has failed 5 times in a row and answered nothing for 5 seconds.
+
+        After a rest of 30 seconds, and of twice as much each time, up to 5 minutes, it gets a single request.
+        """
+        rests = self._rest and _now() < self._ready_at
+        if not rests and self.failures >= _FAILURES and _now() - self._answered_at > _SILENCE:
+            self._rest = min(2 * self._rest, _LONGEST_REST) or _REST
+            self.pause(self._rest)
+
+    def _note_failure(self, error: Unavailable, left_at: float) -> None:
+        self.failures += 1
+        self.last_failure = str(error)
+        self.pause(error.pause)
+        if error.overloaded:
+            self._concurrency.overloaded(left_at, _now())
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,137 @@
+"""A run in another shape: one file or folder, or one for each part of a split."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from selfinstruct.errors import InputError, RunFolderError
+from selfinstruct.export.cards import dataset_card
+from selfinstruct.export.selection import Selection
+from selfinstruct.export.training_files import REJECTED, replacing
+from selfinstruct.formats import Format, Row, find_format, write_lines
+from selfinstruct.languages import find_language
+from selfinstruct.report import Report
+from selfinstruct.similarity import f_measure
+from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.rows import task_from
+from selfinstruct.storage.store import Store
+from selfinstruct.types import Task
+
+Watch = Callable[[Iterable[Task]], Iterator[Task]]
+
+_OWN_FILES = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED})
+
+
+@dataclass(frozen=True)
+class Export:
+    """What to export, in which shape, and where to.
+
+    `licence` and `terms` go on the dataset card, where the format has one.
+    """
+
+    format: str
+    output: Path
+    selection: Selection = field(default_factory=Selection)
+    include_seeds: bool = False
+    with_provenance: bool = False
+    licence: str = "other"
+    terms: str = ""
+
+
+def export_run(store: Store, export: Export, watch: Watch) -> list[Path]:
+    """Write what is to be exported; return the paths of the files and folders.
+
+    `watch` is given every task that is written. `InputError` if something is in the way that must stay,
+    `RunFolderError` if nothing is recorded yet or a file cannot be written.
+    """
+    shape, report = find_format(export.format), Report.load(store)
+    if not report.settings:
+        raise RunFolderError(f"{store.folder}: nothing is recorded here yet")
+    _require_a_free_place(store, report, export, is_folder=_is(shape, "IS_FOLDER"))
+    if _is(shape, "IS_FOLDER"):
+        written = [_write_folder(store, report, export, shape, watch)]
+    else:
+        written = []
+        for part in export.selection.parts:
+            with replacing(_path(export.output, part)) as path:
+                shape.write(watch(_tasks(store, report, export, part)), path)
+            written.append(_path(export.output, part))
+    if export.with_provenance:
+        sidecar = export.output.with_name(f"{export.output.name}.provenance.jsonl")
+        with replacing(sidecar) as path:
+            write_lines(_provenance(store, report, export, of_tasks=_is(shape, "IS_OF_TASKS")), path)
+        written.append(sidecar)
+    return written
+
+
+def _is(shape: Format, what: str) -> bool:
+    """Tell whether a format says so of itself."""
+    said: bool = getattr(shape, what, False)
+    return said
+
+
+def _require_a_free_place(store: Store, report: Report, export: Export, *, is_folder: bool) -> None:
+    """Raise `InputError` if a folder is in the way, or a file of the run that would not come out the same."""
+    output = export.output
+    if is_folder and output.exists():
+        raise InputError(f"{output}: is there already; choose another --output")
+    if output.is_dir():
+        raise InputError(f"{output}: is a folder; name a file with --output")
+    shape = find_language(report.settings["--lang"]).training_format
+    is_the_same = export.format == shape and not export.include_seeds and export.selection == Selection()
+    taken = _OWN_FILES if is_the_same else _OWN_FILES | {find_format(shape).FILE_NAME}
+    for path in (_path(output, part) for part in export.selection.parts):
+        if path.name in taken and path.parent.resolve() == store.folder.resolve():
+            raise InputError(f"{path}: is a file of the run itself; choose another --output")
+
+
+def _write_folder(store: Store, report: Report, export: Export, shape: Format, watch: Watch) -> Path:
+    with replacing(export.output) as path:
+        counts = {
+            part: shape.write(watch(_tasks(store, report, export, part)), path, part) for part in export.selection.parts
+        }
+        if _is(shape, "HAS_CARD"):
+            card = dataset_card(report, counts, export.licence, export.terms, with_seeds=export.include_seeds)
+            (path / "README.md").write_text(card, encoding="utf-8")
+    return export.output
+
+
+def _path(output: Path, part: str) -> Path:
+    """Return where a part goes: `data.json` and `data.test.json` beside it, or `train.json` and `test.json`."""
+    if part == "train":
+        return output
+    stem = part if output.stem == "train" else f"{output.stem.removesuffix('.train')}.{part}"
+    return output.with_name(stem + output.suffix)
+
+
+def _tasks(store: Store, report: Report, export: Export, part: str) -> Iterator[Task]:
+    """Yield the tasks of a part: the seed tasks if they are wanted, then the accepted ones up to the target.
+
+    What the run accepts in the meantime is left out, so that the parts fit each other.
+    """
+
+    def every() -> Iterator[Task]:
+        if export.include_seeds:
+            yield from map(task_from, report.settings["seed_tasks"])
+        yield from store.accepted(min(report.target, report.accepted))
+
+    return export.selection.of(every(), part)
+
+
+def _provenance(store: Store, report: Report, export: Export, *, of_tasks: bool) -> Iterator[Row]:
+    """Yield where each record comes from, in the order of the records of each part; `of_tasks`: a record is a task."""
+    tokenize = find_language(report.settings["--lang"]).tokenize
+    seeds = [(task, tokenize(task.instruction)) for task in map(task_from, report.settings["seed_tasks"])]
+    for part in export.selection.parts:
+        number = 0
+        for task in _tasks(store, report, export, part):
+            tokens = tokenize(task.instruction)
+            others = [(f_measure(tokens, own), seed.id) for seed, own in seeds if seed.id != task.id]
+            similarity, nearest = max(others, default=(0.0, ""))
+            about: Row = {"category": task.hint.category, "nearest_seed": nearest, "seed_similarity": similarity}
+            if task.origin != "seed":
+                about |= store.provenance(task.id)
+            for position in range(1 if of_tasks else len(task.instances)):
+                row: Row = {"part": part, "record": number, "id": task.id}
+                yield row | ({} if of_tasks else {"instance": position}) | about
+                number += 1

@@ -1,0 +1,203 @@
+"""The loop: keeps requests in flight until the pool holds the target number of accepted tasks."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+
+from selfinstruct import wire
+from selfinstruct.admission import Admission
+from selfinstruct.endpoints.budget import Budget
+from selfinstruct.endpoints.together import Endpoints
+from selfinstruct.errors import CapReached, PromptTooLong, Unavailable
+from selfinstruct.pipeline.jobs import Job, JobMaker
+from selfinstruct.pipeline.schedule import Schedule
+from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pool import Pool
+from selfinstruct.recipes import Recipe
+from selfinstruct.report import Report
+from selfinstruct.steps import Step
+from selfinstruct.storage.store import Store
+from selfinstruct.types import DROPPED, Item, Outcome, Received
+
+BARREN_LIMIT = 30
+_LEAST_PATIENCE = 10.0
+
+
+class Run:
+    """One dataset in the making: asks, settles what comes back, and knows when to stop."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        pool: Pool,
+        recipe: Recipe,
+        sizes: Sizes,
+        jobs: JobMaker,
+        endpoints: Endpoints,
+        budget: Budget,
+        admission: Admission,
+        target: int,
+    ) -> None:
+        self.report = Report.load(store)
+        self.target = target
+        self.schedule = Schedule(recipe, sizes, self.report, target, asyncio.get_running_loop().time)
+        self.endpoints = endpoints
+        self.budget = budget
+        self.ended_by = ""
+        self.interrupted = False
+        self.error: Exception | None = None
+        self._store = store
+        self._pool = pool
+        self._recipe = recipe
+        self._sizes = sizes
+        self._jobs = jobs
+        self._admission = admission
+        self._barren: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
+        endpoints.on_change = self._changed.set
+        for item in store.items():
+            self.schedule.put(item)
+
+    # --- the loop
+
+    async def generate(self) -> None:
+        """Grow the pool until it holds the target number of accepted tasks, or there is a reason to stop.
+
+        Afterwards `ended_by` says why it stopped short ("" if it did not), and `error` what made it stop.
+        """
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._changed.clear()
+                for job in self._next_jobs():
+                    task = group.create_task(self._work_on(job))
+                    self._tasks.add(task)
+                    task.add_done_callback(self._end)
+                if not self._tasks:
+                    break
+                if not await self._change() and self._is_over:
+                    for task in self._tasks:
+                        task.cancel()
+
+    def _next_jobs(self) -> Iterator[Job]:
+        """Yield the jobs to begin now, as long as there is room for them."""
+        concurrency = self.endpoints.concurrency
+        # Those that wait before they are asked again take no room, but there must be an end to them.
+        room = min(self.endpoints.room, 2 * concurrency - len(self.schedule.in_flight))
+        while room > 0 and not self._is_over and (chosen := self.schedule.choose(concurrency, self.budget.share_spent)):
+            job = self._jobs.make(*chosen)
+            self.schedule.start(job.number, job.step, len(job.items))
+            yield job
+            room -= 1
+
+    async def _work_on(self, job: Job) -> None:
+        answered = False
+        try:
+            received = await self.endpoints.complete(job.request, partial(self._keep, job))
+            answered = True
+            self._settle(job.step, received, job.items)
+        except PromptTooLong as error:
+            if not self._sizes.shorten(job.step, len(job.shown), job.request.sampling.max_tokens):
+                self.stop(f"{job.step.name} requests do not fit into the context of the model: {error}", error)
+        except Unavailable:
+            pass
+        except CapReached as error:
+            self.stop(f"the cap is reached: {error}")
+        except Exception as error:  # whatever it is, what else is in flight has been paid for
+            self.stop(str(error) or repr(error), error)
+        finally:
+            self.schedule.end(job.number, answered=answered)
+            if not answered:
+                for item in job.items:
+                    self.schedule.put(item)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._changed.set()
+
+    @property
+    def _is_over(self) -> bool:
+        return bool(self.ended_by) or self.report.accepted >= self.target
+
+    async def _change(self) -> bool:
+        """Wait until there may be something to do; False if time has told instead.
+
+        That is when an answer is overdue, or, once all is over, when what is left has taken longer than any answer.
+        """
+        patience = None if self._is_over else self.schedule.seconds_until_overdue()
+        if self._is_over and not self.interrupted:
+            patience = max(_LEAST_PATIENCE, 1.5 * self.schedule.slowest)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), patience)
+            return True
+        return False
+
+    def interrupt(self) -> None:
+        """Stop because the user says so: what is in flight is waited for. A second time, it is given up."""
+        if self.interrupted:
+            self.ended_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {_GOES_ON}"
+        self.interrupted = True
+        self.stop(f"interrupted; {_GOES_ON}")
+
+    @property
+    def exit_code(self) -> int:
+        """0 when the target is reached, 1 when the run stopped before, 130 when the user interrupted it."""
+        if self.report.accepted >= self.target:
+            return 0
+        return 130 if self.interrupted else 1
+
+    def stop(self, reason: str, error: Exception | None = None) -> None:
+        """Ask nothing new; requests in flight are still waited for. The first reason given stays."""
+        self.ended_by = self.ended_by or reason
+        self.error = self.error or error
+        self.endpoints.stop()
+        self._changed.set()
+
+    @property
+    def faults(self) -> Counter[str]:
+        """Failed requests by cause, those that are being asked again included."""
+        return self.report.faults + self.endpoints.faults
+
+    async def close(self) -> None:
+        """Release the connections to the endpoints, and note how long near-duplicates have taken."""
+        await self.endpoints.close()
+        self._store.add_dedup_seconds(self._pool.take_dedup_seconds())
+
+    # --- what came of it
+
+    def _keep(self, job: Job, attempt: int, body: bytes) -> Received:
+        """Record a body, then read it; one that holds no completion is recorded all the same."""
+        logged = self._store.record(job.number, attempt, job.step.name, job.shown, job.hint, job.lead, body)
+        try:
+            return Received(logged, wire.read(body))
+        except Unavailable:
+            self._store.settle(logged, wire.GARBLED, Outcome())
+            raise
+
+    def _settle(self, step: Step, received: Received, items: tuple[Item, ...]) -> None:
+        """Commit what follows from a completion. There is no await in here, so claims need no lock."""
+        outcome = self._admission.settle(step, received, items)
+        self._store.settle(received.logged, received.completion, outcome)
+        self.report.add(received, outcome, proposes=step is self._recipe.proposes)
+        for item in outcome.items:
+            self.schedule.put(item)
+        self._count_barren(step, received, outcome)
+        if self.report.accepted >= self.target:
+            self.endpoints.stop()
+
+    def _count_barren(self, step: Step, received: Received, outcome: Outcome) -> None:
+        """Stop after 30 requests of one step in a row that brought nothing new."""
+        if any(item.stage not in (step.name, DROPPED) for item in outcome.items):
+            self._barren[step.name] = 0
+            return
+        self._barren[step.name] += 1
+        if self._barren[step.name] >= BARREN_LIMIT:
+            refused = received.completion.finish_reason == wire.PROMPT_REFUSED
+            why = f"; the last one: {received.completion.text}" if refused else ""
+            self.stop(f"{BARREN_LIMIT} {step.name} requests in a row brought nothing new{why}")
+
+
+_GOES_ON = "the same command goes on"

@@ -1,0 +1,178 @@
+"""What to ask next, so that the pool holds the target number of tasks soon and little is asked in vain."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil, inf
+from statistics import median
+
+from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.recipes import Recipe
+from selfinstruct.report import Report
+from selfinstruct.steps import Step
+from selfinstruct.steps.instances import Instances
+from selfinstruct.types import Item
+
+# An answer that takes this many times the usual time is not waited for any more: what it may bring is asked elsewhere.
+_OVERDUE = 4.0
+_ENOUGH_TO_TELL = 8
+# No answer is overdue before so many seconds: where answers come at once, what is asked must not depend on how long the
+# machine takes over them, so that a random seed makes a run repeatable; and there is nothing to gain.
+_LEAST_OVERDUE = 10.0
+_A_MOMENT = 0.01
+# What may be asked beyond the need, as a share of all requests, so that the last answers need not be waited for.
+_BEYOND = 0.03
+# Claimed instructions that wait, as a share of the accepted tasks, so that the end does not wait for one step after the
+# other. Of the target it would be more than a run that a cap ends early could ever finish.
+_STOCK = 0.1
+# The share of a cap up to which nothing is known of what it takes to finish what has begun.
+_FREE = 0.25
+# How far an item is on its way, by the step that works on it: 0 while it is proposed, this while it is finished.
+_LAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A request in flight: its step, how many items it works on (0: it proposes), and since when, in seconds."""
+
+    step: Step
+    items: int
+    since: float
+
+
+class Schedule:
+    """The items that wait for a step, and the requests in flight."""
+
+    def __init__(self, recipe: Recipe, sizes: Sizes, report: Report, target: int, clock: Callable[[], float]) -> None:
+        self.in_flight: dict[int, Flight] = {}
+        self.slowest = 0.0
+        self._recipe = recipe
+        self._sizes = sizes
+        self._report = report
+        self._target = target
+        self._clock = clock
+        self._took: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=100))
+        self._longest: dict[str, float] = {}
+        self._waiting: dict[str, deque[Item]] = {step.name: deque() for step in recipe.works_on}
+        self._ranks = {step.name: _LAST if isinstance(step, Instances) else 1 for step in recipe.works_on}
+        self._ranks[recipe.proposes.name] = 0
+
+    # --- requests in flight
+
+    def start(self, number: int, step: Step, items: int) -> None:
+        """Count a request as in flight."""
+        self.in_flight[number] = Flight(step, items, self._clock())
+
+    def end(self, number: int, *, answered: bool) -> None:
+        """Count a request as back; if it was `answered`, learn how long that takes."""
+        flight = self.in_flight.pop(number)
+        if answered:
+            seconds = self._clock() - flight.since
+            self.slowest = max(self.slowest, seconds)
+            took = self._took[flight.step.name]
+            took.append(seconds)
+            if len(took) >= _ENOUGH_TO_TELL:
+                self._longest[flight.step.name] = max(_LEAST_OVERDUE, _OVERDUE * median(took))
+
+    def _on_time(self) -> list[Flight]:
+        """Return the requests in flight that are not overdue."""
+        now = self._clock()
+        return [each for each in self.in_flight.values() if now <= self._overdue_at(each)]
+
+    def _overdue_at(self, flight: Flight) -> float:
+        """Return the time from which on a request is overdue; a step with few answers is taken to be as slow as any."""
+        slowest = max(self._longest.values(), default=max(_LEAST_OVERDUE, 10 * self.slowest) if self.slowest else inf)
+        return flight.since + self._longest.get(flight.step.name, slowest)
+
+    def seconds_until_overdue(self) -> float | None:
+        """Return in how many seconds the next request in flight will be overdue; None if none will be."""
+        now = self._clock()
+        left = (self._overdue_at(each) - now for each in self.in_flight.values())
+        return min((each + _A_MOMENT for each in left if 0 <= each < inf), default=None)
+
+    # --- waiting items
+
+    def put(self, item: Item) -> None:
+        """Let an item wait for its step, if it waits for one; those that are asked again come first."""
+        if item.stage in self._waiting:
+            waiting = self._waiting[item.stage]
+            waiting.appendleft(item) if item.attempts else waiting.append(item)
+
+    # --- what to ask
+
+    def choose(self, concurrency: int, share_spent: float = 0.0) -> tuple[Step, tuple[Item, ...]] | None:
+        """Return the step to take next, with the items that it works on (none: it proposes); None to wait.
+
+        What has begun is finished before anything new is proposed, but for a stock of instructions. Nothing is asked
+        that the requests in flight are expected to make needless, but for as many requests beyond the need as may be
+        in flight (`concurrency`), at most 3 % of all. A batch that is not full waits for what may still fill it.
+        Nothing new is proposed once so much of a cap is spent (`share_spent`) that the rest is needed to finish.
+        """
+        on_time, needed = self._on_time(), self._needed(concurrency)
+        proposals = sum(not each.items for each in on_time)
+        waiting = sum(map(len, self._waiting.values()))
+        begun = sum(each.items for each in on_time) + waiting + proposals * self._each_proposal()
+        more = needed > begun and self._can_finish(begun, share_spent)
+        if more and waiting < self._stock(concurrency):
+            return self._recipe.proposes, ()
+        for full in (True,) if more else (True, False):
+            for step in reversed(self._recipe.works_on):
+                if items := self._batch(step, needed, on_time, full=full):
+                    return step, items
+        return (self._recipe.proposes, ()) if more else None
+
+    def _batch(self, step: Step, needed: float, on_time: Sequence[Flight], *, full: bool) -> tuple[Item, ...]:
+        """Take a batch of waiting items, if one may go: a full one, or one that nothing in flight may fill any more.
+
+        What is farther on its way goes on first. The last steps work on no more items than are needed, the others fill
+        their requests, which costs nothing more. An item that is asked again goes alone.
+        """
+        waiting, size, rank = self._waiting[step.name], self._sizes.items(step), self._ranks[step.name]
+        as_far = [each for each in on_time if self._ranks[each.step.name] >= rank]
+        missing = ceil(needed - sum(each.items for each in as_far))
+        if not waiting or missing <= 0:
+            return ()
+        if rank == _LAST:
+            size = min(size, missing)
+        if waiting[0].attempts:
+            size = 1
+        elif len(waiting) < size and (full or len(as_far) < len(on_time)):
+            return ()
+        return self._take(waiting, size)
+
+    def _take(self, waiting: deque[Item], size: int) -> tuple[Item, ...]:
+        """Take items from the front, none that is asked again but the first."""
+        taken = [waiting.popleft()]
+        while waiting and len(taken) < size and not waiting[0].attempts:
+            taken.append(waiting.popleft())
+        return tuple(taken)
+
+    def _needed(self, concurrency: int) -> float:
+        """Return how many claimed instructions it takes to reach the target, and a little more."""
+        return (self._target + self._beyond(concurrency) - self._report.accepted) / self._survival()
+
+    def _each_proposal(self) -> float:
+        """Return how many claimed instructions a request for them brings, 8 of 10 to begin with."""
+        proposes = self._recipe.proposes
+        return (self._report.claimed + 0.8 * proposes.batch) / (self._report.requests_of(proposes.name) + 1)
+
+    def _beyond(self, concurrency: int) -> float:
+        """Return how many tasks to ask for beyond the target."""
+        requests = self._report.requests.total()
+        each_request = self._report.accepted / requests if requests else 0.0
+        return each_request * min(concurrency, _BEYOND * requests)
+
+    def _stock(self, concurrency: int) -> float:
+        """Return how many claimed instructions are to wait: work for all that may be in flight."""
+        last = self._recipe.works_on[-1] if self._recipe.works_on else None
+        return min(concurrency * self._sizes.items(last), _STOCK * self._report.accepted) if last else 0.0
+
+    def _can_finish(self, begun: float, share_spent: float) -> bool:
+        """Tell whether the rest of what may be spent finishes what has begun, if a task costs what it has cost."""
+        if share_spent <= _FREE or not self._recipe.works_on:
+            return True
+        return self._report.accepted * (1 - share_spent) >= begun * share_spent
+
+    def _survival(self) -> float:
+        """Return which share of the claimed instructions becomes accepted tasks, 0.9 to begin with."""
+        return (self._report.accepted + 9) / (self._report.accepted + self._report.dropped + 10)

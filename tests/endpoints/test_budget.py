@@ -1,0 +1,224 @@
+"""What a run may spend: no cap is ever passed, and nothing that was spent is forgotten."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfinstruct import wire
+from selfinstruct.config import Caps, Prices
+from selfinstruct.endpoints.budget import Budget
+from selfinstruct.storage.store import Store
+from selfinstruct.types import Completion, Hint, Outcome, Request, Sampling, Usage
+
+PRICES = Prices(prompt=2.0, completion=10.0, cached=0.5)
+NO_CAPS = Caps()
+MOST = Usage(100, 200)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.create_or_open(tmp_path / "run")
+    yield store
+    store.close()
+
+
+def _budget(store: Store, caps: Caps = NO_CAPS) -> Budget:
+    return Budget(store, caps, PRICES, system="")
+
+
+def _answer(store: Store, budget: Budget, attempt: int, usage: Usage) -> None:
+    """Let an answer to an attempt come in, as a run does."""
+    logged = store.record(1, attempt, "instructions", (), Hint(), "", wire.write("", "stop", usage, "m"))
+    budget.settle(attempt, usage)
+    store.settle(logged, Completion("", "stop", usage, "m"), Outcome())
+
+
+def test_what_is_told_takes_the_place_of_what_was_reserved(store: Store) -> None:
+    budget = _budget(store)
+    attempt = budget.reserve(MOST)
+    assert (budget.spent_at_most, budget.is_waiting) == (MOST, True)
+    _answer(store, budget, attempt, Usage(30, 40))
+    assert (budget.spent_at_most, budget.is_waiting) == (Usage(30, 40), False)
+    assert _budget(store).spent_at_most == Usage(30, 40)
+
+
+def test_where_no_tokens_are_told_what_was_reserved_counts_as_spent(store: Store) -> None:
+    budget = _budget(store)
+    _answer(store, budget, budget.reserve(MOST), Usage())
+    assert (budget.spent_at_most, budget.is_waiting) == (MOST, False)
+    assert _budget(store).spent_at_most == MOST
+
+
+def test_a_failure_costs_nothing_unless_it_is_perhaps_billed(store: Store) -> None:
+    budget = _budget(store)
+    budget.fail(budget.reserve(MOST), "rate limit", perhaps_billed=False)
+    assert (budget.spent_at_most, budget.is_waiting) == (Usage(), False)
+    budget.fail(budget.reserve(MOST), "connection broken", perhaps_billed=True)
+    assert (budget.spent_at_most, budget.is_waiting) == (MOST, False)
+    assert _budget(store).spent_at_most == MOST
+    assert store.count("faults") == {("rate limit",): 1, ("connection broken",): 1}
+
+
+def test_a_refused_prompt_costs_nothing(store: Store) -> None:
+    budget = _budget(store)
+    attempt = budget.reserve(MOST)
+    budget.release(attempt)
+    assert (budget.spent_at_most, budget.is_waiting) == (Usage(), False)
+    _answer(store, budget, attempt, Usage())
+    assert _budget(store).spent_at_most == budget.spent_at_most == Usage()
+
+
+def test_what_a_dead_process_had_in_flight_counts_as_spent(store: Store) -> None:
+    dead = _budget(store)
+    _answer(store, dead, dead.reserve(MOST), Usage(1, 2))
+    dead.reserve(MOST)
+    dead.reserve(Usage(10, 20))
+    budget = _budget(store, Caps(requests=3))
+    assert (budget.spent_at_most, budget.is_waiting) == (Usage(111, 222), False)
+    assert budget.objection(Usage(1, 1)) == "--max-requests 3 are sent"
+
+
+def test_an_answer_that_a_dead_process_did_not_settle_counts_once(store: Store) -> None:
+    dead = _budget(store)
+    attempt = dead.reserve(MOST)
+    logged = store.record(1, attempt, "instructions", (), Hint(), "", b"")
+    budget = _budget(store)
+    assert budget.spent_at_most == MOST
+    store.settle(logged, Completion("", "stop", Usage(3, 4), "m"), Outcome())
+    budget.load()
+    assert budget.spent_at_most == Usage(3, 4)
+
+
+@pytest.mark.parametrize(
+    ("caps", "told"),
+    [
+        (Caps(requests=2), "--max-requests 2 are sent"),
+        (Caps(tokens=1_199), "--max-tokens 1,199 leave no room for a request of up to 300"),
+        (Caps(cost=0.0079), "--max-cost 0.0079 leaves no room for a request of up to 0.0022"),
+    ],
+    ids=str,
+)
+def test_a_cap_objects_to_what_could_pass_it_and_to_nothing_less(store: Store, caps: Caps, told: str) -> None:
+    budget = _budget(store, caps)
+    attempts = [budget.reserve(Usage(200, 250)) for _ in range(2)]
+    assert budget.objection(MOST) == told
+    assert _budget(store, Caps(requests=3, tokens=1_200, cost=0.008)).objection(MOST) == ""
+    assert _budget(store).objection(Usage(10**12, 10**12)) == ""
+    for attempt in attempts:
+        budget.settle(attempt, Usage(1, 1))
+    assert (budget.objection(MOST) == "") == (caps.requests is None)
+
+
+@pytest.mark.parametrize(
+    ("caps", "share"),
+    [(NO_CAPS, 0), (Caps(requests=8), 0.25), (Caps(tokens=1000), 0.6), (Caps(requests=8, tokens=1000), 0.6),
+     (Caps(cost=0.0088), 0.5)],
+    ids=str,
+)  # fmt: skip
+def test_the_share_that_is_spent_is_that_of_the_cap_that_is_reached_first(
+    store: Store, caps: Caps, share: float
+) -> None:
+    budget = _budget(store, caps)
+    budget.reserve(MOST)
+    budget.settle(budget.reserve(Usage(300, 400)), MOST)
+    assert budget.share_spent == pytest.approx(share)
+
+
+def test_cached_tokens_cost_less(store: Store) -> None:
+    budget = _budget(store, Caps(cost=1.0))
+    _answer(store, budget, budget.reserve(Usage(500_000, 0)), Usage(500_000, 0, cached_tokens=400_000))
+    assert budget.objection(Usage(299_999, 0)) == ""
+    assert budget.objection(Usage(300_001, 0)) != ""
+
+
+def test_no_request_takes_more_than_it_has_bytes_and_asks_for(store: Store) -> None:
+    system = "Be brief, 请简短。"
+    budget = Budget(store, Caps(), None, system)
+    request = Request("Schreib über 春天.", Sampling(1.0, 1.0, 77))
+    most = budget.most(request)
+    assert most.completion_tokens == 77
+    assert most.prompt_tokens > len((system + request.prompt).encode())
+    structured = Request(request.prompt, request.sampling, schema={"type": "object"})
+    assert budget.most(structured).prompt_tokens >= most.prompt_tokens + len('{"type": "object"}')
+    assert budget.most(Request("half \ud800", request.sampling)).completion_tokens == 77
+
+
+TOKENS = st.tuples(st.integers(0, 500), st.integers(0, 500))
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(["reserve", "settle", "silent", "fail", "broken", "release", "die"]), TOKENS), max_size=40
+)
+CAPS = st.builds(
+    Caps,
+    requests=st.none() | st.integers(1, 10),
+    tokens=st.none() | st.integers(1, 3000),
+    cost=st.none() | st.floats(0.001, 0.02),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(caps=CAPS, events=EVENTS)
+def test_whatever_happens_no_cap_is_passed(caps: Caps, events: list[tuple[str, tuple[int, int]]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.create_or_open(Path(folder))
+        scenario = Scenario(store, caps)
+        for event, (prompt, completion) in events:
+            scenario.let(event, Usage(prompt, completion))
+            assert scenario.is_kept()
+        store.close()
+
+
+class Scenario:
+    """A budget in the hands of a run that asks only when there is no objection, and what was really billed."""
+
+    def __init__(self, store: Store, caps: Caps) -> None:
+        self.store, self.caps = store, caps
+        self.budget = _budget(store, caps)
+        self.in_flight: list[tuple[int, Usage]] = []
+        self.billed = Usage()
+        self.sent = 0
+
+    def let(self, event: str, usage: Usage) -> None:
+        """Let something happen; `usage` is what a request may take, or what its answer took if that is less."""
+        if event == "reserve" and not self.budget.objection(usage):
+            self.in_flight.append((self.budget.reserve(usage), usage))
+            self.sent += 1
+        elif event == "die":
+            # What was in flight is billed, but nobody will ever tell.
+            self.billed = sum((most for _, most in self.in_flight), self.billed)
+            self.budget, self.in_flight = _budget(self.store, self.caps), []
+        elif event != "reserve" and self.in_flight:
+            attempt, most = self.in_flight.pop(0)
+            took = Usage(
+                min(usage.prompt_tokens, most.prompt_tokens), min(usage.completion_tokens, most.completion_tokens)
+            )
+            self._end(event, attempt, took)
+
+    def _end(self, event: str, attempt: int, took: Usage) -> None:
+        if event in ("settle", "silent"):
+            _answer(self.store, self.budget, attempt, took if event == "settle" else Usage())
+        elif event == "release":
+            self.budget.release(attempt)
+        else:
+            self.budget.fail(attempt, "x", perhaps_billed=event == "broken")
+        if event not in ("release", "fail"):
+            self.billed += took
+
+    def is_kept(self) -> bool:
+        """Tell whether the caps hold, for what the budget takes as spent and for what was really billed."""
+        at_most = self.budget.spent_at_most
+        enough = (
+            at_most.prompt_tokens >= self.billed.prompt_tokens
+            and at_most.completion_tokens >= self.billed.completion_tokens
+        )
+        tokens = at_most.prompt_tokens + at_most.completion_tokens
+        money = (at_most.prompt_tokens * PRICES.prompt + at_most.completion_tokens * PRICES.completion) / 1e6
+        return (
+            enough
+            and (self.caps.requests is None or self.sent <= self.caps.requests)
+            and (self.caps.tokens is None or tokens <= self.caps.tokens)
+            and (self.caps.cost is None or money <= self.caps.cost)
+        )

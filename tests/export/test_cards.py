@@ -1,0 +1,100 @@
+"""The dataset card."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from huggingface_hub import DatasetCard
+
+from selfinstruct.export.cards import dataset_card
+from selfinstruct.report import Report
+
+SETTINGS = {"--lang": "zh", "--recipe": "self-instruct", "--backend": "openai", "--filters": "default"}
+REPORT = Report(
+    settings=SETTINGS | {"--similarity-threshold": 0.7},
+    seeds=175,
+    target=1000,
+    stages=Counter(accepted=1002, dropped=7),
+    rejections=Counter({("instruction", "near_duplicate"): 80, ("task", "no_answer"): 7, ("instance", "refusal"): 9}),
+    models=Counter({"small": 10, "large": 3}),
+)
+COUNTS = {"train": 980, "test": 20}
+
+
+def _front_matter(text: str) -> dict[str, object]:
+    data: Any = DatasetCard(text).data
+    told: dict[str, object] = data.to_dict()
+    return told
+
+
+def test_the_front_matter_is_what_the_hub_reads() -> None:
+    assert _front_matter(dataset_card(REPORT, COUNTS, "cc-by-4.0", "")) == {
+        "language": ["zh"],
+        "license": "cc-by-4.0",
+        "task_categories": ["text-generation"],
+        "size_categories": ["1K<n<10K"],
+        "tags": ["instruction-tuning", "synthetic"],
+        "configs": [
+            {
+                "config_name": "default",
+                "data_files": [
+                    {"split": "train", "path": "data/train.parquet"},
+                    {"split": "test", "path": "data/test.parquet"},
+                ],
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("count", "size"),
+    [
+        (0, "n<1K"),
+        (999, "n<1K"),
+        (1000, "1K<n<10K"),
+        (52_002, "10K<n<100K"),
+        (10**6, "1M<n<10M"),
+        (10**8, "100M<n<1B"),
+    ],
+)
+def test_a_size_has_the_hub_s_name(count: int, size: str) -> None:
+    assert _front_matter(dataset_card(REPORT, {"train": count}, "other", ""))["size_categories"] == [size]
+
+
+def test_the_text_says_how_the_data_came_about() -> None:
+    text = " ".join(dataset_card(REPORT, COUNTS, "mit", "No competing models.", with_seeds=True).split())
+    for told in (
+        "1,000 records of `instruction`, `input` and `output` (train 980, test 20)",
+        "**Language:** zh",
+        "**Recipe:** self-instruct",
+        "**Model:** large, small (backend: openai)",
+        "**Seed tasks:** 175 written by people, in the data",
+        "**Filters:** default; an instruction is kept only if its ROUGE-L F1 with every earlier one, seed tasks"
+        " included, is at most 0.7",
+        "**Licence:** mit",
+        "**Terms of the teacher model:** No competing models.",
+        "1,089 instructions proposed or imported, of which 1,009 were sound and new, 1,002 became tasks",
+        "Rejected: near_duplicate 80, no_answer 7.",
+    ):
+        assert told in text
+
+
+def test_what_nobody_has_said_is_not_made_up() -> None:
+    imported = replace(REPORT, settings={"--lang": "en", "--similarity-threshold": 0.7}, models=Counter())
+    text = dataset_card(imported, COUNTS, "other", "")
+    assert "**Terms of the teacher model:** not stated by the author of this dataset" in text
+    assert "**Recipe:** imported" in text
+    assert "none, the tasks were imported (backend: none)" in text
+    assert "not in the data" in text
+
+
+@pytest.mark.parametrize("licence", ["mine: all of it", "- [x", "a\nb: c", '"quoted" # not', "no", "许可证", "---"])
+def test_whatever_the_licence_is_called_the_front_matter_is_read(licence: str) -> None:
+    assert _front_matter(dataset_card(REPORT, COUNTS, licence, licence))["license"] == " ".join(licence.split())
+
+
+def test_an_empty_test_part_is_left_out() -> None:
+    text = dataset_card(REPORT, {"train": 9, "test": 0}, "other", "")
+    assert "data/test.parquet" not in text
+    assert "data/train.parquet" in text

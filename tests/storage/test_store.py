@@ -1,0 +1,176 @@
+"""The run folder: what is committed stays, what is not leaves no trace."""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfinstruct import wire
+from selfinstruct.errors import RunFolderError
+from selfinstruct.storage.database import _SCHEMA, _VERSION, DATABASE
+from selfinstruct.storage.store import Store
+from selfinstruct.types import Completion, Hint, Instance, Item, Logged, Outcome, Rejection, Task, Usage
+
+BODY = '{"as": "it came, écrire 写诗"}'.encode() + b"\xff"
+COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4, 2, 1), "m")
+HINT = Hint("generation", "moss", "a question")
+ITEM = Item("1.0", "Write a poem.", "accepted", hint=HINT, tokens=("write", "a", "poem"), seed_similarity=0.5)
+TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1", HINT)
+REJECTION = Rejection("instance", "Write a poem.", "refusal", "As an AI", Instance("", "As an AI …"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "run"
+
+
+def _filled(folder: Path) -> Store:
+    store = Store.create_or_open(folder)
+    store.start_session()
+    attempt = store.reserve(100, 200, durable=False)
+    logged = store.record(7, attempt, "instructions", ["s1", "s2"], HINT, "9.", BODY)
+    store.settle(logged, COMPLETION, Outcome([ITEM], [TASK], [REJECTION]))
+    return store
+
+
+def _recorded(store: Store, request: int, step: str = "instructions", items: Sequence[str] = ()) -> Logged:
+    return store.record(request, 0, step, items, Hint(), "", BODY)
+
+
+def test_what_is_settled_is_read_back(folder: Path) -> None:
+    _filled(folder).close()
+    store = Store.open_to_read(folder)
+    assert store.items() == [ITEM]
+    assert list(store.accepted()) == [TASK]
+    assert list(store.rejections()) == [(1, REJECTION)]
+    assert store.usage() == Usage(3, 4, 2, 1)
+    assert store.next_request() == 8
+    assert store.unsettled() == []
+    store.close()
+
+
+def test_a_recorded_completion_is_unsettled_until_it_is_settled(folder: Path) -> None:
+    store = Store.create_or_open(folder)
+    logged = store.record(1, 1, "instructions", ["s1"], HINT, "9.", BODY)
+    store.close()
+    store = Store.create_or_open(folder)
+    assert store.unsettled() == [logged]
+    store.settle(logged, COMPLETION, Outcome())
+    assert store.unsettled() == []
+    assert list(store.log()) == [logged]
+    store.close()
+
+
+def test_a_settlement_is_all_or_nothing(folder: Path) -> None:
+    store = _filled(folder)
+    logged = _recorded(store, 8)
+    broken = Outcome([Item("2.0", "Another one.", "classification")], [TASK], [])
+    broken.rejections.append(Rejection("task", "x", "y", object()))  # type: ignore[arg-type]
+    with pytest.raises(RunFolderError):
+        store.settle(logged, COMPLETION, broken)
+    assert store.items() == [ITEM]
+    assert len(list(store.accepted())) == 1
+    assert store.unsettled() == [logged]
+    assert store.usage() == Usage(3, 4, 2, 1)
+    store.close()
+
+
+def test_tasks_come_in_the_order_of_their_acceptance(folder: Path) -> None:
+    store = _filled(folder)
+    for number in (3, 2):
+        task = Task(f"{number}.0", f"Task {number}", True, (Instance("", "o"),), str(number))
+        logged = _recorded(store, number, "input_first", [task.id])
+        item = Item(task.id, task.instruction, "accepted", is_classification=True)
+        store.settle(logged, COMPLETION, Outcome([item], [task]))
+    assert [task.id for task in store.accepted()] == ["1.0", "3.0", "2.0"]
+    assert [task.id for task in store.accepted(2)] == ["1.0", "3.0"]
+    store.close()
+
+
+def test_only_one_process_writes_but_others_may_read(folder: Path) -> None:
+    store = _filled(folder)
+    with pytest.raises(RunFolderError, match="in use by another"):
+        Store.create_or_open(folder)
+    reader = Store.open_to_read(folder)
+    assert reader.items() == [ITEM]
+    reader.close()
+    store.close()
+    Store.create_or_open(folder).close()
+
+
+def test_a_folder_in_which_nothing_was_recorded_is_removed(folder: Path) -> None:
+    store = Store.create_or_open(folder)
+    store.save_settings({"--lang": "en"})
+    store.close()
+    assert not folder.exists()
+
+
+def test_a_folder_with_files_of_others_is_left(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "notes.txt").write_text("mine")
+    Store.create_or_open(folder).close()
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+
+
+def test_a_run_of_another_version_is_refused(folder: Path) -> None:
+    _filled(folder).close()
+    db = sqlite3.connect(folder / DATABASE)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(RunFolderError, match="another version"):
+        Store.create_or_open(folder)
+
+
+def test_what_is_reserved_is_forgotten_once_the_cost_is_known(folder: Path) -> None:
+    store = _filled(folder)
+    assert (store.attempts(), store.reserved()) == (1, Usage())
+    silent, failed, broken, refused = (store.reserve(10 * n, n, durable=True) for n in range(1, 5))
+    store.settle(
+        store.record(8, silent, "instructions", [], Hint(), "", BODY), Completion("", "stop", Usage(), ""), Outcome()
+    )
+    store.fail(failed, "rate limit", perhaps_billed=False)
+    store.fail(broken, "connection broken", perhaps_billed=True)
+    store.release(refused)
+    assert store.reserved() == Usage(10 + 30, 1 + 3)
+    store.close()
+    store = Store.create_or_open(folder)
+    assert (store.attempts(), store.reserved()) == (5, Usage(40, 4))
+    store.close()
+
+
+def test_faults_add_up(folder: Path) -> None:
+    store = _filled(folder)
+    for cause in ("rate limit", "HTTP 500", "rate limit"):
+        store.fail(store.reserve(1, 1, durable=False), cause, perhaps_billed=False)
+    assert store.count("faults") == {("rate limit",): 2, ("HTTP 500",): 1}
+    store.close()
+
+
+def test_requests_count_once_they_are_settled_and_held_an_answer(folder: Path) -> None:
+    store = _filled(folder)
+    for attempt, completion in ((2, wire.GARBLED), (0, COMPLETION), (3, COMPLETION)):
+        store.settle(store.record(8, attempt, "instructions", [], Hint(), "", BODY), completion, Outcome())
+    store.record(9, 4, "instructions", [], Hint(), "", BODY)
+    assert store.count("requests") == {("instructions", "stop"): 2}
+    assert store.count("models") == {("m",): 2}
+    store.close()
+
+
+def test_a_line_of_another_log_is_copied_as_it_is(folder: Path, tmp_path: Path) -> None:
+    source, store = _filled(folder), Store.create_or_open(tmp_path / "copy")
+    _recorded(store, 1)
+    (line,) = source.log()
+    copied = store.copy(line)
+    assert list(store.log())[1] == copied == replace(line, id=2)
+    store.continue_attempts(12)
+    assert store.reserve(1, 1, durable=False) == 13
+    source.close()
+    store.close()
+
+
+def test_a_change_of_the_tables_is_a_new_version() -> None:
+    """When this fails, raise `_VERSION` and put the new sum here: older runs must be told apart."""
+    assert (_VERSION, hashlib.sha256(_SCHEMA.encode()).hexdigest()[:12]) == (3, "cfff7bc23f98")
