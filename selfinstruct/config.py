@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from selfinstruct.errors import InputError
 from selfinstruct.types import Api
@@ -14,6 +15,14 @@ Structured = Literal["auto", "on", "off"]
 def _require(condition: bool, option: str, value: object, range_: str) -> None:
     if not condition:
         raise InputError(f"{option} {value}: must be {range_}")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,13 @@ class Connection:
     random_seed: int | None = None
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for a number out of its range."""
+        """Raise `InputError` for a number out of its range, or an address that is none."""
+        for url in self.base_urls:
+            if "@" in url.partition("?")[0]:
+                # It may be a password.
+                raise InputError("--base-url: holds a user name; leave it out and use --header 'Authorization: …'")
+            if not _is_address(url):
+                raise InputError(f"--base-url {url}: not an address; write it as http://localhost:8000/v1")
         for option, value in (
             ("--concurrency", self.concurrency),
             ("--rpm", self.requests_a_minute),

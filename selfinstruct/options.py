@@ -144,7 +144,11 @@ def takes(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]], Calla
 def connection(
     *,
     backend: Annotated[
-        str, Option(help="How the model is reached: openai (any compatible endpoint) or demo (offline, made up).")
+        str,
+        Option(
+            help="How the model is reached: openai (any compatible endpoint), chatglm (the api.py of ChatGLM-6B), or"
+            " demo (offline, made up)."
+        ),
     ] = "openai",
     model: Annotated[str | None, Option(help="Model name. [default: the only one that the endpoint serves]")] = None,
     instruction_model: Annotated[str | None, Option(help="Another model for the instructions.")] = None,
@@ -209,7 +213,7 @@ def connection(
         model=model,
         models={step: name for step, name in models.items() if name},
         sampling=_sampling(sampling or []),
-        base_urls=tuple(base_url or ()),
+        base_urls=tuple(url.strip() for url in base_url or ()),
         api_key=os.environ.get("OPENAI_API_KEY"),
         api=api,
         structured=structured,

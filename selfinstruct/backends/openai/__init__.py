@@ -4,7 +4,6 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 import openai
@@ -29,29 +28,15 @@ _OPTIONAL = ("max_tokens", "temperature", "top_p", "response_format")
 def open_backend(connection: Connection) -> "OpenAIBackend":
     """Return the backend; without `--model`, the first request asks the endpoint which model it serves.
 
-    `InputError` if there is neither a key nor an address, or the address is none.
+    `InputError` if there is neither a key nor an address.
     """
     if not connection.api_key and not connection.base_urls:
         raise InputError("no model to ask: set OPENAI_API_KEY, name an endpoint with --base-url, or try --backend demo")
-    url = (connection.base_urls or (_DEFAULT_URL,))[0].strip()
-    if "@" in url.partition("?")[0]:
-        # It may be a password.
-        raise InputError("--base-url: holds a user name; leave it out and name it with --header 'Authorization: …'")
-    if not _is_address(url):
-        raise InputError(f"--base-url {url}: not an address; write it as http://localhost:8000/v1")
     # Local servers need no key, but the package insists on one.
     key = (connection.api_key or "").strip() or "none"
     if not key.isascii() or not key.isprintable():
         raise InputError("OPENAI_API_KEY: has characters that no key has; set it to the key alone")
-    return OpenAIBackend(url, key, connection)
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    return OpenAIBackend((connection.base_urls or (_DEFAULT_URL,))[0], key, connection)
 
 
 class OpenAIBackend:

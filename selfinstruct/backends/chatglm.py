@@ -1,0 +1,93 @@
+"""A local ChatGLM behind the `api.py` of its repository: one question a POST, no token counts, one at a time.
+
+It takes `prompt`, `history`, `max_length` (prompt and answer together), `top_p` and `temperature`, and answers with
+`response`, `history`, `status` and `time`.
+"""
+
+from json import JSONDecodeError
+
+import httpx
+
+from selfinstruct import wire
+from selfinstruct.config import Connection
+from selfinstruct.errors import EndpointRefused, InputError, Unavailable
+from selfinstruct.tokens import estimated_tokens
+from selfinstruct.types import Reply, Request, Usage
+
+# The server works on one question at a time; a second one in flight keeps it from waiting.
+CONCURRENCY = 2
+
+_DEFAULT_URL = "http://127.0.0.1:8000"
+_CONNECT_TIMEOUT = 10.0
+_MODEL = "chatglm"
+# Sampling divides by the temperature.
+_COLDEST = 0.01
+
+
+def open_backend(connection: Connection) -> "ChatGLMBackend":
+    """Return the backend; `InputError` for `--api completions`, which such a server does not offer."""
+    if connection.api != "chat":
+        raise InputError(f"--api {connection.api}: a ChatGLM server only chats; leave it out")
+    if connection.structured == "on":
+        raise InputError("--structured on: a ChatGLM server takes no schema; leave it out")
+    return ChatGLMBackend((connection.base_urls or (_DEFAULT_URL,))[0], connection)
+
+
+class ChatGLMBackend:
+    """One server; the model it serves is told by `--model`, for the record only."""
+
+    limits = ""
+
+    def __init__(self, url: str, connection: Connection) -> None:
+        self._url = url
+        self._model = connection.model or _MODEL
+        self._system = connection.system
+        self._extra_body = connection.extra_body
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(connection.timeout, connect=_CONNECT_TIMEOUT), headers=connection.headers
+        )
+
+    async def complete(self, request: Request) -> Reply:
+        """Send one question. See `selfinstruct.errors` for what is raised when it fails."""
+        prompt = f"{self._system}\n\n{request.prompt}" if self._system else request.prompt
+        question = {
+            "prompt": prompt,
+            "history": [],
+            "max_length": estimated_tokens(prompt) + request.sampling.max_tokens,
+            "top_p": request.sampling.top_p,
+            "temperature": max(request.sampling.temperature, _COLDEST),
+            **self._extra_body,
+        }
+        try:
+            answer = await self._client.post(self._url, json=question)
+        except httpx.ConnectError as error:
+            raise Unavailable(f"{self._url}: cannot connect: {error}", cause="cannot connect", reached=False) from error
+        except httpx.TimeoutException as error:
+            raise Unavailable(f"{self._url}: no answer in time", cause="timeout") from error
+        except httpx.HTTPError as error:
+            raise Unavailable(f"{self._url}: connection broken: {error}", cause="connection broken") from error
+        text = self._response(answer)
+        return Reply(wire.write(text, "stop", Usage(), request.model or self._model))
+
+    def _response(self, answer: httpx.Response) -> str:
+        """Return the text of an answer."""
+        status = answer.status_code
+        if status >= 500:
+            raise Unavailable(f"{self._url}: HTTP {status}", cause=f"HTTP {status}", overloaded=status == 503)
+        if status >= 400:
+            raise EndpointRefused(f"{self._url}: HTTP {status}; is this the address of ChatGLM's api.py?")
+        try:
+            text = answer.json()["response"]
+            if isinstance(text, str):
+                return text
+        except (JSONDecodeError, UnicodeDecodeError, LookupError, TypeError, RecursionError):
+            pass
+        raise Unavailable(f"{self._url}: an answer without response: {answer.text[:80]!r}", cause="garbled answer")
+
+    async def models(self) -> list[str]:
+        """Return the name of the model as the user tells it: the server does not."""
+        return [self._model]
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()

@@ -1,0 +1,105 @@
+"""A server that answers as ChatGLM-6B's `api.py` does, and some that do not, over real HTTP."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+
+from selfinstruct import wire
+from selfinstruct.backends.chatglm import open_backend
+from selfinstruct.config import Connection
+from selfinstruct.errors import BackendError, EndpointRefused, InputError, Unavailable
+from selfinstruct.types import Request, Sampling, Usage
+
+REQUEST = Request("写一首诗。", Sampling(temperature=0.0, top_p=0.9, max_tokens=300), kind="instructions")
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+@asynccontextmanager
+async def _serving(handler: Handler) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_post("/", handler)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+def _ask(handler: Handler, request: Request = REQUEST, **settings: object) -> bytes:
+    """Return the body that comes back from a server."""
+
+    async def ask() -> bytes:
+        async with _serving(handler) as url:
+            backend = open_backend(Connection(backend="chatglm", base_urls=(url,), **settings))  # type: ignore[arg-type]
+            try:
+                return (await backend.complete(request)).body
+            finally:
+                await backend.close()
+
+    return asyncio.run(ask())
+
+
+def test_the_question_is_in_the_form_of_the_api_and_so_is_the_answer_read() -> None:
+    asked = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(await request.json())
+        return web.json_response({"response": "春眠不觉晓", "history": [["…", "…"]], "status": 200, "time": "now"})
+
+    completion = wire.read(_ask(answer, system="你是诗人。", extra_body={"max_length": 99}))
+    assert (completion.text, completion.finish_reason, completion.usage) == ("春眠不觉晓", "stop", Usage())
+    assert completion.model == "chatglm"
+    question = {"prompt": "你是诗人。\n\n写一首诗。", "history": [], "max_length": 99, "top_p": 0.9}
+    assert asked == [question | {"temperature": 0.01}]
+
+
+def test_prompt_and_answer_together_have_room() -> None:
+    asked = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(await request.json())
+        return web.json_response({"response": "好"})
+
+    _ask(answer, Request("字" * 300, Sampling(0.5, 0.9, 200)))
+    assert (asked[0]["max_length"], asked[0]["temperature"]) == (401, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error", "told"),
+    [
+        (500, "no", Unavailable, "HTTP 500"),
+        (404, "no", EndpointRefused, r"HTTP 404; is this the address of ChatGLM's api\.py\?"),
+        (200, "<html>", Unavailable, "an answer without response: '<html>'"),
+        (200, json.dumps({"answer": "hi"}), Unavailable, "an answer without response"),
+        (200, json.dumps({"response": None}), Unavailable, "an answer without response"),
+        (200, "[" * 100_000, Unavailable, "an answer without response"),
+    ],
+)
+def test_what_is_no_answer_is_told(status: int, body: str, error: type[BackendError], told: str) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(status=status, text=body)
+
+    with pytest.raises(error, match=told):
+        _ask(answer)
+
+
+def test_an_answer_that_takes_too_long_is_not_waited_for() -> None:
+    async def answer(request: web.Request) -> web.Response:
+        await asyncio.sleep(5)
+        return web.Response()
+
+    with pytest.raises(Unavailable, match="no answer in time"):
+        _ask(answer, timeout=0.2)
+
+
+@pytest.mark.parametrize("settings", [{"api": "completions"}, {"structured": "on"}], ids=str)
+def test_what_it_does_not_offer_is_told(settings: dict[str, str]) -> None:
+    with pytest.raises(InputError, match=r"a ChatGLM server .*; leave it out"):
+        open_backend(Connection(backend="chatglm", **settings))  # type: ignore[arg-type]
