@@ -1,6 +1,6 @@
 """How busy a run keeps an endpoint, what asking costs, and what faults cost: real HTTP on loopback.
 
-    python -m benchmarks.endpoint busy|light|faults [--n 7300] [--times 3]
+    python -m benchmarks.endpoint busy|light|faults [--n 7500] [--times 3]
 
 The server that misbehaves and the client have a process each. `busy` grows a run over answers with a long tail, and
 holds its time against the ideal and against rounds; `light` asks without a run behind it, for the CPU time that asking
@@ -40,8 +40,8 @@ from tests.misbehaving.latency import LogNormal
 from tests.misbehaving_server import MisbehavingServer
 
 IN_FLIGHT = 64
-# A quarter of what models take, so that the run takes two minutes and not ten.
-LATENCY = LogNormal(median=0.5, p99=5.0)
+# Half of what models take, so that a run takes little more than a minute.
+LATENCY = LogNormal(median=1.0, p99=10.0)
 TIMEOUT = 5
 SERVED_IN = 0.05
 MIX = {"rate_limit": 0.06, "server_error": 0.02, "unavailable": 0.02, "reset": 0.01, "hang": 0.002, "half_json": 0.005}
@@ -277,10 +277,10 @@ def faults(target: int, _: int) -> Table:
 
 def main() -> None:
     """Print the tables of one part."""
-    parts = {"busy": (busy, 7300), "light": (light, 0), "faults": (faults, 2000)}
+    parts = {"busy": (busy, 7500), "light": (light, 0), "faults": (faults, 2000)}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", choices=parts)
-    parser.add_argument("--n", type=int, help="tasks of each run (default: 7300 for busy, 2000 for faults)")
+    parser.add_argument("--n", type=int, help="tasks of each run (default: 7500 for busy, 2000 for faults)")
     parser.add_argument("--times", type=int, default=3, help="how often busy and light measure (default: 3)")
     options = parser.parse_args()
     part, target = parts[options.part]

@@ -66,7 +66,8 @@ class ProgressDisplay:
         grid.add_row(
             ProgressBar(total=run.target, completed=accepted, width=50), Text(f"{100 * accepted // run.target} %")
         )
-        lines = [self._head(), *_spent(run.report, run.faults), _rejected(run.report), *run.endpoints.not_asked]
+        sent = run.report.requests.total() + run.faults.total()
+        lines = [self._head(), *_spent(run.report, run.faults, sent), _rejected(run.report), *run.endpoints.not_asked]
         if run.ended_by:
             lines.append(f"stopping: {run.ended_by}; waiting for {run.endpoints.in_flight} in flight (Ctrl-C ends now)")
         # The blank line at the end takes the ^C that a terminal shows.
@@ -138,8 +139,7 @@ def summary(report: Report, *, state: str, files: Sequence[str], note: str, deta
         f"{done:,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
         " · ".join(origin),
         *rows,
-        *(_spent(report, report.faults) if report.attempts else []),
-        *([f"requests lost with a process that was ended: {report.lost:,}"] if report.lost else []),
+        *(_spent(report, report.faults, report.attempts) if report.attempts else []),
         f"time {duration(report.seconds)}{rate}",
         *([_dedup_share(report)] if detail else []),
         *files,
@@ -181,7 +181,8 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
         yield "  not kept", instances.total(), f"instances and completions: {_listed(instances)}"
 
 
-def _spent(report: Report, faults: Counter[str]) -> list[str]:
+def _spent(report: Report, faults: Counter[str], sent: int) -> list[str]:
+    """Return the lines on requests, each that was sent accounted for, and on what they took."""
     steps: Counter[str] = Counter()
     ends: Counter[str] = Counter()
     for (step, finish_reason), count in report.requests.items():
@@ -189,7 +190,15 @@ def _spent(report: Report, faults: Counter[str]) -> list[str]:
         ends[_ENDS.get(finish_reason, "")] += count
     del ends[""]
     told = f": {_listed(steps)}" + (f"; {_listed(ends)}" if ends else "") if steps else ""
-    return [f"requests answered {steps.total():,}{told}", *_failed(faults), _tokens(report), *_cost(report)]
+    of_all = f" of {sent:,} sent" if sent != steps.total() else ""
+    lost = sent - steps.total() - faults.total()
+    return [
+        f"requests answered {steps.total():,}{of_all}{told}",
+        *_failed(faults),
+        *([f"requests lost {lost:,}: given up in flight, or their process was ended"] if lost > 0 else []),
+        _tokens(report),
+        *_cost(report),
+    ]
 
 
 _ENDS = {"length": "cut by length", "content_filter": "cut by the content filter", PROMPT_REFUSED: "refused"}
@@ -220,7 +229,7 @@ def _dedup_share(report: Report) -> str:
 
 
 def _failed(faults: Counter[str]) -> list[str]:
-    return [f"requests that failed: {_listed(faults)}"] if faults else []
+    return [f"requests failed {faults.total():,}: {_listed(faults)}"] if faults else []
 
 
 def _rejected(report: Report) -> str:

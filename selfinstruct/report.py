@@ -74,11 +74,6 @@ class Report:
         return sum(count for (name, _), count in self.requests.items() if name == step)
 
     @property
-    def lost(self) -> int:
-        """Requests that were sent by a process that ended before anything came back."""
-        return max(0, self.attempts - self.requests.total() - self.faults.total())
-
-    @property
     def cost(self) -> float | None:
         """What was spent, in money, at most; None if no prices are known."""
         return None if self.prices is None else cost(self.usage + self.reserved, self.prices)

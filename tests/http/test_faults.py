@@ -1,5 +1,6 @@
 """Over real HTTP, against a server that misbehaves on purpose: the run still ends well, and nothing is lost."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,10 @@ def test_a_server_that_misbehaves_still_yields_n_good_records(
     assert len({record["instruction"] for record in records}) == 120
     assert all(record["output"] for record in records)
     assert server.sent.total() > server.sent["answer"]
+    told = {name: int(count) for name, count in re.findall(r"^requests (\w+) (\d+)", done.stdout, re.MULTILINE)}
+    assert told.keys() >= {"answered", "failed"}
+    assert sum(told.values()) == len(server.asked)
+    assert f"requests answered {told['answered']} of {len(server.asked)} sent: " in done.stdout
 
 
 @WAYS
