@@ -175,8 +175,8 @@ def connection(
         Option(
             metavar="STEP.NAME=VALUE",
             help="Sampling of a step, such as instructions.temperature=0.8; repeatable. STEP: instructions,"
-            " classification, instances, tasks (of alpaca and belle); NAME: temperature, top_p, max_tokens."
-            " [default: the recipe's]",
+            " classification, instances, tasks (of alpaca and belle); NAME: temperature, top_p, max_tokens,"
+            " presence_penalty. [default: the recipe's]",
         ),
     ] = None,
     header: Annotated[
@@ -266,7 +266,12 @@ _STEPS = {
     "instances": ("input_first", "output_first"),
     "tasks": ("tasks",),
 }
-_SAMPLING: dict[str, Callable[[str], float]] = {"temperature": float, "top_p": float, "max_tokens": int}
+_SAMPLING: dict[str, Callable[[str], float]] = {
+    "temperature": float,
+    "top_p": float,
+    "max_tokens": int,
+    "presence_penalty": float,
+}
 _OURS = (
     "model",
     "messages",

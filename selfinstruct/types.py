@@ -102,11 +102,12 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How a step samples: temperature and top_p as in the OpenAI API, `max_tokens` for the completion."""
+    """How a step samples, in the terms of the OpenAI API; `max_tokens` is for the completion."""
 
     temperature: float
     top_p: float
     max_tokens: int
+    presence_penalty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def test_each_step_asks_the_model_that_is_named_for_it(command: Command) -> None
 
 
 def test_each_step_samples_as_the_recipe_or_the_user_says(command: Command) -> None:
-    changes = ("instructions.temperature=0.3", "instances.top_p=0.5", "instances.max_tokens=777")
+    changes = ["instructions.temperature=0.3", "instances.top_p=0.5", "instances.max_tokens=777"]
+    changes.append("instructions.presence_penalty=2")
     with NotingServer() as server:
         done = command(*generate(server, 40, *(part for change in changes for part in ("--sampling", change))))
     assert done.returncode == 0, done.stderr
@@ -78,6 +79,10 @@ def test_each_step_samples_as_the_recipe_or_the_user_says(command: Command) -> N
         step: [_values(bodies, name) for name in ("temperature", "top_p", "max_tokens")]
         for step, bodies in steps.items()
     }
+    assert {step for step, bodies in steps.items() if any("presence_penalty" in body for body in bodies)} == {
+        "instructions"
+    }
+    assert _values(steps["instructions"], "presence_penalty") == {2}
     assert sampled == {
         "instructions": [{0.3}, {0.95}, {2048}],
         "classification": [{0.0}, {1.0}, {512}],

@@ -22,7 +22,7 @@ _CONNECT_TIMEOUT = 10.0
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
 _SHORTEST_SECRET = 8
 _CONTENT = ("content_filter", "content_policy_violation")
-_OPTIONAL = ("max_tokens", "temperature", "top_p", "response_format")
+_OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
 
 
 def open_backend(connection: Connection) -> "OpenAIBackend":
@@ -117,6 +117,8 @@ class OpenAIBackend:
         sampling, refused = request.sampling, self._refused[model]
         wanted: dict[str, Any] = {"temperature": sampling.temperature, "top_p": sampling.top_p}
         wanted["max_tokens"] = sampling.max_tokens
+        if sampling.presence_penalty:
+            wanted["presence_penalty"] = sampling.presence_penalty
         if request.schema:
             schema = {"name": request.kind, "schema": request.schema, "strict": True}
             wanted["response_format"] = {"type": "json_schema", "json_schema": schema}
