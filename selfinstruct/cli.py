@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from selfinstruct import __version__, options
+from selfinstruct import __version__, option_groups, options
 from selfinstruct.config import Caps, Connection, Prices, Settings
 from selfinstruct.errors import SelfInstructError
 
@@ -74,7 +74,7 @@ def _options(
 
 
 @app.command()
-@options.takes(connection=options.connection, caps=options.caps, prices=options.prices)
+@option_groups.takes(connection=option_groups.connection, caps=option_groups.caps, prices=option_groups.prices)
 def generate(
     n: options.N,
     *,
@@ -172,7 +172,7 @@ def import_(
 
 
 @app.command()
-@options.takes(connection=options.connection)
+@option_groups.takes(connection=option_groups.connection)
 def check(*, connection: Connection) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 
