@@ -23,20 +23,12 @@ from selfinstruct.export.training_files import output_names, write_files
 from selfinstruct.filters import load_filters
 from selfinstruct.importing import import_tasks
 from selfinstruct.languages import Language, find_language
+from selfinstruct.opening import end_replay, open_store, open_store_to_import, open_store_to_replay
 from selfinstruct.pipeline.run import Run
 from selfinstruct.replay import replay
 from selfinstruct.report import Report
 from selfinstruct.settling import settle_the_unsettled
-from selfinstruct.setup import (
-    build_plan,
-    build_pool,
-    build_run,
-    end_replay,
-    open_endpoints,
-    open_store,
-    open_store_to_import,
-    open_store_to_replay,
-)
+from selfinstruct.setup import build_plan, build_pool, build_run, open_endpoints
 from selfinstruct.storage.database import DATABASE, NOTHING_YET
 from selfinstruct.storage.store import Store
 from selfinstruct.types import Task

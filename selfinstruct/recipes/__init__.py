@@ -5,11 +5,12 @@ A recipe module defines `LANGUAGES`, the codes of those it is for, and `build(la
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
+from selfinstruct.config import Settings
 from selfinstruct.errors import InputError
-from selfinstruct.languages import Language
+from selfinstruct.languages import Language, find_language
 from selfinstruct.steps import Step
 
 
@@ -44,6 +45,15 @@ def build_recipe(name: str, language: Language, instances_per_task: int) -> Reci
     if instances_per_task > 1 and not recipe.works_on:
         raise InputError(f"--instances-per-task {instances_per_task}: --recipe {name} writes tasks of one instance")
     return recipe
+
+
+def recipe_of(settings: Settings) -> Recipe:
+    """Return the recipe that the settings name, with seed tasks as its only demonstrations if they say so."""
+    recipe = build_recipe(settings.recipe, find_language(settings.language), settings.instances_per_task)
+    if not settings.seed_only:
+        return recipe
+    shown = recipe.seed_demonstrations + recipe.accepted_demonstrations
+    return replace(recipe, seed_demonstrations=shown, accepted_demonstrations=0)
 
 
 def languages_of(name: str) -> tuple[str, ...]:

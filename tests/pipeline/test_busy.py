@@ -13,9 +13,10 @@ import pytest
 
 from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.config import Connection, Settings
+from selfinstruct.opening import open_store
 from selfinstruct.pipeline.run import Run
 from selfinstruct.resources import prompts_folder
-from selfinstruct.setup import build_run, open_store
+from selfinstruct.setup import build_run
 from selfinstruct.types import Reply, Request
 from tests import virtual_time
 from tests.misbehaving.latency import LogNormal

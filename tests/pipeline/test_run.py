@@ -10,11 +10,12 @@ import pytest
 from selfinstruct.config import Connection, Settings
 from selfinstruct.errors import EndpointRefused, PromptRefused, RunFolderError, Unavailable
 from selfinstruct.languages import en
+from selfinstruct.opening import open_store
 from selfinstruct.pipeline.run import Run
 from selfinstruct.report import Report
 from selfinstruct.resources import prompts_folder
 from selfinstruct.sessions import _interruptible
-from selfinstruct.setup import build_pool, build_run, open_store
+from selfinstruct.setup import build_pool, build_run
 from selfinstruct.steps.classification import Classification
 from selfinstruct.storage.store import Store
 from selfinstruct.variety import Variety
