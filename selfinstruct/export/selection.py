@@ -68,7 +68,7 @@ def condition(text: str) -> Condition:
         return lambda task: _YES_OR_NO[name](task) == (value == "yes")
     if sign == "=" and name == "category":
         return lambda task: task.hint.category == value
-    raise InputError(f"--where {text}: write it as classification=no, input=yes, output>=40 or category=advice")
+    raise InputError(f"--where {text}: write it in quotes, as 'output>=40'; see --help")
 
 
 def _place(instruction: str) -> float:
