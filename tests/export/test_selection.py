@@ -108,7 +108,7 @@ def test_all_conditions_must_hold() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_condition_is_told(text: str) -> None:
-    with pytest.raises(InputError, match=r"--where .*: write it as classification=no, input=yes, output>=40"):
+    with pytest.raises(InputError, match=r"--where .*: write it in quotes, as 'output>=40'"):
         condition(text)
 
 
