@@ -117,7 +117,7 @@ def test_only_what_meets_the_conditions_is_written(command: Command, tmp_path: P
     ("options", "told"),
     [
         (("--format", "tsv"), "--format tsv: unknown format; choose one of: alpaca"),
-        (("--format", "belle", "--where", "output>many"), "--where output>many: write it as"),
+        (("--format", "belle", "--where", "output>many"), "--where output>many: write it in quotes"),
         (("--format", "belle", "--split", "1.5"), "--split 1.5: must be above 0 and below 1"),
         (("--format", "belle", "--push-to-hub", "me/data"), "--push-to-hub: needs --format hf"),
         (("--format", "hf", "--output", "there"), "there: is there already; choose another --output"),
