@@ -11,7 +11,7 @@ from selfinstruct.steps.classification import Classification
 from selfinstruct.steps.instances import Instances
 from selfinstruct.steps.instructions import Instructions
 from selfinstruct.steps.tasks import Tasks
-from selfinstruct.types import ACCEPTED, DROPPED, Draft, Instance, Item, Outcome, Received, Rejection, Task
+from selfinstruct.types import ACCEPTED, DROPPED, Draft, Instance, Item, Outcome, Received, Rejection, Subject, Task
 from selfinstruct.wire import PROMPT_REFUSED
 
 ATTEMPTS = 3
@@ -97,7 +97,7 @@ class Admission:
 
     def _propose_whole(self, outcome: Outcome, drafts: list[Draft], received: Received) -> None:
         """Accept every task whose instance the filters pass and whose instruction can be claimed."""
-        sound = self._sound(outcome, drafts)
+        sound = self._sound(outcome, drafts, subject="instruction")
         if not drafts:
             shown = received.completion.text[:200]
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
@@ -164,15 +164,15 @@ class Admission:
         else:
             self._drop(outcome, item, "no_sound_instance", f"{len(drafts)} written, none sound")
 
-    def _sound(self, outcome: Outcome, drafts: Sequence[Draft]) -> list[Draft]:
-        """Return the drafts that the filters pass, and reject the others."""
+    def _sound(self, outcome: Outcome, drafts: Sequence[Draft], subject: Subject = "instance") -> list[Draft]:
+        """Return the drafts that the filters pass; reject the others, or with `subject` all that they belong to."""
         sound: list[Draft] = []
         for draft in drafts:
             objection = self._filters.reject_instance(draft, self._language)
             if objection is None:
                 sound.append(draft)
             else:
-                outcome.rejections.append(_rejected_instance(draft, *objection))
+                outcome.rejections.append(_rejected_instance(draft, *objection, subject=subject))
         return sound
 
     def _accept(self, outcome: Outcome, item: Item, sound: Sequence[Draft]) -> None:
@@ -204,5 +204,5 @@ class Admission:
         outcome.items.append(replace(item, stage=DROPPED))
 
 
-def _rejected_instance(draft: Draft, reason: str, detail: str) -> Rejection:
-    return Rejection("instance", draft.instruction, reason, detail, Instance(draft.input, draft.output))
+def _rejected_instance(draft: Draft, reason: str, detail: str, subject: Subject = "instance") -> Rejection:
+    return Rejection(subject, draft.instruction, reason, detail, Instance(draft.input, draft.output))

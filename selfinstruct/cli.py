@@ -224,7 +224,7 @@ def export(
     shuffle: options.Shuffle = None,
     where: options.Where = None,
     with_provenance: options.WithProvenance = False,
-    license_: options.Licence = "other",
+    license_: options.Licence = "",
     terms: options.Terms = "",
     push_to_hub: options.PushToHub = None,
 ) -> None:

@@ -10,6 +10,7 @@ from selfinstruct.errors import InputError
 from selfinstruct.types import Api
 
 Structured = Literal["auto", "on", "off"]
+MOST_INSTANCES = 5
 
 
 def _require(condition: bool, option: str, value: object, range_: str) -> None:
@@ -130,7 +131,8 @@ class Settings:
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range, or a cap that cannot be kept."""
         _require(self.target >= 1, "--n", self.target, "at least 1")
-        _require(1 <= self.instances_per_task <= 5, "--instances-per-task", self.instances_per_task, "from 1 to 5")
+        instances = self.instances_per_task
+        _require(1 <= instances <= MOST_INSTANCES, "--instances-per-task", instances, f"from 1 to {MOST_INSTANCES}")
         threshold = self.similarity_threshold
         _require(0 < threshold <= 1, "--similarity-threshold", threshold, "above 0 and at most 1")
         if self.caps.cost is not None and self.prices is None:

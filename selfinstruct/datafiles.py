@@ -19,6 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from selfinstruct.config import MOST_INSTANCES
 from selfinstruct.errors import InputError
 from selfinstruct.jsonfile import read_values
 from selfinstruct.seeds import seed_task
@@ -28,7 +29,6 @@ _PAIRS = (("input", "target"), ("prompt", "completion"), ("prompt", "response"),
 _TURNS = {"conversations": ("from", "value"), "messages": ("role", "content")}
 _ASKS = frozenset({"human", "user"})
 _ANSWERS = frozenset({"assistant", "gpt", "chatgpt", "bot", "model"})
-_MOST_INSTANCES = 5
 # What LLaMA-Factory calls the columns, and what they are named where its description of the data does not say.
 _COLUMNS = {"prompt": "instruction", "query": "input", "response": "output"}
 
@@ -165,7 +165,7 @@ def _is_another_instance(task: Task, found: Task) -> bool:
     return (
         task.origin == found.origin == ""
         and task.instruction == found.instruction
-        and len(task.instances) < _MOST_INSTANCES
+        and len(task.instances) < MOST_INSTANCES
         and found.instances[0] not in task.instances
     )
 

@@ -147,11 +147,12 @@ def summary(report: Report, *, state: str, files: Sequence[str], note: str, deta
     ]
 
 
-def file_line(path: Path, verb: str) -> str:
+def file_line(path: Path, verb: str, records: int | None = None) -> str:
     """Return the line that tells of a file or folder: what was done, where it is, its size, when it was written."""
+    counted = "" if records is None else f"{records:,} records, "
     size = sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())
     written = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(path.stat().st_mtime))
-    return f"{verb} {path} ({size:,} bytes, {written})"
+    return f"{verb} {path} ({counted}{size:,} bytes, {written})"
 
 
 def seed_table(file: Path, findings: Sequence[Finding], language: str) -> RenderableType:

@@ -5,11 +5,12 @@ They come into the log as they are, like completions, so that a crash loses none
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice
 
 from selfinstruct.pool import Pool
 from selfinstruct.settling import IMPORT, Settler, settle_the_unsettled
+from selfinstruct.steps.markers import without_no_input
 from selfinstruct.storage.store import Store
 from selfinstruct.types import Hint, Task
 
@@ -19,14 +20,26 @@ BATCH = 256
 def import_tasks(tasks: Iterable[Task], filters: str, store: Store, pool: Pool) -> Iterator[int]:
     """Accept or reject the tasks in their order; yield, after each batch is committed, how many were looked at.
 
-    `filters` names the set of filters that applies.
+    `filters` names the set of filters that applies. With those of our own, an input that says in words that there is
+    none is left out, as in what a model writes.
     """
+    if filters == "default":
+        tasks = map(_without_no_input, tasks)
     settle_the_unsettled(store, pool)
     settler = Settler(store, pool)
+    recipe = store.settings().get("--recipe", "")
     done, source = 0, iter(tasks)
     while batch := list(islice(source, BATCH)):
-        body = json.dumps({"filters": filters, "tasks": [asdict(task) for task in batch]}, ensure_ascii=False)
-        settler.settle(store.record(0, 0, IMPORT, (), Hint(), "", body.encode()))
+        body = {"filters": filters, "recipe": recipe, "tasks": [asdict(task) for task in batch]}
+        settler.settle(store.record(0, 0, IMPORT, (), Hint(), "", json.dumps(body, ensure_ascii=False).encode()))
         store.add_dedup_seconds(pool.take_dedup_seconds())
         done += len(batch)
         yield done
+
+
+def _without_no_input(task: Task) -> Task:
+    inputs = [without_no_input(instance.input) for instance in task.instances]
+    if all(new == instance.input for new, instance in zip(inputs, task.instances, strict=True)):
+        return task
+    instances = (replace(each, input=new) for new, each in zip(inputs, task.instances, strict=True))
+    return replace(task, instances=tuple(instances))

@@ -86,10 +86,11 @@ Where = Annotated[
     list[str] | None,
     Option(
         metavar="CONDITION",
-        help="Only tasks with classification=yes, input=no, output>=40 (characters) or category=advice; repeatable.",
+        help="Only tasks with classification=yes, input=no, 'output>=40' (characters) or category=advice (the kind that"
+        " their prompt asked for); repeatable.",
     ),
 ]
-Licence = Annotated[str, Option("--license", help="Licence for the dataset card (hf).")]
+Licence = Annotated[str, Option("--license", help="Licence for the dataset card (hf). [default: other]")]
 Terms = Annotated[str, Option(help="Terms of the teacher model, for the dataset card (hf).")]
 PushToHub = Annotated[
     str | None, Option(metavar="NAME", help="Also upload the folder (hf) to the Hugging Face hub as OWNER/NAME.")

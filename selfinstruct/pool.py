@@ -60,13 +60,13 @@ class Pool:
         """Remember each instruction unless it is a near-duplicate of one remembered before; tell what came of each."""
         started = time.perf_counter()
         tokens = [self._language.tokenize(each) for each in instructions]
-        seed_similarities = self._index.highest(tokens, first=len(self._seeds))
+        nearest_seeds = self._index.nearest_of_first(tokens, first=len(self._seeds))
         neighbours = self._index.add_new(tokens)
         self._claimed += [each for each, near in zip(instructions, neighbours, strict=True) if near is None]
         self._dedup_seconds += time.perf_counter() - started
         return [
-            self._told(tuple(own), similarity, near)
-            for own, similarity, near in zip(tokens, seed_similarities, neighbours, strict=True)
+            self._told(tuple(own), seed.score, near)
+            for own, seed, near in zip(tokens, nearest_seeds, neighbours, strict=True)
         ]
 
     def take_dedup_seconds(self) -> float:

@@ -100,7 +100,6 @@ def bring_in(
     The files are read through before anything is made of them: without `skip_bad`, `InputError` names the first value
     that is no task, and nothing has been imported.
     """
-    load_filters(filters, code=settings.language)
     bad = [value for file in files for value in read_tasks(file) if isinstance(value, InputError)]
     if bad and not skip_bad:
         more = f" (and {len(bad) - 1:,} more)" if len(bad) > 1 else ""
@@ -108,6 +107,7 @@ def bring_in(
     store = open_store_to_import(settings)
     try:
         language = find_language(settings.language)
+        load_filters(filters, store.settings().get("--recipe", ""), language.code)
         pool = build_pool(store, Variety.load(settings.prompts))
         tasks = (value for file in files for value in read_tasks(file) if isinstance(value, Task))
         counted(console, import_tasks(tasks, filters, store, pool), "tasks read")
@@ -172,12 +172,13 @@ def give_out(folder: Path, export: Export, console: Console, *, hub_name: str | 
         raise InputError("--push-to-hub: needs --format hf")
     store = Store.open_to_read(folder)
     try:
-        paths = export_run(store, export, lambda tasks: watched(console, tasks, "tasks written"))
+        written = export_run(store, export, lambda tasks: watched(console, tasks, "tasks written"))
     finally:
         store.close()
     if hub_name:
         upload(export.output, hub_name)
-    return [file_line(path, "wrote") for path in paths] + ([f"uploaded to {hub_name}"] if hub_name else [])
+    lines = [file_line(path, "wrote", records) for path, records in written]
+    return lines + ([f"uploaded to {hub_name}"] if hub_name else [])
 
 
 def look_at(folder: Path, *, detail: bool) -> list[str]:

@@ -42,6 +42,7 @@ class Settler:
         self._import_filters = import_filters
         self._items = {item.id: item for item in store.items()}
         self._recipe: Recipe | None = None
+        self._recipe_name: str = known.get("--recipe", "")
         if "--recipe" in known:
             instances = known["--instances-per-task"]
             self._recipe = build_recipe(known["--recipe"], self._language, instances)
@@ -61,7 +62,10 @@ class Settler:
         """Return what follows from imported tasks; their ids are told by the line that they are in."""
         recorded = json.loads(logged.body)
         tasks = [replace(task_from(value), id=f"{logged.id}.{at}") for at, value in enumerate(recorded["tasks"])]
-        filters = load_filters(self._import_filters or recorded["filters"], code=self._language.code)
+        if self._import_filters:
+            filters = load_filters(self._import_filters, self._recipe_name, self._language.code)
+        else:
+            filters = load_filters(recorded["filters"], recorded["recipe"], self._language.code)
         return Admission(self._pool, filters, self._language, instances_per_task=sys.maxsize).admit(tasks)
 
     def _read(self, logged: Logged) -> tuple[Completion, Outcome]:

@@ -92,13 +92,19 @@ class SimilarityIndex:
         self._seal()
         return neighbours
 
-    def highest(self, batch: Sequence[Sequence[str]], first: int) -> list[float]:
-        """Return for each sequence of a batch its highest F-measure with those `first` added, 0 without any."""
+    def nearest_of_first(self, batch: Sequence[Sequence[str]], first: int) -> list[Neighbour]:
+        """Return for each sequence of a batch the nearest of those `first` added, whatever the threshold.
+
+        Without any, and for an empty sequence, that is the first, at 0.
+        """
         if not first or not batch:
-            return [0.0] * len(batch)
+            return [Neighbour(0, 0.0)] * len(batch)
         encoded = [_encode(self._number(tokens)) for tokens in batch]
         scores = process.cdist(encoded, self._sequences[:first], scorer=Indel.normalized_similarity, dtype=np.float64)
-        return [float(row.max()) if sequence else 0.0 for sequence, row in zip(encoded, scores, strict=True)]
+        return [
+            Neighbour(int(row.argmax()), float(row.max())) if sequence else Neighbour(0, 0.0)
+            for sequence, row in zip(encoded, scores, strict=True)
+        ]
 
     def _number(self, tokens: Sequence[str]) -> list[int]:
         known = self._numbers

@@ -90,6 +90,46 @@ def test_imported_tasks_pass_filters_and_comparison_in_the_order_of_the_files(co
     assert run.rejections[2]["detail"].endswith(POEM["instruction"])
 
 
+@pytest.mark.parametrize("spelled", ["<noinput>", "N/A", "No input", "none", "无"])
+def test_an_input_that_says_that_there_is_none_is_left_out(command: Command, tmp_path: Path, spelled: str) -> None:
+    _write(tmp_path / "a.jsonl", [POEM | {"input": spelled}])
+    for filters, expected in (("default", ""), ("none", spelled), ("ancestor", spelled)):
+        assert command("import", "a.jsonl", "--output", filters, "--filters", filters).returncode == 0
+        assert RunFolder(tmp_path / filters).records == [POEM | {"input": expected}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "recipe", "instruction", "reason"),
+    [
+        ("en", None, "Write a program that sorts a list.", "asks_for_a_program"),
+        ("en", "alpaca", "Describe a piece of music for sleeping.", "asks_for_media"),
+        ("zh", None, "请说说GPT这个词的由来。", "speaks_of_a_model"),
+        ("zh", "belle", "请说说GPT这个词的由来。", "speaks_of_a_model"),
+    ],
+)
+def test_the_ancestor_s_filters_are_those_of_the_recipe_or_the_language(
+    command: Command, tmp_path: Path, lang: str, recipe: str | None, instruction: str, reason: str
+) -> None:
+    if recipe:
+        demo = ("--backend", "demo", "--lang", lang, "--recipe", recipe)
+        assert command("generate", "--n", 5, *demo, "--output", "run").returncode == 0
+    _write(tmp_path / "a.jsonl", [{"instruction": instruction, "input": "", "output": "x"}])
+    done = command("import", "a.jsonl", "--lang", lang, "--filters", "ancestor", "--output", "run")
+    assert done.returncode == 0, done.stderr
+    assert RunFolder(tmp_path / "run").rejections[-1]["reason"] == reason
+
+
+def test_a_run_with_imports_is_rebuilt_with_the_filters_of_its_recipe(command: Command, tmp_path: Path) -> None:
+    task = {"instruction": "请用两句话介绍一下你的家乡。", "input": "", "output": "这里有山。这里有海。"}
+    _write(tmp_path / "a.jsonl", [task])
+    command("import", "a.jsonl", "--lang", "zh", "--output", "run")
+    demo = ("--backend", "demo", "--lang", "zh", "--recipe", "belle")
+    assert command("generate", "--n", 20, *demo, "--output", "run").returncode == 0
+    done = command("replay", "run", "--output", "again", "--filters", "ancestor")
+    assert done.returncode == 0, done.stderr
+    assert RunFolder(tmp_path / "again").records[0] == task
+
+
 def test_without_filters_all_but_empty_outputs_and_near_duplicates_stay(command: Command, tmp_path: Path) -> None:
     rows = [POEM, SUM | {"output": " "}, POEM, {"instruction": "Draw a map.", "input": "N/A", "output": "As an AI, I…"}]
     _write(tmp_path / "a.jsonl", rows)

@@ -1,10 +1,13 @@
 """The dataset card of an exported dataset: what a reader on the hub must know of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from statistics import median_low
 
 from selfinstruct import __version__
 from selfinstruct.report import Report
+from selfinstruct.types import Task
 
 # The hub's names for sizes.
 _SIZES = (
@@ -13,8 +16,36 @@ _SIZES = (
 )  # fmt: skip
 
 
+@dataclass
+class Statistics:
+    """How long the texts of a dataset are, in characters, and how many records have an input."""
+
+    instructions: list[int] = field(default_factory=list)
+    inputs: list[int] = field(default_factory=list)
+    outputs: list[int] = field(default_factory=list)
+
+    def noting(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """Yield the tasks, and count them in."""
+        for task in tasks:
+            for instance in task.instances:
+                self.instructions.append(len(task.instruction))
+                self.outputs.append(len(instance.output))
+                if instance.input:
+                    self.inputs.append(len(instance.input))
+            yield task
+
+    def lines(self) -> Iterator[str]:
+        """Yield the rows of a table."""
+        yield "| | records | characters, median | shortest | longest |"
+        yield "|---|---|---|---|---|"
+        for name, sizes in (("instruction", self.instructions), ("input", self.inputs), ("output", self.outputs)):
+            if sizes:
+                middle, least, most = median_low(sizes), min(sizes), max(sizes)
+                yield f"| {name} | {len(sizes):,} | {middle:,} | {least:,} | {most:,} |"
+
+
 def dataset_card(
-    report: Report, counts: Mapping[str, int], licence: str, terms: str, *, with_seeds: bool = False
+    report: Report, counts: Mapping[str, int], statistics: Statistics, licence: str, terms: str, *, with_seeds: bool
 ) -> str:
     """Return the card of a dataset whose parts have these numbers of records."""
     total = sum(counts.values())
@@ -25,6 +56,7 @@ def dataset_card(
     rejected = report.rejected("instruction", "task")
     dropped = ", ".join(f"{reason} {count:,}" for reason, count in rejected.most_common()) or "nothing"
     models = ", ".join(sorted(report.models)) or "none, the tasks were imported"
+    table = "\n".join(statistics.lines())
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
     return f"""---
 language:
@@ -55,6 +87,10 @@ configs:
   every earlier one, seed tasks included, is at most {settings["--similarity-threshold"]}
 - **Licence:** {_one_line(licence)}
 - **Terms of the teacher model:** {_one_line(terms) or "not stated by the author of this dataset"}
+
+## Statistics
+
+{table}
 
 ## How it came about
 

@@ -1,17 +1,19 @@
 """A run in another shape: one file or folder, or one for each part of a split."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from selfinstruct.errors import InputError, RunFolderError
-from selfinstruct.export.cards import dataset_card
+from selfinstruct.export.cards import Statistics, dataset_card
 from selfinstruct.export.selection import Selection
 from selfinstruct.export.training_files import REJECTED, replacing
 from selfinstruct.formats import Format, Row, find_format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report import Report
-from selfinstruct.similarity import f_measure
+from selfinstruct.similarity import SimilarityIndex
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.rows import task_from
 from selfinstruct.storage.store import Store
@@ -26,7 +28,7 @@ _OWN_FILES = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.loc
 class Export:
     """What to export, in which shape, and where to.
 
-    `licence` and `terms` go on the dataset card, where the format has one.
+    `licence` and `terms` are for the dataset card; `InputError` if the format has none.
     """
 
     format: str
@@ -34,33 +36,49 @@ class Export:
     selection: Selection = field(default_factory=Selection)
     include_seeds: bool = False
     with_provenance: bool = False
-    licence: str = "other"
+    licence: str = ""
     terms: str = ""
 
+    def __post_init__(self) -> None:
+        """Raise `InputError` for what this format has no place for."""
+        if (self.licence or self.terms) and not _is(find_format(self.format), "HAS_CARD"):
+            raise InputError("--license and --terms: go on the dataset card; they need --format hf")
 
-def export_run(store: Store, export: Export, watch: Watch) -> list[Path]:
-    """Write what is to be exported; return the paths of the files and folders.
 
-    `watch` is given every task that is written. `InputError` if something is in the way that must stay,
-    `RunFolderError` if nothing is recorded yet or a file cannot be written.
+class Written(NamedTuple):
+    """A file or folder that was written, and how many records it holds."""
+
+    path: Path
+    records: int
+
+
+def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
+    """Write what is to be exported; return what was written.
+
+    All files take their places together, when the last is complete. `watch` is given every task that is written.
+    `InputError` if something is in the way that must stay, or no task meets the conditions; `RunFolderError` if nothing
+    is recorded yet or a file cannot be written.
     """
     shape, report = find_format(export.format), Report.load(store)
     if not report.settings:
         raise RunFolderError(f"{store.folder}: nothing is recorded here yet")
     _require_a_free_place(store, report, export, is_folder=_is(shape, "IS_FOLDER"))
-    if _is(shape, "IS_FOLDER"):
-        written = [_write_folder(store, report, export, shape, watch)]
-    else:
-        written = []
-        for part in export.selection.parts:
-            with replacing(_path(export.output, part)) as path:
-                shape.write(watch(_tasks(store, report, export, part)), path)
-            written.append(_path(export.output, part))
-    if export.with_provenance:
-        sidecar = export.output.with_name(f"{export.output.name}.provenance.jsonl")
-        with replacing(sidecar) as path:
-            write_lines(_provenance(store, report, export, of_tasks=_is(shape, "IS_OF_TASKS")), path)
-        written.append(sidecar)
+    _require_tasks(store, report, export)
+    with ExitStack() as places:
+        if _is(shape, "IS_FOLDER"):
+            path = places.enter_context(replacing(export.output))
+            written = [Written(export.output, _write_folder(store, report, export, shape, path, watch))]
+        else:
+            written = []
+            for part in export.selection.parts:
+                target = _path(export.output, part)
+                path = places.enter_context(replacing(target))
+                written.append(Written(target, shape.write(watch(_tasks(store, report, export, part)), path)))
+        if export.with_provenance:
+            sidecar = export.output.with_name(f"{export.output.name}.provenance.jsonl")
+            path = places.enter_context(replacing(sidecar))
+            rows = _provenance(store, report, export, watch, of_tasks=_is(shape, "IS_OF_TASKS"))
+            written.append(Written(sidecar, write_lines(rows, path)))
     return written
 
 
@@ -85,15 +103,25 @@ def _require_a_free_place(store: Store, report: Report, export: Export, *, is_fo
             raise InputError(f"{path}: is a file of the run itself; choose another --output")
 
 
-def _write_folder(store: Store, report: Report, export: Export, shape: Format, watch: Watch) -> Path:
-    with replacing(export.output) as path:
-        counts = {
-            part: shape.write(watch(_tasks(store, report, export, part)), path, part) for part in export.selection.parts
-        }
-        if _is(shape, "HAS_CARD"):
-            card = dataset_card(report, counts, export.licence, export.terms, with_seeds=export.include_seeds)
-            (path / "README.md").write_text(card, encoding="utf-8")
-    return export.output
+def _require_tasks(store: Store, report: Report, export: Export) -> None:
+    """Raise `InputError` if there are conditions that no task meets, as when a name in one is misspelt."""
+    if export.selection.conditions:
+        chosen = replace(export, selection=replace(export.selection, split=None, shuffle=None))
+        if next(_tasks(store, report, chosen, "train"), None) is None:
+            raise InputError("--where: no task meets all of this; nothing is written")
+
+
+def _write_folder(store: Store, report: Report, export: Export, shape: Format, path: Path, watch: Watch) -> int:
+    """Write a folder with all its parts; return the number of its records."""
+    counts, statistics = {}, Statistics()
+    for part in export.selection.parts:
+        tasks = statistics.noting(_tasks(store, report, export, part))
+        counts[part] = shape.write(watch(tasks), path, part)
+    if _is(shape, "HAS_CARD"):
+        licence = export.licence or "other"
+        card = dataset_card(report, counts, statistics, licence, export.terms, with_seeds=export.include_seeds)
+        (path / "README.md").write_text(card, encoding="utf-8")
+    return sum(counts.values())
 
 
 def _path(output: Path, part: str) -> Path:
@@ -118,18 +146,20 @@ def _tasks(store: Store, report: Report, export: Export, part: str) -> Iterator[
     return export.selection.of(every(), part)
 
 
-def _provenance(store: Store, report: Report, export: Export, *, of_tasks: bool) -> Iterator[Row]:
+def _provenance(store: Store, report: Report, export: Export, watch: Watch, *, of_tasks: bool) -> Iterator[Row]:
     """Yield where each record comes from, in the order of the records of each part; `of_tasks`: a record is a task."""
     tokenize = find_language(report.settings["--lang"]).tokenize
-    seeds = [(task, tokenize(task.instruction)) for task in map(task_from, report.settings["seed_tasks"])]
+    seeds = [task_from(value) for value in report.settings["seed_tasks"]]
+    index = SimilarityIndex(report.settings["--similarity-threshold"])
+    for seed in seeds:
+        index.add(tokenize(seed.instruction))
     for part in export.selection.parts:
         number = 0
-        for task in _tasks(store, report, export, part):
-            tokens = tokenize(task.instruction)
-            others = [(f_measure(tokens, own), seed.id) for seed, own in seeds if seed.id != task.id]
-            similarity, nearest = max(others, default=(0.0, ""))
-            about: Row = {"category": task.hint.category, "nearest_seed": nearest, "seed_similarity": similarity}
+        for task in watch(_tasks(store, report, export, part)):
+            about: Row = {"category": task.hint.category}
             if task.origin != "seed":
+                (nearest,) = index.nearest_of_first([tokenize(task.instruction)], len(seeds))
+                about |= {"nearest_seed": seeds[nearest.position].id, "seed_similarity": nearest.score}
                 about |= store.provenance(task.id)
             for position in range(1 if of_tasks else len(task.instances)):
                 row: Row = {"part": part, "record": number, "id": task.id}

@@ -17,6 +17,7 @@ from selfinstruct.types import Draft, Instance
 
 FILTER_SETS = ("default", "ancestor", "none")
 _INDISPENSABLE = ("cut_by_length", "empty_output")
+_FIRST_SCRIPTS = {"en": "self_instruct", "zh": "belle"}
 
 CheckInstruction = Callable[[str, Language], str | None]
 CheckInstance = Callable[[Draft, Language], str | None]
@@ -68,11 +69,11 @@ def filter_names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg)
 
 
-def load_filters(name: str = "default", recipe: str = "self-instruct", code: str = "en") -> Filters:
+def load_filters(name: str = "default", recipe: str = "", code: str = "en") -> Filters:
     """Return a named set of filters, ready to use.
 
-    `default` are all of our own; `ancestor` those of the scripts that a recipe comes from, for the language of this
-    `code`; `none` those without which no record is whole.
+    `default` are all of our own; `ancestor` those of the scripts that a recipe comes from (without a recipe: the first
+    scripts that there were for the language of this `code`); `none` those without which no record is whole.
     """
     if name not in FILTER_SETS:
         raise InputError(f"--filters {name}: unknown set of filters; choose one of: {', '.join(FILTER_SETS)}")
@@ -89,9 +90,9 @@ def load_filters(name: str = "default", recipe: str = "self-instruct", code: str
 def _ancestors_filters(recipe: str, code: str) -> Filters:
     from selfinstruct.filters import ancestor
 
-    name = recipe.replace("-", "_")
+    name = recipe.replace("-", "_") or _FIRST_SCRIPTS.get(code, "")
     if name not in {module.name for module in pkgutil.iter_modules(ancestor.__path__)}:
-        raise InputError(f"--filters ancestor: {recipe} has no ancestor")
+        raise InputError(f"--filters ancestor: {recipe or code} has no ancestor")
     module = importlib.import_module(f"{ancestor.__name__}.{name}")
     if code not in module.LANGUAGES:
         languages = " or ".join(module.LANGUAGES)

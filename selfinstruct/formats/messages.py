@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from selfinstruct.errors import InputError
 from selfinstruct.formats import Row, joined, records, write_lines
 from selfinstruct.types import Record, Task
 
@@ -10,10 +11,14 @@ FILE_NAME = "messages.jsonl"
 
 
 def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a line for each record; return the number of records."""
+    """Write a line for each record; return the number of records. `InputError` if one has no output."""
     return write_lines(map(_row, records(tasks)), path)
 
 
 def _row(record: Record) -> Row:
+    if not record.output:
+        raise InputError(
+            "--format messages: OpenAI takes no empty answer; leave such tasks out with --where 'output>=1'"
+        )
     question, answer = {"role": "user", "content": joined(record)}, {"role": "assistant", "content": record.output}
     return {"messages": [question, answer]}

@@ -1,4 +1,7 @@
-"""Self-Instruct's schema: JSON lines of a task with all its instances, also to be used as seed tasks."""
+"""Self-Instruct's schema: JSON lines of a task with all its instances, also to be used as seed tasks.
+
+The category is that of the seed task, or the one that the prompt asked for; "" for none.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -17,10 +20,11 @@ def write(tasks: Iterable[Task], path: Path) -> int:
 
 
 def _row(task: Task) -> Row:
-    row = {
+    # All rows have the same fields: readers that go by blocks of a file ask for that.
+    return {
         "id": task.id,
         "instruction": task.instruction,
         "instances": [asdict(instance) for instance in task.instances],
         "is_classification": task.is_classification,
+        "category": task.hint.category,
     }
-    return row | ({"category": task.hint.category} if task.hint.category else {})

@@ -1,14 +1,16 @@
 """The dataset card."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from huggingface_hub import DatasetCard
 
-from selfinstruct.export.cards import dataset_card
+from selfinstruct.export.cards import Statistics, dataset_card
 from selfinstruct.report import Report
+from selfinstruct.types import Instance, Task
 
 SETTINGS = {"--lang": "zh", "--recipe": "self-instruct", "--backend": "openai", "--filters": "default"}
 REPORT = Report(
@@ -22,6 +24,18 @@ REPORT = Report(
 COUNTS = {"train": 980, "test": 20}
 
 
+def _card(
+    report: Report = REPORT,
+    *,
+    counts: Mapping[str, int] = COUNTS,
+    licence: str = "other",
+    terms: str = "",
+    with_seeds: bool = False,
+    statistics: Statistics | None = None,
+) -> str:
+    return dataset_card(report, counts, statistics or Statistics(), licence, terms, with_seeds=with_seeds)
+
+
 def _front_matter(text: str) -> dict[str, object]:
     data: Any = DatasetCard(text).data
     told: dict[str, object] = data.to_dict()
@@ -29,7 +43,7 @@ def _front_matter(text: str) -> dict[str, object]:
 
 
 def test_the_front_matter_is_what_the_hub_reads() -> None:
-    assert _front_matter(dataset_card(REPORT, COUNTS, "cc-by-4.0", "")) == {
+    assert _front_matter(_card(licence="cc-by-4.0")) == {
         "language": ["zh"],
         "license": "cc-by-4.0",
         "task_categories": ["text-generation"],
@@ -59,11 +73,11 @@ def test_the_front_matter_is_what_the_hub_reads() -> None:
     ],
 )
 def test_a_size_has_the_hub_s_name(count: int, size: str) -> None:
-    assert _front_matter(dataset_card(REPORT, {"train": count}, "other", ""))["size_categories"] == [size]
+    assert _front_matter(_card(counts={"train": count}))["size_categories"] == [size]
 
 
 def test_the_text_says_how_the_data_came_about() -> None:
-    text = " ".join(dataset_card(REPORT, COUNTS, "mit", "No competing models.", with_seeds=True).split())
+    text = " ".join(_card(licence="mit", terms="No competing models.", with_seeds=True).split())
     for told in (
         "1,000 records of `instruction`, `input` and `output` (train 980, test 20)",
         "**Language:** zh",
@@ -82,7 +96,7 @@ def test_the_text_says_how_the_data_came_about() -> None:
 
 def test_what_nobody_has_said_is_not_made_up() -> None:
     imported = replace(REPORT, settings={"--lang": "en", "--similarity-threshold": 0.7}, models=Counter())
-    text = dataset_card(imported, COUNTS, "other", "")
+    text = _card(imported)
     assert "**Terms of the teacher model:** not stated by the author of this dataset" in text
     assert "**Recipe:** imported" in text
     assert "none, the tasks were imported (backend: none)" in text
@@ -91,10 +105,21 @@ def test_what_nobody_has_said_is_not_made_up() -> None:
 
 @pytest.mark.parametrize("licence", ["mine: all of it", "- [x", "a\nb: c", '"quoted" # not', "no", "许可证", "---"])
 def test_whatever_the_licence_is_called_the_front_matter_is_read(licence: str) -> None:
-    assert _front_matter(dataset_card(REPORT, COUNTS, licence, licence))["license"] == " ".join(licence.split())
+    assert _front_matter(_card(licence=licence, terms=licence))["license"] == " ".join(licence.split())
 
 
 def test_an_empty_test_part_is_left_out() -> None:
-    text = dataset_card(REPORT, {"train": 9, "test": 0}, "other", "")
+    text = _card(counts={"train": 9, "test": 0})
     assert "data/test.parquet" not in text
     assert "data/train.parquet" in text
+
+
+def test_the_statistics_tell_of_every_record() -> None:
+    statistics = Statistics()
+    tasks = [
+        Task("1.0", "Sing", False, (Instance("", "la"),), "1"),
+        Task("1.1", "Add up", False, (Instance("1 2", "3"), Instance("10 20 30", "60")), "1"),
+    ]
+    assert list(statistics.noting(tasks)) == tasks
+    text = _card(statistics=statistics)
+    assert "| instruction | 3 | 6 | 4 | 6 |\n| input | 2 | 3 | 3 | 8 |\n| output | 3 | 2 | 1 | 2 |\n" in text

@@ -1,6 +1,7 @@
 """`selfinstruct export`: a run in another shape."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -39,7 +40,7 @@ def tasks(run: Path) -> list[Task]:
 
 def _export(run: Path, export: Export) -> list[Path]:
     with closing(Store.open_to_read(run)) as store:
-        return export_run(store, export, lambda written: iter(written))
+        return [path for path, _ in export_run(store, export, lambda written: iter(written))]
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -58,7 +59,7 @@ def test_every_format_is_written_to_the_run_folder_or_where_it_is_wanted(
         path = tmp_path / "deep" / output if output else run / find_format(name).FILE_NAME
         done = command("export", run, "--format", name, *(("--output", path) if output else ()))
         assert done.returncode == 0, done.stderr
-        assert done.stdout.startswith(f"wrote {path} (")
+        assert re.match(rf"wrote {re.escape(str(path))} \(\d+ records, [\d,]+ bytes, ", done.stdout)
         assert done.stdout.count("\n") == 1
     assert [each.name for each in (tmp_path / "deep").iterdir()] == ["elsewhere"]
 
@@ -120,6 +121,11 @@ def test_only_what_meets_the_conditions_is_written(command: Command, tmp_path: P
         (("--format", "belle", "--where", "output>many"), "--where output>many: write it in quotes"),
         (("--format", "belle", "--split", "1.5"), "--split 1.5: must be above 0 and below 1"),
         (("--format", "belle", "--push-to-hub", "me/data"), "--push-to-hub: needs --format hf"),
+        (
+            ("--format", "belle", "--license", "mit"),
+            "--license and --terms: go on the dataset card; they need --format hf",
+        ),
+        (("--format", "chatglm", "--where", "category=none"), "--where: no task meets all of this"),
         (("--format", "hf", "--output", "there"), "there: is there already; choose another --output"),
         (("--format", "llama-factory", "--output", "there"), "there: is there already; choose another --output"),
         (("--format", "alpaca", "--output", "there"), "there: is a folder; name a file with --output"),
@@ -209,9 +215,27 @@ def test_a_folder_for_the_hub_has_its_card_and_its_splits(tmp_path: Path, run: P
 
 
 @pytest.mark.parametrize("name", format_names())
-def test_nothing_that_meets_the_conditions_is_no_error(tmp_path: Path, run: Path, name: str) -> None:
-    (path,) = _export(run, Export(name, tmp_path / "out", Selection((condition("category=none"),))))
-    assert path.exists()
+def test_conditions_that_no_task_meets_are_told(tmp_path: Path, run: Path, name: str) -> None:
+    with pytest.raises(InputError, match="--where: no task meets all of this; nothing is written"):
+        _export(run, Export(name, tmp_path / "out", Selection((condition("category=none"),))))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_take_their_places_together(tmp_path: Path, run: Path) -> None:
+    """So that a failure leaves parts that belong together."""
+    (tmp_path / "out").write_text("old")
+    (tmp_path / "out.test").write_text("old")
+    calls = []
+
+    def fails(tasks: Iterable[Task]) -> Iterator[Task]:
+        calls.append(tasks)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return iter(tasks)
+
+    with closing(Store.open_to_read(run)) as store, pytest.raises(RunFolderError, match="No space left"):
+        export_run(store, Export("belle", tmp_path / "out", Selection(split=0.5)), fails)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"out": "old", "out.test": "old"}
 
 
 @pytest.mark.parametrize("name", format_names())
@@ -242,12 +266,12 @@ def test_what_is_accepted_meanwhile_is_left_out(command: Command, tmp_path: Path
 
             def watch(tasks: Iterable[Task]) -> Iterator[Task]:
                 yield from tasks
-                db.execute("INSERT INTO items VALUES (?, 'New!', 'accepted', 0, 0, '', '', 0)", (str(id(tasks)),))
                 last = db.execute("SELECT max(accepted) + 1 FROM instances").fetchone()[0]
-                db.execute("INSERT INTO instances VALUES (?, 0, ?, '', 'new', 1)", (str(id(tasks)), last))
+                db.execute("INSERT INTO items VALUES (?, 'New!', 'accepted', 0, 0, '', '', 0)", (f"new {last}",))
+                db.execute("INSERT INTO instances VALUES (?, 0, ?, '', 'new', 1)", (f"new {last}", last))
 
             export = Export("belle", tmp_path / "out", Selection(shuffle=1, split=0.5), with_provenance=True)
-            train, test, sidecar = export_run(store, export, watch)
+            (train, _), (test, _), (sidecar, _) = export_run(store, export, watch)
     written = _lines(train) + _lines(test)
     assert sorted(map(str, written)) == sorted(str(asdict(record)) for record in there)
     assert len(_lines(sidecar)) == len(written)

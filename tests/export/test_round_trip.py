@@ -61,6 +61,9 @@ def _contents(path: Path) -> dict[str, bytes]:
 def test_what_was_read_is_written_as_it_was(
     name: str, tmp_path_factory: pytest.TempPathFactory, written: list[Task]
 ) -> None:
+    if name == "messages":
+        # It takes no empty answers.
+        written = [each for each in written if all(instance.output for instance in each.instances)]
     first, again = (tmp_path_factory.mktemp("trip") / find_format(name).FILE_NAME for _ in range(2))
     _write(name, written, first)
     read = _read(first)

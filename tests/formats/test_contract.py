@@ -110,7 +110,7 @@ tasks = st.builds(
     id=texts,
     instruction=texts,
     is_classification=st.booleans(),
-    instances=st.lists(st.builds(Instance, texts, texts), min_size=1, max_size=3).map(tuple),
+    instances=st.lists(st.builds(Instance, texts, st.text(min_size=1, max_size=20)), min_size=1, max_size=3).map(tuple),
     origin=st.just("1"),
 )
 
