@@ -41,7 +41,7 @@ async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
         yield await _asked(backend, api, Request(_QUESTION, _SAMPLING, api, kind="check"))
     request = Request(f"{_QUESTION} Write it as JSON with the key answer.", _SAMPLING, schema=_SCHEMA, kind="check")
     yield await _asked(backend, "structured", request)
-    yield Finding("limits", True, backend.limits or "none told")
+    yield Finding("limits", bool(backend.limits), backend.limits or "the endpoint tells none")
 
 
 async def _asked(backend: Backend, what: str, request: Request) -> Finding:
