@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -72,26 +71,31 @@ class Run:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._changed.clear()
-                for job in self._next_jobs():
+                while job := self._next_job():
                     task = group.create_task(self._work_on(job))
                     self._tasks.add(task)
                     task.add_done_callback(self._end)
+                    # It takes its place, and its share of what may be spent, before the next one is chosen.
+                    await asyncio.sleep(0)
                 if not self._tasks:
                     break
                 if not await self._change() and self._is_over:
                     for task in self._tasks:
                         task.cancel()
 
-    def _next_jobs(self) -> Iterator[Job]:
-        """Yield the jobs to begin now, as long as there is room for them."""
+    def _next_job(self) -> Job | None:
+        """Return the job to begin now, None if there is no room for one, or nothing to ask."""
         concurrency = self.endpoints.concurrency
         # Those that wait before they are asked again take no room, but there must be an end to them.
-        room = min(self.endpoints.room, 2 * concurrency - len(self.schedule.in_flight))
-        while room > 0 and not self._is_over and (chosen := self.schedule.choose(concurrency, self.budget.share_spent)):
-            job = self._jobs.make(*chosen)
-            self.schedule.start(job.number, job.step, len(job.items))
-            yield job
-            room -= 1
+        has_room = self.endpoints.room > 0 and len(self.schedule.in_flight) < 2 * concurrency
+        if self._is_over or not has_room:
+            return None
+        chosen = self.schedule.choose(concurrency, self.budget.share_spent)
+        if not chosen:
+            return None
+        job = self._jobs.make(*chosen)
+        self.schedule.start(job.number, job.step, len(job.items))
+        return job
 
     async def _work_on(self, job: Job) -> None:
         answered = False

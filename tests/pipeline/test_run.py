@@ -48,7 +48,7 @@ async def _work(settings: Settings, store: Store) -> Run:
 
 def _die_at_every(nth: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every nth completion be recorded but not settled, as if the process had died there."""
-    settle, next_jobs, calls = Store.settle, Run._next_jobs, 0
+    settle, next_job, calls = Store.settle, Run._next_job, 0
     dead: list[Store] = []
 
     def dies_now_and_then(self: Store, *arguments: Any) -> None:
@@ -61,7 +61,7 @@ def _die_at_every(nth: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
     # While its loop winds down, the run would go on for a moment; a dead process does not.
     monkeypatch.setattr(Store, "settle", dies_now_and_then)
-    monkeypatch.setattr(Run, "_next_jobs", lambda self: iter(()) if self._store in dead else next_jobs(self))
+    monkeypatch.setattr(Run, "_next_job", lambda self: None if self._store in dead else next_job(self))
 
 
 def test_the_report_of_a_run_is_the_report_of_its_folder(tmp_path: Path) -> None:
