@@ -11,6 +11,8 @@ from selfinstruct.types import Api
 
 Structured = Literal["auto", "on", "off"]
 MOST_INSTANCES = 5
+# At one endpoint, where the user does not say how many.
+MOST_IN_FLIGHT = 512
 
 
 def _require(condition: bool, option: str, value: object, range_: str) -> None:
@@ -55,9 +57,11 @@ class Connection:
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range, or an address that is none."""
         for url in self.base_urls:
-            if "@" in url.partition("?")[0]:
+            if "@" in url:
                 # It may be a password.
                 raise InputError("--base-url: holds a user name; leave it out and use --header 'Authorization: …'")
+            if "?" in url or "#" in url:
+                raise InputError("--base-url: holds more than an address; leave out what begins with ? or #")
             if not _is_address(url):
                 raise InputError(f"--base-url {url}: not an address; write it as http://localhost:8000/v1")
         for option, value in (
@@ -66,6 +70,8 @@ class Connection:
             ("--tpm", self.tokens_a_minute),
         ):
             _require(value is None or value >= 1, option, value, "at least 1")
+        if self.structured == "on" and self.api != "chat":
+            raise InputError(f"--structured on: needs --api chat, not {self.api}")
         _require(self.timeout > 0, "--timeout", self.timeout, "above 0")
         _require(self.give_up_after > 0, "--give-up-after", self.give_up_after, "above 0")
 

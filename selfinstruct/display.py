@@ -54,8 +54,8 @@ class ProgressDisplay:
         while True:
             await asyncio.sleep(_LINE_SECONDS)
             run = self._run
-            lines = [self._head(), *_cost(run.report), *_failed(run.faults), _rejected(run.report)]
-            lines += run.endpoints.not_asked
+            lines = [self._head(), *_cost(run.report, run.cost), *_failed(run.faults), _rejected(run.report)]
+            lines += [*run.endpoints.not_asked, *self._stopping()]
             with suppress(OSError):
                 self._console.print(Text("; ".join(lines)), soft_wrap=True)
 
@@ -67,11 +67,16 @@ class ProgressDisplay:
             ProgressBar(total=run.target, completed=accepted, width=50), Text(f"{100 * accepted // run.target} %")
         )
         sent = run.report.requests.total() + run.faults.total()
-        lines = [self._head(), *_spent(run.report, run.faults, sent), _rejected(run.report), *run.endpoints.not_asked]
-        if run.ended_by:
-            lines.append(f"stopping: {run.ended_by}; waiting for {run.endpoints.in_flight} in flight (Ctrl-C ends now)")
+        lines = [self._head(), *_spent(run.report, run.faults, sent, run.cost), _rejected(run.report)]
+        lines += [*run.endpoints.not_asked, *self._stopping()]
         # The blank line at the end takes the ^C that a terminal shows.
         return Group(grid, *(Text(line, overflow="ellipsis", no_wrap=True) for line in [*lines, ""]))
+
+    def _stopping(self) -> list[str]:
+        run = self._run
+        if not run.ended_by:
+            return []
+        return [f"stopping: {run.ended_by}; waiting for {run.endpoints.in_flight} in flight (Ctrl-C ends now)"]
 
     def _head(self) -> str:
         run = self._run
@@ -139,7 +144,7 @@ def summary(report: Report, *, state: str, files: Sequence[str], note: str, deta
         f"{done:,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
         " · ".join(origin),
         *rows,
-        *(_spent(report, report.faults, report.attempts) if report.attempts else []),
+        *(_spent(report, report.faults, report.attempts, report.cost) if report.attempts else []),
         f"time {duration(report.seconds)}{rate}",
         *([_dedup_share(report)] if detail else []),
         *files,
@@ -182,7 +187,7 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
         yield "  not kept", instances.total(), f"instances and completions: {_listed(instances)}"
 
 
-def _spent(report: Report, faults: Counter[str], sent: int) -> list[str]:
+def _spent(report: Report, faults: Counter[str], sent: int, cost: float | None) -> list[str]:
     """Return the lines on requests, each that was sent accounted for, and on what they took."""
     steps: Counter[str] = Counter()
     ends: Counter[str] = Counter()
@@ -196,9 +201,9 @@ def _spent(report: Report, faults: Counter[str], sent: int) -> list[str]:
     return [
         f"requests answered {steps.total():,}{of_all}{told}",
         *_failed(faults),
-        *([f"requests lost {lost:,}: given up in flight, or their process was ended"] if lost > 0 else []),
+        *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
         _tokens(report),
-        *_cost(report),
+        *_cost(report, cost),
     ]
 
 
@@ -215,13 +220,13 @@ def _tokens(report: Report) -> str:
     return f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{among}{each}"
 
 
-def _cost(report: Report) -> list[str]:
+def _cost(report: Report, cost: float | None) -> list[str]:
     """Return the line on money, if prices are known: what was spent, and what all will have cost."""
-    if report.cost is None:
+    if cost is None:
         return []
     left = report.target > report.accepted > 0
-    expected = f", {report.cost / report.accepted * report.target:,.4f} expected in all" if left else ""
-    return [f"cost {report.cost:,.4f} at most{expected}"]
+    expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
+    return [f"cost {cost:,.4f} at most{expected}"]
 
 
 def _dedup_share(report: Report) -> str:

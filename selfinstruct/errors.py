@@ -14,6 +14,9 @@
 Each message says what is wrong and what to do next, in one line.
 """
 
+# The cause of a failure in which no request has left.
+CANNOT_CONNECT = "cannot connect"
+
 
 class SelfInstructError(Exception):
     """Base of all errors that are told to the user in one line."""

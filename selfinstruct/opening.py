@@ -83,6 +83,11 @@ def open_store_to_replay(source: Store, folder: Path, changes: dict[str, Any]) -
     return store
 
 
+def require_the_same(store: Store, settings: Settings) -> None:
+    """Raise `RunFolderError` if a run keeps other settings than these, whatever its seed tasks."""
+    _require_the_same(store.folder, store.settings(), settings.fixed())
+
+
 def end_replay(store: Store) -> None:
     """Note that the folder holds a whole run now."""
     store.delete_setting(_REPLAYING)

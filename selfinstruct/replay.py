@@ -18,6 +18,6 @@ def replay(source: Store, store: Store, pool: Pool, import_filters: str | None) 
     for number, line in enumerate(source.log(), 1):
         settler.settle(store.copy(line))
         yield number
-    if attempts := source.attempts():
-        store.continue_attempts(attempts)
+    if source.attempts():
+        store.take_over_attempts(source)
     store.add_dedup_seconds(pool.take_dedup_seconds())

@@ -23,7 +23,7 @@ from selfinstruct.export.training_files import output_names, write_files
 from selfinstruct.filters import load_filters
 from selfinstruct.importing import import_tasks
 from selfinstruct.languages import Language, find_language
-from selfinstruct.opening import end_replay, open_store, open_store_to_import, open_store_to_replay
+from selfinstruct.opening import end_replay, open_store, open_store_to_import, open_store_to_replay, require_the_same
 from selfinstruct.pipeline.run import Run
 from selfinstruct.replay import replay
 from selfinstruct.report import Report
@@ -56,10 +56,15 @@ async def grow(settings: Settings, console: Console, *, detail: bool) -> Ended:
             with ProgressDisplay(console, run).shown():
                 await _interruptible(run)
         state = (f"stopped: {run.ended_by}" if run.ended_by else "") if run else "as they were, nothing asked"
+        if run and run.error and not store.is_used():
+            return Ended([], run.exit_code, run.error)
         lines = _closing_lines(store, find_language(settings.language), state, detail=detail)
+        if not run:
+            return Ended(lines)
+        left_out = [] if run.error else run.endpoints.not_asked
+        return Ended(lines + left_out, run.exit_code, run.error)
     finally:
         store.close()
-    return Ended(lines, run.exit_code, run.error) if run else Ended(lines)
 
 
 async def _interruptible(run: Run) -> None:
@@ -124,6 +129,7 @@ def dry_run(settings: Settings) -> list[str]:
         is_there = (settings.folder / DATABASE).exists()
         store = Store.open_to_read(settings.folder) if is_there else open_store(replace(settings, folder=Path(empty)))
         try:
+            require_the_same(store, settings)
             missing = max(0, settings.target - Report.load(store).accepted)
             return list(build_plan(settings, store).lines(missing, settings.prices))
         finally:

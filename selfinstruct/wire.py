@@ -23,7 +23,7 @@ def read(body: bytes) -> Completion:
         return Completion(
             text=_storable(_said(choice["message"]) if "message" in choice else _text(choice["text"])),
             finish_reason=_storable(str(choice.get("finish_reason") or "stop")),
-            usage=_usage(answer.get("usage") or {}),
+            usage=_usage(_object(answer.get("usage"))),
             model=_storable(str(answer.get("model") or "")),
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -61,12 +61,15 @@ def _text(content: Any) -> str:
 
 
 def _usage(told: dict[str, Any]) -> Usage:
-    return Usage(
-        prompt_tokens=_count(told.get("prompt_tokens")),
-        completion_tokens=_count(told.get("completion_tokens")),
-        cached_tokens=_count((told.get("prompt_tokens_details") or {}).get("cached_tokens")),
-        reasoning_tokens=_count((told.get("completion_tokens_details") or {}).get("reasoning_tokens")),
-    )
+    prompt, completion = _count(told.get("prompt_tokens")), _count(told.get("completion_tokens"))
+    cached = _count(_object(told.get("prompt_tokens_details")).get("cached_tokens"))
+    reasoning = _count(_object(told.get("completion_tokens_details")).get("reasoning_tokens"))
+    # Some count what was cached beside the prompt; more than all of it would cost less than nothing.
+    return Usage(prompt, completion, min(cached, prompt), min(reasoning, completion))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _count(tokens: Any) -> int:

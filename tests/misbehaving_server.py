@@ -26,7 +26,7 @@ from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.types import Request
 from tests.misbehaving import wire
 from tests.misbehaving.commandline import read_options
-from tests.misbehaving.faults import ANSWERS, ASK_AGAIN, ENDLESS, FAULTS, OTHERS, break_off, respond, spoil
+from tests.misbehaving.faults import ANSWERS, ASK_AGAIN, ENDLESS, FAULTS, OTHERS, break_off, drip, respond, spoil
 from tests.misbehaving.latency import LogNormal
 from tests.misbehaving.limits import Admitted, Limits
 
@@ -188,6 +188,8 @@ class MisbehavingServer:
         if fault == "hang":
             await asyncio.Event().wait()
         with suppress(ConnectionError):
+            if fault == "drip":
+                return await drip(request)
             if fault in ("reset", "nothing"):
                 return await break_off(request, response, halfway=fault == "reset")
             await response.prepare(request)

@@ -84,11 +84,20 @@ def test_whatever_shape_a_message_has_what_it_says_is_read(message: dict[str, An
         {"prompt_tokens": -1, "completion_tokens": 10**30},
         {"prompt_tokens_details": None, "completion_tokens_details": None},
         {"prompt_tokens_details": {"cached_tokens": None}},
+        {"prompt_tokens_details": "none", "completion_tokens_details": [1]},
+        "many",
+        [1],
     ],
     ids=str,
 )
 def test_tokens_that_are_not_told_count_as_none(usage: object) -> None:
     assert wire.read(_chat({"content": "Hi"}, usage=usage)).usage == Usage()
+
+
+def test_no_more_tokens_are_cached_than_the_prompt_has_or_the_bill_would_be_negative() -> None:
+    usage = {"prompt_tokens": 10, "completion_tokens": 5, "prompt_tokens_details": {"cached_tokens": 5000}}
+    usage["completion_tokens_details"] = {"reasoning_tokens": 99}
+    assert wire.read(_chat({"content": "Hi"}, usage=usage)).usage == Usage(10, 5, 10, 5)
 
 
 @pytest.mark.parametrize("reason", [None, ""])
@@ -122,7 +131,6 @@ def test_lone_surrogates_are_replaced_wherever_they_stand() -> None:
         b'{"choices": [{"message": {"content": 7}}]}',
         b'{"choices": [{"message": {"content": {"text": "no"}}}]}',
         b'{"choices": [{"message": {"content": [{"text": 7}]}}]}',
-        b'{"choices": [{"text": "Hi"}], "usage": "many"}',
         b'{"error": {"message": "busy"}}',
         b"[" * 100_000,
     ],

@@ -4,13 +4,14 @@ It takes `prompt`, `history`, `max_length` (prompt and answer together), `top_p`
 `response`, `history`, `status` and `time`.
 """
 
+import asyncio
 from json import JSONDecodeError
 
 import httpx
 
 from selfinstruct import wire
 from selfinstruct.config import Connection
-from selfinstruct.errors import EndpointRefused, InputError, Unavailable
+from selfinstruct.errors import CANNOT_CONNECT, EndpointRefused, InputError, Unavailable
 from selfinstruct.tokens import estimated_tokens
 from selfinstruct.types import Reply, Request, Usage
 
@@ -43,6 +44,7 @@ class ChatGLMBackend:
         self._model = connection.model or _MODEL
         self._system = connection.system
         self._extra_body = connection.extra_body
+        self._timeout = connection.timeout
         self._client = httpx.AsyncClient(
             timeout=httpx.Timeout(connection.timeout, connect=_CONNECT_TIMEOUT), headers=connection.headers
         )
@@ -59,10 +61,12 @@ class ChatGLMBackend:
             **self._extra_body,
         }
         try:
-            answer = await self._client.post(self._url, json=question)
-        except httpx.ConnectError as error:
-            raise Unavailable(f"{self._url}: cannot connect: {error}", cause="cannot connect", reached=False) from error
-        except httpx.TimeoutException as error:
+            # Its own timeout is for each piece of an answer: one that drips would never end.
+            async with asyncio.timeout(self._timeout):
+                answer = await self._client.post(self._url, json=question)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise Unavailable(f"{self._url}: cannot connect: {error}", cause=CANNOT_CONNECT, reached=False) from error
+        except (httpx.TimeoutException, TimeoutError) as error:
             raise Unavailable(f"{self._url}: no answer in time", cause="timeout") from error
         except httpx.HTTPError as error:
             raise Unavailable(f"{self._url}: connection broken: {error}", cause="connection broken") from error

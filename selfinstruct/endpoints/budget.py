@@ -7,6 +7,7 @@ it tells none, or the answer never came (a broken connection, a killed process),
 import json
 
 from selfinstruct.config import Caps, Prices
+from selfinstruct.errors import CANNOT_CONNECT
 from selfinstruct.storage.store import Store
 from selfinstruct.types import Request, Usage
 
@@ -17,6 +18,7 @@ _AROUND = 64
 class Budget:
     """What was spent, what is reserved, and whether a request still fits.
 
+    Attempts for which no connection came about are no requests.
     `spent_at_most` are the tokens that were spent, and those that are reserved.
     """
 
@@ -31,7 +33,7 @@ class Budget:
     def load(self) -> None:
         """Learn from the store what was spent, while nothing is in flight."""
         self.spent_at_most = self._store.usage() + self._store.reserved()
-        self._requests = self._store.attempts()
+        self._requests = self._store.attempts() - self._store.count("faults")[(CANNOT_CONNECT,)]
 
     def most(self, request: Request) -> Usage:
         """Return the most tokens that a request may take: no token is shorter than a byte."""
@@ -56,6 +58,11 @@ class Budget:
     def is_waiting(self) -> bool:
         """Whether something is reserved that may turn out to cost less."""
         return bool(self._reserved)
+
+    @property
+    def spent(self) -> Usage:
+        """The tokens that were spent, at most, by what is not in flight any more."""
+        return self.spent_at_most - sum(self._reserved.values(), Usage())
 
     @property
     def share_spent(self) -> float:
@@ -92,6 +99,7 @@ class Budget:
         """Count an attempt as failed; unless it is perhaps billed all the same, nothing is reserved for it any more."""
         self._store.fail(attempt, cause, perhaps_billed=perhaps_billed)
         reserved = self._reserved.pop(attempt, Usage())
+        self._requests -= cause == CANNOT_CONNECT
         if not perhaps_billed:
             self.spent_at_most -= reserved
 

@@ -8,8 +8,8 @@ from selfinstruct.types import Backend, Reply, Request, Usage
 
 _FAILURES = 5
 _SILENCE = 5.0
-_REST = 30.0
-_LONGEST_REST = 300.0
+_REST = 1.0
+_LONGEST_REST = 30.0
 _WORTH_TELLING = 2.0
 
 
@@ -112,7 +112,7 @@ class Endpoint:
     def leave_out_if_dead(self) -> None:
         """Let it rest if it has failed 5 times in a row and answered nothing for 5 seconds.
 
-        After a rest of 30 seconds, and of twice as much each time, up to 5 minutes, it gets a single request.
+        After a rest of a second, and of twice as much each time, up to 30, it gets a single request.
         """
         rests = self._rest and _now() < self._ready_at
         if not rests and self.failures >= _FAILURES and _now() - self._answered_at > _SILENCE:

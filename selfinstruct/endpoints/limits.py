@@ -4,10 +4,11 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from statistics import median
 
+from selfinstruct.config import MOST_IN_FLIGHT
+
 # A second more than a minute: requests do not arrive as evenly as they leave.
 MINUTE = 61.0
 _FIRST = 8
-_MOST = 512
 _OVERLOADED_SHARE = 0.15
 _SLOW = 2.0
 _FEW = 8
@@ -88,7 +89,7 @@ class Concurrency:
         if len(self._ratios) + self._overloads >= self.limit:
             if median(self._ratios) <= _SLOW:
                 more = self.limit // 8 if self._was_overloaded else self.limit
-                self.limit = min(_MOST, self.limit + max(1, more))
+                self.limit = min(MOST_IN_FLIGHT, self.limit + max(1, more))
             self._begin_round(now)
 
     def overloaded(self, left_at: float, now: float) -> None:

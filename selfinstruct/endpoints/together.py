@@ -72,14 +72,15 @@ class Endpoints:
         others are answered. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
         `EndpointRefused` if no endpoint is left, or if there was no answer for as long as was agreed.
         """
-        started = _now()
         if self._answered_at is None:
-            self._answered_at = started
+            self._answered_at = _now()
+        failed_at: list[float] = []
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Unavailable),
             stop=self._should_give_up,
             wait=_seconds_to_wait,
             sleep=self._sleep,
+            after=lambda _: failed_at.append(_now()),
             reraise=True,
         )
         try:
@@ -88,13 +89,26 @@ class Endpoints:
             if not self._reached and not self._stopping.is_set():
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error
             if self._silence() > self._give_up_after:
-                told = f"no answer for {self._give_up_after:g} seconds; the last try: {error}"
-                raise EndpointRefused(f"{told}; run the same command when it is back") from error
-            if self._answered_at > started and not self._stopping.is_set():
+                raise self.given_up() from error
+            is_about_prompt = error.reached and not error.overloaded and self._answered_at > failed_at[0]
+            if is_about_prompt and not self._stopping.is_set():
                 refused = f"failed {ATTEMPTS} times while others were answered: {error}"
                 return keep(0, wire.refusal(refused, request.model))
             raise
         return received
+
+    @property
+    def seconds_until_given_up(self) -> float | None:
+        """In how many seconds there will have been no answer for too long; None while nothing is waited for."""
+        if self._answered_at is None or not (self.in_flight or self._has_failed):
+            return None
+        return max(0.0, self._give_up_after - self._silence())
+
+    def given_up(self) -> EndpointRefused:
+        """Return the error that says that there was no answer for as long as was agreed."""
+        last = next((each.last_failure for each in self._endpoints if each.last_failure), "")
+        told = f"no answer for {self._give_up_after:g} seconds" + (f"; the last try: {last}" if last else "")
+        return EndpointRefused(f"{told}; run the same command when it is back")
 
     def stop(self) -> None:
         """Send nothing from now on; requests in flight are still waited for."""
@@ -111,6 +125,9 @@ class Endpoints:
         endpoint = await self._free_endpoint(most)
         attempt = self._budget.reserve(most)
         taken = endpoint.take(most)
+        if self.in_flight == 1 and not self._has_failed:
+            # Until now there was nothing to be answered.
+            self._answered_at = _now()
         try:
             reply = await self._ask(endpoint, request, attempt)
             received = keep(attempt, reply.body)
@@ -143,7 +160,7 @@ class Endpoints:
             raise
         except Unavailable as error:
             self._reached |= error.reached
-            if len(self._endpoints) > 1:
+            if self._reached or len(self._endpoints) > 1:
                 endpoint.leave_out_if_dead()
             raise
         self._reached = True
@@ -197,6 +214,11 @@ class Endpoints:
             # Another one may yet answer.
             limit = state.attempt_number + 1
         return self._stopping.is_set() or state.attempt_number >= limit or self._silence() > self._give_up_after
+
+    @property
+    def _has_failed(self) -> bool:
+        """Whether there were failures since the last answer."""
+        return any(each.failures for each in self._endpoints)
 
     def _silence(self) -> float:
         """Return for how many seconds there was no answer."""

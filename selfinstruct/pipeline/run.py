@@ -7,7 +7,7 @@ from functools import partial
 
 from selfinstruct import wire
 from selfinstruct.admission import Admission
-from selfinstruct.endpoints.budget import Budget
+from selfinstruct.endpoints.budget import Budget, cost
 from selfinstruct.endpoints.together import Endpoints
 from selfinstruct.errors import CapReached, PromptTooLong, Unavailable
 from selfinstruct.pipeline.jobs import Job, JobMaker
@@ -79,9 +79,8 @@ class Run:
                     await asyncio.sleep(0)
                 if not self._tasks:
                     break
-                if not await self._change() and self._is_over:
-                    for task in self._tasks:
-                        task.cancel()
+                if not await self._change():
+                    self._look_at_the_time()
 
     def _next_job(self) -> Job | None:
         """Return the job to begin now, None if there is no room for one, or nothing to ask."""
@@ -131,13 +130,26 @@ class Run:
 
         That is when an answer is overdue, or, once all is over, when what is left has taken longer than any answer.
         """
-        patience = None if self._is_over else self.schedule.seconds_until_overdue()
-        if self._is_over and not self.interrupted:
-            patience = max(_LEAST_PATIENCE, 1.5 * self.schedule.slowest)
+        if self._is_over:
+            # What is in flight has been paid for, but beyond the target nobody waits for what hangs.
+            done = self.report.accepted >= self.target
+            patience = max(_LEAST_PATIENCE, 1.5 * self.schedule.slowest) if done and not self.interrupted else None
+        else:
+            times = (self.schedule.seconds_until_overdue(), self.endpoints.seconds_until_given_up)
+            patience = min((each for each in times if each is not None), default=None)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), patience)
             return True
         return False
+
+    def _look_at_the_time(self) -> None:
+        """End what has taken too long: all of it, once the target is reached or there was no answer at all."""
+        if not self._is_over and self.endpoints.seconds_until_given_up == 0:
+            error = self.endpoints.given_up()
+            self.stop(str(error), error)
+        if self._is_over:
+            for task in self._tasks:
+                task.cancel()
 
     def interrupt(self) -> None:
         """Stop because the user says so: what is in flight is waited for. A second time, it is given up."""
@@ -154,11 +166,21 @@ class Run:
         return 130 if self.interrupted else 1
 
     def stop(self, reason: str, error: Exception | None = None) -> None:
-        """Ask nothing new; requests in flight are still waited for. The first reason given stays."""
-        self.ended_by = self.ended_by or reason
-        self.error = self.error or error
+        """Ask nothing new; requests in flight are still waited for. The first reason given stays.
+
+        Once the target is reached, it takes none any more: what was asked beyond the need may fail.
+        """
+        if self.report.accepted < self.target or self.interrupted:
+            self.ended_by = self.ended_by or reason
+            self.error = self.error or error
         self.endpoints.stop()
         self._changed.set()
+
+    @property
+    def cost(self) -> float | None:
+        """What was spent, in money, at most, but for what is in flight; None if no prices are known."""
+        prices = self.report.prices
+        return None if prices is None else cost(self.budget.spent, prices)
 
     @property
     def faults(self) -> Counter[str]:

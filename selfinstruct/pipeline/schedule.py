@@ -19,6 +19,8 @@ _ENOUGH_TO_TELL = 8
 # No answer is overdue before so many seconds: where answers come at once, what is asked must not depend on how long the
 # machine takes over them, so that a random seed makes a run repeatable; and there is nothing to gain.
 _LEAST_OVERDUE = 10.0
+# Nor as long as nothing at all was answered.
+_UNKNOWN = 60.0
 _A_MOMENT = 0.01
 # What may be asked beyond the need, as a share of all requests, so that the last answers need not be waited for.
 _BEYOND = 0.03
@@ -81,7 +83,9 @@ class Schedule:
 
     def _overdue_at(self, flight: Flight) -> float:
         """Return the time from which on a request is overdue; a step with few answers is taken to be as slow as any."""
-        slowest = max(self._longest.values(), default=max(_LEAST_OVERDUE, 10 * self.slowest) if self.slowest else inf)
+        slowest = max(
+            self._longest.values(), default=max(_LEAST_OVERDUE, 10 * self.slowest) if self.slowest else _UNKNOWN
+        )
         return flight.since + self._longest.get(flight.step.name, slowest)
 
     def seconds_until_overdue(self) -> float | None:

@@ -107,6 +107,10 @@ class Reading:
         )
         return Usage(*row)
 
+    def reservations(self) -> list[tuple[Any, ...]]:
+        """Return the attempts whose cost nobody has told: number, most prompt tokens, most completion tokens."""
+        return list(self._rows("SELECT id, prompt_tokens, completion_tokens FROM attempts"))
+
     def attempts(self) -> int:
         """Return how many requests were ever sent."""
         row = next(self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'attempts'"), (0,))

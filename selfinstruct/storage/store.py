@@ -19,7 +19,7 @@ from selfinstruct.storage.database import told
 from selfinstruct.storage.folder import RunFolder
 from selfinstruct.storage.reading import Reading
 from selfinstruct.storage.rows import item_row, logged_row, rejection_row
-from selfinstruct.types import Completion, Hint, Logged, Outcome, Task
+from selfinstruct.types import Completion, Hint, Logged, Outcome, Task, Usage
 
 
 class Store(Reading):
@@ -42,10 +42,13 @@ class Store(Reading):
         return cls(RunFolder.open_to_read(folder))
 
     def close(self) -> None:
-        """Close the file and release the lock. What was made for a run in which nothing was recorded is removed."""
+        """Close the file and release the lock.
+
+        What was made for a run is removed if nothing was recorded in it, not even a request that may be billed.
+        """
         unused = False
         try:
-            unused = self.is_new and not self.is_used()
+            unused = self.is_new and not self.is_used() and self.reserved() == Usage()
         finally:
             self._folder.close(remove=unused)
 
@@ -86,6 +89,8 @@ class Store(Reading):
 
     def seconds_since_last_session(self) -> float:
         """Return how long ago the session before this one sent or got anything, infinity if there was none."""
+        if not self.attempts():
+            return inf
         query = "SELECT max(active_until) FROM sessions WHERE id < ?"
         (active_until,) = next(self._rows(query, self.session))
         return inf if active_until is None else max(0.0, time.time() - active_until)
@@ -139,11 +144,14 @@ class Store(Reading):
         with self._transaction():
             return self._log(logged)
 
-    def continue_attempts(self, number: int) -> None:
-        """Let the next attempt have a number above this one."""
+    def take_over_attempts(self, other: Reading) -> None:
+        """Note what another run's attempts have cost beside its completions, and go on with its numbers."""
+        rows, faults, number = other.reservations(), other.count("faults"), other.attempts()
         with self._transaction():
             self._db.execute("INSERT INTO attempts VALUES (?, 0, 0)", (number,))
             self._db.execute("DELETE FROM attempts WHERE id = ?", (number,))
+            self._db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?)", rows)
+            self._db.executemany("INSERT INTO faults VALUES (?, ?)", [(cause, n) for (cause,), n in faults.items()])
 
     def _log(self, logged: Logged) -> Logged:
         cursor = self._db.execute(

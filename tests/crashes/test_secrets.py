@@ -16,7 +16,7 @@ from tests.misbehaving_server import MisbehavingServer
 
 KEY, HEADER, FIELD = "sk-hush-0123456789abcdef", "header-hush-0123456789", "field-hush-0123456789"
 SECRETS = (KEY, HEADER, FIELD)
-HIDDEN = ("--header", f"X-Secret: {HEADER}", "--extra-body", json.dumps({"user": FIELD}))
+HIDDEN = ("--header", f"X-Secret: Token {HEADER}", "--extra-body", json.dumps({"user": FIELD}))
 
 
 @dataclass
@@ -26,14 +26,18 @@ class Telltale(MisbehavingServer):
     status: int = 400
     good: int = 0
     padding: str = ""
+    in_a_list: bool = False
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        sent = (request.headers["Authorization"], request.headers["X-Secret"], body["user"])
+        sent = (request.headers["Authorization"], request.headers["X-Secret"].removeprefix("Token "), body["user"])
         if len(self.delivered) < self.good:
             return await super()._complete(request)
         self.asked.append("")
-        return wire.error(self.status, f"Refused: {self.padding}{' '.join(sent)}", "refused")
+        told = f"Refused: {self.padding}{' '.join(sent)}"
+        if self.in_a_list:
+            return web.json_response({"error": {"message": [told], "code": "refused"}}, status=self.status)
+        return wire.error(self.status, told, "refused")
 
 
 @pytest.fixture
@@ -75,10 +79,11 @@ def test_a_run_that_is_killed_tells_no_secret(command: Command, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("status", "good", "code"), [(401, 6, 2), (401, 0, 2), (403, 6, 2), (400, 6, 1), (500, 6, 2), (429, 0, 2)]
 )
+@pytest.mark.parametrize("in_a_list", [False, True], ids=["a text", "a list"])
 def test_an_endpoint_that_repeats_secrets_in_an_error_gives_none_away(
-    main: Main, tmp_path: Path, status: int, good: int, code: int
+    main: Main, tmp_path: Path, status: int, good: int, code: int, in_a_list: bool
 ) -> None:
-    with Telltale(status=status, good=good) as server:
+    with Telltale(status=status, good=good, in_a_list=in_a_list) as server:
         arguments = ("--base-url", server.url, *HIDDEN)
         generate = ("generate", "--n", 60, "--output", "run", "--concurrency", 2, "--give-up-after", 1, *arguments)
         outputs = [main(*generate), main("check", *arguments)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from selfinstruct import wire
 from selfinstruct.config import Caps, Prices
 from selfinstruct.endpoints.budget import Budget
+from selfinstruct.errors import CANNOT_CONNECT
 from selfinstruct.storage.store import Store
 from selfinstruct.types import Completion, Hint, Outcome, Request, Sampling, Usage
 
@@ -61,6 +62,14 @@ def test_a_failure_costs_nothing_unless_it_is_perhaps_billed(store: Store) -> No
     assert (budget.spent_at_most, budget.is_waiting) == (MOST, False)
     assert _budget(store).spent_at_most == MOST
     assert store.count("faults") == {("rate limit",): 1, ("connection broken",): 1}
+
+
+def test_an_attempt_that_never_left_is_no_request(store: Store) -> None:
+    budget = _budget(store, Caps(requests=1))
+    budget.fail(budget.reserve(MOST), CANNOT_CONNECT, perhaps_billed=False)
+    assert budget.objection(MOST) == _budget(store, Caps(requests=1)).objection(MOST) == ""
+    budget.reserve(MOST)
+    assert budget.objection(MOST) == _budget(store, Caps(requests=1)).objection(MOST) == "--max-requests 1 are sent"
 
 
 def test_a_refused_prompt_costs_nothing(store: Store) -> None:

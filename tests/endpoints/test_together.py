@@ -104,6 +104,30 @@ def test_a_prompt_that_fails_while_others_are_answered_is_handed_on_as_refused(s
     assert received.logged.attempt == 0
 
 
+@pytest.mark.parametrize("error", [_unreachable(), Unavailable("busy", cause="HTTP 503", overloaded=True)], ids=str)
+def test_an_outage_is_no_fault_of_the_prompts(store: Store, error: Unavailable) -> None:
+    """Not even of those that were asked before the last answer came. Now and then it is looked whether it has ended."""
+    backend = Scripted(seconds=1.0, later=lambda now: error if 110 <= now < 150 else "hello")
+    told = texts(ask_with(store, backend, work=lambda asker: asker.ask_all(400), concurrency=8))
+    assert not [each for each in told if "while others were answered" in each]
+    assert told.count("hello") > 390
+    assert sum(110 <= at < 150 for at in backend.times) < 60
+
+
+def test_what_waits_for_its_turn_is_no_silence(store: Store) -> None:
+    async def ask(asker: Asker) -> float | None:
+        await asker.ask()
+        assert asker.endpoints.seconds_until_given_up is None
+        await asyncio.sleep(100)
+        asking = asyncio.ensure_future(asker.ask())
+        await asyncio.sleep(0.5)
+        left = asker.endpoints.seconds_until_given_up
+        await asking
+        return left
+
+    assert ask_with(store, Scripted("hello", seconds=1.0), work=ask, give_up_after=5.0) == 4.5
+
+
 def test_when_nothing_is_answered_for_long_the_endpoint_is_given_up(store: Store) -> None:
     async def ask(asker: Asker) -> float:
         with pytest.raises(EndpointRefused, match="no answer for 5 seconds; the last try: busy; run the same command"):

@@ -53,6 +53,13 @@ def test_requests_that_fail_count_too(command: Command) -> None:
     assert (done.returncode, len(server.asked)) == (1, 55)
 
 
+def test_what_may_be_billed_is_remembered_without_a_single_answer(command: Command) -> None:
+    with MisbehavingServer(faults={"reset": 1.0}) as server:
+        for _ in range(2):
+            done = command(*generate(server, 30, "--max-requests", 10))
+            assert (done.returncode, len(server.asked)) == (1, 10)
+
+
 def test_no_more_tokens_are_used_than_are_allowed_and_few_are_left_over(command: Command) -> None:
     with MisbehavingServer() as server:
         done = command(*generate(server, 5000, "--max-tokens", 40_000))

@@ -103,6 +103,18 @@ def test_quota_that_runs_out_keeps_what_was_paid_for(command: Command, tmp_path:
     assert RunFolder(tmp_path / "run").records[: len(kept)] == kept
 
 
+@pytest.mark.parametrize("fault", ["hang", "drip"])
+def test_an_answer_that_never_ends_is_not_waited_for(command: Command, fault: str) -> None:
+    with MisbehavingServer(faults={fault: 1.0}) as server:
+        done = command(*generate(server, 5, "--timeout", 0.5, "--give-up-after", 2))
+        assert done.returncode == 2
+        assert "no answer for 2 seconds; the last try: " in done.stderr
+        assert "no answer in 0.5 s" in done.stderr
+        done = command(*generate(server, 5, "--give-up-after", 1))
+    assert done.returncode == 2
+    assert "no answer for 1 seconds" in done.stderr
+
+
 def test_an_unreachable_endpoint_is_told_in_one_line(command: Command, tmp_path: Path) -> None:
     done = command("generate", "--n", 5, "--base-url", "http://127.0.0.1:9/v1", "--model", "m", "--output", "run")
     assert done.returncode == 2

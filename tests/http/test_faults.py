@@ -58,8 +58,9 @@ def test_json_is_asked_for_unless_it_is_not_wanted_or_not_taken(command: Command
 def test_an_endpoint_that_takes_no_schema_is_an_error_only_if_one_is_insisted_on(command: Command) -> None:
     with NotingServer(refuses=("response_format",)) as server:
         refused = command(*generate(server, 5, "--structured", "on"))
-        assert refused.returncode == 1
-        assert "'response_format' is not supported" in refused.stdout
+        assert refused.returncode == 2
+        assert "--structured on: Unsupported parameter: 'response_format' is not supported" in refused.stderr
+        assert len(server.asked) <= 8
         done = command(*generate(server, 5))
         assert done.returncode == 0, done.stderr
         assert "response_format" not in server.bodies[-1]

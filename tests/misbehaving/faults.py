@@ -6,6 +6,7 @@ prompt is refused, and what is odd may or may not be an answer. Together they ar
 only a client's own time limit ends them, so no mix of all faults should have them.
 """
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -46,7 +47,10 @@ OTHERS = {
     "odd": "200 with the fields of `odd` in place of what belongs there (content, tokens, model, finish_reason)",
 }
 
-ENDLESS = {"hang": "no answer until the client closes the connection or the server ends"}
+ENDLESS = {
+    "hang": "no answer until the client closes the connection or the server ends",
+    "drip": "200 with white space, again and again, until then",
+}
 
 FAULTS = ASK_AGAIN | ANSWERS | OTHERS
 
@@ -97,6 +101,15 @@ def respond(body: dict[str, Any], fault: str | None, odd: Mapping[str, Any]) -> 
         body = _with(body, odd)
     text = json.dumps(body)
     return web.Response(text=text[: len(text) // 2] if fault == "half_json" else text, content_type="application/json")
+
+
+async def drip(request: web.Request) -> web.StreamResponse:
+    """Send a line break now and then, and never anything else."""
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await response.prepare(request)
+    while True:
+        await response.write(b"\n")
+        await asyncio.sleep(0.1)
 
 
 async def break_off(request: web.Request, whole: web.Response, *, halfway: bool) -> web.StreamResponse:

@@ -18,6 +18,7 @@ from selfinstruct.sessions import _interruptible
 from selfinstruct.setup import build_pool, build_run
 from selfinstruct.steps.classification import Classification
 from selfinstruct.storage.store import Store
+from selfinstruct.types import Reply, Request
 from selfinstruct.variety import Variety
 from tests import virtual_time
 from tests.scripted import Echo, Hangs
@@ -276,4 +277,48 @@ def test_an_answer_that_never_comes_holds_up_nobody(
     assert (run.exit_code, run.ended_by) == (0, "")
     assert seconds < 100
     assert _outputs_belong_to_their_instructions(store)
+    store.close()
+
+
+class Slow(Echo):
+    """An echo that takes half a minute, and refuses the eighth request at once."""
+
+    begun = 0
+
+    async def complete(self, request: Request) -> Reply:
+        self.begun += 1
+        if self.begun == 8:
+            raise EndpointRefused("no quota left")
+        await asyncio.sleep(30)
+        return await super().complete(request)
+
+
+def test_what_is_in_flight_when_something_ends_the_run_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = _settings(tmp_path, 300)
+    store = _store_with(Slow(), settings, monkeypatch)
+    run = virtual_time.run(_work(settings, store))
+    assert isinstance(run.error, EndpointRefused)
+    assert Report.load(store).requests.total() == 7
+    store.close()
+
+
+def test_what_fails_once_the_target_is_reached_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[Run] = []
+
+    def refuses_what_is_too_much(number: int) -> None:
+        if runs and runs[0].report.accepted >= 40:
+            raise EndpointRefused("no quota left")
+
+    settings = _settings(tmp_path, 40, concurrency=16)
+    store = _store_with(Echo(refuses_what_is_too_much), settings, monkeypatch)
+
+    async def work() -> None:
+        runs.append(build_run(settings, store))
+        await runs[0].generate()
+
+    virtual_time.run(work())
+    assert (runs[0].exit_code, runs[0].error, runs[0].ended_by) == (0, None, "")
+    assert runs[0].faults == {"endpoint refused": 1} or not runs[0].faults
     store.close()

@@ -165,7 +165,19 @@ def test_a_line_of_another_log_is_copied_as_it_is(folder: Path, tmp_path: Path) 
     (line,) = source.log()
     copied = store.copy(line)
     assert list(store.log())[1] == copied == replace(line, id=2)
-    store.continue_attempts(12)
+    source.close()
+    store.close()
+
+
+def test_what_attempts_have_cost_is_taken_over(folder: Path, tmp_path: Path) -> None:
+    source, store = Store.create_or_open(folder), Store.create_or_open(tmp_path / "copy")
+    for number in range(1, 13):
+        source.reserve(number, 2 * number, durable=False)
+    for number in range(3, 13):
+        source.fail(number, "timeout", perhaps_billed=number == 7)
+    store.take_over_attempts(source)
+    assert (store.attempts(), store.count("faults")) == (12, {("timeout",): 10})
+    assert store.reservations() == [(1, 1, 2), (2, 2, 4), (7, 7, 14)]
     assert store.reserve(1, 1, durable=False) == 13
     source.close()
     store.close()

@@ -8,14 +8,21 @@ from typing import Any
 import httpx2
 import openai
 
-from selfinstruct.backends.openai.failures import broken, is_too_long, limits_told, pause_before_next, told, translated
+from selfinstruct.backends.openai.failures import (
+    broken,
+    is_too_long,
+    late,
+    limits_told,
+    pause_before_next,
+    told,
+    translated,
+)
 from selfinstruct.backends.openai.models import only_model, served_models
-from selfinstruct.config import Connection
-from selfinstruct.errors import InputError, ParameterRefused
+from selfinstruct.config import MOST_IN_FLIGHT, Connection
+from selfinstruct.errors import EndpointRefused, InputError, ParameterRefused
 from selfinstruct.types import Reply, Request
 
 STRUCTURED = True
-MOST_IN_FLIGHT = 512
 
 _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
@@ -56,8 +63,11 @@ class OpenAIBackend:
         self._may_do_without_schema = connection.structured == "auto"
         # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
         # its default caps connections at 1,000 and keeps only 100 alive.
-        self._headers = {"Authorization": f"Bearer {key}", **connection.headers}
-        texts = (key, *connection.headers.values(), *_texts(connection.extra_body))
+        own = {name.lower(): value for name, value in connection.headers.items()}
+        self._headers = {"authorization": f"Bearer {key}", **own}
+        # Of a header such as “Bearer TOKEN” the parts count, too.
+        values = connection.headers.values()
+        texts = (key, *values, *(part for value in values for part in value.split()), *_texts(connection.extra_body))
         self._secrets = [text for text in texts if len(text) >= _SHORTEST_SECRET]
         most = connection.concurrency or MOST_IN_FLIGHT
         self._client = openai.AsyncOpenAI(
@@ -77,7 +87,11 @@ class OpenAIBackend:
         body = self._body(request, model)
         try:
             # `post` with the raw response keeps the body; the typed call costs twice the time and loses a cut body.
-            response = await self._client.post(_PATHS[request.api], body=body, cast_to=httpx2.Response)
+            # Its own timeout is for each piece of an answer: one that drips would never end.
+            async with asyncio.timeout(self._timeout):
+                response = await self._client.post(_PATHS[request.api], body=body, cast_to=httpx2.Response)
+        except TimeoutError as error:
+            raise late(self._url, self._timeout) from error
         except openai.APIStatusError as error:
             self._hush(error)
             if parameter := self._learn(error, model, body):
@@ -107,11 +121,16 @@ class OpenAIBackend:
 
     def _hush(self, error: openai.APIStatusError) -> None:
         """Take the secrets out of a message in which the endpoint may have repeated them."""
-        body = error.body
-        if isinstance(body, dict) and isinstance(text := body.get("message"), str):
-            for secret in self._secrets:
-                text = text.replace(secret, "***")
-            body["message"] = text
+        error.body = self._hushed(error.body)
+
+    def _hushed(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self._hushed(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self._hushed(each) for each in value]
+        for secret in self._secrets if isinstance(value, str) else ():
+            value = value.replace(secret, "***")
+        return value
 
     def _body(self, request: Request, model: str) -> dict[str, Any]:
         sampling, refused = request.sampling, self._refused[model]
@@ -144,9 +163,12 @@ class OpenAIBackend:
         sent = [name for name in _OPTIONAL if name in body and name not in self._extra_body]
         meant = (name for name in sent if "support" in said and (name == error.param or f"'{name}'" in said))
         about_schema = "response_format" in body and model not in self._structured
-        parameter = next(meant, "response_format" if about_schema else "")
+        named = next(meant, "")
+        parameter = named or ("response_format" if about_schema else "")
         if parameter == "response_format" and not self._may_do_without_schema:
-            return ""
+            if not named:
+                return ""
+            raise EndpointRefused(f"{self._url}: --structured on: {told(error)}; use auto or off")
         self._refused[model] |= {parameter} - {""}
         return parameter
 

@@ -4,13 +4,14 @@ import errno
 import os
 import re
 import socket
+import ssl
 import time
 from email.utils import parsedate_to_datetime
 
 import httpx2
 import openai
 
-from selfinstruct.errors import BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
+from selfinstruct.errors import CANNOT_CONNECT, BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
 
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN})
 _WORTH_RETRYING = frozenset({408, 409, 425, 429})
@@ -28,16 +29,24 @@ def broken(error: openai.APIConnectionError, url: str, timeout: float) -> Unavai
     """Return what became of the connection: never made, timed out, or broken (the package calls all a timeout)."""
     causes = _causes(error)
     for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            told = f"{url}: cannot connect: {cause.reason or cause}; is it https, or http?"
+            return Unavailable(told, cause=CANNOT_CONNECT, reached=False)
         if isinstance(cause, socket.gaierror | ConnectionRefusedError) or (
             isinstance(cause, OSError) and cause.errno in _UNREACHABLE
         ):
             why = cause.strerror if isinstance(cause, socket.gaierror) else os.strerror(cause.errno or 0)
-            return Unavailable(f"{url}: cannot connect: {why}", cause="cannot connect", reached=False)
+            return Unavailable(f"{url}: cannot connect: {why}", cause=CANNOT_CONNECT, reached=False)
     if any(isinstance(cause, TimeoutError | httpx2.ReadTimeout) for cause in causes[1:]):
         if isinstance(causes[1], httpx2.ConnectTimeout):
-            return Unavailable(f"{url}: cannot connect in time", cause="cannot connect", reached=False)
-        return Unavailable(f"{url}: no answer in {timeout:g} s", cause="timeout", perhaps_billed=True)
+            return Unavailable(f"{url}: cannot connect in time", cause=CANNOT_CONNECT, reached=False)
+        return late(url, timeout)
     return Unavailable(f"{url}: connection broken: {causes[-1]}", cause="connection broken", perhaps_billed=True)
+
+
+def late(url: str, timeout: float) -> Unavailable:
+    """Return the error that says that an answer has not come, or not whole, in time."""
+    return Unavailable(f"{url}: no answer in {timeout:g} s", cause="timeout", perhaps_billed=True)
 
 
 def translated(error: openai.APIStatusError, url: str, model: str) -> BackendError:
@@ -75,8 +84,10 @@ def is_too_long(error: openai.APIStatusError) -> bool:
 
 def told(error: openai.APIStatusError) -> str:
     """Return what the server says, in one short line."""
-    body = error.body
-    message = body.get("message") if isinstance(body, dict) else None
+    body = error.body[0] if isinstance(error.body, list) and error.body else error.body
+    if isinstance(body, dict) and isinstance(body.get("error"), dict):
+        body = body["error"]
+    message = (body.get("message") or body.get("detail")) if isinstance(body, dict) else None
     return " ".join(str(message or "it does not say why").split())[:200]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import httpx
 
-from selfinstruct.errors import EndpointRefused, Unavailable
+from selfinstruct.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
 
 _TIMEOUT = 10.0
 
@@ -17,7 +17,7 @@ async def served_models(url: str, headers: Mapping[str, str]) -> list[str]:
             answer = await client.get(address, headers=headers)
     except httpx.HTTPError as error:
         why = str(error) or "no answer in time"
-        raise Unavailable(f"{url}: cannot connect: {why}", cause="cannot connect", reached=False) from None
+        raise Unavailable(f"{url}: cannot connect: {why}", cause=CANNOT_CONNECT, reached=False) from None
     status = answer.status_code
     if status in (401, 403):
         raise EndpointRefused(f"{url} refuses the key (HTTP {status}); check OPENAI_API_KEY")
