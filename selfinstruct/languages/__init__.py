@@ -55,8 +55,9 @@ class Language:
     `tokenize` gives the tokens that ROUGE-L compares; `size` the length of a text in `size_unit` (words or characters),
     for an instruction sound from `shortest` to `longest`. `asks_for_media`, `refusal` and `placeholder` search in a
     text; only an answer of up to `short_answer` can be a mere refusal. `is_own_script` tells whether a text is mainly
-    written in the language's script. `no_input` holds spellings of "this task has no input" with everything but
-    letters and digits removed, lower-cased. `yes` and `no` are how an answer to a yes-or-no question may begin.
+    written in the language's script. `no_input` matches the whole of a spelling of "this task has no input" with
+    everything but letters and digits removed, lower-cased; `no_input_in_brackets` what is one only in brackets, as it
+    may be a real input otherwise. `yes` and `no` are how an answer to a yes-or-no question may begin.
     """
 
     code: str
@@ -74,7 +75,8 @@ class Language:
     asks_for_media: re.Pattern[str]
     refusal: re.Pattern[str]
     placeholder: re.Pattern[str]
-    no_input: frozenset[str]
+    no_input: re.Pattern[str]
+    no_input_in_brackets: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
 

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*[-*•·+–]\s+(?P<rest>\S.*)")
+_LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", "”", '"', "）", ")")
 
@@ -36,6 +37,11 @@ def numbered_items(text: str) -> list[tuple[int, str]]:
     """
     lines = text.split("\n")
     return _collect(lines, _read_number) or _collect(lines, _read_bullet)
+
+
+def without_number(text: str) -> str:
+    """Return a text without the number of a list before it."""
+    return _LIST_NUMBER.sub("", text, count=1).strip()
 
 
 def _collect(lines: Iterable[str], read: Callable[[str, int], tuple[int, str] | None]) -> list[tuple[int, str]]:

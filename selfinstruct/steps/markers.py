@@ -73,9 +73,14 @@ def cut_at(lines: list[str], heads: list[Head | None]) -> list[Part]:
 
 def without_no_input(text: str) -> str:
     """Return "" for every spelling of "there is no input", in any language, with or without a remark after it."""
-    stem = re.split("[(（]", text, maxsplit=1)[0] if text.endswith((")", "）")) else text
+    remark = "[(（]" if text.endswith((")", "）")) else r"\s[-–—]+\s|——"
+    stem = re.split(remark, text, maxsplit=1)[0]
     letters = "".join(char for char in (stem or text).casefold() if char.isalnum())
-    return "" if text in _DASHES or any(letters in each.no_input for each in _languages()) else text
+    known = any(
+        each.no_input.fullmatch(letters) or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
+        for each in _languages()
+    )
+    return "" if text in _NOTHING or known else text
 
 
 @cache
@@ -91,7 +96,7 @@ def _heads(lines: list[str], strict: _Patterns, loose: _Patterns) -> tuple[list[
     return (heads if bracketed else [_match(line, loose) for line in lines]), bracketed
 
 
-_DASHES = ("-", "–", "—", "——", "/", "...", "…")
+_NOTHING = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
 _BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
 _BLANK_LINES = re.compile(r"\A\s*\n")
 

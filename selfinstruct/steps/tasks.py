@@ -4,6 +4,7 @@ Their separator `###` cuts answers that hold Markdown headings; here each part s
 the ancestors' form are read, too.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from selfinstruct.languages import Language
 from selfinstruct.prompts import Prompts
-from selfinstruct.steps.answer import visible
+from selfinstruct.steps.answer import visible, without_number
 from selfinstruct.steps.markers import cut_at, find_heads, find_label, has_markers, unpadded, without_no_input
 from selfinstruct.steps.order import in_order
 from selfinstruct.steps.structured import object_schema, read_items, string
@@ -76,7 +77,7 @@ class Tasks:
         A task without an output is a draft with an empty one.
         """
         items = read_items(text, "tasks", self._has_markers)
-        found = list(self._read(visible(text), cut=cut)) if items is None else [_members(item) for item in items]
+        found = [*(self._read(visible(text), cut=cut) if items is None else map(self._members, items))]
         return [
             _draft(parts, cut=cut and number == len(found))
             for number, parts in enumerate(found, 1)
@@ -109,6 +110,23 @@ class Tasks:
         label = find_label(first, self.language.markers)
         return "\n".join((label["rest"], *others)).strip() if label else text
 
+    def _members(self, item: object) -> dict[str, str]:
+        """Return the texts of a task in a structured answer, none where the input is something else than a text."""
+        members = item if isinstance(item, dict) else {}
+        output = members.get("output")
+        if isinstance(output, int | float):
+            members = {**members, "output": json.dumps(output)}
+        texts = {field: string(members.get(field)) for field in _FIELDS}
+        if texts["input"] is None and members.get("input") is not None:
+            return {}
+        found = {field: unpadded(text) for field, text in texts.items() if text is not None}
+        return found | {"instruction": self._without_heading(found.get("instruction", ""))}
+
+    def _without_heading(self, text: str) -> str:
+        """Return an instruction of a structured answer without a heading or a number before it."""
+        text = self._without_label(text, None)
+        return text if "\n" in text else without_number(text)
+
     def _has_markers(self, text: str) -> bool:
         return has_markers(text, self.language.markers, whole=True)
 
@@ -121,10 +139,3 @@ def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:
 def _draft(parts: Mapping[str, str], *, cut: bool) -> Draft:
     instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
     return Draft(parts["instruction"].strip(), instance.input, instance.output, cut, siblings=(instance,))
-
-
-def _members(item: object) -> dict[str, str]:
-    """Return the texts of a task in a structured answer."""
-    members = item if isinstance(item, dict) else {}
-    texts = {field: string(members.get(field)) for field in _FIELDS}
-    return {field: unpadded(text) for field, text in texts.items() if text is not None}

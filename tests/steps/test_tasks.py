@@ -167,6 +167,25 @@ def test_what_stands_around_a_structured_answer_does_no_harm(form: str) -> None:
     assert parse(form.format(json.dumps({"tasks": members}))) == BOTH
 
 
+@pytest.mark.parametrize(
+    ("member", "found"),
+    [
+        ({"input": [3, 1, 2]}, []),
+        ({"input": {"a": 1}}, []),
+        ({"input": None}, [A]),
+        ({"output": 12}, [("Name a fruit.", "", "12")]),
+        ({"output": True}, [("Name a fruit.", "", "true")]),
+        ({"output": ["a"]}, [("Name a fruit.", "", "")]),
+        ({"instruction": "4. Name a fruit."}, [A]),
+        ({"instruction": "Task 6: Name a fruit."}, [A]),
+        ({"instruction": "[Task 5] Name a fruit."}, [A]),
+        ({"instruction": "1. Rinse.\n2. Dry."}, [("1. Rinse.\n2. Dry.", "", "Fig.")]),
+    ],
+)
+def test_structured_answers_that_do_not_keep_to_the_schema(member: dict[str, object], found: list[Triple]) -> None:
+    assert parse(json.dumps({"tasks": [in_json(A) | member]})) == found
+
+
 @unhurried
 @given(JSON_TASKS, st.data())
 def test_of_a_cut_structured_answer_only_the_last_task_is_lost(tasks: list[Triple], data: st.DataObject) -> None:
