@@ -3,8 +3,16 @@
 import re
 from collections.abc import Callable, Iterable
 
-_REASONING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_REASONING_END = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
+# Within a line a tag is spoken of.
+_REASONING = re.compile(
+    r"^[ \t]*+<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE | re.MULTILINE
+)
+_REASONING_END = re.compile(
+    r"^[ \t]*+</(?:think|thinking|reasoning)>|</(?:think|thinking|reasoning)>(?=[ \t]*(?:$|[{\[【]))",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What a chat template ends a message with.
+_SPECIAL_TOKEN = re.compile(r"<\|\w{1,30}\|>\s*\Z")
 
 _NUMBER = re.compile(
     r"(?P<opening>[#>*_\-•·+\s]*)(?:(?:task|instruction|任务|指令|题目|第)\s*)?"
@@ -21,10 +29,13 @@ _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", "”", '"', "）", "
 
 
 def visible(text: str) -> str:
-    """Return the text without reasoning (`<think>…</think>`, opened only or closed only) and carriage returns."""
+    """Return the text without reasoning (`<think>…</think>`, opened only or closed only) and carriage returns.
+
+    Nor does it have the byte order mark before it and the special token after it that some endpoints leave there.
+    """
     text = _REASONING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     *_, last = _REASONING_END.split(text)
-    return last
+    return _SPECIAL_TOKEN.sub("", last.removeprefix("\ufeff"))
 
 
 def numbered_items(text: str) -> list[tuple[int, str]]:
