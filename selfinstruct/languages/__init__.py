@@ -15,7 +15,10 @@ from selfinstruct.errors import InputError
 
 @dataclass(frozen=True)
 class Markers:
-    """The words that name the parts of an answer, and an input that is none, as prompts of the language use them."""
+    """The words that name the parts of an answer, and an input that is none, as prompts of the language use them.
+
+    `other_outputs` are words that models use for an output though no prompt does.
+    """
 
     task: str
     instruction: str
@@ -25,6 +28,7 @@ class Markers:
     end: str
     nothing: str
     brackets: str
+    other_outputs: tuple[str, ...] = ()
 
     def line(self, word: str, number: int | None = None) -> str:
         """Return the marker line for a part, such as `[Input]`, `[Task 3]` or `【任务3】`."""

@@ -70,6 +70,7 @@ LANGUAGE = Language(
         end="End",
         nothing="none",
         brackets="[]",
+        other_outputs=("Response", "Expected Output"),
     ),
     tokenize=tokenize,
     size=count_words,

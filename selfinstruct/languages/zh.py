@@ -63,6 +63,7 @@ LANGUAGE = Language(
         end="完",
         nothing="无",
         brackets="【】",
+        other_outputs=("回答", "预期输出"),
     ),
     tokenize=tokenize,
     size=count_characters,

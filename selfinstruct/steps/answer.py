@@ -82,7 +82,7 @@ def _read_number(line: str, _position: int) -> tuple[int, str] | None:
     if found["circled"]:
         number = ord(found["circled"]) - ord("①") + 1
     elif found["han"]:
-        number = _han_number(found["han"])
+        number = han_number(found["han"])
     else:
         number = int(found["bracketed"] or found["plain"])
     opening, rest = found["opening"], found["rest"].strip()
@@ -105,6 +105,7 @@ def _drop_half_open(text: str, closing: str) -> str:
     return text
 
 
-def _han_number(text: str) -> int:
+def han_number(text: str) -> int:
+    """Return the value of a number of up to three Han characters."""
     tens, ten, ones = text.rpartition("十")
     return (_HAN_DIGITS.get(tens, 1) if ten else 0) * 10 + _HAN_DIGITS.get(ones, 0)
