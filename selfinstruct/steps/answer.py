@@ -14,10 +14,13 @@ _REASONING_END = re.compile(
 # What a chat template ends a message with.
 _SPECIAL_TOKEN = re.compile(r"<\|\w{1,30}\|>\s*\Z")
 
+_WORDS = "task|instruction|任务|指令|题目|第"
 _NUMBER = re.compile(
-    r"(?P<opening>[#>*_\-•·+\s]*)(?:(?:task|instruction|任务|指令|题目|第)\s*)?"
-    r"(?:[(（\[【〔]\s*(?P<bracketed>\d{1,4})\s*[)）\]】〕](?:[*_]*[.．、:：])?"
-    r"|(?P<plain>\d{1,4})[*_]*\s*(?:[)）、．。:：\]】]|[条个项题][、.．:：]|\.(?!\d)|\s-\s)"
+    rf"(?P<opening>[#>*_\-•·+\s]*)(?:(?P<word>{_WORDS})\s*+)?"
+    rf"(?:[(（\[【〔［]\s*+(?:(?:{_WORDS})\s*+)?(?P<bracketed>\d{{1,4}})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
+    r"|(?P<plain>\d{1,4})[*_]*\s*(?:[)）、．。:：\]】]|[条个项题][、.．:：]|\\?\.(?!\d)|\s[-–—]\s)"
+    r"|(?<=#)(?P<hash>\d{1,4})\s"
+    r"|(?(word)(?P<alone>\d{1,4})\s*+(?:[条项题]|个任务)?[*_]*\s*\Z|(?!))"
     r"|(?P<circled>[①-⑳])|(?P<han>[一二三四五六七八九十]{1,3})[、.．])"
     r"(?P<rest>.*)",
     re.IGNORECASE,
@@ -47,7 +50,7 @@ def numbered_items(text: str) -> list[tuple[int, str]]:
     without any number is read as a list of bullets.
     """
     lines = text.split("\n")
-    return _collect(lines, _read_number) or _collect(lines, _read_bullet)
+    return _collect(lines, read_number) or _collect(lines, _read_bullet)
 
 
 def without_number(text: str) -> str:
@@ -75,7 +78,8 @@ def _collect(lines: Iterable[str], read: Callable[[str, int], tuple[int, str] | 
     return [(number, "\n".join(part for part in parts if part)) for number, parts in items]
 
 
-def _read_number(line: str, _position: int) -> tuple[int, str] | None:
+def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
+    """Return number and text of a line that begins an item of a numbered list, None for any other line."""
     found = _NUMBER.match(line)
     if not found:
         return None
@@ -84,7 +88,7 @@ def _read_number(line: str, _position: int) -> tuple[int, str] | None:
     elif found["han"]:
         number = han_number(found["han"])
     else:
-        number = int(found["bracketed"] or found["plain"])
+        number = int(found["bracketed"] or found["plain"] or found["hash"] or found["alone"])
     opening, rest = found["opening"], found["rest"].strip()
     closing = opening[len(opening.rstrip("*_")) :][::-1]
     if closing and closing not in line[found.end("opening") : found.start("rest")]:

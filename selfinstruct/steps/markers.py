@@ -68,8 +68,13 @@ def one_a_line(text: str) -> str:
 
 def find_label(line: str, markers: Markers) -> Head | None:
     """Return how a line is read that begins with the word for a task or an instruction, None for any other."""
-    head = _match(line, _marker_patterns(markers, whole=True)[1])
+    head = as_marker(line, markers)
     return head if head and kind_of(head) in ("task", "instruction") else None
+
+
+def as_marker(line: str, markers: Markers) -> Head | None:
+    """Return how a line is read in an answer that holds whole tasks, None if it is no marker line."""
+    return _match(line, _marker_patterns(markers, whole=True)[1])
 
 
 def kind_of(head: Head) -> str:

@@ -13,13 +13,24 @@ from typing import Any
 from selfinstruct.languages import Language
 from selfinstruct.prompts import Prompts
 from selfinstruct.steps.answer import visible, without_number
-from selfinstruct.steps.markers import cut_at, find_heads, find_label, has_markers, unpadded, without_no_input
+from selfinstruct.steps.headings import with_headings
+from selfinstruct.steps.markers import (
+    Head,
+    cut_at,
+    find_heads,
+    find_label,
+    has_markers,
+    has_output,
+    one_a_line,
+    unpadded,
+    without_no_input,
+)
 from selfinstruct.steps.order import in_order
 from selfinstruct.steps.structured import object_schema, read_items, string
+from selfinstruct.steps.wrapping import is_quoted, without_fences, without_quotation_marks
 from selfinstruct.types import Draft, Instance, Item, Sampling, Task
 
 _FIELDS = ("instruction", "input", "output")
-_FENCED = re.compile(r"\s*+```\w*\n(.*)\n```\s*", re.DOTALL)
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")
 
 
@@ -89,9 +100,7 @@ class Tasks:
 
         The last line of a text that is `cut` may be so itself: it opens nothing.
         """
-        fenced = _FENCED.fullmatch(text)
-        lines = (fenced[1] if fenced else text).split("\n")
-        heads = find_heads(lines, self.language.markers)
+        lines, heads = self._marked(text)
         heads = in_order([*heads[:-1], None] if cut else heads)
         parts: dict[str, str] = {}
         for kind, number, body in cut_at(lines, heads):
@@ -100,6 +109,19 @@ class Tasks:
                 parts = {}
             parts.setdefault(kind, self._without_label(body, number) if kind == "task" else body)
         yield _with_instruction(parts)
+
+    def _marked(self, text: str) -> tuple[list[str], list[Head | None]]:
+        """Return the lines of a text, and which of them may be marker lines."""
+        markers = self.language.markers
+        lines = text.split("\n")
+        heads = find_heads(lines, markers)
+        if not has_output(heads):
+            lines = one_a_line(text).split("\n")
+            heads = find_heads(lines, markers)
+        elif is_quoted(heads):
+            lines = without_quotation_marks(lines)
+            heads = find_heads(lines, markers)
+        return with_headings(without_fences(lines, heads), heads, markers)
 
     def _without_label(self, text: str, number: int | None) -> str:
         """Return an instruction without the number of its heading, or the word "Instruction:", once more before it."""
