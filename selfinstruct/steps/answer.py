@@ -27,8 +27,11 @@ _NUMBER = re.compile(
 )
 _BULLET = re.compile(r"\s*[-*•·+–]\s+(?P<rest>\S.*)")
 _LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
+_LONGEST_LIST = 999
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", "”", '"', "）", ")")
+
+_Read = Callable[[str, int], tuple[int, str] | None]
 
 
 def visible(text: str) -> str:
@@ -44,10 +47,11 @@ def visible(text: str) -> str:
 def numbered_items(text: str) -> list[tuple[int, str]]:
     """Return number and text of each item of a list, in the order of the text.
 
-    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `第1条：`), skipped and repeated
-    numbers included. A line without a number goes on with the item before it when it is indented or when that item
-    has not yet come to the end of a sentence; all other lines, and all after a blank line, are chatter. A text
-    without any number is read as a list of bullets.
+    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `[Task 1]` `第1条：`), skipped and
+    repeated numbers included, but not a list within an item nor a year that begins a line. A line without a number
+    goes on with the item before it when it is indented or when that item has not yet come to the end of a sentence, a
+    block of code always; all other lines, and all after a blank line, are chatter. A text without any number is read
+    as a list of bullets.
     """
     lines = text.split("\n")
     return _collect(lines, read_number) or _collect(lines, _read_bullet)
@@ -58,24 +62,54 @@ def without_number(text: str) -> str:
     return _LIST_NUMBER.sub("", text, count=1).strip()
 
 
-def _collect(lines: Iterable[str], read: Callable[[str, int], tuple[int, str] | None]) -> list[tuple[int, str]]:
+def _collect(lines: Iterable[str], read: _Read) -> list[tuple[int, str]]:
     items: list[tuple[int, list[str]]] = []
     margin = None
-    open_item = False
-    for line in lines:
+    open_item = near = False
+    for line in _with_code_in_one(lines, read):
         head = read(line, len(items) + 1)
+        if head and open_item and _is_within(head[0], items[-1], read):
+            head = None
         indent = len(line) - len(line.lstrip())
         if head and (margin is None or indent <= margin + 1):
             margin = indent if margin is None else min(margin, indent)
             items.append((head[0], [head[1]]))
-            open_item = True
+            open_item = near = True
+        elif "\n" in line:
+            open_item = False
+            if near:
+                items[-1][1].append(line)
         elif not line.strip() or line.lstrip().startswith("```"):
             open_item = open_item and not items[-1][1][-1] if items else False
         elif open_item and (indent > (margin or 0) or not items[-1][1][-1].endswith(_SENTENCE_END)):
             items[-1][1].append(line.strip())
         else:
-            open_item = False
+            open_item = near = False
     return [(number, "\n".join(part for part in parts if part)) for number, parts in items]
+
+
+def _with_code_in_one(lines: Iterable[str], read: _Read) -> list[str]:
+    """Return the lines with each block of code as one, unless there is an item in it: such fences are the list's."""
+    joined: list[str] = []
+    block: list[str] = []
+    for line in lines:
+        if not line.lstrip().startswith("```"):
+            (block or joined).append(line)
+        elif not block or any(read(each, 0) for each in block):
+            joined += block
+            block = [line]
+        else:
+            joined.append("\n".join((*block, line)) if any(map(str.strip, block[1:])) else "")
+            block = []
+    return joined + block
+
+
+def _is_within(number: int, item: tuple[int, list[str]], read: _Read) -> bool:
+    """Tell whether a number is one within the text of an item, of a list that starts anew after a colon or a year."""
+    last, parts = item
+    before = read(parts[-1], 0) if len(parts) > 1 else None
+    starts_anew = number < last and (parts[-1].endswith((":", "：")) or (before and before[0] == number - 1))
+    return bool(starts_anew) or (number > _LONGEST_LIST and number != last + 1 and bool(parts[-1]))
 
 
 def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
@@ -90,6 +124,9 @@ def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
     else:
         number = int(found["bracketed"] or found["plain"] or found["hash"] or found["alone"])
     opening, rest = found["opening"], found["rest"].strip()
+    again = re.match(r"(\d{1,4})[.)、．]\s*+(?=\D)", rest)
+    if again and int(again[1]) == number:
+        rest = rest[again.end() :]
     closing = opening[len(opening.rstrip("*_")) :][::-1]
     if closing and closing not in line[found.end("opening") : found.start("rest")]:
         rest = _drop_half_open(rest, closing)

@@ -87,7 +87,7 @@ class Tasks:
 
         A task without an output is a draft with an empty one.
         """
-        items = read_items(text, "tasks", self._has_markers)
+        items = read_items(text, "tasks", self._has_markers, member="instruction")
         found = [*(self._read(visible(text), cut=cut) if items is None else map(self._members, items))]
         return [
             _draft(parts, cut=cut and number == len(found))

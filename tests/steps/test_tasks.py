@@ -191,6 +191,11 @@ def test_what_stands_around_a_structured_answer_does_no_harm(form: str) -> None:
     assert parse(form.format(json.dumps({"tasks": members}))) == BOTH
 
 
+@pytest.mark.parametrize("form", ["[{}, {}]", "```json\n[\n{},\n{}\n]\n```", "{}\n{}\n"])
+def test_tasks_may_be_a_structured_answer_themselves(form: str) -> None:
+    assert parse(form.format(*(json.dumps(in_json(task)) for task in BOTH))) == BOTH
+
+
 @pytest.mark.parametrize(
     ("member", "found"),
     [
