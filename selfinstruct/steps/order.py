@@ -69,7 +69,7 @@ def _tasks(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
         if opens:
             yield part
             part = [mark]
-            last = mark.number or last
+            last = mark.number or last if mark.kind == "task" else last
     yield part
 
 
