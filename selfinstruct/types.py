@@ -46,8 +46,8 @@ class Task:
 class Draft:
     """An instance as a model wrote it, not yet filtered.
 
-    `siblings` are all instances of the same answer in their order, this one at `position`; `cut` says that the
-    completion ended by length inside it.
+    `cut` says that the completion ended by length inside it. `siblings` are all other instances of the same answer
+    and this one at its `position`, in their order, but for the one that is cut.
     """
 
     instruction: str

@@ -15,7 +15,10 @@ from selfinstruct.errors import InputError
 
 @dataclass(frozen=True)
 class Markers:
-    """The words that name the parts of an answer, and an input that is none, as prompts of the language use them."""
+    """The words that name the parts of an answer, and an input that is none, as prompts of the language use them.
+
+    `other_outputs` are words that models use for an output though no prompt does.
+    """
 
     task: str
     instruction: str
@@ -25,6 +28,7 @@ class Markers:
     end: str
     nothing: str
     brackets: str
+    other_outputs: tuple[str, ...] = ()
 
     def line(self, word: str, number: int | None = None) -> str:
         """Return the marker line for a part, such as `[Input]`, `[Task 3]` or `【任务3】`."""
@@ -55,8 +59,9 @@ class Language:
     `tokenize` gives the tokens that ROUGE-L compares; `size` the length of a text in `size_unit` (words or characters),
     for an instruction sound from `shortest` to `longest`. `asks_for_media`, `refusal` and `placeholder` search in a
     text; only an answer of up to `short_answer` can be a mere refusal. `is_own_script` tells whether a text is mainly
-    written in the language's script. `no_input` holds spellings of "this task has no input" with everything but
-    letters and digits removed, lower-cased. `yes` and `no` are how an answer to a yes-or-no question may begin.
+    written in the language's script. `no_input` matches the whole of a spelling of "this task has no input" with
+    everything but letters and digits removed, lower-cased; `no_input_in_brackets` what is one only in brackets, as it
+    may be a real input otherwise. `yes` and `no` are how an answer to a yes-or-no question may begin.
     """
 
     code: str
@@ -74,7 +79,8 @@ class Language:
     asks_for_media: re.Pattern[str]
     refusal: re.Pattern[str]
     placeholder: re.Pattern[str]
-    no_input: frozenset[str]
+    no_input: re.Pattern[str]
+    no_input_in_brackets: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
 

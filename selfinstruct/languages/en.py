@@ -70,6 +70,7 @@ LANGUAGE = Language(
         end="End",
         nothing="none",
         brackets="[]",
+        other_outputs=("Response", "Expected Output"),
     ),
     tokenize=tokenize,
     size=count_words,
@@ -110,12 +111,13 @@ LANGUAGE = Language(
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",
         re.IGNORECASE,
     ),
-    no_input=frozenset(
-        "na nil no none null empty blank noinput notapplicable noinputs noinputrequired noinputneeded "
-        "noinputnecessary noinputprovided noinputgiven noneneeded nonerequired noneprovided noadditionalinput "
-        "noadditionalinputrequired noadditionalinputneeded inputnotrequired inputnotneeded notrequired notneeded "
-        "noinputisrequired noinputisneeded noinputfortask noinputforthistask thistaskdoesnotrequireaninput".split()
+    no_input=re.compile(
+        r"na|nil|none|null|empty|leaveblank|notapplicable|(?:input)?not(?:required|needed|necessary)|"
+        r"(?:none|(?:thereis)?no(?:additional|specific|extra|further|particular|external)?inputs?)(?:is|are|was)?"
+        r"(?:required|needed|necessary|provided|given)?(?:for(?:this)?task)?|"
+        r"(?:this|the)taskdoesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
     ),
+    no_input_in_brackets=("no", "blank"),
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
 )

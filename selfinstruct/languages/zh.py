@@ -63,6 +63,7 @@ LANGUAGE = Language(
         end="完",
         nothing="无",
         brackets="【】",
+        other_outputs=("回答", "预期输出"),
     ),
     tokenize=tokenize,
     size=count_characters,
@@ -105,12 +106,12 @@ LANGUAGE = Language(
         r"|^\W*(?:此处|这里|在此)(?:输入|填写|插入)\S{0,12}$|\blorem ipsum\b",
         re.IGNORECASE,
     ),
-    no_input=frozenset(
-        "无 空 无输入 没有输入 无需输入 不需要输入 无须输入 不用输入 无额外输入 无需额外输入 "
-        "无附加输入 无需附加输入 输入为空 输入无 空输入 没有 不适用 不需要 无需 无内容 "
-        "此任务无需输入 该任务无需输入 本任务无需输入 此任务不需要输入 无输入内容 "
-        "na nil no none null empty noinput notapplicable noinputrequired noinputneeded".split()
+    no_input=re.compile(
+        r"无|暂无|无需|无须|不需要|不适用|空输入|输入[为是]?[空无]|暂?[无没]有?(?:内容|参考材料|参考资料|附加信息)|"
+        r"(?:[此该本]?(?:任务|题目?))?(?:暂?无|没有|无需|无须|不需要|不用)"
+        r"(?:任何|额外|附加|特定|具体|其他)?的?(?:提供)?输入(?:内容)?"
     ),
+    no_input_in_brackets=("空", "没有"),
     yes=("是", "对", "属于", "yes", "true", "分类"),
     no=("否", "不", "非", "没", "no", "false", "生成"),
 )

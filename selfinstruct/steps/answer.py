@@ -3,72 +3,130 @@
 import re
 from collections.abc import Callable, Iterable
 
-_REASONING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_REASONING_END = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
+# Within a line a tag is spoken of.
+_REASONING = re.compile(
+    r"^[ \t]*+<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE | re.MULTILINE
+)
+_REASONING_END = re.compile(
+    r"^[ \t]*+</(?:think|thinking|reasoning)>|</(?:think|thinking|reasoning)>(?=[ \t]*(?:$|[{\[【]))",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What a chat template ends a message with.
+_SPECIAL_TOKEN = re.compile(r"<\|\w{1,30}\|>\s*\Z")
 
+_WORDS = "task|instruction|任务|指令|题目|第"
 _NUMBER = re.compile(
-    r"(?P<opening>[#>*_\-•·+\s]*)(?:(?:task|instruction|任务|指令|题目|第)\s*)?"
-    r"(?:[(（\[【〔]\s*(?P<bracketed>\d{1,4})\s*[)）\]】〕](?:[*_]*[.．、:：])?"
-    r"|(?P<plain>\d{1,4})[*_]*\s*(?:[)）、．。:：\]】]|[条个项题][、.．:：]|\.(?!\d)|\s-\s)"
+    rf"(?P<opening>[#>*_\-•·+\s]*)(?:(?P<word>{_WORDS})\s*+)?"
+    rf"(?:[(（\[【〔［]\s*+(?:(?:{_WORDS})\s*+)?(?P<bracketed>\d{{1,4}})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
+    r"|(?P<plain>\d{1,4})[*_]*\s*(?:[)）、．。:：\]】]|[条个项题][、.．:：]|\\?\.(?!\d)|\s[-–—]\s)"
+    r"|(?<=#)(?P<hash>\d{1,4})\s"
+    r"|(?(word)(?P<alone>\d{1,4})\s*+(?:[条项题]|个任务)?[*_]*\s*\Z|(?!))"
     r"|(?P<circled>[①-⑳])|(?P<han>[一二三四五六七八九十]{1,3})[、.．])"
     r"(?P<rest>.*)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*[-*•·+–]\s+(?P<rest>\S.*)")
+_LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
+_LONGEST_LIST = 999
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", "”", '"', "）", ")")
 
+_Read = Callable[[str, int], tuple[int, str] | None]
+
 
 def visible(text: str) -> str:
-    """Return the text without reasoning (`<think>…</think>`, opened only or closed only) and carriage returns."""
+    """Return the text without reasoning (`<think>…</think>`, opened only or closed only) and carriage returns.
+
+    Nor does it have the byte order mark before it and the special token after it that some endpoints leave there.
+    """
     text = _REASONING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     *_, last = _REASONING_END.split(text)
-    return last
+    return _SPECIAL_TOKEN.sub("", last.removeprefix("\ufeff"))
 
 
 def numbered_items(text: str) -> list[tuple[int, str]]:
     """Return number and text of each item of a list, in the order of the text.
 
-    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `第1条：`), skipped and repeated
-    numbers included. A line without a number goes on with the item before it when it is indented or when that item
-    has not yet come to the end of a sentence; all other lines, and all after a blank line, are chatter. A text
-    without any number is read as a list of bullets.
+    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `[Task 1]` `第1条：`), skipped and
+    repeated numbers included, but not a list within an item nor a year that begins a line. A line without a number
+    goes on with the item before it when it is indented or when that item has not yet come to the end of a sentence, a
+    block of code always; all other lines, and all after a blank line, are chatter. A text without any number is read
+    as a list of bullets.
     """
     lines = text.split("\n")
-    return _collect(lines, _read_number) or _collect(lines, _read_bullet)
+    return _collect(lines, read_number) or _collect(lines, _read_bullet)
 
 
-def _collect(lines: Iterable[str], read: Callable[[str, int], tuple[int, str] | None]) -> list[tuple[int, str]]:
+def without_number(text: str) -> str:
+    """Return a text without the number of a list before it."""
+    return _LIST_NUMBER.sub("", text, count=1).strip()
+
+
+def _collect(lines: Iterable[str], read: _Read) -> list[tuple[int, str]]:
     items: list[tuple[int, list[str]]] = []
     margin = None
-    open_item = False
-    for line in lines:
+    open_item = near = False
+    for line in _with_code_in_one(lines, read):
         head = read(line, len(items) + 1)
+        if head and open_item and _is_within(head[0], items[-1], read):
+            head = None
         indent = len(line) - len(line.lstrip())
         if head and (margin is None or indent <= margin + 1):
             margin = indent if margin is None else min(margin, indent)
             items.append((head[0], [head[1]]))
-            open_item = True
+            open_item = near = True
+        elif "\n" in line:
+            open_item = False
+            if near:
+                items[-1][1].append(line)
         elif not line.strip() or line.lstrip().startswith("```"):
             open_item = open_item and not items[-1][1][-1] if items else False
         elif open_item and (indent > (margin or 0) or not items[-1][1][-1].endswith(_SENTENCE_END)):
             items[-1][1].append(line.strip())
         else:
-            open_item = False
+            open_item = near = False
     return [(number, "\n".join(part for part in parts if part)) for number, parts in items]
 
 
-def _read_number(line: str, _position: int) -> tuple[int, str] | None:
+def _with_code_in_one(lines: Iterable[str], read: _Read) -> list[str]:
+    """Return the lines with each block of code as one, unless there is an item in it: such fences are the list's."""
+    joined: list[str] = []
+    block: list[str] = []
+    for line in lines:
+        if not line.lstrip().startswith("```"):
+            (block or joined).append(line)
+        elif not block or any(read(each, 0) for each in block):
+            joined += block
+            block = [line]
+        else:
+            joined.append("\n".join((*block, line)) if any(map(str.strip, block[1:])) else "")
+            block = []
+    return joined + block
+
+
+def _is_within(number: int, item: tuple[int, list[str]], read: _Read) -> bool:
+    """Tell whether a number is one within the text of an item, of a list that starts anew after a colon or a year."""
+    last, parts = item
+    before = read(parts[-1], 0) if len(parts) > 1 else None
+    starts_anew = number < last and (parts[-1].endswith((":", "：")) or (before and before[0] == number - 1))
+    return bool(starts_anew) or (number > _LONGEST_LIST and number != last + 1 and bool(parts[-1]))
+
+
+def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
+    """Return number and text of a line that begins an item of a numbered list, None for any other line."""
     found = _NUMBER.match(line)
     if not found:
         return None
     if found["circled"]:
         number = ord(found["circled"]) - ord("①") + 1
     elif found["han"]:
-        number = _han_number(found["han"])
+        number = han_number(found["han"])
     else:
-        number = int(found["bracketed"] or found["plain"])
+        number = int(found["bracketed"] or found["plain"] or found["hash"] or found["alone"])
     opening, rest = found["opening"], found["rest"].strip()
+    again = re.match(r"(\d{1,4})[.)、．]\s*+(?=\D)", rest)
+    if again and int(again[1]) == number:
+        rest = rest[again.end() :]
     closing = opening[len(opening.rstrip("*_")) :][::-1]
     if closing and closing not in line[found.end("opening") : found.start("rest")]:
         rest = _drop_half_open(rest, closing)
@@ -88,6 +146,7 @@ def _drop_half_open(text: str, closing: str) -> str:
     return text
 
 
-def _han_number(text: str) -> int:
+def han_number(text: str) -> int:
+    """Return the value of a number of up to three Han characters."""
     tens, ten, ones = text.rpartition("十")
     return (_HAN_DIGITS.get(tens, 1) if ten else 0) * 10 + _HAN_DIGITS.get(ones, 0)

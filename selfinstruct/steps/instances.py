@@ -64,7 +64,8 @@ class Instances:
 
         Marker lines in brackets count if there are any; otherwise `Output:`, `### Output` and the like do, so that
         an answer whose code prints "Output:" is not cut there. An answer to several instructions that does not say
-        which is which has no drafts for any. Of a completion `cut` by length the last draft is marked so.
+        which is which has no drafts for any. Of a completion `cut` by length the last draft is marked so, unless
+        something was begun after it.
         """
         found: list[list[Instance]] = [[] for _ in instructions]
         last = None
@@ -72,37 +73,29 @@ class Instances:
         tasks = read_items(text, "tasks", self._has_markers)
         read = self._read(visible(text), several=several) if tasks is None else self._read_json(tasks, several=several)
         for task, instance in read:
-            if 1 <= task <= len(found):
-                found[task - 1].append(instance)
-                last = (task - 1, len(found[task - 1]) - 1)
+            last = task if 1 <= task <= len(found) else None
+            if last:
+                found[last - 1].append(instance)
         return [
-            [
-                Draft(
-                    instruction,
-                    instance.input,
-                    instance.output,
-                    cut=cut and last == (index, position),
-                    siblings=instances,
-                    position=position,
-                )
-                for position, instance in enumerate(instances)
-            ]
-            for index, (instruction, instances) in enumerate(zip(instructions, map(tuple, found), strict=True))
+            _drafts(instruction, instances, cut=cut and last == number)
+            for number, (instruction, instances) in enumerate(zip(instructions, found, strict=True), 1)
         ]
 
     def _read(self, text: str, *, several: bool) -> Iterator[tuple[int, Instance]]:
-        """Yield the instances of an answer, each with the number of its task.
+        """Yield the instances of an answer, each with the number of its task, 0 for what is begun at its end.
 
         An output without an input before it has none, unless the answer to an output-first prompt holds to its order.
         After an end marker only later tasks are read: some models end each task, others chat on.
         """
         task = 0 if several else 1
         begun, ended = task, -1
+        unfinished = False
         pending: dict[str, str] = {}
         for kind, number, part in [*split_at_markers(text, self.language.markers, several=several), ("end", None, "")]:
-            complete = kind in pending or ("output" in pending and not self.output_first)
+            unfinished = "output" in pending
+            complete = kind in pending or (unfinished and not self.output_first)
             if complete or kind in ("task", "end"):
-                if "output" in pending:
+                if unfinished:
                     given = without_no_input(pending.get("input", ""))
                     yield task, Instance(given, pending["output"])
                 pending = {}
@@ -114,6 +107,8 @@ class Instances:
                 begun = max(begun, task)
             else:
                 pending[kind] = part
+        if not unfinished:
+            yield 0, Instance("", "")
 
     def _read_json(self, tasks: Sequence[Any], *, several: bool) -> Iterator[tuple[int, Instance]]:
         """Yield the instances of a structured answer, each with the number of its task."""
@@ -128,6 +123,15 @@ class Instances:
 
     def _has_markers(self, text: str) -> bool:
         return has_markers(text, self.language.markers)
+
+
+def _drafts(instruction: str, instances: Sequence[Instance], *, cut: bool) -> list[Draft]:
+    """Return the drafts of an instruction; the last one, if it is `cut`, is not among the siblings."""
+    siblings = tuple(instances[: len(instances) - cut])
+    return [
+        Draft(instruction, each.input, each.output, position == len(siblings), siblings, position)
+        for position, each in enumerate(instances)
+    ]
 
 
 def _instance(value: object) -> Instance | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfinstruct.prompts import Prompts
-from selfinstruct.steps.answer import numbered_items, visible
+from selfinstruct.steps.answer import numbered_items, visible, without_number
 from selfinstruct.steps.structured import object_schema, read_items, string
 from selfinstruct.types import Item, Sampling, Task
 
@@ -16,7 +16,6 @@ _EMPHASIS = re.compile(
     r"(`[^`]+`)|(?<![\w*])(?!_\w{2,}+(?<=_))(\*{1,3}|__?)(?=[^\s*])((?:(?!\2).)++)(?<=[^\s*])\2(?![\w*])", re.ASCII
 )
 _LABEL = re.compile(r"(?:instruction|task|指令|任务)\s*[:：]\s*", re.IGNORECASE)
-_LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
 _QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'", "‘": "’", "`": "`"}
 
 
@@ -73,7 +72,7 @@ class Instructions:
         if structured is None:
             items = [_clean(item) for _, item in numbered_items(visible(text))]
         else:
-            items = [_LIST_NUMBER.sub("", string(item) or "", count=1).strip() for item in structured]
+            items = [without_number(string(item) or "") for item in structured]
         return [item for item in items if item]
 
 

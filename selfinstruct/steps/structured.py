@@ -12,6 +12,8 @@ from selfinstruct.steps.answer import visible
 _DECODER = json.JSONDecoder(strict=False)
 _NOTHING: Any = object()
 _INK = re.compile(r"[^ \t\n\r]")
+# How items begin that are an answer themselves: strings, and others.
+_BARE = tuple(re.compile(rf"^(?P<indent>[ \t]*+){begin}", re.MULTILINE) for begin in (r'\[\s*+"', r"(?:\[\s*+)?\{"))
 # An answer, its array, an item, an array in it, an item of that.
 _DEPTH = 5
 
@@ -21,8 +23,11 @@ def object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
 
 
-def read_items(text: str, key: str, is_text: Callable[[str], object]) -> list[Any] | None:
+def read_items(text: str, key: str, is_text: Callable[[str], object], *, member: str = "") -> list[Any] | None:
     """Return the items of the array that a JSON answer holds under `key`, None for an answer that is no such JSON.
+
+    Items with a `member` may also be the answer themselves, in an array or one after another; without `member`,
+    strings in an array.
 
     The first brace opens the answer, unless `is_text` says of what stands before it that the answer is one in text.
     Where the answer breaks off or goes wrong, all items before are returned, and of the one that is cut what is there.
@@ -38,9 +43,28 @@ def read_items(text: str, key: str, is_text: Callable[[str], object]) -> list[An
         answer, _ = _whole(text, start)
     if answer is _NOTHING and start >= 0:
         answer, *_ = _read(text, start, _DEPTH)
-    if not isinstance(answer, dict) or key not in answer or is_text(text[:start]):
+    if not isinstance(answer, dict) or key not in answer:
+        return _bare_items(text, is_text, member)
+    if is_text(text[:start]):
         return None
     return answer[key] if isinstance(answer[key], list) else []
+
+
+def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> list[Any] | None:
+    """Return the items that are an answer themselves, None if it is no such answer."""
+    start = _BARE[bool(member)].search(text)
+    if start is None or is_text(text[: start.start()]):
+        return None
+    at: int = start.end("indent")
+    items: list[Any] = []
+    kind: type = dict if member else str
+    if text[at] == "[":
+        items, *_ = _read(text, at, _DEPTH)
+    while text[at : at + 1] == "{":
+        item, _, at = _read(text, at, _DEPTH)
+        items.append(item)
+    sound = isinstance(items, list) and items and all(isinstance(item, kind) for item in items)
+    return items if sound and (not member or member in items[0]) else None
 
 
 def string(value: object) -> str | None:

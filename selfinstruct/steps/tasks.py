@@ -4,6 +4,7 @@ Their separator `###` cuts answers that hold Markdown headings; here each part s
 the ancestors' form are read, too.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,14 +12,25 @@ from typing import Any
 
 from selfinstruct.languages import Language
 from selfinstruct.prompts import Prompts
-from selfinstruct.steps.answer import visible
-from selfinstruct.steps.markers import cut_at, find_heads, find_label, has_markers, unpadded, without_no_input
+from selfinstruct.steps.answer import visible, without_number
+from selfinstruct.steps.headings import with_headings
+from selfinstruct.steps.markers import (
+    Head,
+    cut_at,
+    find_heads,
+    find_label,
+    has_markers,
+    has_output,
+    one_a_line,
+    unpadded,
+    without_no_input,
+)
 from selfinstruct.steps.order import in_order
 from selfinstruct.steps.structured import object_schema, read_items, string
+from selfinstruct.steps.wrapping import is_quoted, without_fences, without_quotation_marks
 from selfinstruct.types import Draft, Instance, Item, Sampling, Task
 
 _FIELDS = ("instruction", "input", "output")
-_FENCED = re.compile(r"\s*+```\w*\n(.*)\n```\s*", re.DOTALL)
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")
 
 
@@ -75,8 +87,8 @@ class Tasks:
 
         A task without an output is a draft with an empty one.
         """
-        items = read_items(text, "tasks", self._has_markers)
-        found = list(self._read(visible(text), cut=cut)) if items is None else [_members(item) for item in items]
+        items = read_items(text, "tasks", self._has_markers, member="instruction")
+        found = [*(self._read(visible(text), cut=cut) if items is None else map(self._members, items))]
         return [
             _draft(parts, cut=cut and number == len(found))
             for number, parts in enumerate(found, 1)
@@ -88,9 +100,7 @@ class Tasks:
 
         The last line of a text that is `cut` may be so itself: it opens nothing.
         """
-        fenced = _FENCED.fullmatch(text)
-        lines = (fenced[1] if fenced else text).split("\n")
-        heads = find_heads(lines, self.language.markers)
+        lines, heads = self._marked(text)
         heads = in_order([*heads[:-1], None] if cut else heads)
         parts: dict[str, str] = {}
         for kind, number, body in cut_at(lines, heads):
@@ -100,6 +110,19 @@ class Tasks:
             parts.setdefault(kind, self._without_label(body, number) if kind == "task" else body)
         yield _with_instruction(parts)
 
+    def _marked(self, text: str) -> tuple[list[str], list[Head | None]]:
+        """Return the lines of a text, and which of them may be marker lines."""
+        markers = self.language.markers
+        lines = text.split("\n")
+        heads = find_heads(lines, markers)
+        if not has_output(heads):
+            lines = one_a_line(text).split("\n")
+            heads = find_heads(lines, markers)
+        elif is_quoted(heads):
+            lines = without_quotation_marks(lines)
+            heads = find_heads(lines, markers)
+        return with_headings(without_fences(lines, heads), heads, markers)
+
     def _without_label(self, text: str, number: int | None) -> str:
         """Return an instruction without the number of its heading, or the word "Instruction:", once more before it."""
         again = _NUMBER.fullmatch(text)
@@ -108,6 +131,23 @@ class Tasks:
         first, *others = text.split("\n")
         label = find_label(first, self.language.markers)
         return "\n".join((label["rest"], *others)).strip() if label else text
+
+    def _members(self, item: object) -> dict[str, str]:
+        """Return the texts of a task in a structured answer, none where the input is something else than a text."""
+        members = item if isinstance(item, dict) else {}
+        output = members.get("output")
+        if isinstance(output, int | float):
+            members = {**members, "output": json.dumps(output)}
+        texts = {field: string(members.get(field)) for field in _FIELDS}
+        if texts["input"] is None and members.get("input") is not None:
+            return {}
+        found = {field: unpadded(text) for field, text in texts.items() if text is not None}
+        return found | {"instruction": self._without_heading(found.get("instruction", ""))}
+
+    def _without_heading(self, text: str) -> str:
+        """Return an instruction of a structured answer without a heading or a number before it."""
+        text = self._without_label(text, None)
+        return text if "\n" in text else without_number(text)
 
     def _has_markers(self, text: str) -> bool:
         return has_markers(text, self.language.markers, whole=True)
@@ -120,11 +160,6 @@ def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:
 
 def _draft(parts: Mapping[str, str], *, cut: bool) -> Draft:
     instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
-    return Draft(parts["instruction"].strip(), instance.input, instance.output, cut, siblings=(instance,))
-
-
-def _members(item: object) -> dict[str, str]:
-    """Return the texts of a task in a structured answer."""
-    members = item if isinstance(item, dict) else {}
-    texts = {field: string(members.get(field)) for field in _FIELDS}
-    return {field: unpadded(text) for field, text in texts.items() if text is not None}
+    return Draft(
+        parts["instruction"].strip(), instance.input, instance.output, cut, siblings=() if cut else (instance,)
+    )

@@ -47,8 +47,10 @@ def test_it_is_called_by_its_file_and_has_a_format(code: str) -> None:
 @codes
 def test_its_words_are_spelt_as_answers_are_compared(code: str) -> None:
     language = find_language(code)
-    assert {word for word in language.no_input if word != word.casefold() or not word.isalnum()} == set()
-    assert all(word == word.casefold().strip() != "" for word in (*language.yes, *language.no))
+    assert language.no_input.fullmatch(language.markers.nothing)
+    assert all(word.isalnum() and not language.no_input.fullmatch(word) for word in language.no_input_in_brackets)
+    words = (*language.no_input_in_brackets, *language.yes, *language.no)
+    assert all(word == word.casefold().strip() != "" for word in words)
     assert not set(language.yes) & set(language.no)
 
 

@@ -57,7 +57,10 @@ TEXTS = st.builds(
     st.sampled_from(["Write", "What", "把", "请写", "“Yes” or", "`ls`"]),
     st.lists(st.sampled_from(WORDS), max_size=8),
 )
-LISTS = st.lists(st.tuples(st.integers(1, 20), TEXTS), min_size=1, max_size=12)
+# After a colon a smaller number is one within the item.
+LISTS = st.lists(
+    st.tuples(st.integers(1, 20), TEXTS.filter(lambda text: not text.endswith((":", "：")))), min_size=1, max_size=12
+)
 BEFORE = ["", "Sure! Here are 10 new tasks:\n", "好的，以下是第9到第18个新任务：\n\n", "\n\n", "- Note\n\n", "```\n"]
 AFTER = ["", "\n", "\n\nLet me know if you need more!", "\n\n希望对你有帮助。\n", "\n```\nDone", "\n<think>\n1. Or so?"]
 REASONING = [
@@ -108,6 +111,21 @@ def test_bullets_count_where_there_are_no_numbers(texts: list[str], bullet: str)
         ("**1. Title:** write.\n", [(1, "Title: write.")]),
         ("**1**. Work out 2**3.\n__(2)__. Rename x__y.", [(1, "Work out 2**3."), (2, "Rename x__y.")]),
         ("**1. The *whole***", [(1, "The *whole*")]),
+        (
+            "[Task 1] Sing.\n【任务2】唱。\n### Task 3\nHum.\n#4 Clap.\n5\\. Skip.\n6 – Dance.",
+            [(1, "Sing."), (2, "唱。"), (3, "Hum."), (4, "Clap."), (5, "Skip."), (6, "Dance.")],
+        ),
+        ("9. 9. Sing.\n10. 10.5 is what?\n11. 2. Hum.", [(9, "Sing."), (10, "10.5 is what?"), (11, "2. Hum.")]),
+        ("9. Sort:\n1. plums\n2. pears\n10. Sing.", [(9, "Sort:\n1. plums\n2. pears"), (10, "Sing.")]),
+        (
+            "9. What happened in\n1989. It changed\nall.\n10. Sing.",
+            [(9, "What happened in\n1989. It changed\nall."), (10, "Sing.")],
+        ),
+        (
+            "9. What is this?\n\n```python\nx = 1\n\n- x\n```\n10. Sing.\n```\n\n```\nMore?",
+            [(9, "What is this?\n```python\nx = 1\n\n- x\n```"), (10, "Sing.")],
+        ),
+        ("```\n9. Run:\n```c\nf();\n```\n10. Sing.\n```", [(9, "Run:\n```c\nf();\n```"), (10, "Sing.")]),
         ("There are 3 of them.\nNo list here.", []),
         ("", []),
     ],
@@ -121,10 +139,26 @@ def test_reasoning_alone_is_no_answer(text: str) -> None:
     assert numbered_items(visible(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Explain <think>: it opens what </think> closes. So.", "Explain <think>: it opens what </think> closes. So."),
+        ("Write `</think>`.", "Write `</think>`."),
+        ("So be it.</think>\n1. a", "\n1. a"),
+        ("So be it.\n </think>1. a", "1. a"),
+        ("\ufeff1. a", "1. a"),
+        ("1. a<|eot_id|>\n", "1. a"),
+        ("1. <|a|> b", "1. <|a|> b"),
+    ],
+)
+def test_reasoning_is_told_from_tags_that_are_spoken_of(text: str, left: str) -> None:
+    assert visible(text) == left
+
+
 @unhurried
 @given(st.text())
 def test_text_without_reasoning_keeps_all_but_carriage_returns(text: str) -> None:
-    assert visible(text.replace("<", "")) == text.replace("<", "").replace("\r\n", "\n").replace("\r", "\n")
+    assert visible("a" + text.replace("<", "")) == "a" + text.replace("<", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @pytest.mark.parametrize(

@@ -126,13 +126,49 @@ def test_what_is_there_for_certain_is_read(text: str, items: list[Any] | None) -
     assert read(text) == items
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ('["a", "b"]', ["a", "b"]),
+        ('Sure!\n```json\n[\n  "a",\n  "b"\n]\n```\nMore?', ["a", "b"]),
+        ('["a", "b', ["a", "b"]),
+        ('["a", 1]', None),
+        ('1. Sort\n["a", "b"]', None),
+        ("[]", None),
+    ],
+)
+def test_strings_may_be_the_answer_themselves(text: str, items: list[Any] | None) -> None:
+    assert read(text) == items
+
+
+X, Y = {"x": "a"}, {"x": "b", "y": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (json.dumps([X, Y]), [X, Y]),
+        (f"Sure!\n```json\n{json.dumps([X, Y], indent=2)}\n```\nMore?", [X, Y]),
+        (f"{json.dumps(X)}\n{json.dumps(Y)}\n", [X, Y]),
+        (f'[{json.dumps(X)}, {{"x": "b", "y', [X, {"x": "b"}]),
+        (json.dumps({"items": [X, Y]}), [X, Y]),
+        (json.dumps([{"y": 1}]), None),
+        (json.dumps({"y": X}), None),
+        (f"1. Sort\n{json.dumps([X, Y])}", None),
+    ],
+)
+def test_items_with_a_member_may_be_the_answer_themselves(text: str, items: list[Any] | None) -> None:
+    assert read_items(text, "items", numbered_items, member="x") == items
+
+
 @unhurried
 @given(
     st.lists(st.sampled_from('{|}|[|]|,|:|"|\\|"items"|"a"|1|-|tru|null|{"items":[| |\n|\\u1'.split("|")) | STRINGS),
     st.sampled_from(["", '{"items":', '{"items":[{"x":"']),
 )
 def test_mangled_answers_give_what_can_be_read(pieces: list[str], head: str) -> None:
-    assert isinstance(read(head + "".join(pieces)), list | None)
+    for member in ("", "x"):
+        assert isinstance(read_items(head + "".join(pieces), "items", numbered_items, member=member), list | None)
 
 
 @pytest.mark.parametrize("head", ["", '{"items":', '{"items":[', '{"items":["', '{"items":[{"x":[', '{"x":'])

@@ -80,6 +80,19 @@ BOTH = [A, B]
         "2. **Instruction:** {3}\n   - **Input:** {4}\n   - **Output:** {5}\n",
         "Task 1: {0}\nInput: none\nOutput: {2}\nTask 2: {3}\nInput: {4}\nOutput: {5}\nEnd:",
         "任务一：{0}\n输入：无\n输出：{2}\n任务二：{3}\n输入：{4}\n输出：{5}",
+        "［任务4］\n{0}\n［输入］\n无\n［输出］\n{2}\n〖任务5〗\n{3}\n〖输入〗\n{4}\n〖输出〗\n{5}\n〖完〗",
+        "[Task 4]\n{0}\n[Input]\nnone\n[/Input]\n[Output]\n{2}\n[/Output]\n[/Task]\n[Task 5]\n{3}\n"
+        "[Input]\n{4}\n[Output]\n{5}\n[End]<|eot_id|>",
+        "[Task 4]\n{0}\n[Input]\nnone\n[Expected Output]\n{2}\n[Task 5]\n{3}\n[Input]\n{4}\n[Response]\n{5}",
+        "4. Instruction: {0}\nInput (optional): none\nOutput: {2}\n5. 指令：{3}\n输入（可选）：{4}\n输出：{5}\n\nEnd",
+        "**Task 4 (Fruit):**\nInstruction: {0}\nInput: none\nOutput: {2}\n\n**Task 5 (Sorting)**\n{3}\n"
+        "Input: {4}\nOutput: {5}",
+        "**Task 4: {0}**\n\n**Input:** none\n\n**Output:** {2}\n\n**Task 5: {3}**\n**Input:** {4}\n**Output:** {5}",
+        "### Instruction:\n{0}\n\n### Input:\n\n### Response:\n{2}\n\n"
+        "### Instruction:\n{3}\n\n### Input:\n{4}\n\n### Response:\n{5}",
+        "4. 指令：{0}\n4. 回答：{2}\n\n5. 指令：{3}\n5. 输入：{4}\n5. 回答：{5}",
+        "Task 4\n{0}\nInput\nnone\nOutput\n{2}\n\nTask 5\n{3}\nInput\n{4}\nOutput\n{5}\n",
+        "[Task 4]\nInstruction: {0}\nInput: none\nOutput: {2}\n\nInstruction: {3}\nInput: {4}\nOutput: {5}",
         "#### Task #1:\n{0}\n#### Output\n{2}\n#### Task #2:\n{3}\n#### Input\n{4}\n#### Output\n{5}\n**End**\n\nMore?",
     ],
 )
@@ -121,6 +134,17 @@ def test_in_the_form_asked_for_nothing_else_cuts_a_text(code: str, text: str) ->
          [("A", "", CODE.replace("Instruction 2:", "-"))]),
         ("### Task 1\nA\n### Output\na\n### Steps\n### Task 2\nB\n### Output\nb",
          [("A", "", "a\n### Steps"), ("B", "", "b")]),
+        # What only looks like a heading: its number does not go on, or it has none as the others have.
+        ("Task 4: A\nInput:\nTask 1: a\nTask 2: b\nOutput: c\n\nTask 5: B\nOutput: b",
+         [("A", "Task 1: a\nTask 2: b", "c"), ("B", "", "b")]),
+        ("任务四：A\n输入：\n任务一：a\n任务二：b\n输出：c\n\n任务五：B\n输出：b",
+         [("A", "任务一：a\n任务二：b", "c"), ("B", "", "b")]),
+        ("**[Task 4]**\nA\n**[Output]**\n【任务】a\n【输入】b\n【输出】c\n**[Task 5]**\nB\n**[Output]**\nb",
+         [("A", "", "【任务】a\n【输入】b\n【输出】c"), ("B", "", "b")]),
+        ("4. Instruction: A\nOutput: Boil.\nInstruction: serve.\n\n5. Instruction: B\nOutput: b",
+         [("A", "", "Boil.\nInstruction: serve."), ("B", "", "b")]),
+        # Parts as the prompts show them do not take the place of a whole pair that is spelt otherwise.
+        ("**[Task 4]**\nA\n**[Input]**\na\n**[Output]**\nb\n[Input]\nc\n[Output]\nd", [("A", "a", "b")]),
         # One task to a heading: what looks like a second instance is not read, an output is not added to.
         ("[Task 4]\nA\n[Input]\na\n[Output]\nb\n[Input]\nc\n[Output]\nd", [("A", "a", "b")]),
         ("[Task 4]\nA\n[Output]\nb\n[Input]\na", [("A", "a", "b")]),
@@ -165,6 +189,30 @@ def test_structured_answers_are_read_back(tasks: list[Triple], indent: int | Non
 def test_what_stands_around_a_structured_answer_does_no_harm(form: str) -> None:
     members = [*map(in_json, BOTH), {"instruction": 1}, {"input": "a", "output": "b"}, "C", None]
     assert parse(form.format(json.dumps({"tasks": members}))) == BOTH
+
+
+@pytest.mark.parametrize("form", ["[{}, {}]", "```json\n[\n{},\n{}\n]\n```", "{}\n{}\n"])
+def test_tasks_may_be_a_structured_answer_themselves(form: str) -> None:
+    assert parse(form.format(*(json.dumps(in_json(task)) for task in BOTH))) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("member", "found"),
+    [
+        ({"input": [3, 1, 2]}, []),
+        ({"input": {"a": 1}}, []),
+        ({"input": None}, [A]),
+        ({"output": 12}, [("Name a fruit.", "", "12")]),
+        ({"output": True}, [("Name a fruit.", "", "true")]),
+        ({"output": ["a"]}, [("Name a fruit.", "", "")]),
+        ({"instruction": "4. Name a fruit."}, [A]),
+        ({"instruction": "Task 6: Name a fruit."}, [A]),
+        ({"instruction": "[Task 5] Name a fruit."}, [A]),
+        ({"instruction": "1. Rinse.\n2. Dry."}, [("1. Rinse.\n2. Dry.", "", "Fig.")]),
+    ],
+)
+def test_structured_answers_that_do_not_keep_to_the_schema(member: dict[str, object], found: list[Triple]) -> None:
+    assert parse(json.dumps({"tasks": [in_json(A) | member]})) == found
 
 
 @unhurried
