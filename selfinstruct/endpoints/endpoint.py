@@ -38,6 +38,7 @@ class Endpoint:
         self._concurrency = Concurrency(concurrency)
         self._requests = RateLimit(requests_a_minute)
         self._tokens = RateLimit(tokens_a_minute)
+        self._is_reachable = True
         self._ready_at = 0.0
         self._answered_at = float("-inf")
         self._rest = 0.0
@@ -110,17 +111,19 @@ class Endpoint:
         return self._ready_at - _now()
 
     def leave_out_if_dead(self) -> None:
-        """Let it rest if it has failed 5 times in a row and answered nothing for 5 seconds.
+        """Let it rest if it has failed 5 times in a row, and answered nothing for 5 seconds or cannot be reached.
 
         After a rest of a second, and of twice as much each time, up to 30, it gets a single request.
         """
         rests = self._rest and _now() < self._ready_at
-        if not rests and self.failures >= _FAILURES and _now() - self._answered_at > _SILENCE:
+        is_silent = not self._is_reachable or _now() - self._answered_at > _SILENCE
+        if not rests and self.failures >= _FAILURES and is_silent:
             self._rest = min(2 * self._rest, _LONGEST_REST) or _REST
             self.pause(self._rest)
 
     def _note_failure(self, error: Unavailable, left_at: float) -> None:
         self.failures += 1
+        self._is_reachable = error.reached
         self.last_failure = str(error)
         self.pause(error.pause)
         if error.overloaded:

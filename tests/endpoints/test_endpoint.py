@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from selfinstruct.endpoints.endpoint import Endpoint
-from selfinstruct.errors import BackendError, EndpointRefused, PromptRefused, Unavailable
+from selfinstruct.errors import CANNOT_CONNECT, BackendError, EndpointRefused, PromptRefused, Unavailable
 from selfinstruct.types import Usage
 from tests import virtual_time
 from tests.scripted import REQUEST, Scripted, Step, said
@@ -102,6 +102,18 @@ def test_five_failures_after_a_silence_make_it_rest() -> None:
 
     # The fifth failure comes 5 seconds after the last answer, not more.
     assert virtual_time.run(ask()) == [False] * 8 + [True]
+
+
+def test_one_that_cannot_be_reached_rests_without_a_silence() -> None:
+    async def ask() -> list[bool]:
+        gone = Unavailable("no route", cause=CANNOT_CONNECT, reached=False)
+        endpoint, seen = Endpoint("http://a", Scripted("hi", gone)), []
+        for _ in range(6):
+            await _ask_at_once(endpoint, 1)
+            seen.append(bool(endpoint.not_asked))
+        return seen
+
+    assert virtual_time.run(ask()) == [False] * 5 + [True]
 
 
 def test_each_rest_is_twice_as_long_and_an_answer_ends_them() -> None:
