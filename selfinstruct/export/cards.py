@@ -48,36 +48,16 @@ def dataset_card(
     report: Report, counts: Mapping[str, int], statistics: Statistics, licence: str, terms: str, *, with_seeds: bool
 ) -> str:
     """Return the card of a dataset whose parts have these numbers of records."""
-    total = sum(counts.values())
-    size = next((name for limit, name in _SIZES if total < limit), "100M<n<1B")
     settings = report.settings
-    parts = [part for part, count in counts.items() if count or part == "train"]
-    files = "\n".join(f"      - split: {part}\n        path: data/{part}.parquet" for part in parts)
     rejected = report.rejected("instruction", "task")
     dropped = ", ".join(f"{reason} {count:,}" for reason, count in rejected.most_common()) or "nothing"
     models = ", ".join(sorted(report.models)) or "none, the tasks were imported"
     table = "\n".join(statistics.lines())
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
-    return f"""---
-language:
-  - {settings["--lang"]}
-license: {_scalar(licence)}
-task_categories:
-  - text-generation
-size_categories:
-  - {size}
-tags:
-  - instruction-tuning
-  - synthetic
-configs:
-  - config_name: default
-    data_files:
-{files}
----
-
+    return f"""{_front_matter(settings["--lang"], counts, licence)}
 # Instruction-tuning tasks grown by selfinstruct
 
-{total:,} records of `instruction`, `input` and `output` ({lengths}).
+{sum(counts.values()):,} records of `instruction`, `input` and `output` ({lengths}).
 
 - **Language:** {settings["--lang"]}
 - **Recipe:** {settings.get("--recipe", "imported")}
@@ -96,6 +76,31 @@ configs:
 
 {report.candidates:,} instructions proposed or imported, of which {report.claimed:,} were sound and new,
 {report.accepted:,} became tasks. Rejected: {dropped}. Made with selfinstruct {__version__}.
+"""
+
+
+def _front_matter(language: str, counts: Mapping[str, int], licence: str) -> str:
+    """Return what the hub reads of a card."""
+    total = sum(counts.values())
+    size = next((name for limit, name in _SIZES if total < limit), "100M<n<1B")
+    parts = [part for part, count in counts.items() if count or part == "train"]
+    files = "\n".join(f"      - split: {part}\n        path: data/{part}.parquet" for part in parts)
+    return f"""---
+language:
+  - {language}
+license: {_scalar(licence)}
+task_categories:
+  - text-generation
+size_categories:
+  - {size}
+tags:
+  - instruction-tuning
+  - synthetic
+configs:
+  - config_name: default
+    data_files:
+{files}
+---
 """
 
 
