@@ -66,9 +66,10 @@ class MisbehavingServer:
     - `seed` makes the delays and faults the same ones, in the order of asking.
 
     What it tells: `asked` has every prompt; `latencies` the delay of each request that was let in; `admitted` when that
-    was, and its tokens; `busiest` how many were worked on at once at most; `sent` counts good answers (`answer`),
-    faults by name, and refusals (`limit`, `capacity`, `context`). `delivered` has the text of every answer that was
-    written whole to the connection, good or one of `ANSWERS`; `deliveries` has more about the same ones.
+    was, and its tokens; `working` how many are worked on now, `busiest` how many were at once at most; `sent` counts
+    good answers (`answer`), faults by name, and refusals (`limit`, `capacity`, `context`). `delivered` has the text of
+    every answer that was written whole to the connection, good or one of `ANSWERS`; `deliveries` has more about the
+    same ones.
     """
 
     faults: Mapping[str, float] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class MisbehavingServer:
     latencies: list[float] = field(default_factory=list)
     busiest: int = 0
     sent: Counter[str] = field(default_factory=Counter)
+    working: int = 0
 
     def __post_init__(self) -> None:
         """Prepare the model behind the server."""
@@ -101,7 +103,6 @@ class MisbehavingServer:
         self._model = DemoBackend(random_seed=self.seed)
         self._limits = Limits(self.requests_per_minute, self.tokens_per_minute, self.window)
         self._fault_random, self._delay_random = Random(f"faults {self.seed}"), Random(f"delays {self.seed}")
-        self._working = 0
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -165,12 +166,12 @@ class MisbehavingServer:
         self.asked.append(question.request.prompt)
         if refused := self._refused_key(request) or self._refused(question):
             return refused
-        self._working += 1
-        self.busiest = max(self.busiest, self._working)
+        self.working += 1
+        self.busiest = max(self.busiest, self.working)
         try:
             return await self._work(request, question)
         finally:
-            self._working -= 1
+            self.working -= 1
 
     async def _work(self, request: web.Request, question: wire.Question) -> web.StreamResponse:
         fault = self._draw_fault()
@@ -236,7 +237,7 @@ class MisbehavingServer:
             return self._refuse("context", 400, told, "context_length_exceeded", param="messages")
         if self.quota is not None and self.sent["answer"] >= self.quota:
             return wire.error(429, "You exceeded your current quota", "insufficient_quota")
-        if self.capacity is not None and self._working >= self.capacity:
+        if self.capacity is not None and self.working >= self.capacity:
             return self._refuse("capacity", 503, "The server is at capacity", "server_busy")
         return None
 

@@ -23,6 +23,8 @@ _REQUESTS_A_TASK = 0.4
 _LEAST_WRITING, _SHARE_WRITING = 2, 0.05
 # A session may write its files too fast to be killed meanwhile.
 _TRIES = 5
+# How often the server has to be found idle, a few milliseconds apart.
+_QUIET = 5
 
 
 class Kill(NamedTuple):
@@ -101,11 +103,19 @@ class Ordeal:
             process.kill()
             _, told = process.communicate()
         assert not told
+        self._wait_for_the_server()
         if process.returncode == 0:
             self._ended = True
         else:
             self.kills.append(Kill(phase, before))
             self.on_kill()
+
+    def _wait_for_the_server(self) -> None:
+        """Wait until the server has noted all that it wrote to the process that is dead."""
+        quiet = 0
+        while quiet < _QUIET:
+            time.sleep(0.005)
+            quiet = 0 if self.server.working else quiet + 1
 
     # --- moments
 
