@@ -37,6 +37,7 @@ class Endpoints:
         self._stopping = asyncio.Event()
         self._reached = False
         self._answered_at: float | None = None
+        self._has_failed = False
         self._waiting = 0
         self._changed = asyncio.Event()
 
@@ -132,11 +133,12 @@ class Endpoints:
             reply = await self._ask(endpoint, request, attempt)
             received = keep(attempt, reply.body)
         except Unavailable as error:
+            self._has_failed = True
             self._count_fault(attempt, error.cause, perhaps_billed=error.perhaps_billed)
             raise
         finally:
             self._wake()
-        self._answered_at = _now()
+        self._answered_at, self._has_failed = _now(), False
         usage = received.completion.usage
         endpoint.settle(taken, usage)
         self._budget.settle(attempt, usage)
@@ -214,11 +216,6 @@ class Endpoints:
             # Another one may yet answer.
             limit = state.attempt_number + 1
         return self._stopping.is_set() or state.attempt_number >= limit or self._silence() > self._give_up_after
-
-    @property
-    def _has_failed(self) -> bool:
-        """Whether there were failures since the last answer."""
-        return any(each.failures for each in self._endpoints)
 
     def _silence(self) -> float:
         """Return for how many seconds there was no answer."""

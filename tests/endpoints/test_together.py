@@ -114,6 +114,14 @@ def test_an_outage_is_no_fault_of_the_prompts(store: Store, error: Unavailable) 
     assert sum(110 <= at < 150 for at in backend.times) < 60
 
 
+def test_bodies_that_hold_no_completion_are_no_answers_however_few_are_in_flight(store: Store) -> None:
+    async def ask(asker: Asker) -> None:
+        with pytest.raises(EndpointRefused, match="no answer for 5 seconds"):
+            await asker.ask()
+
+    ask_with(store, Scripted(Reply(b"<html>"), seconds=2.0), work=ask, give_up_after=5.0)
+
+
 def test_what_waits_for_its_turn_is_no_silence(store: Store) -> None:
     async def ask(asker: Asker) -> float | None:
         await asker.ask()
