@@ -8,6 +8,8 @@ from selfinstruct.config import MOST_IN_FLIGHT
 
 # A second more than a minute: requests do not arrive as evenly as they leave.
 MINUTE = 61.0
+# What rounding leaves of a wait that is over.
+_TRACE = 1e-6
 _FIRST = 8
 _OVERLOADED_SHARE = 0.15
 _SLOW = 2.0
@@ -34,7 +36,7 @@ class RateLimit:
         """Return how long it takes until the amount, not more than the limit, may be taken; 0 if it may be now."""
         if self.limit is None:
             return 0.0
-        while self._taken and self._taken[0].at <= now - MINUTE:
+        while self._taken and self._taken[0].at + MINUTE - now <= _TRACE:
             self._total -= self._taken.popleft().amount
         excess, seconds = self._total + amount - self.limit, 0.0
         for taken in self._taken:
