@@ -1,7 +1,6 @@
 """What a run may spend: no cap is ever passed, and nothing that was spent is forgotten."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ from selfinstruct.types import Completion, Hint, Outcome, Request, Sampling, Usa
 PRICES = Prices(prompt=2.0, completion=10.0, cached=0.5)
 NO_CAPS = Caps()
 MOST = Usage(100, 200)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.create_or_open(tmp_path / "run")
-    yield store
-    store.close()
 
 
 def _budget(store: Store, caps: Caps = NO_CAPS) -> Budget:

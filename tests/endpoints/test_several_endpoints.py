@@ -2,21 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from selfinstruct.errors import EndpointRefused, ParameterRefused, Unavailable
 from selfinstruct.storage.store import Store
 from tests.scripted import Asker, Scripted, Step, ask_with, texts
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.create_or_open(tmp_path / "run")
-    yield store
-    store.close()
 
 
 def _now() -> float:

@@ -1,9 +1,7 @@
 """All endpoints as one: what may succeed later is asked again, what cannot is not, and no cap is passed."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,13 +19,6 @@ from selfinstruct.errors import (
 from selfinstruct.storage.store import Store
 from selfinstruct.types import Received, Reply, Request, Usage
 from tests.scripted import REQUEST, Asker, Scripted, ask_with, said, texts
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.create_or_open(tmp_path / "run")
-    yield store
-    store.close()
 
 
 def _now() -> float:
