@@ -10,6 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Property tests try the same cases each time, so that their verdict depends on the code alone;
+# `--hypothesis-profile search` looks for others, and for more of them.
+_unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same_cases", _unhurried, derandomize=True)
+settings.register_profile("search", _unhurried, max_examples=5000)
+settings.load_profile("same_cases")
 
 
 @dataclass(frozen=True)

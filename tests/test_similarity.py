@@ -5,7 +5,7 @@ from itertools import chain, combinations, pairwise
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rouge_score.rouge_scorer import RougeScorer
 
@@ -14,8 +14,6 @@ from selfinstruct.languages import find_language
 from selfinstruct.resources import seed_file
 from selfinstruct.seeds import read_seed_tasks
 from selfinstruct.similarity import Neighbour, SimilarityIndex
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Tokens = list[str]
 
@@ -62,7 +60,7 @@ ANY = st.text(st.characters(exclude_categories=[]), max_size=3)
 THRESHOLDS = st.floats(0.1, 1.0) | st.sampled_from([each / 10 for each in range(1, 11)])
 
 
-@settings(unhurried, max_examples=300)
+@settings(max_examples=300)
 @given(st.sampled_from([FEW, SOME, ANY]).flatmap(pools), THRESHOLDS)
 @example(([], []), 0.1)
 @example(([[]], []), 0.1)
@@ -76,7 +74,6 @@ def test_the_decision_and_the_score_are_those_of_rouge_score(
     assert index(threshold, added).nearest(tokens) == reference(added, tokens, threshold)
 
 
-@unhurried
 @given(st.lists(sequences(SOME), min_size=1, max_size=8), sequences(SOME), st.data())
 def test_a_score_at_the_threshold_is_not_above_it(added: list[Tokens], tokens: Tokens, data: st.DataObject) -> None:
     scores = sorted({rouge_l(each, tokens) for each in added} - {0.0})
@@ -101,7 +98,7 @@ def test_at_every_ratio_of_lengths_the_threshold_decides_as_in_rouge_score() -> 
     assert all(above.values())
 
 
-@settings(unhurried, max_examples=15)
+@settings(max_examples=15)
 @given(
     st.lists(sequences(SOME, 150).map(lambda tokens: tokens * 2), min_size=1, max_size=3),
     st.integers(0, 40),
@@ -112,7 +109,6 @@ def test_long_sequences(added: list[Tokens], dropped: int, threshold: float) -> 
     assert index(threshold, added).nearest(tokens) == reference(added, tokens, threshold)
 
 
-@unhurried
 @given(st.lists(SOME, min_size=1, max_size=10), st.integers(1, 5), st.lists(st.just(["dog"]), max_size=5))
 def test_of_equals_the_first_is_returned(tokens: Tokens, copies: int, before: list[Tokens]) -> None:
     made = index(0.7, [*before, *[tokens] * copies])
@@ -178,7 +174,7 @@ def _one_after_the_other(batches: Sequence[list[Tokens]], threshold: float) -> l
     return found
 
 
-@settings(unhurried, max_examples=400)
+@settings(max_examples=400)
 @given(
     st.sampled_from([FEW, SOME, st.sampled_from("abcdefghijkl")]).flatmap(
         lambda words: st.lists(st.lists(sequences(words, 7), max_size=6), max_size=8)

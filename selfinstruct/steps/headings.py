@@ -60,15 +60,19 @@ def _number(line: str, head: Head | None) -> int | None:
 def _before_parts(lines: Sequence[str], heads: Sequence[Head | None]) -> _Headings:
     """Return the headings between an output and the next part, or before the first part, that have no marker line.
 
-    Each has the next number; beside other headings it also names the task.
+    Each has the next number; beside other headings it also names the task. Where headings look as the prompts show
+    them, parts do, too.
     """
     named = any(head and kind_of(head) in ("task", "instruction") for head in heads[1:])
+    shown = any(head and head["task"] and is_as_shown(head) for head in heads)
     headings: dict[int, tuple[int, str]] = {}
     last: int | None = None
     part: Head | None = None
     begun: tuple[int, tuple[int, str]] | None = None
     for at, (line, head) in enumerate(zip(lines, heads, strict=True)):
         if head and kind_of(head) in ("input", "output"):
+            if shown and not is_as_shown(head):
+                continue
             if begun and (part is None or is_as_shown(head) == is_as_shown(part)):
                 headings[begun[0]] = begun[1]
                 last = begun[1][0]

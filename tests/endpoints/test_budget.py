@@ -160,7 +160,7 @@ CAPS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(caps=CAPS, events=EVENTS)
 def test_whatever_happens_no_cap_is_passed(caps: Caps, events: list[tuple[str, tuple[int, int]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -56,7 +56,7 @@ def _contents(path: Path) -> dict[str, bytes]:
 
 
 @names
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(written=st.lists(tasks, max_size=5))
 def test_what_was_read_is_written_as_it_was(
     name: str, tmp_path_factory: pytest.TempPathFactory, written: list[Task]

@@ -79,7 +79,7 @@ def test_it_says_what_it_rejects_and_checks_something(name: str) -> None:
 
 @codes
 @names
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=HOSTILE, other=HOSTILE)
 def test_it_answers_any_text_with_none_or_a_detail(name: str, code: str, text: str, other: str) -> None:
     for answer in _answers(_module(name), text, other, find_language(code)):

@@ -116,7 +116,7 @@ tasks = st.builds(
 
 
 @names
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(written=st.lists(tasks, max_size=4))
 def test_the_number_that_it_tells_is_that_of_its_records(
     name: str, tmp_path_factory: pytest.TempPathFactory, written: list[Task]

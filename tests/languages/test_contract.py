@@ -3,7 +3,7 @@
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.errors import InputError
@@ -78,7 +78,6 @@ def test_its_patterns_do_not_match_nothing(code: str) -> None:
 
 
 @codes
-@settings(deadline=None)
 @given(text=st.text())
 def test_any_text_has_tokens_a_size_and_a_script(code: str, text: str) -> None:
     language = find_language(code)

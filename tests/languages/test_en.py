@@ -1,7 +1,7 @@
 """English: rouge_score's tokens, words, Latin letters, and how models write "no input"."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rouge_score.rouge_scorer import RougeScorer
 
@@ -10,7 +10,6 @@ from selfinstruct.languages import find_language
 EN = find_language("en")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_tokens_are_those_that_rouge_score_compares(text: str) -> None:
     again = RougeScorer(["rougeL"], use_stemmer=False).score(text, " ".join(EN.tokenize(text)))["rougeL"].fmeasure

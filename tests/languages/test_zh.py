@@ -1,7 +1,7 @@
 """Chinese: jieba's words, characters, Han script, and how models write "no input"."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
@@ -25,7 +25,6 @@ def test_tokens(text: str, tokens: list[str]) -> None:
     assert ZH.tokenize(text) == tokens
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("我们去北京大学学习Ab1，。！ "))))
 def test_tokens_lose_no_letter_and_no_digit(text: str) -> None:
     tokens = ZH.tokenize(text)

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.steps.answer import numbered_items, visible
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Item = tuple[int, str]
 
@@ -73,7 +71,6 @@ REASONING = [
 ]
 
 
-@unhurried
 @given(st.sampled_from(sorted(STYLES)), LISTS, st.sampled_from(REASONING), st.sampled_from(BEFORE), st.data())
 def test_items_are_recovered_from_every_style(
     style: str, items: list[Item], reasoning: str, before: str, data: st.DataObject
@@ -90,7 +87,6 @@ def test_every_style_reads_long_lists_in_the_order_of_the_text(style: str) -> No
     assert numbered_items("\n".join(STYLES[style](*item) for item in items)) == items
 
 
-@unhurried
 @given(st.lists(TEXTS, min_size=1), st.sampled_from(["- ", "* ", "• ", "  - "]))
 def test_bullets_count_where_there_are_no_numbers(texts: list[str], bullet: str) -> None:
     text = "Here you are:\n\n" + "\n".join(bullet + item for item in texts) + "\n\nThat is all."
@@ -155,7 +151,6 @@ def test_reasoning_is_told_from_tags_that_are_spoken_of(text: str, left: str) ->
     assert visible(text) == left
 
 
-@unhurried
 @given(st.text())
 def test_text_without_reasoning_keeps_all_but_carriage_returns(text: str) -> None:
     assert visible("a" + text.replace("<", "")) == "a" + text.replace("<", "").replace("\r\n", "\n").replace("\r", "\n")
@@ -175,7 +170,6 @@ def test_repetition_does_no_harm(head: str, unit: str) -> None:
     assert len(items) <= 200_000
 
 
-@unhurried
 @given(st.text(st.characters(exclude_categories=[]) | st.sampled_from("1０一十①.)（、：*_#->\n\r \t\x00\u200f\ud800")))
 def test_any_text_can_be_read(text: str) -> None:
     for number, item in numbered_items(visible(text)):

@@ -1,14 +1,12 @@
 """Yes or no: all spellings, and whose answer it is."""
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.classification import Classification
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LANGUAGES = {code: find_language(code) for code in language_codes()}
 STEP = next(
@@ -79,7 +77,6 @@ def test_every_word_of_the_language_is_read(code: str) -> None:
             assert [parse(f"1. {spelt}", 1, code) for spelt in (word, word.upper(), f"**{word}.**")] == [[verdict]] * 3
 
 
-@unhurried
 @given(st.sampled_from(sorted(LANGUAGES)), st.sampled_from(STYLES), st.data())
 def test_answers_count_for_their_number(code: str, style: str, data: st.DataObject) -> None:
     """In any order, with some missing, some unusable, and some for numbers that were not asked for."""
@@ -128,7 +125,6 @@ NASTY = st.sampled_from(
 )
 
 
-@unhurried
 @given(
     st.lists(st.sampled_from(ANSWER.split("\n")) | st.text(NASTY, max_size=5), max_size=30),
     st.sampled_from(["\n", "", " ", "\r\n"]),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language, language_codes
@@ -12,8 +12,6 @@ from selfinstruct.recipes import build_recipe
 from selfinstruct.resources import prompts_folder
 from selfinstruct.steps.instances import Instances
 from selfinstruct.types import Api, Draft, Instance
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Pairs = list[tuple[str, str]]
 
@@ -113,7 +111,6 @@ def written(draw: st.DrawFn, form: tuple[str, bool], *, strict: bool) -> tuple[s
 
 @pytest.mark.parametrize("strict", [True, False], ids=["strict", "loose"])
 @pytest.mark.parametrize(("code", "output_first"), FORMS)
-@unhurried
 @given(data=st.data())
 def test_instances_are_recovered(code: str, output_first: bool, strict: bool, data: st.DataObject) -> None:
     """From one to five for each of up to five tasks, some of which are missing; one task too many is ignored."""
@@ -123,7 +120,6 @@ def test_instances_are_recovered(code: str, output_first: bool, strict: bool, da
 
 
 @pytest.mark.parametrize(("code", "output_first"), FORMS)
-@unhurried
 @given(data=st.data())
 def test_drafts_know_their_siblings_and_the_last_one_is_cut(code: str, output_first: bool, data: st.DataObject) -> None:
     text, answer = data.draw(written((code, output_first), strict=True))
@@ -244,7 +240,6 @@ WORDS = st.sampled_from(
 )
 
 
-@unhurried
 @given(
     st.lists(st.sampled_from(ANSWER.split("\n")) | WORDS | st.text(NASTY, max_size=4), max_size=40),
     st.sampled_from(["\n", "", " ", "\r\n", "]\n["]),

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.instructions import Instructions, render_list
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 STEP = build_recipe("self-instruct", find_language("en"), 1).proposes
 assert isinstance(STEP, Instructions)
@@ -67,7 +65,6 @@ def test_emphasis_labels_and_quotes_go(item: str, instruction: str) -> None:
     assert parse(f"1. {item}") == [instruction]
 
 
-@unhurried
 @given(
     st.lists(st.tuples(st.integers(1, 200), st.sampled_from(INSTRUCTIONS)), min_size=1),
     st.sampled_from(
@@ -85,7 +82,6 @@ def test_empty_items_are_no_instructions() -> None:
     assert parse('1. \n\n2. **\n3. ""\n4. Sing.') == ["**", "Sing."]
 
 
-@unhurried
 @given(st.lists(st.sampled_from(INSTRUCTIONS), max_size=8))
 def test_a_completion_that_heeds_the_stop_holds_what_was_asked_for(shown: Sequence[str]) -> None:
     first = len(shown) + 1
@@ -97,7 +93,6 @@ def test_a_completion_that_heeds_the_stop_holds_what_was_asked_for(shown: Sequen
     assert parse(before) == parse(text)[: STEP.batch]
 
 
-@unhurried
 @given(st.lists(st.sampled_from(INSTRUCTIONS)))
 def test_a_rendered_list_is_read_back(instructions: list[str]) -> None:
     assert parse(render_list(instructions)) == instructions
@@ -116,7 +111,6 @@ NASTY = st.sampled_from(
 )
 
 
-@unhurried
 @given(
     st.lists(st.sampled_from(ANSWER.split("\n")) | st.text(NASTY, max_size=5), max_size=30),
     st.sampled_from(["\n", "", " ", "\r\n"]),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language, language_codes
@@ -14,8 +14,6 @@ from selfinstruct.steps import Step
 from selfinstruct.steps.classification import Classification
 from selfinstruct.steps.instances import Instances
 from selfinstruct.steps.instructions import Instructions
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Pairs = list[tuple[str, str]]
 Verdicts = list[bool | None]
@@ -87,7 +85,6 @@ def test_a_label_comes_before_its_input() -> None:
     assert orders == [["input", "output"], ["output", "input"]]
 
 
-@unhurried
 @given(st.lists(TEXTS), st.sampled_from([None, 2]), st.booleans())
 def test_instructions_are_read_back(instructions: list[str], indent: int | None, numbered: bool) -> None:
     said = [f" {number}. {text}\n" if numbered else text for number, text in enumerate(instructions, 9)]
@@ -119,7 +116,6 @@ def test_only_strings_are_instructions() -> None:
     assert propose('{"instructions": "Sing."}') == []
 
 
-@unhurried
 @given(st.data())
 def test_verdicts_count_for_their_number(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 20))
@@ -153,7 +149,6 @@ def test_a_cut_number_is_no_number() -> None:
     ]  # fmt: skip
 
 
-@unhurried
 @given(
     st.dictionaries(st.integers(0, 5), st.lists(st.tuples(TEXTS, OUTPUTS), max_size=3)),
     st.sampled_from(INSTANCES),
@@ -204,7 +199,6 @@ def test_the_only_task_needs_no_number() -> None:
 
 
 @pytest.mark.parametrize("step", INSTANCES)
-@unhurried
 @given(answer=st.dictionaries(st.integers(1, 3), st.lists(st.tuples(TEXTS, OUTPUTS), max_size=2), min_size=1))
 def test_instances_before_a_cut_are_never_lost(step: Instances, answer: dict[int, Pairs]) -> None:
     """And one draft of a cut completion is marked so."""
@@ -250,7 +244,6 @@ WHOLE = json.dumps(
 )
 
 
-@unhurried
 @given(
     st.lists(
         st.tuples(

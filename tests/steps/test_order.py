@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from selfinstruct.types import Instance
 from tests.steps.test_tasks import STEPS, Triple, parse, render, triples
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 codes = pytest.mark.parametrize("code", STEPS)
 
 LINES = (
@@ -43,20 +42,21 @@ TASKS = st.lists(st.tuples(INSTRUCTIONS, BODIES | st.just(""), BODIES), min_size
 
 
 @codes
-@unhurried
 @given(
     tasks=TASKS,
     first=st.sampled_from([1, 4, 9]),
     before=st.sampled_from(["", "Sure!\n\n", "好的，如下。\n", "<think>\n[Output]\nno\n</think>\n"]),
     after=st.sampled_from(["", "\n", "[End]\n", "【完】\n\nShall I go on?\nInput: x\n"]),
 )
+@example([("Name a fruit.", "", "a\n2. [Output] then\n任务2：写\n**[Output]**\nb")], 1, "", "")
+@example([("Name a fruit.", "a\n**[Output]**\n任务2：写\nb", "c")], 1, "", "")
+@example([("Sum\n**[Output]**\nup.", "", "a\n任务2：写\n**[Output]**\nb")], 1, "", "")
 def test_tasks_are_read_back(code: str, tasks: list[Triple], first: int, before: str, after: str) -> None:
     text = before + render(tasks, code, first) + after
     assert parse(text, code) == parse(text.replace("\n", "\r\n"), code) == tasks
 
 
 @codes
-@unhurried
 @given(tasks=TASKS, data=st.data())
 def test_of_a_cut_answer_only_the_last_task_is_lost(code: str, tasks: list[Triple], data: st.DataObject) -> None:
     ends = [len(render(tasks[:number], code)) for number in range(1, len(tasks) + 1)]
@@ -75,7 +75,6 @@ PIECES = [*LINES, *TRAPS[0], *TRAPS[1], "[Task 4]", "[Input]", "[Output]", "[End
 
 
 @codes
-@unhurried
 @given(
     pieces=st.lists(st.sampled_from(PIECES) | st.text(), max_size=30), joint=st.sampled_from(["\n", "", "\r\n", "]\n["])
 )

@@ -4,13 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.steps.answer import numbered_items
 from selfinstruct.steps.structured import read_items, string, whole_number
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NASTY = st.sampled_from(
     [*'"\\{}[],:\n\r\t\x00/u`<>1.🙂é写\u2028', '"]}', '", "', "\\u12", "</think>", "<think>", "```"]
@@ -43,7 +41,6 @@ def read(text: str) -> list[Any] | None:
     return read_items(text, "items", numbered_items)
 
 
-@unhurried
 @given(st.lists(VALUES), st.sampled_from(STYLES), st.dictionaries(STRINGS, VALUES, max_size=2))
 def test_whatever_json_can_say_is_read(items: list[Any], style: dict[str, Any], others: dict[str, Any]) -> None:
     """Strings that speak of reasoning or look like JSON included."""
@@ -51,14 +48,12 @@ def test_whatever_json_can_say_is_read(items: list[Any], style: dict[str, Any], 
     assert json.dumps(read(text)) == json.dumps(items)
 
 
-@unhurried
 @given(st.lists(STRINGS), st.sampled_from(STYLES), st.sampled_from(BEFORE), st.sampled_from(AFTER))
 def test_what_stands_around_it_does_no_harm(items: list[str], style: dict[str, Any], before: str, after: str) -> None:
     items = [item.replace("think>", "") for item in items]
     assert read(before + json.dumps({"items": items}, **style) + after) == items
 
 
-@unhurried
 @given(st.lists(STRINGS, min_size=1, max_size=5), st.booleans())
 def test_strings_before_a_cut_are_never_lost(items: list[str], escaped: bool) -> None:
     """And of the one that is cut, all is there but half of a surrogate pair."""
@@ -161,7 +156,6 @@ def test_items_with_a_member_may_be_the_answer_themselves(text: str, items: list
     assert read_items(text, "items", numbered_items, member="x") == items
 
 
-@unhurried
 @given(
     st.lists(st.sampled_from('{|}|[|]|,|:|"|\\|"items"|"a"|1|-|tru|null|{"items":[| |\n|\\u1'.split("|")) | STRINGS),
     st.sampled_from(["", '{"items":', '{"items":[{"x":"']),

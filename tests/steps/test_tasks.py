@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
@@ -14,8 +14,6 @@ from selfinstruct.resources import prompts_folder, seed_file
 from selfinstruct.seeds import read_seed_tasks
 from selfinstruct.steps.tasks import Tasks
 from selfinstruct.types import Api, Draft, Instance, Item, Task
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Triple = tuple[str, str, str]
 
@@ -178,7 +176,6 @@ def in_json(task: Triple) -> dict[str, str]:
     return dict(zip(("instruction", "input", "output"), task, strict=True))
 
 
-@unhurried
 @given(JSON_TASKS, st.sampled_from([None, 2]))
 def test_structured_answers_are_read_back(tasks: list[Triple], indent: int | None) -> None:
     text = json.dumps({"tasks": list(map(in_json, tasks))}, indent=indent, ensure_ascii=indent is None)
@@ -215,7 +212,6 @@ def test_structured_answers_that_do_not_keep_to_the_schema(member: dict[str, obj
     assert parse(json.dumps({"tasks": [in_json(A) | member]})) == found
 
 
-@unhurried
 @given(JSON_TASKS, st.data())
 def test_of_a_cut_structured_answer_only_the_last_task_is_lost(tasks: list[Triple], data: st.DataObject) -> None:
     starts, text = [], '{"tasks":['

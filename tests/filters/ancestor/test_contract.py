@@ -53,7 +53,7 @@ def test_it_is_for_its_languages_only(name: str, code: str) -> None:
 
 @names
 @codes
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=TEXTS, other=TEXTS)
 def test_each_check_answers_any_text_with_none_or_a_detail(name: str, code: str, text: str, other: str) -> None:
     filters, language = filters_of(name), find_language(code)
