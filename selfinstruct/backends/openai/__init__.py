@@ -10,13 +10,12 @@ import openai
 
 from selfinstruct.backends.openai.failures import (
     broken,
-    is_too_long,
     late,
     limits_told,
     pause_before_next,
-    told,
     translated,
 )
+from selfinstruct.backends.openai.meanings import about, told
 from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.config import MOST_IN_FLIGHT, Connection
 from selfinstruct.errors import EndpointRefused, InputError, ParameterRefused
@@ -28,7 +27,6 @@ _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
 _SHORTEST_SECRET = 8
-_CONTENT = ("content_filter", "content_policy_violation")
 _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
 
 
@@ -157,7 +155,7 @@ class OpenAIBackend:
         Reasoning models take `max_completion_tokens` in place of `max_tokens`, and no temperature. What endpoints say
         of schemas is too various to be read: as long as none was taken, any error may be about them.
         """
-        if error.status_code not in (400, 422) or is_too_long(error) or error.code in _CONTENT:
+        if about(error) != "request":
             return ""
         said = f"{error.code} {told(error)}".lower()
         sent = [name for name in _OPTIONAL if name in body and name not in self._extra_body]

@@ -11,17 +11,14 @@ from email.utils import parsedate_to_datetime
 import httpx2
 import openai
 
+from selfinstruct.backends.openai.meanings import about, told
 from selfinstruct.errors import CANNOT_CONNECT, BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
 
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN})
-_WORTH_RETRYING = frozenset({408, 409, 425, 429})
 _OVERLOADED = frozenset({429, 503, 529})
 _LONGEST_PAUSE = 600.0
 _RATE_HEADERS = ("limit", "remaining", "reset")
 _USUAL_TOKENS = 2000
-_TOO_LONG = re.compile(
-    r"context[ _](length|window|size)|too (long|many tokens)|maximum (context|prompt)", re.IGNORECASE
-)
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)s)?(?:([\d.]+)ms)?")
 
 
@@ -30,8 +27,8 @@ def broken(error: openai.APIConnectionError, url: str, timeout: float) -> Unavai
     causes = _causes(error)
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
-            told = f"{url}: cannot connect: {cause.reason or cause}; is it https, or http?"
-            return Unavailable(told, cause=CANNOT_CONNECT, reached=False)
+            what = f"{cause.reason or cause}; is it https, or http?"
+            return Unavailable(f"{url}: cannot connect: {what}", cause=CANNOT_CONNECT, reached=False)
         if isinstance(cause, socket.gaierror | ConnectionRefusedError) or (
             isinstance(cause, OSError) and cause.errno in _UNREACHABLE
         ):
@@ -52,43 +49,31 @@ def late(url: str, timeout: float) -> Unavailable:
 def translated(error: openai.APIStatusError, url: str, model: str) -> BackendError:
     """Return the error of ours that says what can be done about an answer with an error status."""
     status, said = error.status_code, told(error)
-    if status == 401:
-        return EndpointRefused(f"{url} refuses the key (HTTP 401): {said}; check OPENAI_API_KEY")
-    if status == 403:
-        return EndpointRefused(f"{url} refuses access (HTTP 403): {said}; check the key, the model and your region")
-    if status == 404:
-        return EndpointRefused(
-            f"{url} does not know the model {model!r} or the path (HTTP 404): {said};"
-            " check --model, --base-url and --api"
-        )
-    if status == 402 or "insufficient_quota" in (error.code, error.type):
-        return EndpointRefused(f"{url}: no quota left: {said}; add credit, then run the same command")
-    if status in _WORTH_RETRYING or status >= 500:
-        return Unavailable(
-            f"{url}: HTTP {status}: {said}",
-            cause="rate limit" if status == 429 else f"HTTP {status}",
-            pause=_retry_after(error.response.headers),
-            overloaded=status in _OVERLOADED,
-        )
-    if is_too_long(error):
-        return PromptTooLong(f"{url}: HTTP {status}: {said}")
-    return PromptRefused(f"{url}: HTTP {status}: {said}")
-
-
-def is_too_long(error: openai.APIStatusError) -> bool:
-    """Tell whether prompt and answer together do not fit into the context of the model."""
-    return error.status_code in (400, 413, 422) and (
-        error.code == "context_length_exceeded" or _TOO_LONG.search(told(error)) is not None
-    )
-
-
-def told(error: openai.APIStatusError) -> str:
-    """Return what the server says, in one short line."""
-    body = error.body[0] if isinstance(error.body, list) and error.body else error.body
-    if isinstance(body, dict) and isinstance(body.get("error"), dict):
-        body = body["error"]
-    message = (body.get("message") or body.get("detail")) if isinstance(body, dict) else None
-    return " ".join(str(message or "it does not say why").split())[:200]
+    match about(error):
+        case "key":
+            return EndpointRefused(f"{url} refuses the key (HTTP {status}): {said}; check OPENAI_API_KEY")
+        case "access":
+            return EndpointRefused(
+                f"{url} refuses access (HTTP {status}): {said}; check the key, the model and your region"
+            )
+        case "model":
+            return EndpointRefused(
+                f"{url} does not know the model {model!r} or the path (HTTP {status}): {said};"
+                " check --model, --base-url and --api"
+            )
+        case "quota":
+            return EndpointRefused(f"{url}: no quota left: {said}; add credit, then run the same command")
+        case "load":
+            return Unavailable(
+                f"{url}: HTTP {status}: {said}",
+                cause="rate limit" if status == 429 else f"HTTP {status}",
+                pause=_retry_after(error.response.headers),
+                overloaded=status in _OVERLOADED,
+            )
+        case "length":
+            return PromptTooLong(f"{url}: HTTP {status}: {said}")
+        case _:
+            return PromptRefused(f"{url}: HTTP {status}: {said}")
 
 
 def pause_before_next(headers: httpx2.Headers) -> float:
