@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -74,7 +75,13 @@ def _options(
 
 
 @app.command()
-@option_groups.takes(connection=option_groups.connection, caps=option_groups.caps, prices=option_groups.prices)
+@option_groups.takes(
+    connection=option_groups.connection,
+    steps=option_groups.steps,
+    pace=option_groups.pace,
+    caps=option_groups.caps,
+    prices=option_groups.prices,
+)
 def generate(
     n: options.N,
     *,
@@ -92,6 +99,8 @@ def generate(
     dry_run: options.DryRun = False,
     detail: options.Detail = False,
     connection: Connection,
+    steps: dict[str, Any],
+    pace: dict[str, Any],
     caps: Caps,
     prices: Prices | None,
 ) -> None:
@@ -121,7 +130,7 @@ def generate(
         filters=filters,
         instances_per_task=instances_per_task,
         random_seed=random_seed,
-        connection=connection,
+        connection=replace(connection, **steps, **pace),
         caps=caps,
         prices=prices,
     )

@@ -33,7 +33,8 @@ class Connection:
     """How the model is reached, and how it is asked.
 
     `base_urls` are endpoints that share the work (none: the backend's own); `models` and `sampling` are by the name of
-    a step; `concurrency` None means as many as the endpoint takes; limits are for each endpoint, a minute.
+    a step; `concurrency` None means as many as the endpoint takes; limits are for each endpoint, a minute. `refused`
+    are the parameters that a model is known not to take, by its name.
     """
 
     backend: str = "openai"
@@ -53,6 +54,7 @@ class Connection:
     timeout: float = 600.0
     give_up_after: float = 600.0
     random_seed: int | None = None
+    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range, or an address that is none."""

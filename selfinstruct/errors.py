@@ -61,10 +61,11 @@ class Unavailable(BackendError):
 
 
 class ParameterRefused(Unavailable):
-    """The model does not take a `parameter` of the request, which is left out from now on."""
+    """The `model` does not take a `parameter` of the request, which is left out from now on."""
 
-    def __init__(self, message: str, parameter: str) -> None:
+    def __init__(self, message: str, model: str, parameter: str) -> None:
         super().__init__(message, cause=f"{parameter} not taken")
+        self.model = model
         self.parameter = parameter
 
 

@@ -1,4 +1,4 @@
-"""The options that several commands share: how the model is reached, what a run may spend, what tokens cost."""
+"""The options that several commands share: how the model is reached and asked, what a run may spend and costs."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -48,9 +48,6 @@ def connection(
         ),
     ] = "openai",
     model: Annotated[str | None, Option(help="Model name. [default: the only one that the endpoint serves]")] = None,
-    instruction_model: Annotated[str | None, Option(help="Another model for the instructions.")] = None,
-    classification_model: Annotated[str | None, Option(help="Another model for the classification step.")] = None,
-    instance_model: Annotated[str | None, Option(help="Another model for the instances.")] = None,
     base_url: Annotated[
         list[str] | None,
         Option(
@@ -67,6 +64,36 @@ def connection(
         ),
     ] = "auto",
     system: Annotated[str, Option(metavar="TEXT", help="System message that goes before every prompt.")] = "",
+    header: Annotated[
+        list[str] | None, Option(metavar="NAME:VALUE", help="HTTP header to send with every request; repeatable.")
+    ] = None,
+    extra_body: Annotated[
+        str, Option(metavar="JSON", help='Fields to add to every request, such as {"enable_thinking": false}.')
+    ] = "{}",
+    timeout: Annotated[float, Option(metavar="SECONDS", help="How long to wait for an answer.")] = 600.0,
+) -> Connection:
+    """Return how the model is reached; `InputError` names an option that cannot be read."""
+    import os
+
+    return Connection(
+        backend=backend,
+        model=model,
+        base_urls=tuple(url.strip() for url in base_url or ()),
+        api_key=os.environ.get("OPENAI_API_KEY"),
+        api=api,
+        structured=structured,
+        system=system,
+        headers=dict(_header(each) for each in header or []),
+        extra_body=_extra_body(extra_body),
+        timeout=timeout,
+    )
+
+
+def steps(
+    *,
+    instruction_model: Annotated[str | None, Option(help="Another model for the instructions.")] = None,
+    classification_model: Annotated[str | None, Option(help="Another model for the classification step.")] = None,
+    instance_model: Annotated[str | None, Option(help="Another model for the instances.")] = None,
     sampling: Annotated[
         list[str] | None,
         Option(
@@ -76,12 +103,22 @@ def connection(
             " presence_penalty. [default: the recipe's]",
         ),
     ] = None,
-    header: Annotated[
-        list[str] | None, Option(metavar="NAME:VALUE", help="HTTP header to send with every request; repeatable.")
-    ] = None,
-    extra_body: Annotated[
-        str, Option(metavar="JSON", help='Fields to add to every request, such as {"enable_thinking": false}.')
-    ] = "{}",
+) -> dict[str, Any]:
+    """Return what steps ask for in ways of their own, by the fields of a connection.
+
+    `InputError` names an option that cannot be read.
+    """
+    models = {
+        "instructions": instruction_model,
+        "classification": classification_model,
+        "input_first": instance_model,
+        "output_first": instance_model,
+    }
+    return {"models": {step: name for step, name in models.items() if name}, "sampling": _sampling(sampling or [])}
+
+
+def pace(
+    *,
     concurrency: Annotated[
         str,
         Option(
@@ -91,38 +128,20 @@ def connection(
     ] = "auto",
     rpm: Annotated[int | None, Option(help="Requests a minute, at most, at each endpoint. [default: no limit]")] = None,
     tpm: Annotated[int | None, Option(help="Tokens a minute, at most, at each endpoint. [default: no limit]")] = None,
-    timeout: Annotated[float, Option(metavar="SECONDS", help="How long to wait for an answer.")] = 600.0,
     give_up_after: Annotated[
         float, Option(metavar="SECONDS", help="End the run when nothing has been answered for so long.")
     ] = 600.0,
-) -> Connection:
-    """Return how the model is reached; `InputError` names an option that cannot be read."""
-    import os
+) -> dict[str, Any]:
+    """Return how much is asked at a time, and how long nothing may come, by the fields of a connection.
 
-    models = {
-        "instructions": instruction_model,
-        "classification": classification_model,
-        "input_first": instance_model,
-        "output_first": instance_model,
+    `InputError` names an option that cannot be read.
+    """
+    return {
+        "concurrency": _concurrency(concurrency),
+        "requests_a_minute": rpm,
+        "tokens_a_minute": tpm,
+        "give_up_after": give_up_after,
     }
-    return Connection(
-        backend=backend,
-        model=model,
-        models={step: name for step, name in models.items() if name},
-        sampling=_sampling(sampling or []),
-        base_urls=tuple(url.strip() for url in base_url or ()),
-        api_key=os.environ.get("OPENAI_API_KEY"),
-        api=api,
-        structured=structured,
-        system=system,
-        headers=dict(_header(each) for each in header or []),
-        extra_body=_extra_body(extra_body),
-        concurrency=_concurrency(concurrency),
-        requests_a_minute=rpm,
-        tokens_a_minute=tpm,
-        timeout=timeout,
-        give_up_after=give_up_after,
-    )
 
 
 def caps(

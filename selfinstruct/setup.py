@@ -1,5 +1,6 @@
 """From settings and an open run folder to a run that is ready to go."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from selfinstruct.admission import Admission
@@ -24,6 +25,8 @@ from selfinstruct.storage.rows import task_from
 from selfinstruct.storage.store import Store
 from selfinstruct.variety import Variety
 
+Refused = Callable[[str], Mapping[str, frozenset[str]]]
+
 
 def build_pool(store: Store, variety: Variety) -> Pool:
     """Return the pool of an open folder, with all it holds already."""
@@ -42,7 +45,7 @@ def build_run(settings: Settings, store: Store) -> Run:
     """Return the run of an open folder, with what it holds already; `InputError` if the backend cannot be opened."""
     connection, language, recipe = settings.connection, find_language(settings.language), recipe_of(settings)
     budget = Budget(store, settings.caps, settings.prices, connection.system)
-    endpoints = open_endpoints(replace(connection, random_seed=settings.random_seed))
+    endpoints = open_endpoints(replace(connection, random_seed=settings.random_seed), store.refused)
     if connection.requests_a_minute or connection.tokens_a_minute:
         # What an earlier process asked within the last minute counts, and how much that was is not known any more.
         for endpoint in endpoints:
@@ -50,13 +53,15 @@ def build_run(settings: Settings, store: Store) -> Run:
     pool = build_pool(store, Variety.load(settings.prompts))
     settle_the_unsettled(store, pool)
     sizes = Sizes(recipe, connection.sampling)
+    together = Endpoints(endpoints, budget, connection.give_up_after)
+    together.on_refused = store.note_refused
     return Run(
         store=store,
         pool=pool,
         recipe=recipe,
         sizes=sizes,
         jobs=_build_jobs(settings, store, pool, recipe, sizes),
-        endpoints=Endpoints(endpoints, budget, connection.give_up_after),
+        endpoints=together,
         budget=budget,
         admission=Admission(
             pool,
@@ -92,16 +97,20 @@ def _build_jobs(settings: Settings, store: Store, pool: Pool, recipe: Recipe, si
     )
 
 
-def open_endpoints(connection: Connection) -> list[Endpoint]:
-    """Return an endpoint for each address, or the backend's own."""
+def open_endpoints(connection: Connection, refused: Refused = lambda _: {}) -> list[Endpoint]:
+    """Return an endpoint for each address, or the backend's own.
+
+    `refused` tells for the name of an endpoint which parameters each model there is known not to take.
+    """
     each_alone = [replace(connection, base_urls=(url,)) for url in dict.fromkeys(connection.base_urls)] or [connection]
+    names = [alone.base_urls[0] if alone.base_urls else alone.backend for alone in each_alone]
     return [
         Endpoint(
-            alone.base_urls[0] if alone.base_urls else alone.backend,
-            open_backend(alone),
+            name,
+            open_backend(replace(alone, refused=refused(name))),
             concurrency=alone.concurrency or default_concurrency(alone.backend),
             requests_a_minute=alone.requests_a_minute,
             tokens_a_minute=alone.tokens_a_minute,
         )
-        for alone in each_alone
+        for name, alone in zip(names, each_alone, strict=True)
     ]

@@ -25,12 +25,14 @@ class Endpoints:
     """Asks whichever endpoint has room, up to 8 times a request, with random exponential waits.
 
     `faults` counts failed requests by cause. While nothing has ever been reached, a request gives up after 3 tries:
-    the address is wrong or the server is not running. `on_change` is called whenever there is room again.
+    the address is wrong or the server is not running. `on_change` is called whenever there is room again, `on_refused`
+    with the names of an endpoint, a model there and a parameter whenever that is refused.
     """
 
     def __init__(self, endpoints: Sequence[Endpoint], budget: Budget, give_up_after: float = 600.0) -> None:
         self.faults: Counter[str] = Counter()
         self.on_change: Callable[[], None] = lambda: None
+        self.on_refused: Callable[[str, str, str], None] = lambda *_: None
         self._endpoints = endpoints
         self._budget = budget
         self._give_up_after = give_up_after
@@ -162,6 +164,8 @@ class Endpoints:
             raise
         except Unavailable as error:
             self._reached |= error.reached
+            if isinstance(error, ParameterRefused):
+                self.on_refused(endpoint.name, error.model, error.parameter)
             if self._reached or len(self._endpoints) > 1:
                 endpoint.leave_out_if_dead()
             raise

@@ -14,6 +14,11 @@ from selfinstruct.types import Instance, Item, Logged, Rejection, Task, Usage
 _LOGGED = "id, request, attempt, step, items, hint, lead, body, received_at FROM completions"
 
 
+def refused_by(endpoint: str) -> str:
+    """Return the name of the setting that holds what models refuse at an endpoint."""
+    return f"refused by {endpoint}"
+
+
 class Reading:
     """The questions that are put to the tables of an open run folder."""
 
@@ -29,6 +34,11 @@ class Reading:
         with told(self.folder):
             # Through `map`, which has no `close`: whoever stops reading early may have closed the file by then.
             yield from map(tuple, self._db.execute(query, values))
+
+    def refused(self, endpoint: str) -> dict[str, frozenset[str]]:
+        """Return by model which parameters it has refused at an endpoint."""
+        stored = self.settings().get(refused_by(endpoint), {})
+        return {model: frozenset(parameters) for model, parameters in stored.items()}
 
     def unsettled(self) -> list[Logged]:
         """Return what was recorded but not settled, in the order of its arrival."""

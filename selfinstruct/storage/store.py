@@ -17,7 +17,7 @@ from typing import Any
 
 from selfinstruct.storage.database import told
 from selfinstruct.storage.folder import RunFolder
-from selfinstruct.storage.reading import Reading
+from selfinstruct.storage.reading import Reading, refused_by
 from selfinstruct.storage.rows import item_row, logged_row, rejection_row
 from selfinstruct.types import Completion, Hint, Logged, Outcome, Task, Usage
 
@@ -73,6 +73,14 @@ class Store(Reading):
         """Forget a setting."""
         with self._transaction():
             self._db.execute("DELETE FROM settings WHERE name = ?", (name,))
+
+    def note_refused(self, endpoint: str, model: str, parameter: str) -> None:
+        """Remember that a model does not take a parameter; not of a schema, for which it is a guess."""
+        known = self.refused(endpoint)
+        parameters = known.get(model, frozenset())
+        if parameter not in parameters | {"response_format"}:
+            every = {**known, model: parameters | {parameter}}
+            self.save_settings({refused_by(endpoint): {name: sorted(each) for name, each in every.items()}})
 
     def clear(self) -> None:
         """Forget everything."""

@@ -19,7 +19,7 @@ def _unreachable() -> Unavailable:
 
 
 def _not_taken() -> ParameterRefused:
-    return ParameterRefused("m does not take temperature", "temperature")
+    return ParameterRefused("m does not take temperature", "m", "temperature")
 
 
 async def _ask_for(asker: Asker, seconds: float) -> int:

@@ -100,6 +100,19 @@ def test_parameters_that_a_model_refuses_are_learnt_once(command: Command, tmp_p
     assert len(RunFolder(tmp_path / "run").records) == 20
 
 
+def test_what_a_model_refuses_is_remembered_by_the_run(command: Command, tmp_path: Path) -> None:
+    with NotingServer(refuses=("max_tokens", "temperature")) as server:
+        command(*generate(server, 5, "--structured", "off"))
+        asked = len(server.bodies)
+        done = command(*generate(server, 10, "--structured", "off"))
+        assert "max_tokens not taken" in done.stdout
+        assert not any("max_tokens" in body or "temperature" in body for body in server.bodies[asked:])
+    # Another endpoint is another matter.
+    with NotingServer() as server:
+        command(*generate(server, 12, "--structured", "off"))
+    assert all({"max_tokens", "temperature"} <= body.keys() for body in server.bodies)
+
+
 def test_a_context_that_is_too_small_is_shown_fewer_demonstrations(command: Command, tmp_path: Path) -> None:
     sampling = ("--sampling", "instructions.max_tokens=2000", "--sampling", "instances.max_tokens=1000")
     with MisbehavingServer(context=2520) as server:

@@ -56,6 +56,7 @@ class OpenAIBackend:
         self._timeout = connection.timeout
         # What each model has shown that it refuses, and which have taken a schema.
         self._refused: defaultdict[str, set[str]] = defaultdict(set)
+        self._refused.update({model: set(parameters) for model, parameters in connection.refused.items()})
         self._structured: set[str] = set()
         self.limits = ""
         self._may_do_without_schema = connection.structured == "auto"
@@ -94,7 +95,7 @@ class OpenAIBackend:
             self._hush(error)
             if parameter := self._learn(error, model, body):
                 said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
-                raise ParameterRefused(said, parameter) from error
+                raise ParameterRefused(said, model, parameter) from error
             raise translated(error, self._url, model) from error
         except openai.APIConnectionError as error:
             raise broken(error, self._url, self._timeout) from error
