@@ -61,7 +61,8 @@ class Language:
     text; only an answer of up to `short_answer` can be a mere refusal. `is_own_script` tells whether a text is mainly
     written in the language's script. `no_input` matches the whole of a spelling of "this task has no input" with
     everything but letters and digits removed, lower-cased; `no_input_in_brackets` what is one only in brackets, as it
-    may be a real input otherwise. `yes` and `no` are how an answer to a yes-or-no question may begin.
+    may be a real input otherwise. `yes` and `no` are how an answer to a yes-or-no question may begin; `closing_remark`
+    matches the whole of a line in which a model speaks of the tasks that it has written.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Language:
     no_input_in_brackets: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    closing_remark: re.Pattern[str]
 
 
 def language_codes() -> list[str]:

@@ -120,4 +120,10 @@ LANGUAGE = Language(
     no_input_in_brackets=("no", "blank"),
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
+    closing_remark=re.compile(
+        r"[*_(]*(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
+        r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were))\b"
+        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*",
+        re.IGNORECASE,
+    ),
 )

@@ -96,14 +96,27 @@ def is_as_shown(head: Head) -> bool:
 
 
 def cut_at(lines: list[str], heads: list[Head | None]) -> list[Part]:
-    """Return the parts that the marker lines open; what stands before the first one is left out."""
+    """Return the parts that the marker lines open; what stands before the first one is left out.
+
+    So is a remark after the last output in which the model offers more of the kind.
+    """
     parts: list[tuple[str, int | None, list[str]]] = []
     for line, head in zip(lines, heads, strict=True):
         if head:
             parts.append((kind_of(head), number_of(head), [_rest(head)]))
         elif parts:
             parts[-1][2].append(line)
+    if parts and parts[-1][0] == "output":
+        _drop_closing_remark(parts[-1][2])
     return [(kind, number, trim(body)) for kind, number, body in parts]
+
+
+def _drop_closing_remark(body: list[str]) -> None:
+    last = max((at for at, line in enumerate(body) if line.strip()), default=0)
+    if last and is_blank_or_ruler(body[last - 1]):
+        line = body[last].strip()
+        if any(each.closing_remark.fullmatch(line) for each in _languages()):
+            del body[last:]
 
 
 def without_no_input(text: str) -> str:

@@ -72,7 +72,7 @@ def test_its_limits_leave_room(code: str) -> None:
 @codes
 def test_its_patterns_do_not_match_nothing(code: str) -> None:
     language = find_language(code)
-    for pattern in (language.asks_for_media, language.refusal, language.placeholder):
+    for pattern in (language.asks_for_media, language.refusal, language.placeholder, language.closing_remark):
         assert not pattern.search("")
         assert not pattern.search("…")
 

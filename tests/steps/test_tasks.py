@@ -255,3 +255,42 @@ def test_a_completion_that_heeds_the_stops_holds_what_was_asked_for(code: str) -
 def test_what_has_no_instance_is_shown_without_one() -> None:
     shown = "A\n[Input]\nnone\n[Output]\n"
     assert STEPS["en"].show(Item("1.0", "A", "")) == STEPS["en"].show(Task("1", "A", False, (), "")) == shown
+
+
+@pytest.mark.parametrize("between", ["", "---", "***"])
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Let me know if you'd like more tasks!",
+        "*I hope these examples are useful.*",
+        "Would you like me to continue?",
+        "希望这些任务对你有帮助！",
+        "如果您需要更多指令，请告诉我。",
+        "需要我继续吗？",
+        "以上就是10个新任务。",
+    ],
+)
+@codes
+def test_an_offer_after_the_last_task_belongs_to_none(code: str, remark: str, between: str) -> None:
+    text = render([*BOTH, A], code) + f"\n{between}\n{remark}\n"
+    assert parse(text, code) == [*BOTH, A]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        # A letter, a plan, a notice.
+        "Let me know if you need more information.",
+        "These tasks must be done by Friday.",
+        "If you finish the tasks early, rest.",
+        "希望大家按时完成任务。",
+        "请继续努力。",
+    ],
+)
+@codes
+def test_the_last_line_of_an_output_stays(code: str, ending: str) -> None:
+    letter = ("Write a note.", "", f"Dear all,\n\n{ending}")
+    assert parse(render([A, letter], code), code) == [A, letter]
+    offer = ("Offer more.", "", "Yes.\n\nLet me know if you'd like more tasks!")
+    assert parse(render([offer], code) + "[End]\n", code) == [offer]
+    assert parse(render([offer, A], code), code) == [offer, A]
