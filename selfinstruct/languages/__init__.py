@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from selfinstruct.errors import InputError
 
@@ -17,7 +18,7 @@ from selfinstruct.errors import InputError
 class Markers:
     """The words that name the parts of an answer, and an input that is none, as prompts of the language use them.
 
-    `other_outputs` are words that models use for an output though no prompt does.
+    `other_outputs` and `other_ends` are words that models use for an output and the end though no prompt does.
     """
 
     task: str
@@ -29,6 +30,7 @@ class Markers:
     nothing: str
     brackets: str
     other_outputs: tuple[str, ...] = ()
+    other_ends: tuple[str, ...] = ()
 
     def line(self, word: str, number: int | None = None) -> str:
         """Return the marker line for a part, such as `[Input]`, `[Task 3]` or `【任务3】`."""
@@ -100,7 +102,12 @@ def find_language(code: str) -> Language:
     return found
 
 
+@cache
+def all_languages() -> tuple[Language, ...]:
+    """Return all languages."""
+    return tuple(map(find_language, language_codes()))
+
+
 def guess_language(texts: Sequence[str]) -> Language:
     """Return the language whose script most of the texts are written in."""
-    languages = [find_language(code) for code in language_codes()]
-    return max(languages, key=lambda language: sum(map(language.is_own_script, texts)))
+    return max(all_languages(), key=lambda language: sum(map(language.is_own_script, texts)))

@@ -70,7 +70,8 @@ LANGUAGE = Language(
         end="End",
         nothing="none",
         brackets="[]",
-        other_outputs=("Response", "Expected Output"),
+        other_outputs=("Response", "Expected Output", "Answer"),
+        other_ends=("End of list", "End of the list", "End of tasks"),
     ),
     tokenize=tokenize,
     size=count_words,
@@ -112,10 +113,12 @@ LANGUAGE = Language(
         re.IGNORECASE,
     ),
     no_input=re.compile(
-        r"na|nil|none|null|empty|leaveblank|notapplicable|(?:input)?not(?:required|needed|necessary)|"
-        r"(?:none|(?:thereis)?no(?:additional|specific|extra|further|particular|external)?inputs?)(?:is|are|was)?"
+        r"na|nan|nil|none|null|nothing|empty|leaveblank|notapplicable|"
+        r"(?:input)?not(?:required|needed|necessary|provided|given)|"
+        r"(?:none|(?:(?:thereis|(?:this|the)(?:task|question)(?:requires|needs))?"
+        r"no(?:additional|specific|extra|further|particular|external)?(?:inputs?|inputtext|context)))(?:is|are|was)?"
         r"(?:required|needed|necessary|provided|given)?(?:for(?:this)?task)?|"
-        r"(?:this|the)taskdoesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
+        r"(?:this|the)(?:task|question)doesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
     ),
     no_input_in_brackets=("no", "blank"),
     yes=("yes", "true", "classification"),
@@ -123,7 +126,7 @@ LANGUAGE = Language(
     closing_remark=re.compile(
         r"[*_(]*(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
         r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were))\b"
-        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*",
+        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) helps?[.!]*",
         re.IGNORECASE,
     ),
 )

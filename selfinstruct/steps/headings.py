@@ -9,7 +9,7 @@ from functools import cache
 
 from selfinstruct.languages import Markers, find_language, language_codes
 from selfinstruct.steps.answer import read_number
-from selfinstruct.steps.markers import Head, as_marker, is_as_shown, is_blank_or_ruler, kind_of, number_of
+from selfinstruct.steps.marker_line import Head, as_marker, is_as_shown, is_blank_or_ruler, kind_of, number_of
 
 _BOLD = re.compile(r"\A\*\*([^*]+)\*\*\Z")
 # The places of headings, with their numbers and what stands after them.

@@ -13,6 +13,7 @@ from selfinstruct.prompts import Prompts
 from selfinstruct.steps.answer import visible
 from selfinstruct.steps.markers import has_markers, split_at_markers, unpadded, without_no_input
 from selfinstruct.steps.structured import object_schema, read_items, string, whole_number
+from selfinstruct.steps.wrapping import with_clear_end
 from selfinstruct.types import Draft, Instance, Item, Sampling, Task
 
 
@@ -91,7 +92,8 @@ class Instances:
         begun, ended = task, -1
         unfinished = False
         pending: dict[str, str] = {}
-        for kind, number, part in [*split_at_markers(text, self.language.markers, several=several), ("end", None, "")]:
+        parts = split_at_markers(with_clear_end(text), self.language.markers, several=several)
+        for kind, number, part in [*parts, ("end", None, "")]:
             unfinished = "output" in pending
             complete = kind in pending or (unfinished and not self.output_first)
             if complete or kind in ("task", "end"):

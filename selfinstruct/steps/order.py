@@ -6,7 +6,7 @@ An output may speak of "Input:" and list "Task 1: …": it ends where the next t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from selfinstruct.steps.markers import Head, is_as_shown, kind_of, number_of
+from selfinstruct.steps.marker_line import Head, is_as_shown, kind_of, number_of
 
 
 @dataclass(frozen=True)

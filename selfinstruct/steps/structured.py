@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 from selfinstruct.steps.answer import visible
@@ -30,7 +31,9 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
     strings in an array.
 
     The first brace opens the answer, unless `is_text` says of what stands before it that the answer is one in text.
-    Where the answer breaks off or goes wrong, all items before are returned, and of the one that is cut what is there.
+    Where the answer breaks off or goes wrong, all items before are returned, and of the one that is cut what is there;
+    items with a `member` are also found after the place where it goes wrong. With `member`, names count in any case,
+    and the array in the answer may have another name.
     """
     start = text.find("{")
     answer, end = _whole(text, start)
@@ -41,13 +44,39 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
         text = visible(text)
         start = text.find("{")
         answer, _ = _whole(text, start)
-    if answer is _NOTHING and start >= 0:
+    is_whole = answer is not _NOTHING
+    if not is_whole and start >= 0:
         answer, *_ = _read(text, start, _DEPTH)
-    if not isinstance(answer, dict) or key not in answer:
-        return _bare_items(text, is_text, member)
-    if is_text(text[:start]):
+    items = _items_of(answer, key, member)
+    if items is None:
+        items, is_whole = _bare_items(text, is_text, member), False
+    elif is_text(text[:start]):
         return None
-    return answer[key] if isinstance(answer[key], list) else []
+    if items and member and not is_whole:
+        items = max(items, _each_alone(text[start:], member), key=len)
+    return [_with_lower_names(item) for item in items] if member and items else items
+
+
+def _items_of(answer: object, key: str, member: str) -> list[Any] | None:
+    """Return the array of an answer, None if it has none."""
+    if not isinstance(answer, dict):
+        return None
+    if key in answer:
+        return answer[key] if isinstance(answer[key], list) else []
+    lists = [value for value in answer.values() if isinstance(value, list) and value]
+    return lists[0] if member and len(lists) == 1 and member in _with_lower_names(lists[0][0]) else None
+
+
+def _each_alone(text: str, member: str) -> list[Any]:
+    """Return the items that are sound, of a text in which others are not; the last one may be cut."""
+    places = [found.start() for found in re.finditer(rf'\{{\s*+"{member}"\s*+:', text, re.IGNORECASE)]
+    pieces = [text[start:end] for start, end in pairwise([*places, len(text)])]
+    items = [_whole(piece, 0)[0] for piece in pieces[:-1]] + [_read(piece, 0, _DEPTH)[0] for piece in pieces[-1:]]
+    return [item for item in items if item is not _NOTHING]
+
+
+def _with_lower_names(item: object) -> Any:
+    return {name.lower(): value for name, value in item.items()} if isinstance(item, dict) else item
 
 
 def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> list[Any] | None:
@@ -64,7 +93,7 @@ def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> lis
         item, _, at = _read(text, at, _DEPTH)
         items.append(item)
     sound = isinstance(items, list) and items and all(isinstance(item, kind) for item in items)
-    return items if sound and (not member or member in items[0]) else None
+    return items if sound and (not member or member in _with_lower_names(items[0])) else None
 
 
 def string(value: object) -> str | None:

@@ -14,11 +14,10 @@ from selfinstruct.languages import Language
 from selfinstruct.prompts import Prompts
 from selfinstruct.steps.answer import visible, without_number
 from selfinstruct.steps.headings import with_headings
+from selfinstruct.steps.marker_line import Head, find_label, number_of
 from selfinstruct.steps.markers import (
-    Head,
     cut_at,
     find_heads,
-    find_label,
     has_markers,
     has_output,
     one_a_line,
@@ -27,7 +26,7 @@ from selfinstruct.steps.markers import (
 )
 from selfinstruct.steps.order import in_order
 from selfinstruct.steps.structured import object_schema, read_items, string
-from selfinstruct.steps.wrapping import is_quoted, without_fences, without_quotation_marks
+from selfinstruct.steps.wrapping import is_quoted, with_clear_end, without_fences, without_quotation_marks
 from selfinstruct.types import Draft, Instance, Item, Sampling, Task
 
 _FIELDS = ("instruction", "input", "output")
@@ -98,10 +97,12 @@ class Tasks:
     def _read(self, text: str, *, cut: bool) -> Iterator[dict[str, str]]:
         """Yield the parts of each task by kind; where there is an end marker, what stands after it as one more.
 
-        The last line of a text that is `cut` may be so itself: it opens nothing.
+        The last line of a text that is `cut` may be so itself: it opens nothing but the task with the next number.
         """
-        lines, heads = self._marked(text)
-        heads = in_order([*heads[:-1], None] if cut else heads)
+        lines, found = self._marked(text if cut else with_clear_end(text))
+        heads = in_order(found)
+        if cut and not _opens_the_next(heads):
+            heads = in_order([*found[:-1], None])
         parts: dict[str, str] = {}
         for kind, number, body in cut_at(lines, heads):
             if kind in ("task", "end") or (kind == "instruction" and parts.keys() - {"task"}):
@@ -151,6 +152,12 @@ class Tasks:
 
     def _has_markers(self, text: str) -> bool:
         return has_markers(text, self.language.markers, whole=True)
+
+
+def _opens_the_next(heads: Sequence[Head | None]) -> bool:
+    """Tell whether the last line is the heading of a task whose number is the next one."""
+    numbers = [number_of(head) for head in heads if head and head["task"]]
+    return bool(heads[-1] and heads[-1]["task"] and len(numbers) > 1 and numbers[-1] == (numbers[-2] or 0) + 1)
 
 
 def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:

@@ -1,10 +1,12 @@
-"""What stands around the tasks of an answer and belongs to none: fences and marks of quotations."""
+"""What stands around the tasks of an answer and belongs to none: fences, marks of quotations, remarks, the end."""
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
-from selfinstruct.steps.markers import Head
+from selfinstruct.languages import all_languages, find_language
+from selfinstruct.steps.marker_line import Head, is_blank_or_ruler
 
 _FENCE = re.compile(r"\s*+```\w*\s*")
 _QUOTATION = re.compile(r"\s*+> ?")
@@ -38,3 +40,43 @@ def without_fences(lines: Sequence[str], heads: Sequence[Head | None]) -> list[s
     ]
     between = {at for pair in pairs for at in pair}
     return ["" if at >= end or at in between else line for at, line in enumerate(lines)]
+
+
+def with_clear_end(text: str) -> str:
+    """Return an answer that ends with its last task, or with the marker of its end on a line of its own.
+
+    Last lines in which the model speaks of the tasks that it has written are left out.
+    """
+    return _with_end_apart(_without_closing_remarks(text))
+
+
+def _without_closing_remarks(text: str) -> str:
+    remarks = [language.closing_remark for language in all_languages()]
+    while True:
+        text = text.rstrip()
+        before, _, last = text.rpartition("\n")
+        above = before.rpartition("\n")[2]
+        if not before or not is_blank_or_ruler(above) or not any(each.fullmatch(last.strip()) for each in remarks):
+            return text
+        text = before
+
+
+def _with_end_apart(text: str) -> str:
+    before, _, last = text.rpartition("\n")
+    in_brackets, alone = _ends()
+    opening = max(last.rfind("["), last.rfind("【"))
+    english = find_language("en").markers
+    end = english.line(english.end)
+    if opening >= 0 and in_brackets.fullmatch(last, opening):
+        return f"{before}\n{last[:opening]}\n{end}"
+    if in_brackets.match(last) or alone.fullmatch(last):
+        return f"{before}\n{end}"
+    return text
+
+
+@cache
+def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how the end is marked in brackets, and without."""
+    words = "|".join(word for each in all_languages() for word in (each.markers.end, *each.markers.other_ends))
+    in_brackets = rf"[\[【]\s*+(?:{words})\s*[\]】]\s*[.。!！]?\s*"
+    return re.compile(in_brackets, re.IGNORECASE), re.compile(rf"[(（]?(?:{words})[)）]?\s*")

@@ -56,7 +56,8 @@ def test_own_script_needs_half_of_the_letters(text: str, own: bool) -> None:
     "spelling",
     "N/A|None.|<noinput>|(no input)|No input required.|[Not applicable]|no additional input needed|(leave blank)|"
     "No additional input is required.|This task does not require any input.|No input is needed for this task.|"
-    "There is no input.|No specific input".split("|"),
+    "There is no input.|No specific input|nan|Nothing.|Not provided|This task requires no input.|No input text|"
+    "No additional context needed.|The question needs no input".split("|"),
 )
 def test_spellings_of_no_input(spelling: str) -> None:
     assert EN.no_input.fullmatch(_letters(spelling))

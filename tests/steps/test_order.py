@@ -71,6 +71,22 @@ def test_of_a_cut_answer_only_the_last_task_is_lost(code: str, tasks: list[Tripl
     assert all(draft.cut for draft in drafts[len(whole) :] if whole)
 
 
+@pytest.mark.parametrize(
+    "form", ["[Task {}]\n{}\n", "[Task {}] {}\n", "Task {}: {}\n", "**Task {}:** {}\n", "任务{}：{}\n"]
+)
+def test_a_cut_in_the_next_heading_loses_that_task_only(form: str) -> None:
+    given, output = ("[Input]\n", "[Output]\n") if form.startswith("[") else ("Input: ", "Output: ")
+    one, two = (form.format(number, f"Name a fruit {number}.") + f"{given}none\n{output}Fig." for number in (4, 5))
+    for rest in ("", " ", "Write a long"):
+        cut = form.format(6, rest).rstrip("\n")
+        drafts = STEPS["en"].parse(f"{one}\n{two}\n{cut}", cut=True)
+        assert [(draft.instruction, draft.output, draft.cut) for draft in drafts[:2]] == [
+            ("Name a fruit 4.", "Fig.", False),
+            ("Name a fruit 5.", "Fig.", False),
+        ]
+        assert all(draft.cut for draft in drafts[2:])
+
+
 PIECES = [*LINES, *TRAPS[0], *TRAPS[1], "[Task 4]", "[Input]", "[Output]", "[End]", "<think>", '{"tasks": [{"output": ']
 
 

@@ -156,6 +156,41 @@ def test_items_with_a_member_may_be_the_answer_themselves(text: str, items: list
     assert read_items(text, "items", numbered_items, member="x") == items
 
 
+GOOD = '{"instruction": "A", "output": "a"}'
+
+
+def read_tasks(text: str) -> list[Any] | None:
+    return read_items(text, "tasks", numbered_items, member="instruction")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '{"instruction": "Explain "run".", "output": "b"}',
+        '{"instruction": "B", "output": "b" "c"}',
+        '{"instruction": "B" "output": "b"}',
+    ],
+)
+def test_what_goes_wrong_with_an_item_leaves_the_others_be(bad: str) -> None:
+    item = {"instruction": "A", "output": "a"}
+    for text in (f'{{"tasks": [{GOOD}, {bad}, {GOOD}, {GOOD}]}}', f"[{GOOD}, {bad}, {GOOD}, {bad}, {GOOD}]"):
+        assert read_tasks(text) == [item] * 3
+    text = f'{{"tasks": [{GOOD}，{GOOD}，{{"instruction": "B", "output": "b'
+    cut = {"instruction": "B", "output": "b"}
+    assert read_tasks(text) == [item, item, cut]
+
+
+def test_items_with_a_member_are_found_under_other_names() -> None:
+    item = {"instruction": "A", "output": "a"}
+    for text in (
+        f'{{"data": [{GOOD}]}}',
+        '{"tasks": [{"Instruction": "A", "OUTPUT": "a"}]}',
+        f'{{"n": 1, "x": [{GOOD}]}}',
+    ):
+        assert read_tasks(text) == [item]
+    assert read_tasks('{"data": [{"a": 1}]}') is None
+
+
 @given(
     st.lists(st.sampled_from('{|}|[|]|,|:|"|\\|"items"|"a"|1|-|tru|null|{"items":[| |\n|\\u1'.split("|")) | STRINGS),
     st.sampled_from(["", '{"items":', '{"items":[{"x":"']),

@@ -41,3 +41,43 @@ def test_code_before_a_heading_keeps_its_fence() -> None:
 )  # fmt: skip
 def test_tasks_of_one_line_are_read(text: str, found: list[Triple]) -> None:
     assert parse(text) == found
+
+
+@pytest.mark.parametrize(
+    "end",
+    "[End].|[End] Let me know!|End|(End)|[End of list]|[end]|【完】。|完|（完）|【结束】|[Output] Fig. [End]|"
+    "[Output] Fig.【完】".split("|"),
+)
+def test_the_end_in_any_spelling_ends_the_last_task(end: str) -> None:
+    text = A.removesuffix("[Output]\nFig.") + (end if "Fig." in end else f"[Output]\nFig.\n{end}")
+    assert parse(text) == BOTH[:1]
+    assert parse(f"{B}\n{text}") == [BOTH[1], BOTH[0]]
+
+
+CODE_WITH_COMMENTS = (
+    "```bash\n# Input: none\nfor i in 1 2; do\n  echo $i\ndone\n# Output: 1 2\n# End\necho finished\n```"
+)
+STORY = "## Beginning\nA fox wakes.\n\n## End\nThe fox sleeps."
+
+
+@pytest.mark.parametrize("text", [CODE_WITH_COMMENTS, STORY])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Task {}: {}\nInput: {}\nOutput: {}\n",
+        "{0}. Instruction: {1}\n{0}. Input:\n{2}\n{0}. Output:\n{3}\n###\n",
+        "**Task {}**\n{}\n**Input:**\n{}\n**Output:**\n{}\n",
+        "[Task {}]\n{}\n[Input]\n{}\n[Output]\n{}\n",
+    ],
+)
+def test_comments_and_headings_of_a_text_are_no_markers(form: str, text: str) -> None:
+    tasks = [("Write it.", "", text), ("Mend it.", text, text), ("Name a fruit.", "", "Fig.")]
+    answer = "".join(form.format(number, task[0], task[1] or "none", task[2]) for number, task in enumerate(tasks, 4))
+    assert parse(answer) == tasks
+
+
+@pytest.mark.parametrize("word", ["Answer:", "[Answer]", "### Answer", "答案：", "【答案】", "参考答案：", "Response:"])
+def test_other_words_for_an_output(word: str) -> None:
+    gap = "" if word.endswith(("：", ":")) else "\n"
+    text = f"Task 4\nInstruction: Name a fruit.\nInput: none\n{word}{gap}Fig.\n\n"
+    assert parse(text + text.replace("4", "5").replace("Name", "Draw")) == [BOTH[0], ("Draw a fruit.", "", "Fig.")]
