@@ -63,7 +63,7 @@ def test_of_a_cut_answer_only_the_last_task_is_lost(code: str, tasks: list[Tripl
     text = render(tasks, code)
     at = data.draw(st.integers(0, len(text)))
     # A task is known to be whole when the next heading stands.
-    heading = len(STEPS[code].language.markers.line("任务" if code == "zh" else "Task", 4)) + 1
+    heading = len(STEPS[code].language.markers.line("任务" if code == "zh" else "Task", 4))
     whole = [task for task, end in zip(tasks, ends, strict=True) if end + heading <= at]
     drafts = STEPS[code].parse(text[:at], cut=True)
     assert triples(drafts[: len(whole)]) == whole
