@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from selfinstruct.errors import InputError, RunFolderError
 from selfinstruct.export.cards import Statistics, dataset_card
+from selfinstruct.export.places import replacing
 from selfinstruct.export.selection import Selection
-from selfinstruct.export.training_files import REJECTED, replacing
+from selfinstruct.export.training_files import REJECTED
 from selfinstruct.formats import Format, Row, find_format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report import Report

@@ -94,7 +94,10 @@ def test_what_a_process_has_left_of_a_file_does_no_harm(tmp_path: Path) -> None:
     _grow(folder, 30)
     before = {path.name: path.read_bytes() for path in folder.iterdir() if "run." not in path.name}
     for name in ("alpaca_data.json", "rejected.jsonl"):
-        (folder / f".{name}.partial").write_bytes(b"[half" * 100_000)
+        left = folder / f".{name}.left.partial"
+        left.mkdir()
+        (left / "lock").touch()
+        (left / "whole").write_bytes(b"[half" * 100_000)
     _grow(folder, 30)
     assert {path.name: path.read_bytes() for path in folder.iterdir() if "run." not in path.name} == before
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
@@ -20,7 +21,7 @@ from selfinstruct.formats import find_format, format_names, records
 from selfinstruct.resources import seed_file
 from selfinstruct.storage.store import Store
 from selfinstruct.types import Task
-from tests.conftest import Command
+from tests.conftest import Command, command_line, environment
 from tests.demo_run import demo_run
 
 N = 40
@@ -236,6 +237,34 @@ def test_parts_take_their_places_together(tmp_path: Path, run: Path) -> None:
     with closing(Store.open_to_read(run)) as store, pytest.raises(RunFolderError, match="No space left"):
         export_run(store, Export("belle", tmp_path / "out", Selection(split=0.5)), fails)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"out": "old", "out.test": "old"}
+
+
+def test_exports_to_one_place_at_the_same_time_leave_one_of_them_whole(tmp_path: Path, run: Path) -> None:
+    output, wholes = tmp_path / "out", []
+    for name in ("alpaca", "sharegpt"):
+        (path,) = _export(run, Export(name, tmp_path / name))
+        wholes.append(path.read_bytes())
+        path.unlink()
+    arguments = [("export", run, "--format", name, "--output", output) for name in ("alpaca", "sharegpt") * 3]
+    exports = [subprocess.Popen(command_line(*each), env=environment()) for each in arguments]
+    assert [export.wait(timeout=60) for export in exports] == [0] * 6
+    assert output.read_bytes() in wholes
+    assert list(tmp_path.iterdir()) == [output]
+
+
+def test_an_export_over_the_training_file_and_a_generate_leave_it_whole(command: Command, tmp_path: Path) -> None:
+    generate = ("generate", "--n", 200, "--backend", "demo", "--random-seed", 1, "--output", "run")
+    assert command(*generate).returncode == 0
+    whole = (tmp_path / "run" / "alpaca_data.json").read_bytes()
+    export = ("export", "run", "--format", "alpaca", "--output", "run/alpaca_data.json")
+    both = [
+        subprocess.Popen(command_line(*each), env=environment(), cwd=tmp_path, stdout=subprocess.DEVNULL)
+        for each in (export, generate) * 2
+    ]
+    ended = [each.wait(timeout=60) for each in both]
+    assert ended[0] == ended[2] == 0
+    assert (tmp_path / "run" / "alpaca_data.json").read_bytes() == whole
+    assert not list((tmp_path / "run").glob("*.partial"))
 
 
 @pytest.mark.parametrize("name", format_names())

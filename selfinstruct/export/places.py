@@ -1,0 +1,74 @@
+"""Files and folders that take their places only when they are whole, whoever else writes there."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from glob import escape
+from pathlib import Path
+from tempfile import mkdtemp
+
+from filelock import FileLock
+
+from selfinstruct.errors import RunFolderError
+
+_LOCK = "lock"
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write a file or folder to, which takes the place of `path` only when it is complete and on disk.
+
+    No other process writes to it: of several that write to one `path` the last to end counts. The folder it goes to is
+    made if there is none. `RunFolderError` if it cannot be written, or would take the place of a folder that holds
+    anything.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(path)
+        with _own_folder(path) as folder:
+            partial = folder / "whole"
+            yield partial
+            for file in [each for each in (partial, *partial.rglob("*")) if each.is_file()]:
+                _sync(file)
+            partial.replace(path)
+    except OSError as error:
+        told = error.strerror or error
+        raise RunFolderError(f"{path}: cannot be written: {told}; what was recorded is kept") from error
+
+
+@contextmanager
+def _own_folder(path: Path) -> Iterator[Path]:
+    """Give a new folder beside `path`, locked, so that others know that it is in use; remove it with what is in it."""
+    folder, lock = _locked_folder(path)
+    try:
+        yield folder
+    finally:
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked_folder(path: Path) -> tuple[Path, FileLock]:
+    while True:
+        folder = Path(mkdtemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent))
+        lock = FileLock(folder / _LOCK)
+        # Before it is locked, another process may take it for what a dead one has left.
+        with suppress(FileNotFoundError):
+            lock.acquire()
+            if (folder / _LOCK).exists():
+                return folder, lock
+            lock.release()
+
+
+def _clear_away(path: Path) -> None:
+    """Remove what processes that are dead have left half done beside `path`."""
+    for folder in path.parent.glob(f".{escape(path.name)}.*.partial"):
+        with suppress(OSError):
+            if (folder / _LOCK).exists():
+                with FileLock(folder / _LOCK, timeout=0):
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
