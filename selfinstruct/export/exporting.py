@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from selfinstruct.errors import InputError, RunFolderError
 from selfinstruct.export.cards import Statistics, dataset_card
-from selfinstruct.export.places import replacing
+from selfinstruct.export.places import real_path, replacing
 from selfinstruct.export.selection import Selection
 from selfinstruct.export.training_files import REJECTED
 from selfinstruct.formats import Format, Row, find_format, write_lines
@@ -63,7 +63,7 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
     shape, report = find_format(export.format), Report.load(store)
     if not report.settings:
         raise RunFolderError(f"{store.folder}: nothing is recorded here yet")
-    _require_a_free_place(store, report, export, is_folder=_is(shape, "IS_FOLDER"))
+    _require_free_places(store, report, export, is_folder=_is(shape, "IS_FOLDER"))
     _require_tasks(store, report, export)
     with ExitStack() as places:
         if _is(shape, "IS_FOLDER"):
@@ -76,7 +76,7 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
                 path = places.enter_context(replacing(target))
                 written.append(Written(target, shape.write(watch(_tasks(store, report, export, part)), path)))
         if export.with_provenance:
-            sidecar = export.output.with_name(f"{export.output.name}.provenance.jsonl")
+            sidecar = _sidecar(export.output)
             path = places.enter_context(replacing(sidecar))
             rows = _provenance(store, report, export, watch, of_tasks=_is(shape, "IS_OF_TASKS"))
             written.append(Written(sidecar, write_lines(rows, path)))
@@ -89,19 +89,31 @@ def _is(shape: Format, what: str) -> bool:
     return said
 
 
-def _require_a_free_place(store: Store, report: Report, export: Export, *, is_folder: bool) -> None:
+def _require_free_places(store: Store, report: Report, export: Export, *, is_folder: bool) -> None:
     """Raise `InputError` if a folder is in the way, or a file of the run that would not come out the same."""
-    output = export.output
-    if is_folder and output.exists():
-        raise InputError(f"{output}: is there already; choose another --output")
-    if output.is_dir():
-        raise InputError(f"{output}: is a folder; name a file with --output")
     shape = find_language(report.settings["--lang"]).training_format
     is_the_same = export.format == shape and not export.include_seeds and export.selection == Selection()
     taken = _OWN_FILES if is_the_same else _OWN_FILES | {find_format(shape).FILE_NAME}
-    for path in (_path(output, part) for part in export.selection.parts):
-        if path.name in taken and path.parent.resolve() == store.folder.resolve():
+    own = {(store.folder / name).resolve() for name in taken}
+    for path in _paths(export, is_folder=is_folder):
+        target = real_path(path)
+        if is_folder and path == export.output and target.exists():
+            raise InputError(f"{path}: is there already; choose another --output")
+        if target.is_dir():
+            raise InputError(f"{path}: is a folder; name a file with --output")
+        if target in own:
             raise InputError(f"{path}: is a file of the run itself; choose another --output")
+
+
+def _paths(export: Export, *, is_folder: bool) -> list[Path]:
+    """Return the paths of all that is to be written."""
+    parts = [export.output] if is_folder else [_path(export.output, part) for part in export.selection.parts]
+    return [*parts, _sidecar(export.output)] if export.with_provenance else parts
+
+
+def _sidecar(output: Path) -> Path:
+    """Return where it goes what is told of the records."""
+    return output.with_name(f"{output.name}.provenance.jsonl")
 
 
 def _require_tasks(store: Store, report: Report, export: Export) -> None:

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 
 from filelock import FileLock
 
-from selfinstruct.errors import RunFolderError
+from selfinstruct.errors import InputError, RunFolderError
 
 _LOCK = "lock"
 
@@ -20,21 +20,39 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give a path to write a file or folder to, which takes the place of `path` only when it is complete and on disk.
 
     No other process writes to it: of several that write to one `path` the last to end counts. The folder it goes to is
-    made if there is none. `RunFolderError` if it cannot be written, or would take the place of a folder that holds
-    anything.
+    made if there is none. Errors are those of `real_path`; `RunFolderError` if it cannot be written, or would take the
+    place of a folder that holds anything.
     """
+    target = real_path(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _clear_away(path)
-        with _own_folder(path) as folder:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(target)
+        with _own_folder(target) as folder:
             partial = folder / "whole"
             yield partial
             for file in [each for each in (partial, *partial.rglob("*")) if each.is_file()]:
                 _sync(file)
-            partial.replace(path)
+            partial.replace(target)
     except OSError as error:
         told = error.strerror or error
         raise RunFolderError(f"{path}: cannot be written: {told}; what was recorded is kept") from error
+
+
+def real_path(path: Path) -> Path:
+    """Return what `path` leads to: it may be a symlink, whose target is written then.
+
+    `InputError` if that is a device, a pipe or another thing that is neither a file nor a folder.
+    """
+    try:
+        target = path.resolve()
+        is_ordinary = path.is_file() or path.is_dir() or not (path.exists() or target.is_symlink())
+    except RuntimeError:  # symlinks that lead round in a circle
+        is_ordinary = False
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}; choose another --output") from None
+    if not is_ordinary:
+        raise InputError(f"{path}: is no ordinary file; choose another --output")
+    return target
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """`selfinstruct export`: a run in another shape."""
 
 import json
+import os
 import re
 import sqlite3
+import stat
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -132,6 +134,9 @@ def test_only_what_meets_the_conditions_is_written(command: Command, tmp_path: P
         (("--format", "alpaca", "--output", "there"), "there: is a folder; name a file with --output"),
         (("--format", "alpaca", "--output", "."), ".: is a folder"),
         (("--format", "alpaca", "--output", "file/a.json"), "file/a.json: cannot be written: "),
+        (("--format", "alpaca", "--output", "a" * 300), "aaa: cannot be written: File name too long"),
+        (("--format", "alpaca", "--output", "there/.", "--split", "0.5"), "there: is a folder; name a file"),
+        (("--format", "alpaca", "--output", "a", "--with-provenance"), "a.provenance.jsonl: is a folder"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(
@@ -140,12 +145,13 @@ def test_what_cannot_be_done_is_told_in_one_line(
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "mine").write_text("mine")
     (tmp_path / "file").write_text("mine")
+    (tmp_path / "a.provenance.jsonl").mkdir()
     done = command("export", run, *options)
     assert done.returncode == 2
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "mine", "there"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.provenance.jsonl", "file", "mine", "there"]
 
 
 def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
@@ -164,6 +170,49 @@ def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
             _export(run, export)
     assert _export(run, Export("belle", own)) == [own]
     assert {name: (run / name).read_bytes() for name in before} == before
+
+
+@pytest.mark.parametrize("name", ["out", "out.test", "out.provenance.jsonl"])
+@pytest.mark.parametrize("through_a_symlink", [False, True])
+def test_a_pipe_is_not_replaced(
+    command: Command, tmp_path: Path, run: Path, name: str, through_a_symlink: bool
+) -> None:
+    pipe = tmp_path / ("pipe" if through_a_symlink else name)
+    os.mkfifo(pipe)
+    if through_a_symlink:
+        (tmp_path / name).symlink_to("pipe")
+    for format_ in ("belle", "hf"):
+        if name == "out.test" and format_ == "hf":
+            continue
+        done = command("export", run, "--format", format_, "--output", "out", "--split", 0.5, "--with-provenance")
+        assert done.returncode == 2
+        assert f"error: {name}: is no ordinary file; choose another --output" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert len(list(tmp_path.iterdir())) == 1 + through_a_symlink
+
+
+def test_of_a_symlink_the_target_is_written(tmp_path: Path, run: Path) -> None:
+    names = ["out", "out.test", "out.provenance.jsonl", "folder"]
+    there = tmp_path / "there"
+    there.mkdir()
+    for name in names:
+        (tmp_path / name).symlink_to(there / name)
+    (there / "out").write_text("old")
+    _export(run, Export("belle", tmp_path / "out", Selection(split=0.5), with_provenance=True))
+    _export(run, Export("hf", tmp_path / "folder"))
+    assert all((tmp_path / name).is_symlink() for name in names)
+    assert sorted(path.name for path in there.iterdir()) == sorted(names)
+    assert len(_lines(there / "out")) + len(_lines(there / "out.test")) == len(_lines(there / "out.provenance.jsonl"))
+    assert (there / "folder" / "README.md").is_file()
+
+
+def test_a_symlink_does_not_lead_to_the_files_of_the_run(tmp_path: Path, run: Path) -> None:
+    for name, link in (("run.sqlite", "a"), ("rejected.jsonl", "b.test"), ("run.lock", "c.provenance.jsonl")):
+        (tmp_path / link).symlink_to(run / name)
+        export = Export("belle", tmp_path / link[0], Selection(split=0.5), with_provenance=True)
+        with pytest.raises(InputError, match=f"{link}: is a file of the run itself; choose another --output"):
+            _export(run, export)
 
 
 @pytest.mark.parametrize("name", ["belle", "self-instruct", "messages", "hf", "llama-factory"])
