@@ -75,7 +75,8 @@ IncludeSeeds = Annotated[bool, Option("--include-seeds", help="Put the seed task
 Split = Annotated[
     float | None,
     Option(
-        help="Share of the tasks that goes to train, the rest to test; an instruction always goes to the same part."
+        help="Share of the tasks that goes to train, the rest to test; an instruction always goes to the same part. A"
+        " test part without tasks is left out."
     ),
 ]
 Shuffle = Annotated[int | None, Option(metavar="SEED", help="Shuffle the tasks; the same seed gives the same order.")]
@@ -86,8 +87,9 @@ Where = Annotated[
     list[str] | None,
     Option(
         metavar="CONDITION",
-        help="Only tasks with classification=yes, input=no, 'output>=40' (characters) or category=advice (the kind that"
-        " their prompt asked for); repeatable.",
+        help="Only tasks with classification=yes (not for the recipes alpaca and belle, which do not ask for it;"
+        " imported tasks that do not tell count as no), input=no, 'output>=40' (characters) or category=planning (the"
+        " kind that their prompt asked for); repeatable.",
     ),
 ]
 Licence = Annotated[str, Option("--license", help="Licence for the dataset card (hf). [default: other]")]

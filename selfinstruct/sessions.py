@@ -183,8 +183,15 @@ def give_out(folder: Path, export: Export, console: Console, *, hub_name: str | 
         store.close()
     if hub_name:
         upload(export.output, hub_name)
-    lines = [file_line(path, "wrote", records) for path, records in written]
+    lines = [_told(*each) for each in written]
     return lines + ([f"uploaded to {hub_name}"] if hub_name else [])
+
+
+def _told(path: Path, records: int | None) -> str:
+    """Return the line on a part that was exported, or left out."""
+    if records is None:
+        return f"{path}: no task falls to the test part; it is left out"
+    return file_line(path, "wrote", records)
 
 
 def look_at(folder: Path, *, detail: bool) -> list[str]:

@@ -1,7 +1,7 @@
 """The dataset card of an exported dataset: what a reader on the hub must know of it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
 
@@ -18,8 +18,9 @@ _SIZES = (
 
 @dataclass
 class Statistics:
-    """How long the texts of a dataset are, in characters, and how many records have an input."""
+    """How many tasks a dataset has, how long its texts are, in characters, and how many records have an input."""
 
+    tasks: int = 0
     instructions: list[int] = field(default_factory=list)
     inputs: list[int] = field(default_factory=list)
     outputs: list[int] = field(default_factory=list)
@@ -27,6 +28,7 @@ class Statistics:
     def noting(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Yield the tasks, and count them in."""
         for task in tasks:
+            self.tasks += 1
             for instance in task.instances:
                 self.instructions.append(len(task.instruction))
                 self.outputs.append(len(instance.output))
@@ -45,9 +47,16 @@ class Statistics:
 
 
 def dataset_card(
-    report: Report, counts: Mapping[str, int], statistics: Statistics, licence: str, terms: str, *, with_seeds: bool
+    report: Report,
+    counts: Mapping[str, int],
+    statistics: Statistics,
+    licence: str,
+    terms: str,
+    *,
+    with_seeds: bool,
+    conditions: Sequence[str] = (),
 ) -> str:
-    """Return the card of a dataset whose parts have these numbers of records."""
+    """Return the card of a dataset whose parts have these numbers of records; its tasks meet the conditions."""
     settings = report.settings
     rejected = report.rejected("instruction", "task")
     dropped = ", ".join(f"{reason} {count:,}" for reason, count in rejected.most_common()) or "nothing"
@@ -65,7 +74,7 @@ def dataset_card(
 - **Seed tasks:** {report.seeds:,} written by people, {"in the data" if with_seeds else "not in the data"}
 - **Filters:** {settings.get("--filters", "as named at the import")}; an instruction is kept only if its ROUGE-L F1 with
   every earlier one, seed tasks included, is at most {settings["--similarity-threshold"]}
-- **Licence:** {_one_line(licence)}
+{_selected(report, conditions, statistics.tasks, with_seeds=with_seeds)}- **Licence:** {_one_line(licence)}
 - **Terms of the teacher model:** {_one_line(terms) or "not stated by the author of this dataset"}
 
 ## Statistics
@@ -77,6 +86,14 @@ def dataset_card(
 {report.candidates:,} instructions proposed or imported, of which {report.claimed:,} were sound and new,
 {report.accepted:,} became tasks. Rejected: {dropped}. Made with selfinstruct {__version__}.
 """
+
+
+def _selected(report: Report, conditions: Sequence[str], tasks: int, *, with_seeds: bool) -> str:
+    """Return the line on the conditions, "" if there are none."""
+    if not conditions:
+        return ""
+    there_are = min(report.target, report.accepted) + (report.seeds if with_seeds else 0)
+    return f"- **Selected:** {_one_line(', '.join(conditions))} ({tasks:,} of {there_are:,} tasks)\n"
 
 
 def _front_matter(language: str, counts: Mapping[str, int], licence: str) -> str:

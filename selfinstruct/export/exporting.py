@@ -1,26 +1,23 @@
 """A run in another shape: one file or folder, or one for each part of a split."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from selfinstruct.errors import InputError, RunFolderError
 from selfinstruct.export.cards import Statistics, dataset_card
 from selfinstruct.export.places import real_path, replacing
+from selfinstruct.export.provenance import provenance
 from selfinstruct.export.selection import Selection
+from selfinstruct.export.source import Source, Watch
 from selfinstruct.export.training_files import REJECTED
-from selfinstruct.formats import Format, Row, find_format, write_lines
+from selfinstruct.formats import Format, find_format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report import Report
-from selfinstruct.similarity import SimilarityIndex
 from selfinstruct.storage.database import DATABASE
-from selfinstruct.storage.rows import task_from
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Task
-
-Watch = Callable[[Iterable[Task]], Iterator[Task]]
 
 _OWN_FILES = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED})
 
@@ -47,39 +44,43 @@ class Export:
 
 
 class Written(NamedTuple):
-    """A file or folder that was written, and how many records it holds."""
+    """A file or folder that was written, and how many records it holds; None: no task fell to this test part."""
 
     path: Path
-    records: int
+    records: int | None
 
 
 def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
     """Write what is to be exported; return what was written.
 
     All files take their places together, when the last is complete. `watch` is given every task that is written.
-    `InputError` if something is in the way that must stay, or no task meets the conditions; `RunFolderError` if nothing
-    is recorded yet or a file cannot be written.
+    `InputError` if something is in the way that must stay, or there are no tasks as they are wanted; `RunFolderError`
+    if nothing is recorded yet or a file cannot be written.
     """
     shape, report = find_format(export.format), Report.load(store)
     if not report.settings:
         raise RunFolderError(f"{store.folder}: nothing is recorded here yet")
     _require_free_places(store, report, export, is_folder=_is(shape, "IS_FOLDER"))
-    _require_tasks(store, report, export)
+    source = Source(store, report, export.selection, export.include_seeds)
+    source.require_tasks()
+    parts = source.parts()
     with ExitStack() as places:
         if _is(shape, "IS_FOLDER"):
             path = places.enter_context(replacing(export.output))
-            written = [Written(export.output, _write_folder(store, report, export, shape, path, watch))]
+            written = [Written(export.output, _write_folder(source, parts, export, shape, path, watch))]
         else:
             written = []
-            for part in export.selection.parts:
+            for part in parts:
                 target = _path(export.output, part)
                 path = places.enter_context(replacing(target))
-                written.append(Written(target, shape.write(watch(_tasks(store, report, export, part)), path)))
+                written.append(Written(target, shape.write(watch(source.tasks(part)), path)))
         if export.with_provenance:
             sidecar = _sidecar(export.output)
             path = places.enter_context(replacing(sidecar))
-            rows = _provenance(store, report, export, watch, of_tasks=_is(shape, "IS_OF_TASKS"))
+            rows = provenance(source, parts, watch, of_tasks=_is(shape, "IS_OF_TASKS"))
             written.append(Written(sidecar, write_lines(rows, path)))
+    if len(parts) < len(export.selection.parts):
+        written.append(Written(export.output if _is(shape, "IS_FOLDER") else _path(export.output, "test"), None))
     return written
 
 
@@ -116,23 +117,21 @@ def _sidecar(output: Path) -> Path:
     return output.with_name(f"{output.name}.provenance.jsonl")
 
 
-def _require_tasks(store: Store, report: Report, export: Export) -> None:
-    """Raise `InputError` if there are conditions that no task meets, as when a name in one is misspelt."""
-    if export.selection.conditions:
-        chosen = replace(export, selection=replace(export.selection, split=None, shuffle=None))
-        if next(_tasks(store, report, chosen, "train"), None) is None:
-            raise InputError("--where: no task meets all of this; nothing is written")
-
-
-def _write_folder(store: Store, report: Report, export: Export, shape: Format, path: Path, watch: Watch) -> int:
+def _write_folder(source: Source, parts: Sequence[str], export: Export, shape: Format, path: Path, watch: Watch) -> int:
     """Write a folder with all its parts; return the number of its records."""
     counts, statistics = {}, Statistics()
-    for part in export.selection.parts:
-        tasks = statistics.noting(_tasks(store, report, export, part))
-        counts[part] = shape.write(watch(tasks), path, part)
+    for part in parts:
+        counts[part] = shape.write(watch(statistics.noting(source.tasks(part))), path, part)
     if _is(shape, "HAS_CARD"):
-        licence = export.licence or "other"
-        card = dataset_card(report, counts, statistics, licence, export.terms, with_seeds=export.include_seeds)
+        card = dataset_card(
+            source.report,
+            counts,
+            statistics,
+            export.licence or "other",
+            export.terms,
+            with_seeds=export.include_seeds,
+            conditions=[condition.text for condition in export.selection.conditions],
+        )
         (path / "README.md").write_text(card, encoding="utf-8")
     return sum(counts.values())
 
@@ -143,38 +142,3 @@ def _path(output: Path, part: str) -> Path:
         return output
     stem = part if output.stem == "train" else f"{output.stem.removesuffix('.train')}.{part}"
     return output.with_name(stem + output.suffix)
-
-
-def _tasks(store: Store, report: Report, export: Export, part: str) -> Iterator[Task]:
-    """Yield the tasks of a part: the seed tasks if they are wanted, then the accepted ones up to the target.
-
-    What the run accepts in the meantime is left out, so that the parts fit each other.
-    """
-
-    def every() -> Iterator[Task]:
-        if export.include_seeds:
-            yield from map(task_from, report.settings["seed_tasks"])
-        yield from store.accepted(min(report.target, report.accepted))
-
-    return export.selection.of(every(), part)
-
-
-def _provenance(store: Store, report: Report, export: Export, watch: Watch, *, of_tasks: bool) -> Iterator[Row]:
-    """Yield where each record comes from, in the order of the records of each part; `of_tasks`: a record is a task."""
-    tokenize = find_language(report.settings["--lang"]).tokenize
-    seeds = [task_from(value) for value in report.settings["seed_tasks"]]
-    index = SimilarityIndex(report.settings["--similarity-threshold"])
-    for seed in seeds:
-        index.add(tokenize(seed.instruction))
-    for part in export.selection.parts:
-        number = 0
-        for task in watch(_tasks(store, report, export, part)):
-            about: Row = {"category": task.hint.category}
-            if task.origin != "seed":
-                (nearest,) = index.nearest_of_first([tokenize(task.instruction)], len(seeds))
-                about |= {"nearest_seed": seeds[nearest.position].id, "seed_similarity": nearest.score}
-                about |= store.provenance(task.id)
-            for position in range(1 if of_tasks else len(task.instances)):
-                row: Row = {"part": part, "record": number, "id": task.id}
-                yield row | ({} if of_tasks else {"instance": position}) | about
-                number += 1

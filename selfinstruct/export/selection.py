@@ -10,18 +10,25 @@ from random import Random
 from selfinstruct.errors import InputError
 from selfinstruct.types import Task
 
-Condition = Callable[[Task], bool]
-
 _COMPARISONS = {">=": operator.ge, "<=": operator.le}
 _LENGTHS: dict[str, Callable[[Task], int]] = {
     "instruction": lambda task: len(task.instruction),
     "input": lambda task: max(len(instance.input) for instance in task.instances),
     "output": lambda task: min(len(instance.output) for instance in task.instances),
 }
-_YES_OR_NO: dict[str, Condition] = {
+_YES_OR_NO: dict[str, Callable[[Task], bool]] = {
     "classification": lambda task: task.is_classification,
     "input": lambda task: any(instance.input for instance in task.instances),
 }
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition on tasks: its text, the name of what it looks at, and whether a task meets it."""
+
+    text: str
+    name: str
+    is_met: Callable[[Task], bool]
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,9 @@ class Selection:
 
     def of(self, tasks: Iterable[Task], part: str) -> Iterator[Task]:
         """Yield the tasks of a part. An instruction is always in the same part, whatever else there is."""
-        chosen: Iterator[Task] = (task for task in tasks if all(condition(task) for condition in self.conditions))
+        chosen: Iterator[Task] = (
+            task for task in tasks if all(condition.is_met(task) for condition in self.conditions)
+        )
         if self.shuffle is not None:
             drawn = list(chosen)
             Random(self.shuffle).shuffle(drawn)
@@ -55,12 +64,20 @@ class Selection:
 
 
 def condition(text: str) -> Condition:
-    """Return a condition such as `classification=no`, `input=yes`, `output>=40` (characters) or `category=advice`.
+    """Return a condition such as `classification=no`, `input=yes`, `output>=40` (characters) or `category=planning`.
 
     Of a task with several instances the longest input and the shortest output count. `InputError` if it is none.
     """
     found = re.fullmatch(r"\s*(\w+)\s*(>=|<=|=)\s*(.+?)\s*", text)
     name, sign, value = found.groups() if found else ("", "", "")
+    is_met = _test(name, sign, value)
+    if not is_met:
+        raise InputError(f"--where {text}: write it in quotes, as 'output>=40'; see --help")
+    return Condition(f"{name}{sign}{value}", name, is_met)
+
+
+def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
+    """Return what tells whether a task meets a condition, None if there is no such condition."""
     if sign in _COMPARISONS and name in _LENGTHS and value.isdecimal():
         compare, length, limit = _COMPARISONS[sign], _LENGTHS[name], int(value)
         return lambda task: compare(length(task), limit)
@@ -68,7 +85,7 @@ def condition(text: str) -> Condition:
         return lambda task: _YES_OR_NO[name](task) == (value == "yes")
     if sign == "=" and name == "category":
         return lambda task: task.hint.category == value
-    raise InputError(f"--where {text}: write it in quotes, as 'output>=40'; see --help")
+    return None
 
 
 def _place(instruction: str) -> float:

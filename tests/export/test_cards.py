@@ -1,7 +1,7 @@
 """The dataset card."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +32,11 @@ def _card(
     terms: str = "",
     with_seeds: bool = False,
     statistics: Statistics | None = None,
+    conditions: Sequence[str] = (),
 ) -> str:
-    return dataset_card(report, counts, statistics or Statistics(), licence, terms, with_seeds=with_seeds)
+    return dataset_card(
+        report, counts, statistics or Statistics(), licence, terms, with_seeds=with_seeds, conditions=conditions
+    )
 
 
 def _front_matter(text: str) -> dict[str, object]:
@@ -94,6 +97,15 @@ def test_the_text_says_how_the_data_came_about() -> None:
         assert told in text
 
 
+def test_the_text_says_what_was_selected() -> None:
+    statistics = Statistics(tasks=465)
+    chosen = _card(statistics=statistics, conditions=["classification=yes", "output>=40"])
+    assert "- **Selected:** classification=yes, output>=40 (465 of 1,000 tasks)\n" in chosen
+    with_seeds = _card(statistics=statistics, conditions=["category=a\nb"], with_seeds=True)
+    assert "- **Selected:** category=a b (465 of 1,175 tasks)\n" in with_seeds
+    assert "Selected" not in _card(statistics=statistics)
+
+
 def test_what_nobody_has_said_is_not_made_up() -> None:
     imported = replace(REPORT, settings={"--lang": "en", "--similarity-threshold": 0.7}, models=Counter())
     text = _card(imported)
@@ -121,5 +133,6 @@ def test_the_statistics_tell_of_every_record() -> None:
         Task("1.1", "Add up", False, (Instance("1 2", "3"), Instance("10 20 30", "60")), "1"),
     ]
     assert list(statistics.noting(tasks)) == tasks
+    assert statistics.tasks == 2
     text = _card(statistics=statistics)
     assert "| instruction | 3 | 6 | 4 | 6 |\n| input | 2 | 3 | 3 | 8 |\n| output | 3 | 2 | 1 | 2 |\n" in text

@@ -95,6 +95,11 @@ def test_a_condition_says_what_stays(text: str, kept: list[Task]) -> None:
     assert list(Selection((condition(text),)).of([LABEL, POEM], "train")) == kept
 
 
+def test_a_condition_keeps_its_text() -> None:
+    kept = [condition(text) for text in (" category = code ", "output>= 40")]
+    assert [(each.text, each.name) for each in kept] == [("category=code", "category"), ("output>=40", "output")]
+
+
 def test_all_conditions_must_hold() -> None:
     both = (condition("classification=no"), condition("output>=100"))
     assert list(Selection(both).of([LABEL, POEM], "train")) == []

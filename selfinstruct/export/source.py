@@ -1,0 +1,86 @@
+"""The tasks of a run from which an export is made, and whether there are such as it asks for."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from selfinstruct.errors import InputError
+from selfinstruct.export.selection import Condition, Selection
+from selfinstruct.languages import find_language
+from selfinstruct.recipes import build_recipe
+from selfinstruct.report import Report
+from selfinstruct.storage.rows import task_from
+from selfinstruct.storage.store import Store
+from selfinstruct.types import Task
+
+Watch = Callable[[Iterable[Task]], Iterator[Task]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The seed tasks of a run if they are wanted, then the accepted ones up to the target; what is selected of them.
+
+    What the run accepts in the meantime is left out, so that all parts fit each other.
+    """
+
+    store: Store
+    report: Report
+    selection: Selection
+    include_seeds: bool
+
+    def seeds(self) -> list[Task]:
+        """Return all seed tasks of the run."""
+        return [task_from(value) for value in self.report.settings["seed_tasks"]]
+
+    def accepted(self) -> Iterator[Task]:
+        """Yield the accepted tasks up to the target."""
+        return self.store.accepted(min(self.report.target, self.report.accepted))
+
+    def parts(self) -> list[str]:
+        """Return the parts that get a task; `InputError` if train gets none."""
+        split = self.selection.split
+        if split is None:
+            return ["train"]
+        unshuffled = replace(self, selection=replace(self.selection, shuffle=None))
+        parts = [part for part in self.selection.parts if _any(unshuffled.tasks(part))]
+        if "train" not in parts:
+            raise InputError(f"--split {split}: no task falls to train; choose a larger share")
+        return parts
+
+    def tasks(self, part: str) -> Iterator[Task]:
+        """Yield the selected tasks of a part."""
+        return self.selection.of(self._every(), part)
+
+    def _every(self) -> Iterator[Task]:
+        if self.include_seeds:
+            yield from self.seeds()
+        yield from self.accepted()
+
+    def require_tasks(self) -> None:
+        """Raise `InputError` if a condition asks for what the run does not know, or no task meets all of them."""
+        for condition in self.selection.conditions:
+            if condition.name == "classification":
+                self._require_classification(condition)
+            if condition.name == "category":
+                self._require_category(condition)
+        whole = replace(self, selection=Selection(self.selection.conditions))
+        if self.selection.conditions and not _any(whole.tasks("train")):
+            raise InputError("--where: no task meets all of this; nothing is written")
+
+    def _require_classification(self, condition: Condition) -> None:
+        settings = self.report.settings
+        if name := settings.get("--recipe"):
+            recipe = build_recipe(name, find_language(settings["--lang"]), settings["--instances-per-task"])
+            if not any(step.name == "classification" for step in recipe.works_on):
+                raise InputError(f"--where {condition.text}: --recipe {name} has no classification step; leave it out")
+        elif not any(task.is_classification for task in self.accepted()):
+            raise InputError(f"--where {condition.text}: the imported tasks do not tell; leave it out")
+
+    def _require_category(self, condition: Condition) -> None:
+        if not _any(filter(condition.is_met, self._every())):
+            known = sorted({task.hint.category for task in self._every()} - {""})
+            told = f"choose one of: {', '.join(known)}" if known else "none has any; leave it out"
+            raise InputError(f"--where {condition.text}: no task is of this category; {told}")
+
+
+def _any(tasks: Iterator[Task]) -> bool:
+    return next(tasks, None) is not None

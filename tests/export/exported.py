@@ -1,0 +1,23 @@
+"""An export of a run, and what is in its files."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from selfinstruct.export.exporting import Export, export_run
+from selfinstruct.storage.store import Store
+
+# How many tasks the run holds that tests export from.
+N = 40
+
+
+def exported(run: Path, export: Export) -> list[Path]:
+    """Export a run; return the paths of what was written."""
+    with closing(Store.open_to_read(run)) as store:
+        return [path for path, _ in export_run(store, export, iter)]
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """Return the values of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]

@@ -1,0 +1,143 @@
+"""What an export may write over, and what it leaves alone."""
+
+import os
+import stat
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.errors import InputError, RunFolderError
+from selfinstruct.export.exporting import Export, export_run
+from selfinstruct.export.selection import Selection, condition
+from selfinstruct.formats import find_format, format_names
+from selfinstruct.storage.store import Store
+from selfinstruct.types import Task
+from tests.conftest import Command, command_line, environment
+from tests.export.exported import exported, lines
+
+
+def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
+    before = {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()}
+    own = run / "Belle.train.json"
+    for export in (
+        Export("belle", run / "run.sqlite"),
+        Export("alpaca", run / "rejected.jsonl"),
+        Export("alpaca", own),
+        Export("belle", own, include_seeds=True),
+        Export("belle", own, Selection(shuffle=1)),
+        Export("belle", own, Selection(split=0.5)),
+        Export("belle", run / "sub" / ".." / "Belle.train.json", Selection((condition("input=no"),))),
+    ):
+        with pytest.raises(InputError, match="is a file of the run itself; choose another --output"):
+            exported(run, export)
+    assert exported(run, Export("belle", own)) == [own]
+    assert {name: (run / name).read_bytes() for name in before} == before
+
+
+@pytest.mark.parametrize("name", ["out", "out.test", "out.provenance.jsonl"])
+@pytest.mark.parametrize("through_a_symlink", [False, True])
+def test_a_pipe_is_not_replaced(
+    command: Command, tmp_path: Path, run: Path, name: str, through_a_symlink: bool
+) -> None:
+    pipe = tmp_path / ("pipe" if through_a_symlink else name)
+    os.mkfifo(pipe)
+    if through_a_symlink:
+        (tmp_path / name).symlink_to("pipe")
+    for format_ in ("belle", "hf"):
+        if name == "out.test" and format_ == "hf":
+            continue
+        done = command("export", run, "--format", format_, "--output", "out", "--split", 0.5, "--with-provenance")
+        assert done.returncode == 2
+        assert f"error: {name}: is no ordinary file; choose another --output" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert len(list(tmp_path.iterdir())) == 1 + through_a_symlink
+
+
+def test_of_a_symlink_the_target_is_written(tmp_path: Path, run: Path) -> None:
+    names = ["out", "out.test", "out.provenance.jsonl", "folder"]
+    there = tmp_path / "there"
+    there.mkdir()
+    for name in names:
+        (tmp_path / name).symlink_to(there / name)
+    (there / "out").write_text("old")
+    exported(run, Export("belle", tmp_path / "out", Selection(split=0.5), with_provenance=True))
+    exported(run, Export("hf", tmp_path / "folder"))
+    assert all((tmp_path / name).is_symlink() for name in names)
+    assert sorted(path.name for path in there.iterdir()) == sorted(names)
+    assert len(lines(there / "out")) + len(lines(there / "out.test")) == len(lines(there / "out.provenance.jsonl"))
+    assert (there / "folder" / "README.md").is_file()
+
+
+def test_a_symlink_does_not_lead_to_the_files_of_the_run(tmp_path: Path, run: Path) -> None:
+    for name, link in (("run.sqlite", "a"), ("rejected.jsonl", "b.test"), ("run.lock", "c.provenance.jsonl")):
+        (tmp_path / link).symlink_to(run / name)
+        export = Export("belle", tmp_path / link[0], Selection(split=0.5), with_provenance=True)
+        with pytest.raises(InputError, match=f"{link}: is a file of the run itself; choose another --output"):
+            exported(run, export)
+
+
+def test_parts_take_their_places_together(tmp_path: Path, run: Path) -> None:
+    """So that a failure leaves parts that belong together."""
+    (tmp_path / "out").write_text("old")
+    (tmp_path / "out.test").write_text("old")
+    calls = []
+
+    def fails(tasks: Iterable[Task]) -> Iterator[Task]:
+        calls.append(tasks)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return iter(tasks)
+
+    with closing(Store.open_to_read(run)) as store, pytest.raises(RunFolderError, match="No space left"):
+        export_run(store, Export("belle", tmp_path / "out", Selection(split=0.5)), fails)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"out": "old", "out.test": "old"}
+
+
+def test_exports_to_one_place_at_the_same_time_leave_one_of_them_whole(tmp_path: Path, run: Path) -> None:
+    output, wholes = tmp_path / "out", []
+    for name in ("alpaca", "sharegpt"):
+        (path,) = exported(run, Export(name, tmp_path / name))
+        wholes.append(path.read_bytes())
+        path.unlink()
+    arguments = [("export", run, "--format", name, "--output", output) for name in ("alpaca", "sharegpt") * 3]
+    exports = [subprocess.Popen(command_line(*each), env=environment()) for each in arguments]
+    assert [export.wait(timeout=60) for export in exports] == [0] * 6
+    assert output.read_bytes() in wholes
+    assert list(tmp_path.iterdir()) == [output]
+
+
+def test_an_export_over_the_training_file_and_a_generate_leave_it_whole(command: Command, tmp_path: Path) -> None:
+    generate = ("generate", "--n", 200, "--backend", "demo", "--random-seed", 1, "--output", "run")
+    assert command(*generate).returncode == 0
+    whole = (tmp_path / "run" / "alpaca_data.json").read_bytes()
+    export = ("export", "run", "--format", "alpaca", "--output", "run/alpaca_data.json")
+    both = [
+        subprocess.Popen(command_line(*each), env=environment(), cwd=tmp_path, stdout=subprocess.DEVNULL)
+        for each in (export, generate) * 2
+    ]
+    ended = [each.wait(timeout=60) for each in both]
+    assert ended[0] == ended[2] == 0
+    assert (tmp_path / "run" / "alpaca_data.json").read_bytes() == whole
+    assert not list((tmp_path / "run").glob("*.partial"))
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_a_failure_leaves_what_was_there(tmp_path: Path, run: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = tmp_path / "out"
+    if not getattr(find_format(name), "IS_FOLDER", False):
+        output.write_text("old")
+
+    def fails(tasks: Iterable[Task]) -> Iterator[Task]:
+        yield next(iter(tasks))
+        raise OSError(28, "No space left on device")
+
+    with (
+        closing(Store.open_to_read(run)) as store,
+        pytest.raises(RunFolderError, match="out: cannot be written: No space left on device"),
+    ):
+        export_run(store, Export(name, output), fails)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] in ([], [("out", "old")])

@@ -1,0 +1,65 @@
+"""What an export says where there are no tasks as they are wanted."""
+
+import json
+from pathlib import Path
+
+import datasets
+import pytest
+
+from selfinstruct.errors import InputError
+from selfinstruct.export.exporting import Export
+from selfinstruct.export.selection import Selection, condition
+from selfinstruct.formats import find_format
+from tests.conftest import Command
+from tests.export.exported import exported, lines
+
+
+@pytest.mark.parametrize("name", ["belle", "parquet", "llama-factory", "hf"])
+def test_a_test_part_without_tasks_is_left_out(command: Command, tmp_path: Path, run: Path, name: str) -> None:
+    conditions = ("--where", "classification=yes", "--where", "output<=8")
+    done = command(
+        "export", run, "--format", name, "--output", "out", "--split", 0.999, "--with-provenance", *conditions
+    )
+    assert done.returncode == 0, done.stderr
+    is_folder = getattr(find_format(name), "IS_FOLDER", False)
+    left_out = "out" if is_folder else "out.test"
+    assert done.stdout.split("\n")[2:] == [f"{left_out}: no task falls to the test part; it is left out", ""]
+    assert [path.name for path in tmp_path.rglob("*test*")] == []
+    assert {row["part"] for row in lines(tmp_path / "out.provenance.jsonl")} == {"train"}
+    if name in ("parquet", "hf"):
+        source = (str(tmp_path / "out"),) if is_folder else ("parquet", None, None, str(tmp_path / "out"))
+        assert list(datasets.load_dataset(*source, cache_dir=str(tmp_path / "cache"))) == ["train"]
+
+
+@pytest.mark.parametrize(("recipe", "lang"), [("alpaca", "en"), ("belle", "zh")])
+def test_a_recipe_that_does_not_ask_for_the_classification_cannot_be_asked_for_it(
+    command: Command, tmp_path: Path, recipe: str, lang: str
+) -> None:
+    arguments = ("--backend", "demo", "--lang", lang, "--recipe", recipe, "--output", "run")
+    assert command("generate", "--n", 20, *arguments).returncode == 0
+    for value in ("yes", "no"):
+        done = command("export", "run", "--format", "alpaca", "--output", "out", "--where", f"classification={value}")
+        assert done.returncode == 2
+        assert done.stderr == (
+            f"selfinstruct: error: --where classification={value}: --recipe {recipe} has no classification step; leave"
+            " it out\n"
+        )
+    assert command("export", "run", "--format", "alpaca", "--output", "out", "--where", "input=no").returncode == 0
+
+
+def test_imported_tasks_are_asked_for_what_they_know(command: Command, tmp_path: Path) -> None:
+    poem = {"instruction": "Write a poem about the old harbour.", "input": "", "output": "Masts in the fog."}
+    label = {"instruction": "Is this praise or blame?", "instances": [{"input": "Well done!", "output": "praise"}]}
+    (tmp_path / "mute.json").write_text(json.dumps([poem]), encoding="utf-8")
+    (tmp_path / "knows.json").write_text(json.dumps([poem, label | {"is_classification": True}]), encoding="utf-8")
+    for name in ("mute", "knows"):
+        assert command("import", f"{name}.json", "--output", name).returncode == 0
+    for text, told in (
+        ("classification=no", "--where classification=no: the imported tasks do not tell; leave it out"),
+        ("category=code", "--where category=code: no task is of this category; none has any; leave it out"),
+    ):
+        with pytest.raises(InputError, match=told):
+            exported(tmp_path / "mute", Export("belle", tmp_path / "out", Selection((condition(text),))))
+    chosen = Selection((condition("classification=yes"),))
+    (path,) = exported(tmp_path / "knows", Export("belle", tmp_path / "out", chosen))
+    assert [row["instruction"] for row in lines(path)] == [label["instruction"]]
