@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -178,7 +179,7 @@ def give_out(folder: Path, export: Export, console: Console, *, hub_name: str | 
         raise InputError("--push-to-hub: needs --format hf")
     store = Store.open_to_read(folder)
     try:
-        written = export_run(store, export, lambda tasks: watched(console, tasks, "tasks written"))
+        written = export_run(store, export, partial(watched, console))
     finally:
         store.close()
     if hub_name:

@@ -12,9 +12,9 @@ Sequences that were added last are compared one by one; from 512 on they become 
 equal segments are merged, so that adding stays cheap.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +33,7 @@ _TRACE = 2.0**-10
 # Candidates are chosen with a little to spare; the decision itself is made without.
 _MARGIN = 1e-6
 _CHARACTERS = 0x110000
+_ROWS, _COLUMNS = 256, 1024
 
 _Ints = NDArray[np.int32]
 # One character a token, or the numbers themselves where there are more tokens than characters.
@@ -100,11 +101,10 @@ class SimilarityIndex:
         if not first or not batch:
             return [Neighbour(0, 0.0)] * len(batch)
         encoded = [_encode(self._number(tokens)) for tokens in batch]
-        scores = process.cdist(encoded, self._sequences[:first], scorer=Indel.normalized_similarity, dtype=np.float64)
-        return [
-            Neighbour(int(row.argmax()), float(row.max())) if sequence else Neighbour(0, 0.0)
-            for sequence, row in zip(encoded, scores, strict=True)
-        ]
+        known = self._sequences[:first]
+        scores = process.cdist(encoded, known, scorer=Indel.normalized_similarity, dtype=np.float64)
+        pairs = zip(encoded, map(int, scores.argmax(axis=1)), strict=True)
+        return [Neighbour(near, f_measure(each, known[near])) if each else Neighbour(0, 0.0) for each, near in pairs]
 
     def _number(self, tokens: Sequence[str]) -> list[int]:
         known = self._numbers
@@ -153,6 +153,31 @@ class SimilarityIndex:
         if score <= self.threshold or (best and (best.score, -best.position) >= (score, -position)):
             return best
         return Neighbour(position, score)
+
+
+def nearest_before(sequences: Iterable[Sequence[str]]) -> Iterator[Neighbour]:
+    """Yield for each sequence the most similar of those before it, whatever the threshold; scores are as in the index.
+
+    Of equally similar ones the first counts. Where nothing is shared with any, that is the first of all, at 0.
+    """
+    source, numbers, known = iter(sequences), dict[str, int](), list[_Encoded]()
+    while batch := list(islice(source, _ROWS)):
+        known += [_encode([numbers.setdefault(token, len(numbers)) for token in tokens]) for tokens in batch]
+        yield from _nearest_before(known, len(known) - len(batch))
+
+
+def _nearest_before(known: Sequence[_Encoded], first: int) -> list[Neighbour]:
+    """Return the nearest for each from `first` on; they are compared in blocks, so that memory stays flat."""
+    batch = known[first:]
+    best = [Neighbour(0, 0.0)] * len(batch)
+    for start in range(0, len(known), _COLUMNS):
+        scores = process.cdist(batch, known[start : start + _COLUMNS], scorer=Indel.normalized_similarity)
+        scores[np.arange(first, len(known))[:, None] <= start + np.arange(scores.shape[1])] = 0
+        highest = np.maximum(scores.max(axis=1), [each.score for each in best])[:, None]
+        for row, column in zip(*np.nonzero((scores > 0) & (scores >= highest - _MARGIN)), strict=True):
+            if (score := f_measure(batch[row], known[start + column])) > best[row].score:
+                best[row] = Neighbour(start + int(column), score)
+    return best
 
 
 class _Batch:

@@ -13,7 +13,7 @@ from selfinstruct import similarity
 from selfinstruct.languages import find_language
 from selfinstruct.resources import seed_file
 from selfinstruct.seeds import read_seed_tasks
-from selfinstruct.similarity import Neighbour, SimilarityIndex
+from selfinstruct.similarity import Neighbour, SimilarityIndex, nearest_before
 
 Tokens = list[str]
 
@@ -210,3 +210,32 @@ def test_a_pool_of_many_segments_decides_as_a_scan() -> None:
         patch.setattr(similarity, "_TAIL", 10_000)
         assert [scanned.add_new([tokens])[0] for tokens in pool] == found
     assert 200 < found.count(None) < 1800
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from([FEW, SOME, ANY]).flatmap(lambda words: st.lists(sequences(words), max_size=14)),
+    st.integers(1, 5),
+    st.integers(1, 5),
+    st.booleans(),
+)
+@example([[], [], ["a"], ["b"], ["a"], ["a", "b"]], 2, 2, False)
+def test_the_nearest_before_is_the_first_of_the_highest_score(
+    drawn: list[Tokens], rows: int, columns: int, many_tokens: bool
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, size in {"_ROWS": rows, "_COLUMNS": columns, **({"_CHARACTERS": 3} if many_tokens else {})}.items():
+            patch.setattr(similarity, name, size)
+        found = list(nearest_before(iter(drawn)))
+    for number, (tokens, near) in enumerate(zip(drawn, found, strict=True)):
+        assert near == (reference(drawn[:number], tokens, 0.0) or Neighbour(0, 0.0))
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_nearest_before_among_real_instructions(code: str) -> None:
+    language = find_language(code)
+    tokens = [language.tokenize(task.instruction) for task in read_seed_tasks(seed_file(code))]
+    found = list(nearest_before(tokens * 2))
+    for number in range(0, len(tokens), 5):
+        assert found[number] == (reference(tokens[:number], tokens[number], 0.0) or Neighbour(0, 0.0))
+    assert found[len(tokens) :] == [Neighbour(number, 1.0) for number in range(len(tokens))]

@@ -53,9 +53,9 @@ class Written(NamedTuple):
 def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
     """Write what is to be exported; return what was written.
 
-    All files take their places together, when the last is complete. `watch` is given every task that is written.
-    `InputError` if something is in the way that must stay, or there are no tasks as they are wanted; `RunFolderError`
-    if nothing is recorded yet or a file cannot be written.
+    All files take their places together, when the last is complete. `watch` is given every task that is written or
+    compared. `InputError` if something is in the way that must stay, or there are no tasks as they are wanted;
+    `RunFolderError` if nothing is recorded yet or a file cannot be written.
     """
     shape, report = find_format(export.format), Report.load(store)
     if not report.settings:
@@ -73,7 +73,7 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
             for part in parts:
                 target = _path(export.output, part)
                 path = places.enter_context(replacing(target))
-                written.append(Written(target, shape.write(watch(source.tasks(part)), path)))
+                written.append(Written(target, shape.write(watch(source.tasks(part), "tasks written"), path)))
         if export.with_provenance:
             sidecar = _sidecar(export.output)
             path = places.enter_context(replacing(sidecar))
@@ -121,7 +121,7 @@ def _write_folder(source: Source, parts: Sequence[str], export: Export, shape: F
     """Write a folder with all its parts; return the number of its records."""
     counts, statistics = {}, Statistics()
     for part in parts:
-        counts[part] = shape.write(watch(statistics.noting(source.tasks(part))), path, part)
+        counts[part] = shape.write(watch(statistics.noting(source.tasks(part)), "tasks written"), path, part)
     if _is(shape, "HAS_CARD"):
         card = dataset_card(
             source.report,

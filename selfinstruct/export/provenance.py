@@ -1,30 +1,59 @@
-"""Where each exported record comes from."""
+"""Where each exported record comes from, and what it is most similar to."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from selfinstruct.export.source import Source, Watch
 from selfinstruct.formats import Row
 from selfinstruct.languages import find_language
-from selfinstruct.similarity import SimilarityIndex
+from selfinstruct.similarity import SimilarityIndex, nearest_before
+from selfinstruct.types import Task
+
+_Key = tuple[bool, str]
 
 
 def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: bool) -> Iterator[Row]:
-    """Yield a row for each record, in the order of the records of each part; `of_tasks`: a record is a task."""
+    """Yield a row for each record, in the order of the records of each part; `of_tasks`: a record is a task.
+
+    It names the nearest seed task, and the nearest of all that came into the pool earlier, seed tasks included.
+    """
     settings = source.report.settings
     tokenize = find_language(settings["--lang"]).tokenize
     seeds = source.seeds()
     index = SimilarityIndex(settings["--similarity-threshold"])
     for seed in seeds:
         index.add(tokenize(seed.instruction))
+    nearest = _nearest_earlier(source, watch)
     for part in parts:
         number = 0
-        for task in watch(source.tasks(part)):
+        for task in watch(source.tasks(part), "tasks written"):
             about: Row = {"category": task.hint.category}
+            if _key(task) in nearest:
+                about["nearest"], about["similarity"] = nearest[_key(task)]
             if task.origin != "seed":
-                (nearest,) = index.nearest_of_first([tokenize(task.instruction)], len(seeds))
-                about |= {"nearest_seed": seeds[nearest.position].id, "seed_similarity": nearest.score}
+                (near,) = index.nearest_of_first([tokenize(task.instruction)], len(seeds))
+                about |= {"nearest_seed": seeds[near.position].id, "seed_similarity": near.score}
                 about |= source.store.provenance(task.id)
             for position in range(1 if of_tasks else len(task.instances)):
                 row: Row = {"part": part, "record": number, "id": task.id}
                 yield row | ({} if of_tasks else {"instance": position}) | about
                 number += 1
+
+
+def _nearest_earlier(source: Source, watch: Watch) -> dict[_Key, tuple[str, float]]:
+    """Return for each task of the pool but the first the id of the nearest earlier one, and its ROUGE-L F-measure."""
+    tokenize = find_language(source.report.settings["--lang"]).tokenize
+    keys: list[_Key] = []
+
+    def tokens() -> Iterator[list[str]]:
+        for task in watch(chain(source.seeds(), source.accepted()), "tasks compared"):
+            keys.append(_key(task))
+            yield tokenize(task.instruction)
+
+    neighbours = enumerate(nearest_before(tokens()))
+    return {keys[number]: (keys[near.position][1], near.score) for number, near in neighbours if number}
+
+
+def _key(task: Task) -> _Key:
+    """Return the id of a task, and whether it is a seed task: an accepted one may have the same."""
+    return task.origin == "seed", task.id

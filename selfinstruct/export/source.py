@@ -12,7 +12,8 @@ from selfinstruct.storage.rows import task_from
 from selfinstruct.storage.store import Store
 from selfinstruct.types import Task
 
-Watch = Callable[[Iterable[Task]], Iterator[Task]]
+# Yields the tasks, and shows how many there have been, with a word on what becomes of them.
+Watch = Callable[[Iterable[Task], str], Iterator[Task]]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from selfinstruct.resources import seed_file
 from selfinstruct.storage.store import Store
 from selfinstruct.types import Task
 from tests.conftest import Command
-from tests.export.exported import N, exported, lines
+from tests.export.exported import N, exported, lines, unwatched
 
 
 def _rows(tasks: Iterable[Task]) -> list[dict[str, str]]:
@@ -171,7 +171,7 @@ def test_what_is_accepted_meanwhile_is_left_out(command: Command, tmp_path: Path
         with closing(Store.open_to_read(tmp_path / "run")) as store:
             there = list(records(store.accepted()))
 
-            def watch(tasks: Iterable[Task]) -> Iterator[Task]:
+            def watch(tasks: Iterable[Task], what: str) -> Iterator[Task]:
                 yield from tasks
                 last = db.execute("SELECT max(accepted) + 1 FROM instances").fetchone()[0]
                 db.execute("INSERT INTO items VALUES (?, 'New!', 'accepted', 0, 0, '', '', 0)", (f"new {last}",))
@@ -188,7 +188,7 @@ def test_a_run_that_holds_nothing_yet_is_told(tmp_path: Path) -> None:
     with closing(Store.create_or_open(tmp_path / "run")) as store:
         for name in format_names():
             with pytest.raises(RunFolderError, match="run: nothing is recorded here yet"):
-                export_run(store, Export(name, tmp_path / "out", include_seeds=True), iter)
+                export_run(store, Export(name, tmp_path / "out", include_seeds=True), unwatched)
 
 
 def test_an_imported_run_is_exported_too(command: Command, tmp_path: Path) -> None:

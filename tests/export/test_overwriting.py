@@ -86,7 +86,7 @@ def test_parts_take_their_places_together(tmp_path: Path, run: Path) -> None:
     (tmp_path / "out.test").write_text("old")
     calls = []
 
-    def fails(tasks: Iterable[Task]) -> Iterator[Task]:
+    def fails(tasks: Iterable[Task], what: str) -> Iterator[Task]:
         calls.append(tasks)
         if len(calls) == 2:
             raise OSError(28, "No space left on device")
@@ -131,7 +131,7 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, run: Path, name: str, m
     if not getattr(find_format(name), "IS_FOLDER", False):
         output.write_text("old")
 
-    def fails(tasks: Iterable[Task]) -> Iterator[Task]:
+    def fails(tasks: Iterable[Task], what: str) -> Iterator[Task]:
         yield next(iter(tasks))
         raise OSError(28, "No space left on device")
 
