@@ -1,5 +1,6 @@
 """A disk that is full or read-only, a run in use: one line says so, and nothing that was recorded suffers."""
 
+import gc
 import os
 import shutil
 import signal
@@ -83,6 +84,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if not mounted:
         pytest.skip("a disk can be mounted by root on Linux only, where the system lets it")
     yield place
+    # An error that ended the program in this process may still hold its files open.
+    gc.collect()
     subprocess.run(["umount", place], check=True)
 
 
