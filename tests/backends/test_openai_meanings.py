@@ -1,7 +1,8 @@
 """What vendors answer when something is wrong, over HTTP, and what is made of it."""
 
 import asyncio
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -9,7 +10,14 @@ from aiohttp import web
 
 from selfinstruct.backends import open_backend
 from selfinstruct.config import Connection
-from selfinstruct.errors import BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
+from selfinstruct.errors import (
+    BackendError,
+    EndpointRefused,
+    ParameterRefused,
+    PromptRefused,
+    PromptTooLong,
+    Unavailable,
+)
 from selfinstruct.types import Request, Sampling
 from tests.misbehaving_server import MisbehavingServer
 
@@ -22,13 +30,15 @@ class RefusingServer(MisbehavingServer):
 
     status: int = 400
     body: Any = None
+    told: dict[str, str] = field(default_factory=dict)
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response(self.body, status=self.status)
+        text = self.body if isinstance(self.body, str) else json.dumps(self.body)
+        return web.Response(text=text, status=self.status, headers=self.told)
 
 
-def refused(status: int, body: Any) -> BackendError:
-    """Return what a request raises that may do without its schema."""
+def refused(status: int, body: Any, **headers: str) -> BackendError:
+    """Return what a request raises that is answered so."""
 
     async def ask(url: str) -> None:
         backend = open_backend(Connection(model="m", base_urls=(url,), structured="off"))
@@ -37,7 +47,8 @@ def refused(status: int, body: Any) -> BackendError:
         finally:
             await backend.close()
 
-    with RefusingServer(status=status, body=body) as server, pytest.raises(BackendError) as caught:
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    with RefusingServer(status=status, body=body, told=told) as server, pytest.raises(BackendError) as caught:
         asyncio.run(ask(server.url))
     return caught.value
 
@@ -63,6 +74,13 @@ def error(message: str, code: object = None, type_: str | None = None) -> dict[s
         (400, error("模型不存在，请检查模型代码。", "1211"), "check --model"),
         (400, {"object": "error", "message": "Invalid model: mistral-9", "type": "invalid_model"}, "check --model"),
         (402, error("Insufficient Balance"), "add credit"),
+        (429, error("Your account is not active", "billing_not_active"), "add credit"),
+        (
+            400,
+            {"code": "invalid argument", "error": "Incorrect API key provided"},
+            "OPENAI_API_KEY",
+        ),
+        (404, "404 page not found", "404 page not found"),
         (429, error("You exceeded your current quota", "insufficient_quota"), "add credit"),
         (429, error("Your account is in arrears", "1113"), "add credit"),
         (429, error("Your account is suspended", type_="exceeded_current_quota_error"), "add credit"),
@@ -100,6 +118,14 @@ def test_what_is_about_the_prompt_leaves_others_be(status: int, body: Any) -> No
         error("This model's maximum context length is 4096 tokens."),
         error("Range of input length: the prompt is too long"),
         error("x", "context_length_exceeded"),
+        error("Your request exceeded model token limit: 8192"),
+        [error("The input token count (9000) exceeds the maximum number of tokens allowed (8192).")],
+        error("Range of input length should be [1, 30720]", "invalid_parameter_error"),
+        {"error": "`inputs` tokens + `max_new_tokens` must be <= 4096", "error_type": "validation"},
+        {"error": "The number of tokens to keep is greater than the context length"},
+        error("Invalid max_tokens value, the valid range of max_tokens is [1, 8192]"),
+        error("max_tokens is too large: 3072. This model supports at most 2048 completion tokens"),
+        "输入过长",
     ],
     ids=str,
 )
@@ -120,3 +146,70 @@ def test_what_does_not_fit_is_told_apart(body: Any) -> None:
 )
 def test_what_passes_is_worth_asking_again(status: int, body: Any) -> None:
     assert isinstance(refused(status, body), Unavailable)
+
+
+@pytest.mark.parametrize(
+    ("headers", "pause"),
+    [
+        ({"retry_after": "7"}, 7),
+        ({"retry_after_ms": "1500"}, 1.5),
+        ({"x_ratelimit_remaining_requests": "0", "x_ratelimit_reset_requests": "40s"}, 40),
+        ({"x_ratelimit_remaining_requests": "0", "x_ratelimit_reset_requests": "12"}, 12),
+        ({"retry_after": "1", "x_ratelimit_remaining_tokens": "0", "x_ratelimit_reset_tokens": "9s"}, 9),
+        ({"retry_after": "Fri, 31 Dec 2027 23:59:59 +99999999999999"}, 0),
+        ({"x_ratelimit_remaining_requests": "0", "x_ratelimit_reset_requests": "1900000000"}, 0),
+        ({}, 0),
+    ],
+    ids=str,
+)
+def test_a_rate_limit_tells_how_long_to_wait(headers: dict[str, str], pause: float) -> None:
+    told = refused(429, error("slow down"), **headers)
+    assert isinstance(told, Unavailable)
+    assert told.pause == pause
+
+
+@pytest.mark.parametrize(
+    ("message", "parameters"),
+    [
+        ("Penalty is not enabled for models/m", ["presence_penalty"]),
+        ("`temperature` and `top_p` cannot both be specified for this model.", ["top_p"]),
+        ("Unsupported value: 'temperature' does not support 0.7 with this model.", ["temperature"]),
+        ("temperature is deprecated for this model", ["temperature"]),
+        ("[{'type': 'extra_forbidden', 'loc': ['body', 'presence_penalty']}]", ["presence_penalty"]),
+        ("Unrecognized request argument supplied: max_tokens", ["max_tokens"]),
+    ],
+)
+def test_a_parameter_that_is_refused_is_left_out(message: str, parameters: list[str]) -> None:
+    sampling = Sampling(0.5, 0.9, 16, presence_penalty=1.0)
+
+    async def ask(url: str) -> None:
+        backend = open_backend(Connection(model="m", base_urls=(url,), structured="off"))
+        try:
+            with pytest.raises(ParameterRefused) as caught:
+                await backend.complete(Request("Say yes.", sampling))
+            assert [caught.value.parameter] == parameters
+            # It is not sent again, so that the same words are about something else.
+            with pytest.raises(BackendError) as caught_again:
+                await backend.complete(Request("Say yes.", sampling))
+            assert getattr(caught_again.value, "parameter", "") not in parameters
+        finally:
+            await backend.close()
+
+    with RefusingServer(status=400, body=error(message)) as server:
+        asyncio.run(ask(server.url))
+
+
+def test_a_body_that_repeats_the_key_gives_it_away_to_nobody() -> None:
+    async def ask(url: str) -> bytes:
+        headers = {"X-Api-Key": "Token other-secret", "X-Title": "a-title-that-is-none"}
+        backend = open_backend(Connection(model="m", base_urls=(url,), api_key="sk-a-secret-key", headers=headers))
+        try:
+            return (await backend.complete(REQUEST)).body
+        finally:
+            await backend.close()
+
+    said = "bad key Bearer sk-a-secret-key, Token other-secret; a-title-that-is-none"
+    with RefusingServer(status=200, body={"error": said}) as server:
+        body = asyncio.run(ask(server.url)).decode()
+    assert "secret" not in body
+    assert "a-title-that-is-none" in body

@@ -1,6 +1,7 @@
 """Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +16,7 @@ from selfinstruct.backends.openai.failures import (
     pause_before_next,
     translated,
 )
-from selfinstruct.backends.openai.meanings import about, told
+from selfinstruct.backends.openai.meanings import about, refused_parameter, told
 from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.config import MOST_IN_FLIGHT, Connection
 from selfinstruct.errors import EndpointRefused, InputError, ParameterRefused
@@ -27,6 +28,8 @@ _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
 _SHORTEST_SECRET = 8
+# Other headers may hold words that answers hold, too.
+_CREDENTIAL = re.compile("auth|key|token|secret|cookie")
 _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
 
 
@@ -68,6 +71,9 @@ class OpenAIBackend:
         values = connection.headers.values()
         texts = (key, *values, *(part for value in values for part in value.split()), *_texts(connection.extra_body))
         self._secrets = [text for text in texts if len(text) >= _SHORTEST_SECRET]
+        named = (value for name, value in own.items() if _CREDENTIAL.search(name))
+        parts = (part for value in (key, *named) for part in (value, *value.split()))
+        self._credentials = [part.encode() for part in parts if len(part) >= _SHORTEST_SECRET]
         most = connection.concurrency or MOST_IN_FLIGHT
         self._client = openai.AsyncOpenAI(
             api_key=key,
@@ -102,7 +108,7 @@ class OpenAIBackend:
         if "response_format" in body:
             self._structured.add(model)
         self.limits = self.limits or limits_told(response.headers)
-        return Reply(response.content, pause_before_next(response.headers))
+        return Reply(self._without_credentials(response.content), pause_before_next(response.headers))
 
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""
@@ -121,6 +127,12 @@ class OpenAIBackend:
     def _hush(self, error: openai.APIStatusError) -> None:
         """Take the secrets out of a message in which the endpoint may have repeated them."""
         error.body = self._hushed(error.body)
+
+    def _without_credentials(self, body: bytes) -> bytes:
+        """Return a body without the key, which some proxies repeat in what they say in the place of an answer."""
+        for credential in self._credentials:
+            body = body.replace(credential, b"***")
+        return body
 
     def _hushed(self, value: Any) -> Any:
         if isinstance(value, dict):
@@ -158,11 +170,9 @@ class OpenAIBackend:
         """
         if about(error) != "request":
             return ""
-        said = f"{error.code} {told(error)}".lower()
         sent = [name for name in _OPTIONAL if name in body and name not in self._extra_body]
-        meant = (name for name in sent if "support" in said and (name == error.param or f"'{name}'" in said))
         about_schema = "response_format" in body and model not in self._structured
-        named = next(meant, "")
+        named = refused_parameter(error, sent)
         parameter = named or ("response_format" if about_schema else "")
         if parameter == "response_format" and not self._may_do_without_schema:
             if not named:

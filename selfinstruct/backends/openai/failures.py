@@ -67,7 +67,7 @@ def translated(error: openai.APIStatusError, url: str, model: str) -> BackendErr
             return Unavailable(
                 f"{url}: HTTP {status}: {said}",
                 cause="rate limit" if status == 429 else f"HTTP {status}",
-                pause=_retry_after(error.response.headers),
+                pause=max(_retry_after(error.response.headers), pause_before_next(error.response.headers)),
                 overloaded=status in _OVERLOADED,
             )
         case "length":
@@ -84,8 +84,9 @@ def pause_before_next(headers: httpx2.Headers) -> float:
     pauses = [0.0]
     for what, needed in (("requests", 1), ("tokens", _USUAL_TOKENS)):
         limit, remaining, reset = (headers.get(f"x-ratelimit-{name}-{what}", "") for name in _RATE_HEADERS)
-        if remaining == "0" and limit.isdecimal():
-            pauses.append(_duration(reset) * min(1, needed / max(1, int(limit))))
+        if remaining == "0":
+            share = needed / max(1, int(limit)) if limit.isdecimal() else 1
+            pauses.append(_duration(reset) * min(1, share))
     return min(max(pauses), _LONGEST_PAUSE)
 
 
@@ -96,7 +97,9 @@ def limits_told(headers: httpx2.Headers) -> str:
 
 
 def _duration(text: str) -> float:
-    """Return the seconds of a time such as `1.2s`, `6m0s` or `20ms`, 0 for anything else."""
+    """Return the seconds of a time such as `1.2s`, `6m0s`, `20ms` or `12`, 0 for anything else, such as a date."""
+    if re.fullmatch(r"\d{1,3}(\.\d+)?", text):
+        return float(text)
     found = _DURATION.fullmatch(text)
     if not found:
         return 0.0
@@ -109,13 +112,13 @@ def _duration(text: str) -> float:
 
 def _retry_after(headers: httpx2.Headers) -> float:
     """Return the seconds to wait that the server asks for, 10 minutes at most; 0 if it does not."""
-    text = headers.get("retry-after", "")
+    text, milliseconds = headers.get("retry-after", ""), headers.get("retry-after-ms", "")
     try:
-        seconds = float(text)
+        seconds = float(milliseconds) / 1000 if milliseconds else float(text)
     except ValueError:
         try:
             seconds = parsedate_to_datetime(text).timestamp() - time.time()
-        except ValueError:
+        except (ValueError, TypeError, OverflowError):
             return 0.0
     return min(seconds, _LONGEST_PAUSE) if seconds > 0 else 0.0
 

@@ -1,7 +1,7 @@
 """What an answer with an error status is about: the status tells, or what vendors say beside one that tells little."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import openai
@@ -15,12 +15,15 @@ _TOO_LARGE = frozenset({400, 413, 422})
 # Some vendors answer with these to whatever they do not like.
 _VAGUE = frozenset({400, 403, 422})
 _TOO_LONG = re.compile(
-    r"context[ _](length|window|size)|too (long|many tokens)|maximum (context|prompt)", re.IGNORECASE
+    r"context[ _](length|window|size)|too (long|many tokens)|maximum (context|prompt)|token (limit|count)"
+    r"|number of tokens allowed|input length|max_new_tokens.{0,9}must be|range of max_tokens"
+    r"|max_(completion_)?tokens.{0,40}too large|过长|超长",
+    re.IGNORECASE,
 )
 # 1113 is Zhipu's code, arrearage Alibaba's.
 _NO_QUOTA = re.compile(
-    r"(insufficient|exceeded_current)_(user_)?quota|insufficient[ _](account )?(balance|credit)|billing_hard_limit"
-    r"|arrear|\A1113 |余额不足|欠费",
+    r"(insufficient|exceeded_current)_(user_)?quota|insufficient[ _](account )?(balance|credit)"
+    r"|billing_(hard_limit|not_active)|credit balance|arrear|\A1113 |余额不足|欠费",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
@@ -37,6 +40,10 @@ _ACCESS = re.compile(
 _MODEL = re.compile(
     r"\bmodel\b.{0,100}(not exist|not found)|model_not_found|(unknown|invalid|no such|not a valid)[ _]model|模型不存在",
     re.IGNORECASE,
+)
+
+_NOT_TAKEN = re.compile(
+    r"support|not enabled|cannot both|not permitted|not allowed|unknown|unrecognized|unexpected|forbidden|deprecated"
 )
 
 
@@ -62,10 +69,26 @@ def _meant(said: str) -> About | None:
     return next((what for what, pattern in words if pattern.search(said)), None)
 
 
+def refused_parameter(error: openai.APIStatusError, sent: Sequence[str]) -> str:
+    """Return which of the parameters that were sent is said to be refused, "" if none is.
+
+    Of two that exclude each other that is `top_p`.
+    """
+    said = f"{error.code} {told(error)}".lower()
+    if not _NOT_TAKEN.search(said):
+        return ""
+    meant = [name for name in sent if name == error.param or re.search(rf"\b{name}\b", said)]
+    if "presence_penalty" in sent and not meant and "penalty" in said:
+        return "presence_penalty"
+    return "top_p" if "both" in said and "top_p" in meant else next(iter(meant), "")
+
+
 def told(error: openai.APIStatusError) -> str:
     """Return what the server says, in one short line."""
-    body = error.body[0] if isinstance(error.body, list) and error.body else error.body
-    if isinstance(body, dict) and isinstance(body.get("error"), dict):
-        body = body["error"]
-    message = (body.get("message") or body.get("detail")) if isinstance(body, dict) else None
-    return " ".join(str(message or "it does not say why").split())[:200]
+    said = error.body[0] if isinstance(error.body, list) and error.body else error.body
+    for name in ("error", "message", "detail"):
+        said = said.get(name) or said if isinstance(said, dict) else said
+    if not said or isinstance(said, dict):
+        return "it does not say why"
+    message = " ".join(str(said).split())
+    return "an HTML page" if message.startswith("<") else message[:200]
