@@ -1,11 +1,14 @@
 """The OpenAI wire format, in which every backend hands on what came back: one JSON object a completion."""
 
 import json
+import re
+from dataclasses import replace
 from typing import Any
 
 from selfinstruct.errors import Unavailable
 from selfinstruct.types import Completion, Usage
 
+_THOUGHT = re.compile(r"\s*+<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 PROMPT_REFUSED = "prompt_refused"
 # What is settled in the place of a body that holds no completion.
 GARBLED = Completion("", "garbled", Usage(), "")
@@ -20,10 +23,12 @@ def read(body: bytes) -> Completion:
     try:
         answer = json.loads(body)
         choice = answer["choices"][0]
+        text = _said(choice["message"]) if "message" in choice else _text(choice["text"])
+        usage = _usage(_object(answer.get("usage")))
         return Completion(
-            text=_storable(_said(choice["message"]) if "message" in choice else _text(choice["text"])),
+            text=_storable(text),
             finish_reason=_storable(str(choice.get("finish_reason") or "stop")),
-            usage=_usage(_object(answer.get("usage"))),
+            usage=replace(usage, reasoning_tokens=usage.reasoning_tokens or _thought_tokens(choice, text, usage)),
             model=_storable(str(answer.get("model") or "")),
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -62,10 +67,22 @@ def _text(content: Any) -> str:
 
 def _usage(told: dict[str, Any]) -> Usage:
     prompt, completion = _count(told.get("prompt_tokens")), _count(told.get("completion_tokens"))
+    # Some leave reasoning out of the completion, but not out of the total, which is what they bill.
+    completion = max(completion, _count(told.get("total_tokens")) - prompt)
     cached = _count(_object(told.get("prompt_tokens_details")).get("cached_tokens"))
     reasoning = _count(_object(told.get("completion_tokens_details")).get("reasoning_tokens"))
     # Some count what was cached beside the prompt; more than all of it would cost less than nothing.
     return Usage(prompt, completion, min(cached, prompt), min(reasoning, completion))
+
+
+def _thought_tokens(choice: dict[str, Any], text: str, usage: Usage) -> int:
+    """Estimate how many tokens of a completion are reasoning, by its share of what was written."""
+    message = _object(choice.get("message"))
+    apart = message.get("reasoning_content") or message.get("reasoning")
+    within = _THOUGHT.match(text)
+    thought = len(apart if isinstance(apart, str) else "") + len(within[0] if within else "")
+    answered = len(text) - len(within[0] if within else "")
+    return usage.completion_tokens * thought // (thought + answered) if thought else 0
 
 
 def _object(value: Any) -> dict[str, Any]:

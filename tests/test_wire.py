@@ -100,6 +100,29 @@ def test_no_more_tokens_are_cached_than_the_prompt_has_or_the_bill_would_be_nega
     assert wire.read(_chat({"content": "Hi"}, usage=usage)).usage == Usage(10, 5, 10, 5)
 
 
+def test_what_only_the_total_counts_is_of_the_completion() -> None:
+    usage: dict[str, object] = {"prompt_tokens": 100, "completion_tokens": 100, "total_tokens": 5200}
+    usage["completion_tokens_details"] = {"reasoning_tokens": 5000}
+    assert wire.read(_chat({"content": "Hi"}, usage=usage)).usage == Usage(100, 5100, 0, 5000)
+    usage["total_tokens"] = 150
+    assert wire.read(_chat({"content": "Hi"}, usage=usage)).usage == Usage(100, 100, 0, 100)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"content": f"<think>{'a' * 23}</think>\n{'b' * 12}" + "c"},
+        {"content": "b" * 14, "reasoning_content": "a" * 38},
+        {"content": "b" * 14, "reasoning": "a" * 38},
+    ],
+)
+def test_reasoning_that_is_not_counted_is_estimated_by_its_share(message: dict[str, object]) -> None:
+    usage = {"prompt_tokens": 10, "completion_tokens": 52}
+    assert wire.read(_chat(message, usage=usage)).usage == Usage(10, 52, 0, 38)
+    told = usage | {"completion_tokens_details": {"reasoning_tokens": 7}}
+    assert wire.read(_chat(message, usage=told)).usage == Usage(10, 52, 0, 7)
+
+
 @pytest.mark.parametrize("reason", [None, ""])
 def test_an_answer_that_does_not_say_why_it_ends_has_ended(reason: object) -> None:
     body = json.dumps({"choices": [{"text": "Hi", "finish_reason": reason}]}).encode()

@@ -5,6 +5,7 @@ it tells none, or the answer never came (a broken connection, a killed process),
 """
 
 import json
+from typing import NamedTuple
 
 from selfinstruct.config import Caps, Prices
 from selfinstruct.errors import CANNOT_CONNECT
@@ -13,6 +14,15 @@ from selfinstruct.types import Request, Usage
 
 # What a chat template puts around a prompt, generously.
 _AROUND = 64
+# How many may be in flight before the first answer tells whether requests take more than they should.
+_FIRST = 4
+
+
+class _Reservation(NamedTuple):
+    """The most that a request should take, and what was reserved for it."""
+
+    most: Usage
+    whole: Usage
 
 
 class Budget:
@@ -27,7 +37,10 @@ class Budget:
         self._store = store
         self._caps = caps
         self._overhead = len(system.encode()) + _AROUND
-        self._reserved: dict[int, Usage] = {}
+        self._reserved: dict[int, _Reservation] = {}
+        # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
+        self._beyond = Usage()
+        self._has_heard = False
         self.load()
 
     def load(self) -> None:
@@ -45,9 +58,12 @@ class Budget:
         """Return why a request does not fit into what the caps leave, "" if it does."""
         if not self._caps:
             return ""
+        most += self._beyond
         caps, after = self._caps, self.spent_at_most + most
         if caps.requests is not None and self._requests >= caps.requests:
             return f"--max-requests {caps.requests:,} are sent"
+        if (caps.tokens, caps.cost) != (None, None) and not self._has_heard and len(self._reserved) >= _FIRST:
+            return "no answer has told yet what requests take"
         if caps.tokens is not None and _tokens(after) > caps.tokens:
             return f"--max-tokens {caps.tokens:,} leave no room for a request of up to {_tokens(most):,}"
         if caps.cost is not None and self._prices and cost(after, self._prices) > caps.cost:
@@ -62,7 +78,7 @@ class Budget:
     @property
     def spent(self) -> Usage:
         """The tokens that were spent, at most, by what is not in flight any more."""
-        return self.spent_at_most - sum(self._reserved.values(), Usage())
+        return self.spent_at_most - sum((each.whole for each in self._reserved.values()), Usage())
 
     @property
     def share_spent(self) -> float:
@@ -77,31 +93,42 @@ class Budget:
         return max(shares)
 
     def reserve(self, most: Usage) -> int:
-        """Note that a request leaves which may take so many tokens; return the number of the attempt."""
-        attempt = self._store.reserve(most.prompt_tokens, most.completion_tokens, durable=bool(self._caps))
+        """Note that a request leaves which may take so many tokens; return the number of the attempt.
+
+        What the largest answer so far took beyond its own most is reserved on top.
+        """
+        whole = most + self._beyond
+        attempt = self._store.reserve(whole.prompt_tokens, whole.completion_tokens, durable=bool(self._caps))
         self._requests += 1
-        self._reserved[attempt] = most
-        self.spent_at_most += most
+        self._reserved[attempt] = _Reservation(most, whole)
+        self.spent_at_most += whole
         return attempt
 
     def settle(self, attempt: int, usage: Usage) -> None:
         """Put the tokens that were told in the place of what was reserved; where none were told, that counts."""
-        reserved = self._reserved.pop(attempt, Usage())
+        most, whole = self._taken_back(attempt)
+        self._has_heard = True
         if _tokens(usage):
-            self.spent_at_most += usage - reserved
+            self.spent_at_most += usage - whole
+            over = usage - most
+            prompt = max(self._beyond.prompt_tokens, over.prompt_tokens)
+            self._beyond = Usage(prompt, max(self._beyond.completion_tokens, over.completion_tokens))
 
     def release(self, attempt: int) -> None:
         """Reserve nothing for an attempt any more: it cost nothing."""
         self._store.release(attempt)
-        self.spent_at_most -= self._reserved.pop(attempt, Usage())
+        self.spent_at_most -= self._taken_back(attempt).whole
 
     def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
         """Count an attempt as failed; unless it is perhaps billed all the same, nothing is reserved for it any more."""
         self._store.fail(attempt, cause, perhaps_billed=perhaps_billed)
-        reserved = self._reserved.pop(attempt, Usage())
+        reserved = self._taken_back(attempt).whole
         self._requests -= cause == CANNOT_CONNECT
         if not perhaps_billed:
             self.spent_at_most -= reserved
+
+    def _taken_back(self, attempt: int) -> _Reservation:
+        return self._reserved.pop(attempt, _Reservation(Usage(), Usage()))
 
 
 def cost(usage: Usage, prices: Prices) -> float:

@@ -15,6 +15,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+from selfinstruct.errors import CANNOT_CONNECT
 from selfinstruct.storage.database import told
 from selfinstruct.storage.folder import RunFolder
 from selfinstruct.storage.reading import Reading, refused_by
@@ -30,6 +31,7 @@ class Store(Reading):
         self._folder = folder
         self._session: int | None = None
         self._clock = 0.0
+        self._is_capped = False
 
     @classmethod
     def create_or_open(cls, folder: Path) -> "Store":
@@ -44,13 +46,18 @@ class Store(Reading):
     def close(self) -> None:
         """Close the file and release the lock.
 
-        What was made for a run is removed if nothing was recorded in it, not even a request that may be billed.
+        What was made for a run is removed if nothing was recorded in it, not even a request that may be billed or that
+        counts towards a cap.
         """
         unused = False
         try:
-            unused = self.is_new and not self.is_used() and self.reserved() == Usage()
+            unused = self.is_new and not self.is_used() and self.reserved() == Usage() and not self._has_sent()
         finally:
             self._folder.close(remove=unused)
+
+    def _has_sent(self) -> bool:
+        """Tell whether a request has left that counts towards a cap."""
+        return self._is_capped and self.attempts() > self.count("faults")[(CANNOT_CONNECT,)]
 
     @property
     def is_new(self) -> bool:
@@ -99,9 +106,10 @@ class Store(Reading):
         """Return how long ago the session before this one sent or got anything, infinity if there was none."""
         if not self.attempts():
             return inf
-        query = "SELECT max(active_until) FROM sessions WHERE id < ?"
-        (active_until,) = next(self._rows(query, self.session))
-        return inf if active_until is None else max(0.0, time.time() - active_until)
+        (last,) = next(self._rows("SELECT max(active_until) FROM sessions WHERE id < ?", self.session))
+        # The time of a session is what a steady clock has counted; the wall clock may have been set meanwhile.
+        received = (at for (at,) in self._rows("SELECT received_at FROM completions ORDER BY id DESC LIMIT 100"))
+        return inf if last is None else max(0.0, time.time() - max(last, *received, 0.0))
 
     @property
     def session(self) -> int:
@@ -113,7 +121,7 @@ class Store(Reading):
     def reserve(self, prompt_tokens: int, completion_tokens: int, *, durable: bool) -> int:
         """Note an attempt before it leaves, with what it may take at most; return its number.
 
-        `durable` makes it outlast a loss of power, beside the death of the process.
+        `durable`, for one that counts towards a cap, makes it outlast a loss of power, beside the death of the process.
         """
         with self._transaction(durable=durable):
             cursor = self._db.execute(
@@ -122,6 +130,7 @@ class Store(Reading):
             )
             self._keep_session()
         assert cursor.lastrowid is not None
+        self._is_capped |= durable
         return cursor.lastrowid
 
     def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:

@@ -223,3 +223,28 @@ class Scenario:
             and (self.caps.tokens is None or tokens <= self.caps.tokens)
             and (self.caps.cost is None or money <= self.caps.cost)
         )
+
+
+def test_what_answers_take_beyond_their_most_is_reserved_from_then_on(store: Store) -> None:
+    budget = _budget(store, Caps(tokens=5000))
+    _answer(store, budget, budget.reserve(MOST), Usage(90, 1200))
+    assert budget.objection(MOST) == ""
+    attempt = budget.reserve(MOST)
+    assert budget.spent_at_most == Usage(90 + 100, 1200 + 1200)
+    # What two more may take is within the cap, but not of three.
+    _answer(store, budget, attempt, Usage(90, 100))
+    budget.reserve(MOST)
+    budget.reserve(MOST)
+    assert "--max-tokens" in budget.objection(MOST)
+
+
+def test_only_a_few_leave_before_an_answer_tells_what_requests_take(store: Store) -> None:
+    budget = _budget(store, Caps(tokens=1_000_000))
+    attempts = [budget.reserve(MOST) for _ in range(4)]
+    assert "no answer has told yet" in budget.objection(MOST)
+    budget.fail(attempts[0], "rate limit", perhaps_billed=False)
+    assert budget.objection(MOST) == ""
+    _answer(store, budget, attempts[1], Usage())
+    for _ in range(20):
+        assert budget.objection(MOST) == ""
+        budget.reserve(MOST)

@@ -158,3 +158,11 @@ def _let_it_go_on(process: subprocess.Popen[str]) -> None:
     """Give a process time for what it must not do."""
     time.sleep(2)
     assert process.poll() is None
+
+
+def test_a_cap_on_requests_holds_over_starts_that_got_no_answer(command: Command) -> None:
+    with MisbehavingServer(faults={"server_error": 1.0}) as server:
+        for _ in range(3):
+            done = command(*generate(server, 5, "--max-requests", 5, "--model", "demo"))
+            assert "--max-requests 5 are sent" in done.stdout + done.stderr
+        assert len(server.asked) == 5

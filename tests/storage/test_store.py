@@ -2,8 +2,10 @@
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,22 @@ def test_what_attempts_have_cost_is_taken_over(folder: Path, tmp_path: Path) -> 
 def test_a_change_of_the_tables_is_a_new_version() -> None:
     """When this fails, raise `_VERSION` and put the new sum here: older runs must be told apart."""
     assert (_VERSION, hashlib.sha256(_SCHEMA.encode()).hexdigest()[:12]) == (3, "cfff7bc23f98")
+
+
+def test_how_long_ago_a_session_was_is_told_whatever_became_of_the_clock(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [1_000_000.0]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    store = Store.create_or_open(folder)
+    assert store.seconds_since_last_session() == inf
+    store.start_session()
+    # The clock is set forward by an hour, then an answer comes in.
+    clock[0] += 3600
+    store.record(1, store.reserve(1, 1, durable=False), "instructions", (), Hint(), "", b"{}")
+    store.close()
+    clock[0] += 5
+    store = Store.create_or_open(folder)
+    store.start_session()
+    assert 5 <= store.seconds_since_last_session() < 6
+    store.close()
