@@ -10,7 +10,8 @@ from selfinstruct.errors import BackendError, ParameterRefused, SelfInstructErro
 from selfinstruct.types import Api, Backend, Request, Sampling
 
 _QUESTION = "Answer with the one word yes."
-_SAMPLING = Sampling(temperature=0.0, top_p=1.0, max_tokens=64)
+# Reasoning models need more than the answer itself.
+_SAMPLING = Sampling(temperature=0.0, top_p=1.0, max_tokens=1024)
 _SCHEMA = {
     "type": "object",
     "properties": {"answer": {"type": "string"}},
@@ -61,7 +62,9 @@ async def _asked(backend: Backend, what: str, request: Request) -> Finding:
         if left_out:
             said += f"; does not take {', '.join(left_out)}"
         if request.schema and not _is_structured(completion.text):
-            return Finding(what, False, f"{said}; the answer is not the JSON that was asked for")
+            cut = completion.finish_reason == "length"
+            fault = f"was cut at {_SAMPLING.max_tokens:,} tokens" if cut else "is not the JSON that was asked for"
+            return Finding(what, False, f"{said}; the answer {fault}")
         return Finding(what, True, said)
     return Finding(what, False, f"does not take {', '.join(left_out)}")
 

@@ -1,0 +1,56 @@
+"""What `selfinstruct check` tells of endpoints."""
+
+import pytest
+
+from tests.conftest import Command
+from tests.misbehaving_server import MisbehavingServer
+
+
+def _lines(command: Command, server: MisbehavingServer, *more: object) -> tuple[int, dict[str, str]]:
+    """Return the exit code, and what is told of each thing."""
+    done = command("check", "--base-url", server.url, *more)
+    assert done.stderr == ""
+    address, *findings = done.stdout.splitlines()
+    assert address == server.url
+    return done.returncode, {line.split()[0]: " ".join(line.split()[1:]) for line in findings}
+
+
+def test_what_works_is_told(command: Command) -> None:
+    with MisbehavingServer(requests_per_minute=600) as server:
+        code, told = _lines(command, server)
+    assert code == 0
+    assert list(told) == ["models", "chat", "completions", "structured", "limits"]
+    assert told["models"] == "works demo"
+    assert told["chat"].startswith("works ")
+    assert "prompt + " in told["completions"]
+    assert "600 requests a minute" in told["limits"]
+    assert len(server.asked) == 3
+
+
+def test_what_is_refused_is_told(command: Command) -> None:
+    with MisbehavingServer(refuses=("max_tokens", "temperature", "response_format")) as server:
+        code, told = _lines(command, server)
+    assert code == 0
+    assert "does not take max_tokens, temperature" in told["chat"]
+    assert "response_format" in told["structured"]
+    assert told["limits"] == "no the endpoint tells none"
+
+
+@pytest.mark.parametrize("api", ["chat", "completions"])
+def test_a_wrong_key_ends_with_exit_code_1(command: Command, api: str) -> None:
+    with MisbehavingServer(key="sk-right") as server:
+        code, told = _lines(command, server, "--api", api, "--model", "demo")
+    assert code == 1
+    assert "check OPENAI_API_KEY" in told[api]
+
+
+def test_an_answer_that_is_cut_is_told_apart(command: Command) -> None:
+    with MisbehavingServer(faults={"length": 1.0}) as server:
+        code, told = _lines(command, server)
+    assert code == 0
+    assert "the answer was cut at 1,024 tokens" in told["structured"]
+
+
+def test_options_of_runs_are_none_of_its_own(command: Command) -> None:
+    for option in ("--rpm", "--tpm", "--concurrency", "--instance-model", "--give-up-after"):
+        assert command("check", option, 1).returncode == 2
