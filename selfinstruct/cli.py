@@ -15,6 +15,7 @@ import typer
 from selfinstruct import __version__, option_groups, options
 from selfinstruct.config import Caps, Connection, Prices, Settings
 from selfinstruct.errors import SelfInstructError
+from selfinstruct.terminal import printable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -37,7 +38,7 @@ def main() -> None:
     try:
         app(prog_name="selfinstruct")
     except SelfInstructError as error:
-        print(f"selfinstruct: error: {_printable(' '.join(str(error).split()))}", file=sys.stderr)
+        print(f"selfinstruct: error: {printable(' '.join(str(error).split()))}", file=sys.stderr)
         sys.exit(2)
     finally:
         try:
@@ -51,12 +52,7 @@ def _show(lines: Iterable[str]) -> None:
     """Print lines as they are, neither wrapped nor marked up."""
     with suppress(OSError):
         for line in lines:
-            print(_printable(line))
-
-
-def _printable(text: str) -> str:
-    """Return a text without the control characters that a server may have put in to play with the terminal."""
-    return "".join(char if char.isprintable() else "�" for char in text)
+            print(printable(line))
 
 
 def _print_version(wanted: bool) -> None:

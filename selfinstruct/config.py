@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ def _require(condition: bool, option: str, value: object, range_: str) -> None:
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
+        # Raises an error, which is a `ValueError`, for parts that are empty or too long.
+        (parts.hostname or "").encode("idna")
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
@@ -74,8 +77,8 @@ class Connection:
             _require(value is None or value >= 1, option, value, "at least 1")
         if self.structured == "on" and self.api != "chat":
             raise InputError(f"--structured on: needs --api chat, not {self.api}")
-        _require(self.timeout > 0, "--timeout", self.timeout, "above 0")
-        _require(self.give_up_after > 0, "--give-up-after", self.give_up_after, "above 0")
+        for option, seconds in (("--timeout", self.timeout), ("--give-up-after", self.give_up_after)):
+            _require(0 < seconds < inf, option, seconds, "a number of seconds above 0")
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Prices:
     def __post_init__(self) -> None:
         """Raise `InputError` for prices that no cap can be kept with."""
         for option, value in (("in", self.prompt), ("out", self.completion), ("cached", self.cached)):
-            _require(value >= 0, f"--price-{option}", f"{value:g}", "at least 0")
+            _require(0 <= value < inf, f"--price-{option}", f"{value:g}", "a sum of money, at least 0")
         _require(self.cached <= self.prompt, "--price-cached", f"{self.cached:g}", "at most --price-in")
 
 

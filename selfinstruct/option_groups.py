@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import Parameter, Signature, signature
+from math import isfinite
 from typing import Annotated, Any
 
 from typer import Option
@@ -78,7 +79,7 @@ def connection(
     return Connection(
         backend=backend,
         model=model,
-        base_urls=tuple(url.strip() for url in base_url or ()),
+        base_urls=tuple(url.strip().rstrip("/") for url in base_url or ()),
         api_key=os.environ.get("OPENAI_API_KEY"),
         api=api,
         structured=structured,
@@ -169,11 +170,23 @@ def prices(
     ] = None,
 ) -> Prices | None:
     """Return what tokens cost, None if that is not said; `InputError` if only half of it is."""
-    if price_in is None and price_out is None:
+    if (price_in, price_out, price_cached) == (None, None, None):
         return None
     if price_in is None or price_out is None:
         raise InputError("--price-in and --price-out: name both, 0 for what costs nothing")
     return Prices(price_in, price_out, price_in if price_cached is None else price_cached)
+
+
+def _finite(text: str) -> float:
+    if not isfinite(value := float(text)):
+        raise ValueError
+    return value
+
+
+def _at_least_one(text: str) -> int:
+    if (value := int(text)) < 1:
+        raise ValueError
+    return value
 
 
 _STEPS = {
@@ -183,10 +196,10 @@ _STEPS = {
     "tasks": ("tasks",),
 }
 _SAMPLING: dict[str, Callable[[str], float]] = {
-    "temperature": float,
-    "top_p": float,
-    "max_tokens": int,
-    "presence_penalty": float,
+    "temperature": _finite,
+    "top_p": _finite,
+    "max_tokens": _at_least_one,
+    "presence_penalty": _finite,
 }
 _OURS = (
     "model",
@@ -211,7 +224,8 @@ def _sampling(changes: list[str]) -> Mapping[str, Mapping[str, float]]:
             for each in _STEPS[step]:
                 sampling.setdefault(each, {})[parameter] = _SAMPLING[parameter](value)
         except (KeyError, ValueError):
-            raise InputError(f"--sampling {change}: write it as instances.temperature=0.5; see --help") from None
+            told = "write it as instances.temperature=0.5; max_tokens is at least 1"
+            raise InputError(f"--sampling {change}: {told}; see --help") from None
     return sampling
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from selfinstruct.admission import Admission
 from selfinstruct.backends import default_concurrency, is_structured, open_backend
 from selfinstruct.config import Connection, Settings
+from selfinstruct.descriptors import connections_allowed
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.endpoint import Endpoint
 from selfinstruct.endpoints.limits import MINUTE
@@ -79,7 +80,8 @@ def build_plan(settings: Settings, store: Store) -> Plan:
     report = Report.load(store)
     report.target = settings.target
     jobs = _build_jobs(settings, store, build_pool(store, Variety.load(settings.prompts)), recipe, sizes)
-    return make_plan(recipe, sizes, jobs, report, [task_from(value) for value in store.settings()["seed_tasks"]])
+    seeds = [task_from(value) for value in store.settings()["seed_tasks"]]
+    return make_plan(recipe, sizes, jobs, report, settings.connection.system, seeds)
 
 
 def _build_jobs(settings: Settings, store: Store, pool: Pool, recipe: Recipe, sizes: Sizes) -> JobMaker:
@@ -109,6 +111,7 @@ def open_endpoints(connection: Connection, refused: Refused = lambda _: {}) -> l
             name,
             open_backend(replace(alone, refused=refused(name))),
             concurrency=alone.concurrency or default_concurrency(alone.backend),
+            most_in_flight=max(1, connections_allowed() // len(names)),
             requests_a_minute=alone.requests_a_minute,
             tokens_a_minute=alone.tokens_a_minute,
         )

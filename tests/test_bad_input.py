@@ -35,7 +35,7 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--concurrency", 0, *DEMO), "--concurrency 0"),
         (("--n", 5, "--concurrency", "many", *DEMO), "--concurrency many: must be a number, or auto"),
         (("--n", 5, "--rpm", 0, *DEMO), "--rpm 0: must be at least 1"),
-        (("--n", 5, "--timeout", 0, *DEMO), "--timeout 0.0: must be above 0"),
+        (("--n", 5, "--timeout", 0, *DEMO), "--timeout 0.0: must be a number of seconds above 0"),
         (("--n", 5, "--max-tokens", 0, *DEMO), "--max-tokens 0: must be above 0"),
         (("--n", 5, "--max-cost", 1, *DEMO), "--max-cost: needs prices; name them with --price-in and --price-out"),
         (("--n", 5, "--price-in", 1, *DEMO), "--price-in and --price-out: name both"),
@@ -226,3 +226,35 @@ def test_an_unknown_option_is_a_usage_error(command: Command) -> None:
     done = command("generate", "--n", 5, "--bakend", "demo")
     assert done.returncode == 2
     assert "--bakend" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--sampling", "instructions.max_tokens=0"), "max_tokens is at least 1"),
+        (("--sampling", "instructions.max_tokens=-1000000"), "max_tokens is at least 1"),
+        (("--sampling", "instances.temperature=nan"), "--sampling instances.temperature=nan"),
+        (("--sampling", "instances.presence_penalty=inf"), "--sampling instances.presence_penalty=inf"),
+        (("--timeout", "inf"), "--timeout inf: must be a number of seconds above 0"),
+        (("--timeout", "0"), "--timeout 0.0: must be"),
+        (("--give-up-after", "nan"), "--give-up-after nan: must be"),
+        (("--price-in", "nan", "--price-out", "1"), "--price-in nan: must be"),
+        (("--price-cached", "1"), "--price-in and --price-out: name both"),
+        (("--base-url", "http://a..b/v1"), "--base-url http://a..b/v1: not an address"),
+        (("--base-url", f"http://{'a' * 64}/v1"), "not an address"),
+    ],
+)
+def test_numbers_and_addresses_that_are_none_are_told(command: Command, options: tuple[str, ...], told: str) -> None:
+    done = command("generate", "--n", 5, "--output", "run", "--model", "m", *options, OPENAI_API_KEY="sk-none-at-all")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize("backend", ["openai", "chatglm"])
+def test_an_address_that_only_the_clients_see_through_is_told(command: Command, backend: str) -> None:
+    arguments = ("generate", "--n", 5, "--output", "run", "--backend", backend, "--base-url")
+    done = command(*arguments, "http://xn--a/v1")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    done = command(*arguments, "http://127.0.0.1:9/v1", ALL_PROXY="socks5://127.0.0.1:9")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "check" in done.stderr

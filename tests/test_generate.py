@@ -233,3 +233,15 @@ def _requests(folder: Path) -> int:
 def _stored_settings(folder: Path) -> dict[str, list[object]]:
     with closing(sqlite3.connect(folder / "run.sqlite")) as db:
         return {name: json.loads(value) for name, value in db.execute("SELECT name, value FROM settings")}
+
+
+def test_a_dry_run_counts_all_that_is_sent(command: Command) -> None:
+    def prompt_tokens(*options: object) -> int:
+        done = command("generate", "--n", 1000, "--dry-run", "--model", "m", *options, OPENAI_API_KEY="sk-none-at-all")
+        assert done.returncode == 0, done.stderr
+        assert not options or options[0] != "--system" or "word word" in done.stdout.partition("--- the first")[0]
+        return int(re.findall(r"tokens about ([\d,]+) prompt", done.stdout)[0].replace(",", ""))
+
+    bare = prompt_tokens("--structured", "off")
+    assert prompt_tokens() > bare + 10_000
+    assert prompt_tokens("--system", "word " * 4000, "--structured", "off") > bare + 388 * 4000

@@ -45,9 +45,12 @@ class ChatGLMBackend:
         self._system = connection.system
         self._extra_body = connection.extra_body
         self._timeout = connection.timeout
-        self._client = httpx.AsyncClient(
-            timeout=httpx.Timeout(connection.timeout, connect=_CONNECT_TIMEOUT), headers=connection.headers
-        )
+        try:
+            self._client = httpx.AsyncClient(
+                timeout=httpx.Timeout(connection.timeout, connect=_CONNECT_TIMEOUT), headers=connection.headers
+            )
+        except (ImportError, ValueError) as error:
+            raise InputError(f"{url}: cannot be asked: {error}; check your proxy settings") from error
 
     async def complete(self, request: Request) -> Reply:
         """Send one question. See `selfinstruct.errors` for what is raised when it fails."""
@@ -68,6 +71,8 @@ class ChatGLMBackend:
             raise Unavailable(f"{self._url}: cannot connect: {error}", cause=CANNOT_CONNECT, reached=False) from error
         except (httpx.TimeoutException, TimeoutError) as error:
             raise Unavailable(f"{self._url}: no answer in time", cause="timeout") from error
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise EndpointRefused(f"{self._url}: cannot be asked: {error}; check --base-url") from error
         except httpx.HTTPError as error:
             raise Unavailable(f"{self._url}: connection broken: {error}", cause="connection broken") from error
         text = self._response(answer)

@@ -1,6 +1,7 @@
 """One backend with what it may be asked, and how it has been doing."""
 
 import asyncio
+from sys import maxsize
 
 from selfinstruct.endpoints.limits import Concurrency, RateLimit, Taken
 from selfinstruct.errors import EndpointRefused, ParameterRefused, Unavailable
@@ -26,6 +27,7 @@ class Endpoint:
         backend: Backend,
         *,
         concurrency: int | None = None,
+        most_in_flight: int = maxsize,
         requests_a_minute: int | None = None,
         tokens_a_minute: int | None = None,
     ) -> None:
@@ -35,7 +37,7 @@ class Endpoint:
         self.refusal: EndpointRefused | None = None
         self.failures = 0
         self.last_failure = ""
-        self._concurrency = Concurrency(concurrency)
+        self._concurrency = Concurrency(concurrency, most_in_flight)
         self._requests = RateLimit(requests_a_minute)
         self._tokens = RateLimit(tokens_a_minute)
         self._is_reachable = True

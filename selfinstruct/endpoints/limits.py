@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from statistics import median
+from sys import maxsize
 
 from selfinstruct.config import MOST_IN_FLIGHT
 
@@ -65,12 +66,14 @@ class Concurrency:
     """How many requests may be in flight: a fixed number, or as many as the endpoint takes without slowing down.
 
     Without a fixed number it starts at 8 and goes by rounds of as many answers as are allowed in flight. After each it
-    rises (doubles, after the first sign of overload by an eighth) up to 512, as long as the median answer takes less
+    rises (doubles, after the first sign of overload by an eighth) up to 512 as long as the median answer takes less
     than twice the time that was usual for its step. It halves, once a round, when 15 % of a round are told of overload.
+    It is never more than `most`.
     """
 
-    def __init__(self, fixed: int | None) -> None:
-        self.limit = fixed or _FIRST
+    def __init__(self, fixed: int | None, most: int = maxsize) -> None:
+        self.limit = min(fixed or _FIRST, most)
+        self._most = min(most, MOST_IN_FLIGHT)
         self._is_fixed = fixed is not None
         self._was_overloaded = False
         self._recent: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_FEW))
@@ -91,7 +94,7 @@ class Concurrency:
         if len(self._ratios) + self._overloads >= self.limit:
             if median(self._ratios) <= _SLOW:
                 more = self.limit // 8 if self._was_overloaded else self.limit
-                self.limit = min(MOST_IN_FLIGHT, self.limit + max(1, more))
+                self.limit = min(self._most, self.limit + max(1, more))
             self._begin_round(now)
 
     def overloaded(self, left_at: float, now: float) -> None:

@@ -1,5 +1,6 @@
 """What a run is going to ask, and what n tasks are likely to take, told before anything is asked."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -13,7 +14,7 @@ from selfinstruct.recipes import Recipe
 from selfinstruct.report import Report
 from selfinstruct.steps import Step
 from selfinstruct.tokens import estimated_tokens
-from selfinstruct.types import Item, Task, Usage
+from selfinstruct.types import Item, Request, Task, Usage
 
 # Where the run itself has no experience yet.
 _CLAIMED = 0.85
@@ -26,6 +27,7 @@ _ENOUGH = 50
 class Plan:
     """The first prompt of each step, and the requests and tokens that the missing tasks are likely to take."""
 
+    system: str
     prompts: dict[str, str]
     requests: dict[str, int]
     usage: Usage
@@ -33,6 +35,9 @@ class Plan:
 
     def lines(self, missing: int, prices: Prices | None) -> Iterator[str]:
         """Yield what there is to tell of the plan."""
+        if self.system:
+            yield "--- the system message that goes before every prompt"
+            yield from self.system.split("\n")
         for step, prompt in self.prompts.items():
             yield f"--- the first prompt of {step}"
             yield from prompt.split("\n")
@@ -48,7 +53,7 @@ class Plan:
             yield "cost unknown; name --price-in and --price-out, the prices of a million tokens"
 
 
-def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seeds: Sequence[Task]) -> Plan:
+def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, system: str, seeds: Sequence[Task]) -> Plan:
     """Return the plan of a run that has come as far as the report says."""
     missing = max(0, report.target - report.accepted)
     stand_ins = [Item(task.id, task.instruction, "") for task in seeds]
@@ -63,11 +68,11 @@ def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seed
             report.usage.prompt_tokens * missing // report.accepted,
             report.usage.completion_tokens * missing // report.accepted,
         )
-        return Plan(prompts, requests, usage, from_experience=True)
+        return Plan(system, prompts, requests, usage, from_experience=True)
     requests = _requests(recipe, sizes, missing, share=mean(task.is_classification for task in seeds))
-    prompt_tokens = sum(requests[name] * estimated_tokens(prompt) for name, prompt in prompts.items())
+    prompt_tokens = sum(requests[job.step.name] * _prompt_tokens(job.request, system) for job in made)
     answers = sum(requests[job.step.name] * _answer_tokens(job, recipe, seeds) for job in made)
-    return Plan(prompts, requests, Usage(prompt_tokens, round(answers)), from_experience=False)
+    return Plan(system, prompts, requests, Usage(prompt_tokens, round(answers)), from_experience=False)
 
 
 def _requests(recipe: Recipe, sizes: Sizes, missing: int, share: float) -> dict[str, int]:
@@ -78,6 +83,12 @@ def _requests(recipe: Recipe, sizes: Sizes, missing: int, share: float) -> dict[
     for step in recipe.works_on:
         requests[step.name] = ceil(claimed * shares.get(step.name, 1.0) / sizes.items(step))
     return requests
+
+
+def _prompt_tokens(request: Request, system: str) -> int:
+    """Return about how many tokens are sent with a request."""
+    schema = json.dumps(request.schema) if request.schema else ""
+    return sum(map(estimated_tokens, (system, request.prompt, schema)))
 
 
 def _answer_tokens(job: Job, recipe: Recipe, seeds: Sequence[Task]) -> float:

@@ -1,6 +1,7 @@
 """How runs over real HTTP end before their time: killed, interrupted, refused; and that nothing paid for is lost."""
 
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -143,3 +144,24 @@ def _growing(server: MisbehavingServer, requests: int, folder: Path) -> Iterator
     with started(folder, *generate(server, 5000, "--concurrency", 4)) as process:
         wait_until(lambda: len(server.asked) >= requests, process)
         yield process
+
+
+def test_few_descriptors_are_enough(tmp_path: Path) -> None:
+    few = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (110, 110))  # noqa: E731
+    with MisbehavingServer(seconds=0.05) as server:
+        arguments = command_line(*generate(server, 300, "--concurrency", 300, "--random-seed", 1))
+        done = subprocess.run(
+            arguments, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, preexec_fn=few
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert server.busiest <= 110 - 64
+        assert server.sent["answer"] == len(server.asked)
+    assert "failed" not in done.stdout
+
+
+def test_the_limit_of_descriptors_is_raised_as_far_as_it_goes(tmp_path: Path) -> None:
+    low = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (80, 1000))  # noqa: E731
+    with MisbehavingServer(seconds=0.3) as server:
+        arguments = command_line(*generate(server, 1500, "--concurrency", 150, "--max-requests", 400))
+        subprocess.run(arguments, cwd=tmp_path, env=environment(), capture_output=True, timeout=60, preexec_fn=low)
+        assert server.busiest > 80

@@ -15,6 +15,7 @@ from selfinstruct.backends.openai.meanings import about, told
 from selfinstruct.errors import CANNOT_CONNECT, BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
 
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN})
+_TOO_MANY_OPEN = frozenset({errno.EMFILE, errno.ENFILE})
 _OVERLOADED = frozenset({429, 503, 529})
 _LONGEST_PAUSE = 600.0
 _RATE_HEADERS = ("limit", "remaining", "reset")
@@ -29,6 +30,9 @@ def broken(error: openai.APIConnectionError, url: str, timeout: float) -> Unavai
         if isinstance(cause, ssl.SSLError):
             what = f"{cause.reason or cause}; is it https, or http?"
             return Unavailable(f"{url}: cannot connect: {what}", cause=CANNOT_CONNECT, reached=False)
+        if isinstance(cause, OSError) and cause.errno in _TOO_MANY_OPEN:
+            said = f"{url}: cannot connect: {os.strerror(cause.errno or 0)}; raise the limit with ulimit -n"
+            return Unavailable(said, cause=CANNOT_CONNECT, overloaded=True)
         if isinstance(cause, socket.gaierror | ConnectionRefusedError) or (
             isinstance(cause, OSError) and cause.errno in _UNREACHABLE
         ):

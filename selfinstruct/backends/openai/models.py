@@ -18,6 +18,8 @@ async def served_models(url: str, headers: Mapping[str, str]) -> list[str]:
     except httpx.HTTPError as error:
         why = str(error) or "no answer in time"
         raise Unavailable(f"{url}: cannot connect: {why}", cause=CANNOT_CONNECT, reached=False) from None
+    except (httpx.InvalidURL, ImportError, UnicodeError) as error:
+        raise EndpointRefused(f"{url}: cannot be asked: {error}; check --base-url and your proxy settings") from None
     status = answer.status_code
     if status in (401, 403):
         raise EndpointRefused(f"{url} refuses the key (HTTP {status}); check OPENAI_API_KEY")
