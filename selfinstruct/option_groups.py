@@ -240,6 +240,8 @@ def _header(text: str) -> tuple[str, str]:
 def _extra_body(text: str) -> Mapping[str, Any]:
     try:
         fields = json.loads(text)
+        # Python reads NaN and numbers beyond all bounds, which no request can hold.
+        json.dumps(fields, allow_nan=False)
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, dict):

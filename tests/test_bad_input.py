@@ -42,6 +42,8 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--sampling", "instances.heat=1", *DEMO), "write it as instances.temperature=0.5"),
         (("--n", 5, "--sampling", "instances.top_p=hot", *DEMO), "write it as instances.temperature=0.5"),
         (("--n", 5, "--extra-body", "[1]", *DEMO), "not a JSON object"),
+        (("--n", 5, "--extra-body", '{"x": [NaN]}', *DEMO), "not a JSON object"),
+        (("--n", 5, "--extra-body", '{"x": 1e999}', *DEMO), "not a JSON object"),
         (("--n", 5, "--extra-body", '{"stream": true}', *DEMO), "--extra-body: stream has an option of its own"),
         (("--n", 5, "--instances-per-task", 6, *DEMO), "--instances-per-task 6: must be from 1 to 5"),
         (("--n", 5, "--instances-per-task", 2, "--recipe", "alpaca", *DEMO), "--recipe alpaca writes tasks of one"),
