@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from selfinstruct import wire
 from selfinstruct.backends import open_backend
 from selfinstruct.config import Connection
 from selfinstruct.errors import (
@@ -18,7 +19,7 @@ from selfinstruct.errors import (
     PromptTooLong,
     Unavailable,
 )
-from selfinstruct.types import Request, Sampling
+from selfinstruct.types import Request, Sampling, Usage
 from tests.misbehaving_server import MisbehavingServer
 
 REQUEST = Request("Say yes.", Sampling(0.0, 1.0, 16), schema={"type": "object"}, kind="check")
@@ -199,17 +200,26 @@ def test_a_parameter_that_is_refused_is_left_out(message: str, parameters: list[
         asyncio.run(ask(server.url))
 
 
-def test_a_body_that_repeats_the_key_gives_it_away_to_nobody() -> None:
+KEYS: dict[str, Any] = {"api_key": "password", "headers": {"X-Api-Key": "Token other-secret"}}
+
+
+@pytest.mark.parametrize(
+    ("body", "stays"),
+    [
+        ({"error": "bad key Bearer password, Token other-secret"}, False),
+        # With a key that is a word, answers keep that word.
+        (json.loads(wire.write("Choose a password; keep it other-secret.", "stop", Usage(), "m")), True),
+    ],
+    ids=["an error", "an answer"],
+)
+def test_only_a_body_without_an_answer_is_changed_so_that_it_gives_no_key_away(body: Any, stays: bool) -> None:
     async def ask(url: str) -> bytes:
-        headers = {"X-Api-Key": "Token other-secret", "X-Title": "a-title-that-is-none"}
-        backend = open_backend(Connection(model="m", base_urls=(url,), api_key="sk-a-secret-key", headers=headers))
+        backend = open_backend(Connection(model="m", base_urls=(url,), **KEYS))
         try:
             return (await backend.complete(REQUEST)).body
         finally:
             await backend.close()
 
-    said = "bad key Bearer sk-a-secret-key, Token other-secret; a-title-that-is-none"
-    with RefusingServer(status=200, body={"error": said}) as server:
-        body = asyncio.run(ask(server.url)).decode()
-    assert "secret" not in body
-    assert "a-title-that-is-none" in body
+    with RefusingServer(status=200, body=body) as server:
+        came = asyncio.run(ask(server.url)).decode()
+    assert ("password" in came, "other-secret" in came) == (stays, stays)

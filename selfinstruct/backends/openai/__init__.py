@@ -1,7 +1,6 @@
 """Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
 
 import asyncio
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -28,8 +27,6 @@ _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
 _SHORTEST_SECRET = 8
-# Other headers may hold words that answers hold, too.
-_CREDENTIAL = re.compile("auth|key|token|secret|cookie")
 _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
 
 
@@ -71,9 +68,6 @@ class OpenAIBackend:
         values = connection.headers.values()
         texts = (key, *values, *(part for value in values for part in value.split()), *_texts(connection.extra_body))
         self._secrets = [text for text in texts if len(text) >= _SHORTEST_SECRET]
-        named = (value for name, value in own.items() if _CREDENTIAL.search(name))
-        parts = (part for value in (key, *named) for part in (value, *value.split()))
-        self._credentials = [part.encode() for part in parts if len(part) >= _SHORTEST_SECRET]
         most = connection.concurrency or MOST_IN_FLIGHT
         self._client = openai.AsyncOpenAI(
             api_key=key,
@@ -108,7 +102,7 @@ class OpenAIBackend:
         if "response_format" in body:
             self._structured.add(model)
         self.limits = self.limits or limits_told(response.headers)
-        return Reply(self._without_credentials(response.content), pause_before_next(response.headers))
+        return Reply(self._without_secrets(response.content), pause_before_next(response.headers))
 
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""
@@ -128,10 +122,15 @@ class OpenAIBackend:
         """Take the secrets out of a message in which the endpoint may have repeated them."""
         error.body = self._hushed(error.body)
 
-    def _without_credentials(self, body: bytes) -> bytes:
-        """Return a body without the key, which some proxies repeat in what they say in the place of an answer."""
-        for credential in self._credentials:
-            body = body.replace(credential, b"***")
+    def _without_secrets(self, body: bytes) -> bytes:
+        """Return a body without the key, which some proxies repeat in what they say in the place of an answer.
+
+        An answer is left as it is: with a key such as "password", texts would lose that word.
+        """
+        if b'"choices"' in body:
+            return body
+        for secret in self._secrets:
+            body = body.replace(secret.encode(), b"***")
         return body
 
     def _hushed(self, value: Any) -> Any:
