@@ -9,6 +9,8 @@ from selfinstruct.languages import all_languages, find_language
 from selfinstruct.steps.marker_line import Head, is_blank_or_ruler
 
 _FENCE = re.compile(r"\s*+```\w*\s*")
+# Each costs time for the whole of the text.
+_MOST_REMARKS = 3
 _QUOTATION = re.compile(r"\s*+> ?")
 
 
@@ -52,13 +54,14 @@ def with_clear_end(text: str) -> str:
 
 def _without_closing_remarks(text: str) -> str:
     remarks = [language.closing_remark for language in all_languages()]
-    while True:
-        text = text.rstrip()
+    text = text.rstrip()
+    for _ in range(_MOST_REMARKS):
         before, _, last = text.rpartition("\n")
         above = before.rpartition("\n")[2]
         if not before or not is_blank_or_ruler(above) or not any(each.fullmatch(last.strip()) for each in remarks):
-            return text
-        text = before
+            break
+        text = before.rstrip()
+    return text
 
 
 def _with_end_apart(text: str) -> str:

@@ -106,7 +106,7 @@ def test_any_text_gives_what_can_be_read(code: str, pieces: list[str], joint: st
 @pytest.mark.parametrize("head", ["", "[Input", "Input", "[Task 4]\nA\n[Output]\n", "4. ", "（"])
 @pytest.mark.parametrize(
     "unit",
-    " |[|[[Output]] |*|#|> |-|•|\n|\r|1|1. |(|（|一|[Output]\n|[Task 1]\n|Task 1: a\n|Instruction: a\n|Input:\n".split(
+    " |[|[[Output]] |*|#|> |-|•|\n|\r|1|1. |(|（|一|[Output]\n|[Task 1]\n|Task 1: a\n|Instruction: a\n|Input:\n|---\nDo you want more tasks?\n".split(
         "|"
     ),
 )
