@@ -32,10 +32,10 @@ from rich.console import Console
 from rich.table import Table
 from rouge_score import rouge_scorer
 
+from selfinstruct.core.resources import seed_file
+from selfinstruct.dedup.rouge_l import SimilarityIndex
 from selfinstruct.languages import find_language
-from selfinstruct.resources import seed_file
-from selfinstruct.seeds import read_seed_tasks
-from selfinstruct.similarity import SimilarityIndex
+from selfinstruct.seeds.reading import read_seed_tasks
 
 THRESHOLD = 0.7
 SAMPLE = 50_000  # pairs that rouge_score is timed on

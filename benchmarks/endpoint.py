@@ -29,15 +29,15 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from selfinstruct import wire
 from selfinstruct.backends import open_backend
-from selfinstruct.config import Connection
+from selfinstruct.core import wire
+from selfinstruct.core.settings import Connection
+from selfinstruct.core.values import Hint, Logged, Received, Request, Sampling, Usage
 from selfinstruct.endpoints.endpoint import Endpoint
-from selfinstruct.endpoints.together import Endpoints
-from selfinstruct.types import Hint, Logged, Received, Request, Sampling, Usage
-from tests.misbehaving.faults import ASK_AGAIN
-from tests.misbehaving.latency import LogNormal
-from tests.misbehaving_server import MisbehavingServer
+from selfinstruct.endpoints.group import Endpoints
+from tests.support.misbehaving.faults import ASK_AGAIN
+from tests.support.misbehaving.latency import LogNormal
+from tests.support.misbehaving_server import MisbehavingServer
 
 IN_FLIGHT = 64
 # Half of what models take, so that a run takes little more than a minute.

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from tests.conftest import RunFolder
 from tests.crashes.ordeal import Ordeal, stored_bodies
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 
 def main() -> None:

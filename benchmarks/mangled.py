@@ -22,13 +22,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from selfinstruct import wire
-from selfinstruct.admission import Admission
-from selfinstruct.errors import Unavailable
+from selfinstruct.core import wire
+from selfinstruct.core.errors import Unavailable
 from selfinstruct.languages import language_codes
-from tests.completions import Original, admission, items, settled, steps, texts
-from tests.giants import LINES, LISTS, giant
-from tests.mangling import mangled
+from selfinstruct.pool.admission import Admission
+from tests.support.completions import Original, admission, items, settled, steps, texts
+from tests.support.giants import LINES, LISTS, giant
+from tests.support.mangling import mangled
 
 BATCH = 1000
 NEGLIGIBLE = 0.05  # seconds, of which no ratio is told

@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command line, which takes a moment to load; an interrupt ends that without a traceback, too."""
     try:
-        from selfinstruct import cli
+        from selfinstruct.cli import commands as cli
 
         cli.main()
     except KeyboardInterrupt:

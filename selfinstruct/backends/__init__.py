@@ -10,9 +10,9 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-from selfinstruct.config import Connection
-from selfinstruct.errors import InputError
-from selfinstruct.types import Backend
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.settings import Connection
+from selfinstruct.core.values import Backend
 
 
 def backend_names() -> list[str]:

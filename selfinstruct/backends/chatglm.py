@@ -9,11 +9,11 @@ from json import JSONDecodeError
 
 import httpx
 
-from selfinstruct import wire
-from selfinstruct.config import Connection
-from selfinstruct.errors import CANNOT_CONNECT, EndpointRefused, InputError, Unavailable
-from selfinstruct.tokens import estimated_tokens
-from selfinstruct.types import Reply, Request, Usage
+from selfinstruct.core import wire
+from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, InputError, Unavailable
+from selfinstruct.core.settings import Connection
+from selfinstruct.core.tokens import estimated_tokens
+from selfinstruct.core.values import Reply, Request, Usage
 
 # The server works on one question at a time; a second one in flight keeps it from waiting.
 CONCURRENCY = 2
@@ -53,7 +53,7 @@ class ChatGLMBackend:
             raise InputError(f"{url}: cannot be asked: {error}; check your proxy settings") from error
 
     async def complete(self, request: Request) -> Reply:
-        """Send one question. See `selfinstruct.errors` for what is raised when it fails."""
+        """Send one question. See `selfinstruct.core.errors` for what is raised when it fails."""
         prompt = f"{self._system}\n\n{request.prompt}" if self._system else request.prompt
         question = {
             "prompt": prompt,

@@ -7,10 +7,11 @@ it tells none, or the answer never came (a broken connection, a killed process),
 import json
 from typing import NamedTuple
 
-from selfinstruct.config import Caps, Prices
-from selfinstruct.errors import CANNOT_CONNECT
+from selfinstruct.core.cost import cost
+from selfinstruct.core.errors import CANNOT_CONNECT
+from selfinstruct.core.settings import Caps, Prices
+from selfinstruct.core.values import Request, Usage
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Request, Usage
 
 # What a chat template puts around a prompt, generously.
 _AROUND = 64
@@ -129,12 +130,6 @@ class Budget:
 
     def _taken_back(self, attempt: int) -> _Reservation:
         return self._reserved.pop(attempt, _Reservation(Usage(), Usage()))
-
-
-def cost(usage: Usage, prices: Prices) -> float:
-    """Return what tokens cost, in money."""
-    prompt = (usage.prompt_tokens - usage.cached_tokens) * prices.prompt + usage.cached_tokens * prices.cached
-    return (prompt + usage.completion_tokens * prices.completion) / 1e6
 
 
 def _tokens(usage: Usage) -> int:

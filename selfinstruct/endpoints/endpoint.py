@@ -3,9 +3,9 @@
 import asyncio
 from sys import maxsize
 
+from selfinstruct.core.errors import EndpointRefused, ParameterRefused, Unavailable
+from selfinstruct.core.values import Backend, Reply, Request, Usage
 from selfinstruct.endpoints.limits import Concurrency, RateLimit, Taken
-from selfinstruct.errors import EndpointRefused, ParameterRefused, Unavailable
-from selfinstruct.types import Backend, Reply, Request, Usage
 
 _FAILURES = 5
 _SILENCE = 5.0

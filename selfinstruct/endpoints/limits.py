@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from sys import maxsize
 
-from selfinstruct.config import MOST_IN_FLIGHT
+from selfinstruct.core.settings import MOST_IN_FLIGHT
 
 # A second more than a minute: requests do not arrive as evenly as they leave.
 MINUTE = 61.0

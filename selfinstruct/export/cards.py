@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from statistics import median_low
 
 from selfinstruct import __version__
-from selfinstruct.report import Report
-from selfinstruct.types import Task
+from selfinstruct.core.values import Task
+from selfinstruct.report.numbers import Report
 
 # The hub's names for sizes.
 _SIZES = (

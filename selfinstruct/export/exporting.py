@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from selfinstruct.errors import InputError, RunFolderError
+from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.export.cards import Statistics, dataset_card
 from selfinstruct.export.places import real_path, replacing
 from selfinstruct.export.provenance import provenance
@@ -15,7 +15,7 @@ from selfinstruct.export.source import Source, Watch
 from selfinstruct.export.training_files import REJECTED
 from selfinstruct.formats import Format, find_format, write_lines
 from selfinstruct.languages import find_language
-from selfinstruct.report import Report
+from selfinstruct.report.numbers import Report
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
 
 
 def upload(folder: Path, name: str) -> None:

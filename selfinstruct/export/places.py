@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 
 from filelock import FileLock
 
-from selfinstruct.errors import InputError, RunFolderError
+from selfinstruct.core.errors import InputError, RunFolderError
 
 _LOCK = "lock"
 

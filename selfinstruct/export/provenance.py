@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from selfinstruct.core.values import Task
+from selfinstruct.dedup.rouge_l import SimilarityIndex, nearest_before
 from selfinstruct.export.source import Source, Watch
 from selfinstruct.formats import Row
 from selfinstruct.languages import find_language
-from selfinstruct.similarity import SimilarityIndex, nearest_before
-from selfinstruct.types import Task
 
 _Key = tuple[bool, str]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from random import Random
 
-from selfinstruct.errors import InputError
-from selfinstruct.types import Task
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Task
 
 _COMPARISONS = {">=": operator.ge, "<=": operator.le}
 _LENGTHS: dict[str, Callable[[Task], int]] = {

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Task
 from selfinstruct.export.selection import Condition, Selection
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
-from selfinstruct.report import Report
+from selfinstruct.report.numbers import Report
 from selfinstruct.storage.rows import task_from
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Task
 
 # Yields the tasks, and shows how many there have been, with a word on what becomes of them.
 Watch = Callable[[Iterable[Task], str], Iterator[Task]]

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft, Instance
 
 FILTER_SETS = ("default", "ancestor", "none")
 _INDISPENSABLE = ("cut_by_length", "empty_output")

@@ -5,9 +5,9 @@ Where the task needs no input, two labels contradict each other, but two poems d
 
 from collections.abc import Sequence
 
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import once_an_answer
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft, Instance
 
 _LABEL_SIZE = 5
 

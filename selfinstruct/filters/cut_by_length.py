@@ -3,8 +3,8 @@
 Self-Instruct throws the whole completion away; only its last item is spoilt.
 """
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import once_an_answer
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft, Instance
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

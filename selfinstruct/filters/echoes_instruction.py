@@ -1,7 +1,7 @@
 """The input or the output only repeats the instruction (found by those who cleaned Alpaca's data)."""
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

@@ -1,7 +1,7 @@
 """There is no output, or only a word for none (28 of Alpaca's 52,002 tasks have none; "N/A" came through too)."""
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 _NOTHING = frozenset({"na", "nooutput", "无输出", "没有输出"})
 _GAPS = ("", "...", "…", "……")

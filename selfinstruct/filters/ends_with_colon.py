@@ -1,7 +1,7 @@
 """The input or the output ends with a colon: what it announces is missing (Self-Instruct), full-width colons too."""
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

@@ -2,8 +2,8 @@
 
 import re
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 # A word or a phrase 12 times; one character 30 times ("Nooooooooooooo" is fine) unless rulers are made of it.

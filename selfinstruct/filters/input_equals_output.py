@@ -1,7 +1,7 @@
 """The output is the input (Self-Instruct)."""
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

@@ -5,8 +5,8 @@ An output that quotes the link's host took the link itself for its matter ("whic
 
 import re
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 _LINK = re.compile(r"<?(?:https?://)?(?P<host>(?<=//)[^\s/<>]++|www\.[^\s/<>]++)[^\s，。！？；]*", re.IGNORECASE)
 

@@ -1,7 +1,7 @@
 """The text has a gap to be filled in ("[insert article]", "某某公司") where real content should stand."""
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:

@@ -1,7 +1,7 @@
 """The model speaks of itself or declines instead of answering ("As an AI…", "作为一个人工智能语言模型")."""
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-from selfinstruct.errors import InputError
-from selfinstruct.types import Record, Task
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Record, Task
 
 Row = dict[str, Any]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from selfinstruct.core.values import Task
 from selfinstruct.formats import records, write_lines
-from selfinstruct.types import Task
 
 FILE_NAME = "Belle.train.json"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from selfinstruct.core.values import Task
 from selfinstruct.formats import joined, records, write_lines
-from selfinstruct.types import Task
 
 FILE_NAME = "Belle.merged.json"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from selfinstruct.core.values import Task
 from selfinstruct.formats import parquet
-from selfinstruct.types import Task
 
 FILE_NAME = "dataset"
 IS_FOLDER = True

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from selfinstruct.core.values import Task
 from selfinstruct.formats import alpaca
-from selfinstruct.types import Task
 
 FILE_NAME = "llama_factory"
 IS_FOLDER = True

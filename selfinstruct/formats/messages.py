@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Record, Task
 from selfinstruct.formats import Row, joined, records, write_lines
-from selfinstruct.types import Record, Task
 
 FILE_NAME = "messages.jsonl"
 

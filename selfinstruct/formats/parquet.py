@@ -5,8 +5,8 @@ from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
+from selfinstruct.core.values import Task
 from selfinstruct.formats import records
-from selfinstruct.types import Task
 
 FILE_NAME = "train.parquet"
 _ROWS = 10_000

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from selfinstruct.core.values import Task
 from selfinstruct.formats import Row, write_lines
-from selfinstruct.types import Task
 
 FILE_NAME = "tasks.jsonl"
 IS_OF_TASKS = True

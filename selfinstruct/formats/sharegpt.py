@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from selfinstruct.core.values import Record, Task
 from selfinstruct.formats import Row, joined, records, write_array
-from selfinstruct.types import Record, Task
 
 FILE_NAME = "sharegpt.json"
 

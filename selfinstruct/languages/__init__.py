@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from selfinstruct.core.values import Hint, Item, Request, Sampling, Task
 from selfinstruct.pipeline.sizes import Sizes
-from selfinstruct.pool import Pool
-from selfinstruct.prompts import Prompts
+from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Step
-from selfinstruct.types import Hint, Item, Request, Sampling, Task
+from selfinstruct.steps.templates import Prompts
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import mean
 
-from selfinstruct.config import Prices
-from selfinstruct.endpoints.budget import cost
+from selfinstruct.core.cost import cost
+from selfinstruct.core.settings import Prices
+from selfinstruct.core.tokens import estimated_tokens
+from selfinstruct.core.values import Item, Request, Task, Usage
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import Recipe
-from selfinstruct.report import Report
+from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
-from selfinstruct.tokens import estimated_tokens
-from selfinstruct.types import Item, Request, Task, Usage
 
 # Where the run itself has no experience yet.
 _CLAIMED = 0.85

@@ -5,20 +5,21 @@ from collections import Counter
 from contextlib import suppress
 from functools import partial
 
-from selfinstruct import wire
-from selfinstruct.admission import Admission
-from selfinstruct.endpoints.budget import Budget, cost
-from selfinstruct.endpoints.together import Endpoints
-from selfinstruct.errors import CapReached, PromptTooLong, Unavailable
+from selfinstruct.core import wire
+from selfinstruct.core.cost import cost
+from selfinstruct.core.errors import CapReached, PromptTooLong, Unavailable
+from selfinstruct.core.values import DROPPED, Item, Outcome, Received
+from selfinstruct.endpoints.budget import Budget
+from selfinstruct.endpoints.group import Endpoints
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.sizes import Sizes
-from selfinstruct.pool import Pool
+from selfinstruct.pool.admission import Admission
+from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import Recipe
-from selfinstruct.report import Report
+from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
 from selfinstruct.storage.store import Store
-from selfinstruct.types import DROPPED, Item, Outcome, Received
 
 BARREN_LIMIT = 30
 _LEAST_PATIENCE = 10.0

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import ceil, inf
 from statistics import median
 
+from selfinstruct.core.values import Item
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import Recipe
-from selfinstruct.report import Report
+from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
 from selfinstruct.steps.instances import Instances
-from selfinstruct.types import Item
 
 # An answer that takes this many times the usual time is not waited for any more: what it may bring is asked elsewhere.
 _OVERDUE = 4.0

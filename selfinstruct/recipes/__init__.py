@@ -8,8 +8,8 @@ import pkgutil
 from dataclasses import dataclass, replace
 from types import ModuleType
 
-from selfinstruct.config import Settings
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.settings import Settings
 from selfinstruct.languages import Language, find_language
 from selfinstruct.steps import Step
 

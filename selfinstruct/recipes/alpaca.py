@@ -3,10 +3,10 @@
 The ancestor shows seed tasks only, which `--seed-only` does, too; here one of the three is an accepted task.
 """
 
+from selfinstruct.core.values import Sampling
 from selfinstruct.languages import Language
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps.tasks import Tasks
-from selfinstruct.types import Sampling
 
 LANGUAGES = ("en",)
 

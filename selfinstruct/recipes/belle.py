@@ -4,10 +4,10 @@ The prompt names nine kinds of task, as the ancestor's does. The ancestor shows 
 does, too; here one of the three is an accepted task.
 """
 
+from selfinstruct.core.values import Sampling
 from selfinstruct.languages import Language
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps.tasks import Tasks
-from selfinstruct.types import Sampling
 
 LANGUAGES = ("zh",)
 

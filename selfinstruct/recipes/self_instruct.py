@@ -7,12 +7,12 @@ instructions.
 Classification and instances go by batches, so that a task costs few prompt tokens.
 """
 
+from selfinstruct.core.values import Sampling
 from selfinstruct.languages import Language
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps.classification import Classification
 from selfinstruct.steps.instances import Instances
 from selfinstruct.steps.instructions import Instructions
-from selfinstruct.types import Sampling
 
 LANGUAGES = ("en", "zh")
 

@@ -8,8 +8,8 @@ raise: from mangled text they recover what they can.
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from selfinstruct.prompts import Prompts
-from selfinstruct.types import Item, Sampling, Task
+from selfinstruct.core.values import Item, Sampling, Task
+from selfinstruct.steps.templates import Prompts
 
 
 class Step(Protocol):

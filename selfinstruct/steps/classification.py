@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selfinstruct.core.values import Item, Sampling, Task
 from selfinstruct.languages import Language
-from selfinstruct.prompts import Prompts
-from selfinstruct.steps.answer import numbered_items, visible
+from selfinstruct.parsing.answer import numbered_items, visible
+from selfinstruct.parsing.json_answers import object_schema, read_items, whole_number
 from selfinstruct.steps.instructions import render_list
-from selfinstruct.steps.structured import object_schema, read_items, whole_number
-from selfinstruct.types import Item, Sampling, Task
+from selfinstruct.steps.templates import Prompts
 
 _SEPARATOR = re.compile(r"[:：?？→]")
 

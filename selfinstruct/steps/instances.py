@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selfinstruct.core.values import Draft, Instance, Item, Sampling, Task
 from selfinstruct.languages import Language
-from selfinstruct.prompts import Prompts
-from selfinstruct.steps.answer import visible
-from selfinstruct.steps.markers import has_markers, split_at_markers, unpadded, without_no_input
-from selfinstruct.steps.structured import object_schema, read_items, string, whole_number
-from selfinstruct.steps.wrapping import with_clear_end
-from selfinstruct.types import Draft, Instance, Item, Sampling, Task
+from selfinstruct.parsing.answer import visible
+from selfinstruct.parsing.json_answers import object_schema, read_items, string, whole_number
+from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_no_input
+from selfinstruct.parsing.wrapping import with_clear_end
+from selfinstruct.steps.templates import Prompts
 
 
 @dataclass(frozen=True)

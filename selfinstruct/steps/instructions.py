@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfinstruct.prompts import Prompts
-from selfinstruct.steps.answer import numbered_items, visible, without_number
-from selfinstruct.steps.structured import object_schema, read_items, string
-from selfinstruct.types import Item, Sampling, Task
+from selfinstruct.core.values import Item, Sampling, Task
+from selfinstruct.parsing.answer import numbered_items, visible, without_number
+from selfinstruct.parsing.json_answers import object_schema, read_items, string
+from selfinstruct.steps.templates import Prompts
 
 # Code and names such as __init__ keep their marks. ASCII, as there are no spaces between Han characters. Nothing looks
 # beyond the next mark of its kind, which keeps the time linear.

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selfinstruct.core.values import Draft, Instance, Item, Sampling, Task
 from selfinstruct.languages import Language
-from selfinstruct.prompts import Prompts
-from selfinstruct.steps.answer import visible, without_number
-from selfinstruct.steps.headings import with_headings
-from selfinstruct.steps.marker_line import Head, find_label, number_of
-from selfinstruct.steps.markers import (
+from selfinstruct.parsing.answer import visible, without_number
+from selfinstruct.parsing.headings import with_headings
+from selfinstruct.parsing.json_answers import object_schema, read_items, string
+from selfinstruct.parsing.marker_line import Head, find_label, number_of
+from selfinstruct.parsing.markers import (
     cut_at,
     find_heads,
     has_markers,
@@ -24,10 +25,9 @@ from selfinstruct.steps.markers import (
     unpadded,
     without_no_input,
 )
-from selfinstruct.steps.order import in_order
-from selfinstruct.steps.structured import object_schema, read_items, string
-from selfinstruct.steps.wrapping import is_quoted, with_clear_end, without_fences, without_quotation_marks
-from selfinstruct.types import Draft, Instance, Item, Sampling, Task
+from selfinstruct.parsing.order import in_order
+from selfinstruct.parsing.wrapping import is_quoted, with_clear_end, without_fences, without_quotation_marks
+from selfinstruct.steps.templates import Prompts
 
 _FIELDS = ("instruction", "input", "output")
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from selfinstruct.errors import RunFolderError
+from selfinstruct.core.errors import RunFolderError
 
 DATABASE = "run.sqlite"
 NOTHING_YET = "nothing is recorded here yet; wait a moment, or run generate"

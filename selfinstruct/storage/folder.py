@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from selfinstruct.errors import RunFolderError
+from selfinstruct.core.errors import RunFolderError
 from selfinstruct.storage.database import DATABASE, connect
 
 _LOCK = "run.lock"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from selfinstruct.core.values import Instance, Item, Logged, Rejection, Task, Usage
 from selfinstruct.storage.database import told
 from selfinstruct.storage.folder import RunFolder
 from selfinstruct.storage.rows import item_of, logged_of, task_of
-from selfinstruct.types import Instance, Item, Logged, Rejection, Task, Usage
 
 _LOGGED = "id, request, attempt, step, items, hint, lead, body, received_at FROM completions"
 

@@ -5,7 +5,7 @@ from dataclasses import astuple
 from functools import cache
 from typing import Any
 
-from selfinstruct.types import Hint, Instance, Item, Logged, Rejection, Task
+from selfinstruct.core.values import Hint, Instance, Item, Logged, Rejection, Task
 
 
 def packed(hint: Hint) -> str:

@@ -15,12 +15,12 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from selfinstruct.errors import CANNOT_CONNECT
+from selfinstruct.core.errors import CANNOT_CONNECT
+from selfinstruct.core.values import Completion, Hint, Logged, Outcome, Task, Usage
 from selfinstruct.storage.database import told
 from selfinstruct.storage.folder import RunFolder
 from selfinstruct.storage.reading import Reading, refused_by
 from selfinstruct.storage.rows import item_row, logged_row, rejection_row
-from selfinstruct.types import Completion, Hint, Logged, Outcome, Task, Usage
 
 
 class Store(Reading):

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
-from selfinstruct import wire
 from selfinstruct.backends.chatglm import open_backend
-from selfinstruct.config import Connection
-from selfinstruct.errors import BackendError, EndpointRefused, InputError, Unavailable
-from selfinstruct.types import Request, Sampling, Usage
+from selfinstruct.core import wire
+from selfinstruct.core.errors import BackendError, EndpointRefused, InputError, Unavailable
+from selfinstruct.core.settings import Connection
+from selfinstruct.core.values import Request, Sampling, Usage
 
 REQUEST = Request("写一首诗。", Sampling(temperature=0.0, top_p=0.9, max_tokens=300), kind="instructions")
 Handler = Callable[[web.Request], Awaitable[web.Response]]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from selfinstruct import wire
 from selfinstruct.backends import backend_names, open_backend
-from selfinstruct.config import Connection
-from selfinstruct.errors import Unavailable
-from selfinstruct.types import Backend, Reply, Request, Sampling
+from selfinstruct.core import wire
+from selfinstruct.core.errors import Unavailable
+from selfinstruct.core.settings import Connection
+from selfinstruct.core.values import Backend, Reply, Request, Sampling
 
 # Nothing listens here.
 NOWHERE = "http://127.0.0.1:9/v1"

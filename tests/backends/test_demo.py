@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from selfinstruct import wire
 from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.backends.demo.reading import read
+from selfinstruct.core import wire
+from selfinstruct.core.resources import prompts_folder, seed_file
+from selfinstruct.core.values import Api, Completion, Request
 from selfinstruct.languages import find_language
-from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import build_recipe
-from selfinstruct.resources import prompts_folder, seed_file
-from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps import Step
-from selfinstruct.types import Api, Completion, Request
+from selfinstruct.steps.templates import Prompts
 
 APIS: tuple[Api, ...] = ("chat", "completions")
 

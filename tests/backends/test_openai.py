@@ -10,7 +10,7 @@ from aiohttp import web
 from selfinstruct.backends.demo.reading import read
 from tests.conftest import Command
 from tests.http.runs import NotingServer, generate
-from tests.misbehaving import wire
+from tests.support.misbehaving import wire
 
 STEPS = ("instructions", "classification", "input_first", "output_first")
 

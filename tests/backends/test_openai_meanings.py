@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from selfinstruct import wire
 from selfinstruct.backends import open_backend
-from selfinstruct.config import Connection
-from selfinstruct.errors import (
+from selfinstruct.core import wire
+from selfinstruct.core.errors import (
     BackendError,
     EndpointRefused,
     ParameterRefused,
@@ -19,8 +18,9 @@ from selfinstruct.errors import (
     PromptTooLong,
     Unavailable,
 )
-from selfinstruct.types import Request, Sampling, Usage
-from tests.misbehaving_server import MisbehavingServer
+from selfinstruct.core.settings import Connection
+from selfinstruct.core.values import Request, Sampling, Usage
+from tests.support.misbehaving_server import MisbehavingServer
 
 REQUEST = Request("Say yes.", Sampling(0.0, 1.0, 16), schema={"type": "object"}, kind="check")
 

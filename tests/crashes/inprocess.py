@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from selfinstruct.cli import main
+from selfinstruct.cli.commands import main
 
 Main = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from selfinstruct.core.values import Logged, Task
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Logged, Task
 from tests.conftest import RunFolder, command_line, environment
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 # Seconds until a session asks its first question, as long as that is not known.
 _STARTING = 1.5

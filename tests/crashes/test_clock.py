@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from selfinstruct.report import Report
+from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import main_of
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 HOUR = 3600.0
 # 429 and 503 come with a time to wait.

@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import RunFolder, command_line, environment
 from tests.crashes.inprocess import Main, main_of
 from tests.crashes.ordeal import read_log, stored_bodies
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 # The command line in a process whose files cannot grow beyond a size.
 LIMITED = """

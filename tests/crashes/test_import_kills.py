@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from random import Random
 
-from selfinstruct.importing import BATCH
+from selfinstruct.core.values import Task
+from selfinstruct.runs.importing import BATCH
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Task
 from tests.conftest import RunFolder, command_line, environment
 from tests.crashes.ordeal import accepted_tasks, read_log, repeated
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from selfinstruct.sessions import rebuild
-from selfinstruct.settling import Settler
+from selfinstruct.cli.sessions import rebuild
+from selfinstruct.core.values import Item, Usage
+from selfinstruct.runs.settling import Settler
 from selfinstruct.steps import Step
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Item, Usage
 from tests.crashes.ordeal import Ordeal, stored_bodies
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 KILLS = 15
 FAULTS = dict.fromkeys(("rate_limit", "server_error", "reset", "null_content", "refusal", "length"), 0.02)

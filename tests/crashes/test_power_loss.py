@@ -10,11 +10,11 @@ from random import Random
 import pytest
 from rich.console import Console
 
-from selfinstruct.config import Connection, Settings
-from selfinstruct.resources import prompts_folder
-from selfinstruct.sessions import grow
+from selfinstruct.cli.sessions import grow
+from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.settings import Connection, Settings
+from selfinstruct.core.values import ACCEPTED, Logged
 from selfinstruct.storage.store import Store
-from selfinstruct.types import ACCEPTED, Logged
 from tests.conftest import RunFolder
 from tests.crashes.ordeal import accepted_tasks, read_log, repeated
 from tests.crashes.snapshots import Snapshot, take_two

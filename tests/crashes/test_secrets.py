@@ -11,8 +11,8 @@ from aiohttp import web
 
 from tests.conftest import Command, RunFolder, command_line, environment
 from tests.crashes.inprocess import Main, main_of
-from tests.misbehaving import wire
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving import wire
+from tests.support.misbehaving_server import MisbehavingServer
 
 KEY, HEADER, FIELD = "sk-hush-0123456789abcdef", "header-hush-0123456789", "field-hush-0123456789"
 SECRETS = (KEY, HEADER, FIELD)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfinstruct import wire
-from selfinstruct.config import Caps, Prices
+from selfinstruct.core import wire
+from selfinstruct.core.errors import CANNOT_CONNECT
+from selfinstruct.core.settings import Caps, Prices
+from selfinstruct.core.values import Completion, Hint, Outcome, Request, Sampling, Usage
 from selfinstruct.endpoints.budget import Budget
-from selfinstruct.errors import CANNOT_CONNECT
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Completion, Hint, Outcome, Request, Sampling, Usage
 
 PRICES = Prices(prompt=2.0, completion=10.0, cached=0.5)
 NO_CAPS = Caps()

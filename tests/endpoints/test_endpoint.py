@@ -5,11 +5,11 @@ from contextlib import suppress
 
 import pytest
 
+from selfinstruct.core.errors import CANNOT_CONNECT, BackendError, EndpointRefused, PromptRefused, Unavailable
+from selfinstruct.core.values import Usage
 from selfinstruct.endpoints.endpoint import Endpoint
-from selfinstruct.errors import CANNOT_CONNECT, BackendError, EndpointRefused, PromptRefused, Unavailable
-from selfinstruct.types import Usage
-from tests import virtual_time
-from tests.scripted import REQUEST, Scripted, Step, said
+from tests.support import virtual_time
+from tests.support.scripted import REQUEST, Scripted, Step, said
 
 MOST = Usage(100, 16)
 

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from selfinstruct.errors import EndpointRefused, ParameterRefused, Unavailable
+from selfinstruct.core.errors import EndpointRefused, ParameterRefused, Unavailable
 from selfinstruct.storage.store import Store
-from tests.scripted import Asker, Scripted, Step, ask_with, texts
+from tests.support.scripted import Asker, Scripted, Step, ask_with, texts
 
 
 def _now() -> float:

@@ -5,10 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from selfinstruct import wire
-from selfinstruct.config import Caps
-from selfinstruct.endpoints.together import ATTEMPTS, ATTEMPTS_TO_REACH
-from selfinstruct.errors import (
+from selfinstruct.core import wire
+from selfinstruct.core.errors import (
     BackendError,
     CapReached,
     EndpointRefused,
@@ -16,9 +14,11 @@ from selfinstruct.errors import (
     PromptTooLong,
     Unavailable,
 )
+from selfinstruct.core.settings import Caps
+from selfinstruct.core.values import Received, Reply, Request, Usage
+from selfinstruct.endpoints.group import ATTEMPTS, ATTEMPTS_TO_REACH
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Received, Reply, Request, Usage
-from tests.scripted import REQUEST, Asker, Scripted, ask_with, said, texts
+from tests.support.scripted import REQUEST, Asker, Scripted, ask_with, said, texts
 
 
 def _now() -> float:

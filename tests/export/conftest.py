@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from selfinstruct.core.values import Task
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Task
-from tests.demo_run import demo_run
 from tests.export.exported import N
+from tests.support.demo_run import demo_run
 
 
 @pytest.fixture(scope="module")

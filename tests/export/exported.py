@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from selfinstruct.core.values import Task
 from selfinstruct.export.exporting import Export, export_run
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Task
 
 # How many tasks the run holds that tests export from.
 N = 40

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from huggingface_hub import DatasetCard
 
+from selfinstruct.core.values import Instance, Task
 from selfinstruct.export.cards import Statistics, dataset_card
-from selfinstruct.report import Report
-from selfinstruct.types import Instance, Task
+from selfinstruct.report.numbers import Report
 
 SETTINGS = {"--lang": "zh", "--recipe": "self-instruct", "--backend": "openai", "--filters": "default"}
 REPORT = Report(

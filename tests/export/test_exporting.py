@@ -12,13 +12,13 @@ import datasets
 import pytest
 from huggingface_hub import DatasetCard
 
-from selfinstruct.errors import InputError, RunFolderError
+from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.resources import seed_file
+from selfinstruct.core.values import Task
 from selfinstruct.export.exporting import Export, export_run
 from selfinstruct.export.selection import Selection, condition
 from selfinstruct.formats import find_format, format_names, records
-from selfinstruct.resources import seed_file
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Task
 from tests.conftest import Command
 from tests.export.exported import N, exported, lines, unwatched
 

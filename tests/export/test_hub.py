@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 import pytest
 from rich.console import Console
 
-from selfinstruct.errors import InputError
+from selfinstruct.cli.sessions import give_out
+from selfinstruct.core.errors import InputError
 from selfinstruct.export.exporting import Export
 from selfinstruct.export.selection import Selection
 from selfinstruct.formats import format_names
-from selfinstruct.sessions import give_out
 from tests.conftest import Command
-from tests.demo_run import demo_run
+from tests.support.demo_run import demo_run
 
 
 @pytest.fixture(scope="module")

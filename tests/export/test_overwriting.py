@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from selfinstruct.errors import InputError, RunFolderError
+from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.values import Task
 from selfinstruct.export.exporting import Export, export_run
 from selfinstruct.export.selection import Selection, condition
 from selfinstruct.formats import find_format, format_names
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Task
 from tests.conftest import Command, command_line, environment
 from tests.export.exported import exported, lines
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selfinstruct.errors import InputError, RunFolderError
+from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.export.places import replacing
 
 

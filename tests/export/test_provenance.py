@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from selfinstruct.core.resources import seed_file
+from selfinstruct.core.values import Task
 from selfinstruct.export.exporting import Export
 from selfinstruct.export.selection import Selection, condition
 from selfinstruct.languages import find_language
-from selfinstruct.resources import seed_file
-from selfinstruct.seeds import read_seed_tasks
-from selfinstruct.types import Task
+from selfinstruct.seeds.reading import read_seed_tasks
 from tests.conftest import Command
 from tests.export.exported import exported, lines
-from tests.test_similarity import rouge_l
+from tests.support.rouge import rouge_l
 
 
 @pytest.mark.parametrize("name", ["belle", "self-instruct", "messages", "hf", "llama-factory"])

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from selfinstruct.cli import app
-from selfinstruct.datafiles import read_tasks
+from selfinstruct.cli.commands import app
+from selfinstruct.core.values import Hint, Instance, Task
+from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.formats import find_format, format_names, records
-from selfinstruct.types import Hint, Instance, Task
-from tests.demo_run import demo_run
+from tests.support.demo_run import demo_run
 
 STANDING_ALONE = ("alpaca", "alpaca-jsonl", "belle", "hf", "llama-factory", "parquet", "self-instruct")
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.export.selection import Selection, condition
-from selfinstruct.types import Hint, Instance, Task
 
 
 def _task(instruction: str, *instances: tuple[str, str], label: bool = False, category: str = "") -> Task:

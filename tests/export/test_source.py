@@ -6,7 +6,7 @@ from pathlib import Path
 import datasets
 import pytest
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
 from selfinstruct.export.exporting import Export
 from selfinstruct.export.selection import Selection, condition
 from selfinstruct.formats import find_format

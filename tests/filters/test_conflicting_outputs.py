@@ -2,9 +2,9 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters.conflicting_outputs import check_instance
 from selfinstruct.languages import find_language
-from selfinstruct.types import Draft, Instance
 
 
 def _details(code: str, *siblings: tuple[str, str]) -> list[str | None]:

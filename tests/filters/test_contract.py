@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selfinstruct.core.resources import seed_file
+from selfinstruct.core.values import Draft, Instance, Task
 from selfinstruct.filters import filter_names, load_filters
 from selfinstruct.languages import Language, find_language, language_codes
-from selfinstruct.resources import seed_file
-from selfinstruct.seeds import read_seed_tasks
-from selfinstruct.types import Draft, Instance, Task
+from selfinstruct.seeds.reading import read_seed_tasks
 
 SNIPPETS = [
     *"[]【】《》“”()<>{}:：.。-#\n\0\u200b 　",

@@ -2,9 +2,9 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft
 from selfinstruct.filters.cut_by_length import check_instance
 from selfinstruct.languages import find_language
-from selfinstruct.types import Draft
 
 BROKEN_OFF = [
     ("en", "First soak the beans overnight, then rinse th", "rnight, then rinse th"[-20:]),

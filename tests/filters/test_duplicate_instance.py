@@ -2,9 +2,9 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters.duplicate_instance import check_instance
 from selfinstruct.languages import find_language
-from selfinstruct.types import Draft, Instance
 
 
 @pytest.mark.parametrize(

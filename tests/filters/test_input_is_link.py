@@ -2,9 +2,9 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft
 from selfinstruct.filters.input_is_link import check_instance
 from selfinstruct.languages import find_language
-from selfinstruct.types import Draft
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft
 from selfinstruct.filters.refusal import check_instance, check_instruction
 from selfinstruct.languages import find_language
-from selfinstruct.types import Draft
 
 REFUSALS = [
     ("en", "As an AI language model, I do not have feelings.", "As an AI language model, I"),

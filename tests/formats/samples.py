@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.formats import find_format
-from selfinstruct.types import Hint, Instance, Task
 
 POEM = Task("3.0", "写一首诗。", False, (Instance("", "春眠\n不觉晓"),), "3", Hint("creation"))
 LABEL = Task("3.1", "褒还是贬？", True, (Instance("好", "褒"), Instance("  坏\n", "贬")), "3", Hint("classification"))

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfinstruct import options
-from selfinstruct.errors import InputError
+from selfinstruct.cli import options
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Instance, Task
 from selfinstruct.formats import find_format, format_names
-from selfinstruct.types import Instance, Task
 from tests.formats.samples import TASKS
 
 names = pytest.mark.parametrize("name", format_names())

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from selfinstruct.core.values import Hint
 from selfinstruct.formats import self_instruct
-from selfinstruct.seeds import read_seed_tasks
-from selfinstruct.types import Hint
+from selfinstruct.seeds.reading import read_seed_tasks
 from tests.formats.samples import POEM, TASKS, written
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from aiohttp import web
 
-from selfinstruct import wire
-from selfinstruct.errors import Unavailable
+from selfinstruct.core import wire
+from selfinstruct.core.errors import Unavailable
 from tests.conftest import command_line, environment
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 
 @dataclass

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import Command, RunFolder
 from tests.http.runs import generate, started, wait_until
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 # Some of these are billed although no answer comes of them.
 FAULTS = dict.fromkeys(("rate_limit", "server_error", "reset", "half_json", "null_content", "refused_prompt"), 0.04)

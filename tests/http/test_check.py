@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import Command
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 
 def _lines(command: Command, server: MisbehavingServer, *more: object) -> tuple[int, dict[str, str]]:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import Command, RunFolder, command_line, environment
 from tests.http.runs import generate, started, stored_form, stored_texts, wait_until
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 
 def test_a_killed_run_goes_on_and_loses_only_what_was_in_flight(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from selfinstruct.backends.demo.reading import read
 from tests.conftest import Command, RunFolder
 from tests.http.runs import NotingServer, generate, stored_form, stored_texts
-from tests.misbehaving_server import FAULTS, MisbehavingServer
+from tests.support.misbehaving_server import FAULTS, MisbehavingServer
 
 MIX = dict.fromkeys(sorted(set(FAULTS) - {"rate_limit_bare", "refused_prompt", "odd"}), 0.02)
 MIX |= {"refused_prompt": 0.005}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.conftest import Command, RunFolder
 from tests.http.runs import generate, started, stored_texts, wait_until
-from tests.misbehaving_server import MisbehavingServer
+from tests.support.misbehaving_server import MisbehavingServer
 
 
 def test_all_share_the_work_and_no_answer_is_lost(command: Command, tmp_path: Path) -> None:

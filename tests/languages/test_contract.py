@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.resources import prompts_folder, seed_file
+from selfinstruct.core.values import Api
 from selfinstruct.formats import find_format
 from selfinstruct.languages import find_language, guess_language, language_codes
-from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import build_recipe, languages_of, recipe_names
-from selfinstruct.resources import prompts_folder, seed_file
-from selfinstruct.seed_check import check_seed_tasks
-from selfinstruct.seeds import read_seed_tasks
-from selfinstruct.types import Api
+from selfinstruct.seeds.checking import check_seed_tasks
+from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.steps.templates import Prompts
 
 codes = pytest.mark.parametrize("code", language_codes())
 

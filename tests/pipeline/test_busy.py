@@ -12,14 +12,14 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from selfinstruct.backends.demo import DemoBackend
-from selfinstruct.config import Connection, Settings
-from selfinstruct.opening import open_store
+from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.settings import Connection, Settings
+from selfinstruct.core.values import Reply, Request
 from selfinstruct.pipeline.run import Run
-from selfinstruct.resources import prompts_folder
-from selfinstruct.setup import build_run
-from selfinstruct.types import Reply, Request
-from tests import virtual_time
-from tests.misbehaving.latency import LogNormal
+from selfinstruct.runs.building import build_run
+from selfinstruct.runs.opening import open_store
+from tests.support import virtual_time
+from tests.support.misbehaving.latency import LogNormal
 
 LATENCY = LogNormal(median=2.0, p99=20.0)
 # This takes a little more than 3,000 requests.
@@ -104,7 +104,7 @@ def _course(
     """Make a run; return how it went."""
     backend = Slow(seed, latency, hang)
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("selfinstruct.setup.open_backend", lambda _: backend)
+        patch.setattr("selfinstruct.runs.building.open_backend", lambda _: backend)
         settings = Settings(
             folder=Path(folder) / "run",
             language="en",

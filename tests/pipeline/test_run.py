@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from selfinstruct.config import Connection, Settings
-from selfinstruct.errors import EndpointRefused, PromptRefused, RunFolderError, Unavailable
+from selfinstruct.cli.sessions import _interruptible
+from selfinstruct.core.errors import EndpointRefused, PromptRefused, RunFolderError, Unavailable
+from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.settings import Connection, Settings
+from selfinstruct.core.values import Reply, Request
 from selfinstruct.languages import en
-from selfinstruct.opening import open_store
 from selfinstruct.pipeline.run import Run
-from selfinstruct.report import Report
-from selfinstruct.resources import prompts_folder
-from selfinstruct.sessions import _interruptible
-from selfinstruct.setup import build_pool, build_run
+from selfinstruct.pool.variety import Variety
+from selfinstruct.report.numbers import Report
+from selfinstruct.runs.building import build_pool, build_run
+from selfinstruct.runs.opening import open_store
 from selfinstruct.steps.classification import Classification
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Reply, Request
-from selfinstruct.variety import Variety
-from tests import virtual_time
-from tests.scripted import Echo, Hangs
+from tests.support import virtual_time
+from tests.support.scripted import Echo, Hangs
 
 
 def _settings(folder: Path, target: int, concurrency: int = 8, give_up_after: float = 600.0) -> Settings:
@@ -118,7 +118,7 @@ def test_a_resumed_run_does_not_tokenise_again(tmp_path: Path, monkeypatch: pyte
 
 
 def _store_with(backend: Echo, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr("selfinstruct.setup.open_backend", lambda _: backend)
+    monkeypatch.setattr("selfinstruct.runs.building.open_backend", lambda _: backend)
     return open_store(settings)
 
 
@@ -137,7 +137,7 @@ def test_after_a_crash_answers_still_go_to_their_own_instructions(
             raise Unavailable("busy", cause="HTTP 503")
 
     _die_at_every(11, monkeypatch)
-    monkeypatch.setattr("selfinstruct.endpoints.together.ATTEMPTS", 1)
+    monkeypatch.setattr("selfinstruct.endpoints.group.ATTEMPTS", 1)
     settings, backend = _settings(tmp_path, 250), Echo(unavailable_now_and_then)
     while True:
         store = _store_with(backend, settings, monkeypatch)
@@ -155,7 +155,7 @@ def test_items_of_requests_that_failed_are_asked_again(tmp_path: Path, monkeypat
         if 10 < number < 40:
             raise Unavailable("busy", cause="HTTP 503")
 
-    monkeypatch.setattr("selfinstruct.endpoints.together.ATTEMPTS", 1)
+    monkeypatch.setattr("selfinstruct.endpoints.group.ATTEMPTS", 1)
     settings = _settings(tmp_path, 60)
     store = _store_with(Echo(fails_for_a_while), settings, monkeypatch)
     virtual_time.run(_work(settings, store))

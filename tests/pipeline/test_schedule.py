@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from selfinstruct.core.values import Item
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import build_recipe
-from selfinstruct.report import Report
+from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
-from selfinstruct.types import Item
 
 RECIPE = build_recipe("self-instruct", find_language("en"), 1)
 PROPOSES = RECIPE.proposes

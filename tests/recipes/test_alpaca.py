@@ -1,10 +1,10 @@
 """Stanford Alpaca's figures."""
 
+from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.values import Sampling
 from selfinstruct.languages import find_language
-from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import build_recipe, languages_of
-from selfinstruct.resources import prompts_folder
-from selfinstruct.types import Sampling
+from selfinstruct.steps.templates import Prompts
 
 
 def test_it_asks_for_20_whole_tasks_after_3_demonstrations() -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
+from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.values import Api, Sampling
 from selfinstruct.languages import find_language
-from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import build_recipe, languages_of
-from selfinstruct.resources import prompts_folder
-from selfinstruct.types import Api, Sampling
+from selfinstruct.steps.templates import Prompts
 
 KINDS = "头脑风暴 开放式问答 根据材料问答 改写 信息抽取 文本生成 分类 对话 摘要".split()
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.backends.demo.reading import read
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.resources import prompts_folder, seed_file
+from selfinstruct.core.values import Api
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language, language_codes
-from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import Recipe, build_recipe, languages_of, recipe_names
-from selfinstruct.resources import prompts_folder, seed_file
-from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.steps.templates import Prompts
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Api
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import Main, main_of
 

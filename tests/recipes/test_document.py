@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from selfinstruct.core.resources import seed_file
 from selfinstruct.filters import load_filters
-from selfinstruct.resources import seed_file
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import main_of
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.values import Api, Draft, Instance
 from selfinstruct.languages import find_language, language_codes
-from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import build_recipe
-from selfinstruct.resources import prompts_folder
 from selfinstruct.steps.instances import Instances
-from selfinstruct.types import Api, Draft, Instance
+from selfinstruct.steps.templates import Prompts
 
 Pairs = list[tuple[str, str]]
 

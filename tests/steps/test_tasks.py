@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfinstruct.core.resources import prompts_folder, seed_file
+from selfinstruct.core.values import Api, Draft, Instance, Item, Task
 from selfinstruct.languages import find_language
-from selfinstruct.prompts import Prompts
 from selfinstruct.recipes import build_recipe
-from selfinstruct.resources import prompts_folder, seed_file
-from selfinstruct.seeds import read_seed_tasks
+from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.tasks import Tasks
-from selfinstruct.types import Api, Draft, Instance, Item, Task
+from selfinstruct.steps.templates import Prompts
 
 Triple = tuple[str, str, str]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from selfinstruct import wire
-from selfinstruct.errors import RunFolderError
+from selfinstruct.core import wire
+from selfinstruct.core.errors import RunFolderError
+from selfinstruct.core.values import Completion, Hint, Instance, Item, Logged, Outcome, Rejection, Task, Usage
 from selfinstruct.storage.database import _SCHEMA, _VERSION, DATABASE
 from selfinstruct.storage.store import Store
-from selfinstruct.types import Completion, Hint, Instance, Item, Logged, Outcome, Rejection, Task, Usage
 
 BODY = '{"as": "it came, écrire 写诗"}'.encode() + b"\xff"
 COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4, 2, 1), "m")

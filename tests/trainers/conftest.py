@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from selfinstruct.cli.sessions import give_out
 from selfinstruct.export.exporting import Export
 from selfinstruct.export.selection import Selection
 from selfinstruct.formats import find_format
-from selfinstruct.sessions import give_out
-from tests.demo_run import demo_run
+from tests.support.demo_run import demo_run
 
 N = 60
 

@@ -7,13 +7,13 @@ nothing and is not for training.
 import asyncio
 from random import Random
 
-from selfinstruct import wire
 from selfinstruct.backends.demo.model import Speaker
 from selfinstruct.backends.demo.reading import read
 from selfinstruct.backends.demo.structured import StructuredSpeaker
-from selfinstruct.config import Connection
-from selfinstruct.tokens import estimated_tokens
-from selfinstruct.types import Reply, Request, Usage
+from selfinstruct.core import wire
+from selfinstruct.core.settings import Connection
+from selfinstruct.core.tokens import estimated_tokens
+from selfinstruct.core.values import Reply, Request, Usage
 
 NOTE = "The text is made up by the demo backend: it means nothing and is not for training."
 

@@ -17,9 +17,9 @@ from selfinstruct.backends.openai.failures import (
 )
 from selfinstruct.backends.openai.meanings import about, refused_parameter, told
 from selfinstruct.backends.openai.models import only_model, served_models
-from selfinstruct.config import MOST_IN_FLIGHT, Connection
-from selfinstruct.errors import EndpointRefused, InputError, ParameterRefused
-from selfinstruct.types import Reply, Request
+from selfinstruct.core.errors import EndpointRefused, InputError, ParameterRefused
+from selfinstruct.core.settings import MOST_IN_FLIGHT, Connection
+from selfinstruct.core.values import Reply, Request
 
 STRUCTURED = True
 
@@ -81,7 +81,7 @@ class OpenAIBackend:
         )
 
     async def complete(self, request: Request) -> Reply:
-        """Send one request. See `selfinstruct.errors` for what is raised when it fails."""
+        """Send one request. See `selfinstruct.core.errors` for what is raised when it fails."""
         model = request.model or await self._own_model()
         body = self._body(request, model)
         try:

@@ -12,7 +12,14 @@ import httpx2
 import openai
 
 from selfinstruct.backends.openai.meanings import about, told
-from selfinstruct.errors import CANNOT_CONNECT, BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
+from selfinstruct.core.errors import (
+    CANNOT_CONNECT,
+    BackendError,
+    EndpointRefused,
+    PromptRefused,
+    PromptTooLong,
+    Unavailable,
+)
 
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN})
 _TOO_MANY_OPEN = frozenset({errno.EMFILE, errno.ENFILE})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import httpx
 
-from selfinstruct.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
+from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
 
 _TIMEOUT = 10.0
 

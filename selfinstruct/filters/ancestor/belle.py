@@ -5,9 +5,9 @@ Nor are phrases such as "让GPT" taken out of the instruction: with any GPT in i
 
 from collections.abc import Callable
 
+from selfinstruct.core.values import Draft
 from selfinstruct.filters import cut_by_length
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft
 
 LANGUAGES = ("zh",)
 _MEDIA = "图像 图片 照片 文件 图表 图层 曲线图 折线图 直线图 柱形图 饼状图 链接 http".split()

@@ -4,9 +4,9 @@ import re
 import string
 from collections.abc import Callable, Sequence
 
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import cut_by_length, duplicate_instance, once_an_answer
 from selfinstruct.languages import Language
-from selfinstruct.types import Draft, Instance
 
 LANGUAGES = ("en",)
 KEYWORDS = "image images graph graphs picture pictures file files map maps draw plot".split()

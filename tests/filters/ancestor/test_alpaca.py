@@ -2,9 +2,9 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
-from selfinstruct.types import Draft, Instance
 from tests.filters.ancestor.test_self_instruct import REJECTED
 
 FILTERS = load_filters("ancestor", "alpaca")

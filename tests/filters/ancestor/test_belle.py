@@ -2,9 +2,9 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
-from selfinstruct.types import Draft
 
 FILTERS = load_filters("ancestor", "belle", "zh")
 CHINESE = find_language("zh")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfinstruct.errors import InputError
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import Filters, ancestor, load_filters
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.recipes import recipe_names
-from selfinstruct.types import Draft, Instance
 
 NAMES = sorted(module.name for module in pkgutil.iter_modules(ancestor.__path__))
 names = pytest.mark.parametrize("name", NAMES)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
-from selfinstruct.types import Draft, Instance
 
 FILTERS = load_filters("ancestor", "self-instruct")
 ENGLISH = find_language("en")

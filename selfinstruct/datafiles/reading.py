@@ -1,0 +1,216 @@
+"""Data that is there already, in the shapes it is published in, read as tasks.
+
+One value is one task: Alpaca's and BELLE's {instruction, input, output}; BELLE's {input, target}; {prompt, completion}
+or {prompt, response}; conversations of BELLE and ShareGPT ({conversations: [{from, value}]}) and OpenAI chats
+({messages: [{role, content}]}), of which the first question and its answer count; seed tasks with their instances.
+Files are JSON lines, JSON arrays or Parquet. A folder holds Parquet files, or is one for LLaMA-Factory, or was saved by
+the `datasets` package.
+
+Inputs and outputs are kept as they are, for the indentation of code is part of them. An instruction is stripped where
+it stands alone; where its input follows in the same text (all shapes but {instruction, input, output} and seed tasks)
+the text is kept, too. Records in a row with one instruction are the instances of one task, up to as many as a run may
+make, unless one repeats another.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.json_values import read_values
+from selfinstruct.core.settings import MOST_INSTANCES
+from selfinstruct.core.values import Instance, Task
+from selfinstruct.seeds.reading import seed_task
+
+_PAIRS = (("input", "target"), ("prompt", "completion"), ("prompt", "response"), ("question", "answer"))
+_TURNS = {"conversations": ("from", "value"), "messages": ("role", "content")}
+_ASKS = frozenset({"human", "user"})
+_ANSWERS = frozenset({"assistant", "gpt", "chatgpt", "bot", "model"})
+# What LLaMA-Factory calls the columns, and what they are named where its description of the data does not say.
+_COLUMNS = {"prompt": "instruction", "query": "input", "response": "output"}
+
+
+def read_tasks(path: Path) -> Iterator[Task | InputError]:
+    """Yield the tasks of a file or folder; in place of a value that is none, the error that names file and line."""
+    last: Task | InputError | None = None
+    for where, value in _located(path):
+        found = _task_or_error(value, where)
+        if isinstance(last, Task) and isinstance(found, Task) and _is_another_instance(last, found):
+            last = replace(last, instances=(*last.instances, *found.instances))
+            continue
+        if last is not None:
+            yield last
+        last = found
+    if last is not None:
+        yield last
+
+
+def read_instructions(path: Path) -> list[str]:
+    """Return the instructions of a file or folder; a text file that is not JSON has one a line."""
+    if path.suffix == ".txt":
+        try:
+            return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{path}: cannot read the file: {getattr(error, 'strerror', None) or error}") from None
+    tasks = list(read_tasks(path))
+    for task in tasks:
+        if isinstance(task, InputError):
+            raise task
+    return [task.instruction for task in tasks if isinstance(task, Task)]
+
+
+# --- values, and where they stand
+
+
+def _located(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield each value with where it stands: the line of a text file, the row of a table."""
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file or folder")
+    if path.is_dir():
+        yield from _located_in_folder(path)
+    elif _is_parquet(path):
+        yield from _numbered(path, _parquet_rows(path))
+    else:
+        for line, value in read_values(path):
+            yield f"{path}, line {line}", value
+
+
+def _located_in_folder(path: Path) -> Iterator[tuple[str, Any]]:
+    if any((path / name).is_file() for name in ("dataset_dict.json", "state.json")):
+        yield from _numbered(path, _saved_rows(path))
+    elif (path / "dataset_info.json").is_file():
+        yield from _llama_factory(path, path / "dataset_info.json")
+    elif files := sorted(path.rglob("*.parquet"), key=lambda file: (not file.stem.startswith("train"), file)):
+        for file in files:
+            yield from _numbered(file, _parquet_rows(file))
+    else:
+        raise InputError(
+            f"{path}: holds no data set: neither Parquet files, nor LLaMA-Factory's dataset_info.json, nor what the"
+            " datasets package saves; name a file"
+        )
+
+
+def _numbered(path: Path, rows: Iterator[Any]) -> Iterator[tuple[str, Any]]:
+    try:
+        for number, row in enumerate(rows, 1):
+            yield f"{path}, row {number}", row
+    except Exception as error:  # the packages raise what their many readers raise
+        said = " ".join(str(error).split())[:200] or type(error).__name__
+        raise InputError(f"{path}: cannot be read as a dataset: {said}") from None
+
+
+def _is_parquet(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return path.suffix == ".parquet" or file.read(4) == b"PAR1"
+    except OSError as error:
+        raise InputError(f"{path}: cannot read the file: {error.strerror or error}") from None
+
+
+def _parquet_rows(path: Path) -> Iterator[Any]:
+    from pyarrow.parquet import ParquetFile
+
+    with ParquetFile(path) as file:
+        for batch in file.iter_batches():
+            yield from batch.to_pylist()
+
+
+def _saved_rows(path: Path) -> Iterator[Any]:
+    import datasets
+
+    datasets.disable_progress_bars()
+    found = datasets.load_from_disk(str(path))
+    for part in found.values() if isinstance(found, datasets.DatasetDict) else [found]:
+        yield from part
+
+
+def _llama_factory(folder: Path, info: Path) -> Iterator[tuple[str, Any]]:
+    """Yield the values of each file that is described, in the columns that the description names."""
+    try:
+        described = json.loads(info.read_text(encoding="utf-8-sig")).values()
+        files = [
+            (folder / each["file_name"], each.get("formatting", "alpaca"), _COLUMNS | (each.get("columns") or {}))
+            for each in described
+        ]
+    except KeyError:
+        raise InputError(f"{info}: a data set has no “file_name”; only files of the folder can be read") from None
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+        raise InputError(f"{info}: must be a JSON object with a description for each data set") from None
+    for path, formatting, columns in files:
+        if path.is_dir():
+            raise InputError(f"{info}: {path.name} is a folder; only files of the folder can be read")
+        for where, value in _located(path):
+            if isinstance(value, dict) and formatting == "alpaca":
+                value = value | {own: value.get(str(columns[theirs])) for theirs, own in _COLUMNS.items()}
+            yield where, value
+
+
+# --- tasks
+
+
+def _task_or_error(value: Any, where: str) -> Task | InputError:
+    if isinstance(value, InputError):
+        return value
+    try:
+        return _task(value, where)
+    except InputError as error:
+        return error
+
+
+def _is_another_instance(task: Task, found: Task) -> bool:
+    """Tell whether a record, read as a task of its own, is one more instance of the task of the record before it."""
+    return (
+        task.origin == found.origin == ""
+        and task.instruction == found.instruction
+        and len(task.instances) < MOST_INSTANCES
+        and found.instances[0] not in task.instances
+    )
+
+
+def _task(value: Any, where: str) -> Task:
+    if not isinstance(value, dict):
+        raise InputError(f"{where}: must be a JSON object")
+    if "instances" in value:
+        return seed_task(value, number=0, where=where)
+    if value.get("history"):
+        return _single(where, *_earliest(value["history"], where))
+    if "instruction" in value and "output" in value:
+        return _single(where, value["instruction"], value["output"], value.get("input") or "", alone=True)
+    for question, answer in _PAIRS:
+        if question in value and answer in value:
+            return _single(where, value[question], value[answer])
+    for name, (speaker, text) in _TURNS.items():
+        if name in value:
+            return _single(where, *_first_exchange(value[name], speaker, text, where))
+    raise InputError(f"{where}: not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")
+
+
+def _single(where: str, instruction: Any, output: Any, given: Any = "", *, alone: bool = False) -> Task:
+    """Return a task with one instance; `alone` says that the instruction is in a text of its own."""
+    if not all(isinstance(text, str) for text in (instruction, given, output)):
+        raise InputError(f"{where}: instruction, input and output must be texts")
+    return Task("", instruction.strip() if alone else instruction, False, (Instance(given, output),), "")
+
+
+def _earliest(history: Any, where: str) -> tuple[Any, Any]:
+    """Return the question and the answer with which a conversation began that a prompt goes on with."""
+    try:
+        question, answer = history[0]
+    except (TypeError, ValueError, KeyError, IndexError):
+        raise InputError(f"{where}: “history” must be a list of pairs of question and answer") from None
+    return question, answer
+
+
+def _first_exchange(turns: Any, speaker: str, text: str, where: str) -> tuple[Any, Any]:
+    """Return the first question and the answer right after it."""
+    try:
+        said = [(turn[speaker], turn[text]) for turn in turns]
+    except (TypeError, KeyError):
+        raise InputError(f"{where}: each turn must have “{speaker}” and “{text}”") from None
+    for (asks, question), (answers, answer) in pairwise(said):
+        if asks in _ASKS and answers in _ANSWERS:
+            return question, answer
+    raise InputError(f"{where}: no question with an answer after it")

@@ -1,0 +1,1 @@
+"""The exact near-duplicate decision."""

@@ -1,0 +1,76 @@
+"""Asks an endpoint one tiny question each way, to tell what works."""
+
+import json
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from selfinstruct.core import wire
+from selfinstruct.core.errors import BackendError, ParameterRefused, SelfInstructError
+from selfinstruct.core.values import Api, Backend, Request, Sampling
+
+_QUESTION = "Answer with the one word yes."
+# Reasoning models need more than the answer itself.
+_SAMPLING = Sampling(temperature=0.0, top_p=1.0, max_tokens=1024)
+_SCHEMA = {
+    "type": "object",
+    "properties": {"answer": {"type": "string"}},
+    "required": ["answer"],
+    "additionalProperties": False,
+}
+_TRIES = 4
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one thing that an endpoint may do."""
+
+    what: str
+    works: bool
+    told: str
+
+
+async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
+    """Yield what is found of models, chat, completions, structured outputs and limits, one after the other."""
+    try:
+        models = await backend.models()
+        yield Finding("models", True, ", ".join(models[:10]) + (f" and {len(models) - 10} more" if models[10:] else ""))
+    except SelfInstructError as error:
+        yield Finding("models", False, str(error))
+    apis: tuple[Api, ...] = ("chat", "completions")
+    for api in apis:
+        yield await _asked(backend, api, Request(_QUESTION, _SAMPLING, api, kind="check"))
+    request = Request(f"{_QUESTION} Write it as JSON with the key answer.", _SAMPLING, schema=_SCHEMA, kind="check")
+    yield await _asked(backend, "structured", request)
+    yield Finding("limits", bool(backend.limits), backend.limits or "the endpoint tells none")
+
+
+async def _asked(backend: Backend, what: str, request: Request) -> Finding:
+    """Ask, again where a parameter is found to be refused."""
+    left_out: list[str] = []
+    for _ in range(_TRIES):
+        started = time.monotonic()
+        try:
+            completion = wire.read((await backend.complete(request)).body)
+        except ParameterRefused as error:
+            left_out.append(error.parameter)
+            continue
+        except BackendError as error:
+            return Finding(what, False, str(error))
+        seconds, usage = time.monotonic() - started, completion.usage
+        said = f"{seconds:.2f} s, {usage.prompt_tokens} prompt + {usage.completion_tokens} completion tokens"
+        if left_out:
+            said += f"; does not take {', '.join(left_out)}"
+        if request.schema and not _is_structured(completion.text):
+            cut = completion.finish_reason == "length"
+            fault = f"was cut at {_SAMPLING.max_tokens:,} tokens" if cut else "is not the JSON that was asked for"
+            return Finding(what, False, f"{said}; the answer {fault}")
+        return Finding(what, True, said)
+    return Finding(what, False, f"does not take {', '.join(left_out)}")
+
+
+def _is_structured(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text)["answer"], str)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False

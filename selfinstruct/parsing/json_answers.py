@@ -1,0 +1,171 @@
+"""Structured answers: the JSON schema that a step asks for, and what can be read of the JSON that comes back."""
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any
+
+from selfinstruct.parsing.answer import visible
+
+# Models that are not held to a grammar leave line breaks in strings as they are.
+_DECODER = json.JSONDecoder(strict=False)
+_NOTHING: Any = object()
+_INK = re.compile(r"[^ \t\n\r]")
+# How items begin that are an answer themselves: strings, and others.
+_BARE = tuple(re.compile(rf"^(?P<indent>[ \t]*+){begin}", re.MULTILINE) for begin in (r'\[\s*+"', r"(?:\[\s*+)?\{"))
+# An answer, its array, an item, an array in it, an item of that.
+_DEPTH = 5
+
+
+def object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with these properties, in this order, as strict mode wants it."""
+    return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
+
+
+def read_items(text: str, key: str, is_text: Callable[[str], object], *, member: str = "") -> list[Any] | None:
+    """Return the items of the array that a JSON answer holds under `key`, None for an answer that is no such JSON.
+
+    Items with a `member` may also be the answer themselves, in an array or one after another; without `member`,
+    strings in an array.
+
+    The first brace opens the answer, unless `is_text` says of what stands before it that the answer is one in text.
+    Where the answer breaks off or goes wrong, all items before are returned, and of the one that is cut what is there;
+    items with a `member` are also found after the place where it goes wrong. With `member`, names count in any case,
+    and the array in the answer may have another name.
+    """
+    start = text.find("{")
+    answer, end = _whole(text, start)
+    around = text[:start] + text[end:]
+    begins = answer is _NOTHING and not text[:start].strip()
+    # Strings may speak of <think>: no reasoning is looked for in an answer that has none before it and after it.
+    if not begins and visible(around) != around:
+        text = visible(text)
+        start = text.find("{")
+        answer, _ = _whole(text, start)
+    is_whole = answer is not _NOTHING
+    if not is_whole and start >= 0:
+        answer, *_ = _read(text, start, _DEPTH)
+    items = _items_of(answer, key, member)
+    if items is None:
+        items, is_whole = _bare_items(text, is_text, member), False
+    elif is_text(text[:start]):
+        return None
+    if items and member and not is_whole:
+        items = max(items, _each_alone(text[start:], member), key=len)
+    return [_with_lower_names(item) for item in items] if member and items else items
+
+
+def _items_of(answer: object, key: str, member: str) -> list[Any] | None:
+    """Return the array of an answer, None if it has none."""
+    if not isinstance(answer, dict):
+        return None
+    if key in answer:
+        return answer[key] if isinstance(answer[key], list) else []
+    lists = [value for value in answer.values() if isinstance(value, list) and value]
+    return lists[0] if member and len(lists) == 1 and member in _with_lower_names(lists[0][0]) else None
+
+
+def _each_alone(text: str, member: str) -> list[Any]:
+    """Return the items that are sound, of a text in which others are not; the last one may be cut."""
+    places = [found.start() for found in re.finditer(rf'\{{\s*+"{member}"\s*+:', text, re.IGNORECASE)]
+    pieces = [text[start:end] for start, end in pairwise([*places, len(text)])]
+    items = [_whole(piece, 0)[0] for piece in pieces[:-1]] + [_read(piece, 0, _DEPTH)[0] for piece in pieces[-1:]]
+    return [item for item in items if item is not _NOTHING]
+
+
+def _with_lower_names(item: object) -> Any:
+    return {name.lower(): value for name, value in item.items()} if isinstance(item, dict) else item
+
+
+def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> list[Any] | None:
+    """Return the items that are an answer themselves, None if it is no such answer."""
+    start = _BARE[bool(member)].search(text)
+    if start is None or is_text(text[: start.start()]):
+        return None
+    at: int = start.end("indent")
+    items: list[Any] = []
+    kind: type = dict if member else str
+    if text[at] == "[":
+        items, *_ = _read(text, at, _DEPTH)
+    while text[at : at + 1] == "{":
+        item, _, at = _read(text, at, _DEPTH)
+        items.append(item)
+    sound = isinstance(items, list) and items and all(isinstance(item, kind) for item in items)
+    return items if sound and (not member or member in _with_lower_names(items[0])) else None
+
+
+def string(value: object) -> str | None:
+    """Return a value that is a string, fit to be stored, None for any other."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else None
+
+
+def whole_number(value: object) -> int | None:
+    """Return a value that is a whole number, or the digits of one, None for any other."""
+    if isinstance(value, str) and re.fullmatch(r"\s*+\d{1,4}\s*", value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _whole(text: str, at: int) -> tuple[Any, int]:
+    """Return the value at a place and where it ends, or nothing and the place."""
+    # To fail takes time for all that stands before the place, so what fails must be the last thing to be read.
+    with suppress(ValueError, RecursionError):
+        return _DECODER.raw_decode(text, at)
+    return _NOTHING, at
+
+
+def _read(text: str, at: int, depth: int) -> tuple[Any, str, int]:
+    """Return the next value, what follows it, and where that stands: at the end of the text if the value is broken."""
+    at = _skip(text, at)
+    kind = text[at : at + 1]
+    if depth and kind in ("{", "["):
+        value, at = (_read_object if kind == "{" else _read_array)(text, at, depth - 1)
+    else:
+        value, at = (_NOTHING, at) if kind in ",]}" else _whole(text, at)
+    if value is _NOTHING and kind == '"':
+        value, at = _read_cut_string(text, at)
+    at = _skip(text, at)
+    return value, text[at : at + 1], at
+
+
+def _read_array(text: str, at: int, depth: int) -> tuple[Any, int]:
+    items, following = [], ","
+    while following == ",":
+        value, following, at = _read(text, at + 1, depth)
+        if _is_sound(value, following):
+            items.append(value)
+    return items, at + 1 if following == "]" else len(text)
+
+
+def _read_object(text: str, at: int, depth: int) -> tuple[Any, int]:
+    members, following = {}, ","
+    while following == ",":
+        key, following, at = _read(text, at + 1, 0)
+        if isinstance(key, str) and following == ":":
+            value, following, at = _read(text, at + 1, depth)
+            if _is_sound(value, following):
+                members[key] = value
+    if following == "}":
+        return members, at + 1
+    # What goes wrong may be a string with quotation marks of its own: then this object says nothing for certain.
+    certain = not following or any(isinstance(value, list) for value in members.values())
+    return members if certain else _NOTHING, len(text)
+
+
+def _read_cut_string(text: str, at: int) -> tuple[Any, int]:
+    """Return a string that the end of the text cuts, perhaps inside an escape."""
+    ends = range(len(text), max(at, len(text) - len(r"\u12ab")), -1)
+    found = (_whole(text[at:end] + '"', 0)[0] for end in ends)
+    return next(((value, len(text)) for value in found if value is not _NOTHING), (_NOTHING, at))
+
+
+def _is_sound(value: object, following: str) -> bool:
+    if isinstance(value, dict | list) or following in (",", "]", "}"):
+        return value is not _NOTHING
+    return isinstance(value, str) and not following
+
+
+def _skip(text: str, at: int) -> int:
+    return found.start() if (found := _INK.search(text, at)) else len(text)

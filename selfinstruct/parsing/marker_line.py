@@ -1,0 +1,96 @@
+"""How a line is read that is a marker line, such as `[Task 1]`, `[Input]` or `**Output:**`."""
+
+import re
+from functools import cache
+
+from selfinstruct.languages import Markers, all_languages, find_language
+from selfinstruct.parsing.answer import han_number
+
+# How a line was read that is a marker line.
+Head = re.Match[str]
+Patterns = tuple[re.Pattern[str], ...]
+
+_KINDS = ("task", "instruction", "input", "output", "end")
+_AS_SHOWN = re.compile(r"\s*+[\[【][^\[\]【】]*[\]】]\s*")
+_BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
+
+
+def find_label(line: str, markers: Markers) -> Head | None:
+    """Return how a line is read that begins with the word for a task or an instruction, None for any other."""
+    head = as_marker(line, markers)
+    return head if head and kind_of(head) in ("task", "instruction") else None
+
+
+def as_marker(line: str, markers: Markers) -> Head | None:
+    """Return how a line is read in an answer that holds whole tasks, None if it is no marker line."""
+    return match(line, marker_patterns(markers, whole=True)[1])
+
+
+def kind_of(head: Head) -> str:
+    """Return what a marker line opens."""
+    words = head.groupdict()
+    return next(kind for kind in _KINDS if words.get(kind))
+
+
+def number_of(head: Head) -> int | None:
+    """Return the number in a marker line or before it."""
+    words = head.groupdict()
+    number = words["number"] or words.get("item")
+    return None if number is None else int(number) if number.isdecimal() else han_number(number)
+
+
+def is_as_shown(head: Head) -> bool:
+    """Tell whether a marker line without other text looks as the prompts show it."""
+    return _AS_SHOWN.fullmatch(head.string) is not None
+
+
+def is_blank_or_ruler(line: str) -> bool:
+    """Tell whether a line only sets parts apart."""
+    return _BLANK_OR_RULER.fullmatch(line) is not None
+
+
+def rest_of(head: Head) -> str:
+    """Return the text that follows in a marker line, without the end of an emphasis that begins before it."""
+    rest = head["rest"].strip()
+    half_open = rest.endswith("**") and rest.count("**") % 2 and "**" in head.string[: head.start("rest")]
+    return rest[:-2].rstrip() if half_open else rest
+
+
+def match(line: str, patterns: Patterns) -> Head | None:
+    """Return how a line is read by the first of the patterns that matches the whole of it."""
+    return next((found for pattern in patterns if (found := pattern.fullmatch(line))), None)
+
+
+@cache
+def marker_patterns(markers: Markers, *, whole: bool = False, lax: bool = False) -> tuple[Patterns, Patterns]:
+    """Return how a marker line looks as the prompts ask for it, and all ways in which models spell it.
+
+    Its word, of the language or of English, is in the group of the kind it opens: task, input, output or end; in whole
+    tasks also instruction, and the word of any language, with `lax` in more words and ways. Quantifiers are possessive
+    where white space could match two of them, which would take more than linear time.
+    """
+    known = [each.markers for each in all_languages()] if whole else [markers, find_language("en").markers]
+    words = {
+        "task": {each.task for each in known},
+        "input": {each.input for each in known},
+        "output": {word for each in known for word in (each.output, each.label)},
+        "end": {each.end for each in known},
+    }
+    if whole:
+        words["instruction"] = {each.instruction for each in known}
+    if lax:
+        words["output"] |= {word for each in known for word in each.other_outputs}
+    kinds = "|".join(f"(?P<{kind}>{'|'.join(map(re.escape, sorted(spelt)))})" for kind, spelt in words.items())
+    number = r"[#＃]?(?P<number>\d{1,4}|[一二三四五六七八九十]{1,3})" if whole else r"(?P<number>\d{1,4})"
+    remark = r"(?:[(（][^)）]{1,12}[)）]\s*+)?"
+    word = rf"(?:{kinds})\s*+(?:{number}\s*+)?"
+    title = r"(?:[:：][^\]】］〗]*+)?" if whole else ""
+    numbers = r"(?:[(（]?(?P<item>\d{1,4})[)）.．、:：][\s*_]*+){0,2}" if whole else ""
+    bullets = "•·-" if whole else ""
+    rest = r"[*_]*\s*(?P<rest>.*)"
+    bracketed = rf"[\s#>*_]*+{numbers}[\[【［〖]\s*{word}{title}[\]】］〗][*_]*\s*[:：]?{rest}"
+    with_colon = rf"[\s#>*_{bullets}]*+{numbers}[(（<]?{word}{remark}[)）>]?[*_]*\s*+[:：]{rest}"
+    heading = rf"[\s{bullets}]*+{numbers}(?:#{{1,6}}\s*+(?:\*\*|__)?|\*\*|__)\s*{word}{remark}[:：]?[*_]*\s*(?P<rest>)"
+    alone = rf"\s*+{word}(?P<rest>)"
+    strict, *others = (re.compile(each, re.IGNORECASE) for each in (bracketed, with_colon, heading, alone))
+    return (strict,), (strict, *(others if lax else others[:-1]))

@@ -1,0 +1,139 @@
+"""Marker lines, such as `[Task 1]`, `[Input]` or `**Output:**`: how answers are cut into parts at them."""
+
+import re
+from functools import cache
+from itertools import takewhile
+
+from selfinstruct.languages import Markers, all_languages
+from selfinstruct.parsing.lookalikes import without_lookalikes
+from selfinstruct.parsing.marker_line import (
+    Head,
+    Patterns,
+    is_blank_or_ruler,
+    kind_of,
+    marker_patterns,
+    match,
+    number_of,
+    rest_of,
+)
+
+# Kind (task, instruction, input, output or end), number or None, text.
+Part = tuple[str, int | None, str]
+
+
+def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part]:
+    """Return the parts of an answer, which may be one to `several` tasks.
+
+    Marker lines in brackets count if there are any; otherwise `Output:`, `### Output` and the like do, so that an
+    answer whose code prints "Output:" is not cut there. Where there is no output, other words for it count, too.
+    """
+    lines = text.split("\n")
+    strict, loose = marker_patterns(markers)
+    heads, bracketed = _heads(lines, strict, loose)
+    if not has_output(heads):
+        _, lax = marker_patterns(markers, lax=True)
+        heads = [match(line, lax) for line in lines]
+    if bracketed and several and not any(head and head["task"] and int(head["number"] or 0) > 1 for head in heads):
+        # Perhaps the headings of the tasks alone are spelt otherwise, each right before its first part.
+        following = None
+        for at in reversed(range(len(lines))):
+            if not heads[at] and following and (head := match(lines[at], loose)) and head["task"]:
+                heads[at] = head
+            following = heads[at] if lines[at].strip() else following
+    return cut_at(lines, without_lookalikes(lines, heads))
+
+
+def find_heads(lines: list[str], markers: Markers) -> list[Head | None]:
+    """Return the marker lines of an answer that holds whole tasks, None for a line that is none.
+
+    As in `split_at_markers`, but for the headings of tasks and instructions, of which those in brackets count if there
+    are any. All may be numbered, as the ancestors' are ("3. Input:"). Where there is no output, other words for it
+    and words that stand alone on a line count, too.
+    """
+    strict, loose = marker_patterns(markers, whole=True)
+    heads, bracketed = _heads(lines, strict, loose)
+    if bracketed and not any(head and kind_of(head) in ("task", "instruction") for head in heads):
+        others = (match(line, loose) for line in lines)
+        opening = [other if other and kind_of(other) in ("task", "instruction") else None for other in others]
+        heads = [head or other for head, other in zip(heads, opening, strict=True)]
+    if not has_output(heads):
+        _, lax = marker_patterns(markers, whole=True, lax=True)
+        heads = [match(line, lax) for line in lines]
+    return without_lookalikes(lines, heads)
+
+
+def has_output(heads: list[Head | None]) -> bool:
+    """Tell whether one of the marker lines is that of an output."""
+    return any(head and head["output"] for head in heads)
+
+
+def one_a_line(text: str) -> str:
+    """Return a text with each marker in brackets at the start of a line."""
+    return _inner_markers().sub("\n", text)
+
+
+def cut_at(lines: list[str], heads: list[Head | None]) -> list[Part]:
+    """Return the parts that the marker lines open; what stands before the first one is left out."""
+    parts: list[tuple[str, int | None, list[str]]] = []
+    for line, head in zip(lines, heads, strict=True):
+        if head:
+            parts.append((kind_of(head), number_of(head), [rest_of(head)]))
+        elif parts:
+            parts[-1][2].append(line)
+    return [(kind, number, trim(body)) for kind, number, body in parts]
+
+
+def without_no_input(text: str) -> str:
+    """Return "" for every spelling of "there is no input", in any language, with or without a remark after it."""
+    remark = "[(（]" if text.endswith((")", "）")) else r"\s[-–—]+\s|——"
+    stem = re.split(remark, text, maxsplit=1)[0]
+    letters = "".join(char for char in (stem or text).casefold() if char.isalnum())
+    known = any(
+        each.no_input.fullmatch(letters) or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
+        for each in all_languages()
+    )
+    return "" if text in _NOTHING or known else text
+
+
+def _heads(lines: list[str], strict: Patterns, loose: Patterns) -> tuple[list[Head | None], bool]:
+    """Return the marker lines in brackets if one of an output is among them, else those in any spelling; and which."""
+    heads = [match(line, strict) for line in lines]
+    before_end = takewhile(lambda head: not head["end"] or head["rest"], filter(None, heads))
+    bracketed = any(head["output"] for head in before_end)
+    return (heads if bracketed else [match(line, loose) for line in lines]), bracketed
+
+
+_NOTHING = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
+_BLANK_LINES = re.compile(r"\A\s*\n")
+
+
+def has_markers(text: str, markers: Markers, *, whole: bool = False) -> bool:
+    """Tell whether any line of a text is a marker line, however it is spelt."""
+    _, loose = marker_patterns(markers, whole=whole)
+    return any(match(line, loose) for line in text.split("\n"))
+
+
+def trim(lines: list[str]) -> str:
+    """Join lines without the blank ones around them and the rulers after them, keeping the indentation of the first."""
+    end = len(lines)
+    while end > 0 and (is_blank_or_ruler(lines[end - 1]) or _closing_marker().fullmatch(lines[end - 1])):
+        end -= 1
+    return unpadded("\n".join(lines[:end]))
+
+
+def unpadded(text: str) -> str:
+    """Remove white space around a text, but for the indentation of the first of several lines."""
+    text = _BLANK_LINES.sub("", text.rstrip())
+    return text if "\n" in text else text.strip()
+
+
+@cache
+def _inner_markers() -> re.Pattern[str]:
+    words = (word for each in all_languages() for word in (each.markers.input, each.markers.output, each.markers.label))
+    return re.compile(rf"(?<=\S)[ \t]*+(?=[\[【](?:{'|'.join(words)})[\]】])", re.IGNORECASE)
+
+
+@cache
+def _closing_marker() -> re.Pattern[str]:
+    words = (word for each in all_languages() for word in (each.markers.task, each.markers.input, each.markers.output))
+    return re.compile(rf"\s*+[\[【]/(?:{'|'.join(words)})[\]】]\s*", re.IGNORECASE)

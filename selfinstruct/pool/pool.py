@@ -1,0 +1,122 @@
+"""What the run knows: claims an instruction, draws demonstrations, balances labels."""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from selfinstruct.core.values import Draft, Task
+from selfinstruct.dedup.rouge_l import Neighbour, SimilarityIndex
+from selfinstruct.languages import Language
+from selfinstruct.pool.variety import Variety
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What came of claiming an instruction.
+
+    If it is a near-duplicate: the nearest instruction, their ROUGE-L F-measure, and the reason (`near_duplicate`, or
+    `avoided` when that instruction is one to keep away from). `tokens` are those that were compared, `seed_similarity`
+    is the highest F-measure with a seed task.
+    """
+
+    tokens: tuple[str, ...]
+    seed_similarity: float
+    nearest: str | None = None
+    score: float = 0.0
+    reason: str = ""
+
+
+class Pool:
+    """The seed tasks and the accepted tasks, with every instruction that was ever claimed.
+
+    `avoid` are instructions to keep away from: nothing near to one is claimed.
+    """
+
+    def __init__(
+        self,
+        seeds: Sequence[Task],
+        language: Language,
+        threshold: float,
+        variety: Variety,
+        avoid: Sequence[str] = (),
+    ) -> None:
+        self._dedup_seconds = 0.0
+        self._language = language
+        self._seeds = list(seeds)
+        self._accepted: list[Task] = []
+        self._labels: Counter[str] = Counter()
+        self._index = SimilarityIndex(threshold)
+        self._claimed: list[str] = []
+        self.variety = variety
+        self._avoided = range(len(seeds), len(seeds) + len(avoid))
+        for instruction in (*(seed.instruction for seed in seeds), *avoid):
+            self.remember(instruction, language.tokenize(instruction))
+        for seed in seeds:
+            variety.count(seed.hint)
+
+    def claim(self, instructions: Sequence[str]) -> list[Claim]:
+        """Remember each instruction unless it is a near-duplicate of one remembered before; tell what came of each."""
+        started = time.perf_counter()
+        tokens = [self._language.tokenize(each) for each in instructions]
+        nearest_seeds = self._index.nearest_of_first(tokens, first=len(self._seeds))
+        neighbours = self._index.add_new(tokens)
+        self._claimed += [each for each, near in zip(instructions, neighbours, strict=True) if near is None]
+        self._dedup_seconds += time.perf_counter() - started
+        return [
+            self._told(tuple(own), seed.score, near)
+            for own, seed, near in zip(tokens, nearest_seeds, neighbours, strict=True)
+        ]
+
+    def take_dedup_seconds(self) -> float:
+        """Return the time spent on claiming since this was asked last."""
+        seconds, self._dedup_seconds = self._dedup_seconds, 0.0
+        return seconds
+
+    def _told(self, tokens: tuple[str, ...], seed_similarity: float, near: Neighbour | None) -> Claim:
+        if near is None:
+            return Claim(tokens, seed_similarity)
+        reason = "avoided" if near.position in self._avoided else "near_duplicate"
+        return Claim(tokens, seed_similarity, self._claimed[near.position], near.score, reason)
+
+    def remember(self, instruction: str, tokens: Sequence[str]) -> None:
+        """Remember an instruction as claimed, with its tokens, without comparing it."""
+        self._index.add(tokens)
+        self._claimed.append(instruction)
+
+    def accept(self, task: Task) -> None:
+        """Let a task serve as a demonstration; count its labels and what it was to lean towards."""
+        self._accepted.append(task)
+        self.variety.count(task.hint)
+        if task.is_classification:
+            self._labels.update(label(instance.output) for instance in task.instances)
+
+    def demonstrations(self, random: Random, seeds: int, accepted: int) -> list[Task]:
+        """Draw tasks to show in a prompt, shuffled; seed tasks stand in for accepted ones while those are too few."""
+        recent = random.sample(self._accepted, min(accepted, len(self._accepted)))
+        wanted = seeds + accepted - len(recent)
+        drawn = random.sample(self._seeds, min(wanted, len(self._seeds))) + recent
+        random.shuffle(drawn)
+        return drawn
+
+    def balanced(self, drafts: Sequence[Draft], count: int) -> list[Draft]:
+        """Choose instances of a classification task so that labels stay balanced over the run.
+
+        Each time the label that the run has used least is taken, of equal ones the first (Self-Instruct draws at
+        random, for balance within a task only).
+        """
+        used = Counter({label(draft.output): self._labels[label(draft.output)] for draft in drafts})
+        left = list(drafts)
+        chosen: list[Draft] = []
+        while left and len(chosen) < count:
+            rarest = min(left, key=lambda draft: used[label(draft.output)])
+            left.remove(rarest)
+            chosen.append(rarest)
+            used[label(rarest.output)] += 1
+        return chosen
+
+
+def label(output: str) -> str:
+    """Return a label as it is counted: without case, white space and final punctuation."""
+    return output.strip().rstrip(".。!！").casefold()

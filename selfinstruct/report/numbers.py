@@ -1,0 +1,112 @@
+"""What a run has done so far: the numbers behind the progress display, the summary and `selfinstruct status`."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from selfinstruct.core.cost import cost
+from selfinstruct.core.settings import Prices
+from selfinstruct.core.values import ACCEPTED, DROPPED, Outcome, Received, Usage
+from selfinstruct.storage.store import Store
+
+
+@dataclass
+class Report:
+    """A funnel from candidates to accepted tasks, and what it took.
+
+    `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
+    (step, finish_reason), `models` the same by model, `faults` the failed requests by cause; `attempts` is the number
+    of all requests that were ever sent. `reserved` are the tokens of those that may have been billed without an answer.
+    `seconds` is the time of all sessions, `dedup_seconds` what of it went into finding near-duplicates.
+    """
+
+    settings: dict[str, Any]
+    seeds: int
+    target: int
+    stages: Counter[str] = field(default_factory=Counter)
+    rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
+    requests: Counter[tuple[str, str]] = field(default_factory=Counter)
+    models: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    usage: Usage = field(default_factory=Usage)
+    reserved: Usage = field(default_factory=Usage)
+    attempts: int = 0
+    prices: Prices | None = None
+    seconds: float = 0.0
+    dedup_seconds: float = 0.0
+
+    @classmethod
+    def load(cls, store: Store) -> "Report":
+        """Return the report on a run folder."""
+        settings = store.settings()
+        stages = Counter({stage: count for (stage,), count in store.count("stages").items()})
+        return cls(
+            settings=settings,
+            seeds=len(settings.get("seed_tasks", ())),
+            target=settings.get("--n", stages[ACCEPTED]),
+            stages=stages,
+            rejections=Counter({(s, r): count for (s, r), count in store.count("rejections").items()}),
+            requests=Counter({(s, f): count for (s, f), count in store.count("requests").items()}),
+            models=Counter({model: count for (model,), count in store.count("models").items()}),
+            faults=Counter({cause: count for (cause,), count in store.count("faults").items()}),
+            usage=store.usage(),
+            reserved=store.reserved(),
+            attempts=store.attempts(),
+            prices=Prices(**settings["prices"]) if settings.get("prices") else None,
+            seconds=store.seconds()[0],
+            dedup_seconds=store.seconds()[1],
+        )
+
+    def add(self, received: Received, outcome: Outcome, *, proposes: bool) -> None:
+        """Count one more completion and what followed from it."""
+        step, completion = received.logged.step, received.completion
+        if received.logged.attempt:
+            self.requests[step, completion.finish_reason] += 1
+            self.models[completion.model] += 1
+        self.usage += completion.usage
+        self.stages.update(item.stage for item in outcome.items)
+        if not proposes:
+            self.stages[step] -= len(outcome.items)
+        self.rejections.update((rejection.subject, rejection.reason) for rejection in outcome.rejections)
+
+    def requests_of(self, step: str) -> int:
+        """Return how many completions a step has had."""
+        return sum(count for (name, _), count in self.requests.items() if name == step)
+
+    @property
+    def cost(self) -> float | None:
+        """What was spent, in money, at most; None if no prices are known."""
+        return None if self.prices is None else cost(self.usage + self.reserved, self.prices)
+
+    @property
+    def accepted(self) -> int:
+        """Accepted tasks, those beyond the target included."""
+        return self.stages[ACCEPTED]
+
+    @property
+    def claimed(self) -> int:
+        """Instructions that passed the filters and were no near-duplicates."""
+        return self.stages.total()
+
+    @property
+    def candidates(self) -> int:
+        """All instructions that the model proposed."""
+        return self.claimed + sum(self.rejected("instruction").values())
+
+    @property
+    def dropped(self) -> int:
+        """Claimed instructions that came to nothing."""
+        return self.stages[DROPPED]
+
+    @property
+    def waiting(self) -> int:
+        """Claimed instructions that are still on their way."""
+        return self.claimed - self.accepted - self.dropped
+
+    def rejected(self, *subjects: str) -> Counter[str]:
+        """Return how often each reason was given for these subjects."""
+        reasons: Counter[str] = Counter()
+        for (subject, reason), count in self.rejections.items():
+            if subject in subjects:
+                reasons[reason] += count
+        return reasons

@@ -1,0 +1,1 @@
+"""A run folder opened, made ready, settled, replayed, imported into."""

@@ -1,0 +1,45 @@
+"""Brings tasks that are there already into a run, through the filters and the comparison that new ones pass.
+
+They come into the log as they are, like completions, so that a crash loses none and the run can be built anew.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from itertools import islice
+
+from selfinstruct.core.values import Hint, Task
+from selfinstruct.parsing.markers import without_no_input
+from selfinstruct.pool.pool import Pool
+from selfinstruct.runs.settling import IMPORT, Settler, settle_the_unsettled
+from selfinstruct.storage.store import Store
+
+BATCH = 256
+
+
+def import_tasks(tasks: Iterable[Task], filters: str, store: Store, pool: Pool) -> Iterator[int]:
+    """Accept or reject the tasks in their order; yield, after each batch is committed, how many were looked at.
+
+    `filters` names the set of filters that applies. With those of our own, an input that says in words that there is
+    none is left out, as in what a model writes.
+    """
+    if filters == "default":
+        tasks = map(_without_no_input, tasks)
+    settle_the_unsettled(store, pool)
+    settler = Settler(store, pool)
+    recipe = store.settings().get("--recipe", "")
+    done, source = 0, iter(tasks)
+    while batch := list(islice(source, BATCH)):
+        body = {"filters": filters, "recipe": recipe, "tasks": [asdict(task) for task in batch]}
+        settler.settle(store.record(0, 0, IMPORT, (), Hint(), "", json.dumps(body, ensure_ascii=False).encode()))
+        store.add_dedup_seconds(pool.take_dedup_seconds())
+        done += len(batch)
+        yield done
+
+
+def _without_no_input(task: Task) -> Task:
+    inputs = [without_no_input(instance.input) for instance in task.instances]
+    if all(new == instance.input for new, instance in zip(inputs, task.instances, strict=True)):
+        return task
+    instances = (replace(each, input=new) for new, each in zip(inputs, task.instances, strict=True))
+    return replace(task, instances=tuple(instances))

@@ -1,0 +1,53 @@
+"""Prompt templates: plain text files in `prompts/<lang>/`, one a step and API (`classification.chat.txt`).
+
+A template starts with comment lines (`# …`) that say which fields it gets; the first line without `#` ends them.
+Fields are written `$name`, a dollar sign `$$` (`string.Template`).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+from string import Template
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Api
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """The templates of one language and API, read when first needed."""
+
+    folder: Path
+    api: Api
+
+    def render(self, step: str, **fields: object) -> str:
+        """Return the prompt of a step; `InputError` names the file that is missing or asks for an unknown field."""
+        path = self.folder / f"{step}.{self.api}.txt"
+        try:
+            return _body(path).substitute({name: str(value) for name, value in fields.items()}).strip("\n ")
+        except KeyError as error:
+            known = ", ".join(f"${name}" for name in fields)
+            raise InputError(f"{path}: unknown field ${error.args[0]}; the fields are {known}") from None
+        except ValueError as error:
+            raise InputError(f"{path}: {error}; write a dollar sign as $$") from None
+
+    def check(self, step: str, fields: tuple[str, ...], required: str) -> None:
+        """Raise `InputError` unless the step's template is there, has known fields only, and the required one."""
+        self.render(step, **dict.fromkeys(fields, ""))
+        path = self.folder / f"{step}.{self.api}.txt"
+        if required not in _body(path).get_identifiers():
+            raise InputError(f"{path}: lacks ${required}; add it where the prompt is to show it")
+
+
+@cache
+def _body(path: Path) -> Template:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path}: cannot read the prompt template ({getattr(error, 'strerror', None) or error})"
+        ) from None
+    # Comments become blank lines, so that errors name lines as the file counts them.
+    comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
+    return Template("\n" * comments + "\n".join(lines[comments:]))

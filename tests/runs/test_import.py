@@ -1,0 +1,203 @@
+"""`selfinstruct import` and `generate --avoid`: data that is there already, in the shapes it is published in."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import datasets
+import pytest
+
+from selfinstruct.core.values import Task
+from selfinstruct.datafiles.reading import read_tasks
+from tests.conftest import Command, RunFolder
+
+POEM = {"instruction": "Write a poem about the old harbour.", "input": "", "output": "Masts in the fog."}
+SUM = {"instruction": "Add up the bill below.", "input": "tea 2, cake 3", "output": "5"}
+
+
+def _write(path: Path, rows: list[Any]) -> Path:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        POEM,
+        {"input": POEM["instruction"], "target": POEM["output"]},
+        {"prompt": POEM["instruction"], "completion": POEM["output"]},
+        {"prompt": POEM["instruction"], "response": POEM["output"], "history": []},
+        {
+            "id": "1",
+            "conversations": [
+                {"from": "human", "value": POEM["instruction"]},
+                {"from": "assistant", "value": POEM["output"]},
+            ],
+        },
+        {
+            "conversations": [
+                {"from": "system", "value": "Be brief."},
+                {"from": "human", "value": POEM["instruction"]},
+                {"from": "gpt", "value": POEM["output"]},
+                {"from": "human", "value": "Another one."},
+            ]
+        },
+        {
+            "messages": [
+                {"role": "user", "content": POEM["instruction"]},
+                {"role": "assistant", "content": POEM["output"]},
+            ]
+        },
+        {"instruction": POEM["instruction"], "instances": [{"input": "", "output": POEM["output"]}]},
+    ],
+)
+def test_every_published_shape_is_read(command: Command, tmp_path: Path, value: dict[str, Any]) -> None:
+    _write(tmp_path / "lines.jsonl", [value])
+    (tmp_path / "array.json").write_text(json.dumps([value], indent=2), encoding="utf-8")
+    (lines,), (array,) = (list(read_tasks(tmp_path / name)) for name in ("lines.jsonl", "array.json"))
+    assert isinstance(lines, Task)
+    assert lines == array
+    assert command("import", "lines.jsonl", "--output", "run").returncode == 0
+    assert RunFolder(tmp_path / "run").records == [POEM]
+
+
+def test_parquet_and_a_datasets_folder_are_read(command: Command, tmp_path: Path) -> None:
+    data = datasets.Dataset.from_list([POEM, SUM])
+    data.to_parquet(str(tmp_path / "data.parquet"))
+    data.save_to_disk(str(tmp_path / "folder"))
+    datasets.DatasetDict({"train": data}).save_to_disk(str(tmp_path / "splits"))
+    for name in ("data.parquet", "folder", "splits"):
+        done = command("import", name, "--output", f"run-{name}")
+        assert done.returncode == 0, done.stderr
+        assert RunFolder(tmp_path / f"run-{name}").records == [POEM, SUM]
+
+
+def test_imported_tasks_pass_filters_and_comparison_in_the_order_of_the_files(command: Command, tmp_path: Path) -> None:
+    refusal = {"instruction": "Tell me the time in Lima.", "input": "", "output": "As an AI language model, I cannot."}
+    again = POEM | {"instruction": "Write a poem about the old harbour, please."}
+    _write(tmp_path / "a.jsonl", [POEM, refusal])
+    _write(tmp_path / "b.jsonl", [again, SUM, {"instruction": "Sing!", "input": "", "output": "La."}])
+    done = command("import", "a.jsonl", "b.jsonl", "--output", "run")
+    assert done.returncode == 0, done.stderr
+    run = RunFolder(tmp_path / "run")
+    assert run.records == [POEM, SUM]
+    assert [(row["subject"], row["reason"]) for row in run.rejections] == [
+        ("instance", "refusal"),
+        ("task", "no_sound_instance"),
+        ("instruction", "near_duplicate"),
+        ("instruction", "too_short"),
+    ]
+    assert run.rejections[2]["detail"].endswith(POEM["instruction"])
+
+
+@pytest.mark.parametrize("spelled", ["<noinput>", "N/A", "No input", "none", "无"])
+def test_an_input_that_says_that_there_is_none_is_left_out(command: Command, tmp_path: Path, spelled: str) -> None:
+    _write(tmp_path / "a.jsonl", [POEM | {"input": spelled}])
+    for filters, expected in (("default", ""), ("none", spelled), ("ancestor", spelled)):
+        assert command("import", "a.jsonl", "--output", filters, "--filters", filters).returncode == 0
+        assert RunFolder(tmp_path / filters).records == [POEM | {"input": expected}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "recipe", "instruction", "reason"),
+    [
+        ("en", None, "Write a program that sorts a list.", "asks_for_a_program"),
+        ("en", "alpaca", "Describe a piece of music for sleeping.", "asks_for_media"),
+        ("zh", None, "请说说GPT这个词的由来。", "speaks_of_a_model"),
+        ("zh", "belle", "请说说GPT这个词的由来。", "speaks_of_a_model"),
+    ],
+)
+def test_the_ancestor_s_filters_are_those_of_the_recipe_or_the_language(
+    command: Command, tmp_path: Path, lang: str, recipe: str | None, instruction: str, reason: str
+) -> None:
+    if recipe:
+        demo = ("--backend", "demo", "--lang", lang, "--recipe", recipe)
+        assert command("generate", "--n", 5, *demo, "--output", "run").returncode == 0
+    _write(tmp_path / "a.jsonl", [{"instruction": instruction, "input": "", "output": "x"}])
+    done = command("import", "a.jsonl", "--lang", lang, "--filters", "ancestor", "--output", "run")
+    assert done.returncode == 0, done.stderr
+    assert RunFolder(tmp_path / "run").rejections[-1]["reason"] == reason
+
+
+def test_a_run_with_imports_is_rebuilt_with_the_filters_of_its_recipe(command: Command, tmp_path: Path) -> None:
+    task = {"instruction": "请用两句话介绍一下你的家乡。", "input": "", "output": "这里有山。这里有海。"}
+    _write(tmp_path / "a.jsonl", [task])
+    command("import", "a.jsonl", "--lang", "zh", "--output", "run")
+    demo = ("--backend", "demo", "--lang", "zh", "--recipe", "belle")
+    assert command("generate", "--n", 20, *demo, "--output", "run").returncode == 0
+    done = command("replay", "run", "--output", "again", "--filters", "ancestor")
+    assert done.returncode == 0, done.stderr
+    assert RunFolder(tmp_path / "again").records[0] == task
+
+
+def test_without_filters_all_but_empty_outputs_and_near_duplicates_stay(command: Command, tmp_path: Path) -> None:
+    rows = [POEM, SUM | {"output": " "}, POEM, {"instruction": "Draw a map.", "input": "N/A", "output": "As an AI, I…"}]
+    _write(tmp_path / "a.jsonl", rows)
+    done = command("import", "a.jsonl", "--output", "run", "--filters", "none")
+    assert done.returncode == 0, done.stderr
+    run = RunFolder(tmp_path / "run")
+    assert run.records == [POEM, rows[-1]]
+    reasons = [row["reason"] for row in run.rejections]
+    assert reasons == ["empty_output", "no_sound_instance", "near_duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"instruction": "Cut off', "not valid JSON"),
+        ('{"text": "no task"}', "not a task in any known shape; its fields are text"),
+        ('["a list"]', "must be a JSON object"),
+        ('{"instruction": 3, "output": "x"}', "instruction, input and output must be texts"),
+        ('{"conversations": [{"from": "human", "value": "Hello?"}]}', "no question with an answer after it"),
+        ('{"messages": ["hello"]}', "each turn must have"),
+    ],
+)
+def test_a_bad_line_is_named_and_skipped_only_on_request(
+    command: Command, tmp_path: Path, line: str, told: str
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{json.dumps(POEM)}\n{line}\n{json.dumps(SUM)}\n", encoding="utf-8")
+    refused = command("import", "a.jsonl", "--output", "run")
+    assert refused.returncode == 2
+    assert f"a.jsonl, line 2: {told}" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert not (tmp_path / "run").exists()
+    done = command("import", "a.jsonl", "--output", "run", "--skip-bad")
+    assert done.returncode == 0
+    assert "left out: a.jsonl, line 2: " in done.stdout
+    assert RunFolder(tmp_path / "run").records == [POEM, SUM]
+
+
+def test_an_imported_run_is_grown_further(command: Command, tmp_path: Path) -> None:
+    _write(tmp_path / "a.jsonl", [POEM, SUM])
+    command("import", "a.jsonl", "--output", "run")
+    assert "2 of 2 tasks" in command("status", "run").stdout
+    done = command("generate", "--n", 30, "--backend", "demo", "--output", "run")
+    assert done.returncode == 0, done.stderr
+    records = RunFolder(tmp_path / "run").records
+    assert len(records) == 30
+    assert records[:2] == [POEM, SUM]
+    assert command("import", "a.jsonl", "--lang", "zh", "--output", "run").returncode == 2
+
+
+def test_a_candidate_near_to_what_is_to_be_avoided_is_rejected(command: Command, tmp_path: Path) -> None:
+    command("generate", "--n", 40, "--backend", "demo", "--random-seed", 3, "--output", "free")
+    free = [record["instruction"] for record in RunFolder(tmp_path / "free").records]
+    (tmp_path / "test.txt").write_text("\n".join(free[:5]), encoding="utf-8")
+    _write(tmp_path / "bench.jsonl", [POEM | {"instruction": instruction} for instruction in free[5:9]])
+    arguments = ("generate", "--n", 40, "--backend", "demo", "--random-seed", 3, "--output", "kept")
+    avoiding = ("--avoid", "test.txt", "--avoid", "bench.jsonl")
+    assert command(*arguments, *avoiding).returncode == 0
+    run = RunFolder(tmp_path / "kept")
+    assert not {record["instruction"] for record in run.records} & set(free[:9])
+    avoided = [row for row in run.rejections if row["reason"] == "avoided"]
+    assert {row["instruction"] for row in avoided} >= set(free[:9])
+    assert command(*arguments).returncode == 0
+    assert "other instructions to avoid" in command(*arguments, "--avoid", "test.txt").stderr
+
+
+def test_a_file_that_is_not_there_is_told(command: Command) -> None:
+    for arguments in (("import", "none.jsonl"), ("generate", "--n", 1, "--backend", "demo", "--avoid", "none.jsonl")):
+        done = command(*arguments, "--output", "run")
+        assert done.returncode == 2
+        assert "none.jsonl: there is no such file or folder" in done.stderr

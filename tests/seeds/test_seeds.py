@@ -1,0 +1,89 @@
+"""Seed files: read as they are, checked, and the ones that come along."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.core.resources import seed_file
+from selfinstruct.core.values import Hint, Instance, Task
+from selfinstruct.languages import find_language, language_codes
+from selfinstruct.seeds.checking import check_seed_tasks
+from selfinstruct.seeds.reading import read_seed_tasks
+from tests.conftest import Command
+
+SELF_INSTRUCT_LINE = {
+    "id": "seed_task_4",
+    "name": "rhyme",
+    "instruction": "Find a word that rhymes.",
+    "instances": [{"input": "moon", "output": "spoon"}, {"input": "hat", "output": "cat"}],
+    "is_classification": False,
+}
+
+
+def test_json_lines_and_an_array_read_the_same(tmp_path: Path) -> None:
+    other = SELF_INSTRUCT_LINE | {"id": "seed_task_5", "is_classification": True}
+    lines, array = tmp_path / "a.jsonl", tmp_path / "b.json"
+    lines.write_text(json.dumps(SELF_INSTRUCT_LINE) + "\r\n\n" + json.dumps(other), encoding="utf-8")
+    array.write_text("\ufeff" + json.dumps([SELF_INSTRUCT_LINE, other], indent=2), encoding="utf-8")
+    assert read_seed_tasks(lines) == read_seed_tasks(array)
+    assert read_seed_tasks(lines)[0] == Task(
+        "seed_task_4",
+        "Find a word that rhymes.",
+        is_classification=False,
+        instances=(Instance("moon", "spoon"), Instance("hat", "cat")),
+        origin="seed",
+    )
+
+
+def test_near_duplicates_inside_a_file_are_reported(tmp_path: Path, command: Command) -> None:
+    rows = [
+        {"id": name, "instruction": text, "instances": [{"input": "", "output": "……"}]}
+        for name, text in (("a", "用一句话概括下面这段话。"), ("b", "判断对错。"), ("c", "请用一句话概括下面这段话"))
+    ]
+    path = tmp_path / "zh.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    done = command("seeds", "check", path)
+    assert done.returncode == 0
+    assert "Chinese" in done.stdout
+    assert re.search(r"near-duplicates: 0\.\d\d  a ~ c", done.stdout)
+    assert command("seeds", "check", path, "--strict").returncode == 1
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_our_own_seeds_meet_every_rule(command: Command, code: str) -> None:
+    done = command("seeds", "check", seed_file(code), "--strict")
+    assert done.returncode == 0, done.stdout
+    assert find_language(code).name in done.stdout
+    assert "missed" not in done.stdout
+
+
+def _missed(tasks: list[Task]) -> set[str]:
+    return {finding.rule for finding in check_seed_tasks(tasks, find_language("en"), 0.7) if not finding.met}
+
+
+def test_each_rule_is_missed_by_a_set_that_breaks_it() -> None:
+    tasks = read_seed_tasks(seed_file("en"))
+    labelled = [task for task in tasks if task.is_classification]
+    code = [replace(task, hint=Hint("code")) for task in tasks]
+    no_input = [replace(task, instances=(Instance("", "Yes, of course."),)) for task in tasks]
+    gap = replace(tasks[0], instances=(Instance("[insert text]", "a"), Instance("b", "c")))
+    long = replace(tasks[0], instruction="very " * 90 + "long")
+    assert _missed(tasks) == set()
+    assert "seed tasks" in _missed(tasks[1:])
+    assert "tasks in each category" in _missed(code)
+    assert "classification tasks" in _missed([replace(task, is_classification=False) for task in tasks])
+    one_label = [replace(task, instances=task.instances[:1]) for task in labelled]
+    assert "instances of each of those" in _missed(one_label)
+    assert {"tasks with an input, %", "tasks with an output of 60 words or more"} <= _missed(no_input)
+    assert "questions, %" in _missed([replace(task, instruction=task.instruction + "?") for task in tasks])
+    starts = [replace(task, instruction=f"Please {task.instruction}") for task in tasks]
+    assert "different first words" in _missed(starts)
+    assert "words in an instruction" in _missed([long, *tasks[1:]])
+    assert "words in an output" in _missed([replace(tasks[0], instances=(Instance("", ""),)), *tasks[1:]])
+    assert "placeholders in inputs" in _missed([gap, *tasks[1:]])
+    twice = _missed([replace(tasks[1], id="again"), *tasks[1:]])
+    assert {"near-duplicates", "highest ROUGE-L of two"} <= twice
+    assert "mean of each one's highest" in _missed(tasks + [replace(task, id=f"{task.id} again") for task in tasks])

@@ -1,0 +1,97 @@
+"""Sound completions of every step in both languages, as the demo model makes them, and what follows from any."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from itertools import chain
+
+from selfinstruct.backends.demo import DemoBackend
+from selfinstruct.core import wire
+from selfinstruct.core.resources import prompts_folder, seed_file
+from selfinstruct.core.values import Api, Completion, Hint, Item, Logged, Outcome, Received, Request
+from selfinstruct.filters import load_filters
+from selfinstruct.languages import find_language, language_codes
+from selfinstruct.pool.admission import Admission
+from selfinstruct.pool.pool import Pool
+from selfinstruct.pool.variety import Variety
+from selfinstruct.recipes import build_recipe
+from selfinstruct.recipes.alpaca import build
+from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.steps import Step
+from selfinstruct.steps.templates import Prompts
+
+ANSWERS = 20  # of each step, language and form
+
+
+@dataclass(frozen=True)
+class Original:
+    """A sound completion: what it answers, the last line of its prompt if it goes on from there, and its text."""
+
+    code: str
+    step: Step
+    items: tuple[Item, ...]
+    lead: str
+    text: str
+
+
+@cache
+def originals() -> list[Original]:
+    """Return sound completions of all steps, in text, in JSON and as plain completions."""
+    return [each for code in language_codes() for step in steps(code) for each in _asked(code, step)]
+
+
+def steps(code: str) -> list[Step]:
+    """Return all steps of a language."""
+    language = find_language(code)
+    recipe = build_recipe("self-instruct", language, 2)
+    return [recipe.proposes, *recipe.works_on, build(language, 2).proposes]
+
+
+def items(code: str, step: Step) -> tuple[Item, ...]:
+    """Return the items that a completion of the step works on."""
+    if step.name in ("instructions", "tasks"):
+        return ()
+    tasks = read_seed_tasks(seed_file(code))[: step.batch]
+    return tuple(
+        Item(f"0.{at}", task.instruction, step.name, step.name == "output_first") for at, task in enumerate(tasks)
+    )
+
+
+def _asked(code: str, step: Step) -> Iterator[Original]:
+    forms: tuple[tuple[Api, bool], ...] = (("chat", False), ("chat", True), ("completions", False))
+    for api, structured in forms:
+        shown = [step.show(task) for task in read_seed_tasks(seed_file(code))[: step.batch]]
+        prompt = step.prompt(Prompts(prompts_folder() / code, api), shown)
+        request = Request(prompt, step.sampling, api, schema=step.schema(shown) if structured else None)
+        lead = prompt.rpartition("\n")[2] if api == "completions" else ""
+        for body in asyncio.run(_answers(request)):
+            yield Original(code, step, items(code, step), lead, wire.read(body).text)
+
+
+async def _answers(request: Request) -> list[bytes]:
+    backend = DemoBackend(random_seed=1)
+    return [(await backend.complete(request)).body for _ in range(ANSWERS)]
+
+
+def admission(code: str, filters: str = "default") -> Admission:
+    """Return what decides on completions in a language; its pool is empty."""
+    language = find_language(code)
+    return Admission(Pool([], language, 0.7, Variety({}, {}, {})), load_filters(filters), language, 2)
+
+
+def settled(by: Admission, to: Original, completion: Completion, number: int) -> Outcome:
+    """Return what follows from a completion that came in the place of a sound one."""
+    logged = Logged(number, number, 1, to.step.name, (), Hint(), to.lead, b"", received_at=0.0)
+    items = [replace(item, id=f"w{number}.{at}") for at, item in enumerate(to.items)]
+    return by.settle(to.step, Received(logged, completion), items)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield all texts of an outcome or a completion."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from chain.from_iterable(map(texts, value))
+    elif is_dataclass(value):
+        yield from chain.from_iterable(texts(getattr(value, field.name)) for field in fields(value))
