@@ -1,4 +1,4 @@
-"""One file (or folder) per way to reach a model; the name is the value of `--backend`.
+"""One file (or folder) per way to reach a model; the name is the value of `backend`.
 
 A backend module defines `open_backend(settings) -> Backend`. It raises `InputError` when settings that it needs are
 missing, and turns what goes wrong with a request into the `BackendError` that fits. A module may define a `NOTE`
@@ -31,7 +31,7 @@ def check_backend_name(name: str) -> None:
     """Raise `InputError` unless there is a backend of that name."""
     if name not in backend_names():
         names = ", ".join(backend_names())
-        raise InputError(f"--backend {name}: unknown backend; choose one of: {names}")
+        raise InputError(f"‹backend› {name}: unknown backend; choose one of: {names}")
 
 
 def backend_note(name: str | None) -> str:

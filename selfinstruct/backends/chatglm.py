@@ -26,16 +26,16 @@ _COLDEST = 0.01
 
 
 def open_backend(connection: Connection) -> "ChatGLMBackend":
-    """Return the backend; `InputError` for `--api completions`, which such a server does not offer."""
+    """Return the backend; `InputError` for `api completions`, which such a server does not offer."""
     if connection.api != "chat":
-        raise InputError(f"--api {connection.api}: a ChatGLM server only chats; leave it out")
+        raise InputError(f"‹api› {connection.api}: a ChatGLM server only chats; leave it out")
     if connection.structured == "on":
-        raise InputError("--structured on: a ChatGLM server takes no schema; leave it out")
+        raise InputError("‹structured› on: a ChatGLM server takes no schema; leave it out")
     return ChatGLMBackend((connection.base_urls or (_DEFAULT_URL,))[0], connection)
 
 
 class ChatGLMBackend:
-    """One server; the model it serves is told by `--model`, for the record only."""
+    """One server; the model it serves is told by `model`, for the record only."""
 
     limits = ""
 
@@ -72,7 +72,7 @@ class ChatGLMBackend:
         except (httpx.TimeoutException, TimeoutError) as error:
             raise Unavailable(f"{self._url}: no answer in time", cause="timeout") from error
         except (httpx.InvalidURL, UnicodeError) as error:
-            raise EndpointRefused(f"{self._url}: cannot be asked: {error}; check --base-url") from error
+            raise EndpointRefused(f"{self._url}: cannot be asked: {error}; check ‹base_urls›") from error
         except httpx.HTTPError as error:
             raise Unavailable(f"{self._url}: connection broken: {error}", cause="connection broken") from error
         text = self._response(answer)

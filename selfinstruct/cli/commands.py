@@ -4,8 +4,6 @@ import asyncio
 import io
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +12,7 @@ import typer
 
 from selfinstruct import __version__
 from selfinstruct.cli import option_groups, options
-from selfinstruct.cli.terminal import printable
+from selfinstruct.cli.messages import show, show_error
 from selfinstruct.core.errors import SelfInstructError
 from selfinstruct.core.settings import Caps, Connection, Prices, Settings
 
@@ -39,7 +37,7 @@ def main() -> None:
     try:
         app(prog_name="selfinstruct")
     except SelfInstructError as error:
-        print(f"selfinstruct: error: {printable(' '.join(str(error).split()))}", file=sys.stderr)
+        show_error(error)
         sys.exit(2)
     finally:
         try:
@@ -47,13 +45,6 @@ def main() -> None:
         except OSError:
             # Whoever read the output has gone, or its disk is full: what the program wrote itself is complete.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _show(lines: Iterable[str]) -> None:
-    """Print lines as they are, neither wrapped nor marked up."""
-    with suppress(OSError):
-        for line in lines:
-            print(printable(line))
 
 
 def _print_version(wanted: bool) -> None:
@@ -132,10 +123,10 @@ def generate(
         prices=prices,
     )
     if dry_run:
-        _show(plan(settings))
+        show(plan(settings))
         return
     ended = asyncio.run(grow(settings, Console(), detail=detail))
-    _show(ended.lines)
+    show(ended.lines)
     if ended.error:
         raise ended.error
     raise typer.Exit(ended.exit_code)
@@ -174,7 +165,7 @@ def import_(
         avoid=tuple(avoid or ()),
         similarity_threshold=similarity_threshold,
     )
-    _show(bring_in(files, settings, Console(), skip_bad=skip_bad, filters=filters, detail=detail))
+    show(bring_in(files, settings, Console(), skip_bad=skip_bad, filters=filters, detail=detail))
 
 
 @app.command()
@@ -187,7 +178,7 @@ def check(*, connection: Connection) -> None:
     """
     from selfinstruct.cli.sessions import check as check_endpoints
 
-    if not asyncio.run(check_endpoints(connection, _show)):
+    if not asyncio.run(check_endpoints(connection, show)):
         raise typer.Exit(1)
 
 
@@ -217,7 +208,7 @@ def replay(
         "--instances-per-task": instances_per_task,
     }
     changes = {name: value for name, value in wanted.items() if value is not None}
-    _show(rebuild(run, output, changes, Console(), filters=filters, detail=detail))
+    show(rebuild(run, output, changes, Console(), filters=filters, detail=detail))
 
 
 @app.command()
@@ -251,7 +242,7 @@ def export(
         licence=license_,
         terms=terms,
     )
-    _show(give_out(run, wanted, Console(), hub_name=push_to_hub))
+    show(give_out(run, wanted, Console(), hub_name=push_to_hub))
 
 
 @app.command()
@@ -259,7 +250,7 @@ def status(run: options.Run, detail: options.Detail = False) -> None:
     """Print the summary of a run, also of one that is being worked on."""
     from selfinstruct.cli.sessions import look_at
 
-    _show(look_at(run, detail=detail))
+    show(look_at(run, detail=detail))
 
 
 @seeds_app.command("check")

@@ -15,7 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from selfinstruct.cli.terminal import printable
+from selfinstruct.cli.messages import printable, with_options
 from selfinstruct.core.wire import PROMPT_REFUSED
 from selfinstruct.pipeline.run import Run
 from selfinstruct.report.numbers import Report
@@ -58,7 +58,7 @@ class ProgressDisplay:
             lines = [self._head(), *_cost(run.report, run.cost), *_failed(run.faults), _rejected(run.report)]
             lines += [*run.endpoints.not_asked, *self._stopping()]
             with suppress(OSError):
-                self._console.print(Text(printable("; ".join(lines))), soft_wrap=True)
+                self._console.print(Text(printable(with_options("; ".join(lines)))), soft_wrap=True)
 
     def _panel(self) -> RenderableType:
         run = self._run
@@ -71,7 +71,9 @@ class ProgressDisplay:
         lines = [self._head(), *_spent(run.report, run.faults, sent, run.cost), _rejected(run.report)]
         lines += [*run.endpoints.not_asked, *self._stopping()]
         # The blank line at the end takes the ^C that a terminal shows.
-        return Group(grid, *(Text(printable(line), overflow="ellipsis", no_wrap=True) for line in [*lines, ""]))
+        return Group(
+            grid, *(Text(printable(with_options(line)), overflow="ellipsis", no_wrap=True) for line in [*lines, ""])
+        )
 
     def _stopping(self) -> list[str]:
         run = self._run

@@ -1,7 +1,8 @@
 """The settings of a run, frozen."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import Any, Literal
@@ -16,9 +17,9 @@ MOST_INSTANCES = 5
 MOST_IN_FLIGHT = 512
 
 
-def _require(condition: bool, option: str, value: object, range_: str) -> None:
+def _require(condition: bool, field: str, value: object, range_: str) -> None:
     if not condition:
-        raise InputError(f"{option} {value}: must be {range_}")
+        raise InputError(f"‹{field}› {value}: must be {range_}")
 
 
 def _is_address(url: str) -> bool:
@@ -42,43 +43,43 @@ class Connection:
 
     backend: str = "openai"
     model: str | None = None
-    models: Mapping[str, str] = field(default_factory=dict)
-    sampling: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    models: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    sampling: Mapping[str, Mapping[str, float]] = dataclasses.field(default_factory=dict)
     base_urls: tuple[str, ...] = ()
     api_key: str | None = None
     api: Api = "chat"
     structured: Structured = "auto"
     system: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    extra_body: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    extra_body: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     concurrency: int | None = None
     requests_a_minute: int | None = None
     tokens_a_minute: int | None = None
     timeout: float = 600.0
     give_up_after: float = 600.0
     random_seed: int | None = None
-    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    refused: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range, or an address that is none."""
         for url in self.base_urls:
             if "@" in url:
                 # It may be a password.
-                raise InputError("--base-url: holds a user name; leave it out and use --header 'Authorization: …'")
+                raise InputError("‹base_urls›: holds a user name; leave it out and use ‹headers› 'Authorization: …'")
             if "?" in url or "#" in url:
-                raise InputError("--base-url: holds more than an address; leave out what begins with ? or #")
+                raise InputError("‹base_urls›: holds more than an address; leave out what begins with ? or #")
             if not _is_address(url):
-                raise InputError(f"--base-url {url}: not an address; write it as http://localhost:8000/v1")
-        for option, value in (
-            ("--concurrency", self.concurrency),
-            ("--rpm", self.requests_a_minute),
-            ("--tpm", self.tokens_a_minute),
+                raise InputError(f"‹base_urls› {url}: not an address; write it as http://localhost:8000/v1")
+        for field, value in (
+            ("concurrency", self.concurrency),
+            ("requests_a_minute", self.requests_a_minute),
+            ("tokens_a_minute", self.tokens_a_minute),
         ):
-            _require(value is None or value >= 1, option, value, "at least 1")
+            _require(value is None or value >= 1, field, value, "at least 1")
         if self.structured == "on" and self.api != "chat":
-            raise InputError(f"--structured on: needs --api chat, not {self.api}")
-        for option, seconds in (("--timeout", self.timeout), ("--give-up-after", self.give_up_after)):
-            _require(0 < seconds < inf, option, seconds, "a number of seconds above 0")
+            raise InputError(f"‹structured› on: needs ‹api› chat, not {self.api}")
+        for field, seconds in (("timeout", self.timeout), ("give_up_after", self.give_up_after)):
+            _require(0 < seconds < inf, field, seconds, "a number of seconds above 0")
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ class Prices:
 
     def __post_init__(self) -> None:
         """Raise `InputError` for prices that no cap can be kept with."""
-        for option, value in (("in", self.prompt), ("out", self.completion), ("cached", self.cached)):
-            _require(0 <= value < inf, f"--price-{option}", f"{value:g}", "a sum of money, at least 0")
-        _require(self.cached <= self.prompt, "--price-cached", f"{self.cached:g}", "at most --price-in")
+        for field, value in (("prompt", self.prompt), ("completion", self.completion), ("cached", self.cached)):
+            _require(0 <= value < inf, f"prices.{field}", f"{value:g}", "a sum of money, at least 0")
+        _require(self.cached <= self.prompt, "prices.cached", f"{self.cached:g}", "at most ‹prices.prompt›")
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ class Caps:
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range."""
-        for option, value in (("requests", self.requests), ("tokens", self.tokens), ("cost", self.cost)):
-            _require(value is None or value > 0, f"--max-{option}", value, "above 0")
+        for field, value in (("requests", self.requests), ("tokens", self.tokens), ("cost", self.cost)):
+            _require(value is None or value > 0, f"caps.{field}", value, "above 0")
 
     def __bool__(self) -> bool:
         return (self.requests, self.tokens, self.cost) != (None, None, None)
@@ -141,13 +142,13 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range, or a cap that cannot be kept."""
-        _require(self.target >= 1, "--n", self.target, "at least 1")
+        _require(self.target >= 1, "target", self.target, "at least 1")
         instances = self.instances_per_task
-        _require(1 <= instances <= MOST_INSTANCES, "--instances-per-task", instances, f"from 1 to {MOST_INSTANCES}")
+        _require(1 <= instances <= MOST_INSTANCES, "instances_per_task", instances, f"from 1 to {MOST_INSTANCES}")
         threshold = self.similarity_threshold
-        _require(0 < threshold <= 1, "--similarity-threshold", threshold, "above 0 and at most 1")
+        _require(0 < threshold <= 1, "similarity_threshold", threshold, "above 0 and at most 1")
         if self.caps.cost is not None and self.prices is None:
-            raise InputError("--max-cost: needs prices; name them with --price-in and --price-out")
+            raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
 
     def fixed(self) -> dict[str, Any]:
         """Return the settings that a run keeps, by the name of their option."""

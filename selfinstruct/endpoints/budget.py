@@ -62,13 +62,13 @@ class Budget:
         most += self._beyond
         caps, after = self._caps, self.spent_at_most + most
         if caps.requests is not None and self._requests >= caps.requests:
-            return f"--max-requests {caps.requests:,} are sent"
+            return f"‹caps.requests› {caps.requests:,} are sent"
         if (caps.tokens, caps.cost) != (None, None) and not self._has_heard and len(self._reserved) >= _FIRST:
             return "no answer has told yet what requests take"
         if caps.tokens is not None and _tokens(after) > caps.tokens:
-            return f"--max-tokens {caps.tokens:,} leave no room for a request of up to {_tokens(most):,}"
+            return f"‹caps.tokens› {caps.tokens:,} leave no room for a request of up to {_tokens(most):,}"
         if caps.cost is not None and self._prices and cost(after, self._prices) > caps.cost:
-            return f"--max-cost {caps.cost:g} leaves no room for a request of up to {cost(most, self._prices):.4f}"
+            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {cost(most, self._prices):.4f}"
         return ""
 
     @property

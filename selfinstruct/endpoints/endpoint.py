@@ -65,8 +65,8 @@ class Endpoint:
         """Return how long it takes until a request may leave that may take so many tokens, 0 if it may now."""
         tokens = most.prompt_tokens + most.completion_tokens
         if self._tokens.limit is not None and tokens > self._tokens.limit:
-            told = f"--tpm {self._tokens.limit:,}: a single request may take up to {tokens:,} tokens"
-            raise EndpointRefused(f"{told}; raise it, or ask for shorter answers with --sampling")
+            told = f"‹tokens_a_minute› {self._tokens.limit:,}: a single request may take up to {tokens:,} tokens"
+            raise EndpointRefused(f"{told}; raise it, or ask for shorter answers with ‹sampling›")
         return max(
             self._ready_at - now, self._requests.seconds_until(1, now), self._tokens.seconds_until(tokens, now), 0.0
         )

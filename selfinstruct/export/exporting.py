@@ -40,7 +40,7 @@ class Export:
     def __post_init__(self) -> None:
         """Raise `InputError` for what this format has no place for."""
         if (self.licence or self.terms) and not _is(find_format(self.format), "HAS_CARD"):
-            raise InputError("--license and --terms: go on the dataset card; they need --format hf")
+            raise InputError("‹licence› and ‹terms›: go on the dataset card; they need ‹format› hf")
 
 
 class Written(NamedTuple):
@@ -99,11 +99,11 @@ def _require_free_places(store: Store, report: Report, export: Export, *, is_fol
     for path in _paths(export, is_folder=is_folder):
         target = real_path(path)
         if is_folder and path == export.output and target.exists():
-            raise InputError(f"{path}: is there already; choose another --output")
+            raise InputError(f"{path}: is there already; choose another ‹output›")
         if target.is_dir():
-            raise InputError(f"{path}: is a folder; name a file with --output")
+            raise InputError(f"{path}: is a folder; name a file with ‹output›")
         if target in own:
-            raise InputError(f"{path}: is a file of the run itself; choose another --output")
+            raise InputError(f"{path}: is a file of the run itself; choose another ‹output›")
 
 
 def _paths(export: Export, *, is_folder: bool) -> list[Path]:

@@ -15,6 +15,4 @@ def upload(folder: Path, name: str) -> None:
         api.upload_folder(folder_path=folder, repo_id=name, repo_type="dataset")
     except Exception as error:  # the package raises what its many layers raise
         said = " ".join(str(error).split())[:200] or type(error).__name__
-        raise InputError(
-            f"--push-to-hub {name}: {said}; the folder {folder} is written, log in and upload it"
-        ) from error
+        raise InputError(f"‹hub_name› {name}: {said}; the folder {folder} is written, log in and upload it") from error

@@ -49,9 +49,9 @@ def real_path(path: Path) -> Path:
     except RuntimeError:  # symlinks that lead round in a circle
         is_ordinary = False
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}; choose another --output") from None
+        raise InputError(f"{path}: cannot be written: {error.strerror}; choose another ‹output›") from None
     if not is_ordinary:
-        raise InputError(f"{path}: is no ordinary file; choose another --output")
+        raise InputError(f"{path}: is no ordinary file; choose another ‹output›")
     return target
 
 

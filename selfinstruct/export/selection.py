@@ -42,7 +42,7 @@ class Selection:
     def __post_init__(self) -> None:
         """Raise `InputError` for a share out of its range."""
         if self.split is not None and not 0 < self.split < 1:
-            raise InputError(f"--split {self.split}: must be above 0 and below 1")
+            raise InputError(f"‹split› {self.split}: must be above 0 and below 1")
 
     @property
     def parts(self) -> Sequence[str]:
@@ -72,7 +72,7 @@ def condition(text: str) -> Condition:
     name, sign, value = found.groups() if found else ("", "", "")
     is_met = _test(name, sign, value)
     if not is_met:
-        raise InputError(f"--where {text}: write it in quotes, as 'output>=40'; see --help")
+        raise InputError(f"‹conditions› {text}: write it in quotes, as 'output>=40'")
     return Condition(f"{name}{sign}{value}", name, is_met)
 
 

@@ -44,7 +44,7 @@ class Source:
         unshuffled = replace(self, selection=replace(self.selection, shuffle=None))
         parts = [part for part in self.selection.parts if _any(unshuffled.tasks(part))]
         if "train" not in parts:
-            raise InputError(f"--split {split}: no task falls to train; choose a larger share")
+            raise InputError(f"‹split› {split}: no task falls to train; choose a larger share")
         return parts
 
     def tasks(self, part: str) -> Iterator[Task]:
@@ -65,22 +65,24 @@ class Source:
                 self._require_category(condition)
         whole = replace(self, selection=Selection(self.selection.conditions))
         if self.selection.conditions and not _any(whole.tasks("train")):
-            raise InputError("--where: no task meets all of this; nothing is written")
+            raise InputError("‹conditions›: no task meets all of this; nothing is written")
 
     def _require_classification(self, condition: Condition) -> None:
         settings = self.report.settings
         if name := settings.get("--recipe"):
             recipe = build_recipe(name, find_language(settings["--lang"]), settings["--instances-per-task"])
             if not any(step.name == "classification" for step in recipe.works_on):
-                raise InputError(f"--where {condition.text}: --recipe {name} has no classification step; leave it out")
+                raise InputError(
+                    f"‹conditions› {condition.text}: ‹recipe› {name} has no classification step; leave it out"
+                )
         elif not any(task.is_classification for task in self.accepted()):
-            raise InputError(f"--where {condition.text}: the imported tasks do not tell; leave it out")
+            raise InputError(f"‹conditions› {condition.text}: the imported tasks do not tell; leave it out")
 
     def _require_category(self, condition: Condition) -> None:
         if not _any(filter(condition.is_met, self._every())):
             known = sorted({task.hint.category for task in self._every()} - {""})
             told = f"choose one of: {', '.join(known)}" if known else "none has any; leave it out"
-            raise InputError(f"--where {condition.text}: no task is of this category; {told}")
+            raise InputError(f"‹conditions› {condition.text}: no task is of this category; {told}")
 
 
 def _any(tasks: Iterator[Task]) -> bool:

@@ -76,7 +76,7 @@ def load_filters(name: str = "default", recipe: str = "", code: str = "en") -> F
     scripts that there were for the language of this `code`); `none` those without which no record is whole.
     """
     if name not in FILTER_SETS:
-        raise InputError(f"--filters {name}: unknown set of filters; choose one of: {', '.join(FILTER_SETS)}")
+        raise InputError(f"‹filters› {name}: unknown set of filters; choose one of: {', '.join(FILTER_SETS)}")
     if name == "ancestor":
         return _ancestors_filters(recipe, code)
     chosen = filter_names() if name == "default" else _INDISPENSABLE
@@ -92,9 +92,9 @@ def _ancestors_filters(recipe: str, code: str) -> Filters:
 
     name = recipe.replace("-", "_") or _FIRST_SCRIPTS.get(code, "")
     if name not in {module.name for module in pkgutil.iter_modules(ancestor.__path__)}:
-        raise InputError(f"--filters ancestor: {recipe or code} has no ancestor")
+        raise InputError(f"‹filters› ancestor: {recipe or code} has no ancestor")
     module = importlib.import_module(f"{ancestor.__name__}.{name}")
     if code not in module.LANGUAGES:
         languages = " or ".join(module.LANGUAGES)
-        raise InputError(f"--filters ancestor: those of {recipe} are for --lang {languages} only")
+        raise InputError(f"‹filters› ancestor: those of {recipe} are for ‹language› {languages} only")
     return Filters(module.INSTRUCTION, module.INSTANCE)

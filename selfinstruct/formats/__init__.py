@@ -1,4 +1,4 @@
-"""One file per shape of training data; the name (with hyphens) is the value of `--format`.
+"""One file per shape of training data; the name (with hyphens) is the value of `format`.
 
 A format module defines `FILE_NAME`, the name its readers expect, and `write(tasks, path)`, which writes the tasks one
 after the other to a new file of that path and returns how many records that made: one for each instance, or one for
@@ -34,7 +34,7 @@ def format_names() -> list[str]:
 def find_format(name: str) -> Format:
     """Return the format of that name; `InputError` names the known ones when there is none."""
     if name not in format_names():
-        raise InputError(f"--format {name}: unknown format; choose one of: {', '.join(format_names())}")
+        raise InputError(f"‹format› {name}: unknown format; choose one of: {', '.join(format_names())}")
     module: Format = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     return module
 

@@ -18,7 +18,7 @@ def write(tasks: Iterable[Task], path: Path) -> int:
 def _row(record: Record) -> Row:
     if not record.output:
         raise InputError(
-            "--format messages: OpenAI takes no empty answer; leave such tasks out with --where 'output>=1'"
+            "‹format› messages: OpenAI takes no empty answer; leave such tasks out with ‹conditions› 'output>=1'"
         )
     question, answer = {"role": "user", "content": joined(record)}, {"role": "assistant", "content": record.output}
     return {"messages": [question, answer]}

@@ -97,7 +97,7 @@ def language_codes() -> list[str]:
 def find_language(code: str) -> Language:
     """Return the language of that code; `InputError` names the known ones when there is none."""
     if code not in language_codes():
-        raise InputError(f"--lang {code}: unknown language; choose one of: {', '.join(language_codes())}")
+        raise InputError(f"‹language› {code}: unknown language; choose one of: {', '.join(language_codes())}")
     found: Language = importlib.import_module(f"{__name__}.{code}").LANGUAGE
     return found
 

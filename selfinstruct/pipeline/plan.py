@@ -50,7 +50,7 @@ class Plan:
         if prices:
             yield f"cost about {cost(self.usage, prices):,.4f}"
         else:
-            yield "cost unknown; name --price-in and --price-out, the prices of a million tokens"
+            yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
 
 
 def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, system: str, seeds: Sequence[Task]) -> Plan:

@@ -1,4 +1,4 @@
-"""One file per recipe: which steps a run takes, with which sampling; the name is the value of `--recipe`.
+"""One file per recipe: which steps a run takes, with which sampling; the name is the value of `recipe`.
 
 A recipe module defines `LANGUAGES`, the codes of those it is for, and `build(language, instances_per_task) -> Recipe`.
 """
@@ -36,14 +36,12 @@ def recipe_names() -> list[str]:
 def build_recipe(name: str, language: Language, instances_per_task: int) -> Recipe:
     """Return the recipe of that name for a language."""
     if name not in recipe_names():
-        raise InputError(f"--recipe {name}: unknown recipe; choose one of: {', '.join(recipe_names())}")
+        raise InputError(f"‹recipe› {name}: unknown recipe; choose one of: {', '.join(recipe_names())}")
     if language.code not in languages_of(name):
-        raise InputError(
-            f"--recipe {name}: for --lang {' or '.join(languages_of(name))} only; see --help for the others"
-        )
+        raise InputError(f"‹recipe› {name}: for ‹language› {' or '.join(languages_of(name))} only")
     recipe: Recipe = _module(name).build(language, instances_per_task)
     if instances_per_task > 1 and not recipe.works_on:
-        raise InputError(f"--instances-per-task {instances_per_task}: --recipe {name} writes tasks of one instance")
+        raise InputError(f"‹instances_per_task› {instances_per_task}: ‹recipe› {name} writes tasks of one instance")
     return recipe
 
 

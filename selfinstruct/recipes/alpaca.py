@@ -1,6 +1,6 @@
 """The recipe of Stanford Alpaca: whole tasks, 20 a request, after 3 demonstrations; temperature 1.0.
 
-The ancestor shows seed tasks only, which `--seed-only` does, too; here one of the three is an accepted task.
+The ancestor shows seed tasks only, which `seed_only` does, too; here one of the three is an accepted task.
 """
 
 from selfinstruct.core.values import Sampling

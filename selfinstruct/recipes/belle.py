@@ -1,6 +1,6 @@
 """The recipe of BELLE: whole tasks in Chinese, 10 a request, after 3 demonstrations; temperature 1.0.
 
-The prompt names nine kinds of task, as the ancestor's does. The ancestor shows seed tasks only, which `--seed-only`
+The prompt names nine kinds of task, as the ancestor's does. The ancestor shows seed tasks only, which `seed_only`
 does, too; here one of the three is an accepted task.
 """
 

@@ -73,7 +73,7 @@ def open_store_to_replay(source: Store, folder: Path, changes: dict[str, Any]) -
     try:
         if not store.is_new:
             if store.settings() and _REPLAYING not in store.settings():
-                raise RunFolderError(f"{folder}: holds a run already; choose another --output")
+                raise RunFolderError(f"{folder}: holds a run already; choose another ‹output›")
             store.clear()
         store.save_settings(known | {_REPLAYING: True})
         store.start_session()
@@ -141,7 +141,7 @@ def _require_language(path: Path, seed_tasks: list[Task], language: Language) ->
     own = sum(language.is_own_script(task.instruction) for task in seed_tasks)
     if 2 * own < len(seed_tasks):
         raise InputError(
-            f"{path}: only {own} of {len(seed_tasks)} seed tasks are in {language.name}; choose the --lang they are in"
+            f"{path}: only {own} of {len(seed_tasks)} seed tasks are in {language.name}; choose the ‹language› they are in"
         )
 
 
@@ -151,7 +151,7 @@ def _require_steps(settings: Settings, recipe: Recipe) -> None:
     for option, wanted in (("--sampling", settings.connection.sampling), ("--…-model", settings.connection.models)):
         if not wanted.keys() <= set(steps):
             raise InputError(
-                f"{option}: --recipe {settings.recipe} takes no step but {', '.join(steps)};"
+                f"{option}: ‹recipe› {settings.recipe} takes no step but {', '.join(steps)};"
                 " leave out what is for others"
             )
 
@@ -160,7 +160,7 @@ def _require_no_foreign_files(folder: Path, language: Language) -> None:
     """Raise `RunFolderError` if a new run would overwrite a training file that some other program has made."""
     for name in output_names(language):
         if (folder / name).exists() and not (folder / DATABASE).exists():
-            raise RunFolderError(f"{folder}: holds a {name} of some other origin; choose another --output")
+            raise RunFolderError(f"{folder}: holds a {name} of some other origin; choose another ‹output›")
 
 
 def _require_the_same(folder: Path, known: dict[str, Any], kept: dict[str, Any]) -> None:
@@ -170,7 +170,7 @@ def _require_the_same(folder: Path, known: dict[str, Any], kept: dict[str, Any])
         if name in known and known[name] != value:
             what = told.get(name, f"{name} {known[name]}, which cannot become {value}")
             raise RunFolderError(
-                f"{folder}: this run was started with {what}; choose another folder with --output,"
+                f"{folder}: this run was started with {what}; choose another folder with ‹output›,"
                 " or repeat the settings it was started with"
             )
 

@@ -54,9 +54,9 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
         if is_empty and not write:
             raise RunFolderError(f"{path.parent}: {NOTHING_YET}")
         if version == 0 and not is_empty:
-            raise RunFolderError(f"{path}: not a run of selfinstruct; choose another folder with --output")
+            raise RunFolderError(f"{path}: not a run of selfinstruct; choose another folder with ‹output›")
         if version not in (0, _VERSION):
-            raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new --output")
+            raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new ‹output›")
         if write:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")

@@ -42,7 +42,7 @@ class RunFolder:
             raise RunFolderError(f"{path}: in use by another selfinstruct process; wait for it to end") from None
         except OSError as error:
             why = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror or error
-            raise RunFolderError(f"{path}: cannot write here: {why}; choose another --output") from None
+            raise RunFolderError(f"{path}: cannot write here: {why}; choose another ‹output›") from None
         try:
             return cls(path, connect(path, write=True), lock, made)
         except BaseException:

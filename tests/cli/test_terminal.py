@@ -1,6 +1,6 @@
 """What a server says is shown as text."""
 
-from selfinstruct.cli.terminal import printable
+from selfinstruct.cli.messages import printable
 
 
 def test_nothing_moves_the_cursor_or_sets_the_title() -> None:

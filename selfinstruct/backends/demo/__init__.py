@@ -25,7 +25,7 @@ _CUT = 0.01
 
 
 def open_backend(connection: Connection) -> "DemoBackend":
-    """Return the demo model; with `--random-seed` it always gives the same answers in the same order."""
+    """Return the demo model; with `random_seed` it always gives the same answers in the same order."""
     return DemoBackend(connection.random_seed)
 
 

@@ -31,12 +31,14 @@ _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response
 
 
 def open_backend(connection: Connection) -> "OpenAIBackend":
-    """Return the backend; without `--model`, the first request asks the endpoint which model it serves.
+    """Return the backend; without `model`, the first request asks the endpoint which model it serves.
 
     `InputError` if there is neither a key nor an address.
     """
     if not connection.api_key and not connection.base_urls:
-        raise InputError("no model to ask: set OPENAI_API_KEY, name an endpoint with --base-url, or try --backend demo")
+        raise InputError(
+            "no model to ask: set OPENAI_API_KEY, name an endpoint with ‹base_urls›, or try ‹backend› demo"
+        )
     # Local servers need no key, but the package insists on one.
     key = (connection.api_key or "").strip() or "none"
     if not key.isascii() or not key.isprintable():
@@ -176,7 +178,7 @@ class OpenAIBackend:
         if parameter == "response_format" and not self._may_do_without_schema:
             if not named:
                 return ""
-            raise EndpointRefused(f"{self._url}: --structured on: {told(error)}; use auto or off")
+            raise EndpointRefused(f"{self._url}: ‹structured› on: {told(error)}; use auto or off")
         self._refused[model] |= {parameter} - {""}
         return parameter
 

@@ -70,7 +70,7 @@ def translated(error: openai.APIStatusError, url: str, model: str) -> BackendErr
         case "model":
             return EndpointRefused(
                 f"{url} does not know the model {model!r} or the path (HTTP {status}): {said};"
-                " check --model, --base-url and --api"
+                " check ‹model›, ‹base_urls› and ‹api›"
             )
         case "quota":
             return EndpointRefused(f"{url}: no quota left: {said}; add credit, then run the same command")

@@ -19,7 +19,7 @@ async def served_models(url: str, headers: Mapping[str, str]) -> list[str]:
         why = str(error) or "no answer in time"
         raise Unavailable(f"{url}: cannot connect: {why}", cause=CANNOT_CONNECT, reached=False) from None
     except (httpx.InvalidURL, ImportError, UnicodeError) as error:
-        raise EndpointRefused(f"{url}: cannot be asked: {error}; check --base-url and your proxy settings") from None
+        raise EndpointRefused(f"{url}: cannot be asked: {error}; check ‹base_urls› and your proxy settings") from None
     status = answer.status_code
     if status in (401, 403):
         raise EndpointRefused(f"{url} refuses the key (HTTP {status}); check OPENAI_API_KEY")
@@ -29,8 +29,8 @@ async def served_models(url: str, headers: Mapping[str, str]) -> list[str]:
         return [str(model["id"]) for model in answer.json()["data"]]
     except (ValueError, KeyError, TypeError):
         raise EndpointRefused(
-            f"{address} does not list models (HTTP {status}); does --base-url lack /v1?"
-            " If not, name a model with --model"
+            f"{address} does not list models (HTTP {status}); does ‹base_urls› lack /v1?"
+            " If not, name a model with ‹model›"
         ) from None
 
 
@@ -38,5 +38,5 @@ def only_model(models: list[str], url: str) -> str:
     """Return the only model; `EndpointRefused` if there are more or none."""
     if len(models) != 1:
         some = f" ({', '.join(models[:5])}{', …' if len(models) > 5 else ''})" if models else ""
-        raise EndpointRefused(f"{url} serves {len(models)} models; name one with --model{some}")
+        raise EndpointRefused(f"{url} serves {len(models)} models; name one with ‹model›{some}")
     return models[0]
