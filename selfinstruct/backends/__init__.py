@@ -1,55 +1,111 @@
 """One file (or folder) per way to reach a model; the name is the value of `backend`.
 
-A backend module defines `open_backend(settings) -> Backend`. It raises `InputError` when settings that it needs are
-missing, and turns what goes wrong with a request into the `BackendError` that fits. A module may define a `NOTE`
-that the summary of a run shows, `STRUCTURED = True` if it asks for JSON where a request has a schema, and the number
-of requests in flight that suits it, `CONCURRENCY` (else that is found out).
+A backend module defines `BACKEND`, a `BackendPlugin`; other packages add theirs as entry points of the group
+`selfinstruct.backends`.
 """
 
-import importlib
-import pkgutil
-from types import ModuleType
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.settings import Connection
-from selfinstruct.core.values import Backend
+from selfinstruct.core.plugins import Plugins
+from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Structured
+from selfinstruct.core.values import Api, Reply, Request
 
 
-def backend_names() -> list[str]:
-    """Return the names of all backends, sorted."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+class Backend(Protocol):
+    """A way to reach a model, at one address."""
+
+    async def complete(self, request: Request) -> Reply:
+        """Return what comes back to one request, or raise a `BackendError`."""
+        ...
+
+    async def models(self) -> list[str]:
+        """Return the names of the models that there are; raise a `SelfInstructError` if that cannot be found out."""
+        ...
+
+    @property
+    def limits(self) -> str:
+        """What the backend says of its rate limits, "" for nothing."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
 
 
-def open_backend(connection: Connection) -> Backend:
-    """Return the backend that the settings name, at the first of its addresses, ready to be asked."""
-    check_backend_name(connection.backend)
-    backend: Backend = _module(connection.backend).open_backend(connection)
-    return backend
+@dataclass(frozen=True)
+class BackendOption:
+    """An option that only one backend knows.
+
+    `about` is a phrase for help pages. `read` makes a value of what the user writes, and raises `ValueError` for what
+    cannot be one.
+    """
+
+    about: str
+    default: Any = None
+    read: Callable[[str], Any] = str
 
 
-def check_backend_name(name: str) -> None:
-    """Raise `InputError` unless there is a backend of that name."""
-    if name not in backend_names():
-        names = ", ".join(backend_names())
-        raise InputError(f"‹backend› {name}: unknown backend; choose one of: {names}")
+@dataclass(frozen=True)
+class Opening:
+    """All that a backend may need to know when it is opened.
+
+    `url` is its address, "" for its own one; `connections` is how many requests may be in flight; `refused` holds by
+    model the parameters that it is known not to take; `options` has a value for each of the plugin's own.
+    """
+
+    connection: Connection
+    url: str = ""
+    api: Api = "chat"
+    structured: Structured = "auto"
+    connections: int = MOST_IN_FLIGHT
+    random_seed: int | None = None
+    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def backend_note(name: str | None) -> str:
-    """Return what a reader of the data must know about a backend, "" for nothing or for no backend."""
-    return getattr(_module(name), "NOTE", "") if name else ""
+@dataclass(frozen=True)
+class BackendPlugin:
+    """A backend as it is found by its name, and what it says of itself.
+
+    `open` returns the backend, or raises `InputError` when something that it needs is missing. `about` is a phrase for
+    help pages, `note` what a reader of the data must know. `concurrency` is how many requests in flight suit it, None
+    to find that out. `patience` is after how many seconds without any answer something is wrong. `is_priced` says that
+    requests may cost money, `is_structured` that it asks for JSON where a request wants it.
+    """
+
+    about: str
+    open: Callable[[Opening], Backend]
+    note: str = ""
+    concurrency: int | None = None
+    patience: float = 600.0
+    is_priced: bool = False
+    is_structured: bool = False
+    options: Mapping[str, BackendOption] = field(default_factory=dict)
 
 
-def default_concurrency(name: str) -> int | None:
-    """Return how many requests are in flight at a backend if the user does not say, None to find that out."""
-    return getattr(_module(name), "CONCURRENCY", None)
+BACKENDS = Plugins("backend", "backend", __name__, "BACKEND", BackendPlugin)
 
 
-def is_structured(connection: Connection) -> bool:
-    """Tell whether requests are to ask for JSON."""
-    if connection.structured == "auto":
-        return connection.api == "chat" and getattr(_module(connection.backend), "STRUCTURED", False)
-    return connection.api == "chat" and connection.structured == "on"
+def read_options(connection: Connection) -> dict[str, Any]:
+    """Return a value for each option that the backend knows; `InputError` for others, and for what cannot be read."""
+    known = BACKENDS.find(connection.backend).options
+    values = {name: option.default for name, option in known.items()}
+    for name, text in connection.options.items():
+        if name not in known:
+            told = f"its options are {', '.join(known)}" if known else "it has none"
+            raise InputError(f"‹options› {name}: unknown to the backend {connection.backend}; {told}")
+        try:
+            values[name] = known[name].read(text)
+        except ValueError as error:
+            raise InputError(f"‹options› {name}={text}: {error}; it is {known[name].about}") from None
+    return values
 
 
-def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"{__name__}.{name}")
+def asks_for_json(connection: Connection, asking: Asking) -> bool:
+    """Tell whether requests are to ask for JSON of their schema."""
+    if asking.structured == "auto":
+        return asking.api == "chat" and BACKENDS.find(connection.backend).is_structured
+    return asking.api == "chat" and asking.structured == "on"

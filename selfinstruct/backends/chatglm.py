@@ -9,14 +9,12 @@ from json import JSONDecodeError
 
 import httpx
 
+from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.core import wire
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, InputError, Unavailable
 from selfinstruct.core.settings import Connection
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Reply, Request, Usage
-
-# The server works on one question at a time; a second one in flight keeps it from waiting.
-CONCURRENCY = 2
 
 _DEFAULT_URL = "http://127.0.0.1:8000"
 _CONNECT_TIMEOUT = 10.0
@@ -25,24 +23,23 @@ _MODEL = "chatglm"
 _COLDEST = 0.01
 
 
-def open_backend(connection: Connection) -> "ChatGLMBackend":
-    """Return the backend; `InputError` for `api completions`, which such a server does not offer."""
-    if connection.api != "chat":
-        raise InputError(f"‹api› {connection.api}: a ChatGLM server only chats; leave it out")
-    if connection.structured == "on":
+def _open(opening: Opening) -> "ChatGLMBackend":
+    """Return the backend; `InputError` for plain completions and schemas, which such a server does not offer."""
+    if opening.api != "chat":
+        raise InputError(f"‹api› {opening.api}: a ChatGLM server only chats; leave it out")
+    if opening.structured == "on":
         raise InputError("‹structured› on: a ChatGLM server takes no schema; leave it out")
-    return ChatGLMBackend((connection.base_urls or (_DEFAULT_URL,))[0], connection)
+    return ChatGLMBackend(opening.url or _DEFAULT_URL, opening.connection)
 
 
 class ChatGLMBackend:
-    """One server; the model it serves is told by `model`, for the record only."""
+    """One server; the name of the model that it serves is for the record only."""
 
     limits = ""
 
     def __init__(self, url: str, connection: Connection) -> None:
         self._url = url
         self._model = connection.model or _MODEL
-        self._system = connection.system
         self._extra_body = connection.extra_body
         self._timeout = connection.timeout
         try:
@@ -54,7 +51,7 @@ class ChatGLMBackend:
 
     async def complete(self, request: Request) -> Reply:
         """Send one question. See `selfinstruct.core.errors` for what is raised when it fails."""
-        prompt = f"{self._system}\n\n{request.prompt}" if self._system else request.prompt
+        prompt = f"{request.system}\n\n{request.prompt}" if request.system else request.prompt
         question = {
             "prompt": prompt,
             "history": [],
@@ -100,3 +97,11 @@ class ChatGLMBackend:
     async def close(self) -> None:
         """Close all connections."""
         await self._client.aclose()
+
+
+BACKEND = BackendPlugin(
+    about="the api.py of ChatGLM-6B",
+    open=_open,
+    # The server works on one question at a time; a second one in flight keeps it from waiting.
+    concurrency=2,
+)

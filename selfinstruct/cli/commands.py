@@ -5,16 +5,28 @@ import io
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from selfinstruct import __version__
-from selfinstruct.cli import option_groups, options
+from selfinstruct.cli import groups, options
+from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_error
 from selfinstruct.core.errors import SelfInstructError
-from selfinstruct.core.settings import Caps, Connection, Prices, Settings
+from selfinstruct.core.settings import (
+    Asking,
+    Caps,
+    Connection,
+    ImportSettings,
+    Pace,
+    Prices,
+    ReplaySettings,
+    Settings,
+)
+
+if TYPE_CHECKING:
+    from selfinstruct.cli.display import ConsoleObserver
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -47,6 +59,21 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _observer() -> "ConsoleObserver":
+    """Return what shows progress on the terminal."""
+    from rich.console import Console
+
+    from selfinstruct.cli.display import ConsoleObserver
+
+    return ConsoleObserver(Console())
+
+
+def _language_code(lang: str) -> str:
+    from selfinstruct.languages import find_language
+
+    return find_language(lang.lower()).code
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"selfinstruct {__version__}")
@@ -62,13 +89,14 @@ def _options(
     pass
 
 
-@app.command()
-@option_groups.takes(
-    connection=option_groups.connection,
-    steps=option_groups.steps,
-    pace=option_groups.pace,
-    caps=option_groups.caps,
-    prices=option_groups.prices,
+@app.command(cls=ListingCommand)
+@groups.takes(
+    connection=groups.connection,
+    asking=groups.asking,
+    steps=groups.steps,
+    pace=groups.pace,
+    caps=groups.caps,
+    prices=groups.prices,
 )
 def generate(
     n: options.N,
@@ -87,8 +115,9 @@ def generate(
     dry_run: options.DryRun = False,
     detail: options.Detail = False,
     connection: Connection,
+    asking: Asking,
     steps: dict[str, Any],
-    pace: dict[str, Any],
+    pace: Pace,
     caps: Caps,
     prices: Prices | None,
 ) -> None:
@@ -97,42 +126,39 @@ def generate(
     The training file and what was rejected are written to the run folder. Run the same command again to resume, or with
     a larger --n to extend. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
-    from rich.console import Console
+    from selfinstruct import api
+    from selfinstruct.cli.summary import growth_lines
 
-    from selfinstruct.cli.sessions import dry_run as plan
-    from selfinstruct.cli.sessions import grow
-    from selfinstruct.core import resources
-    from selfinstruct.languages import find_language
-
-    lang = find_language(lang.lower()).code
     settings = Settings(
-        folder=output or Path("outputs") / f"{lang}-{recipe}-{connection.backend}",
-        language=lang,
         target=n,
-        seeds=seeds,
-        avoid=tuple(avoid or ()),
-        prompts=(prompts or resources.prompts_folder()) / lang,
+        language=_language_code(lang),
         recipe=recipe,
         seed_only=seed_only,
         similarity_threshold=similarity_threshold,
         filters=filters,
         instances_per_task=instances_per_task,
         random_seed=random_seed,
-        connection=replace(connection, **steps, **pace),
+        seeds=seeds,
+        avoid=tuple(avoid or ()),
+        prompts=prompts,
+        connection=connection,
+        asking=replace(asking, **steps),
+        pace=pace,
         caps=caps,
         prices=prices,
     )
     if dry_run:
-        show(plan(settings))
+        show(api.plan(settings, output).lines())
         return
-    ended = asyncio.run(grow(settings, Console(), detail=detail))
-    show(ended.lines)
-    if ended.error:
-        raise ended.error
-    raise typer.Exit(ended.exit_code)
+    with _observer() as observer:
+        result = api.generate(settings, output, observer=observer)
+    show(growth_lines(result, detail=detail))
+    if result.error:
+        raise result.error
+    raise typer.Exit(0 if result.report.is_complete else 130 if result.interrupted else 1)
 
 
-@app.command("import")
+@app.command("import", cls=ListingCommand)
 def import_(
     files: options.Files,
     output: options.Output,
@@ -149,40 +175,42 @@ def import_(
     They pass the same filters and the same comparison as new ones, in the order of the files. What was rejected is kept
     with its reason. Grow the run further with generate and the same --output.
     """
-    from rich.console import Console
+    from selfinstruct import api
+    from selfinstruct.cli.summary import result_lines
 
-    from selfinstruct.cli.sessions import bring_in
-    from selfinstruct.core import resources
-    from selfinstruct.languages import find_language
-
-    lang = find_language(lang.lower()).code
-    settings = Settings(
-        folder=output,
-        language=lang,
-        target=1,
-        prompts=resources.prompts_folder() / lang,
-        seeds=seeds,
-        avoid=tuple(avoid or ()),
-        similarity_threshold=similarity_threshold,
-    )
-    show(bring_in(files, settings, Console(), skip_bad=skip_bad, filters=filters, detail=detail))
+    settings = ImportSettings(_language_code(lang), filters, similarity_threshold, seeds, tuple(avoid or ()))
+    with _observer() as observer:
+        result = api.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
+    show([*result.notes, *result_lines(result, detail=detail)])
 
 
-@app.command()
-@option_groups.takes(connection=option_groups.connection)
-def check(*, connection: Connection) -> None:
+@app.command(cls=ListingCommand)
+@groups.takes(connection=groups.connection, asking=groups.asking)
+def check(*, connection: Connection, asking: Asking) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 
     Tells of models, chat, completions, structured outputs and rate limits. Ends with exit code 1 if what --api names
     does not work.
     """
-    from selfinstruct.cli.sessions import check as check_endpoints
-
-    if not asyncio.run(check_endpoints(connection, show)):
+    if not asyncio.run(_check(connection, asking)):
         raise typer.Exit(1)
 
 
-@app.command()
+async def _check(connection: Connection, asking: Asking) -> bool:
+    """Show what works at each endpoint; tell whether runs will."""
+    from selfinstruct import api
+
+    works, shown = True, ""
+    async for name, finding in api.check(connection, asking):
+        if name != shown:
+            show([name])
+            shown = name
+        show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.says}"])
+        works &= finding.works or finding.what != asking.api
+    return works
+
+
+@app.command(cls=ListingCommand)
 def replay(
     run: options.Source,
     output: options.NewRun,
@@ -197,21 +225,16 @@ def replay(
     With nothing changed it comes out the same, byte for byte. Instructions that are new to it wait for their instances:
     grow it with generate and the same --output.
     """
-    from rich.console import Console
+    from selfinstruct import api
+    from selfinstruct.cli.summary import result_lines
 
-    from selfinstruct.cli.sessions import rebuild
-
-    wanted = {
-        "--n": n,
-        "--similarity-threshold": similarity_threshold,
-        "--filters": filters,
-        "--instances-per-task": instances_per_task,
-    }
-    changes = {name: value for name, value in wanted.items() if value is not None}
-    show(rebuild(run, output, changes, Console(), filters=filters, detail=detail))
+    changes = ReplaySettings(n, filters, similarity_threshold, instances_per_task)
+    with _observer() as observer:
+        result = api.replay(run, output, changes, observer=observer)
+    show(result_lines(result, detail=detail))
 
 
-@app.command()
+@app.command(cls=ListingCommand)
 def export(
     run: options.Run,
     format_: options.WhichFormat,
@@ -226,9 +249,8 @@ def export(
     push_to_hub: options.PushToHub = None,
 ) -> None:
     """Write the tasks of a run in another shape."""
-    from rich.console import Console
-
-    from selfinstruct.cli.sessions import give_out
+    from selfinstruct import api
+    from selfinstruct.cli.summary import written_line
     from selfinstruct.export.exporting import Export
     from selfinstruct.export.selection import Selection, condition
     from selfinstruct.formats import find_format
@@ -242,15 +264,19 @@ def export(
         licence=license_,
         terms=terms,
     )
-    show(give_out(run, wanted, Console(), hub_name=push_to_hub))
+    with _observer() as observer:
+        written = api.export(run, wanted, hub_name=push_to_hub or "", observer=observer)
+    show([written_line(*each) for each in written] + ([f"uploaded to {push_to_hub}"] if push_to_hub else []))
 
 
-@app.command()
+@app.command(cls=ListingCommand)
 def status(run: options.Run, detail: options.Detail = False) -> None:
     """Print the summary of a run, also of one that is being worked on."""
-    from selfinstruct.cli.sessions import look_at
+    from selfinstruct import api
+    from selfinstruct.cli.summary import status_lines
 
-    show(look_at(run, detail=detail))
+    with api.open_run(run) as opened:
+        show(status_lines(opened, detail=detail))
 
 
 @seeds_app.command("check")
@@ -263,7 +289,7 @@ def check_seeds(
     """Validate a seed file and hold it against what is asked of a seed set."""
     from rich.console import Console
 
-    from selfinstruct.cli.display import seed_table
+    from selfinstruct.cli.summary import seed_table
     from selfinstruct.languages import find_language, guess_language
     from selfinstruct.seeds.checking import check_seed_tasks
     from selfinstruct.seeds.reading import read_seed_tasks

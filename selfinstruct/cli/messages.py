@@ -28,6 +28,8 @@ OPTIONS = {
     "language": "--lang",
     "licence": "--license",
     "model": "--model",
+    "models": "--step-model",
+    "options": "--backend-option",
     "output": "--output",
     "prices.cached": "--price-cached",
     "prices.completion": "--price-out",

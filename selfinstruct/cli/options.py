@@ -6,17 +6,14 @@ from typing import Annotated
 from typer import Argument, Option
 
 N = Annotated[int, Option("--n", help="How many accepted tasks the run is to reach, earlier ones included.")]
-Lang = Annotated[str, Option(help="Language of the dataset: en or zh.")]
+Lang = Annotated[str, Option(help="Language of the dataset: {languages}.")]
 NewOutput = Annotated[
     Path | None, Option(help="Run folder; the same command resumes it. [default: outputs/LANG-RECIPE-BACKEND]")
 ]
 Output = Annotated[Path, Option(help="Run folder to bring the tasks into, made if there is none.")]
 Recipe = Annotated[
     str,
-    Option(
-        help="How tasks are made: self-instruct (instructions, then instances; en and zh), alpaca (whole tasks; en)"
-        " or belle (whole tasks; zh)."
-    ),
+    Option(help="How tasks are made: {recipes}."),
 ]
 SeedOnly = Annotated[bool, Option("--seed-only", help="Show seed tasks only as demonstrations, no accepted ones.")]
 SimilarityThreshold = Annotated[
@@ -54,7 +51,8 @@ WhichFilters = Annotated[
     Option(
         "--filters",
         help="default: all filters; ancestor: those of the scripts that the recipe comes from; none: only"
-        " near-duplicates, cut and empty outputs are rejected.",
+        " near-duplicates, cut and empty outputs are rejected. Add or leave out single ones as in"
+        " default,-too_long,+mypackage.rule: {filters}.",
     ),
 ]
 SkipBad = Annotated[bool, Option("--skip-bad", help="Tell of values that are no tasks and go on, instead of stopping.")]
@@ -66,8 +64,7 @@ WhichFormat = Annotated[
     str,
     Option(
         "--format",
-        help="alpaca, alpaca-jsonl, belle, belle-merged, belle-conversations, sharegpt, messages, prompt-completion,"
-        " chatglm, self-instruct, parquet, hf (a datasets folder with its card) or llama-factory.",
+        help="{formats}.",
     ),
 ]
 ExportTo = Annotated[Path | None, Option("--output", help="File or folder to write. [default: in the run folder]")]

@@ -1,4 +1,7 @@
-"""The settings of a run, frozen."""
+"""The settings of a run, as typed values: what the user asks for, and what a run folder keeps of it.
+
+Errors name a field as ‹target›; the command line puts the option in its place.
+"""
 
 import dataclasses
 from collections.abc import Mapping
@@ -9,7 +12,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Api
+from selfinstruct.core.values import Api, Task
 
 Structured = Literal["auto", "on", "off"]
 MOST_INSTANCES = 5
@@ -34,31 +37,21 @@ def _is_address(url: str) -> bool:
 
 @dataclass(frozen=True)
 class Connection:
-    """How the model is reached, and how it is asked.
+    """How the model is reached.
 
-    `base_urls` are endpoints that share the work (none: the backend's own); `models` and `sampling` are by the name of
-    a step; `concurrency` None means as many as the endpoint takes; limits are for each endpoint, a minute. `refused`
-    are the parameters that a model is known not to take, by its name.
+    `base_urls` are endpoints that share the work (none: the backend's own), `model` is None for the only one that they
+    serve, `api_key` None for the one in the environment. `headers` and the fields of `extra_body` go with every
+    request; `timeout` is in seconds; `options` are what only this backend knows, by name.
     """
 
     backend: str = "openai"
     model: str | None = None
-    models: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    sampling: Mapping[str, Mapping[str, float]] = dataclasses.field(default_factory=dict)
     base_urls: tuple[str, ...] = ()
-    api_key: str | None = None
-    api: Api = "chat"
-    structured: Structured = "auto"
-    system: str = ""
-    headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    extra_body: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    concurrency: int | None = None
-    requests_a_minute: int | None = None
-    tokens_a_minute: int | None = None
+    api_key: str | None = dataclasses.field(default=None, repr=False)
+    headers: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    extra_body: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False)
     timeout: float = 600.0
-    give_up_after: float = 600.0
-    random_seed: int | None = None
-    refused: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    options: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range, or an address that is none."""
@@ -70,21 +63,62 @@ class Connection:
                 raise InputError("‹base_urls›: holds more than an address; leave out what begins with ? or #")
             if not _is_address(url):
                 raise InputError(f"‹base_urls› {url}: not an address; write it as http://localhost:8000/v1")
-        for field, value in (
-            ("concurrency", self.concurrency),
-            ("requests_a_minute", self.requests_a_minute),
-            ("tokens_a_minute", self.tokens_a_minute),
-        ):
-            _require(value is None or value >= 1, field, value, "at least 1")
+        _require(0 < self.timeout < inf, "timeout", self.timeout, "a number of seconds above 0")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How the model is asked.
+
+    `system` is the message before every prompt, "" for none; `models` and `sampling` hold what differs for some steps,
+    by the name of a step or its label.
+    """
+
+    api: Api = "chat"
+    structured: Structured = "auto"
+    system: str = ""
+    models: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    sampling: Mapping[str, Mapping[str, float]] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise `InputError` for what excludes each other."""
         if self.structured == "on" and self.api != "chat":
             raise InputError(f"‹structured› on: needs ‹api› chat, not {self.api}")
-        for field, seconds in (("timeout", self.timeout), ("give_up_after", self.give_up_after)):
-            _require(0 < seconds < inf, field, seconds, "a number of seconds above 0")
+
+    def model_of(self, *names: str) -> str:
+        """Return the model for a step that goes by these names, the last one first; "" for the connection's own."""
+        return next((self.models[name] for name in reversed(names) if name in self.models), "")
+
+    def sampling_of(self, *names: str) -> dict[str, Any]:
+        """Return what differs in the sampling of a step that goes by these names; the last one counts most."""
+        return {key: value for name in names for key, value in self.sampling.get(name, {}).items()}
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How much is asked at a time, at each endpoint.
+
+    `concurrency` None means as many requests in flight as the endpoint takes. After `give_up_after` seconds without any
+    answer the run stops; None: when the backend's own patience is over.
+    """
+
+    concurrency: int | None = None
+    requests_a_minute: int | None = None
+    tokens_a_minute: int | None = None
+    give_up_after: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raise `InputError` for a number out of its range."""
+        for field in ("concurrency", "requests_a_minute", "tokens_a_minute"):
+            value = getattr(self, field)
+            _require(value is None or value >= 1, field, value, "at least 1")
+        seconds = self.give_up_after
+        _require(seconds is None or 0 < seconds < inf, "give_up_after", seconds, "a number of seconds above 0")
 
 
 @dataclass(frozen=True)
 class Prices:
-    """Prices in money for a million tokens: of the prompt, of those of it that were cached, of the completion."""
+    """Prices in money for a million tokens: of the prompt, of the completion, of prompt tokens that were cached."""
 
     prompt: float
     completion: float
@@ -92,7 +126,8 @@ class Prices:
 
     def __post_init__(self) -> None:
         """Raise `InputError` for prices that no cap can be kept with."""
-        for field, value in (("prompt", self.prompt), ("completion", self.completion), ("cached", self.cached)):
+        for field in ("prompt", "completion", "cached"):
+            value = getattr(self, field)
             _require(0 <= value < inf, f"prices.{field}", f"{value:g}", "a sum of money, at least 0")
         _require(self.cached <= self.prompt, "prices.cached", f"{self.cached:g}", "at most ‹prices.prompt›")
 
@@ -107,7 +142,8 @@ class Caps:
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range."""
-        for field, value in (("requests", self.requests), ("tokens", self.tokens), ("cost", self.cost)):
+        for field in ("requests", "tokens", "cost"):
+            value = getattr(self, field)
             _require(value is None or value > 0, f"caps.{field}", value, "above 0")
 
     def __bool__(self) -> bool:
@@ -116,47 +152,94 @@ class Caps:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user asked for.
+    """What the user asks for when a run is grown to `target` accepted tasks.
 
-    Of these, `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task` (and the seed
-    tasks) make the pool what it is: a run keeps them for good. All others may change from one start to the next.
-    Without `seeds`, a run goes on with those it has, and a new one begins with those that come along; it also keeps the
-    instructions of the files to `avoid`.
+    `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task` (and the seed tasks) make
+    the pool what it is: a run keeps them for good. All others may change from one start to the next. Without `seeds`, a
+    run goes on with those it has, and a new one begins with the program's own; it also keeps the instructions of the
+    files to `avoid`. `prompts` is a folder that holds one of templates for each language, None for the program's own.
     """
 
-    folder: Path
-    language: str
     target: int
-    prompts: Path
-    seeds: Path | None = None
-    avoid: tuple[Path, ...] = ()
+    language: str = "en"
     recipe: str = "self-instruct"
     seed_only: bool = False
     similarity_threshold: float = 0.7
     filters: str = "default"
     instances_per_task: int = 1
     random_seed: int | None = None
+    seeds: Path | None = None
+    avoid: tuple[Path, ...] = ()
+    prompts: Path | None = None
     connection: Connection = Connection()
+    asking: Asking = Asking()
+    pace: Pace = Pace()
     caps: Caps = Caps()
     prices: Prices | None = None
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a number out of its range, or a cap that cannot be kept."""
-        _require(self.target >= 1, "target", self.target, "at least 1")
-        instances = self.instances_per_task
-        _require(1 <= instances <= MOST_INSTANCES, "instances_per_task", instances, f"from 1 to {MOST_INSTANCES}")
-        threshold = self.similarity_threshold
-        _require(0 < threshold <= 1, "similarity_threshold", threshold, "above 0 and at most 1")
+        require_in_range(self.target, self.similarity_threshold, self.instances_per_task)
         if self.caps.cost is not None and self.prices is None:
             raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
 
-    def fixed(self) -> dict[str, Any]:
-        """Return the settings that a run keeps, by the name of their option."""
-        return {
-            "--lang": self.language,
-            "--recipe": self.recipe,
-            "--backend": self.connection.backend,
-            "--similarity-threshold": self.similarity_threshold,
-            "--filters": self.filters,
-            "--instances-per-task": self.instances_per_task,
-        }
+
+@dataclass(frozen=True)
+class ImportSettings:
+    """What the user asks for when tasks are brought into a run; the fields are those of `Settings`."""
+
+    language: str = "en"
+    filters: str = "default"
+    similarity_threshold: float = 0.7
+    seeds: Path | None = None
+    avoid: tuple[Path, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise `InputError` for a number out of its range."""
+        require_in_range(similarity_threshold=self.similarity_threshold)
+
+
+@dataclass(frozen=True)
+class ReplaySettings:
+    """What is to be different when a run is built anew from its log; None: as it was."""
+
+    target: int | None = None
+    filters: str | None = None
+    similarity_threshold: float | None = None
+    instances_per_task: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raise `InputError` for a number out of its range."""
+        numbers = {"target": self.target, "similarity_threshold": self.similarity_threshold}
+        numbers["instances_per_task"] = self.instances_per_task
+        require_in_range(**{name: value for name, value in numbers.items() if value is not None})
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """What a run folder keeps, by the names of these fields.
+
+    What is None is not settled yet: a run of imported tasks knows no recipe, backend, filters or instances until it is
+    grown, a new one no target. `is_replay` is true as long as the run is being built from the log of another one.
+    """
+
+    language: str
+    similarity_threshold: float
+    seed_tasks: tuple[Task, ...]
+    avoid: tuple[str, ...]
+    random_seed: int
+    recipe: str | None = None
+    backend: str | None = None
+    filters: str | None = None
+    instances_per_task: int | None = None
+    target: int | None = None
+    prices: Prices | None = None
+    is_replay: bool = False
+
+
+def require_in_range(target: float = 1, similarity_threshold: float = 0.7, instances_per_task: float = 1) -> None:
+    """Raise `InputError` for a number out of its range."""
+    _require(target >= 1, "target", target, "at least 1")
+    in_range, numbers = 1 <= instances_per_task <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"
+    _require(in_range, "instances_per_task", instances_per_task, numbers)
+    _require(0 < similarity_threshold <= 1, "similarity_threshold", similarity_threshold, "above 0 and at most 1")

@@ -1,11 +1,11 @@
-"""The values that travel through the program, without behaviour; all but `Outcome` are frozen."""
+"""The values that travel through the program; all but `Outcome` are frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 Api = Literal["chat", "completions"]
-ACCEPTED, DROPPED = "accepted", "dropped"
+ACCEPTED, REJECTED = "accepted", "rejected"
 Subject = Literal["completion", "instruction", "task", "instance"]
 
 
@@ -46,24 +46,25 @@ class Task:
 class Draft:
     """An instance as a model wrote it, not yet filtered.
 
-    `cut` says that the completion ended by length inside it. `siblings` are all other instances of the same answer
-    and this one at its `position`, in their order, but for the one that is cut.
+    `cut` is the finish_reason of a completion that broke off inside it (`length`, `content_filter`), "" if it is whole.
+    `siblings` are all other instances of the same answer and this one at its `position`, in their order, but for the
+    one that is cut.
     """
 
     instruction: str
     input: str
     output: str
-    cut: bool = False
+    cut: str = ""
     siblings: tuple[Instance, ...] = ()
     position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Something that was dropped, and why.
+    """Something that does not get into the dataset, and why.
 
     `subject` says what: a whole `completion` that held nothing usable, a proposed `instruction`, a `task` that was
-    claimed but got no sound instance, or a single `instance`. `reason` is the name of the filter.
+    claimed but came to nothing, or a single `instance`. `reason` is a name in `selfinstruct.pool.reasons`.
     """
 
     subject: Subject
@@ -77,8 +78,10 @@ class Rejection:
 class Item:
     """A claimed instruction on its way.
 
-    `stage` is the step it waits for, or `accepted` or `dropped`; `tokens` are those that its similarity is told by,
-    `seed_similarity` its highest ROUGE-L F-measure with a seed task.
+    `stage` is the step it waits for, or `accepted` or `rejected`; `attempts` counts the requests of that step that
+    brought nothing for it; `tokens` are those that its similarity is measured by, `seed_similarity` its highest ROUGE-L
+    F-measure with a seed task. `written` are its instances that the filters passed, while a step after the writing one
+    still has to look at them.
     """
 
     id: str
@@ -89,6 +92,7 @@ class Item:
     hint: Hint = Hint()
     tokens: tuple[str, ...] = ()
     seed_similarity: float = 0.0
+    written: tuple[Instance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +115,40 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a prompt asks for, in terms that need no reading of the prompt; the demo backend goes by it.
+
+    `texts` are the instructions that the prompt shows: demonstrations if it `proposes`, else those to work on. `count`
+    is how many new ones are wanted, or how many instances of each. `in_text` puts an answer that fits the schema into
+    the form that the prompt shows; it returns None where that is JSON.
+    """
+
+    language: str
+    texts: tuple[str, ...]
+    count: int
+    proposes: bool = False
+    in_text: Callable[[Mapping[str, Any]], str | None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What is sent to a backend.
 
-    `stop` are the texts at which a plain completion ends; `schema` is the JSON schema of the answer if it is to be
-    structured; `model` is "" for the backend's own, `kind` the
-    name of the step that asks.
+    `system` is the message that goes before the prompt, "" for none; `stop` are the texts at which a plain completion
+    ends; `schema` is the JSON schema of the answer, which is to be enforced if the request is `structured`; `model` is
+    "" for the backend's own, `kind` the name of the step that asks.
     """
 
     prompt: str
     sampling: Sampling
     api: Api = "chat"
+    system: str = ""
     stop: Sequence[str] = ()
     schema: Mapping[str, Any] | None = None
+    structured: bool = False
     model: str = ""
     kind: str = ""
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +182,14 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the body, in the OpenAI wire format, and for how many seconds the endpoint wants to be let be."""
+    """What came back: the body, in the OpenAI wire format, and how many seconds to wait before the next request."""
 
     body: bytes
     pause: float = 0.0
+
+
+# Finish reasons of a completion that ends in the middle of a sentence.
+_CUT = frozenset({"length", "content_filter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +201,14 @@ class Completion:
     usage: Usage
     model: str
 
+    @property
+    def cut(self) -> str:
+        """The finish_reason if the completion broke off, "" if it is whole."""
+        return self.finish_reason if self.finish_reason in _CUT else ""
+
 
 @dataclass(frozen=True)
-class Logged:
+class LogLine:
     """A line of the run's log: what came back, as it came.
 
     `request` is the number of the request, `attempt` that of the try which brought it (0: none was made), `step` the
@@ -197,10 +229,10 @@ class Logged:
 
 
 @dataclass(frozen=True)
-class Received:
+class Answer:
     """A recorded completion: the line of the log, and what its body says."""
 
-    logged: Logged
+    line: LogLine
     completion: Completion
 
 
@@ -211,24 +243,3 @@ class Outcome:
     items: list[Item] = field(default_factory=list)
     accepted: list[Task] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
-
-
-class Backend(Protocol):
-    """A way to reach a model."""
-
-    async def complete(self, request: Request) -> Reply:
-        """Return what comes back to one request, or raise a `BackendError`."""
-        ...
-
-    async def models(self) -> list[str]:
-        """Return the names of the models that there are; raise a `SelfInstructError` if that cannot be told."""
-        ...
-
-    @property
-    def limits(self) -> str:
-        """What has been told of rate limits, "" for nothing."""
-        ...
-
-    async def close(self) -> None:
-        """Release connections."""
-        ...

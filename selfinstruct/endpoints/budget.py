@@ -33,11 +33,10 @@ class Budget:
     `spent_at_most` are the tokens that were spent, and those that are reserved.
     """
 
-    def __init__(self, store: Store, caps: Caps, prices: Prices | None, system: str) -> None:
+    def __init__(self, store: Store, caps: Caps, prices: Prices | None) -> None:
         self._prices = prices
         self._store = store
         self._caps = caps
-        self._overhead = len(system.encode()) + _AROUND
         self._reserved: dict[int, _Reservation] = {}
         # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
         self._beyond = Usage()
@@ -51,9 +50,9 @@ class Budget:
 
     def most(self, request: Request) -> Usage:
         """Return the most tokens that a request may take: no token is shorter than a byte."""
-        schema = len(json.dumps(request.schema)) if request.schema else 0
-        prompt = len(request.prompt.encode("utf-8", "replace")) + schema + self._overhead
-        return Usage(prompt, request.sampling.max_tokens)
+        schema = json.dumps(request.schema) if request.structured else ""
+        prompt = sum(len(text.encode("utf-8", "replace")) for text in (request.system, request.prompt, schema))
+        return Usage(prompt + _AROUND, request.sampling.max_tokens)
 
     def objection(self, most: Usage) -> str:
         """Return why a request does not fit into what the caps leave, "" if it does."""

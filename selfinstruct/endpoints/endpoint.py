@@ -3,9 +3,10 @@
 import asyncio
 from sys import maxsize
 
+from selfinstruct.backends import Backend
 from selfinstruct.core.errors import EndpointRefused, ParameterRefused, Unavailable
-from selfinstruct.core.values import Backend, Reply, Request, Usage
-from selfinstruct.endpoints.limits import Concurrency, RateLimit, Taken
+from selfinstruct.core.values import Reply, Request, Usage
+from selfinstruct.endpoints.limits import Concurrency, RateLimit, Share
 
 _FAILURES = 5
 _SILENCE = 5.0
@@ -71,7 +72,7 @@ class Endpoint:
             self._ready_at - now, self._requests.seconds_until(1, now), self._tokens.seconds_until(tokens, now), 0.0
         )
 
-    def take(self, most: Usage) -> Taken:
+    def take(self, most: Usage) -> Share:
         """Take the place of a request that leaves now; `ask` is to follow at once."""
         now = _now()
         self.in_flight += 1
@@ -98,7 +99,7 @@ class Endpoint:
         self.pause(reply.pause)
         return reply
 
-    def settle(self, taken: Taken, usage: Usage) -> None:
+    def settle(self, taken: Share, usage: Usage) -> None:
         """Put the tokens that a request took in the place of those that it might have taken."""
         if tokens := usage.prompt_tokens + usage.completion_tokens:
             self._tokens.correct(taken, tokens)

@@ -17,15 +17,15 @@ from selfinstruct.core.errors import (
     PromptTooLong,
     Unavailable,
 )
-from selfinstruct.core.values import Received, Reply, Request, Usage
+from selfinstruct.core.values import Answer, Reply, Request, Usage
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.endpoint import Endpoint
 
-ATTEMPTS = 8
-ATTEMPTS_TO_REACH = 3
+MOST_TRIES = 8
+_MOST_TRIES_TO_REACH = 3
 _backoff = wait_random_exponential(multiplier=0.5, max=60)
 # Records the body that an attempt brought, then reads it.
-Keep = Callable[[int, bytes], Received]
+Keep = Callable[[int, bytes], Answer]
 
 
 class Endpoints:
@@ -74,7 +74,7 @@ class Endpoints:
 
     # --- asking
 
-    async def complete(self, request: Request, keep: Keep) -> Received:
+    async def complete(self, request: Request, keep: Keep) -> Answer:
         """Send a request until a completion comes back, and return it.
 
         `keep` gets every body before anything else happens; it raises `Unavailable` if the body holds no completion,
@@ -94,7 +94,7 @@ class Endpoints:
             reraise=True,
         )
         try:
-            received: Received = await retrying(self._attempt, request, keep)
+            answer: Answer = await retrying(self._attempt, request, keep)
         except Unavailable as error:
             if not self._reached and not self._stopping.is_set():
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error
@@ -102,10 +102,10 @@ class Endpoints:
                 raise self.given_up() from error
             is_about_prompt = error.reached and not error.overloaded and self._answered_at > failed_at[0]
             if is_about_prompt and not self._stopping.is_set():
-                refused = f"failed {ATTEMPTS} times while others were answered: {error}"
+                refused = f"failed {MOST_TRIES} times while others were answered: {error}"
                 return keep(0, wire.refusal(refused, request.model))
             raise
-        return received
+        return answer
 
     @property
     def seconds_until_given_up(self) -> float | None:
@@ -130,7 +130,7 @@ class Endpoints:
         for endpoint in self._endpoints:
             await endpoint.backend.close()
 
-    async def _attempt(self, request: Request, keep: Keep) -> Received:
+    async def _attempt(self, request: Request, keep: Keep) -> Answer:
         most = self._budget.most(request)
         endpoint = await self._free_endpoint(most)
         attempt = self._budget.reserve(most)
@@ -140,7 +140,7 @@ class Endpoints:
             self._answered_at = _now()
         try:
             reply = await self._ask(endpoint, request, attempt)
-            received = keep(attempt, reply.body)
+            answer = keep(attempt, reply.body)
         except Unavailable as error:
             self._has_failed = True
             self._count_fault(attempt, error.cause, perhaps_billed=error.perhaps_billed)
@@ -148,10 +148,10 @@ class Endpoints:
         finally:
             self._wake()
         self._answered_at, self._has_failed = _now(), False
-        usage = received.completion.usage
+        usage = answer.completion.usage
         endpoint.settle(taken, usage)
         self._budget.settle(attempt, usage)
-        return received
+        return answer
 
     async def _ask(self, endpoint: Endpoint, request: Request, attempt: int) -> Reply:
         """Return the reply of an endpoint; the refusal of a prompt is one, too."""
@@ -222,7 +222,7 @@ class Endpoints:
     # --- asking again
 
     def _should_give_up(self, state: RetryCallState) -> bool:
-        limit = ATTEMPTS if self._reached else ATTEMPTS_TO_REACH
+        limit = MOST_TRIES if self._reached else _MOST_TRIES_TO_REACH
         if not self._reached and len(self._endpoints) > 1 and self.in_flight:
             # Another one may yet answer.
             limit = state.attempt_number + 1

@@ -18,7 +18,7 @@ _FEW = 8
 
 
 @dataclass(slots=True)
-class Taken:
+class Share:
     """What was taken of a rate limit, and when, in seconds."""
 
     at: float
@@ -30,7 +30,7 @@ class RateLimit:
 
     def __init__(self, limit: int | None) -> None:
         self.limit = limit
-        self._taken: deque[Taken] = deque()
+        self._taken: deque[Share] = deque()
         self._total = 0
 
     def seconds_until(self, amount: int, now: float) -> float:
@@ -47,15 +47,15 @@ class RateLimit:
             seconds = taken.at + MINUTE - now
         return seconds
 
-    def take(self, amount: int, now: float) -> Taken:
+    def take(self, amount: int, now: float) -> Share:
         """Count the amount as taken now."""
-        taken = Taken(now, amount)
+        taken = Share(now, amount)
         if self.limit is not None:
             self._taken.append(taken)
             self._total += amount
         return taken
 
-    def correct(self, taken: Taken, amount: int) -> None:
+    def correct(self, taken: Share, amount: int) -> None:
         """Put the true amount in the place of what was taken."""
         if self._taken and self._taken[0].at <= taken.at:
             self._total += amount - taken.amount

@@ -5,9 +5,10 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from selfinstruct.backends import Backend
 from selfinstruct.core import wire
 from selfinstruct.core.errors import BackendError, ParameterRefused, SelfInstructError
-from selfinstruct.core.values import Api, Backend, Request, Sampling
+from selfinstruct.core.values import Api, Request, Sampling
 
 _QUESTION = "Answer with the one word yes."
 # Reasoning models need more than the answer itself.
@@ -27,7 +28,7 @@ class Finding:
 
     what: str
     works: bool
-    told: str
+    says: str
 
 
 async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
@@ -40,7 +41,9 @@ async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
     apis: tuple[Api, ...] = ("chat", "completions")
     for api in apis:
         yield await _asked(backend, api, Request(_QUESTION, _SAMPLING, api, kind="check"))
-    request = Request(f"{_QUESTION} Write it as JSON with the key answer.", _SAMPLING, schema=_SCHEMA, kind="check")
+    request = Request(
+        f"{_QUESTION} Write it as JSON with the key answer.", _SAMPLING, schema=_SCHEMA, structured=True, kind="check"
+    )
     yield await _asked(backend, "structured", request)
     yield Finding("limits", bool(backend.limits), backend.limits or "the endpoint tells none")
 

@@ -63,17 +63,17 @@ def dataset_card(
     models = ", ".join(sorted(report.models)) or "none, the tasks were imported"
     table = "\n".join(statistics.lines())
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
-    return f"""{_front_matter(settings["--lang"], counts, licence)}
+    return f"""{_front_matter(settings.language, counts, licence)}
 # Instruction-tuning tasks grown by selfinstruct
 
 {sum(counts.values()):,} records of `instruction`, `input` and `output` ({lengths}).
 
-- **Language:** {settings["--lang"]}
-- **Recipe:** {settings.get("--recipe", "imported")}
-- **Model:** {models} (backend: {settings.get("--backend", "none")})
+- **Language:** {settings.language}
+- **Recipe:** {settings.recipe or "imported"}
+- **Model:** {models} (backend: {settings.backend or "none"})
 - **Seed tasks:** {report.seeds:,} written by people, {"in the data" if with_seeds else "not in the data"}
-- **Filters:** {settings.get("--filters", "as named at the import")}; an instruction is kept only if its ROUGE-L F1 with
-  every earlier one, seed tasks included, is at most {settings["--similarity-threshold"]}
+- **Filters:** {settings.filters or "as named at the import"}; an instruction is kept only if its ROUGE-L F1 with
+  every earlier one, seed tasks included, is at most {settings.similarity_threshold}
 {_selected(report, conditions, statistics.tasks, with_seeds=with_seeds)}- **Licence:** {_one_line(licence)}
 - **Terms of the teacher model:** {_one_line(terms) or "not stated by the author of this dataset"}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.errors import InputError
 from selfinstruct.export.cards import Statistics, dataset_card
 from selfinstruct.export.places import real_path, replacing
 from selfinstruct.export.provenance import provenance
@@ -58,8 +58,6 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
     `RunFolderError` if nothing is recorded yet or a file cannot be written.
     """
     shape, report = find_format(export.format), Report.load(store)
-    if not report.settings:
-        raise RunFolderError(f"{store.folder}: nothing is recorded here yet")
     _require_free_places(store, report, export, is_folder=_is(shape, "IS_FOLDER"))
     source = Source(store, report, export.selection, export.include_seeds)
     source.require_tasks()
@@ -92,7 +90,7 @@ def _is(shape: Format, what: str) -> bool:
 
 def _require_free_places(store: Store, report: Report, export: Export, *, is_folder: bool) -> None:
     """Raise `InputError` if a folder is in the way, or a file of the run that would not come out the same."""
-    shape = find_language(report.settings["--lang"]).training_format
+    shape = find_language(report.settings.language).training_format
     is_the_same = export.format == shape and not export.include_seeds and export.selection == Selection()
     taken = _OWN_FILES if is_the_same else _OWN_FILES | {find_format(shape).FILE_NAME}
     own = {(store.folder / name).resolve() for name in taken}

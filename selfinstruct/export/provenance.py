@@ -18,9 +18,9 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
     It names the nearest seed task, and the nearest of all that came into the pool earlier, seed tasks included.
     """
     settings = source.report.settings
-    tokenize = find_language(settings["--lang"]).tokenize
+    tokenize = find_language(settings.language).tokenize
     seeds = source.seeds()
-    index = SimilarityIndex(settings["--similarity-threshold"])
+    index = SimilarityIndex(settings.similarity_threshold)
     for seed in seeds:
         index.add(tokenize(seed.instruction))
     nearest = _nearest_earlier(source, watch)
@@ -42,7 +42,7 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
 
 def _nearest_earlier(source: Source, watch: Watch) -> dict[_Key, tuple[str, float]]:
     """Return for each task of the pool but the first the id of the nearest earlier one, and its ROUGE-L F-measure."""
-    tokenize = find_language(source.report.settings["--lang"]).tokenize
+    tokenize = find_language(source.report.settings.language).tokenize
     keys: list[_Key] = []
 
     def tokens() -> Iterator[list[str]]:

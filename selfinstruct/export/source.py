@@ -9,7 +9,7 @@ from selfinstruct.export.selection import Condition, Selection
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
-from selfinstruct.storage.rows import task_from
+from selfinstruct.steps.findings import Verdict
 from selfinstruct.storage.store import Store
 
 # Yields the tasks, and shows how many there have been, with a word on what becomes of them.
@@ -30,7 +30,7 @@ class Source:
 
     def seeds(self) -> list[Task]:
         """Return all seed tasks of the run."""
-        return [task_from(value) for value in self.report.settings["seed_tasks"]]
+        return list(self.report.settings.seed_tasks)
 
     def accepted(self) -> Iterator[Task]:
         """Yield the accepted tasks up to the target."""
@@ -69,9 +69,9 @@ class Source:
 
     def _require_classification(self, condition: Condition) -> None:
         settings = self.report.settings
-        if name := settings.get("--recipe"):
-            recipe = build_recipe(name, find_language(settings["--lang"]), settings["--instances-per-task"])
-            if not any(step.name == "classification" for step in recipe.works_on):
+        if name := settings.recipe:
+            recipe = build_recipe(name, find_language(settings.language), settings.instances_per_task or 1)
+            if not recipe.finds(Verdict):
                 raise InputError(
                     f"‹conditions› {condition.text}: ‹recipe› {name} has no classification step; leave it out"
                 )

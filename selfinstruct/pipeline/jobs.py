@@ -1,13 +1,16 @@
 """From a step and its items to the request that is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
-from typing import Any
 
-from selfinstruct.core.values import Hint, Item, Request, Sampling, Task
+from selfinstruct.core.settings import Asking
+from selfinstruct.core.values import Hint, Item, Question, Request, Sampling, Task
+from selfinstruct.languages import Language
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pool.pool import Pool
+from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Step
 from selfinstruct.steps.templates import Prompts
@@ -37,8 +40,7 @@ class Job:
 class JobMaker:
     """Draws demonstrations and renders prompts; the same random seed and pool make the same jobs.
 
-    `models` names the model of a step where that is not the backend's own, `sampling` what differs from the recipe in
-    how a step samples; `structured` asks for JSON.
+    `structured` asks for JSON of a step's schema; `first` is the number of the first job.
     """
 
     def __init__(
@@ -48,8 +50,9 @@ class JobMaker:
         recipe: Recipe,
         sizes: Sizes,
         prompts: Prompts,
-        models: Mapping[str, str],
-        sampling: Mapping[str, Mapping[str, float]],
+        variety: Variety,
+        language: Language,
+        asking: Asking,
         structured: bool,
         random_seed: int,
         first: int,
@@ -58,8 +61,9 @@ class JobMaker:
         self._recipe = recipe
         self._sizes = sizes
         self._prompts = prompts
-        self._models = models
-        self._sampling = sampling
+        self._variety = variety
+        self._language = language
+        self._asking = asking
         self._structured = structured
         self._random_seed = random_seed
         self._next = first
@@ -73,22 +77,34 @@ class JobMaker:
             # Repeatable for a given random seed, and different for every request.
             random = Random(f"{self._random_seed}:{number}")
             shown = self._demonstrations(random, step)
-            hint = self._pool.variety.draw(random)
-        texts = [step.show(each) for each in shown]
-        request = Request(
-            prompt=step.prompt(self._prompts, texts, **self._pool.variety.told(hint)),
-            sampling=self._sampled(step),
-            api=self._prompts.api,
-            stop=step.stop(texts),
-            schema=step.schema(texts) if self._structured else None,
-            model=self._models.get(step.name, ""),
-            kind=step.name,
-        )
+            hint = self._variety.draw(random, self._pool.hints)
+        request = self._request(step, shown, hint)
         return Job(number, step, items, tuple(each.id for each in shown), hint, request)
 
-    def _sampled(self, step: Step) -> Sampling:
-        changes: dict[str, Any] = {**self._sampling.get(step.name, {}), "max_tokens": self._sizes.max_tokens(step)}
-        return replace(step.sampling, **changes)
+    def _request(self, step: Step, shown: Sequence[Item | Task], hint: Hint) -> Request:
+        texts = [step.show(each) for each in shown]
+        return Request(
+            prompt=step.prompt(self._prompts, texts, self._variety.in_words(hint)),
+            sampling=self._sampling(step),
+            api=self._prompts.api,
+            system=self._asking.system,
+            stop=step.stop(texts),
+            schema=step.schema(texts),
+            structured=self._structured,
+            model=self._asking.model_of(step.label, step.name),
+            kind=step.name,
+            question=Question(
+                language=self._language.code,
+                texts=tuple(each.instruction for each in shown),
+                count=step.count,
+                proposes=step.proposes,
+                in_text=partial(step.in_text, texts),
+            ),
+        )
+
+    def _sampling(self, step: Step) -> Sampling:
+        changes = self._asking.sampling_of(step.label, step.name)
+        return replace(step.sampling, **(changes | {"max_tokens": self._sizes.max_tokens(step)}))
 
     def _demonstrations(self, random: Random, step: Step) -> list[Task]:
         recipe = self._recipe

@@ -14,7 +14,6 @@ from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
-from selfinstruct.steps import Step
 
 # Where the run itself has no experience yet.
 _CLAIMED = 0.85
@@ -25,15 +24,22 @@ _ENOUGH = 50
 
 @dataclass(frozen=True)
 class Plan:
-    """The first prompt of each step, and the requests and tokens that the missing tasks are likely to take."""
+    """The first prompt of each step, and the requests and tokens that the missing tasks are likely to take.
 
+    `from_experience` says that this goes by what the run has taken so far. `prices` are None if they are not known;
+    `is_priced` says that requests may cost money at all.
+    """
+
+    missing: int
     system: str
     prompts: dict[str, str]
     requests: dict[str, int]
     usage: Usage
     from_experience: bool
+    prices: Prices | None = None
+    is_priced: bool = True
 
-    def lines(self, missing: int, prices: Prices | None) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
         """Yield what there is to tell of the plan."""
         if self.system:
             yield "--- the system message that goes before every prompt"
@@ -43,67 +49,54 @@ class Plan:
             yield from prompt.split("\n")
         yield "---"
         basis = "going by what the run has taken so far" if self.from_experience else "going by the seed tasks"
-        told = ", ".join(f"{step} {count:,}" for step, count in self.requests.items())
-        yield f"{missing:,} tasks to grow, {basis}:"
-        yield f"requests about {sum(self.requests.values()):,}: {told}"
+        steps = ", ".join(f"{step} {count:,}" for step, count in self.requests.items())
+        yield f"{self.missing:,} tasks to grow, {basis}:"
+        yield f"requests about {sum(self.requests.values()):,}: {steps}"
         yield f"tokens about {self.usage.prompt_tokens:,} prompt + {self.usage.completion_tokens:,} completion"
-        if prices:
-            yield f"cost about {cost(self.usage, prices):,.4f}"
-        else:
+        if self.prices:
+            yield f"cost about {cost(self.usage, self.prices):,.4f}"
+        elif self.is_priced:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
 
 
-def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, system: str, seeds: Sequence[Task]) -> Plan:
+def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seeds: Sequence[Task]) -> Plan:
     """Return the plan of a run that has come as far as the report says."""
     missing = max(0, report.target - report.accepted)
-    stand_ins = [Item(task.id, task.instruction, "") for task in seeds]
+    stand_ins = [Item(task.id, task.instruction, "", task.is_classification, written=task.instances) for task in seeds]
     made = [jobs.make(recipe.proposes, ())]
     made += [jobs.make(step, tuple(stand_ins[: sizes.items(step)])) for step in recipe.works_on]
     prompts = {job.step.name: job.request.prompt for job in made}
+    system = made[0].request.system
     if report.accepted >= _ENOUGH and report.requests:
-        requests = {
-            step.name: ceil(missing / report.accepted * report.requests_of(step.name)) for step in _steps(recipe)
-        }
+        requests = {step.name: ceil(missing / report.accepted * report.requests_of(step.name)) for step in recipe.steps}
         usage = Usage(
             report.usage.prompt_tokens * missing // report.accepted,
             report.usage.completion_tokens * missing // report.accepted,
         )
-        return Plan(system, prompts, requests, usage, from_experience=True)
-    requests = _requests(recipe, sizes, missing, share=mean(task.is_classification for task in seeds))
-    prompt_tokens = sum(requests[job.step.name] * _prompt_tokens(job.request, system) for job in made)
-    answers = sum(requests[job.step.name] * _answer_tokens(job, recipe, seeds) for job in made)
-    return Plan(system, prompts, requests, Usage(prompt_tokens, round(answers)), from_experience=False)
+        return Plan(missing, system, prompts, requests, usage, from_experience=True)
+    requests = _requests(recipe, sizes, missing, stand_ins)
+    prompt_tokens = sum(requests[job.step.name] * _prompt_tokens(job.request) for job in made)
+    answers = sum(requests[job.step.name] * _answer_tokens(job, seeds) for job in made)
+    return Plan(missing, system, prompts, requests, Usage(prompt_tokens, round(answers)), from_experience=False)
 
 
-def _requests(recipe: Recipe, sizes: Sizes, missing: int, share: float) -> dict[str, int]:
-    """Return how many requests of each step it takes; `share` of the tasks are classification tasks."""
+def _requests(recipe: Recipe, sizes: Sizes, missing: int, like: Sequence[Item]) -> dict[str, int]:
+    """Return how many requests of each step it takes, if as large a share of the items goes through it as of these."""
     claimed = missing / _SOUND
     requests = {recipe.proposes.name: ceil(claimed / (_CLAIMED * recipe.proposes.batch))}
-    shares = {"input_first": 1 - share, "output_first": share}
     for step in recipe.works_on:
-        requests[step.name] = ceil(claimed * shares.get(step.name, 1.0) / sizes.items(step))
+        requests[step.name] = ceil(claimed * mean(map(step.takes, like)) / sizes.items(step))
     return requests
 
 
-def _prompt_tokens(request: Request, system: str) -> int:
+def _prompt_tokens(request: Request) -> int:
     """Return about how many tokens are sent with a request."""
-    schema = json.dumps(request.schema) if request.schema else ""
-    return sum(map(estimated_tokens, (system, request.prompt, schema)))
+    schema = json.dumps(request.schema) if request.structured else ""
+    return sum(map(estimated_tokens, (request.system, request.prompt, schema)))
 
 
-def _answer_tokens(job: Job, recipe: Recipe, seeds: Sequence[Task]) -> float:
+def _answer_tokens(job: Job, seeds: Sequence[Task]) -> float:
     """Return about how many tokens an answer has, going by the seed tasks."""
-    if not recipe.works_on:
-        texts = [f"{task.instruction}{task.instances[0].input}{task.instances[0].output}" for task in seeds]
-        return recipe.proposes.batch * mean(estimated_tokens(text) + 20 for text in texts)
-    if job.step is recipe.proposes:
-        return recipe.proposes.batch * mean(estimated_tokens(task.instruction) + 3 for task in seeds)
-    if job.step.name == "classification":
-        return len(job.items) * _TOKENS_OF_A_VERDICT
-    wanted = [task for task in seeds if task.is_classification == (job.step.name == "output_first")] or seeds
-    texts = [f"{each.input}{each.output}" for task in wanted for each in task.instances]
-    return len(job.items) * mean(estimated_tokens(text) + 10 for text in texts)
-
-
-def _steps(recipe: Recipe) -> tuple[Step, ...]:
-    return (recipe.proposes, *recipe.works_on)
+    step = job.step
+    alike = [task for task in seeds if step.takes(Item("", task.instruction, "", task.is_classification))] or seeds
+    return (len(job.items) or step.batch) * mean(map(step.answer_tokens, alike))

@@ -11,7 +11,6 @@ from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
-from selfinstruct.steps.instances import Instances
 
 # An answer that takes this many times the usual time is not waited for any more: what it may bring is asked elsewhere.
 _OVERDUE = 4.0
@@ -29,8 +28,6 @@ _BEYOND = 0.03
 _STOCK = 0.1
 # The share of a cap up to which nothing is known of what it takes to finish what has begun.
 _FREE = 0.25
-# How far an item is on its way, by the step that works on it: 0 while it is proposed, this while it is finished.
-_LAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +42,16 @@ class Flight:
 class Schedule:
     """The items that wait for a step, and the requests in flight."""
 
-    def __init__(self, recipe: Recipe, sizes: Sizes, report: Report, target: int, clock: Callable[[], float]) -> None:
+    def __init__(self, recipe: Recipe, sizes: Sizes, report: Report, clock: Callable[[], float]) -> None:
         self.in_flight: dict[int, Flight] = {}
         self.slowest = 0.0
         self._recipe = recipe
         self._sizes = sizes
         self._report = report
-        self._target = target
         self._clock = clock
         self._took: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=100))
         self._longest: dict[str, float] = {}
         self._waiting: dict[str, deque[Item]] = {step.name: deque() for step in recipe.works_on}
-        self._ranks = {step.name: _LAST if isinstance(step, Instances) else 1 for step in recipe.works_on}
-        self._ranks[recipe.proposes.name] = 0
 
     # --- requests in flight
 
@@ -66,7 +60,7 @@ class Schedule:
         self.in_flight[number] = Flight(step, items, self._clock())
 
     def end(self, number: int, *, answered: bool) -> None:
-        """Count a request as back; if it was `answered`, learn how long that takes."""
+        """Count a request as back; learn from one that was `answered` how long that takes."""
         flight = self.in_flight.pop(number)
         if answered:
             seconds = self._clock() - flight.since
@@ -131,12 +125,12 @@ class Schedule:
         What is farther on its way goes on first. The last steps work on no more items than are needed, the others fill
         their requests, which costs nothing more. An item that is asked again goes alone.
         """
-        waiting, size, rank = self._waiting[step.name], self._sizes.items(step), self._ranks[step.name]
-        as_far = [each for each in on_time if self._ranks[each.step.name] >= rank]
+        waiting, size = self._waiting[step.name], self._sizes.items(step)
+        as_far = [each for each in on_time if each.step.place >= step.place]
         missing = ceil(needed - sum(each.items for each in as_far))
         if not waiting or missing <= 0:
             return ()
-        if rank == _LAST:
+        if step.is_spent_on_items:
             size = min(size, missing)
         if waiting[0].attempts:
             size = 1
@@ -153,7 +147,7 @@ class Schedule:
 
     def _needed(self, concurrency: int) -> float:
         """Return how many claimed instructions it takes to reach the target, and a little more."""
-        return (self._target + self._beyond(concurrency) - self._report.accepted) / self._survival()
+        return (self._report.target + self._beyond(concurrency) - self._report.accepted) / self._survival()
 
     def _each_proposal(self) -> float:
         """Return how many claimed instructions a request for them brings, 8 of 10 to begin with."""
@@ -179,4 +173,4 @@ class Schedule:
 
     def _survival(self) -> float:
         """Return which share of the claimed instructions becomes accepted tasks, 0.9 to begin with."""
-        return (self._report.accepted + 9) / (self._report.accepted + self._report.dropped + 10)
+        return (self._report.accepted + 9) / (self._report.accepted + self._report.rejected_items + 10)

@@ -1,7 +1,6 @@
 """How much a request of each step may hold, so that prompt and answer fit into the context of the model."""
 
-from collections.abc import Mapping
-
+from selfinstruct.core.settings import Asking
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Step
 
@@ -16,13 +15,13 @@ class Sizes:
     is to be shorter, and the prompt shows as much as at first.
     """
 
-    def __init__(self, recipe: Recipe, sampling: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, recipe: Recipe, asking: Asking) -> None:
         demonstrations = recipe.seed_demonstrations + recipe.accepted_demonstrations
         self._most = {step.name: step.batch for step in recipe.works_on} | {recipe.proposes.name: demonstrations}
         self._items = dict(self._most)
         self._tokens = {
-            step.name: int(sampling.get(step.name, {}).get("max_tokens", step.sampling.max_tokens))
-            for step in (recipe.proposes, *recipe.works_on)
+            step.name: int(asking.sampling_of(step.label, step.name).get("max_tokens", step.sampling.max_tokens))
+            for step in recipe.steps
         }
 
     def items(self, step: Step) -> int:

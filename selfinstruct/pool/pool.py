@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from selfinstruct.core.values import Draft, Task
+from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.dedup.rouge_l import Neighbour, SimilarityIndex
 from selfinstruct.languages import Language
-from selfinstruct.pool.variety import Variety
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,8 @@ class Claim:
 class Pool:
     """The seed tasks and the accepted tasks, with every instruction that was ever claimed.
 
-    `avoid` are instructions to keep away from: nothing near to one is claimed.
+    `avoid` are instructions to keep away from: nothing near to one is claimed. `hints` counts what the tasks of the
+    pool were to lean towards, by the name of the list.
     """
 
     def __init__(
@@ -39,7 +39,6 @@ class Pool:
         seeds: Sequence[Task],
         language: Language,
         threshold: float,
-        variety: Variety,
         avoid: Sequence[str] = (),
     ) -> None:
         self._dedup_seconds = 0.0
@@ -49,12 +48,12 @@ class Pool:
         self._labels: Counter[str] = Counter()
         self._index = SimilarityIndex(threshold)
         self._claimed: list[str] = []
-        self.variety = variety
+        self.hints: dict[str, Counter[str]] = {"category": Counter(), "topic": Counter(), "form": Counter()}
         self._avoided = range(len(seeds), len(seeds) + len(avoid))
         for instruction in (*(seed.instruction for seed in seeds), *avoid):
             self.remember(instruction, language.tokenize(instruction))
         for seed in seeds:
-            variety.count(seed.hint)
+            self._count(seed.hint)
 
     def claim(self, instructions: Sequence[str]) -> list[Claim]:
         """Remember each instruction unless it is a near-duplicate of one remembered before; tell what came of each."""
@@ -65,7 +64,7 @@ class Pool:
         self._claimed += [each for each, near in zip(instructions, neighbours, strict=True) if near is None]
         self._dedup_seconds += time.perf_counter() - started
         return [
-            self._told(tuple(own), seed.score, near)
+            self._claimed_as(tuple(own), seed.score, near)
             for own, seed, near in zip(tokens, nearest_seeds, neighbours, strict=True)
         ]
 
@@ -74,7 +73,7 @@ class Pool:
         seconds, self._dedup_seconds = self._dedup_seconds, 0.0
         return seconds
 
-    def _told(self, tokens: tuple[str, ...], seed_similarity: float, near: Neighbour | None) -> Claim:
+    def _claimed_as(self, tokens: tuple[str, ...], seed_similarity: float, near: Neighbour | None) -> Claim:
         if near is None:
             return Claim(tokens, seed_similarity)
         reason = "avoided" if near.position in self._avoided else "near_duplicate"
@@ -88,9 +87,14 @@ class Pool:
     def accept(self, task: Task) -> None:
         """Let a task serve as a demonstration; count its labels and what it was to lean towards."""
         self._accepted.append(task)
-        self.variety.count(task.hint)
+        self._count(task.hint)
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
+
+    def _count(self, hint: Hint) -> None:
+        for name, used in self.hints.items():
+            if entry := getattr(hint, name):
+                used[entry] += 1
 
     def demonstrations(self, random: Random, seeds: int, accepted: int) -> list[Task]:
         """Draw tasks to show in a prompt, shuffled; seed tasks stand in for accepted ones while those are too few."""
@@ -100,20 +104,20 @@ class Pool:
         random.shuffle(drawn)
         return drawn
 
-    def balanced(self, drafts: Sequence[Draft], count: int) -> list[Draft]:
-        """Choose instances of a classification task so that labels stay balanced over the run.
+    def balanced(self, instances: Sequence[Instance], count: int) -> list[int]:
+        """Choose instances of a classification task so that labels stay balanced over the run; return their places.
 
         Each time the label that the run has used least is taken, of equal ones the first (Self-Instruct draws at
         random, for balance within a task only).
         """
-        used = Counter({label(draft.output): self._labels[label(draft.output)] for draft in drafts})
-        left = list(drafts)
-        chosen: list[Draft] = []
+        labels = [label(instance.output) for instance in instances]
+        used = Counter({each: self._labels[each] for each in labels})
+        left, chosen = [*range(len(instances))], list[int]()
         while left and len(chosen) < count:
-            rarest = min(left, key=lambda draft: used[label(draft.output)])
+            rarest = min(left, key=lambda place: used[labels[place]])
             left.remove(rarest)
             chosen.append(rarest)
-            used[label(rarest.output)] += 1
+            used[labels[rarest]] += 1
         return chosen
 
 

@@ -6,7 +6,7 @@ authors). So each prompt also names a category, a topic and a form, from lists i
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -14,15 +14,13 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Hint
 
 
+@dataclass(frozen=True)
 class Variety:
-    """The lists, and how often the pool has each entry already.
+    """The lists. Each maps an entry, as a hint holds it, to how a prompt names it."""
 
-    `categories` maps the key of a category to how a prompt names it.
-    """
-
-    def __init__(self, categories: Mapping[str, str], topics: Mapping[str, str], forms: Mapping[str, str]) -> None:
-        self._lists = {"category": categories, "topic": topics, "form": forms}
-        self._used = {name: Counter(dict.fromkeys(entries, 0)) for name, entries in self._lists.items()}
+    category: Mapping[str, str]
+    topic: Mapping[str, str]
+    form: Mapping[str, str]
 
     @classmethod
     def load(cls, folder: Path) -> "Variety":
@@ -37,24 +35,20 @@ class Variety:
         topics, forms = ({line: line for _, line in _entries(folder / f"{name}.txt")} for name in ("topics", "forms"))
         return cls(categories, topics, forms)
 
-    def draw(self, random: Random) -> Hint:
-        """Draw a category, a topic and a form; an entry used k times has a weight of 1/(k + 1)."""
+    def draw(self, random: Random, used: Mapping[str, Counter[str]]) -> Hint:
+        """Draw a category, a topic and a form; an entry that the pool has used k times has a weight of 1/(k + 1).
+
+        `used` counts the entries by the name of their list.
+        """
         drawn = {}
-        for name, used in self._used.items():
-            weights = [1 / (count + 1) for count in used.values()]
-            drawn[name] = random.choices(list(used), weights)[0] if used else ""
+        for name in ("category", "topic", "form"):
+            entries = [*getattr(self, name)]
+            drawn[name] = random.choices(entries, [1 / (used[name][entry] + 1) for entry in entries])[0]
         return Hint(**drawn)
 
-    def told(self, hint: Hint) -> dict[str, str]:
-        """Return the hint as the fields of the instructions prompt."""
-        return {name: entries.get(getattr(hint, name), "") for name, entries in self._lists.items()}
-
-    def count(self, hint: Hint) -> None:
-        """Count a task of the pool that came of this hint; entries that are not in the lists do not count."""
-        for field in fields(hint):
-            entry, used = getattr(hint, field.name), self._used[field.name]
-            if entry in used:
-                used[entry] += 1
+    def in_words(self, hint: Hint) -> dict[str, str]:
+        """Return the hint as a prompt names it, by list; "" for none."""
+        return {name: getattr(self, name).get(getattr(hint, name), "") for name in ("category", "topic", "form")}
 
 
 def _entries(path: Path) -> list[tuple[int, str]]:

@@ -1,17 +1,18 @@
 """One file per recipe: which steps a run takes, with which sampling; the name is the value of `recipe`.
 
-A recipe module defines `LANGUAGES`, the codes of those it is for, and `build(language, instances_per_task) -> Recipe`.
+A recipe module defines `RECIPE`, a `RecipePlugin`; other packages add theirs as entry points `selfinstruct.recipes`.
 """
 
-import importlib
-import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from types import ModuleType
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.plugins import Plugins
 from selfinstruct.core.settings import Settings
+from selfinstruct.core.values import ACCEPTED, Item
 from selfinstruct.languages import Language, find_language
 from selfinstruct.steps import Step
+from selfinstruct.steps.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Recipe:
     """The steps of a run.
 
     `proposes` asks for new instructions and shows `seed_demonstrations` and `accepted_demonstrations`; `works_on` are
-    the steps that items wait for, from the first to the last that they may go through.
+    the steps that items may go through, in the order of their places.
     """
 
     proposes: Step
@@ -27,19 +28,42 @@ class Recipe:
     seed_demonstrations: int
     accepted_demonstrations: int
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, from the first to the last."""
+        return (self.proposes, *self.works_on)
 
-def recipe_names() -> list[str]:
-    """Return the names of all recipes, sorted."""
-    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+    def stage_after(self, place: int, item: Item) -> str:
+        """Return the stage of an item that has come as far as a place: the next step that takes it, or `accepted`."""
+        return next((step.name for step in self.works_on if step.place > place and step.takes(item)), ACCEPTED)
+
+    def finds(self, kind: type[Finding]) -> bool:
+        """Tell whether any step has findings of this kind."""
+        return any(kind in step.finds for step in self.steps)
+
+
+@dataclass(frozen=True)
+class RecipePlugin:
+    """A recipe as it is found by its name.
+
+    `about` is a phrase for help pages; `languages` are the codes of those that it is for, () for any. `build` returns
+    the recipe for a language and a number of instances that a task may keep.
+    """
+
+    about: str
+    build: Callable[[Language, int], Recipe]
+    languages: tuple[str, ...] = ()
+
+
+RECIPES = Plugins("recipe", "recipe", __name__, "RECIPE", RecipePlugin)
 
 
 def build_recipe(name: str, language: Language, instances_per_task: int) -> Recipe:
-    """Return the recipe of that name for a language."""
-    if name not in recipe_names():
-        raise InputError(f"‹recipe› {name}: unknown recipe; choose one of: {', '.join(recipe_names())}")
-    if language.code not in languages_of(name):
-        raise InputError(f"‹recipe› {name}: for ‹language› {' or '.join(languages_of(name))} only")
-    recipe: Recipe = _module(name).build(language, instances_per_task)
+    """Return the recipe of that name for a language; `InputError` if there is none."""
+    plugin = RECIPES.find(name)
+    if plugin.languages and language.code not in plugin.languages:
+        raise InputError(f"‹recipe› {name}: for ‹language› {' or '.join(plugin.languages)} only; choose another recipe")
+    recipe = plugin.build(language, instances_per_task)
     if instances_per_task > 1 and not recipe.works_on:
         raise InputError(f"‹instances_per_task› {instances_per_task}: ‹recipe› {name} writes tasks of one instance")
     return recipe
@@ -52,13 +76,3 @@ def recipe_of(settings: Settings) -> Recipe:
         return recipe
     shown = recipe.seed_demonstrations + recipe.accepted_demonstrations
     return replace(recipe, seed_demonstrations=shown, accepted_demonstrations=0)
-
-
-def languages_of(name: str) -> tuple[str, ...]:
-    """Return the codes of the languages that a recipe is for."""
-    languages: tuple[str, ...] = _module(name).LANGUAGES
-    return languages
-
-
-def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")

@@ -5,18 +5,19 @@ The ancestor shows seed tasks only, which `seed_only` does, too; here one of the
 
 from selfinstruct.core.values import Sampling
 from selfinstruct.languages import Language
-from selfinstruct.recipes import Recipe
-from selfinstruct.steps.tasks import Tasks
-
-LANGUAGES = ("en",)
+from selfinstruct.recipes import Recipe, RecipePlugin
+from selfinstruct.steps.tasks import WholeTasks
 
 
-def build(language: Language, instances_per_task: int) -> Recipe:
+def _build(language: Language, instances_per_task: int) -> Recipe:
     """Return the recipe; a task has one instance, however many are allowed."""
     sampling = Sampling(temperature=1.0, top_p=1.0, max_tokens=4096)
     return Recipe(
-        proposes=Tasks(batch=20, sampling=sampling, language=language),
+        proposes=WholeTasks(batch=20, sampling=sampling, language=language),
         works_on=(),
         seed_demonstrations=2,
         accepted_demonstrations=1,
     )
+
+
+RECIPE = RecipePlugin(about="whole tasks, 20 a request", build=_build, languages=("en",))

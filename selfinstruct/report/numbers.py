@@ -2,11 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from selfinstruct.core.cost import cost
-from selfinstruct.core.settings import Prices
-from selfinstruct.core.values import ACCEPTED, DROPPED, Outcome, Received, Usage
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Usage
 from selfinstruct.storage.store import Store
 
 
@@ -20,8 +19,7 @@ class Report:
     `seconds` is the time of all sessions, `dedup_seconds` what of it went into finding near-duplicates.
     """
 
-    settings: dict[str, Any]
-    seeds: int
+    settings: RunSettings
     target: int
     stages: Counter[str] = field(default_factory=Counter)
     rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -31,42 +29,42 @@ class Report:
     usage: Usage = field(default_factory=Usage)
     reserved: Usage = field(default_factory=Usage)
     attempts: int = 0
-    prices: Prices | None = None
     seconds: float = 0.0
     dedup_seconds: float = 0.0
 
     @classmethod
     def load(cls, store: Store) -> "Report":
-        """Return the report on a run folder."""
+        """Return the report on a run folder; `RunFolderError` if nothing is recorded there yet."""
         settings = store.settings()
         stages = Counter({stage: count for (stage,), count in store.count("stages").items()})
-        return cls(
+        report = cls(
             settings=settings,
-            seeds=len(settings.get("seed_tasks", ())),
-            target=settings.get("--n", stages[ACCEPTED]),
+            target=settings.target or stages[ACCEPTED],
             stages=stages,
             rejections=Counter({(s, r): count for (s, r), count in store.count("rejections").items()}),
             requests=Counter({(s, f): count for (s, f), count in store.count("requests").items()}),
             models=Counter({model: count for (model,), count in store.count("models").items()}),
-            faults=Counter({cause: count for (cause,), count in store.count("faults").items()}),
             usage=store.usage(),
-            reserved=store.reserved(),
-            attempts=store.attempts(),
-            prices=Prices(**settings["prices"]) if settings.get("prices") else None,
-            seconds=store.seconds()[0],
-            dedup_seconds=store.seconds()[1],
         )
+        report.load_costs(store)
+        return report
 
-    def add(self, received: Received, outcome: Outcome, *, proposes: bool) -> None:
+    def load_costs(self, store: Store) -> None:
+        """Learn from the store what follows from no completion: attempts, failures, time."""
+        self.faults = Counter({cause: count for (cause,), count in store.count("faults").items()})
+        self.reserved = store.reserved()
+        self.attempts = store.attempts()
+        self.seconds, self.dedup_seconds = store.seconds()
+
+    def add(self, line: LogLine, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
         """Count one more completion and what followed from it."""
-        step, completion = received.logged.step, received.completion
-        if received.logged.attempt:
-            self.requests[step, completion.finish_reason] += 1
+        if line.attempt:
+            self.requests[line.step, completion.finish_reason] += 1
             self.models[completion.model] += 1
         self.usage += completion.usage
         self.stages.update(item.stage for item in outcome.items)
         if not proposes:
-            self.stages[step] -= len(outcome.items)
+            self.stages[line.step] -= len(outcome.items)
         self.rejections.update((rejection.subject, rejection.reason) for rejection in outcome.rejections)
 
     def requests_of(self, step: str) -> int:
@@ -76,12 +74,23 @@ class Report:
     @property
     def cost(self) -> float | None:
         """What was spent, in money, at most; None if no prices are known."""
-        return None if self.prices is None else cost(self.usage + self.reserved, self.prices)
+        prices = self.settings.prices
+        return None if prices is None else cost(self.usage + self.reserved, prices)
 
     @property
     def accepted(self) -> int:
         """Accepted tasks, those beyond the target included."""
         return self.stages[ACCEPTED]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the target is reached."""
+        return self.accepted >= self.target
+
+    @property
+    def seeds(self) -> int:
+        """How many seed tasks the run has."""
+        return len(self.settings.seed_tasks)
 
     @property
     def claimed(self) -> int:
@@ -94,14 +103,14 @@ class Report:
         return self.claimed + sum(self.rejected("instruction").values())
 
     @property
-    def dropped(self) -> int:
+    def rejected_items(self) -> int:
         """Claimed instructions that came to nothing."""
-        return self.stages[DROPPED]
+        return self.stages[REJECTED]
 
     @property
     def waiting(self) -> int:
         """Claimed instructions that are still on their way."""
-        return self.claimed - self.accepted - self.dropped
+        return self.claimed - self.accepted - self.rejected_items
 
     def rejected(self, *subjects: str) -> Counter[str]:
         """Return how often each reason was given for these subjects."""

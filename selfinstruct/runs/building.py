@@ -1,119 +1,128 @@
-"""From settings and an open run folder to a run that is ready to go."""
+"""From settings and an open run folder to a loop that is ready to go."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from selfinstruct.backends import default_concurrency, is_structured, open_backend
-from selfinstruct.core.settings import Connection, Settings
+from selfinstruct.backends import BACKENDS, Backend, Opening, asks_for_json, read_options
+from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Pace, Settings
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.descriptors import connections_allowed
 from selfinstruct.endpoints.endpoint import Endpoint
 from selfinstruct.endpoints.group import Endpoints
 from selfinstruct.endpoints.limits import MINUTE
-from selfinstruct.filters import load_filters
-from selfinstruct.languages import find_language
 from selfinstruct.pipeline.jobs import JobMaker
+from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan, make_plan
-from selfinstruct.pipeline.run import Run
+from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.pipeline.sizes import Sizes
-from selfinstruct.pool.admission import Admission
-from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, recipe_of
-from selfinstruct.report.numbers import Report
-from selfinstruct.runs.settling import settle_the_unsettled
+from selfinstruct.runs.state import RunState
+from selfinstruct.runs.templates import templates_folder
 from selfinstruct.steps.templates import Prompts
-from selfinstruct.storage.rows import task_from
-from selfinstruct.storage.store import Store
 
-Refused = Callable[[str], Mapping[str, frozenset[str]]]
+Refusals = Callable[[str], Mapping[str, frozenset[str]]]
 
 
-def build_pool(store: Store, variety: Variety) -> Pool:
-    """Return the pool of an open folder, with all it holds already."""
-    known = store.settings()
-    seeds = [task_from(value) for value in known["seed_tasks"]]
-    language = find_language(known["--lang"])
-    pool = Pool(seeds, language, known["--similarity-threshold"], variety, known["--avoid"])
-    for item in store.items():
-        pool.remember(item.instruction, item.tokens)
-    for task in store.accepted():
-        pool.accept(task)
-    return pool
+def build_loop(
+    state: RunState, settings: Settings, backend: Backend | None, on_settled: Callable[[Settlement], None]
+) -> Loop:
+    """Return the loop of an open run; `InputError` if the backend cannot be opened.
 
-
-def build_run(settings: Settings, store: Store) -> Run:
-    """Return the run of an open folder, with what it holds already; `InputError` if the backend cannot be opened."""
-    connection, language, recipe = settings.connection, find_language(settings.language), recipe_of(settings)
-    budget = Budget(store, settings.caps, settings.prices, connection.system)
-    endpoints = open_endpoints(replace(connection, random_seed=settings.random_seed), store.refused)
-    if connection.requests_a_minute or connection.tokens_a_minute:
+    `backend` is asked in the place of the one that the settings name, if it is given.
+    """
+    store, recipe = state.store, recipe_of(settings)
+    if backend:
+        endpoints = [_endpoint(settings.connection.backend, backend, settings.connection, settings.pace, share=1)]
+    else:
+        endpoints = open_endpoints(
+            settings.connection, settings.asking, settings.pace, settings.random_seed, store.refused
+        )
+    if settings.pace.requests_a_minute or settings.pace.tokens_a_minute:
         # What an earlier process asked within the last minute counts, and how much that was is not known any more.
         for endpoint in endpoints:
             endpoint.pause(MINUTE - store.seconds_since_last_session())
-    pool = build_pool(store, Variety.load(settings.prompts))
-    settle_the_unsettled(store, pool)
-    sizes = Sizes(recipe, connection.sampling)
-    together = Endpoints(endpoints, budget, connection.give_up_after)
-    together.on_refused = store.note_refused
-    return Run(
+    budget = Budget(store, settings.caps, settings.prices)
+    patience = settings.pace.give_up_after or BACKENDS.find(settings.connection.backend).patience
+    group = Endpoints(endpoints, budget, patience)
+    group.on_refused = store.note_refused
+    sizes = Sizes(recipe, settings.asking)
+    return Loop(
         store=store,
-        pool=pool,
+        report=state.report,
         recipe=recipe,
         sizes=sizes,
-        jobs=_build_jobs(settings, store, pool, recipe, sizes),
-        endpoints=together,
+        jobs=_build_jobs(state, settings, recipe, sizes),
+        endpoints=group,
         budget=budget,
-        admission=Admission(
-            pool,
-            load_filters(settings.filters, settings.recipe, language.code),
-            language,
-            settings.instances_per_task,
-        ),
-        target=settings.target,
+        settler=state.settler,
+        on_settled=on_settled,
     )
 
 
-def build_plan(settings: Settings, store: Store) -> Plan:
-    """Return what the run of an open folder would ask next, and what it would take; nothing is asked or written."""
-    recipe, sizes = recipe_of(settings), Sizes(recipe_of(settings), settings.connection.sampling)
-    report = Report.load(store)
+def build_plan(state: RunState, settings: Settings) -> Plan:
+    """Return what an open run would ask next, and what it would take; nothing is asked or written."""
+    recipe, sizes = recipe_of(settings), Sizes(recipe_of(settings), settings.asking)
+    report = state.report
     report.target = settings.target
-    jobs = _build_jobs(settings, store, build_pool(store, Variety.load(settings.prompts)), recipe, sizes)
-    seeds = [task_from(value) for value in store.settings()["seed_tasks"]]
-    return make_plan(recipe, sizes, jobs, report, settings.connection.system, seeds)
+    jobs = _build_jobs(state, settings, recipe, sizes)
+    plan = make_plan(recipe, sizes, jobs, report, state.settings.seed_tasks)
+    is_priced = BACKENDS.find(settings.connection.backend).is_priced
+    return replace(plan, prices=settings.prices, is_priced=is_priced)
 
 
-def _build_jobs(settings: Settings, store: Store, pool: Pool, recipe: Recipe, sizes: Sizes) -> JobMaker:
-    connection = settings.connection
+def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Sizes) -> JobMaker:
+    templates = templates_folder(settings)
     return JobMaker(
-        pool=pool,
+        pool=state.pool,
         recipe=recipe,
         sizes=sizes,
-        prompts=Prompts(settings.prompts, connection.api),
-        models=connection.models,
-        sampling=connection.sampling,
-        structured=is_structured(connection),
-        random_seed=store.settings()["--random-seed"],
-        first=store.next_request(),
+        prompts=Prompts(templates, settings.asking.api),
+        variety=Variety.load(templates),
+        language=state.language,
+        asking=settings.asking,
+        structured=asks_for_json(settings.connection, settings.asking),
+        random_seed=state.settings.random_seed,
+        first=state.store.next_request(),
     )
 
 
-def open_endpoints(connection: Connection, refused: Refused = lambda _: {}) -> list[Endpoint]:
+def open_endpoints(
+    connection: Connection,
+    asking: Asking,
+    pace: Pace = Pace(),  # noqa: B008
+    random_seed: int | None = None,
+    refused: Refusals = lambda _: {},
+) -> list[Endpoint]:
     """Return an endpoint for each address, or the backend's own.
 
-    `refused` tells for the name of an endpoint which parameters each model there is known not to take.
+    `refused` gives for the name of an endpoint the parameters that each model there is known not to take.
     """
-    each_alone = [replace(connection, base_urls=(url,)) for url in dict.fromkeys(connection.base_urls)] or [connection]
-    names = [alone.base_urls[0] if alone.base_urls else alone.backend for alone in each_alone]
-    return [
-        Endpoint(
-            name,
-            open_backend(replace(alone, refused=refused(name))),
-            concurrency=alone.concurrency or default_concurrency(alone.backend),
-            most_in_flight=max(1, connections_allowed() // len(names)),
-            requests_a_minute=alone.requests_a_minute,
-            tokens_a_minute=alone.tokens_a_minute,
+    plugin, options = BACKENDS.find(connection.backend), read_options(connection)
+    urls = list(dict.fromkeys(connection.base_urls)) or [""]
+    endpoints = []
+    for url in urls:
+        name = url or connection.backend
+        opening = Opening(
+            connection=replace(connection, base_urls=(url,) if url else ()),
+            url=url,
+            api=asking.api,
+            structured=asking.structured,
+            connections=pace.concurrency or MOST_IN_FLIGHT,
+            random_seed=random_seed,
+            refused=refused(name),
+            options=options,
         )
-        for name, alone in zip(names, each_alone, strict=True)
-    ]
+        endpoints.append(_endpoint(name, plugin.open(opening), connection, pace, share=len(urls)))
+    return endpoints
+
+
+def _endpoint(name: str, backend: Backend, connection: Connection, pace: Pace, *, share: int) -> Endpoint:
+    return Endpoint(
+        name,
+        backend,
+        concurrency=pace.concurrency or BACKENDS.find(connection.backend).concurrency,
+        most_in_flight=max(1, connections_allowed() // share),
+        requests_a_minute=pace.requests_a_minute,
+        tokens_a_minute=pace.tokens_a_minute,
+    )

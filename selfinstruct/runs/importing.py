@@ -10,14 +10,13 @@ from itertools import islice
 
 from selfinstruct.core.values import Hint, Task
 from selfinstruct.parsing.markers import without_no_input
-from selfinstruct.pool.pool import Pool
-from selfinstruct.runs.settling import IMPORT, Settler, settle_the_unsettled
-from selfinstruct.storage.store import Store
+from selfinstruct.pipeline.settling import IMPORT
+from selfinstruct.runs.state import RunState
 
 BATCH = 256
 
 
-def import_tasks(tasks: Iterable[Task], filters: str, store: Store, pool: Pool) -> Iterator[int]:
+def import_into(state: RunState, tasks: Iterable[Task], filters: str) -> Iterator[int]:
     """Accept or reject the tasks in their order; yield, after each batch is committed, how many were looked at.
 
     `filters` names the set of filters that applies. With those of our own, an input that says in words that there is
@@ -25,14 +24,12 @@ def import_tasks(tasks: Iterable[Task], filters: str, store: Store, pool: Pool) 
     """
     if filters == "default":
         tasks = map(_without_no_input, tasks)
-    settle_the_unsettled(store, pool)
-    settler = Settler(store, pool)
-    recipe = store.settings().get("--recipe", "")
+    state.settle_the_rest()
     done, source = 0, iter(tasks)
     while batch := list(islice(source, BATCH)):
-        body = {"filters": filters, "recipe": recipe, "tasks": [asdict(task) for task in batch]}
-        settler.settle(store.record(0, 0, IMPORT, (), Hint(), "", json.dumps(body, ensure_ascii=False).encode()))
-        store.add_dedup_seconds(pool.take_dedup_seconds())
+        body = {"filters": filters, "recipe": state.settings.recipe or "", "tasks": [asdict(task) for task in batch]}
+        text = json.dumps(body, ensure_ascii=False)
+        state.settle(state.store.record(0, 0, IMPORT, (), Hint(), "", text.encode()))
         done += len(batch)
         yield done
 

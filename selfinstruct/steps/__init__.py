@@ -1,51 +1,100 @@
-"""One kind of request each: the prompt that is sent and the parser of what comes back, side by side.
+"""One kind of request each, a file a step: the prompt, and the reader of what comes back.
 
-A step is pure: it renders a prompt from instructions and reads a completion's text; what follows from the answer is
-decided elsewhere. Parsers read answers in the form that the prompt shows and in JSON of the step's schema. They never
-raise: from mangled text they recover what they can.
+A step is pure: it renders a prompt from instructions, and finds in a completion what the model says (`findings`). What
+follows from that is decided elsewhere, and nothing else knows a step by its name. Readers read answers in the form that
+the prompt shows and in JSON of the step's schema. They never raise: from mangled text they recover what they can.
 """
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, ClassVar
 
-from selfinstruct.core.values import Item, Sampling, Task
+from selfinstruct.core.tokens import estimated_tokens
+from selfinstruct.core.values import Completion, Item, Sampling, Task
+from selfinstruct.steps.findings import Finding
 from selfinstruct.steps.templates import Prompts
 
 
-class Step(Protocol):
-    """What all steps have in common."""
+class Place(IntEnum):
+    """Where a step stands in the order that an item goes through; a step of another kind may stand in between."""
+
+    PROPOSE = 0
+    CLASSIFY = 10
+    WRITE = 20
+    REVIEW = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(ABC):
+    """What all steps have in common.
+
+    `batch` is how many instructions one request asks for, or works on. `name` is that of the template, and of the stage
+    in which items wait for the step; `label` is what users call it, and may be shared (`instances`). `place` is one of
+    `Place`, or a number in between. `finds` are the kinds of findings that its reader may return.
+    """
+
+    batch: int
+    sampling: Sampling
+    name: str
+    label: str
+    place: int
+    finds: ClassVar[tuple[type[Finding], ...]] = ()
 
     @property
-    def name(self) -> str:
-        """The name of the template, and of the stage in which items wait for the step."""
-        ...
+    def proposes(self) -> bool:
+        """Whether the step asks for new instructions; all others work on items."""
+        return self.place == Place.PROPOSE
 
     @property
-    def batch(self) -> int:
-        """How many instructions one request asks for or works on."""
-        ...
+    def is_spent_on_items(self) -> bool:
+        """Whether each item makes a request dearer, so that none is worked on beyond the need."""
+        return self.place >= Place.WRITE
 
-    @property
-    def sampling(self) -> Sampling:
-        """How the step samples."""
-        ...
+    def takes(self, item: Item) -> bool:
+        """Tell whether an item goes through the step."""
+        return True
 
     def check(self, prompts: Prompts) -> None:
         """Raise `InputError` if the step's template cannot be used."""
-        ...
+        return
 
     def show(self, shown: Task | Item) -> str:
-        """Return what a prompt shows of a demonstration, or of an item to work on."""
-        ...
+        """Return what a prompt shows of a demonstration, or of an item to work on: its instruction."""
+        return shown.instruction
 
-    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
-        """Return the prompt that shows these texts; only a step that proposes heeds the hint."""
-        ...
+    @abstractmethod
+    def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
+        """Return the prompt that shows these texts.
+
+        `hint` holds `category`, `topic` and `form`, which what is proposed is to lean towards, "" for none.
+        """
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the texts at which a plain completion of the prompt may end."""
-        ...
+        return ()
 
-    def schema(self, shown: Sequence[str]) -> dict[str, Any]:
-        """Return the JSON schema of a structured answer, as OpenAI's strict mode takes it."""
-        ...
+    def schema(self, shown: Sequence[str]) -> dict[str, Any] | None:
+        """Return the JSON schema of a structured answer, as OpenAI's strict mode takes it; None if there is none."""
+        return None
+
+    def in_text(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str | None:
+        """Return an answer that fits the schema in the form that the prompt shows; None where that is JSON."""
+        return None
+
+    @property
+    def count(self) -> int:
+        """How many new instructions one request asks for, or how many things it asks for about each item."""
+        return self.batch if self.proposes else 1
+
+    @abstractmethod
+    def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
+        """Return what a completion says of the items that the request worked on (none if it proposes).
+
+        Its text begins with the last line of the prompt where a plain completion continues that.
+        """
+
+    def answer_tokens(self, task: Task) -> int:
+        """Return about how many tokens the answer has for an item that becomes this task, or that proposes it."""
+        return estimated_tokens(task.instruction)

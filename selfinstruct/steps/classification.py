@@ -4,39 +4,38 @@ The ancestor sends one request for each instruction; here one request decides a 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfinstruct.core.values import Item, Sampling, Task
+from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.answer import numbered_items, visible
 from selfinstruct.parsing.json_answers import object_schema, read_items, whole_number
+from selfinstruct.steps import Place, Step
+from selfinstruct.steps.findings import Finding, Nothing, Verdict
 from selfinstruct.steps.instructions import render_list
 from selfinstruct.steps.templates import Prompts
 
+_TOKENS_OF_A_VERDICT = 5
 _SEPARATOR = re.compile(r"[:：?？→]")
 
 
-@dataclass(frozen=True)
-class Classification:
+@dataclass(frozen=True, kw_only=True)
+class Classification(Step):
     """The step that decides which of `batch` instructions are classification tasks."""
 
-    batch: int
-    sampling: Sampling
+    language: Language
     name: str = "classification"
-    next_if_yes: str = "output_first"
-    next_if_no: str = "input_first"
+    label: str = "classification"
+    place: int = Place.CLASSIFY
+    finds = (Verdict, Nothing)
 
     def check(self, prompts: Prompts) -> None:
         """Raise `InputError` if the template cannot be used."""
         prompts.check(self.name, ("instructions", "count"), required="instructions")
 
-    def show(self, shown: Task | Item) -> str:
-        """Return what a prompt shows of a task or an item: its instruction."""
-        return shown.instruction
-
-    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
+    def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that asks for a yes or no to each instruction."""
         return prompts.render(self.name, instructions=render_list(shown), count=len(shown))
 
@@ -49,21 +48,37 @@ class Classification:
         answer = object_schema(number={"type": "integer"}, is_classification={"type": "boolean"})
         return object_schema(answers={"type": "array", "items": answer})
 
-    def parse(self, text: str, instructions: Sequence[str], language: Language) -> list[bool | None]:
-        """Return for each instruction whether it is a classification task, None where the answer is unusable.
+    def in_text(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str:
+        """Return the verdicts as a list of yes and no."""
+        words = {True: self.language.yes[0], False: self.language.no[0]}
+        return "\n".join(f"{each['number']}. {words[each['is_classification']]}" for each in answer["answers"])
+
+    def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
+        """Return a verdict on each item, or nothing where the answer is unusable.
 
         Numbered answers count for their number; two that contradict each other are unusable. Answers without
-        numbers count only if there is one for each instruction.
+        numbers count only if there is one for each item.
         """
+        verdicts = self._read(completion.text, len(items))
+        return [
+            Nothing(place, "unclassified", "no usable yes or no") if verdict is None else Verdict(place, verdict)
+            for place, verdict in enumerate(verdicts)
+        ]
+
+    def _read(self, text: str, count: int) -> list[bool | None]:
         structured = read_items(text, "answers", numbered_items)
-        numbered, plain = _in_text(text, language) if structured is None else _in_json(structured, language)
-        answers: list[set[bool]] = [set() for _ in instructions]
+        numbered, plain = _in_text(text, self.language) if structured is None else _in_json(structured, self.language)
+        answers: list[set[bool]] = [set() for _ in range(count)]
         for position, verdict in numbered:
             if verdict is not None and 1 <= position <= len(answers):
                 answers[position - 1].add(verdict)
         if not any(answers) and len(plain) == len(answers):
             return plain
         return [answer.pop() if len(answer) == 1 else None for answer in answers]
+
+    def answer_tokens(self, task: Task) -> int:
+        """Return about how many tokens a verdict has."""
+        return _TOKENS_OF_A_VERDICT
 
 
 _Verdicts = tuple[list[tuple[int, bool | None]], list[bool | None]]

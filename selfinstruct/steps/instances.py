@@ -4,43 +4,48 @@ Input-first for most tasks. Output-first for classification tasks: a label, then
 asked for an input first write inputs of one label only.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import mean
 from typing import Any
 
-from selfinstruct.core.values import Draft, Instance, Item, Sampling, Task
+from selfinstruct.core.tokens import estimated_tokens
+from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.answer import visible
 from selfinstruct.parsing.json_answers import object_schema, read_items, string, whole_number
 from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_no_input
 from selfinstruct.parsing.wrapping import with_clear_end
+from selfinstruct.steps import Place, Step
+from selfinstruct.steps.findings import Finding, Instances
 from selfinstruct.steps.templates import Prompts
 
 
-@dataclass(frozen=True)
-class Instances:
-    """The step that writes `instances` instances for each of `batch` instructions."""
+@dataclass(frozen=True, kw_only=True)
+class WriteInstances(Step):
+    """The step that writes `instances` instances for each of `batch` instructions, input-first or output-first."""
 
-    batch: int
-    sampling: Sampling
     language: Language
     instances: int
     output_first: bool
+    name: str = ""
+    label: str = "instances"
+    place: int = Place.WRITE
+    finds = (Instances,)
 
-    @property
-    def name(self) -> str:
-        """The name of the template and of the stage."""
-        return "output_first" if self.output_first else "input_first"
+    def __post_init__(self) -> None:
+        """Take the name of the template of this order."""
+        object.__setattr__(self, "name", self.name or ("output_first" if self.output_first else "input_first"))
+
+    def takes(self, item: Item) -> bool:
+        """Tell whether an item is of the kind that is written in this order: output-first for classification tasks."""
+        return item.is_classification == self.output_first
 
     def check(self, prompts: Prompts) -> None:
         """Raise `InputError` if the template cannot be used."""
         prompts.check(self.name, ("instructions", "instances"), required="instructions")
 
-    def show(self, shown: Task | Item) -> str:
-        """Return what a prompt shows of a task or an item: its instruction."""
-        return shown.instruction
-
-    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
+    def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows each instruction under its marker line and asks for its instances."""
         markers = self.language.markers
         sections = "\n".join(
@@ -55,22 +60,40 @@ class Instances:
 
     def schema(self, shown: Sequence[str]) -> dict[str, Any]:
         """Return the schema of an answer that holds each task's instances, outputs first if the step wants them so."""
-        parts = ("output", "input") if self.output_first else ("input", "output")
-        instance = object_schema(**{part: {"type": "string"} for part in parts})
+        instance = object_schema(**{part: {"type": "string"} for part in self._parts})
         task = object_schema(number={"type": "integer"}, instances={"type": "array", "items": instance})
         return object_schema(tasks={"type": "array", "items": task})
 
-    def parse(self, text: str, instructions: Sequence[str], *, cut: bool) -> list[list[Draft]]:
-        """Return the drafts for each instruction, none where the completion has none.
+    def in_text(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str:
+        """Return each task's instances under its marker line, each part under one of its own."""
+        markers = self.language.markers
+        words = {"input": markers.input, "output": markers.label if self.output_first else markers.output}
+        lines = []
+        for task in answer["tasks"]:
+            lines.append(markers.line(markers.task, task["number"]))
+            for instance in task["instances"]:
+                lines += [line for part in self._parts for line in (markers.line(words[part]), instance[part])]
+        return "\n".join([*lines, markers.line(markers.end)])
+
+    @property
+    def count(self) -> int:
+        """How many instances of each instruction one request asks for."""
+        return self.instances
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        return ("output", "input") if self.output_first else ("input", "output")
+
+    def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
+        """Return the instances of each item.
 
         Marker lines in brackets count if there are any; otherwise `Output:`, `### Output` and the like do, so that
         an answer whose code prints "Output:" is not cut there. An answer to several instructions that does not say
-        which is which has no drafts for any. Of a completion `cut` by length the last draft is marked so, unless
+        which is which has no instances for any. Of a completion that is cut the last one is marked so, unless
         something was begun after it.
         """
-        found: list[list[Instance]] = [[] for _ in instructions]
-        last = None
-        several = len(instructions) > 1
+        text, found, last = completion.text, [list[Instance]() for _ in items], None
+        several = len(items) > 1
         tasks = read_items(text, "tasks", self._has_markers)
         read = self._read(visible(text), several=several) if tasks is None else self._read_json(tasks, several=several)
         for task, instance in read:
@@ -78,9 +101,14 @@ class Instances:
             if last:
                 found[last - 1].append(instance)
         return [
-            _drafts(instruction, instances, cut=cut and last == number)
-            for number, (instruction, instances) in enumerate(zip(instructions, found, strict=True), 1)
+            Instances(place, _drafts(item.instruction, instances, cut=completion.cut if last == place + 1 else ""))
+            for place, (item, instances) in enumerate(zip(items, found, strict=True))
         ]
+
+    def answer_tokens(self, task: Task) -> int:
+        """Return about how many tokens the instances have, with their marker lines."""
+        texts = [f"{each.input}{each.output}" for each in task.instances]
+        return round(mean(estimated_tokens(text) + 10 for text in texts))
 
     def _read(self, text: str, *, several: bool) -> Iterator[tuple[int, Instance]]:
         """Yield the instances of an answer, each with the number of its task, 0 for what is begun at its end.
@@ -127,13 +155,13 @@ class Instances:
         return has_markers(text, self.language.markers)
 
 
-def _drafts(instruction: str, instances: Sequence[Instance], *, cut: bool) -> list[Draft]:
+def _drafts(instruction: str, instances: Sequence[Instance], *, cut: str) -> tuple[Draft, ...]:
     """Return the drafts of an instruction; the last one, if it is `cut`, is not among the siblings."""
-    siblings = tuple(instances[: len(instances) - cut])
-    return [
-        Draft(instruction, each.input, each.output, position == len(siblings), siblings, position)
+    siblings = tuple(instances[: len(instances) - bool(cut)])
+    return tuple(
+        Draft(instruction, each.input, each.output, cut if position == len(siblings) else "", siblings, position)
         for position, each in enumerate(instances)
-    ]
+    )
 
 
 def _instance(value: object) -> Instance | None:

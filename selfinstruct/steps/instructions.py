@@ -1,13 +1,16 @@
 """Asks for new instructions after a list of demonstrations (Self-Instruct, section 2.2: instruction generation)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfinstruct.core.values import Item, Sampling, Task
+from selfinstruct.core.tokens import estimated_tokens
+from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.parsing.answer import numbered_items, visible, without_number
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
+from selfinstruct.steps import Place, Step
+from selfinstruct.steps.findings import Finding, Proposal
 from selfinstruct.steps.templates import Prompts
 
 # Code and names such as __init__ keep their marks. ASCII, as there are no spaces between Han characters. Nothing looks
@@ -19,41 +22,25 @@ _LABEL = re.compile(r"(?:instruction|task|指令|任务)\s*[:：]\s*", re.IGNORE
 _QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'", "‘": "’", "`": "`"}
 
 
-@dataclass(frozen=True)
-class Instructions:
+@dataclass(frozen=True, kw_only=True)
+class Instructions(Step):
     """The step that proposes: `batch` instructions a request."""
 
-    batch: int
-    sampling: Sampling
     name: str = "instructions"
-    next: str = "classification"
+    label: str = "instructions"
+    place: int = Place.PROPOSE
+    finds = (Proposal,)
 
     def check(self, prompts: Prompts) -> None:
         """Raise `InputError` if the template cannot be used."""
-        prompts.check(
-            self.name,
-            ("demonstrations", "count", "first", "last", "category", "topic", "form"),
-            required="demonstrations",
-        )
+        fields = ("demonstrations", "count", "first", "last", "category", "topic", "form")
+        prompts.check(self.name, fields, required="demonstrations")
 
-    def show(self, shown: Task | Item) -> str:
-        """Return what a prompt shows of a task or an item: its instruction."""
-        return shown.instruction
-
-    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
-        """Return the prompt that shows the instructions as a list and asks to continue it.
-
-        `hint` may hold `category`, `topic` and `form`, which the new ones are to lean towards.
-        """
+    def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
+        """Return the prompt that shows the instructions as a list and asks to continue it."""
         first = len(shown) + 1
-        return prompts.render(
-            self.name,
-            demonstrations=render_list(shown),
-            count=self.batch,
-            first=first,
-            last=first + self.batch - 1,
-            **({"category": "", "topic": "", "form": ""} | hint),
-        )
+        numbers = {"count": self.batch, "first": first, "last": first + self.batch - 1}
+        return prompts.render(self.name, demonstrations=render_list(shown), **numbers, **hint)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the number after the last one asked for, at the start of a line.
@@ -66,20 +53,34 @@ class Instructions:
         """Return the schema of an answer that holds a list of instructions."""
         return object_schema(instructions={"type": "array", "items": {"type": "string"}})
 
-    def parse(self, text: str) -> list[str]:
-        """Return the instructions of a completion. The last one may be cut where the completion is."""
-        structured = read_items(text, "instructions", numbered_items)
-        if structured is None:
-            items = [_clean(item) for _, item in numbered_items(visible(text))]
-        else:
-            items = [without_number(string(item) or "") for item in structured]
-        return [item for item in items if item]
+    def in_text(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str:
+        """Return the instructions as a list that goes on with the one of the prompt."""
+        return render_list(answer["instructions"], first=len(shown) + 1)
+
+    def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
+        """Return the instructions of a completion; the last one is cut where the completion is."""
+        found = _read(completion.text)
+        cuts = [""] * (len(found) - 1) + [completion.cut]
+        return [Proposal(instruction, cut=cut) for instruction, cut in zip(found, cuts, strict=False)]
+
+    def answer_tokens(self, task: Task) -> int:
+        """Return about how many tokens an instruction has, with its number."""
+        return estimated_tokens(task.instruction) + 3
 
 
-def render_list(instructions: Sequence[str]) -> str:
+def render_list(instructions: Sequence[str], first: int = 1) -> str:
     """Return a numbered list, an instruction a line."""
     lines = (" ".join(instruction.split()) for instruction in instructions)
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, first))
+
+
+def _read(text: str) -> list[str]:
+    structured = read_items(text, "instructions", numbered_items)
+    if structured is None:
+        items = [_clean(item) for _, item in numbered_items(visible(text))]
+    else:
+        items = [without_number(string(item) or "") for item in structured]
+    return [item for item in items if item]
 
 
 def _clean(item: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfinstruct.core.values import Draft, Instance, Item, Sampling, Task
+from selfinstruct.core.tokens import estimated_tokens
+from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.answer import visible, without_number
 from selfinstruct.parsing.headings import with_headings
@@ -27,20 +28,23 @@ from selfinstruct.parsing.markers import (
 )
 from selfinstruct.parsing.order import in_order
 from selfinstruct.parsing.wrapping import is_quoted, with_clear_end, without_fences, without_quotation_marks
+from selfinstruct.steps import Place, Step
+from selfinstruct.steps.findings import Finding, Proposal
 from selfinstruct.steps.templates import Prompts
 
 _FIELDS = ("instruction", "input", "output")
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")
 
 
-@dataclass(frozen=True)
-class Tasks:
+@dataclass(frozen=True, kw_only=True)
+class WholeTasks(Step):
     """The step that proposes `batch` whole tasks a request."""
 
-    batch: int
-    sampling: Sampling
     language: Language
     name: str = "tasks"
+    label: str = "tasks"
+    place: int = Place.PROPOSE
+    finds = (Proposal,)
 
     def check(self, prompts: Prompts) -> None:
         """Raise `InputError` if the template cannot be used."""
@@ -49,26 +53,29 @@ class Tasks:
 
     def show(self, shown: Task | Item) -> str:
         """Return a task as a demonstration shows it: with its first instance, if it has one."""
-        markers = self.language.markers
         instance = shown.instances[0] if isinstance(shown, Task) and shown.instances else Instance("", "")
-        parts = (shown.instruction, markers.line(markers.input), instance.input or markers.nothing)
-        return "\n".join((*parts, markers.line(markers.output), instance.output))
+        return self._parts(shown.instruction, instance.input, instance.output)
 
-    def prompt(self, prompts: Prompts, shown: Sequence[str], **hint: str) -> str:
-        """Return the prompt that shows the demonstrations under their marker lines and asks for more of the kind.
-
-        `hint` may hold `category`, `topic` and `form`, which the new ones are to lean towards.
-        """
-        markers, first = self.language.markers, len(shown) + 1
-        lines = (f"{markers.line(markers.task, number)}\n{text}" for number, text in enumerate(shown, 1))
-        return prompts.render(
-            self.name,
-            demonstrations="\n".join(lines),
-            count=self.batch,
-            first=first,
-            last=first + self.batch - 1,
-            **({"category": "", "topic": "", "form": ""} | hint),
+    def _parts(self, instruction: str, given: str, output: str) -> str:
+        markers = self.language.markers
+        parts = (
+            instruction,
+            markers.line(markers.input),
+            given or markers.nothing,
+            markers.line(markers.output),
+            output,
         )
+        return "\n".join(parts)
+
+    def _under_headings(self, tasks: Sequence[str], first: int) -> str:
+        markers = self.language.markers
+        return "\n".join(f"{markers.line(markers.task, number)}\n{task}" for number, task in enumerate(tasks, first))
+
+    def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
+        """Return the prompt that shows the demonstrations under their marker lines and asks for more of the kind."""
+        first = len(shown) + 1
+        numbers = {"count": self.batch, "first": first, "last": first + self.batch - 1}
+        return prompts.render(self.name, demonstrations=self._under_headings(shown, 1), **numbers, **hint)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the marker lines that end the answer: of the end, and of the task after the last one asked for."""
@@ -81,18 +88,31 @@ class Tasks:
         task = object_schema(**{field: {"type": "string"} for field in _FIELDS})
         return object_schema(tasks={"type": "array", "items": task})
 
-    def parse(self, text: str, *, cut: bool) -> list[Draft]:
-        """Return the tasks of a completion as drafts, in their order; of one that was `cut` the last is marked so.
+    def in_text(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str:
+        """Return the tasks under marker lines whose numbers go on with those of the prompt."""
+        markers = self.language.markers
+        tasks = [self._parts(*(task[field] for field in _FIELDS)) for task in answer["tasks"]]
+        return f"{self._under_headings(tasks, len(shown) + 1)}\n{markers.line(markers.end)}"
 
-        A task without an output is a draft with an empty one.
+    def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
+        """Return the tasks of a completion, in their order; of one that is cut the last is marked so.
+
+        A task without an output has a draft with an empty one.
         """
-        items = read_items(text, "tasks", self._has_markers, member="instruction")
-        found = [*(self._read(visible(text), cut=cut) if items is None else map(self._members, items))]
-        return [
-            _draft(parts, cut=cut and number == len(found))
+        text, cut = completion.text, completion.cut
+        answers = read_items(text, "tasks", self._has_markers, member="instruction")
+        found = [*(self._read(visible(text), cut=bool(cut)) if answers is None else map(self._members, answers))]
+        drafts = [
+            _draft(parts, cut=cut if number == len(found) else "")
             for number, parts in enumerate(found, 1)
             if parts.get("instruction")
         ]
+        return [Proposal(draft.instruction, (draft,)) for draft in drafts]
+
+    def answer_tokens(self, task: Task) -> int:
+        """Return about how many tokens a whole task has, with its marker lines."""
+        instance = task.instances[0]
+        return estimated_tokens(f"{task.instruction}{instance.input}{instance.output}") + 20
 
     def _read(self, text: str, *, cut: bool) -> Iterator[dict[str, str]]:
         """Yield the parts of each task by kind; where there is an end marker, what stands after it as one more.
@@ -165,7 +185,7 @@ def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:
     return {"instruction": parts.get("task", ""), **parts}
 
 
-def _draft(parts: Mapping[str, str], *, cut: bool) -> Draft:
+def _draft(parts: Mapping[str, str], *, cut: str) -> Draft:
     instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
     return Draft(
         parts["instruction"].strip(), instance.input, instance.output, cut, siblings=() if cut else (instance,)

@@ -1,22 +1,19 @@
 """What the tables of a run hold."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from selfinstruct.core.values import Instance, Item, Logged, Rejection, Task, Usage
-from selfinstruct.storage.database import told
+from selfinstruct.core.errors import RunFolderError
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Task, Usage
+from selfinstruct.storage.database import NOTHING_YET, errors_named
 from selfinstruct.storage.folder import RunFolder
-from selfinstruct.storage.rows import item_of, logged_of, task_of
+from selfinstruct.storage.rows import item_of, line_of, settings_of, task_of
 
-_LOGGED = "id, request, attempt, step, items, hint, lead, body, received_at FROM completions"
-
-
-def refused_by(endpoint: str) -> str:
-    """Return the name of the setting that holds what models refuse at an endpoint."""
-    return f"refused by {endpoint}"
+_LINE = "id, request, attempt, step, items, hint, lead, body, received_at FROM completions"
 
 
 class Reading:
@@ -26,27 +23,36 @@ class Reading:
         self.folder = folder.path
         self._db = folder.connection
 
-    def settings(self) -> dict[str, Any]:
-        """Return the stored settings by name."""
-        return {name: json.loads(value) for name, value in self._rows("SELECT name, value FROM settings")}
+    def settings(self) -> RunSettings:
+        """Return the settings of the run; `RunFolderError` if nothing is recorded yet."""
+        found = self.known_settings()
+        if found is None:
+            raise RunFolderError(f"{self.folder}: {NOTHING_YET}")
+        return found
+
+    def known_settings(self) -> RunSettings | None:
+        """Return the settings of the run, None if nothing is recorded yet."""
+        return settings_of((name, value) for name, value in self._rows("SELECT name, value FROM settings"))
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        with told(self.folder):
+        with errors_named(self.folder):
             # Through `map`, which has no `close`: whoever stops reading early may have closed the file by then.
             yield from map(tuple, self._db.execute(query, values))
 
     def refused(self, endpoint: str) -> dict[str, frozenset[str]]:
         """Return by model which parameters it has refused at an endpoint."""
-        stored = self.settings().get(refused_by(endpoint), {})
-        return {model: frozenset(parameters) for model, parameters in stored.items()}
+        refused: defaultdict[str, set[str]] = defaultdict(set)
+        for model, parameter in self._rows("SELECT model, parameter FROM refusals WHERE endpoint = ?", endpoint):
+            refused[model].add(parameter)
+        return {model: frozenset(parameters) for model, parameters in refused.items()}
 
-    def unsettled(self) -> list[Logged]:
+    def unsettled(self) -> list[LogLine]:
         """Return what was recorded but not settled, in the order of its arrival."""
-        return list(map(logged_of, self._rows(f"SELECT {_LOGGED} WHERE NOT settled ORDER BY id")))
+        return list(map(line_of, self._rows(f"SELECT {_LINE} WHERE NOT settled ORDER BY id")))
 
-    def log(self) -> Iterator[Logged]:
+    def log(self) -> Iterator[LogLine]:
         """Yield all that was recorded, in the order of its arrival."""
-        return map(logged_of, self._rows(f"SELECT {_LOGGED} ORDER BY id"))
+        return map(line_of, self._rows(f"SELECT {_LINE} ORDER BY id"))
 
     def is_used(self) -> bool:
         """Tell whether anything was ever recorded, a completion or an imported task."""
@@ -57,13 +63,20 @@ class Reading:
         number: int = next(self._rows("SELECT coalesce(max(request), 0) + 1 FROM completions"))[0]
         return number
 
-    def items(self) -> list[Item]:
-        """Return all claimed instructions in the order in which they were claimed."""
+    def waiting(self) -> Iterator[Item]:
+        """Yield the items that wait for a step, in the order in which they were claimed."""
         rows = self._rows(
-            "SELECT id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity FROM items"
-            " ORDER BY rowid"
+            "SELECT id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written"
+            " FROM items WHERE stage NOT IN (?, ?) ORDER BY rowid",
+            ACCEPTED,
+            REJECTED,
         )
-        return [item_of(row) for row in rows]
+        return map(item_of, rows)
+
+    def claimed(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield all instructions that were ever claimed, in that order, each with its tokens."""
+        for instruction, tokens in self._rows("SELECT instruction, tokens FROM items ORDER BY rowid"):
+            yield instruction, tokens.split()
 
     def accepted(self, limit: int = -1) -> Iterator[Task]:
         """Yield the accepted tasks in the order of their acceptance, at most `limit` (-1: all)."""
@@ -111,14 +124,14 @@ class Reading:
         return Usage(*next(self._rows(f"SELECT {names} FROM completions")))
 
     def reserved(self) -> Usage:
-        """Return the tokens that attempts may have taken whose cost nobody has told."""
+        """Return the tokens that attempts may have taken whose cost is unknown."""
         row = next(
             self._rows("SELECT coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) FROM attempts")
         )
         return Usage(*row)
 
     def reservations(self) -> list[tuple[Any, ...]]:
-        """Return the attempts whose cost nobody has told: number, most prompt tokens, most completion tokens."""
+        """Return the attempts whose cost is unknown: number, most prompt tokens, most completion tokens."""
         return list(self._rows("SELECT id, prompt_tokens, completion_tokens FROM attempts"))
 
     def attempts(self) -> int:
@@ -145,8 +158,8 @@ class Reading:
         proposed = next(self._rows(query, task.partition(".")[0]), None)
         writer = "(SELECT completion FROM instances WHERE item = ?)"
         written = next(self._rows(query.replace("?", writer), task), None)
-        told: dict[str, Any] = {}
+        about: dict[str, Any] = {}
         for name, row in (("proposed", proposed), ("written", written)):
             if row:
-                told |= {f"{name}_by": row[1], f"{name}_at": row[2], f"{name}_in": row[0]}
-        return told | ({"demonstrations": json.loads(proposed[3])} if proposed else {})
+                about |= {f"{name}_by": row[1], f"{name}_at": row[2], f"{name}_in": row[0]}
+        return about | ({"demonstrations": json.loads(proposed[3])} if proposed else {})

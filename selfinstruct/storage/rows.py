@@ -1,11 +1,13 @@
 """How values become rows of the run file, and rows become values."""
 
 import json
-from dataclasses import astuple
+from collections.abc import Iterable
+from dataclasses import asdict, astuple
 from functools import cache
 from typing import Any
 
-from selfinstruct.core.values import Hint, Instance, Item, Logged, Rejection, Task
+from selfinstruct.core.settings import Prices, RunSettings
+from selfinstruct.core.values import Hint, Instance, Item, LogLine, Rejection, Task
 
 
 def packed(hint: Hint) -> str:
@@ -36,16 +38,28 @@ def item_row(item: Item) -> tuple[Any, ...]:
     """Return the row of an item."""
     return (
         item.id, item.instruction, item.stage, item.is_classification, item.attempts, packed(item.hint),
-        " ".join(item.tokens), item.seed_similarity,
+        " ".join(item.tokens), item.seed_similarity, _packed_instances(item.written),
     )  # fmt: skip
 
 
 def item_of(row: tuple[Any, ...]) -> Item:
     """Return the item of a row."""
-    id_, instruction, stage, is_classification, attempts, hint, tokens, similarity = row
+    id_, instruction, stage, is_classification, attempts, hint, tokens, similarity, written = row
     return Item(
-        id_, instruction, stage, bool(is_classification), attempts, unpacked(hint), tuple(tokens.split()), similarity
+        id_,
+        instruction,
+        stage,
+        bool(is_classification),
+        attempts,
+        unpacked(hint),
+        tuple(tokens.split()),
+        similarity,
+        tuple(Instance(*each) for each in json.loads(written)) if written else (),
     )
+
+
+def _packed_instances(instances: tuple[Instance, ...]) -> str:
+    return json.dumps([astuple(each) for each in instances], ensure_ascii=False) if instances else ""
 
 
 def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ...]:
@@ -57,15 +71,32 @@ def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ..
     )  # fmt: skip
 
 
-def logged_row(logged: Logged) -> tuple[Any, ...]:
+def line_row(line: LogLine) -> tuple[Any, ...]:
     """Return the row of a line of the log, without its id."""
     return (
-        logged.request, logged.attempt, logged.step, json.dumps(logged.items), packed(logged.hint), logged.lead,
-        logged.body, logged.received_at,
+        line.request, line.attempt, line.step, json.dumps(line.items), packed(line.hint), line.lead, line.body,
+        line.received_at,
     )  # fmt: skip
 
 
-def logged_of(row: tuple[Any, ...]) -> Logged:
-    """Return the recorded body of a row."""
+def line_of(row: tuple[Any, ...]) -> LogLine:
+    """Return the line of the log of a row."""
     id_, request, attempt, step, items, hint, *rest = row
-    return Logged(id_, request, attempt, step, tuple(json.loads(items)), unpacked(hint), *rest)
+    return LogLine(id_, request, attempt, step, tuple(json.loads(items)), unpacked(hint), *rest)
+
+
+def settings_rows(settings: RunSettings) -> list[tuple[str, str]]:
+    """Return the rows of the settings of a run: name and value of each field that is settled."""
+    values = asdict(settings)
+    return [(name, json.dumps(value, ensure_ascii=False)) for name, value in values.items() if value is not None]
+
+
+def settings_of(rows: Iterable[tuple[str, str]]) -> RunSettings | None:
+    """Return the settings of a run from its rows, None if there are none yet."""
+    known = {name: json.loads(value) for name, value in rows}
+    if not known:
+        return None
+    known["seed_tasks"] = tuple(map(task_from, known["seed_tasks"]))
+    known["avoid"] = tuple(known["avoid"])
+    known["prices"] = Prices(**known["prices"]) if known.get("prices") else None
+    return RunSettings(**known)

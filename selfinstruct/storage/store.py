@@ -6,21 +6,21 @@ What else is in the file follows from the seeds, the settings and this log. Ever
 before the request leaves, with the tokens that it may take at most, until its true cost is known.
 """
 
-import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, replace
 from math import inf
 from pathlib import Path
-from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT
-from selfinstruct.core.values import Completion, Hint, Logged, Outcome, Task, Usage
-from selfinstruct.storage.database import told
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Task, Usage
+from selfinstruct.storage.database import errors_named
 from selfinstruct.storage.folder import RunFolder
-from selfinstruct.storage.reading import Reading, refused_by
-from selfinstruct.storage.rows import item_row, logged_row, rejection_row
+from selfinstruct.storage.reading import Reading
+from selfinstruct.storage.rows import item_row, line_row, rejection_row, settings_rows
+from selfinstruct.storage.schema import TABLES
 
 
 class Store(Reading):
@@ -68,31 +68,22 @@ class Store(Reading):
         """Tell whether a process has it open for writing, as far as that can be told."""
         return self._folder.is_locked()
 
-    def save_settings(self, settings: Mapping[str, Any]) -> None:
-        """Store settings, in place of those of the same name."""
+    def save_settings(self, settings: RunSettings) -> None:
+        """Store the settings of the run in the place of those before."""
         with self._transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO settings VALUES (?, ?)",
-                [(name, json.dumps(value, ensure_ascii=False)) for name, value in settings.items()],
-            )
-
-    def delete_setting(self, name: str) -> None:
-        """Forget a setting."""
-        with self._transaction():
-            self._db.execute("DELETE FROM settings WHERE name = ?", (name,))
+            self._db.execute("DELETE FROM settings")
+            self._db.executemany("INSERT INTO settings VALUES (?, ?)", settings_rows(settings))
 
     def note_refused(self, endpoint: str, model: str, parameter: str) -> None:
         """Remember that a model does not take a parameter; not of a schema, for which it is a guess."""
-        known = self.refused(endpoint)
-        parameters = known.get(model, frozenset())
-        if parameter not in parameters | {"response_format"}:
-            every = {**known, model: parameters | {parameter}}
-            self.save_settings({refused_by(endpoint): {name: sorted(each) for name, each in every.items()}})
+        if parameter != "response_format":
+            with self._transaction():
+                self._db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", (endpoint, model, parameter))
 
     def clear(self) -> None:
         """Forget everything."""
         with self._transaction():
-            for table in "settings sessions attempts completions items instances rejections faults".split():
+            for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")
 
     def start_session(self) -> None:
@@ -150,16 +141,16 @@ class Store(Reading):
 
     def record(
         self, request: int, attempt: int, step: str, items: Iterable[str], hint: Hint, lead: str, body: bytes
-    ) -> Logged:
+    ) -> LogLine:
         """Commit what came back as it came, before anything is made of it."""
-        logged = Logged(0, request, attempt, step, tuple(items), hint, lead, body, time.time())
+        line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time())
         with self._transaction(durable=True):
-            return self._log(logged)
+            return self._log(line)
 
-    def copy(self, logged: Logged) -> Logged:
+    def copy(self, line: LogLine) -> LogLine:
         """Note a line of another run's log as the next one of this run's."""
         with self._transaction():
-            return self._log(logged)
+            return self._log(line)
 
     def take_over_attempts(self, other: Reading) -> None:
         """Note what another run's attempts have cost beside its completions, and go on with its numbers."""
@@ -170,16 +161,16 @@ class Store(Reading):
             self._db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?)", rows)
             self._db.executemany("INSERT INTO faults VALUES (?, ?)", [(cause, n) for (cause,), n in faults.items()])
 
-    def _log(self, logged: Logged) -> Logged:
+    def _log(self, line: LogLine) -> LogLine:
         cursor = self._db.execute(
             "INSERT INTO completions (request, attempt, step, items, hint, lead, body, received_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            logged_row(logged),
+            line_row(line),
         )
         assert cursor.lastrowid is not None
-        return replace(logged, id=cursor.lastrowid)
+        return replace(line, id=cursor.lastrowid)
 
-    def settle(self, logged: Logged, completion: Completion, outcome: Outcome) -> None:
+    def settle(self, line: LogLine, completion: Completion, outcome: Outcome) -> None:
         """Commit what a recorded body says and what follows from it, all of it or nothing.
 
         If it tells its tokens, these take the place of what was reserved for the attempt.
@@ -188,25 +179,25 @@ class Store(Reading):
         with self._transaction():
             for item in outcome.items:
                 self._db.execute(
-                    "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+                    "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
                     " DO UPDATE SET stage = excluded.stage, is_classification = excluded.is_classification,"
-                    " attempts = excluded.attempts",
+                    " attempts = excluded.attempts, written = excluded.written",
                     item_row(item),
                 )
             for task in outcome.accepted:
-                self._accept(task, logged)
+                self._accept(task, line)
             self._db.executemany(
                 "INSERT INTO rejections (completion, subject, instruction, input, output, reason, detail)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [rejection_row(logged.id, rejection) for rejection in outcome.rejections],
+                [rejection_row(line.id, rejection) for rejection in outcome.rejections],
             )
             self._db.execute(
                 "UPDATE completions SET settled = 1, finish_reason = ?, model = ?, prompt_tokens = ?,"
                 " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ? WHERE id = ?",
-                (completion.finish_reason, completion.model, *astuple(usage), logged.id),
+                (completion.finish_reason, completion.model, *astuple(usage), line.id),
             )
             if usage.prompt_tokens or usage.completion_tokens:
-                self._db.execute("DELETE FROM attempts WHERE id = ?", (logged.attempt,))
+                self._db.execute("DELETE FROM attempts WHERE id = ?", (line.attempt,))
             self._keep_session()
 
     def add_dedup_seconds(self, seconds: float) -> None:
@@ -216,11 +207,11 @@ class Store(Reading):
                 "UPDATE sessions SET dedup_seconds = dedup_seconds + ? WHERE id = ?", (seconds, self._session)
             )
 
-    def _accept(self, task: Task, logged: Logged) -> None:
+    def _accept(self, task: Task, line: LogLine) -> None:
         number = self._db.execute("SELECT coalesce(max(accepted), -1) + 1 FROM instances").fetchone()[0]
         self._db.executemany(
             "INSERT INTO instances VALUES (?, ?, ?, ?, ?, ?)",
-            [(task.id, at, number, each.input, each.output, logged.id) for at, each in enumerate(task.instances)],
+            [(task.id, at, number, each.input, each.output, line.id) for at, each in enumerate(task.instances)],
         )
 
     def _keep_session(self) -> None:
@@ -233,7 +224,7 @@ class Store(Reading):
     @contextmanager
     def _transaction(self, *, durable: bool = False) -> Iterator[None]:
         """Do all or nothing. What is not durable may be lost with the power, if no durable one comes after it."""
-        with told(self.folder):
+        with errors_named(self.folder):
             self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             self._db.execute("BEGIN IMMEDIATE")
             try:

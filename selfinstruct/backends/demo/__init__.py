@@ -7,26 +7,16 @@ nothing and is not for training.
 import asyncio
 from random import Random
 
+from selfinstruct.backends import BackendPlugin
 from selfinstruct.backends.demo.model import Speaker
 from selfinstruct.backends.demo.reading import read
 from selfinstruct.backends.demo.structured import StructuredSpeaker
 from selfinstruct.core import wire
-from selfinstruct.core.settings import Connection
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Reply, Request, Usage
 
-NOTE = "The text is made up by the demo backend: it means nothing and is not for training."
-
-# It answers at once: the same number each time makes a run repeatable.
-CONCURRENCY = 16
-
 _MODEL = "demo"
 _CUT = 0.01
-
-
-def open_backend(connection: Connection) -> "DemoBackend":
-    """Return the demo model; with `random_seed` it always gives the same answers in the same order."""
-    return DemoBackend(connection.random_seed)
 
 
 class DemoBackend:
@@ -42,7 +32,7 @@ class DemoBackend:
         """Return a made-up completion, now and then cut by length."""
         random = Random(f"{self._seed}:{self._answered}:{request.prompt}")
         self._answered += 1
-        speaker = StructuredSpeaker if request.schema and request.api == "chat" else Speaker
+        speaker = StructuredSpeaker if request.structured and request.api == "chat" else Speaker
         text = speaker(read(request.prompt), random).answer()
         tokens, finish_reason = estimated_tokens(text), "stop"
         if random.random() < _CUT or tokens > request.sampling.max_tokens:
@@ -57,3 +47,12 @@ class DemoBackend:
 
     async def close(self) -> None:
         """Do nothing: there is nothing to release."""
+
+
+BACKEND = BackendPlugin(
+    about="offline, made up",
+    open=lambda opening: DemoBackend(opening.random_seed),
+    note="The text is made up by the demo backend: it means nothing and is not for training.",
+    # It answers at once: the same number each time makes a run repeatable.
+    concurrency=16,
+)

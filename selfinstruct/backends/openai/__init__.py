@@ -1,6 +1,7 @@
 """Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
 
 import asyncio
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import httpx2
 import openai
 
+from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.backends.openai.failures import (
     broken,
     late,
@@ -18,10 +20,7 @@ from selfinstruct.backends.openai.failures import (
 from selfinstruct.backends.openai.meanings import about, refused_parameter, told
 from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.core.errors import EndpointRefused, InputError, ParameterRefused
-from selfinstruct.core.settings import MOST_IN_FLIGHT, Connection
 from selfinstruct.core.values import Reply, Request
-
-STRUCTURED = True
 
 _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
@@ -30,47 +29,48 @@ _SHORTEST_SECRET = 8
 _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
 
 
-def open_backend(connection: Connection) -> "OpenAIBackend":
+def _open(opening: Opening) -> "OpenAIBackend":
     """Return the backend; without `model`, the first request asks the endpoint which model it serves.
 
     `InputError` if there is neither a key nor an address.
     """
-    if not connection.api_key and not connection.base_urls:
+    key = opening.connection.api_key or os.environ.get("OPENAI_API_KEY", "")
+    if not key and not opening.url:
         raise InputError(
             "no model to ask: set OPENAI_API_KEY, name an endpoint with ‹base_urls›, or try ‹backend› demo"
         )
     # Local servers need no key, but the package insists on one.
-    key = (connection.api_key or "").strip() or "none"
+    key = key.strip() or "none"
     if not key.isascii() or not key.isprintable():
         raise InputError("OPENAI_API_KEY: has characters that no key has; set it to the key alone")
-    return OpenAIBackend((connection.base_urls or (_DEFAULT_URL,))[0], key, connection)
+    return OpenAIBackend(opening.url or _DEFAULT_URL, key, opening)
 
 
 class OpenAIBackend:
     """One endpoint, and the model that it is asked for if a request names none."""
 
-    def __init__(self, url: str, key: str, connection: Connection) -> None:
+    def __init__(self, url: str, key: str, opening: Opening) -> None:
+        connection = opening.connection
         self._url = url
         self._model = connection.model or ""
         self._asks_for_model = asyncio.Lock()
-        self._system = connection.system
         self._extra_body = connection.extra_body
         self._timeout = connection.timeout
         # What each model has shown that it refuses, and which have taken a schema.
         self._refused: defaultdict[str, set[str]] = defaultdict(set)
-        self._refused.update({model: set(parameters) for model, parameters in connection.refused.items()})
+        self._refused.update({model: set(parameters) for model, parameters in opening.refused.items()})
         self._structured: set[str] = set()
         self.limits = ""
-        self._may_do_without_schema = connection.structured == "auto"
-        # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
-        # its default caps connections at 1,000 and keeps only 100 alive.
+        self._may_do_without_schema = opening.structured == "auto"
         own = {name.lower(): value for name, value in connection.headers.items()}
         self._headers = {"authorization": f"Bearer {key}", **own}
         # Of a header such as “Bearer TOKEN” the parts count, too.
         values = connection.headers.values()
         texts = (key, *values, *(part for value in values for part in value.split()), *_texts(connection.extra_body))
         self._secrets = [text for text in texts if len(text) >= _SHORTEST_SECRET]
-        most = connection.concurrency or MOST_IN_FLIGHT
+        # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
+        # its default caps connections at 1,000 and keeps only 100 alive.
+        most = opening.connections
         self._client = openai.AsyncOpenAI(
             api_key=key,
             base_url=url,
@@ -150,7 +150,7 @@ class OpenAIBackend:
         wanted["max_tokens"] = sampling.max_tokens
         if sampling.presence_penalty:
             wanted["presence_penalty"] = sampling.presence_penalty
-        if request.schema:
+        if request.schema and request.structured:
             schema = {"name": request.kind, "schema": request.schema, "strict": True}
             wanted["response_format"] = {"type": "json_schema", "json_schema": schema}
         body: dict[str, Any] = {name: value for name, value in wanted.items() if name not in refused}
@@ -158,9 +158,9 @@ class OpenAIBackend:
             body["max_completion_tokens"] = sampling.max_tokens
         body |= {"model": model, **self._extra_body}
         if request.api == "chat":
-            system = [{"role": "system", "content": self._system}] if self._system else []
+            system = [{"role": "system", "content": request.system}] if request.system else []
             return body | {"messages": [*system, {"role": "user", "content": request.prompt}]}
-        prompt = f"{self._system}\n\n{request.prompt}" if self._system else request.prompt
+        prompt = f"{request.system}\n\n{request.prompt}" if request.system else request.prompt
         return body | {"prompt": prompt, "stop": list(request.stop)}
 
     def _learn(self, error: openai.APIStatusError, model: str, body: Mapping[str, Any]) -> str:
@@ -189,3 +189,6 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _texts(each)
+
+
+BACKEND = BackendPlugin(about="any compatible endpoint", open=_open, is_priced=True, is_structured=True)

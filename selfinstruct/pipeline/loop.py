@@ -2,64 +2,67 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
 from selfinstruct.core import wire
 from selfinstruct.core.cost import cost
 from selfinstruct.core.errors import CapReached, PromptTooLong, Unavailable
-from selfinstruct.core.values import DROPPED, Item, Outcome, Received
+from selfinstruct.core.values import REJECTED, Answer
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.group import Endpoints
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
+from selfinstruct.pipeline.settling import Settlement, Settler
 from selfinstruct.pipeline.sizes import Sizes
-from selfinstruct.pool.admission import Admission
-from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
-from selfinstruct.steps import Step
 from selfinstruct.storage.store import Store
 
+# After so many requests of a step in a row that brought nothing new, the run stops.
 BARREN_LIMIT = 30
 _LEAST_PATIENCE = 10.0
+_GOES_ON = "the same command goes on"
 
 
-class Run:
-    """One dataset in the making: asks, settles what comes back, and knows when to stop."""
+class Loop:
+    """Asks, settles what comes back, and knows when to stop.
+
+    `on_settled` is called with what followed from each completion. `stopped_by` says why the loop stopped short of the
+    target, "" if it did not, and `error` is the error that made it stop, if one did.
+    """
 
     def __init__(
         self,
         *,
         store: Store,
-        pool: Pool,
+        report: Report,
         recipe: Recipe,
         sizes: Sizes,
         jobs: JobMaker,
         endpoints: Endpoints,
         budget: Budget,
-        admission: Admission,
-        target: int,
+        settler: Settler,
+        on_settled: Callable[[Settlement], None] = lambda _: None,
     ) -> None:
-        self.report = Report.load(store)
-        self.target = target
-        self.schedule = Schedule(recipe, sizes, self.report, target, asyncio.get_running_loop().time)
+        self.report = report
+        self.schedule = Schedule(recipe, sizes, report, asyncio.get_running_loop().time)
         self.endpoints = endpoints
-        self.budget = budget
-        self.ended_by = ""
+        self.stopped_by = ""
         self.interrupted = False
         self.error: Exception | None = None
+        self._budget = budget
         self._store = store
-        self._pool = pool
-        self._recipe = recipe
         self._sizes = sizes
         self._jobs = jobs
-        self._admission = admission
+        self._settler = settler
+        self._on_settled = on_settled
         self._barren: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
         endpoints.on_change = self._changed.set
-        for item in store.items():
+        for item in settler.waiting:
             self.schedule.put(item)
 
     # --- the loop
@@ -67,8 +70,14 @@ class Run:
     async def generate(self) -> None:
         """Grow the pool until it holds the target number of accepted tasks, or there is a reason to stop.
 
-        Afterwards `ended_by` says why it stopped short ("" if it did not), and `error` what made it stop.
+        An interrupt that comes a second time ends it at once.
         """
+        try:
+            await self._generate()
+        finally:
+            await self.endpoints.close()
+
+    async def _generate(self) -> None:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._changed.clear()
@@ -90,7 +99,7 @@ class Run:
         has_room = self.endpoints.room > 0 and len(self.schedule.in_flight) < 2 * concurrency
         if self._is_over or not has_room:
             return None
-        chosen = self.schedule.choose(concurrency, self.budget.share_spent)
+        chosen = self.schedule.choose(concurrency, self._budget.share_spent)
         if not chosen:
             return None
         job = self._jobs.make(*chosen)
@@ -100,9 +109,9 @@ class Run:
     async def _work_on(self, job: Job) -> None:
         answered = False
         try:
-            received = await self.endpoints.complete(job.request, partial(self._keep, job))
+            answer = await self.endpoints.complete(job.request, partial(self._keep, job))
             answered = True
-            self._settle(job.step, received, job.items)
+            self._settle(job, answer)
         except PromptTooLong as error:
             if not self._sizes.shorten(job.step, len(job.shown), job.request.sampling.max_tokens):
                 self.stop(f"{job.step.name} requests do not fit into the context of the model: {error}", error)
@@ -124,7 +133,7 @@ class Run:
 
     @property
     def _is_over(self) -> bool:
-        return bool(self.ended_by) or self.report.accepted >= self.target
+        return bool(self.stopped_by) or self.report.is_complete
 
     async def _change(self) -> bool:
         """Wait until there may be something to do; False if time has told instead.
@@ -133,7 +142,7 @@ class Run:
         """
         if self._is_over:
             # What is in flight has been paid for, but beyond the target nobody waits for what hangs.
-            done = self.report.accepted >= self.target
+            done = self.report.is_complete
             patience = max(_LEAST_PATIENCE, 1.5 * self.schedule.slowest) if done and not self.interrupted else None
         else:
             times = (self.schedule.seconds_until_overdue(), self.endpoints.seconds_until_given_up)
@@ -155,76 +164,78 @@ class Run:
     def interrupt(self) -> None:
         """Stop because the user says so: what is in flight is waited for. A second time, it is given up."""
         if self.interrupted:
-            self.ended_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {_GOES_ON}"
+            self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {_GOES_ON}"
+            for task in self._tasks:
+                task.cancel()
         self.interrupted = True
         self.stop(f"interrupted; {_GOES_ON}")
-
-    @property
-    def exit_code(self) -> int:
-        """0 when the target is reached, 1 when the run stopped before, 130 when the user interrupted it."""
-        if self.report.accepted >= self.target:
-            return 0
-        return 130 if self.interrupted else 1
 
     def stop(self, reason: str, error: Exception | None = None) -> None:
         """Ask nothing new; requests in flight are still waited for. The first reason given stays.
 
         Once the target is reached, it takes none any more: what was asked beyond the need may fail.
         """
-        if self.report.accepted < self.target or self.interrupted:
-            self.ended_by = self.ended_by or reason
+        if not self.report.is_complete or self.interrupted:
+            self.stopped_by = self.stopped_by or reason
             self.error = self.error or error
         self.endpoints.stop()
         self._changed.set()
 
     @property
+    def in_flight(self) -> int:
+        """How many requests have left and are not back."""
+        return self.endpoints.in_flight
+
+    @property
+    def concurrency(self) -> int:
+        """How many requests may be in flight."""
+        return self.endpoints.concurrency
+
+    @property
+    def not_asked(self) -> list[str]:
+        """Which endpoints are not asked at present, and why; one line each."""
+        return self.endpoints.not_asked
+
+    @property
     def cost(self) -> float | None:
         """What was spent, in money, at most, but for what is in flight; None if no prices are known."""
-        prices = self.report.prices
-        return None if prices is None else cost(self.budget.spent, prices)
+        prices = self.report.settings.prices
+        return None if prices is None else cost(self._budget.spent, prices)
 
     @property
     def faults(self) -> Counter[str]:
         """Failed requests by cause, those that are being asked again included."""
         return self.report.faults + self.endpoints.faults
 
-    async def close(self) -> None:
-        """Release the connections to the endpoints, and note how long near-duplicates have taken."""
-        await self.endpoints.close()
-        self._store.add_dedup_seconds(self._pool.take_dedup_seconds())
-
     # --- what came of it
 
-    def _keep(self, job: Job, attempt: int, body: bytes) -> Received:
-        """Record a body, then read it; one that holds no completion is recorded all the same."""
-        logged = self._store.record(job.number, attempt, job.step.name, job.shown, job.hint, job.lead, body)
+    def _keep(self, job: Job, attempt: int, body: bytes) -> Answer:
+        """Record a body, then read it; one that holds no completion is settled at once, and asked for again."""
+        line = self._store.record(job.number, attempt, job.step.name, job.shown, job.hint, job.lead, body)
         try:
-            return Received(logged, wire.read(body))
+            return Answer(line, wire.read(body))
         except Unavailable:
-            self._store.settle(logged, wire.GARBLED, Outcome())
+            self._settler.settle(line)
             raise
 
-    def _settle(self, step: Step, received: Received, items: tuple[Item, ...]) -> None:
+    def _settle(self, job: Job, answer: Answer) -> None:
         """Commit what follows from a completion. There is no await in here, so claims need no lock."""
-        outcome = self._admission.settle(step, received, items)
-        self._store.settle(received.logged, received.completion, outcome)
-        self.report.add(received, outcome, proposes=step is self._recipe.proposes)
-        for item in outcome.items:
+        settlement = self._settler.settle(answer.line)
+        for item in settlement.outcome.items:
             self.schedule.put(item)
-        self._count_barren(step, received, outcome)
-        if self.report.accepted >= self.target:
+        self._count_barren(job, settlement)
+        if self.report.is_complete:
             self.endpoints.stop()
+        self._on_settled(settlement)
 
-    def _count_barren(self, step: Step, received: Received, outcome: Outcome) -> None:
+    def _count_barren(self, job: Job, settlement: Settlement) -> None:
         """Stop after 30 requests of one step in a row that brought nothing new."""
-        if any(item.stage not in (step.name, DROPPED) for item in outcome.items):
-            self._barren[step.name] = 0
+        name = job.step.name
+        if any(item.stage not in (name, REJECTED) for item in settlement.outcome.items):
+            self._barren[name] = 0
             return
-        self._barren[step.name] += 1
-        if self._barren[step.name] >= BARREN_LIMIT:
-            refused = received.completion.finish_reason == wire.PROMPT_REFUSED
-            why = f"; the last one: {received.completion.text}" if refused else ""
-            self.stop(f"{BARREN_LIMIT} {step.name} requests in a row brought nothing new{why}")
-
-
-_GOES_ON = "the same command goes on"
+        self._barren[name] += 1
+        if self._barren[name] >= BARREN_LIMIT:
+            completion = settlement.completion
+            why = f"; the last one: {completion.text}" if completion.finish_reason == wire.PROMPT_REFUSED else ""
+            self.stop(f"{BARREN_LIMIT} {name} requests in a row brought nothing new{why}")

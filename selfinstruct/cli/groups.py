@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from typer import Option
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.settings import Caps, Connection, Prices, Structured
+from selfinstruct.core.settings import Asking, Caps, Connection, Pace, Prices, Structured
 from selfinstruct.core.values import Api
 
 
@@ -41,13 +41,11 @@ def takes(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]], Calla
 
 def connection(
     *,
-    backend: Annotated[
-        str,
-        Option(
-            help="How the model is reached: openai (any compatible endpoint), chatglm (the api.py of ChatGLM-6B), or"
-            " demo (offline, made up)."
-        ),
-    ] = "openai",
+    backend: Annotated[str, Option(help="How the model is reached: {backends}.")] = "openai",
+    backend_option: Annotated[
+        list[str] | None,
+        Option(metavar="NAME=VALUE", help="Option of the backend; repeatable. {backend_options}"),
+    ] = None,
     model: Annotated[str | None, Option(help="Model name. [default: the only one that the endpoint serves]")] = None,
     base_url: Annotated[
         list[str] | None,
@@ -57,14 +55,6 @@ def connection(
             " the work. The key is read from OPENAI_API_KEY. [default: OpenAI's]",
         ),
     ] = None,
-    api: Annotated[Api, Option(help="chat, or completions for base models that continue a text.")] = "chat",
-    structured: Annotated[
-        Structured,
-        Option(
-            help="Ask for JSON of a given schema: auto as long as the endpoint takes it, on or it is an error, off."
-        ),
-    ] = "auto",
-    system: Annotated[str, Option(metavar="TEXT", help="System message that goes before every prompt.")] = "",
     header: Annotated[
         list[str] | None, Option(metavar="NAME:VALUE", help="HTTP header to send with every request; repeatable.")
     ] = None,
@@ -74,48 +64,55 @@ def connection(
     timeout: Annotated[float, Option(metavar="SECONDS", help="How long to wait for an answer.")] = 600.0,
 ) -> Connection:
     """Return how the model is reached; `InputError` names an option that cannot be read."""
-    import os
-
     return Connection(
         backend=backend,
         model=model,
         base_urls=tuple(url.strip().rstrip("/") for url in base_url or ()),
-        api_key=os.environ.get("OPENAI_API_KEY"),
-        api=api,
-        structured=structured,
-        system=system,
         headers=dict(_header(each) for each in header or []),
         extra_body=_extra_body(extra_body),
         timeout=timeout,
+        options=dict(_named(each, "backend-option", "NAME=VALUE") for each in backend_option or []),
     )
+
+
+def asking(
+    *,
+    api: Annotated[Api, Option(help="chat, or completions for base models that continue a text.")] = "chat",
+    structured: Annotated[
+        Structured,
+        Option(
+            help="Ask for JSON of a given schema: auto as long as the endpoint takes it, on or it is an error, off."
+        ),
+    ] = "auto",
+    system: Annotated[str, Option(metavar="TEXT", help="System message that goes before every prompt.")] = "",
+) -> Asking:
+    """Return how the model is asked in all steps."""
+    return Asking(api=api, structured=structured, system=system)
 
 
 def steps(
     *,
-    instruction_model: Annotated[str | None, Option(help="Another model for the instructions.")] = None,
-    classification_model: Annotated[str | None, Option(help="Another model for the classification step.")] = None,
-    instance_model: Annotated[str | None, Option(help="Another model for the instances.")] = None,
+    step_model: Annotated[
+        list[str] | None,
+        Option(
+            metavar="STEP=MODEL", help="Another model for a step, such as instances=MODEL; repeatable. STEP: {steps}."
+        ),
+    ] = None,
     sampling: Annotated[
         list[str] | None,
         Option(
             metavar="STEP.NAME=VALUE",
-            help="Sampling of a step, such as instructions.temperature=0.8; repeatable. STEP: instructions,"
-            " classification, instances, tasks (of alpaca and belle); NAME: temperature, top_p, max_tokens,"
-            " presence_penalty. [default: the recipe's]",
+            help="Sampling of a step, such as instructions.temperature=0.8; repeatable. STEP: {steps}; NAME:"
+            " temperature, top_p, max_tokens, presence_penalty. [default: the recipe's]",
         ),
     ] = None,
 ) -> dict[str, Any]:
-    """Return what steps ask for in ways of their own, by the fields of a connection.
+    """Return what steps ask for in ways of their own, by the fields of `Asking`.
 
     `InputError` names an option that cannot be read.
     """
-    models = {
-        "instructions": instruction_model,
-        "classification": classification_model,
-        "input_first": instance_model,
-        "output_first": instance_model,
-    }
-    return {"models": {step: name for step, name in models.items() if name}, "sampling": _sampling(sampling or [])}
+    models = dict(_named(each, "step-model", "STEP=MODEL") for each in step_model or [])
+    return {"models": models, "sampling": _sampling(sampling or [])}
 
 
 def pace(
@@ -130,19 +127,15 @@ def pace(
     rpm: Annotated[int | None, Option(help="Requests a minute, at most, at each endpoint. [default: no limit]")] = None,
     tpm: Annotated[int | None, Option(help="Tokens a minute, at most, at each endpoint. [default: no limit]")] = None,
     give_up_after: Annotated[
-        float, Option(metavar="SECONDS", help="End the run when nothing has been answered for so long.")
-    ] = 600.0,
-) -> dict[str, Any]:
-    """Return how much is asked at a time, and how long nothing may come, by the fields of a connection.
-
-    `InputError` names an option that cannot be read.
-    """
-    return {
-        "concurrency": _concurrency(concurrency),
-        "requests_a_minute": rpm,
-        "tokens_a_minute": tpm,
-        "give_up_after": give_up_after,
-    }
+        float | None,
+        Option(
+            metavar="SECONDS",
+            help="End the run when nothing has been answered for so long. [default: 600 for most backends]",
+        ),
+    ] = None,
+) -> Pace:
+    """Return how much is asked at a time, and how long nothing may come; `InputError` for what cannot be read."""
+    return Pace(_concurrency(concurrency), rpm, tpm, give_up_after)
 
 
 def caps(
@@ -189,12 +182,6 @@ def _at_least_one(text: str) -> int:
     return value
 
 
-_STEPS = {
-    "instructions": ("instructions",),
-    "classification": ("classification",),
-    "instances": ("input_first", "output_first"),
-    "tasks": ("tasks",),
-}
 _SAMPLING: dict[str, Callable[[str], float]] = {
     "temperature": _finite,
     "top_p": _finite,
@@ -221,12 +208,18 @@ def _sampling(changes: list[str]) -> Mapping[str, Mapping[str, float]]:
         name, _, value = change.partition("=")
         step, _, parameter = name.partition(".")
         try:
-            for each in _STEPS[step]:
-                sampling.setdefault(each, {})[parameter] = _SAMPLING[parameter](value)
+            sampling.setdefault(step, {})[parameter] = _SAMPLING[parameter](value)
         except (KeyError, ValueError):
-            told = "write it as instances.temperature=0.5; max_tokens is at least 1"
-            raise InputError(f"--sampling {change}: {told}; see --help") from None
+            form = "write it as instances.temperature=0.5; max_tokens is at least 1"
+            raise InputError(f"--sampling {change}: {form}; see --help") from None
     return sampling
+
+
+def _named(text: str, option: str, form: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (name.strip() and sign and value):
+        raise InputError(f"--{option} {text}: write it as {form}")
+    return name.strip(), value
 
 
 def _header(text: str) -> tuple[str, str]:

@@ -1,0 +1,217 @@
+"""The use cases: what can be done with a run, as functions that return values.
+
+They tell progress to an observer. They print nothing, trap no signal and end no process; they work in any thread, also
+under a running event loop, and several at the same time. What goes wrong is a `SelfInstructError`, whose message names
+settings by their fields, as ‹target›.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from selfinstruct.backends import Backend
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
+from selfinstruct.core.values import Task
+from selfinstruct.datafiles.reading import read_tasks
+from selfinstruct.endpoints.probe import Finding, check_backend
+from selfinstruct.export.exporting import Export, Written, export_run
+from selfinstruct.export.hub import upload
+from selfinstruct.export.training_files import write_files
+from selfinstruct.filters import load_filters
+from selfinstruct.pipeline.loop import Loop
+from selfinstruct.pipeline.plan import Plan
+from selfinstruct.report.numbers import Report
+from selfinstruct.runs.building import build_loop, build_plan, open_endpoints
+from selfinstruct.runs.importing import import_into
+from selfinstruct.runs.observer import Observer
+from selfinstruct.runs.opening import (
+    end_replay,
+    kept_settings,
+    open_to_grow,
+    open_to_import,
+    open_to_replay,
+    require_the_same,
+)
+from selfinstruct.runs.replaying import replay as replay_into
+from selfinstruct.runs.run import Run
+from selfinstruct.runs.state import RunState
+from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.store import Store
+
+_SILENT = Observer()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of working on a run: its folder and numbers, and the files that were written.
+
+    `stopped_by` says why the run stopped short of its target, "" if it did not; `error` is the error that made it stop,
+    if one did, and `interrupted` whether the user did. `is_untouched` says that there was nothing to do. `notes` are
+    lines on what was left out: endpoints that could not be asked, values that are no tasks.
+    """
+
+    folder: Path
+    report: Report
+    files: tuple[Path, ...] = ()
+    stopped_by: str = ""
+    error: Exception | None = None
+    interrupted: bool = False
+    is_untouched: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def default_folder(settings: Settings) -> Path:
+    """Return the run folder for settings if none is named."""
+    return Path("outputs") / f"{settings.language}-{settings.recipe}-{settings.connection.backend}"
+
+
+def generate(
+    settings: Settings, output: Path | None = None, *, observer: Observer = _SILENT, backend: Backend | None = None
+) -> Result:
+    """Grow the seed tasks to `settings.target` accepted tasks in the folder `output`; see `generate_async`."""
+    work = generate_async(settings, output, observer=observer, backend=backend)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def generate_async(
+    settings: Settings, output: Path | None = None, *, observer: Observer = _SILENT, backend: Backend | None = None
+) -> Result:
+    """Grow the seed tasks to `settings.target` accepted tasks in the folder `output`.
+
+    A run that is there already goes on. The training file and the rejections are written whatever ends it. `backend` is
+    asked in the place of the one that the settings name. Raises `InputError` or `RunFolderError` before anything is
+    asked, and what makes all requests fail if nothing was recorded at all; otherwise the result holds that error.
+    """
+    with closing(open_to_grow(output or default_folder(settings), settings)) as store:
+        state = RunState(store)
+        if store.unsettled():
+            state.settle_the_rest()
+        loop = None
+        if not state.report.is_complete:
+            loop = await _grow(state, settings, backend, observer)
+            if loop.error and not store.is_used():
+                raise loop.error
+        result = _result(state)
+    if not loop:
+        return replace(result, is_untouched=True)
+    notes = () if loop.error else tuple(loop.not_asked)
+    return replace(result, stopped_by=loop.stopped_by, error=loop.error, interrupted=loop.interrupted, notes=notes)
+
+
+async def _grow(state: RunState, settings: Settings, backend: Backend | None, observer: Observer) -> Loop:
+    loop = build_loop(state, settings, backend, observer.settled)
+    observer.started(loop)
+    try:
+        await loop.generate()
+    finally:
+        observer.ended()
+    return loop
+
+
+def _result(state: RunState) -> Result:
+    """Write the files of a run, if anything came of it, and return how it stands."""
+    state.close()
+    store, report = state.store, state.report
+    report.load_costs(store)
+    files = write_files(store, state.language, report.target) if store.is_used() else []
+    return Result(store.folder, report, tuple(files))
+
+
+def import_tasks(
+    files: Sequence[Path],
+    output: Path,
+    settings: ImportSettings = ImportSettings(),  # noqa: B008
+    *,
+    skip_bad: bool = False,
+    observer: Observer = _SILENT,
+) -> Result:
+    """Bring the tasks of files into the run in the folder `output`, made if there is none.
+
+    The files are read through before anything is made of them: without `skip_bad`, `InputError` names the first value
+    that is no task, and nothing is imported; with it, the result has a note for each.
+    """
+    bad = [value for file in files for value in read_tasks(file) if isinstance(value, InputError)]
+    if bad and not skip_bad:
+        more = f" (and {len(bad) - 1:,} more)" if len(bad) > 1 else ""
+        raise InputError(f"{bad[0]}{more}; mend it, or leave such values out with ‹skip_bad›")
+    with closing(open_to_import(output, settings)) as store:
+        state = RunState(store)
+        load_filters(settings.filters, state.settings.recipe or "", state.language.code)
+        tasks = (value for file in files for value in read_tasks(file) if isinstance(value, Task))
+        for count in import_into(state, tasks, settings.filters):
+            observer.counted(count, "tasks read")
+        state.report.target = state.report.accepted
+        store.save_settings(replace(state.settings, target=state.report.target))
+        return replace(_result(state), notes=tuple(f"left out: {error}" for error in bad))
+
+
+def replay(
+    run: Path,
+    output: Path,
+    changes: ReplaySettings = ReplaySettings(),  # noqa: B008
+    *,
+    observer: Observer = _SILENT,
+) -> Result:
+    """Build the dataset of a run anew in the folder `output`, with some settings changed, without any request."""
+    with closing(Store.open_to_read(run)) as source, closing(open_to_replay(source, output, changes)) as store:
+        state = RunState(store, changes.filters)
+        for count in replay_into(source, state):
+            observer.counted(count, "completions read")
+        result = _result(state)
+        end_replay(store)
+        return result
+
+
+def export(run: Path, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:
+    """Write the tasks of a run in another shape; with a `hub_name` also upload the folder to the Hugging Face hub.
+
+    Raises what `selfinstruct.export.exporting.export_run` raises.
+    """
+    if hub_name and wanted.format != "hf":
+        raise InputError("‹hub_name›: needs ‹format› hf")
+
+    def watch(tasks: Iterable[Task], what: str) -> Iterator[Task]:
+        for count, task in enumerate(tasks, 1):
+            yield task
+            observer.counted(count, what)
+
+    with closing(Store.open_to_read(run)) as store:
+        written = export_run(store, wanted, watch)
+    if hub_name:
+        upload(wanted.output, hub_name)
+    return written
+
+
+def open_run(folder: Path) -> Run:
+    """Return the run in a folder, to look into; `RunFolderError` if there is none."""
+    return Run(folder)
+
+
+def plan(settings: Settings, output: Path | None = None) -> Plan:
+    """Return what growing a run to its target would ask, and what it is likely to take; nothing is asked or kept."""
+    folder = output or default_folder(settings)
+    with TemporaryDirectory() as empty:
+        is_there = (folder / DATABASE).exists()
+        with closing(Store.open_to_read(folder) if is_there else open_to_grow(Path(empty), settings)) as store:
+            require_the_same(folder, store.settings(), kept_settings(settings))
+            return build_plan(RunState(store), settings)
+
+
+async def check(connection: Connection, asking: Asking) -> AsyncIterator[tuple[str, Finding]]:
+    """Ask each endpoint one tiny question each way; yield its name with each thing that was found."""
+    for endpoint in open_endpoints(connection, asking):
+        try:
+            async for finding in check_backend(endpoint.backend):
+                yield endpoint.name, finding
+        finally:
+            await endpoint.backend.close()

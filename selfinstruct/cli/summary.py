@@ -1,0 +1,173 @@
+"""How a run looks when it has ended: the funnel, what it took, the files."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from selfinstruct.api import Result
+from selfinstruct.backends import BACKENDS
+from selfinstruct.core.wire import PROMPT_REFUSED
+from selfinstruct.export.training_files import output_names
+from selfinstruct.languages import find_language
+from selfinstruct.report.numbers import Report
+from selfinstruct.runs.run import Run
+from selfinstruct.seeds.checking import Finding
+
+
+def growth_lines(result: Result, *, detail: bool) -> list[str]:
+    """Return the lines on a run that was grown."""
+    state = "as it was, nothing to ask" if result.is_untouched else ""
+    if result.stopped_by:
+        state = f"stopped: {result.stopped_by}"
+    return [*result_lines(result, state, detail=detail), *result.notes]
+
+
+def result_lines(result: Result, state: str = "", *, detail: bool) -> list[str]:
+    """Return the lines on a run whose files were written."""
+    files = [file_line(path, "wrote") for path in result.files]
+    return summary(result.report, state=state, files=files, detail=detail)
+
+
+def status_lines(run: Run, *, detail: bool) -> list[str]:
+    """Return the lines on a run that another process may work on."""
+    report = run.report
+    paths = (run.folder / name for name in output_names(find_language(report.settings.language)))
+    files = [file_line(path, "holds") for path in paths if path.exists()]
+    state = "being worked on" if run.is_being_worked_on else ""
+    return summary(report, state=state, files=files, detail=detail)
+
+
+def written_line(path: Path, records: int | None) -> str:
+    """Return the line on a part that was exported, or left out."""
+    if records is None:
+        return f"{path}: no task falls to the test part; it is left out"
+    return file_line(path, "wrote", records)
+
+
+def summary(report: Report, *, state: str, files: Sequence[str], detail: bool) -> list[str]:
+    """Return the lines of a summary: the funnel, what it took, the files, and the note of the backend.
+
+    With `detail` also how much of the time went into finding near-duplicates.
+    """
+    note = BACKENDS.find(report.settings.backend).note if report.settings.backend else ""
+    done = min(report.accepted, report.target)
+    settings = report.settings
+    origin = filter(None, (settings.language, settings.recipe, settings.backend, *report.models))
+    rows = [f"{label:<12}{count:>9,}  {told}".rstrip() for label, count, told in _funnel(report)]
+    rate = f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
+    return [
+        f"{done:,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
+        " · ".join(origin),
+        *rows,
+        *(spent_lines(report, report.faults, report.attempts, report.cost) if report.attempts else []),
+        f"time {duration(report.seconds)}{rate}",
+        *([_dedup_share(report)] if detail else []),
+        *files,
+        *([note] if note else []),
+    ]
+
+
+def file_line(path: Path, verb: str, records: int | None = None) -> str:
+    """Return the line that tells of a file or folder: what was done, where it is, its size, when it was written."""
+    counted = "" if records is None else f"{records:,} records, "
+    size = sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())
+    written = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(path.stat().st_mtime))
+    return f"{verb} {path} ({counted}{size:,} bytes, {written})"
+
+
+def seed_table(file: Path, findings: Sequence[Finding], language: str) -> RenderableType:
+    """Return what `seeds check` shows: that the file is valid, a row for each rule, then what misses it."""
+    table = Table("", "rule", "found", "wanted", box=None, pad_edge=False)
+    for finding in findings:
+        mark = Text("met", style="green") if finding.met else Text("missed", style="bold")
+        table.add_row(mark, finding.rule, finding.found, finding.wanted)
+    missed = (Text(f"{finding.rule}: {each}") for finding in findings for each in finding.missed)
+    head = f"{file}: {findings[0].found} seed tasks in {language}, valid, usable with --seeds"
+    return Group(Text(head), Text("Beside what is asked of the sets that come along:"), table, *missed)
+
+
+def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
+    yield "candidates", report.candidates, f"instructions proposed or imported, beside {report.seeds} seed tasks"
+    rejected = report.rejected("instruction")
+    yield "  rejected", rejected.total(), _listed(rejected)
+    yield "claimed", report.claimed, "sound instructions, new to the pool"
+    yield "  rejected", report.rejected_items, _listed(report.rejected("task"))
+    if report.waiting:
+        yield "  waiting", report.waiting, "for their next step"
+    beyond = report.accepted - report.target
+    yield "accepted", report.accepted, f"{beyond} beyond the target, kept for a larger --n" if beyond > 0 else ""
+    instances = report.rejected("instance", "completion")
+    if instances:
+        yield "  rejected", instances.total(), f"instances and completions: {_listed(instances)}"
+
+
+def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | None) -> list[str]:
+    """Return the lines on requests, each that was sent accounted for, and on what they took."""
+    steps: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    for (step, finish_reason), count in report.requests.items():
+        steps[step] += count
+        ends[_ENDS.get(finish_reason, "")] += count
+    del ends[""]
+    told = f": {_listed(steps)}" + (f"; {_listed(ends)}" if ends else "") if steps else ""
+    of_all = f" of {sent:,} sent" if sent != steps.total() else ""
+    lost = sent - steps.total() - faults.total()
+    return [
+        f"requests answered {steps.total():,}{of_all}{told}",
+        *failed_lines(faults),
+        *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
+        _tokens(report),
+        *cost_lines(report, cost),
+    ]
+
+
+_ENDS = {"length": "cut by length", "content_filter": "cut by the content filter", PROMPT_REFUSED: "refused"}
+
+
+def _tokens(report: Report) -> str:
+    usage = report.usage
+    tokens = usage.prompt_tokens + usage.completion_tokens
+    of_these = {"cached": usage.cached_tokens, "reasoning": usage.reasoning_tokens}
+    special = ", ".join(f"{count:,} {name}" for name, count in of_these.items() if count)
+    each = f" ({tokens / report.accepted:,.0f} a task)" if report.accepted else ""
+    among = f", among them {special}" if special else ""
+    return f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{among}{each}"
+
+
+def cost_lines(report: Report, cost: float | None) -> list[str]:
+    """Return the line on money, if prices are known: what was spent, and what all will have cost."""
+    if cost is None:
+        return []
+    left = report.target > report.accepted > 0
+    expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
+    return [f"cost {cost:,.4f} at most{expected}"]
+
+
+def _dedup_share(report: Report) -> str:
+    share = report.dedup_seconds / report.seconds if report.seconds else 0.0
+    return f"  of which near-duplicates {duration(report.dedup_seconds)} ({share:.1%}), tokenising included"
+
+
+def failed_lines(faults: Counter[str]) -> list[str]:
+    """Return the line on failed requests, none if there are none."""
+    return [f"requests failed {faults.total():,}: {_listed(faults)}"] if faults else []
+
+
+def rejected_line(report: Report) -> str:
+    """Return the line on the most frequent reasons of rejection."""
+    return f"rejected: {_listed(report.rejected('instruction', 'task', 'instance'), most=5) or 'nothing yet'}"
+
+
+def _listed(counts: Counter[str], most: int | None = None) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.most_common(most))
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people read it: `3.2 s`, `0:05:12`."""
+    return f"{seconds:.1f} s" if seconds < 60 else str(timedelta(seconds=round(seconds)))

@@ -1,0 +1,101 @@
+"""The one way in which a recorded line of a run's log is settled: by the loop, a resume, an import and a replay."""
+
+import json
+from dataclasses import dataclass, replace
+
+from selfinstruct.core import wire
+from selfinstruct.core.errors import Unavailable
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Outcome, Usage
+from selfinstruct.filters import load_filters
+from selfinstruct.languages import find_language
+from selfinstruct.pool.admission import Admission
+from selfinstruct.pool.pool import Pool
+from selfinstruct.recipes import Recipe, build_recipe
+from selfinstruct.report.numbers import Report
+from selfinstruct.steps import Step
+from selfinstruct.storage.rows import task_from
+from selfinstruct.storage.store import Store
+
+IMPORT = "import"
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What a line says, and what follows from it."""
+
+    completion: Completion
+    outcome: Outcome
+
+
+class Settler:
+    """Commits what follows from recorded lines, in the order in which it gets them, and counts it in the report.
+
+    Filters, recipe and language are those that the run keeps; `import_filters` names the set that imported tasks pass
+    if it is another than at the time.
+    """
+
+    def __init__(
+        self, store: Store, settings: RunSettings, pool: Pool, report: Report, import_filters: str | None = None
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._pool = pool
+        self._report = report
+        self._import_filters = import_filters
+        self._language = find_language(settings.language)
+        self._waiting = {item.id: item for item in store.waiting()}
+        self._recipe: Recipe | None = None
+        if settings.recipe is not None:
+            instances = settings.instances_per_task or 1
+            self._recipe = build_recipe(settings.recipe, self._language, instances)
+            filters = load_filters(settings.filters or "default", settings.recipe, settings.language)
+            self._admission = Admission(pool, filters, self._language, instances, self._recipe)
+
+    @property
+    def waiting(self) -> list[Item]:
+        """The items that wait for a step, in the order in which they came to wait."""
+        return list(self._waiting.values())
+
+    def settle(self, line: LogLine) -> Settlement:
+        """Commit what follows from a line; what it says of items that do not wait for its step is left out."""
+        step = None if line.step == IMPORT else self._step(line.step)
+        settlement = self._read(line, step) if step else self._import(line)
+        self._store.settle(line, settlement.completion, settlement.outcome)
+        if settlement.completion is not wire.GARBLED:
+            proposes = step is None or step.proposes
+            self._report.add(line, settlement.completion, settlement.outcome, proposes=proposes)
+        for item in settlement.outcome.items:
+            self._waiting.pop(item.id, None)
+            if item.stage not in (ACCEPTED, REJECTED):
+                self._waiting[item.id] = item
+        return settlement
+
+    def _import(self, line: LogLine) -> Settlement:
+        """Return what follows from imported tasks; their ids are made of the id of the line that they are in."""
+        recorded = json.loads(line.body)
+        tasks = [replace(task_from(value), id=f"{line.id}.{at}") for at, value in enumerate(recorded["tasks"])]
+        name, recipe = recorded["filters"], recorded["recipe"]
+        if self._import_filters:
+            name, recipe = self._import_filters, self._settings.recipe or ""
+        filters = load_filters(name, recipe, self._language.code)
+        outcome = Admission(self._pool, filters, self._language).admit(tasks)
+        return Settlement(Completion("", IMPORT, Usage(), ""), outcome)
+
+    def _step(self, name: str) -> Step:
+        assert self._recipe is not None
+        return next(step for step in self._recipe.steps if step.name == name)
+
+    def _read(self, line: LogLine, step: Step) -> Settlement:
+        try:
+            completion = wire.read(line.body)
+        except Unavailable:
+            return Settlement(wire.GARBLED, Outcome())
+        items = () if step.proposes else tuple(self._item(id_, step) for id_ in line.items)
+        if not step.proposes and not any(items):
+            return Settlement(completion, Outcome())
+        return Settlement(completion, self._admission.settle(step, Answer(line, completion), items))
+
+    def _item(self, id_: str, step: Step) -> Item | None:
+        item = self._waiting.get(id_)
+        return item if item and item.stage == step.name else None

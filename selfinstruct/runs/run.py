@@ -1,0 +1,88 @@
+"""A run folder to look into: what was accepted and rejected, what came back, and the numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from selfinstruct.core import wire
+from selfinstruct.core.errors import Unavailable
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.values import Answer, Rejection, Task
+from selfinstruct.formats import records
+from selfinstruct.report.numbers import Report
+from selfinstruct.storage.store import Store
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+
+
+@dataclass(frozen=True)
+class RejectedItem:
+    """A rejection, and the id of the completion that it came from."""
+
+    rejection: Rejection
+    completion: int
+
+
+class Run:
+    """An open run folder; to be closed, or used in a `with` statement. Another process may work on it meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._store = Store.open_to_read(folder)
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the run file."""
+        self._store.close()
+
+    @property
+    def settings(self) -> RunSettings:
+        """What the run keeps; `RunFolderError` if nothing is recorded yet."""
+        return self._store.settings()
+
+    @property
+    def report(self) -> Report:
+        """The numbers of the run as they are now."""
+        return Report.load(self._store)
+
+    @property
+    def is_being_worked_on(self) -> bool:
+        """Whether a process works on the run, as far as that can be found out."""
+        return self._store.is_being_worked_on()
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield the accepted tasks in the order of their acceptance, at most as many as the target."""
+        return self._store.accepted(self.report.target)
+
+    def rejections(self) -> Iterator[RejectedItem]:
+        """Yield all that was rejected, in order."""
+        return (RejectedItem(rejection, completion) for completion, rejection in self._store.rejections())
+
+    def completions(self) -> Iterator[Answer]:
+        """Yield all that came back, in the order of its arrival; what holds no completion is left out."""
+        for line in self._store.log():
+            try:
+                yield Answer(line, wire.read(line.body))
+            except Unavailable:
+                continue
+
+    def to_dataset(self) -> "Dataset":
+        """Return the training records as a `datasets.Dataset` of instruction, input and output."""
+        from datasets import Dataset, Features, Value
+
+        columns: dict[str, list[str]] = {"instruction": [], "input": [], "output": []}
+        for record in records(self.tasks()):
+            columns["instruction"].append(record.instruction)
+            columns["input"].append(record.input)
+            columns["output"].append(record.output)
+        return Dataset.from_dict(columns, features=Features(dict.fromkeys(columns, Value("string"))))

@@ -1,0 +1,84 @@
+"""Run files of earlier versions, brought to the form of this one.
+
+Version 3 (0.1) named settings by the options of its command line, called rejected items `dropped`, kept what models
+refuse among the settings, and knew no instances that wait for a step.
+"""
+
+import json
+import sqlite3
+from pathlib import Path
+
+from selfinstruct.storage.schema import REFUSALS, VERSION
+
+OLDEST = 3
+_FIELDS = {
+    "--lang": "language",
+    "--recipe": "recipe",
+    "--backend": "backend",
+    "--similarity-threshold": "similarity_threshold",
+    "--filters": "filters",
+    "--instances-per-task": "instances_per_task",
+    "--random-seed": "random_seed",
+    "--avoid": "avoid",
+    "--n": "target",
+    "replaying": "is_replay",
+}
+_REFUSED_BY = "refused by "
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring an open file of version 3 to this version, all of it in one transaction or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            _migrate(db)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE items ADD COLUMN written TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE items SET stage = 'rejected' WHERE stage = 'dropped'")
+    db.execute(REFUSALS)
+    for option, field in _FIELDS.items():
+        db.execute("UPDATE settings SET name = ? WHERE name = ?", (field, option))
+    for name, value in db.execute("SELECT name, value FROM settings").fetchall():
+        if name.startswith(_REFUSED_BY):
+            endpoint = name.removeprefix(_REFUSED_BY)
+            rows = [(endpoint, model, each) for model, refused in json.loads(value).items() for each in refused]
+            db.executemany("INSERT INTO refusals VALUES (?, ?, ?)", rows)
+            db.execute("DELETE FROM settings WHERE name = ?", (name,))
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def migrate_with_copy(db: sqlite3.Connection, path: Path) -> None:
+    """Migrate an open file; a copy of the old one stands beside it until that has succeeded."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    copy = path.with_name(f"{path.name}.version-{version}")
+    partial = copy.with_name(f"{copy.name}.partial")
+    partial.unlink(missing_ok=True)
+    target = sqlite3.connect(partial)
+    try:
+        db.backup(target)
+    finally:
+        target.close()
+    partial.replace(copy)
+    migrate(db)
+    copy.unlink()
+
+
+def migrated_in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a migrated copy in memory of a file that must not be written; close the file."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        db.backup(copy)
+        migrate(copy)
+    except BaseException:
+        copy.close()
+        raise
+    finally:
+        db.close()
+    return copy

@@ -1,0 +1,35 @@
+"""The tables of the SQLite file of a run."""
+
+VERSION = 4
+
+REFUSALS = (
+    "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
+    " PRIMARY KEY (endpoint, model, parameter)) WITHOUT ROWID"
+)
+TABLES = ("settings", "sessions", "attempts", "completions", "items", "instances", "rejections", "faults", "refusals")
+SCHEMA = f"""
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL,
+    dedup_seconds REAL NOT NULL DEFAULT 0);
+CREATE TABLE attempts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL);
+CREATE TABLE completions (
+    id INTEGER PRIMARY KEY, request INTEGER NOT NULL, attempt INTEGER NOT NULL, step TEXT NOT NULL,
+    items TEXT NOT NULL, hint TEXT NOT NULL, lead TEXT NOT NULL, body BLOB NOT NULL, received_at REAL NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0, finish_reason TEXT, model TEXT, prompt_tokens INTEGER,
+    completion_tokens INTEGER, cached_tokens INTEGER, reasoning_tokens INTEGER);
+CREATE TABLE items (
+    id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
+    attempts INTEGER NOT NULL, hint TEXT NOT NULL, tokens TEXT NOT NULL, seed_similarity REAL NOT NULL,
+    written TEXT NOT NULL DEFAULT '');
+CREATE TABLE instances (
+    item TEXT NOT NULL, position INTEGER NOT NULL, accepted INTEGER NOT NULL, input TEXT NOT NULL,
+    output TEXT NOT NULL, completion INTEGER NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;
+CREATE TABLE rejections (
+    id INTEGER PRIMARY KEY, completion INTEGER, subject TEXT NOT NULL, instruction TEXT NOT NULL,
+    input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+{REFUSALS};
+CREATE INDEX instances_of_item ON instances (item);
+CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
+"""
