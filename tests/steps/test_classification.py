@@ -1,5 +1,7 @@
 """Yes or no: all spellings, and whose answer it is."""
 
+import json
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -7,11 +9,16 @@ from hypothesis import strategies as st
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.classification import Classification
+from selfinstruct.steps.findings import Nothing, Verdict
+from tests.support.completions import said, waiting
 
 LANGUAGES = {code: find_language(code) for code in language_codes()}
-STEP = next(
-    step for step in build_recipe("self-instruct", LANGUAGES["en"], 1).works_on if isinstance(step, Classification)
-)
+STEPS = {
+    code: step
+    for code, language in LANGUAGES.items()
+    for step in build_recipe("self-instruct", language, 1).works_on
+    if isinstance(step, Classification)
+}
 
 Verdicts = list[bool | None]
 
@@ -62,7 +69,14 @@ STYLES = (
 
 
 def parse(text: str, count: int, code: str = "en") -> Verdicts:
-    return STEP.parse(text, ["Sing."] * count, LANGUAGES[code])
+    """Return a verdict on each of so many instructions, None where the step finds nothing."""
+    step, verdicts = STEPS[code], []
+    for place, finding in enumerate(step.parse(said(text), waiting(step, *["Sing."] * count))):
+        assert isinstance(finding, Verdict | Nothing)
+        assert finding.item == place
+        assert isinstance(finding, Verdict) or finding.reason == "unclassified"
+        verdicts.append(finding.is_classification if isinstance(finding, Verdict) else None)
+    return verdicts
 
 
 @pytest.mark.parametrize(("code", "answer", "verdict"), CASES)
@@ -116,7 +130,16 @@ def test_answers_that_contradict_or_cannot_be_told_apart(text: str, verdicts: Ve
 def test_a_plain_completion_goes_on_after_its_first_number() -> None:
     """As admission puts prompt and completion together."""
     completion = " yes\n2. no\n3. no\n\nTasks:\n1. Sing."
-    assert parse("1.\n" + completion.partition(*STEP.stop(["a", "b", "c"]))[0], 3) == [True, False, False]
+    assert parse("1.\n" + completion.partition(*STEPS["en"].stop(["a", "b", "c"]))[0], 3) == [True, False, False]
+
+
+@given(st.sampled_from(sorted(LANGUAGES)), st.lists(st.booleans(), min_size=1, max_size=20))
+def test_an_answer_in_text_says_what_it_says_in_json(code: str, verdicts: list[bool]) -> None:
+    step, shown = STEPS[code], ["Sing."] * len(verdicts)
+    answers = [{"number": number, "is_classification": each} for number, each in enumerate(verdicts, 1)]
+    answer = {"answers": answers}
+    assert parse(step.in_text(shown, answer), len(verdicts), code) == verdicts
+    assert parse(json.dumps(answer), len(verdicts), code) == verdicts
 
 
 ANSWER = "Sure!\n\n1. yes\n2. **No**\n(3) 是。\n4、否\nno\n<think>\n</think>\n- yes: no\n"
