@@ -12,10 +12,10 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
+from selfinstruct import Observer, Progress
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.messages import printable, with_options
 from selfinstruct.cli.summary import cost_lines, duration, failed_lines, rejected_line, spent_lines
-from selfinstruct.runs.observer import Observer, Progress
 
 _REFRESH_SECONDS = 0.2
 _LINE_SECONDS = 10.0

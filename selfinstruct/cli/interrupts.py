@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from selfinstruct.runs.observer import Progress
+from selfinstruct import Progress
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM) if sys.platform != "win32" else ()
 

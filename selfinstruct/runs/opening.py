@@ -12,7 +12,7 @@ from selfinstruct.core.resources import seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.reading import read_instructions
-from selfinstruct.export.training_files import output_names
+from selfinstruct.exports.training_files import output_names
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.variety import Variety

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.export.cards import Statistics, dataset_card
-from selfinstruct.export.places import real_path, replacing
-from selfinstruct.export.provenance import provenance
-from selfinstruct.export.selection import Selection
-from selfinstruct.export.source import Source, Watch
-from selfinstruct.export.training_files import REJECTED
+from selfinstruct.exports.cards import Statistics, dataset_card
+from selfinstruct.exports.places import real_path, replacing
+from selfinstruct.exports.provenance import provenance
+from selfinstruct.exports.selection import Selection
+from selfinstruct.exports.source import Source, Watch
+from selfinstruct.exports.training_files import REJECTED
 from selfinstruct.formats import Format, find_format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report

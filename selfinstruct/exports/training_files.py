@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from selfinstruct.export.places import replacing
+from selfinstruct.exports.places import replacing
 from selfinstruct.formats import Row, find_format, write_lines
 from selfinstruct.languages import Language
 from selfinstruct.storage.store import Store
