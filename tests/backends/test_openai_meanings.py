@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from selfinstruct.backends import open_backend
 from selfinstruct.core import wire
 from selfinstruct.core.errors import (
     BackendError,
@@ -18,8 +17,8 @@ from selfinstruct.core.errors import (
     PromptTooLong,
     Unavailable,
 )
-from selfinstruct.core.settings import Connection
 from selfinstruct.core.values import Request, Sampling, Usage
+from tests.backends.opened import opened
 from tests.support.misbehaving_server import MisbehavingServer
 
 REQUEST = Request("Say yes.", Sampling(0.0, 1.0, 16), schema={"type": "object"}, kind="check")
@@ -42,7 +41,7 @@ def refused(status: int, body: Any, **headers: str) -> BackendError:
     """Return what a request raises that is answered so."""
 
     async def ask(url: str) -> None:
-        backend = open_backend(Connection(model="m", base_urls=(url,), structured="off"))
+        backend = opened("openai", url, model="m", structured="off")
         try:
             await backend.complete(REQUEST)
         finally:
@@ -184,7 +183,7 @@ def test_a_parameter_that_is_refused_is_left_out(message: str, parameters: list[
     sampling = Sampling(0.5, 0.9, 16, presence_penalty=1.0)
 
     async def ask(url: str) -> None:
-        backend = open_backend(Connection(model="m", base_urls=(url,), structured="off"))
+        backend = opened("openai", url, model="m", structured="off")
         try:
             with pytest.raises(ParameterRefused) as caught:
                 await backend.complete(Request("Say yes.", sampling))
@@ -214,7 +213,7 @@ KEYS: dict[str, Any] = {"api_key": "password", "headers": {"X-Api-Key": "Token o
 )
 def test_only_a_body_without_an_answer_is_changed_so_that_it_gives_no_key_away(body: Any, stays: bool) -> None:
     async def ask(url: str) -> bytes:
-        backend = open_backend(Connection(model="m", base_urls=(url,), **KEYS))
+        backend = opened("openai", url, model="m", **KEYS)
         try:
             return (await backend.complete(REQUEST)).body
         finally:

@@ -15,8 +15,8 @@ from huggingface_hub import DatasetCard
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Task
-from selfinstruct.export.exporting import Export, export_run
-from selfinstruct.export.selection import Selection, condition
+from selfinstruct.exports.exporting import Export, export_run
+from selfinstruct.exports.selection import Selection, condition
 from selfinstruct.formats import find_format, format_names, records
 from selfinstruct.storage.store import Store
 from tests.conftest import Command

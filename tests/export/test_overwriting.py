@@ -11,8 +11,8 @@ import pytest
 
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.values import Task
-from selfinstruct.export.exporting import Export, export_run
-from selfinstruct.export.selection import Selection, condition
+from selfinstruct.exports.exporting import Export, export_run
+from selfinstruct.exports.selection import Selection, condition
 from selfinstruct.formats import find_format, format_names
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, command_line, environment

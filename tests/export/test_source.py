@@ -7,8 +7,8 @@ import datasets
 import pytest
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.export.exporting import Export
-from selfinstruct.export.selection import Selection, condition
+from selfinstruct.exports.exporting import Export
+from selfinstruct.exports.selection import Selection, condition
 from selfinstruct.formats import find_format
 from tests.conftest import Command
 from tests.export.exported import exported, lines

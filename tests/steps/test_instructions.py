@@ -1,5 +1,6 @@
 """Proposals: what is taken from a list as an instruction."""
 
+import json
 from collections.abc import Sequence
 
 import pytest
@@ -8,11 +9,25 @@ from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
+from selfinstruct.steps.findings import Proposal
 from selfinstruct.steps.instructions import Instructions, render_list
+from tests.support.completions import said
 
 STEP = build_recipe("self-instruct", find_language("en"), 1).proposes
 assert isinstance(STEP, Instructions)
-parse = STEP.parse
+
+
+def proposals(text: str, finish_reason: str = "stop") -> list[Proposal]:
+    found = STEP.parse(said(text, finish_reason), ())
+    proposed = [finding for finding in found if isinstance(finding, Proposal)]
+    assert proposed == found
+    assert all(proposal.drafts is None for proposal in proposed)
+    return proposed
+
+
+def parse(text: str) -> list[str]:
+    return [proposal.instruction for proposal in proposals(text)]
+
 
 INSTRUCTIONS = (
     "Write a poem about the sea.",
@@ -96,6 +111,24 @@ def test_a_completion_that_heeds_the_stop_holds_what_was_asked_for(shown: Sequen
 @given(st.lists(st.sampled_from(INSTRUCTIONS)))
 def test_a_rendered_list_is_read_back(instructions: list[str]) -> None:
     assert parse(render_list(instructions)) == instructions
+
+
+@given(st.lists(st.sampled_from(INSTRUCTIONS), min_size=1), st.lists(st.just("Sing."), max_size=8))
+def test_an_answer_in_text_says_what_it_says_in_json(instructions: list[str], shown: list[str]) -> None:
+    answer = {"instructions": instructions}
+    assert parse(STEP.in_text(shown, answer)) == parse(json.dumps(answer)) == instructions
+
+
+@pytest.mark.parametrize("finish_reason", ["length", "content_filter"])
+@given(st.lists(st.sampled_from(INSTRUCTIONS)), st.booleans())
+def test_of_a_completion_that_broke_off_the_last_instruction_is_cut(
+    finish_reason: str, instructions: list[str], structured: bool
+) -> None:
+    answer = {"instructions": instructions}
+    text = json.dumps(answer) if structured else STEP.in_text([], answer)
+    cuts = [proposal.cut for proposal in proposals(text, finish_reason)]
+    assert cuts == [""] * (len(instructions) - 1) + [finish_reason] * bool(instructions)
+    assert not any(proposal.cut for proposal in proposals(text))
 
 
 def test_an_instruction_of_several_lines_is_shown_in_one() -> None:

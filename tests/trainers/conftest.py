@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from selfinstruct.cli.sessions import give_out
-from selfinstruct.export.exporting import Export
-from selfinstruct.export.selection import Selection
+from selfinstruct.exports.exporting import Export
+from selfinstruct.exports.selection import Selection
 from selfinstruct.formats import find_format
 from tests.support.demo_run import demo_run
 
