@@ -46,14 +46,15 @@ class Task:
 class Draft:
     """An instance as a model wrote it, not yet filtered.
 
-    `cut` says that the completion ended by length inside it. `siblings` are all other instances of the same answer
-    and this one at its `position`, in their order, but for the one that is cut.
+    `cut` is "" for a whole one, else the finish_reason with which the completion broke off inside it: "length" or
+    "content_filter". `siblings` are all other instances of the same answer and this one at its `position`, in their
+    order, but for the one that is cut.
     """
 
     instruction: str
     input: str
     output: str
-    cut: bool = False
+    cut: str = ""
     siblings: tuple[Instance, ...] = ()
     position: int = 0
 

@@ -131,7 +131,7 @@ def _drafts(instruction: str, instances: Sequence[Instance], *, cut: bool) -> li
     """Return the drafts of an instruction; the last one, if it is `cut`, is not among the siblings."""
     siblings = tuple(instances[: len(instances) - cut])
     return [
-        Draft(instruction, each.input, each.output, position == len(siblings), siblings, position)
+        Draft(instruction, each.input, each.output, "length" if position == len(siblings) else "", siblings, position)
         for position, each in enumerate(instances)
     ]
 

@@ -168,5 +168,9 @@ def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:
 def _draft(parts: Mapping[str, str], *, cut: bool) -> Draft:
     instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
     return Draft(
-        parts["instruction"].strip(), instance.input, instance.output, cut, siblings=() if cut else (instance,)
+        parts["instruction"].strip(),
+        instance.input,
+        instance.output,
+        "length" if cut else "",
+        siblings=() if cut else (instance,),
     )

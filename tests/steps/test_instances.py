@@ -135,7 +135,7 @@ def test_drafts_know_their_siblings_and_the_last_one_is_cut(code: str, output_fi
             assert draft.siblings[draft.position] == Instance(draft.input, draft.output)
     *_, last = answer
     for number, drafts in enumerate(step.parse(text, instructions, cut=True), 1):
-        assert [draft.cut for draft in drafts] == [number == last and draft is drafts[-1] for draft in drafts]
+        assert [bool(draft.cut) for draft in drafts] == [number == last and draft is drafts[-1] for draft in drafts]
         whole = tuple(Instance(*pair) for pair in pairs(drafts)[: len(drafts) - (number == last)])
         assert all(draft.siblings == whole for draft in drafts)
 
@@ -217,7 +217,7 @@ def test_labels_that_do_not_keep_to_the_form(text: str, found: Pairs) -> None:
 )
 def test_what_is_whole_before_a_cut_is_not_cut(end: str, cut: bool) -> None:
     (draft,), *_ = STEPS["en", False].parse(f"[Task 1]\n[Input]\na\n[Output]\nA whole answer.{end}", ["A"], cut=True)
-    assert draft.cut is cut
+    assert bool(draft.cut) is cut
     assert draft.siblings == (() if cut else (Instance(draft.input, draft.output),))
 
 
@@ -250,7 +250,7 @@ def test_mangled_answers_give_what_can_be_read(pieces: list[str], joint: str, le
     for step in STEPS.values():
         drafts = step.parse(joint.join(pieces)[:length], ["Sing."] * 3, cut=cut)
         assert len(drafts) == 3
-        assert sum(draft.cut for each in drafts for draft in each) <= (cut and any(drafts))
+        assert sum(bool(draft.cut) for each in drafts for draft in each) <= (cut and any(drafts))
 
 
 @pytest.mark.parametrize("head", ["", "[Input", "Input", "[Output]\n"])

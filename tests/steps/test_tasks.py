@@ -222,7 +222,7 @@ def test_of_a_cut_structured_answer_only_the_last_task_is_lost(tasks: list[Tripl
     whole = tasks[: max(0, sum(start < at for start in starts) - 1)]
     drafts = STEPS["en"].parse(text[:at], cut=True)
     assert triples(drafts[: len(whole)]) == whole
-    assert [draft.cut for draft in drafts] in ([*[False] * len(whole), True], [False] * len(whole))
+    assert [bool(draft.cut) for draft in drafts] in ([*[False] * len(whole), True], [False] * len(whole))
 
 
 # --- prompts
