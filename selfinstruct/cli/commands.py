@@ -235,7 +235,7 @@ def export(
 
     wanted = Export(
         format_,
-        output or run / find_format(format_).FILE_NAME,
+        output or run / find_format(format_).file_name,
         Selection(tuple(map(condition, where or ())), shuffle, split),
         include_seeds=include_seeds,
         with_provenance=with_provenance,

@@ -41,7 +41,7 @@ def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
 def test_it_is_called_by_its_file_and_has_a_format(code: str) -> None:
     language = find_language(code)
     assert language.code == code
-    assert find_format(language.training_format).FILE_NAME
+    assert find_format(language.training_format).file_name
 
 
 @codes
