@@ -54,7 +54,8 @@ WhichFilters = Annotated[
     Option(
         "--filters",
         help="default: all filters; ancestor: those of the scripts that the recipe comes from; none: only"
-        " near-duplicates, cut and empty outputs are rejected.",
+        " near-duplicates, cut and empty outputs are rejected. After it, -NAME takes a filter out and +NAME puts one in:"
+        " default,-too_long,+mypackage.rule.",
     ),
 ]
 SkipBad = Annotated[bool, Option("--skip-bad", help="Tell of values that are no tasks and go on, instead of stopping.")]
@@ -104,9 +105,7 @@ PushToHub = Annotated[
     str | None, Option(metavar="NAME", help="Also upload the folder (hf) to the Hugging Face hub as OWNER/NAME.")
 ]
 OtherN = Annotated[int | None, Option("--n", help="How many tasks the training file is to hold. [default: as before]")]
-OtherFilters = Annotated[
-    str | None, Option("--filters", help="default, ancestor or none, see generate. [default: as before]")
-]
+OtherFilters = Annotated[str | None, Option("--filters", help="As for generate. [default: as before]")]
 OtherThreshold = Annotated[float | None, Option("--similarity-threshold", help="See generate. [default: as before]")]
 OtherInstances = Annotated[int | None, Option("--instances-per-task", help="See generate. [default: as before]")]
 DryRun = Annotated[

@@ -1,6 +1,5 @@
 """What holds for every format, also for those yet to be written."""
 
-import inspect
 import json
 import subprocess
 import sys
@@ -65,9 +64,24 @@ def _strings(value: Any) -> list[str]:
 
 
 @names
-def test_it_has_tests_and_a_docstring_of_its_own(name: str) -> None:
+def test_it_has_tests_of_its_own_and_says_what_it_is(name: str) -> None:
     assert (Path(__file__).parent / f"test_{name.replace('-', '_')}.py").is_file()
-    assert inspect.getdoc(find_format(name))
+    about = find_format(name).about
+    assert 0 < len(about) <= 80
+    assert "\n" not in about
+    assert not about.endswith(".")
+
+
+@names
+def test_it_reads_what_it_writes_and_nothing_else(name: str, tmp_path: Path) -> None:
+    shape = find_format(name)
+    path = tmp_path / shape.file_name
+    _write(name, list(TASKS), path)
+    if read := shape.read:
+        tasks = [task for row in _read_elsewhere(path) if (task := read(row))]
+        assert [task.instruction.split("\n")[0] for task in tasks][:2] == [task.instruction for task in TASKS]
+        assert [task.instances[0].output for task in tasks][:2] == ["春眠\n不觉晓", "褒"]
+        assert read({"something": "else"}) is None
 
 
 @names
@@ -140,5 +154,5 @@ def test_the_help_page_names_every_format_and_no_other() -> None:
 
 
 def test_an_unknown_format_is_told_with_those_there_are() -> None:
-    with pytest.raises(InputError, match=f"--format tsv: unknown format; choose one of: {', '.join(format_names())}"):
+    with pytest.raises(InputError, match=f"‹format› tsv: unknown format; choose one of: {', '.join(format_names())}"):
         find_format("tsv")
