@@ -1,6 +1,7 @@
 """The input or the output only repeats the instruction (found by those who cleaned Alpaca's data)."""
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 
@@ -14,3 +15,12 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
 def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
+
+
+FILTER = Filter(
+    about={
+        "en": "The input or the output only repeats the instruction.",
+        "zh": "输入或输出只是把指令重复了一遍。",
+    },
+    check_instance=check_instance,
+)

@@ -1,6 +1,7 @@
 """The input or the output ends with a colon: what it announces is missing (Self-Instruct), full-width colons too."""
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 
@@ -12,3 +13,12 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         if body.endswith((":", "：")) and len(body) > 1:
             return name
     return None
+
+
+FILTER = Filter(
+    about={
+        "en": "The input or the output ends with a colon, and what should follow is missing.",
+        "zh": "输入或输出到冒号就结束了，后面该有的内容没有写。",
+    },
+    check_instance=check_instance,
+)

@@ -1,6 +1,7 @@
 """The text has a gap to be filled in ("[insert article]", "某某公司") where real content should stand."""
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 
@@ -14,3 +15,13 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the gap in the input. An output may leave one, as a letter's template does."""
     found = language.placeholder.search(draft.input)
     return found.group() if found else None
+
+
+FILTER = Filter(
+    about={
+        "en": "The instruction or the input has a gap to be filled in, such as “[insert article]”.",
+        "zh": "指令或输入里留着“[在此插入文章]”“某某公司”这样的空位，没有真正的内容。",
+    },
+    check_instruction=check_instruction,
+    check_instance=check_instance,
+)

@@ -4,6 +4,7 @@ Self-Instruct rejects up to 3 words, BELLE up to 3 characters. Here 3 English wo
 as do 4 Chinese characters.
 """
 
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 
@@ -11,3 +12,12 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     """Return its size."""
     size = language.size(instruction)
     return f"{size} of at least {language.shortest} {language.size_unit}" if size < language.shortest else None
+
+
+FILTER = Filter(
+    about={
+        "en": "The instruction is too short to say what is wanted.",
+        "zh": "指令太短，说不清要做什么。",
+    },
+    check_instruction=check_instruction,
+)

@@ -5,11 +5,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import records, write_lines
-
-FILE_NAME = "Belle.train.json"
+from selfinstruct.formats import Format, alpaca, records, write_lines
 
 
 def write(tasks: Iterable[Task], path: Path) -> int:
     """Write a line for each record; return the number of records."""
     return write_lines((asdict(record) for record in records(tasks)), path)
+
+
+FORMAT = Format(
+    about="BELLE's JSON lines of instruction, input and output",
+    file_name="Belle.train.json",
+    write=write,
+    read=alpaca.read,
+)

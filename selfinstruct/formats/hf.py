@@ -4,11 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import parquet
-
-FILE_NAME = "dataset"
-IS_FOLDER = True
-HAS_CARD = True
+from selfinstruct.formats import Format, alpaca, parquet
 
 
 def write(tasks: Iterable[Task], path: Path, part: str) -> int:
@@ -22,3 +18,13 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     if not count and part == "test":
         file.unlink()
     return count
+
+
+FORMAT = Format(
+    about="a datasets folder with its card",
+    file_name="dataset",
+    write=write,
+    read=alpaca.read,
+    is_folder=True,
+    has_card=True,
+)

@@ -5,10 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import alpaca
-
-FILE_NAME = "llama_factory"
-IS_FOLDER = True
+from selfinstruct.formats import Format, alpaca
 
 
 def write(tasks: Iterable[Task], path: Path, part: str) -> int:
@@ -27,3 +24,12 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     known[f"selfinstruct_{part}"] = {"file_name": file.name, "formatting": "alpaca", "columns": columns}
     info.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
     return count
+
+
+FORMAT = Format(
+    about="a data folder for LLaMA-Factory",
+    file_name="llama_factory",
+    write=write,
+    read=alpaca.read,
+    is_folder=True,
+)

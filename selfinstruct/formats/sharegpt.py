@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from selfinstruct.core.values import Record, Task
-from selfinstruct.formats import Row, joined, records, write_array
-
-FILE_NAME = "sharegpt.json"
+from selfinstruct.formats import Format, Row, belle_conversations, joined, records, write_array
 
 
 def write(tasks: Iterable[Task], path: Path) -> int:
@@ -17,3 +15,11 @@ def write(tasks: Iterable[Task], path: Path) -> int:
 def _row(number: int, record: Record) -> Row:
     turns = [{"from": "human", "value": joined(record)}, {"from": "gpt", "value": record.output}]
     return {"id": f"task_{number}", "conversations": turns}
+
+
+FORMAT = Format(
+    about="ShareGPT's conversations of human and gpt, as FastChat reads them",
+    file_name="sharegpt.json",
+    write=write,
+    read=belle_conversations.read,
+)

@@ -1,17 +1,16 @@
 """Everything that depends on the language of a dataset, one file each.
 
 A language is a module here that defines `LANGUAGE`, a seed file `seeds/<code>_seed_tasks.jsonl` and a folder
-`prompts/<code>/`. It is found by its name; nothing else lists the languages.
+`prompts/<code>/`. It is found by its name; nothing else lists the languages. Other packages have theirs as entry points
+in the group `selfinstruct.languages`, by their code.
 """
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from selfinstruct.core.errors import InputError
+from selfinstruct.core.plugins import Plugins
 
 
 @dataclass(frozen=True)
@@ -89,17 +88,17 @@ class Language:
     closing_remark: re.Pattern[str]
 
 
+LANGUAGES = Plugins("language", "language", __name__, "LANGUAGE", Language)
+
+
 def language_codes() -> list[str]:
     """Return the codes of all languages, sorted."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return LANGUAGES.names()
 
 
 def find_language(code: str) -> Language:
     """Return the language of that code; `InputError` names the known ones when there is none."""
-    if code not in language_codes():
-        raise InputError(f"‹language› {code}: unknown language; choose one of: {', '.join(language_codes())}")
-    found: Language = importlib.import_module(f"{__name__}.{code}").LANGUAGE
-    return found
+    return LANGUAGES.find(code)
 
 
 @cache

@@ -187,6 +187,5 @@ def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:
 
 def _draft(parts: Mapping[str, str], *, cut: str) -> Draft:
     instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
-    return Draft(
-        parts["instruction"].strip(), instance.input, instance.output, cut, siblings=() if cut else (instance,)
-    )
+    siblings = () if cut else (instance,)
+    return Draft(parts["instruction"].strip(), instance.input, instance.output, cut, siblings)

@@ -32,7 +32,7 @@ def test_every_format_is_written_to_the_run_folder_or_where_it_is_wanted(
     command: Command, tmp_path: Path, run: Path, name: str
 ) -> None:
     for output in ("elsewhere", None):
-        path = tmp_path / "deep" / output if output else run / find_format(name).FILE_NAME
+        path = tmp_path / "deep" / output if output else run / find_format(name).file_name
         done = command("export", run, "--format", name, *(("--output", path) if output else ()))
         assert done.returncode == 0, done.stderr
         assert re.match(rf"wrote {re.escape(str(path))} \(\d+ records, [\d,]+ bytes, ", done.stdout)

@@ -128,7 +128,7 @@ def test_an_export_over_the_training_file_and_a_generate_leave_it_whole(command:
 @pytest.mark.parametrize("name", format_names())
 def test_a_failure_leaves_what_was_there(tmp_path: Path, run: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "out"
-    if not getattr(find_format(name), "IS_FOLDER", False):
+    if not find_format(name).is_folder:
         output.write_text("old")
 
     def fails(tasks: Iterable[Task], what: str) -> Iterator[Task]:

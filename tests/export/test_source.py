@@ -21,7 +21,7 @@ def test_a_test_part_without_tasks_is_left_out(command: Command, tmp_path: Path,
         "export", run, "--format", name, "--output", "out", "--split", 0.999, "--with-provenance", *conditions
     )
     assert done.returncode == 0, done.stderr
-    is_folder = getattr(find_format(name), "IS_FOLDER", False)
+    is_folder = find_format(name).is_folder
     left_out = "out" if is_folder else "out.test"
     assert done.stdout.split("\n")[2:] == [f"{left_out}: no task falls to the test part; it is left out", ""]
     assert [path.name for path in tmp_path.rglob("*test*")] == []

@@ -1,5 +1,6 @@
 """What holds for every language, also for those yet to be written."""
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.values import Api
+from selfinstruct.filters import load_filters
 from selfinstruct.formats import find_format
 from selfinstruct.languages import find_language, guess_language, language_codes
 from selfinstruct.recipes import build_recipe, languages_of, recipe_names
 from selfinstruct.seeds.checking import check_seed_tasks
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.templates import Prompts
+from tests.support.packages import install, on_path, write
 
 codes = pytest.mark.parametrize("code", language_codes())
 
@@ -41,7 +44,7 @@ def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
 def test_it_is_called_by_its_file_and_has_a_format(code: str) -> None:
     language = find_language(code)
     assert language.code == code
-    assert find_format(language.training_format).FILE_NAME
+    assert find_format(language.training_format).file_name
 
 
 @codes
@@ -108,3 +111,23 @@ def test_an_unknown_language_is_told_with_the_known_ones(code: str) -> None:
 )
 def test_the_language_of_most_texts_is_guessed(texts: list[str], code: str) -> None:
     assert guess_language(texts).code == code
+
+
+def test_a_language_of_another_package_is_one_like_ours(tmp_path: Path) -> None:
+    write(
+        tmp_path / "strange.py",
+        "from dataclasses import replace\n"
+        "from selfinstruct.languages import find_language\n"
+        "XX = replace(find_language('en'), code='xx', name='Xish', longest=3)\n",
+    )
+    install(tmp_path, "xish", "languages", {"xx": "strange:XX"})
+    with on_path(tmp_path):
+        assert language_codes() == ["en", "xx", "zh"]
+        language = find_language("xx")
+        told = load_filters(code="xx").reject_instruction("Say it in a few words.", language)
+        assert told == ("too_long", "6 of at most 3 words")
+        with pytest.raises(InputError, match="‹language› xx has no ancestor"):
+            load_filters("ancestor", "", "xx")
+    assert language_codes() == ["en", "zh"]
+    assert seed_file("xx", tmp_path) == tmp_path / "seeds" / "xx_seed_tasks.jsonl"
+    assert prompts_folder(tmp_path) == tmp_path / "prompts"

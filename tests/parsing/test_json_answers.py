@@ -218,7 +218,7 @@ def test_instances_before_a_cut_are_never_lost(step: Instances, answer: dict[int
             assert [(draft.input, draft.output) for draft in each][: len(before)] == before
         begun = sum(map(len, drafts)) - sum(place <= end for *_, place in whole)
         assert begun in (0, 1)
-        assert sum(draft.cut for each in drafts for draft in each) == any(drafts)
+        assert sum(bool(draft.cut) for each in drafts for draft in each) == any(drafts)
 
 
 @pytest.mark.parametrize(
@@ -265,5 +265,5 @@ def test_mangled_answers_give_what_can_be_read(edits: list[tuple[int, int, str]]
     assert set(classify(text, 3)) <= {True, False, None}
     for step in INSTANCES:
         drafts = step.parse(text, ["Sing."] * 3, cut=cut)
-        assert sum(draft.cut for each in drafts for draft in each) == (cut and any(drafts))
+        assert sum(bool(draft.cut) for each in drafts for draft in each) == (cut and any(drafts))
         assert all("\ud800" not in draft.output for each in drafts for draft in each)

@@ -13,8 +13,14 @@ from selfinstruct.steps.findings import Proposal
 from selfinstruct.steps.instructions import Instructions, render_list
 from tests.support.completions import said
 
-STEP = build_recipe("self-instruct", find_language("en"), 1).proposes
-assert isinstance(STEP, Instructions)
+
+def _step() -> Instructions:
+    step = build_recipe("self-instruct", find_language("en"), 1).proposes
+    assert isinstance(step, Instructions)
+    return step
+
+
+STEP = _step()
 
 
 def proposals(text: str, finish_reason: str = "stop") -> list[Proposal]:
