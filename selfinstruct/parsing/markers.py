@@ -16,6 +16,7 @@ from selfinstruct.parsing.marker_line import (
     number_of,
     rest_of,
 )
+from selfinstruct.parsing.words import any_of, brackets
 
 # Kind (task, instruction, input, output or end), number or None, text.
 Part = tuple[str, int | None, str]
@@ -89,7 +90,9 @@ def without_no_input(text: str) -> str:
     stem = re.split(remark, text, maxsplit=1)[0]
     letters = "".join(char for char in (stem or text).casefold() if char.isalnum())
     known = any(
-        each.no_input.fullmatch(letters) or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
+        letters == each.markers.nothing.casefold()
+        or each.no_input.fullmatch(letters)
+        or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
         for each in all_languages()
     )
     return "" if text in _NOTHING or known else text
@@ -129,11 +132,15 @@ def unpadded(text: str) -> str:
 
 @cache
 def _inner_markers() -> re.Pattern[str]:
-    words = (word for each in all_languages() for word in (each.markers.input, each.markers.output, each.markers.label))
-    return re.compile(rf"(?<=\S)[ \t]*+(?=[\[【](?:{'|'.join(words)})[\]】])", re.IGNORECASE)
+    known = [language.markers for language in all_languages()]
+    words = any_of(word for each in known for word in (each.input, each.output, each.label))
+    opening, closing = brackets()
+    return re.compile(rf"(?<=\S)[ \t]*+(?=[{opening}](?:{words})[{closing}])", re.IGNORECASE)
 
 
 @cache
 def _closing_marker() -> re.Pattern[str]:
-    words = (word for each in all_languages() for word in (each.markers.task, each.markers.input, each.markers.output))
-    return re.compile(rf"\s*+[\[【]/(?:{'|'.join(words)})[\]】]\s*", re.IGNORECASE)
+    known = [language.markers for language in all_languages()]
+    words = any_of(word for each in known for word in (each.task, each.input, each.output))
+    opening, closing = brackets()
+    return re.compile(rf"\s*+[{opening}]/(?:{words})[{closing}]\s*", re.IGNORECASE)

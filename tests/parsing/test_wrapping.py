@@ -1,4 +1,4 @@
-"""Fences and quotations around whole tasks, and tasks of one line each."""
+"""A fence around whole tasks, tasks of one line each, and the end in all its spellings."""
 
 import pytest
 
@@ -15,10 +15,7 @@ BOTH = [("Name a fruit.", "", "Fig."), ("Mend it.", CODE, CODE)]
     [
         f"```\n{A}\n{B}\n```",
         f"Here you go:\n\n```text\n{A}\n{B}\n```\nHope this helps!",
-        f"```\n{A}\n```\n\n```\n{B}\n```\n",
         f"{A}\n{B}\n[End]",
-        "> " + f"{A}\n{B}".replace("\n", "\n> "),
-        "Sure!\n\n>" + f"{A}\n{B}".replace("\n", "\n>"),
     ],
 )
 def test_what_stands_around_tasks_is_not_of_them(text: str) -> None:
