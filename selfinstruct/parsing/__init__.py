@@ -2,6 +2,5 @@
 
 `reasoning` leaves out what a model thought aloud, `lists` reads numbered lists, `json_answers` JSON. Answers in parts
 under lines such as `[Input]` are cut by `markers`, with the help of `marker_line` (how one such line is read), `order`
-and `lookalikes` (lines that only look like markers) and `wrapping` (what stands around the tasks). `words` holds the
-words of all languages.
+(lines that only look like one) and `wrapping` (what stands around the tasks). `words` holds the words of all languages.
 """

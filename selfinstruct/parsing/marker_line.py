@@ -16,13 +16,8 @@ _BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
 
 def find_label(line: str, markers: Markers) -> Head | None:
     """Return how a line is read that begins with the word for a task or an instruction, None for any other."""
-    head = as_marker(line, markers)
+    head = match(line, marker_patterns(markers, whole=True)[1])
     return head if head and kind_of(head) in ("task", "instruction") else None
-
-
-def as_marker(line: str, markers: Markers) -> Head | None:
-    """Return how a line is read in an answer that holds whole tasks, None if it is no marker line."""
-    return match(line, marker_patterns(markers, whole=True)[1])
 
 
 def kind_of(head: Head) -> str:

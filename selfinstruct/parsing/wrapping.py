@@ -9,8 +9,6 @@ from selfinstruct.parsing.marker_line import Head, is_blank_or_ruler
 from selfinstruct.parsing.words import any_of, brackets
 
 _FENCE = re.compile(r"\s*+```\w*\s*")
-# Each costs time for the whole of the text.
-_MOST_REMARKS = 3
 
 
 def without_fences(lines: Sequence[str], heads: Sequence[Head | None]) -> list[str]:
@@ -29,21 +27,17 @@ def without_fences(lines: Sequence[str], heads: Sequence[Head | None]) -> list[s
 def with_clear_end(text: str) -> str:
     """Return an answer that ends with its last task, or with the marker of its end on a line of its own.
 
-    Last lines in which the model speaks of the tasks that it has written are left out.
+    A last line in which the model speaks of the tasks that it has written is left out.
     """
-    return _with_end_apart(_without_closing_remarks(text))
+    return _with_end_apart(_without_closing_remark(text))
 
 
-def _without_closing_remarks(text: str) -> str:
-    remarks = [language.closing_remark for language in all_languages()]
+def _without_closing_remark(text: str) -> str:
     text = text.rstrip()
-    for _ in range(_MOST_REMARKS):
-        before, _, last = text.rpartition("\n")
-        above = before.rpartition("\n")[2]
-        if not before or not is_blank_or_ruler(above) or not any(each.fullmatch(last.strip()) for each in remarks):
-            break
-        text = before.rstrip()
-    return text
+    before, _, last = text.rpartition("\n")
+    is_apart = before and is_blank_or_ruler(before.rpartition("\n")[2])
+    is_remark = is_apart and any(each.closing_remark.fullmatch(last.strip()) for each in all_languages())
+    return before if is_remark else text
 
 
 def _with_end_apart(text: str) -> str:
