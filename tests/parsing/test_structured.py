@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.parsing.answer import numbered_items
 from selfinstruct.parsing.json_answers import read_items, string, whole_number
+from selfinstruct.parsing.lists import numbered_items
 
 NASTY = st.sampled_from(
     [*'"\\{}[],:\n\r\t\x00/u`<>1.🙂é写\u2028', '"]}', '", "', "\\u12", "</think>", "<think>", "```"]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.parsing.answer import numbered_items, visible
+from selfinstruct.parsing.lists import numbered_items
+from selfinstruct.parsing.reasoning import visible
 
 Item = tuple[int, str]
 
