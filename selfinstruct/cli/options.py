@@ -54,8 +54,8 @@ WhichFilters = Annotated[
     Option(
         "--filters",
         help="default: all filters; ancestor: those of the scripts that the recipe comes from; none: only"
-        " near-duplicates, cut and empty outputs are rejected. After it, -NAME takes a filter out and +NAME puts one in:"
-        " default,-too_long,+mypackage.rule.",
+        " near-duplicates, cut and empty outputs are rejected. After it, -NAME takes a filter out and +NAME puts one"
+        " in: default,-too_long,+mypackage.rule.",
     ),
 ]
 SkipBad = Annotated[bool, Option("--skip-bad", help="Tell of values that are no tasks and go on, instead of stopping.")]
