@@ -65,6 +65,7 @@ LANGUAGE = Language(
         nothing="none",
         other_outputs=("Response", "Expected Output", "Answer"),
         other_ends=("End of list", "End of the list", "End of tasks"),
+        other_tasks=("Question", "Q"),
         quotes=('""', "“”", "''", "‘’"),
     ),
     tokenize=tokenize,

@@ -25,9 +25,9 @@ ITEM = Item("1.0", "Write a poem.", "accepted", hint=HINT, tokens=("write", "a",
 WAITING = Item(
     "1.1", "Sing a song.", "judge", attempts=2, hint=HINT, tokens=("sing", "a", "song"), written=(Instance("", "La"),)
 )
-SETTINGS = RunSettings("en", 0.7, (TASK,), ("Do not say this.",), 7)
 TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1", HINT)
 REJECTION = Rejection("instance", "Write a poem.", "refusal", "As an AI", Instance("", "As an AI …"))
+SETTINGS = RunSettings("en", 0.7, (TASK,), ("Do not say this.",), 7)
 
 
 @pytest.fixture
