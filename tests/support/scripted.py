@@ -81,11 +81,15 @@ class Echo:
         self._trouble = trouble
         self.asked = 0
 
-    async def complete(self, request: Request) -> Reply:
+    async def answering(self) -> None:
+        """Count a request, and take the time that it takes."""
         self.asked += 1
         number = self.asked
         await asyncio.sleep(1)
         self._trouble(number)
+
+    async def complete(self, request: Request) -> Reply:
+        await self.answering()
         reply = await self._demo.complete(request)
         if request.kind not in ("input_first", "output_first"):
             return reply
