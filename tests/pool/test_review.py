@@ -16,7 +16,7 @@ from selfinstruct.recipes import Recipe, build_recipe
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.classification import Classification
 from selfinstruct.storage.store import Store
-from tests.support.completions import said
+from tests.support.findings import said
 from tests.support.judge import JUDGED, SAMPLING, WHOLE_AND_JUDGED, written
 
 ENGLISH = find_language("en")
@@ -205,7 +205,8 @@ def with_steps_in_between() -> Recipe:
 def way(recipe: Recipe, item: Item) -> list[str]:
     """Return the stages that an item goes through if nothing rejects it."""
     places = {step.name: step.place for step in recipe.works_on}
-    stages, place = [], int(Place.PROPOSE)
+    stages: list[str] = []
+    place = int(Place.PROPOSE)
     while not stages or stages[-1] != "accepted":
         stages.append(recipe.stage_after(place, item))
         place = places.get(stages[-1], place)

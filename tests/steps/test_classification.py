@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.classification import Classification
-from selfinstruct.steps.findings import Nothing, Verdict
-from tests.support.completions import said, waiting
+from tests.support.findings import verdicts
 
 LANGUAGES = {code: find_language(code) for code in language_codes()}
 STEPS = {
@@ -69,14 +68,7 @@ STYLES = (
 
 
 def parse(text: str, count: int, code: str = "en") -> Verdicts:
-    """Return a verdict on each of so many instructions, None where the step finds nothing."""
-    step, verdicts = STEPS[code], []
-    for place, finding in enumerate(step.parse(said(text), waiting(step, *["Sing."] * count))):
-        assert isinstance(finding, Verdict | Nothing)
-        assert finding.item == place
-        assert isinstance(finding, Verdict) or finding.reason == "unclassified"
-        verdicts.append(finding.is_classification if isinstance(finding, Verdict) else None)
-    return verdicts
+    return verdicts(STEPS[code], text, count)
 
 
 @pytest.mark.parametrize(("code", "answer", "verdict"), CASES)
@@ -106,7 +98,7 @@ def test_answers_count_for_their_number(code: str, style: str, data: st.DataObje
 
 
 @pytest.mark.parametrize(
-    ("text", "verdicts"),
+    ("text", "found"),
     [
         ("1. yes\n1. no\n2. no", [None, False]),
         ("1. yes\n1. Yes.\n2. no", [True, False]),
@@ -123,8 +115,8 @@ def test_answers_count_for_their_number(code: str, style: str, data: st.DataObje
         ("", [None, None]),
     ],
 )
-def test_answers_that_contradict_or_cannot_be_told_apart(text: str, verdicts: Verdicts) -> None:
-    assert parse(text, 2) == verdicts
+def test_answers_that_contradict_or_cannot_be_told_apart(text: str, found: Verdicts) -> None:
+    assert parse(text, 2) == found
 
 
 def test_a_plain_completion_goes_on_after_its_first_number() -> None:
@@ -134,12 +126,12 @@ def test_a_plain_completion_goes_on_after_its_first_number() -> None:
 
 
 @given(st.sampled_from(sorted(LANGUAGES)), st.lists(st.booleans(), min_size=1, max_size=20))
-def test_an_answer_in_text_says_what_it_says_in_json(code: str, verdicts: list[bool]) -> None:
-    step, shown = STEPS[code], ["Sing."] * len(verdicts)
-    answers = [{"number": number, "is_classification": each} for number, each in enumerate(verdicts, 1)]
+def test_an_answer_in_text_says_what_it_says_in_json(code: str, given_to: list[bool]) -> None:
+    step, shown = STEPS[code], ["Sing."] * len(given_to)
+    answers = [{"number": number, "is_classification": each} for number, each in enumerate(given_to, 1)]
     answer = {"answers": answers}
-    assert parse(step.in_text(shown, answer), len(verdicts), code) == verdicts
-    assert parse(json.dumps(answer), len(verdicts), code) == verdicts
+    assert parse(step.in_text(shown, answer), len(given_to), code) == given_to
+    assert parse(json.dumps(answer), len(given_to), code) == given_to
 
 
 ANSWER = "Sure!\n\n1. yes\n2. **No**\n(3) 是。\n4、否\nno\n<think>\n</think>\n- yes: no\n"
@@ -156,9 +148,7 @@ NASTY = st.sampled_from(
 )
 def test_mangled_answers_give_a_verdict_or_none_for_each(pieces: list[str], joint: str, cut: int, count: int) -> None:
     for code in LANGUAGES:
-        verdicts = parse(joint.join(pieces)[:cut], count, code)
-        assert len(verdicts) == count
-        assert set(verdicts) <= {True, False, None}
+        assert set(parse(joint.join(pieces)[:cut], count, code)) <= {True, False, None}
 
 
 @pytest.mark.parametrize(

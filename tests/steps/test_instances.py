@@ -12,10 +12,10 @@ from selfinstruct.core.resources import prompts_folder
 from selfinstruct.core.values import Api, Draft, Instance
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.recipes import build_recipe
-from selfinstruct.steps.findings import Instances
 from selfinstruct.steps.instances import WriteInstances
 from selfinstruct.steps.templates import Prompts
-from tests.support.completions import NO_HINT, said, waiting
+from tests.support.completions import NO_HINT
+from tests.support.findings import drafts
 
 Pairs = list[tuple[str, str]]
 
@@ -67,23 +67,18 @@ def answers(*, strict: bool) -> st.SearchStrategy[dict[int, Pairs]]:
     )
 
 
-def pairs(drafts: Sequence[Draft]) -> Pairs:
-    return [(draft.input, draft.output) for draft in drafts]
+def pairs(written: Sequence[Draft]) -> Pairs:
+    return [(draft.input, draft.output) for draft in written]
 
 
 def drafts_in(
     text: str, form: tuple[str, bool], instructions: Sequence[str], finish_reason: str = "stop"
 ) -> list[tuple[Draft, ...]]:
-    """Return the drafts of each instruction."""
-    step = STEPS[form]
-    findings = step.parse(said(text, finish_reason), waiting(step, *instructions))
-    found = [finding for finding in findings if isinstance(finding, Instances)]
-    assert [finding.item for finding in found] == list(range(len(instructions)))
-    return [finding.drafts for finding in found]
+    return drafts(STEPS[form], text, instructions, finish_reason)
 
 
 def parse(text: str, form: tuple[str, bool] = ("en", False), count: int = 1) -> list[Pairs]:
-    return [pairs(drafts) for drafts in drafts_in(text, form, ["Sing."] * count)]
+    return [pairs(each) for each in drafts_in(text, form, ["Sing."] * count)]
 
 
 def write(draw: st.DrawFn, form: tuple[str, bool], answer: dict[int, Pairs], spellings: Sequence[str]) -> str:
@@ -141,21 +136,21 @@ def test_drafts_know_their_siblings_and_the_last_one_is_cut(code: str, output_fi
     text = text.partition(STEPS[code, output_first].stop([])[0])[0]
     instructions = [f"Sing song {number}." for number in range(1, 6)]
     form = code, output_first
-    for drafts, instruction in zip(drafts_in(text, form, instructions), instructions, strict=True):
-        assert [draft.position for draft in drafts] == list(range(len(drafts)))
-        for draft in drafts:
+    for found, instruction in zip(drafts_in(text, form, instructions), instructions, strict=True):
+        assert [draft.position for draft in found] == list(range(len(found)))
+        for draft in found:
             assert draft.instruction == instruction
             assert not draft.cut
-            assert draft.siblings == tuple(Instance(*pair) for pair in pairs(drafts))
+            assert draft.siblings == tuple(Instance(*pair) for pair in pairs(found))
             assert draft.siblings[draft.position] == Instance(draft.input, draft.output)
     *_, last = answer
     reason = data.draw(st.sampled_from(["length", "content_filter"]))
-    for number, drafts in enumerate(drafts_in(text, form, instructions, reason), 1):
-        assert [draft.cut for draft in drafts] == [
-            reason if number == last and draft is drafts[-1] else "" for draft in drafts
+    for number, found in enumerate(drafts_in(text, form, instructions, reason), 1):
+        assert [draft.cut for draft in found] == [
+            reason if number == last and draft is found[-1] else "" for draft in found
         ]
-        whole = tuple(Instance(*pair) for pair in pairs(drafts)[: len(drafts) - (number == last)])
-        assert all(draft.siblings == whole for draft in drafts)
+        whole = tuple(Instance(*pair) for pair in pairs(found)[: len(found) - (number == last)])
+        assert all(draft.siblings == whole for draft in found)
 
 
 @pytest.mark.parametrize(("code", "output_first"), FORMS)
@@ -268,9 +263,8 @@ WORDS = st.sampled_from(
 def test_mangled_answers_give_what_can_be_read(pieces: list[str], joint: str, length: int, cut: bool) -> None:
     for form in STEPS:
         text = joint.join(pieces)[:length]
-        drafts = drafts_in(text, form, ["Sing."] * 3, "length" if cut else "stop")
-        assert len(drafts) == 3
-        assert sum(bool(draft.cut) for each in drafts for draft in each) <= (cut and any(drafts))
+        found = drafts_in(text, form, ["Sing."] * 3, "length" if cut else "stop")
+        assert sum(bool(draft.cut) for each in found for draft in each) <= (cut and any(found))
 
 
 @pytest.mark.parametrize("head", ["", "[Input", "Input", "[Output]\n"])

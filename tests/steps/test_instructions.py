@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
-from selfinstruct.steps.findings import Proposal
 from selfinstruct.steps.instructions import Instructions, render_list
-from tests.support.completions import said
+from tests.support.findings import proposals
 
 
 def _step() -> Instructions:
@@ -23,16 +22,10 @@ def _step() -> Instructions:
 STEP = _step()
 
 
-def proposals(text: str, finish_reason: str = "stop") -> list[Proposal]:
-    found = STEP.parse(said(text, finish_reason), ())
-    proposed = [finding for finding in found if isinstance(finding, Proposal)]
-    assert proposed == found
-    assert all(proposal.drafts is None for proposal in proposed)
-    return proposed
-
-
 def parse(text: str) -> list[str]:
-    return [proposal.instruction for proposal in proposals(text)]
+    found = proposals(STEP, text)
+    assert all(proposal.drafts is None for proposal in found)
+    return [proposal.instruction for proposal in found]
 
 
 INSTRUCTIONS = (
@@ -132,9 +125,9 @@ def test_of_a_completion_that_broke_off_the_last_instruction_is_cut(
 ) -> None:
     answer = {"instructions": instructions}
     text = json.dumps(answer) if structured else STEP.in_text([], answer)
-    cuts = [proposal.cut for proposal in proposals(text, finish_reason)]
+    cuts = [proposal.cut for proposal in proposals(STEP, text, finish_reason)]
     assert cuts == [""] * (len(instructions) - 1) + [finish_reason] * bool(instructions)
-    assert not any(proposal.cut for proposal in proposals(text))
+    assert not any(proposal.cut for proposal in proposals(STEP, text))
 
 
 def test_an_instruction_of_several_lines_is_shown_in_one() -> None:

@@ -12,16 +12,16 @@ from selfinstruct.languages import find_language, language_codes
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps import Step
 from selfinstruct.steps.classification import Classification
-from selfinstruct.steps.instances import Instances
-from selfinstruct.steps.instructions import Instructions
+from selfinstruct.steps.instances import WriteInstances
+from tests.support.findings import drafts, proposals, verdicts
 
 Pairs = list[tuple[str, str]]
 Verdicts = list[bool | None]
 
 LANGUAGE = find_language("en")
 RECIPE = build_recipe("self-instruct", LANGUAGE, 1)
-STEPS: list[Step] = [RECIPE.proposes, *RECIPE.works_on]
-INSTANCES = [step for step in STEPS if isinstance(step, Instances)]
+STEPS: list[Step] = [*RECIPE.steps]
+INSTANCES = [step for step in STEPS if isinstance(step, WriteInstances)]
 INPUT_FIRST, OUTPUT_FIRST = INSTANCES
 
 # Texts as they are to come out: without white space around, and with nothing that could be a list number.
@@ -34,18 +34,17 @@ OUTPUTS = TEXTS | st.sampled_from(
 
 
 def propose(text: str) -> list[str]:
-    assert isinstance(RECIPE.proposes, Instructions)
-    return RECIPE.proposes.parse(text)
+    return [proposal.instruction for proposal in proposals(RECIPE.proposes, text)]
 
 
 def classify(text: str, count: int, code: str = "en") -> Verdicts:
-    step = next(step for step in STEPS if isinstance(step, Classification))
-    return step.parse(text, ["Sing."] * count, find_language(code))
+    steps = build_recipe("self-instruct", find_language(code), 1).works_on
+    return verdicts(next(step for step in steps if isinstance(step, Classification)), text, count)
 
 
-def instantiate(text: str, count: int = 1, step: Instances = INPUT_FIRST, *, cut: bool = False) -> list[Pairs]:
-    drafts = step.parse(text, ["Sing."] * count, cut=cut)
-    return [[(draft.input, draft.output) for draft in each] for each in drafts]
+def instantiate(text: str, count: int = 1, step: WriteInstances = INPUT_FIRST, *, cut: bool = False) -> list[Pairs]:
+    found = drafts(step, text, ["Sing."] * count, "length" if cut else "stop")
+    return [[(draft.input, draft.output) for draft in each] for each in found]
 
 
 def tasks(answer: dict[int, Pairs]) -> list[dict[str, Any]]:
@@ -53,6 +52,12 @@ def tasks(answer: dict[int, Pairs]) -> list[dict[str, Any]]:
         {"number": number, "instances": [{"input": given_input, "output": output} for given_input, output in instances]}
         for number, instances in answer.items()
     ]
+
+
+def schema_of(step: Step) -> dict[str, Any]:
+    schema = step.schema(["Sing."])
+    assert schema
+    return schema
 
 
 def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -69,7 +74,7 @@ def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
 def test_schemas_are_fit_for_strict_mode(step: Step) -> None:
-    schema = step.schema(["Sing."])
+    schema = schema_of(step)
     assert json.loads(json.dumps(schema)) == schema
     found = list(objects(schema))
     assert found
@@ -81,7 +86,7 @@ def test_schemas_are_fit_for_strict_mode(step: Step) -> None:
 
 def test_a_label_comes_before_its_input() -> None:
     """As the endpoint keeps the order of the properties."""
-    orders = [list(list(objects(step.schema(["Sing."])))[-1]["properties"]) for step in INSTANCES]
+    orders = [list(list(objects(schema_of(step)))[-1]["properties"]) for step in INSTANCES]
     assert orders == [["input", "output"], ["output", "input"]]
 
 
@@ -154,7 +159,7 @@ def test_a_cut_number_is_no_number() -> None:
     st.sampled_from(INSTANCES),
     st.sampled_from([None, 2]),
 )
-def test_instances_are_read_back(answer: dict[int, Pairs], step: Instances, indent: int | None) -> None:
+def test_instances_are_read_back(answer: dict[int, Pairs], step: WriteInstances, indent: int | None) -> None:
     text = json.dumps({"tasks": tasks(answer)}, indent=indent)
     assert instantiate(text, 4, step) == [answer.get(number, []) for number in range(1, 5)]
 
@@ -169,7 +174,7 @@ def test_no_input_in_any_spelling_is_empty(spelling: str | None) -> None:
 def test_no_input_is_spelt_in_the_language() -> None:
     for code in language_codes():
         (step, _) = (each for each in build_recipe("self-instruct", find_language(code), 1).works_on[1:])
-        assert isinstance(step, Instances)
+        assert isinstance(step, WriteInstances)
         language = find_language(code)
         for spelling in (language.markers.nothing, *language.no_input_in_brackets):
             assert instantiate(json.dumps({"tasks": tasks({1: [(f"（{spelling}）", "3")]})}), 1, step) == [[("", "3")]]
@@ -200,7 +205,7 @@ def test_the_only_task_needs_no_number() -> None:
 
 @pytest.mark.parametrize("step", INSTANCES)
 @given(answer=st.dictionaries(st.integers(1, 3), st.lists(st.tuples(TEXTS, OUTPUTS), max_size=2), min_size=1))
-def test_instances_before_a_cut_are_never_lost(step: Instances, answer: dict[int, Pairs]) -> None:
+def test_instances_before_a_cut_are_never_lost(step: WriteInstances, answer: dict[int, Pairs]) -> None:
     """And one draft of a cut completion is marked so."""
     text, whole = '{"tasks":[', []
     for number, instances in answer.items():
@@ -212,13 +217,13 @@ def test_instances_before_a_cut_are_never_lost(step: Instances, answer: dict[int
             text += ","
         text = text.removesuffix(",") + "]},"
     for end in range(len(text)):
-        drafts = step.parse(text[:end], ["Sing."] * 3, cut=True)
-        for number, each in enumerate(drafts, 1):
+        found = drafts(step, text[:end], ["Sing."] * 3, "length")
+        for number, each in enumerate(found, 1):
             before = [pair for task, pair, place in whole if task == number and place <= end]
             assert [(draft.input, draft.output) for draft in each][: len(before)] == before
-        begun = sum(map(len, drafts)) - sum(place <= end for *_, place in whole)
+        begun = sum(map(len, found)) - sum(place <= end for *_, place in whole)
         assert begun in (0, 1)
-        assert sum(draft.cut for each in drafts for draft in each) == any(drafts)
+        assert sum(bool(draft.cut) for each in found for draft in each) == any(found)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +236,7 @@ def test_instances_before_a_cut_are_never_lost(step: Instances, answer: dict[int
         ('{"number": 1, "instances": [{"output": "good", "input": "The "best" one"}', OUTPUT_FIRST, []),
     ],
 )
-def test_of_an_instance_that_is_cut_there_is_what_was_written(text: str, step: Instances, found: Pairs) -> None:
+def test_of_an_instance_that_is_cut_there_is_what_was_written(text: str, step: WriteInstances, found: Pairs) -> None:
     assert instantiate('{"tasks": [' + text, 1, step, cut=True) == [found]
 
 
@@ -264,6 +269,6 @@ def test_mangled_answers_give_what_can_be_read(edits: list[tuple[int, int, str]]
     assert all(each and each == each.strip() for each in propose(text))
     assert set(classify(text, 3)) <= {True, False, None}
     for step in INSTANCES:
-        drafts = step.parse(text, ["Sing."] * 3, cut=cut)
-        assert sum(draft.cut for each in drafts for draft in each) == (cut and any(drafts))
-        assert all("\ud800" not in draft.output for each in drafts for draft in each)
+        found = drafts(step, text, ["Sing."] * 3, "length" if cut else "stop")
+        assert sum(bool(draft.cut) for each in found for draft in each) == (cut and any(found))
+        assert all("\ud800" not in draft.output for each in found for draft in each)

@@ -12,10 +12,10 @@ from selfinstruct.core.values import Api, Draft, Instance, Item, Task
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.seeds.reading import read_seed_tasks
-from selfinstruct.steps.findings import Proposal
 from selfinstruct.steps.tasks import WholeTasks
 from selfinstruct.steps.templates import Prompts
-from tests.support.completions import NO_HINT, said
+from tests.support.completions import NO_HINT
+from tests.support.findings import proposals
 
 Triple = tuple[str, str, str]
 
@@ -33,12 +33,11 @@ codes = pytest.mark.parametrize("code", STEPS)
 def drafts_in(text: str, code: str = "en", finish_reason: str = "stop") -> list[Draft]:
     """Return the draft of each task that is proposed."""
     drafts = []
-    for finding in STEPS[code].parse(said(text, finish_reason), ()):
-        assert isinstance(finding, Proposal)
+    for proposal in proposals(STEPS[code], text, finish_reason):
         # Only its instance is cut, never the task: what became of it is told where the instance is.
-        assert not finding.cut
-        ((draft,), instruction) = finding.drafts or (), finding.instruction
-        assert draft.instruction == instruction
+        assert not proposal.cut
+        (draft,) = proposal.drafts or ()
+        assert draft.instruction == proposal.instruction
         drafts.append(draft)
     return drafts
 

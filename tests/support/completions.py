@@ -9,7 +9,7 @@ from itertools import chain
 from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.core import wire
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.core.values import Answer, Api, Completion, Hint, Item, LogLine, Outcome, Question, Request, Usage
+from selfinstruct.core.values import Answer, Api, Completion, Hint, Item, LogLine, Outcome, Question, Request
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.pool.admission import Admission
@@ -56,16 +56,6 @@ def items(code: str, step: Step) -> tuple[Item, ...]:
     return tuple(
         Item(f"0.{at}", task.instruction, step.name, step.name == "output_first") for at, task in enumerate(tasks)
     )
-
-
-def said(text: str, finish_reason: str = "stop") -> Completion:
-    """Return a completion with a text."""
-    return Completion(text, finish_reason, Usage(), "m")
-
-
-def waiting(step: Step, *instructions: str) -> list[Item]:
-    """Return items with these instructions that wait for a step."""
-    return [Item(f"1.{at}", each, step.name, step.name == "output_first") for at, each in enumerate(instructions)]
 
 
 def _asked(code: str, step: Step) -> Iterator[Original]:
