@@ -9,6 +9,7 @@ The names in `__all__` are the public face; each is loaded when it is first used
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+# fmt: off
 if TYPE_CHECKING:
     from selfinstruct.api import (
         Result,
@@ -64,13 +65,16 @@ if TYPE_CHECKING:
     from selfinstruct.exports.selection import Selection, condition
     from selfinstruct.filters import FILTERS, Filter
     from selfinstruct.formats import FORMATS, Format
-    from selfinstruct.languages import LANGUAGES, Language, Markers, SeedLimits
+    from selfinstruct.languages import LANGUAGES, Language, Markers
+    from selfinstruct.parsing.json_answers import object_schema, read_items
+    from selfinstruct.pipeline.loop import Loop
     from selfinstruct.recipes import RECIPES, Recipe, RecipePlugin
     from selfinstruct.report.numbers import Report
-    from selfinstruct.runs.observer import Observer, Progress
+    from selfinstruct.runs.observer import Observer
     from selfinstruct.runs.run import Run
     from selfinstruct.steps import Place, Step
-    from selfinstruct.steps.findings import Instances, Nothing, Objection, Proposal, Review, Verdict
+    from selfinstruct.steps.findings import Finding, Instances, Nothing, Objection, Proposal, Review, Verdict
+    from selfinstruct.steps.templates import Prompts
 
 __version__ = "0.1.0"
 
@@ -93,6 +97,7 @@ __all__ = [
     "EndpointRefused",
     "Export",
     "Filter",
+    "Finding",
     "Format",
     "ImportSettings",
     "InputError",
@@ -100,6 +105,7 @@ __all__ = [
     "Instances",
     "Item",
     "Language",
+    "Loop",
     "Markers",
     "Nothing",
     "Objection",
@@ -108,8 +114,8 @@ __all__ = [
     "Pace",
     "Place",
     "Prices",
-    "Progress",
     "PromptRefused",
+    "Prompts",
     "Proposal",
     "Question",
     "Recipe",
@@ -127,7 +133,6 @@ __all__ = [
     "RunSettings",
     "Sampling",
     "ScriptedBackend",
-    "SeedLimits",
     "SeedReport",
     "Selection",
     "SelfInstructError",
@@ -144,10 +149,13 @@ __all__ = [
     "generate",
     "generate_async",
     "import_tasks",
+    "object_schema",
     "open_run",
     "plan",
+    "read_items",
     "replay",
-]  # fmt: skip
+]
+# fmt: on
 
 _MODULES = {
     "api": "Result SeedReport check check_seeds export generate generate_async import_tasks open_run plan replay",
@@ -160,13 +168,16 @@ _MODULES = {
     "exports.selection": "Selection condition",
     "filters": "FILTERS Filter",
     "formats": "FORMATS Format",
-    "languages": "LANGUAGES Language Markers SeedLimits",
+    "languages": "LANGUAGES Language Markers",
+    "parsing.json_answers": "object_schema read_items",
+    "pipeline.loop": "Loop",
     "recipes": "RECIPES Recipe RecipePlugin",
     "report.numbers": "Report",
-    "runs.observer": "Observer Progress",
+    "runs.observer": "Observer",
     "runs.run": "Run",
     "steps": "Place Step",
-    "steps.findings": "Instances Nothing Objection Proposal Review Verdict",
+    "steps.findings": "Finding Instances Nothing Objection Proposal Review Verdict",
+    "steps.templates": "Prompts",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 
