@@ -6,7 +6,7 @@ the first that objects gives the reason. Those of other packages are tried only 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from selfinstruct.core.errors import InputError
@@ -27,13 +27,14 @@ OfAnswer = Callable[[Sequence[Instance], Language], T]
 class Filter:
     """One reason to reject: what looks at instructions, at instances, or at both.
 
-    A check returns None to keep, or a detail for the person who reviews what was dropped ("2 words"; "" where the
-    reason says it all). `about` explains the reason to this person, in a sentence by the code of its language.
+    A check returns None to keep, or a detail for the person who reviews what was rejected ("2 words"; "" where the
+    reason says it all). `about` explains the reason to this person, in a sentence by the code of its language; for
+    ours it stands in `pool/reasons.toml`.
     """
 
-    about: Mapping[str, str]
     check_instruction: CheckInstruction | None = None
     check_instance: CheckInstance | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 FILTERS = Plugins("filter", "filters", __name__, "FILTER", Filter, skip=("ancestor",), hyphens=False)
@@ -83,22 +84,6 @@ def once_an_answer(function: OfAnswer[T]) -> OfAnswer[T]:
 def filter_names() -> list[str]:
     """Return the names of all filters of our own, sorted."""
     return [name for name in FILTERS.names() if FILTERS.is_ours(name)]
-
-
-def filter_reasons() -> dict[str, Mapping[str, str]]:
-    """Return the reasons of our filters and the ancestors', each with its explanation by language."""
-    from selfinstruct.filters.ancestor import ANCESTORS
-
-    told: dict[str, Mapping[str, str]] = {}
-    for _, ancestor in ANCESTORS:
-        told |= ancestor.about
-    return told | {name: FILTERS.find(name).about for name in filter_names()}
-
-
-def about(reason: str) -> Mapping[str, str] | None:
-    """Return the explanation of a reason by language, also of another package's filter; None if there is none."""
-    told = filter_reasons().get(reason)
-    return FILTERS.find(reason).about if told is None and reason in FILTERS.names() else told
 
 
 def load_filters(specification: str = "default", recipe: str = "", code: str = "en") -> Filters:

@@ -23,10 +23,4 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     return found.group() if found and not _AS_CODE.search(instruction) else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The instruction asks for what text alone cannot give, such as an image, audio, a file or a web page.",
-        "zh": "指令要的是图片、音频、文件、网页之类的东西，光靠文字给不了。",
-    },
-    check_instruction=check_instruction,
-)
+FILTER = Filter(check_instruction=check_instruction)

@@ -31,10 +31,4 @@ def _conflicts(siblings: Sequence[Instance], language: Language) -> dict[str, in
     }
 
 
-FILTER = Filter(
-    about={
-        "en": "The answer gives the same input different outputs, so none of them can be trusted.",
-        "zh": "同一个输入给出了几个互相矛盾的输出，分不清哪个对，所以都不要。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

@@ -10,10 +10,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     return f"ends with “{draft.output[-20:]}”" if draft.cut == "content_filter" else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The output breaks off here, because the endpoint's content filter stopped the completion.",
-        "zh": "回答被接口的内容审查打断，这一条没有写完。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

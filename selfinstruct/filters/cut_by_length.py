@@ -13,10 +13,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     return f"ends with “{draft.output[-20:]}”" if draft.cut == "length" else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The output breaks off here, because the completion reached its length limit.",
-        "zh": "回答写到长度上限就断了，这一条没有写完。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

@@ -22,10 +22,4 @@ def _first_places(siblings: Sequence[Instance], language: Language) -> dict[Inst
     return places
 
 
-FILTER = Filter(
-    about={
-        "en": "The answer repeats an instance that it has given before.",
-        "zh": "这个实例和同一次回答里前面的某个实例完全一样。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

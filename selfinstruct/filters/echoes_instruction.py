@@ -17,10 +17,4 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-FILTER = Filter(
-    about={
-        "en": "The input or the output only repeats the instruction.",
-        "zh": "输入或输出只是把指令重复了一遍。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

@@ -17,10 +17,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     return output if nothing or output in _GAPS else None
 
 
-FILTER = Filter(
-    about={
-        "en": "There is no output, or only a word for none, such as “N/A”.",
-        "zh": "没有输出，或者只写了“N/A”“无输出”之类的话。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

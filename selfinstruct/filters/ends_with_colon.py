@@ -15,10 +15,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     return None
 
 
-FILTER = Filter(
-    about={
-        "en": "The input or the output ends with a colon, and what should follow is missing.",
-        "zh": "输入或输出到冒号就结束了，后面该有的内容没有写。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

@@ -32,11 +32,4 @@ def _check(text: str) -> str | None:
     return None
 
 
-FILTER = Filter(
-    about={
-        "en": "The text holds broken characters, or repeats one piece over and over.",
-        "zh": "文本里有乱码，或者同一段内容没完没了地重复。",
-    },
-    check_instruction=check_instruction,
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -10,10 +10,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     return "" if draft.input and draft.input.strip() == draft.output.strip() else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The output is the same as the input.",
-        "zh": "输出和输入一模一样。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

@@ -20,10 +20,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     return draft.input
 
 
-FILTER = Filter(
-    about={
-        "en": "The input is only a link, which a model that reads text cannot follow.",
-        "zh": "输入只有一个链接，模型没法打开。",
-    },
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instance=check_instance)

@@ -17,11 +17,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     return found.group() if found else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The instruction or the input has a gap to be filled in, such as “[insert article]”.",
-        "zh": "指令或输入里留着“[在此插入文章]”“某某公司”这样的空位，没有真正的内容。",
-    },
-    check_instruction=check_instruction,
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

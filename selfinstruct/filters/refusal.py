@@ -22,11 +22,4 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     return found.group() if found else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The model declines, or speaks of itself, instead of doing the task.",
-        "zh": "模型没有完成任务，而是拒绝回答，或者声明自己是人工智能。",
-    },
-    check_instruction=check_instruction,
-    check_instance=check_instance,
-)
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -21,10 +21,4 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     return first if odd and not _FORMULA_OR_NAME.match(instruction) else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The instruction starts with a punctuation mark or a symbol, like a scrap of a list.",
-        "zh": "指令以标点或符号开头，像是从列表里掉出来的残句。",
-    },
-    check_instruction=check_instruction,
-)
+FILTER = Filter(check_instruction=check_instruction)

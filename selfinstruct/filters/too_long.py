@@ -10,10 +10,4 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     return f"{size} of at most {language.longest} {language.size_unit}" if size > language.longest else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The instruction is longer than it may be.",
-        "zh": "指令超过了长度上限。",
-    },
-    check_instruction=check_instruction,
-)
+FILTER = Filter(check_instruction=check_instruction)

@@ -14,10 +14,4 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     return f"{size} of at least {language.shortest} {language.size_unit}" if size < language.shortest else None
 
 
-FILTER = Filter(
-    about={
-        "en": "The instruction is too short to say what is wanted.",
-        "zh": "指令太短，说不清要做什么。",
-    },
-    check_instruction=check_instruction,
-)
+FILTER = Filter(check_instruction=check_instruction)

@@ -9,10 +9,4 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     return None if language.is_own_script(instruction) else f"not {language.name}"
 
 
-FILTER = Filter(
-    about={
-        "en": "The instruction is written in another script than the language of the dataset.",
-        "zh": "指令不是用数据集的语言写的。",
-    },
-    check_instruction=check_instruction,
-)
+FILTER = Filter(check_instruction=check_instruction)

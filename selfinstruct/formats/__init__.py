@@ -5,8 +5,8 @@ A format module defines `FORMAT`. Other packages have theirs as entry points in 
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import asdict, dataclass
+from itertools import pairwise, starmap
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from selfinstruct.core.plugins import Plugins
 from selfinstruct.core.values import Instance, Record, Task
 
 Row = dict[str, Any]
+Read = Callable[[Mapping[str, Any]], Task | None]
 _ASKS = frozenset({"human", "user"})
 _ANSWERS = frozenset({"assistant", "gpt", "chatgpt", "bot", "model"})
 
@@ -34,7 +35,7 @@ class Format:
     about: str
     file_name: str
     write: Callable[..., int]
-    read: Callable[[Mapping[str, Any]], Task | None] | None = None
+    read: Read | None = None
     is_of_tasks: bool = False
     is_folder: bool = False
     has_card: bool = False
@@ -64,16 +65,42 @@ def task_of(instruction: Any, output: Any, given: Any = "", *, stands_alone: boo
     return Task("", instruction.strip() if stands_alone else instruction, False, (Instance(given, output),), "")
 
 
-def first_exchange(turns: Any, speaker: str, text: str) -> Task:
-    """Return the first question of a conversation and the answer right after it as a task."""
-    try:
-        said = [(turn[speaker], turn[text]) for turn in turns]
-    except (TypeError, KeyError):
-        raise InputError(f"each turn must have “{speaker}” and “{text}”") from None
-    for (asks, question), (answers, answer) in pairwise(said):
-        if asks in _ASKS and answers in _ANSWERS:
-            return task_of(question, answer)
-    raise InputError("no question with an answer after it")
+def reads_pairs(question: str, answer: str) -> Read:
+    """Return a reader of objects that hold a question and its answer under these names."""
+    return lambda row: task_of(row[question], row[answer]) if question in row and answer in row else None
+
+
+def reads_turns(name: str, speaker: str, text: str) -> Read:
+    """Return a reader of conversations: the first question, and the answer right after it."""
+
+    def read(row: Mapping[str, Any]) -> Task | None:
+        if name not in row:
+            return None
+        try:
+            said = [(turn[speaker], turn[text]) for turn in row[name]]
+        except (TypeError, KeyError):
+            raise InputError(f"each turn must have “{speaker}” and “{text}”") from None
+        for (asks, question), (answers, answer) in pairwise(said):
+            if asks in _ASKS and answers in _ANSWERS:
+                return task_of(question, answer)
+        raise InputError("no question with an answer after it")
+
+    return read
+
+
+def lines_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Path], int]:
+    """Return what writes JSON lines, one for each record, made of its number and itself."""
+    return lambda tasks, path: write_lines(starmap(row, enumerate(records(tasks))), path)
+
+
+def array_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Path], int]:
+    """Return what writes one JSON array, indented by 4, of a value for each record."""
+    return lambda tasks, path: write_array(starmap(row, enumerate(records(tasks))), path)
+
+
+def fields(_: int, record: Record) -> Row:
+    """Return instruction, input and output, as Alpaca and BELLE have them."""
+    return asdict(record)
 
 
 def records(tasks: Iterable[Task]) -> Iterator[Record]:

@@ -1,17 +1,10 @@
 """Stanford Alpaca's `alpaca_data.json`: one JSON array, indented by 4, of instruction, input and output."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import Format, records, task_of, write_array
-
-
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write the array, a record at a time; return the number of records."""
-    return write_array((asdict(record) for record in records(tasks)), path)
+from selfinstruct.formats import Format, array_of, fields, task_of
 
 
 def read(row: Mapping[str, Any]) -> Task | None:
@@ -22,8 +15,5 @@ def read(row: Mapping[str, Any]) -> Task | None:
 
 
 FORMAT = Format(
-    about="Stanford Alpaca's JSON array of instruction, input and output",
-    file_name="alpaca_data.json",
-    write=write,
-    read=read,
+    "Stanford Alpaca's JSON array of instruction, input and output", "alpaca_data.json", array_of(fields), read
 )

@@ -1,21 +1,10 @@
 """BELLE's later shape: JSON lines of an id and a conversation between human and assistant."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from selfinstruct.core.values import Record
+from selfinstruct.formats import Format, Row, joined, lines_of, reads_turns
 
-from selfinstruct.core.values import Record, Task
-from selfinstruct.formats import Format, Row, first_exchange, joined, records, write_lines
-
-
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a conversation of one question and its answer for each record; return the number of records."""
-    return write_lines((_row(number, record) for number, record in enumerate(records(tasks))), path)
-
-
-def read(row: Mapping[str, Any]) -> Task | None:
-    """Return the first question of a conversation and its answer, also where the model is called gpt."""
-    return first_exchange(row["conversations"], "from", "value") if "conversations" in row else None
+# Also where the model is called gpt.
+read = reads_turns("conversations", "from", "value")
 
 
 def _row(number: int, record: Record) -> Row:
@@ -23,9 +12,4 @@ def _row(number: int, record: Record) -> Row:
     return {"id": str(number), "conversations": turns}
 
 
-FORMAT = Format(
-    about="BELLE's conversations of human and assistant",
-    file_name="Belle.conversations.json",
-    write=write,
-    read=read,
-)
+FORMAT = Format("BELLE's conversations of human and assistant", "Belle.conversations.json", lines_of(_row), read)

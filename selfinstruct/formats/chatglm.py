@@ -1,17 +1,11 @@
 """JSON lines of prompt, response and history (none), as ChatGLM-6B's P-Tuning reads them."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record, Task
-from selfinstruct.formats import Format, Row, joined, records, task_of, write_lines
-
-
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a line for each record; return the number of records."""
-    return write_lines(map(_row, records(tasks)), path)
+from selfinstruct.formats import Format, Row, joined, lines_of, task_of
 
 
 def read(row: Mapping[str, Any]) -> Task | None:
@@ -35,13 +29,8 @@ def _first_of(history: Any) -> tuple[Any, Any]:
     return question, answer
 
 
-def _row(record: Record) -> Row:
+def _row(_: int, record: Record) -> Row:
     return {"prompt": joined(record), "response": record.output, "history": []}
 
 
-FORMAT = Format(
-    about="prompt, response and history, for ChatGLM-6B's P-Tuning",
-    file_name="chatglm.json",
-    write=write,
-    read=read,
-)
+FORMAT = Format("prompt, response and history, for ChatGLM-6B's P-Tuning", "chatglm.json", lines_of(_row), read)

@@ -14,17 +14,10 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     """
     file = path / "data" / f"{part}.parquet"
     file.parent.mkdir(parents=True, exist_ok=True)
-    count = parquet.write(tasks, file)
+    count = parquet.FORMAT.write(tasks, file)
     if not count and part == "test":
         file.unlink()
     return count
 
 
-FORMAT = Format(
-    about="a datasets folder with its card",
-    file_name="dataset",
-    write=write,
-    read=alpaca.read,
-    is_folder=True,
-    has_card=True,
-)
+FORMAT = Format("a datasets folder with its card", "dataset", write, alpaca.read, is_folder=True, has_card=True)

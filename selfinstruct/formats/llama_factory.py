@@ -15,7 +15,7 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     """
     path.mkdir(parents=True, exist_ok=True)
     file, info = path / f"{part}.json", path / "dataset_info.json"
-    count = alpaca.write(tasks, file)
+    count = alpaca.FORMAT.write(tasks, file)
     if not count and part == "test":
         file.unlink()
         return 0
@@ -26,10 +26,4 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     return count
 
 
-FORMAT = Format(
-    about="a data folder for LLaMA-Factory",
-    file_name="llama_factory",
-    write=write,
-    read=alpaca.read,
-    is_folder=True,
-)
+FORMAT = Format("a data folder for LLaMA-Factory", "llama_factory", write, alpaca.read, is_folder=True)

@@ -1,25 +1,11 @@
 """OpenAI chats: JSON lines of messages of user and assistant, as OpenAI's fine-tuning and TRL read them."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
-
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Record, Task
-from selfinstruct.formats import Format, Row, first_exchange, joined, records, write_lines
+from selfinstruct.core.values import Record
+from selfinstruct.formats import Format, Row, joined, lines_of, reads_turns
 
 
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a line for each record; return the number of records. `InputError` if one has no output."""
-    return write_lines(map(_row, records(tasks)), path)
-
-
-def read(row: Mapping[str, Any]) -> Task | None:
-    """Return the first question of a chat and its answer."""
-    return first_exchange(row["messages"], "role", "content") if "messages" in row else None
-
-
-def _row(record: Record) -> Row:
+def _row(_: int, record: Record) -> Row:
     if not record.output:
         raise InputError(
             "‹format› messages: OpenAI takes no empty answer; leave such tasks out with ‹conditions› 'output>=1'"
@@ -29,8 +15,8 @@ def _row(record: Record) -> Row:
 
 
 FORMAT = Format(
-    about="OpenAI chats of user and assistant, which TRL reads, too",
-    file_name="messages.jsonl",
-    write=write,
-    read=read,
+    "OpenAI chats of user and assistant, which TRL reads, too",
+    "messages.jsonl",
+    lines_of(_row),
+    reads_turns("messages", "role", "content"),
 )

@@ -25,9 +25,4 @@ def write(tasks: Iterable[Task], path: Path) -> int:
     return count
 
 
-FORMAT = Format(
-    about="a Parquet file of instruction, input and output",
-    file_name="train.parquet",
-    write=write,
-    read=alpaca.read,
-)
+FORMAT = Format("a Parquet file of instruction, input and output", "train.parquet", write, alpaca.read)

@@ -1,26 +1,16 @@
 """JSON lines of prompt and completion, as TRL reads them."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
-
-from selfinstruct.core.values import Task
-from selfinstruct.formats import Format, joined, records, task_of, write_lines
+from selfinstruct.core.values import Record
+from selfinstruct.formats import Format, Row, joined, lines_of, reads_pairs
 
 
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a line for each record; return the number of records."""
-    return write_lines(({"prompt": joined(record), "completion": record.output} for record in records(tasks)), path)
-
-
-def read(row: Mapping[str, Any]) -> Task | None:
-    """Return the task of a row."""
-    return task_of(row["prompt"], row["completion"]) if "prompt" in row and "completion" in row else None
+def _row(_: int, record: Record) -> Row:
+    return {"prompt": joined(record), "completion": record.output}
 
 
 FORMAT = Format(
-    about="prompt and completion, as TRL reads them",
-    file_name="prompt_completion.jsonl",
-    write=write,
-    read=read,
+    "prompt and completion, as TRL reads them",
+    "prompt_completion.jsonl",
+    lines_of(_row),
+    reads_pairs("prompt", "completion"),
 )

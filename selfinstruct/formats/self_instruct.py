@@ -67,10 +67,4 @@ def _row(task: Task) -> Row:
     }
 
 
-FORMAT = Format(
-    about="whole tasks in the schema of seed files",
-    file_name="tasks.jsonl",
-    write=write,
-    read=read,
-    is_of_tasks=True,
-)
+FORMAT = Format("whole tasks in the schema of seed files", "tasks.jsonl", write, read, is_of_tasks=True)

@@ -1,15 +1,7 @@
 """ShareGPT: one JSON array of an id and a conversation between human and gpt, as FastChat reads it."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
-from selfinstruct.core.values import Record, Task
-from selfinstruct.formats import Format, Row, belle_conversations, joined, records, write_array
-
-
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a conversation of one question and its answer for each record; return the number of records."""
-    return write_array((_row(number, record) for number, record in enumerate(records(tasks))), path)
+from selfinstruct.core.values import Record
+from selfinstruct.formats import Format, Row, array_of, belle_conversations, joined
 
 
 def _row(number: int, record: Record) -> Row:
@@ -18,8 +10,8 @@ def _row(number: int, record: Record) -> Row:
 
 
 FORMAT = Format(
-    about="ShareGPT's conversations of human and gpt, as FastChat reads them",
-    file_name="sharegpt.json",
-    write=write,
-    read=belle_conversations.read,
+    "ShareGPT's conversations of human and gpt, as FastChat reads them",
+    "sharegpt.json",
+    array_of(_row),
+    belle_conversations.read,
 )

@@ -16,15 +16,13 @@ class Ancestor:
     """What the scripts that a recipe comes from reject.
 
     The checks are made for the `languages` of these codes, and tried in their order; each is under the reason that it
-    gives. `published` is the month in which the scripts came out, such as "2022-12". `about` explains the reasons for
-    which there is no filter of ours, in a sentence by the code of its language.
+    gives. `published` is the month in which the scripts came out, such as "2022-12".
     """
 
     languages: tuple[str, ...]
     published: str
     instruction: Mapping[str, CheckInstruction]
     instance: Mapping[str, CheckInstance]
-    about: Mapping[str, Mapping[str, str]]
 
 
 ANCESTORS = Plugins("ancestor", "filters", __name__, "ANCESTOR", Ancestor)

@@ -23,5 +23,4 @@ ANCESTOR = Ancestor(
         "cut_by_length": cut_by_length.check_instance,
         "cut_by_content_filter": cut_by_content_filter.check_instance,
     },
-    about=self_instruct.ANCESTOR.about,
 )

@@ -53,10 +53,4 @@ ANCESTOR = Ancestor(
         "asks_for_media": _in_input(_check_of(_MEDIA)),
         "speaks_of_a_model": _in_input(_check_of(_MODELS)),
     },
-    about={
-        "speaks_of_a_model": {
-            "en": "The instruction or the input names a model such as GPT, or its maker.",
-            "zh": "指令或输入里提到了 GPT 之类的模型，或者 OpenAI。",
-        },
-    },
 )

@@ -107,14 +107,4 @@ ANCESTOR = Ancestor(
         "conflicting_outputs": _conflicting_outputs,
         "duplicate_instance": duplicate_instance.check_instance,
     },
-    about={
-        "asks_for_a_program": {
-            "en": "The instruction begins with “Write a program”.",
-            "zh": "指令以“Write a program”（写一个程序）开头。",
-        },
-        "starts_with_non_ascii": {
-            "en": "The instruction starts with a character outside ASCII, so it may not be English.",
-            "zh": "指令的第一个字符不在 ASCII 之内，可能不是英文。",
-        },
-    },
 )
