@@ -12,7 +12,7 @@ from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import Filters, about, filter_names, filter_reasons, load_filters
 from selfinstruct.filters.ancestor import ANCESTORS
 from selfinstruct.languages import find_language, language_codes
-from selfinstruct.recipes import recipe_names
+from selfinstruct.recipes import RECIPES
 
 NAMES = ANCESTORS.names()
 names = pytest.mark.parametrize("name", NAMES)
@@ -28,7 +28,7 @@ def filters_of(name: str) -> Filters:
 
 
 def test_each_is_of_a_recipe() -> None:
-    assert set(NAMES) <= set(recipe_names())
+    assert set(NAMES) <= set(RECIPES.names())
     with pytest.raises(InputError, match="‹filters› ancestor: ‹recipe› stew has no ancestor"):
         load_filters("ancestor", "stew")
 
