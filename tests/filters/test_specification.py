@@ -10,8 +10,9 @@ import pytest
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Draft, Instance
-from selfinstruct.filters import about, filter_names, filter_reasons, load_filters, once_an_answer
+from selfinstruct.filters import filter_names, load_filters, once_an_answer
 from selfinstruct.languages import Language, find_language
+from selfinstruct.pool.reasons import reasons, sentence
 from tests.support.packages import install, on_path, write
 
 ENGLISH = find_language("en")
@@ -88,24 +89,27 @@ def test_another_package_s_filter_is_used_where_it_is_asked_for(tmp_path: Path) 
         assert filters.reject_instruction("Feed the cat.", ENGLISH) == ("strange.rule", "cat")
         assert filters.reject_instance(Draft("Who?", "", "A cat."), ENGLISH) == ("strange.rule", "cat")
         assert ([*filters.instruction][-1], [*filters.instance][-1]) == ("strange.rule", "strange.rule")
-        assert about("strange.rule") == {"en": "It speaks of cats.", "zh": "提到了猫。"}
-        assert about("too_long") == filter_reasons()["too_long"]
+        assert [sentence("strange.rule", code) for code in ("en", "zh", "fr")] == [
+            "It speaks of cats.",
+            "提到了猫。",
+            "",
+        ]
+        assert sentence("too_long") == reasons()["too_long"]["en"]
         with pytest.raises(InputError, match=r"choose one of: asks_for_media, .*, strange\.rule, too_long, "):
             load_filters("+strange")
-    assert about("strange.rule") is None
+    assert sentence("strange.rule") == ""
 
 
 def test_another_package_s_ancestor_is_that_of_its_recipe_and_language(tmp_path: Path) -> None:
     write(
         tmp_path / "strange.py",
         "from selfinstruct.filters.ancestor import Ancestor\n"
-        "OLD = Ancestor(('fr',), '2021-01', {'bad': lambda text, language: ''}, {}, {'bad': {'en': 'It is bad.'}})\n",
+        "OLD = Ancestor(('fr',), '2021-01', {'bad': lambda text, language: ''}, {})\n",
     )
     install(tmp_path, "strange-rules", "ancestor", {"stew": "strange:OLD"})
     with on_path(tmp_path):
         assert [*load_filters("ancestor", "stew", "fr").instruction] == ["bad"]
         assert [*load_filters("ancestor", "", "fr").instruction] == ["bad"]
-        assert about("bad") == {"en": "It is bad."}
 
 
 def test_what_is_remembered_of_an_answer_is_not_given_to_another_thread() -> None:

@@ -30,11 +30,11 @@ def test_it_is_an_array_indented_by_4(tmp_path: Path) -> None:
 
 
 def test_it_is_what_json_itself_writes(tmp_path: Path) -> None:
-    assert alpaca.write([POEM, LABEL], tmp_path / "file") == 3
+    assert alpaca.FORMAT.write([POEM, LABEL], tmp_path / "file") == 3
     text = (tmp_path / "file").read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=4) + "\n"
 
 
 def test_no_records_are_an_empty_array(tmp_path: Path) -> None:
-    assert alpaca.write([], tmp_path / "file") == 0
+    assert alpaca.FORMAT.write([], tmp_path / "file") == 0
     assert (tmp_path / "file").read_text(encoding="utf-8") == "[]\n"

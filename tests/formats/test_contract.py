@@ -4,13 +4,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfinstruct.cli import options
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.formats import find_format, format_names
@@ -142,15 +141,6 @@ def test_the_number_that_it_tells_is_that_of_its_records(
     assert _write(name, written, again) == count
     for file in [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]:
         assert file.read_bytes() == (again / file.relative_to(path)).read_bytes()
-
-
-def test_the_help_page_names_every_format_and_no_other() -> None:
-    annotation = options.WhichFormat
-    assert get_origin(annotation) is Annotated
-    told = get_args(annotation)[1].help
-    without_remarks = "".join(part.split(")")[-1] for part in told.split("("))
-    named = without_remarks.replace(" or ", ", ").rstrip(".").split(",")
-    assert sorted(each.strip() for each in named) == format_names()
 
 
 def test_an_unknown_format_is_told_with_those_there_are() -> None:

@@ -1,0 +1,74 @@
+"""The table of reasons: complete, in both languages, and shown in the documents."""
+
+import ast
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.core.wire import PROMPT_REFUSED
+from selfinstruct.filters import filter_names
+from selfinstruct.pool.reasons import reasons, sentence
+
+ROOT = Path(__file__).parents[2]
+
+
+def reasons_in_the_code() -> Iterator[str]:
+    """Yield the reasons that stand in calls of what carries one, and those of cuts."""
+    place = {
+        "Rejection": 2,
+        "Objection": 0,
+        "Nothing": 1,
+        "_reject": 2,
+        "_ask_again": 2,
+        "_unread": 1,
+        "_claimed_as": 9,
+    }
+    for path in [*(ROOT / "selfinstruct/pool").glob("*.py"), *(ROOT / "selfinstruct/steps").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                given = node.args[place[name]] if name in place and len(node.args) > place[name] else None
+                if isinstance(given, ast.Constant):
+                    yield given.value
+
+
+def test_every_reason_in_the_code_is_in_the_table() -> None:
+    found = {*reasons_in_the_code()}
+    assert {"no_sound_instance", "unclassified", "surplus_instance", "no_answer", "too_long_to_compare"} - found <= {
+        "too_long_to_compare"
+    }
+    assert found | {*filter_names(), PROMPT_REFUSED, "near_duplicate", "avoided"} <= reasons().keys()
+
+
+@pytest.mark.parametrize("reason", reasons())
+def test_it_is_a_plain_sentence_in_both_languages(reason: str) -> None:
+    english, chinese = sentence(reason), sentence(reason, "zh")
+    assert english.endswith(".")
+    assert len(english) <= 110
+    assert chinese.endswith("。")
+    assert english.isascii() or "“" in english or "’" in english
+    assert any("一" <= char <= "鿿" for char in chinese)
+
+
+def test_a_reason_that_nobody_knows_has_no_sentence() -> None:
+    assert sentence("unheard_of") == ""
+
+
+def test_the_document_is_made_of_the_table() -> None:
+    rows = [f"| `{name}` | {said['en']} | {said['zh']} |" for name, said in reasons().items()]
+    text = """# Reasons
+
+Everything that does not get into a dataset is kept in `rejected.jsonl` with one of these reasons; a test keeps this page
+true to `selfinstruct/pool/reasons.toml`. Filters of other packages add theirs.
+
+没有进入数据集的内容都保存在 `rejected.jsonl` 里，并注明下列原因之一。
+
+| reason | what it means | 含义 |
+|---|---|---|
+"""
+    path = ROOT / "docs" / "reasons.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text + "\n".join(rows) + "\n", encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text + "\n".join(rows) + "\n", "renew it with UPDATE_GOLDEN=1"
