@@ -69,10 +69,14 @@ class Store(Reading):
         return self._folder.is_locked()
 
     def save_settings(self, settings: RunSettings) -> None:
-        """Store the settings of the run in the place of those before."""
+        """Store the settings of the run in the place of those before; what is the same is not written again."""
+        wanted, known = dict(settings_rows(settings)), dict(self._rows("SELECT name, value FROM settings"))
+        changed = wanted.items() - known.items()
+        if not changed and wanted.keys() == known.keys():
+            return
         with self._transaction():
-            self._db.execute("DELETE FROM settings")
-            self._db.executemany("INSERT INTO settings VALUES (?, ?)", settings_rows(settings))
+            self._db.executemany("DELETE FROM settings WHERE name = ?", [(name,) for name in known.keys() - wanted])
+            self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", changed)
 
     def note_refused(self, endpoint: str, model: str, parameter: str) -> None:
         """Remember that a model does not take a parameter; not of a schema, for which it is a guess."""
