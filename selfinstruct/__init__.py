@@ -10,6 +10,8 @@ The names in `__all__` are the public face; each is loaded when it is first used
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from selfinstruct.core.version import __version__ as __version__
+
 # fmt: off
 if TYPE_CHECKING:
     from selfinstruct.api import (
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
     from selfinstruct.steps import Place, Step
     from selfinstruct.steps.findings import Finding, Instances, Nothing, Objection, Proposal, Review, Verdict
     from selfinstruct.steps.templates import Prompts
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Answer", "Asking", "BACKENDS", "Backend", "BackendError", "BackendOption", "BackendPlugin", "Caps",

@@ -47,6 +47,7 @@ class Plugins(Generic[T]):
         self._type = type_
         self._skip = skip
         self._hyphens = hyphens
+        self._added: dict[str, T] = {}
 
     def names(self) -> list[str]:
         """Return the names of all plugins, ours and others, sorted."""
@@ -60,6 +61,8 @@ class Plugins(Generic[T]):
         """Return the plugin of that name; `InputError` if there is none, or if it cannot be used."""
         if module := self._ours.get(name):
             return self._checked(name, "selfinstruct", lambda: _constant(module, self._constant))
+        if name in self._added:
+            return self._added[name]
         others = self._others().get(name)
         if not others:
             raise InputError(

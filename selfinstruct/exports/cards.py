@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
 
-from selfinstruct import __version__
 from selfinstruct.core.values import Task
+from selfinstruct.core.version import __version__
 from selfinstruct.report.numbers import Report
 
 # The hub's names for sizes.

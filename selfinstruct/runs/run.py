@@ -1,7 +1,6 @@
 """A run folder to look into: what was accepted and rejected, what came back, and the numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,14 +17,6 @@ from selfinstruct.storage.store import Store
 
 if TYPE_CHECKING:
     from datasets import Dataset
-
-
-@dataclass(frozen=True)
-class RejectedItem:
-    """A rejection, and the id of the completion that it came from."""
-
-    rejection: Rejection
-    completion: int
 
 
 class Run:
@@ -72,9 +63,9 @@ class Run:
         """Yield the accepted tasks in the order of their acceptance, at most as many as the target."""
         return self._store.accepted(self.report.target)
 
-    def rejections(self) -> Iterator[RejectedItem]:
-        """Yield all that was rejected, in order."""
-        return (RejectedItem(rejection, completion) for completion, rejection in self._store.rejections())
+    def rejections(self) -> Iterator[tuple[Rejection, int]]:
+        """Yield all that was rejected, in order, each with the id of the completion that it came from."""
+        return ((rejection, completion) for completion, rejection in self._store.rejections())
 
     def completions(self) -> Iterator[Answer]:
         """Yield all that came back, in the order of its arrival; what holds no completion is left out."""

@@ -1,0 +1,42 @@
+"""The public face: its names, that each is there, and that to import it costs little."""
+
+import subprocess
+import sys
+
+import pytest
+
+import selfinstruct
+
+NAMES = """
+    Answer Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection Draft
+    EndpointRefused Export FILTERS FORMATS Filter Finding Format ImportSettings InputError Instance Instances Item
+    LANGUAGES Language Loop Markers Nothing Objection Observer Opening Pace Place Prices PromptRefused Prompts Proposal
+    Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report Request Result Review Run
+    RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection SelfInstructError Settings Step Task
+    Unavailable Usage Verdict check check_seeds condition export generate generate_async import_tasks object_schema
+    open_run plan read_items replay
+"""
+
+
+def test_these_are_the_public_names() -> None:
+    assert sorted(selfinstruct.__all__) == sorted(NAMES.split())
+
+
+@pytest.mark.parametrize("name", selfinstruct.__all__)
+def test_each_is_there(name: str) -> None:
+    found = getattr(selfinstruct, name)
+    assert getattr(found, "__doc__", None) or name.isupper() or name == "Finding"
+    assert name in dir(selfinstruct)
+
+
+def test_other_names_are_not() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'gernerate'"):
+        selfinstruct.gernerate  # noqa: B018
+
+
+def test_to_import_it_loads_nothing_heavy() -> None:
+    code = "import sys, selfinstruct; print(len(sys.modules)); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    count, modules = done.stdout.split("\n")[:2]
+    assert int(count) < 150
+    assert not {"openai", "datasets", "numpy", "jieba", "asyncio", "typer"} & set(modules.split())
