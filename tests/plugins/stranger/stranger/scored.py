@@ -7,21 +7,22 @@ from typing import Any, ClassVar
 from selfinstruct import (
     RECIPES,
     Completion,
+    Finding,
     Item,
     Language,
     Nothing,
     Objection,
     Place,
+    Prompts,
     Recipe,
     RecipePlugin,
     Review,
     Sampling,
     Step,
     Task,
+    object_schema,
+    read_items,
 )
-from selfinstruct.parsing.json_answers import object_schema, read_items
-from selfinstruct.steps.findings import Finding
-from selfinstruct.steps.templates import Prompts
 
 _LOWEST = 2
 
