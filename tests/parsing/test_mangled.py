@@ -20,6 +20,7 @@ from selfinstruct.steps.instructions import _clean
 from selfinstruct.storage.store import Store
 from tests.support.completions import Original, admission, items, originals, settled, steps, texts
 from tests.support.giants import LINES, LISTS, giant
+from tests.support.grown import items_of
 from tests.support.mangling import Case, mangled
 
 SEED = 1
@@ -75,12 +76,12 @@ def test_what_follows_is_stored_and_read_back(tmp_path: Path) -> None:
     expected = Outcome()
     for number, case, completion in cases(PARTS):
         outcome = settled(by[case.original.code], case.original, completion, number)
-        logged = store.record(number, 0, case.original.step.name, [], Hint(), case.original.lead, case.body)
-        store.settle(logged, completion, outcome)
+        line = store.record(number, 0, case.original.step.name, [], Hint(), case.original.lead, case.body)
+        store.settle(line, completion, outcome)
         expected.items += outcome.items
         expected.accepted += outcome.accepted
         expected.rejections += outcome.rejections
-    assert {item.id: item for item in store.items()} == {item.id: item for item in expected.items}
+    assert {item.id: item for item in items_of(tmp_path / "run")} == {item.id: item for item in expected.items}
     assert list(store.accepted()) == expected.accepted
     assert [rejection for _, rejection in store.rejections()] == expected.rejections
     store.close()
@@ -163,7 +164,7 @@ def test_an_instruction_without_end_is_never_compared(code: str, filters: str) -
     endless = [start + ".".join(f"{letter}{number}" for number in range(100_000)) for letter in "ab"]
     outcome = propose(*endless, code=code, filters=filters)
     assert outcome.items == []
-    assert reasons(outcome) == {"too_long": 2}
+    assert reasons(outcome) == {"too_long_to_compare": 2}
     assert outcome.rejections[0].detail == f"{len(endless[0]):,} of at most 10,000 characters"
 
 

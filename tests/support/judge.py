@@ -1,8 +1,10 @@
 """A step and two recipes of strangers: a judge stands between writing and accepting. Nothing of ours knows its name."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.values import Completion, Instance, Item, Reply, Request, Sampling, Task
@@ -12,6 +14,7 @@ from selfinstruct.recipes.alpaca import RECIPE as ALPACA
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Nothing, Objection, Review
 from selfinstruct.steps.templates import Prompts
+from tests.support.packages import install, on_path
 from tests.support.scripted import Echo, said
 
 SAMPLING = Sampling(temperature=0.0, top_p=1.0, max_tokens=256)
@@ -79,3 +82,12 @@ class Judging(Echo):
 def written(*outputs: str) -> tuple[Instance, ...]:
     """Return instances with these outputs."""
     return tuple(Instance("", output) for output in outputs)
+
+
+@contextmanager
+def strangers_installed(folder: Path) -> Iterator[None]:
+    """Let a package of strangers be installed that has the recipes `judged` and `whole-and-judged`."""
+    recipes = {"judged": f"{__name__}:JUDGED", "whole-and-judged": f"{__name__}:WHOLE_AND_JUDGED"}
+    install(folder, "strangers", "recipes", recipes)
+    with on_path(folder):
+        yield
