@@ -49,9 +49,17 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--instances-per-task", 2, "--recipe", "alpaca", *DEMO), "--recipe alpaca writes tasks of one"),
         (
             ("--n", 5, "--sampling", "tasks.top_p=1", *DEMO),
-            "--sampling: --recipe self-instruct takes no step but instr",
+            "--sampling tasks: --recipe self-instruct takes no such step; its own are instructions",
         ),
-        (("--n", 5, "--instance-model", "m", "--recipe", "alpaca", *DEMO), "--recipe alpaca takes no step but tasks;"),
+        (
+            ("--n", 5, "--step-model", "instances=m", "--recipe", "alpaca", *DEMO),
+            "--step-model instances: --recipe alpaca takes no such step; its own are tasks",
+        ),
+        (("--n", 5, "--step-model", "instances", *DEMO), "--step-model instances: write it as STEP=MODEL"),
+        (("--n", 5, "--step-model", "=m", *DEMO), "--step-model =m: write it as STEP=MODEL"),
+        (("--n", 5, "--backend-option", "warmth", *DEMO), "--backend-option warmth: write it as NAME=VALUE"),
+        (("--n", 5, "--backend-option", "warmth=9", *DEMO), "--backend-option warmth: unknown to the backend demo"),
+        (("--n", 5, "--structured", "on", "--api", "completions", *DEMO), "--structured on: needs --api chat"),
         (
             ("--n", 5, "--price-in", 1, "--price-out", 2, "--price-cached", 3, *DEMO),
             "--price-cached 3: must be at most",

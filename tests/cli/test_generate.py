@@ -60,7 +60,7 @@ def test_training_files_have_the_ancestors_form(command: Command, tmp_path: Path
     assert read.num_rows == 30
 
 
-def test_what_was_dropped_is_kept_with_its_reason(command: Command, tmp_path: Path) -> None:
+def test_what_was_rejected_is_kept_with_its_reason(command: Command, tmp_path: Path) -> None:
     command("generate", "--lang", "zh", "--n", 300, "--backend", "demo", "--random-seed", 1, "--output", "run")
     rejections = RunFolder(tmp_path / "run").rejections
     reasons = {(row["subject"], row["reason"]) for row in rejections}
@@ -88,7 +88,7 @@ def test_the_same_command_asks_nothing_and_a_larger_n_goes_on(command: Command, 
     first, requests = run.records, _requests(run.path)
     again = command(*arguments, 40)
     assert again.returncode == 0
-    assert "40 of 40 tasks (as they were, nothing asked)" in again.stdout
+    assert "40 of 40 tasks (as it was, nothing to ask)" in again.stdout
     assert (run.records, _requests(run.path)) == (first, requests)
     command(*arguments, 90)
     assert len(run.records) == 90

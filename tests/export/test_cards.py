@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from huggingface_hub import DatasetCard
 
+from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.exports.cards import Statistics, dataset_card
 from selfinstruct.report.numbers import Report
 
-SETTINGS = {"--lang": "zh", "--recipe": "self-instruct", "--backend": "openai", "--filters": "default"}
+SEEDS = tuple(Task(f"{number}", f"Seed {number}", False, (Instance("", "o"),), "seed") for number in range(175))
+IMPORTED = RunSettings("zh", 0.7, SEEDS, (), 7)
 REPORT = Report(
-    settings=SETTINGS | {"--similarity-threshold": 0.7},
-    seeds=175,
+    settings=replace(IMPORTED, recipe="self-instruct", backend="openai", filters="default"),
     target=1000,
-    stages=Counter(accepted=1002, dropped=7),
+    stages=Counter(accepted=1002, rejected=7),
     rejections=Counter({("instruction", "near_duplicate"): 80, ("task", "no_answer"): 7, ("instance", "refusal"): 9}),
     models=Counter({"small": 10, "large": 3}),
 )
@@ -107,7 +108,7 @@ def test_the_text_says_what_was_selected() -> None:
 
 
 def test_what_nobody_has_said_is_not_made_up() -> None:
-    imported = replace(REPORT, settings={"--lang": "en", "--similarity-threshold": 0.7}, models=Counter())
+    imported = replace(REPORT, settings=IMPORTED, models=Counter())
     text = _card(imported)
     assert "**Terms of the teacher model:** not stated by the author of this dataset" in text
     assert "**Recipe:** imported" in text

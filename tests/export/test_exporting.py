@@ -158,7 +158,7 @@ def test_the_card_tells_what_was_selected(tmp_path: Path, run: Path, tasks: list
 
 @pytest.mark.parametrize("name", format_names())
 def test_conditions_that_no_task_meets_are_told(tmp_path: Path, run: Path, name: str) -> None:
-    with pytest.raises(InputError, match="--where: no task meets all of this; nothing is written"):
+    with pytest.raises(InputError, match="‹conditions›: no task meets all of this; nothing is written"):
         exported(run, Export(name, tmp_path / "out", Selection((condition("output>=99999"),))))
     assert list(tmp_path.iterdir()) == []
 
@@ -167,14 +167,14 @@ def test_what_is_accepted_meanwhile_is_left_out(command: Command, tmp_path: Path
     command("generate", "--n", 20, "--backend", "demo", "--random-seed", 1, "--output", "run")
     database = tmp_path / "run" / "run.sqlite"
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
-        db.execute("UPDATE settings SET value = '1000' WHERE name = '--n'")
+        db.execute("UPDATE settings SET value = '1000' WHERE name = 'target'")
         with closing(Store.open_to_read(tmp_path / "run")) as store:
             there = list(records(store.accepted()))
 
             def watch(tasks: Iterable[Task], what: str) -> Iterator[Task]:
                 yield from tasks
                 last = db.execute("SELECT max(accepted) + 1 FROM instances").fetchone()[0]
-                db.execute("INSERT INTO items VALUES (?, 'New!', 'accepted', 0, 0, '', '', 0)", (f"new {last}",))
+                db.execute("INSERT INTO items VALUES (?, 'New!', 'accepted', 0, 0, '', '', 0, '')", (f"new {last}",))
                 db.execute("INSERT INTO instances VALUES (?, 0, ?, '', 'new', 1)", (f"new {last}", last))
 
             export = Export("belle", tmp_path / "out", Selection(shuffle=1, split=0.5), with_provenance=True)

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from rich.console import Console
 
-from selfinstruct.cli.sessions import give_out
+from selfinstruct import api
 from selfinstruct.core.errors import InputError
 from selfinstruct.exports.exporting import Export
 from selfinstruct.exports.selection import Selection
@@ -49,9 +48,8 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> type[Hub]:
 
 def test_the_folder_is_uploaded(tmp_path: Path, run: Path, hub: type[Hub]) -> None:
     export = Export("hf", tmp_path / "data", Selection(split=0.7))
-    lines = give_out(run, export, Console(), hub_name="me/data")
-    assert lines[0].startswith(f"wrote {tmp_path / 'data'} (")
-    assert lines[1:] == ["uploaded to me/data"]
+    written = api.export(run, export, hub_name="me/data")
+    assert [(path, bool(records)) for path, records in written] == [(tmp_path / "data", True)]
     (made, how), (filled, what) = hub.asked
     assert (made, filled) == ("me/data", "me/data")
     assert how == {"repo_type": "dataset", "exist_ok": True}
@@ -64,11 +62,11 @@ def test_the_folder_is_uploaded(tmp_path: Path, run: Path, hub: type[Hub]) -> No
 
 
 def test_nothing_is_uploaded_unless_it_is_wanted(tmp_path: Path, run: Path, hub: type[Hub]) -> None:
-    give_out(run, Export("hf", tmp_path / "data"), Console(), hub_name=None)
+    api.export(run, Export("hf", tmp_path / "data"))
     for name in format_names():
         if name != "hf":
-            with pytest.raises(InputError, match="--push-to-hub: needs --format hf"):
-                give_out(run, Export(name, tmp_path / name), Console(), hub_name="me/data")
+            with pytest.raises(InputError, match="‹hub_name›: needs ‹format› hf"):
+                api.export(run, Export(name, tmp_path / name), hub_name="me/data")
             assert not (tmp_path / name).exists()
     assert hub.asked == []
 
@@ -81,8 +79,8 @@ def test_an_upload_that_fails_is_told_and_the_folder_stays(
 ) -> None:
     hub.refuses = error
     with pytest.raises(InputError) as raised:
-        give_out(run, Export("hf", tmp_path / "data"), Console(), hub_name="me/data")
-    assert str(raised.value).startswith(f"--push-to-hub me/data: {told} the folder {tmp_path / 'data'} is written")
+        api.export(run, Export("hf", tmp_path / "data"), hub_name="me/data")
+    assert str(raised.value).startswith(f"‹hub_name› me/data: {told} the folder {tmp_path / 'data'} is written")
     assert "\n" not in str(raised.value)
     assert (tmp_path / "data" / "README.md").is_file()
 

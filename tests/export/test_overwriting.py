@@ -31,7 +31,7 @@ def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
         Export("belle", own, Selection(split=0.5)),
         Export("belle", run / "sub" / ".." / "Belle.train.json", Selection((condition("input=no"),))),
     ):
-        with pytest.raises(InputError, match="is a file of the run itself; choose another --output"):
+        with pytest.raises(InputError, match="is a file of the run itself; choose another ‹output›"):
             exported(run, export)
     assert exported(run, Export("belle", own)) == [own]
     assert {name: (run / name).read_bytes() for name in before} == before
@@ -51,7 +51,7 @@ def test_a_pipe_is_not_replaced(
             continue
         done = command("export", run, "--format", format_, "--output", "out", "--split", 0.5, "--with-provenance")
         assert done.returncode == 2
-        assert f"error: {name}: is no ordinary file; choose another --output" in done.stderr
+        assert f"error: {name}: is no ordinary file; choose another ‹output›" in done.stderr
         assert done.stderr.count("\n") == 1
         assert stat.S_ISFIFO(pipe.stat().st_mode)
         assert len(list(tmp_path.iterdir())) == 1 + through_a_symlink
@@ -76,7 +76,7 @@ def test_a_symlink_does_not_lead_to_the_files_of_the_run(tmp_path: Path, run: Pa
     for name, link in (("run.sqlite", "a"), ("rejected.jsonl", "b.test"), ("run.lock", "c.provenance.jsonl")):
         (tmp_path / link).symlink_to(run / name)
         export = Export("belle", tmp_path / link[0], Selection(split=0.5), with_provenance=True)
-        with pytest.raises(InputError, match=f"{link}: is a file of the run itself; choose another --output"):
+        with pytest.raises(InputError, match=f"{link}: is a file of the run itself; choose another ‹output›"):
             exported(run, export)
 
 

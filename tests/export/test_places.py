@@ -113,7 +113,7 @@ def test_what_a_killed_process_left_is_cleared_away_and_no_more(tmp_path: Path) 
 def test_symlinks_that_lead_round_in_a_circle_are_told(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
-    with pytest.raises(InputError, match="a: is no ordinary file; choose another --output"), replacing(tmp_path / "a"):
+    with pytest.raises(InputError, match="a: is no ordinary file; choose another ‹output›"), replacing(tmp_path / "a"):
         raise AssertionError
     assert all(path.is_symlink() for path in tmp_path.iterdir())
 

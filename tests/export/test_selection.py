@@ -113,11 +113,11 @@ def test_all_conditions_must_hold() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_condition_is_told(text: str) -> None:
-    with pytest.raises(InputError, match=r"--where .*: write it in quotes, as 'output>=40'"):
+    with pytest.raises(InputError, match=r"‹conditions› .*: write it in quotes, as 'output>=40'"):
         condition(text)
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0, -0.5, 98.0, float("nan")])
 def test_a_share_that_is_none_is_told(share: float) -> None:
-    with pytest.raises(InputError, match=r"--split .*: must be above 0 and below 1"):
+    with pytest.raises(InputError, match=r"‹split› .*: must be above 0 and below 1"):
         Selection(split=share)

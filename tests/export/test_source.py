@@ -55,8 +55,8 @@ def test_imported_tasks_are_asked_for_what_they_know(command: Command, tmp_path:
     for name in ("mute", "knows"):
         assert command("import", f"{name}.json", "--output", name).returncode == 0
     for text, told in (
-        ("classification=no", "--where classification=no: the imported tasks do not tell; leave it out"),
-        ("category=code", "--where category=code: no task is of this category; none has any; leave it out"),
+        ("classification=no", "‹conditions› classification=no: the imported tasks do not tell; leave it out"),
+        ("category=code", "‹conditions› category=code: no task is of this category; none has any; leave it out"),
     ):
         with pytest.raises(InputError, match=told):
             exported(tmp_path / "mute", Export("belle", tmp_path / "out", Selection((condition(text),))))

@@ -21,7 +21,7 @@ from selfinstruct.languages import (
 )
 from selfinstruct.parsing import lists, marker_line, markers, words, wrapping
 from selfinstruct.parsing.markers import without_no_input
-from selfinstruct.recipes import build_recipe, languages_of, recipe_names
+from selfinstruct.recipes import RECIPES, build_recipe
 from selfinstruct.seeds.checking import check_seed_tasks
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.instructions import Instructions
@@ -41,7 +41,9 @@ def test_it_has_seed_tasks_of_its_own_script_without_near_duplicates(code: str) 
     assert guess_language([task.instruction for task in tasks]) is language
 
 
-@pytest.mark.parametrize(("code", "recipe"), [(code, name) for name in recipe_names() for code in languages_of(name)])
+@pytest.mark.parametrize(
+    ("code", "recipe"), [(code, name) for name, recipe in RECIPES for code in recipe.languages or LANGUAGES.names()]
+)
 @pytest.mark.parametrize("api", get_args(Api))
 def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
     built = build_recipe(recipe, find_language(code), 1)

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
-from selfinstruct.cli.sessions import give_out
+from selfinstruct import api
 from selfinstruct.exports.exporting import Export
 from selfinstruct.exports.selection import Selection
 from selfinstruct.formats import find_format
@@ -33,7 +32,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
         path = folder / name / lang / shape.file_name
         if not path.exists():
             is_folder = shape.is_folder
-            give_out(run, Export(name, path, Selection(split=0.8 if is_folder else None)), Console(), hub_name=None)
+            api.export(run, Export(name, path, Selection(split=0.8 if is_folder else None)))
         return path
 
     return export
