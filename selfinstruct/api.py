@@ -19,10 +19,11 @@ from selfinstruct.core.settings import Asking, Connection, ImportSettings, Repla
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.endpoints.probe import Finding, check_backend
-from selfinstruct.export.exporting import Export, Written, export_run
-from selfinstruct.export.hub import upload
-from selfinstruct.export.training_files import write_files
+from selfinstruct.exports.exporting import Export, Written, export_run
+from selfinstruct.exports.hub import upload
+from selfinstruct.exports.training_files import write_files
 from selfinstruct.filters import load_filters
+from selfinstruct.languages import find_language, guess_language
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan
 from selfinstruct.report.numbers import Report
@@ -40,6 +41,9 @@ from selfinstruct.runs.opening import (
 from selfinstruct.runs.replaying import replay as replay_into
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
+from selfinstruct.seeds.checking import Finding as SeedFinding
+from selfinstruct.seeds.checking import check_seed_tasks
+from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 
@@ -63,6 +67,11 @@ class Result:
     interrupted: bool = False
     is_untouched: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 if the target is reached, 130 if the user interrupted before, else 1."""
+        return 0 if self.report.is_complete else 130 if self.interrupted else 1
 
 
 def default_folder(settings: Settings) -> Path:
@@ -175,7 +184,7 @@ def replay(
 def export(run: Path, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:
     """Write the tasks of a run in another shape; with a `hub_name` also upload the folder to the Hugging Face hub.
 
-    Raises what `selfinstruct.export.exporting.export_run` raises.
+    Raises what `selfinstruct.exports.exporting.export_run` raises.
     """
     if hub_name and wanted.format != "hf":
         raise InputError("‹hub_name›: needs ‹format› hf")
@@ -205,6 +214,30 @@ def plan(settings: Settings, output: Path | None = None) -> Plan:
         with closing(Store.open_to_read(folder) if is_there else open_to_grow(Path(empty), settings)) as store:
             require_the_same(folder, store.settings(), kept_settings(settings))
             return build_plan(RunState(store), settings)
+
+
+@dataclass(frozen=True)
+class SeedReport:
+    """What was found in a seed file: how many seed tasks, in which language, and each rule with what misses it."""
+
+    tasks: int
+    language: str
+    findings: tuple[SeedFinding, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every rule is met."""
+        return all(finding.met for finding in self.findings)
+
+
+def check_seeds(file: Path, language: str = "", similarity_threshold: float = 0.7) -> SeedReport:
+    """Validate a seed file and compare it with what is wanted of a seed set; without a `language` that is guessed.
+
+    `InputError` names the file and the line of what is wrong.
+    """
+    tasks = read_seed_tasks(file)
+    found = find_language(language) if language else guess_language([task.instruction for task in tasks])
+    return SeedReport(len(tasks), found.name, tuple(check_seed_tasks(tasks, found, similarity_threshold)))
 
 
 async def check(connection: Connection, asking: Asking) -> AsyncIterator[tuple[str, Finding]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from selfinstruct import __version__
+import selfinstruct
 from selfinstruct.cli import groups, options
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_error
@@ -76,7 +76,7 @@ def _language_code(lang: str) -> str:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"selfinstruct {__version__}")
+        print(f"selfinstruct {selfinstruct.__version__}")
         raise typer.Exit()
 
 
@@ -126,7 +126,6 @@ def generate(
     The training file and what was rejected are written to the run folder. Run the same command again to resume, or with
     a larger --n to extend. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
-    from selfinstruct import api
     from selfinstruct.cli.summary import growth_lines
 
     settings = Settings(
@@ -148,14 +147,14 @@ def generate(
         prices=prices,
     )
     if dry_run:
-        show(api.plan(settings, output).lines())
+        show(selfinstruct.plan(settings, output).lines())
         return
     with _observer() as observer:
-        result = api.generate(settings, output, observer=observer)
+        result = selfinstruct.generate(settings, output, observer=observer)
     show(growth_lines(result, detail=detail))
     if result.error:
         raise result.error
-    raise typer.Exit(0 if result.report.is_complete else 130 if result.interrupted else 1)
+    raise typer.Exit(result.exit_code)
 
 
 @app.command("import", cls=ListingCommand)
@@ -175,12 +174,11 @@ def import_(
     They pass the same filters and the same comparison as new ones, in the order of the files. What was rejected is kept
     with its reason. Grow the run further with generate and the same --output.
     """
-    from selfinstruct import api
     from selfinstruct.cli.summary import result_lines
 
     settings = ImportSettings(_language_code(lang), filters, similarity_threshold, seeds, tuple(avoid or ()))
     with _observer() as observer:
-        result = api.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
+        result = selfinstruct.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
     show([*result.notes, *result_lines(result, detail=detail)])
 
 
@@ -198,10 +196,8 @@ def check(*, connection: Connection, asking: Asking) -> None:
 
 async def _check(connection: Connection, asking: Asking) -> bool:
     """Show what works at each endpoint; tell whether runs will."""
-    from selfinstruct import api
-
     works, shown = True, ""
-    async for name, finding in api.check(connection, asking):
+    async for name, finding in selfinstruct.check(connection, asking):
         if name != shown:
             show([name])
             shown = name
@@ -225,12 +221,11 @@ def replay(
     With nothing changed it comes out the same, byte for byte. Instructions that are new to it wait for their instances:
     grow it with generate and the same --output.
     """
-    from selfinstruct import api
     from selfinstruct.cli.summary import result_lines
 
     changes = ReplaySettings(n, filters, similarity_threshold, instances_per_task)
     with _observer() as observer:
-        result = api.replay(run, output, changes, observer=observer)
+        result = selfinstruct.replay(run, output, changes, observer=observer)
     show(result_lines(result, detail=detail))
 
 
@@ -249,33 +244,28 @@ def export(
     push_to_hub: options.PushToHub = None,
 ) -> None:
     """Write the tasks of a run in another shape."""
-    from selfinstruct import api
     from selfinstruct.cli.summary import written_line
-    from selfinstruct.export.exporting import Export
-    from selfinstruct.export.selection import Selection, condition
-    from selfinstruct.formats import find_format
 
-    wanted = Export(
+    wanted = selfinstruct.Export(
         format_,
-        output or run / find_format(format_).FILE_NAME,
-        Selection(tuple(map(condition, where or ())), shuffle, split),
+        output or run / selfinstruct.FORMATS.find(format_).file_name,
+        selfinstruct.Selection(tuple(map(selfinstruct.condition, where or ())), shuffle, split),
         include_seeds=include_seeds,
         with_provenance=with_provenance,
         licence=license_,
         terms=terms,
     )
     with _observer() as observer:
-        written = api.export(run, wanted, hub_name=push_to_hub or "", observer=observer)
+        written = selfinstruct.export(run, wanted, hub_name=push_to_hub or "", observer=observer)
     show([written_line(*each) for each in written] + ([f"uploaded to {push_to_hub}"] if push_to_hub else []))
 
 
 @app.command(cls=ListingCommand)
 def status(run: options.Run, detail: options.Detail = False) -> None:
     """Print the summary of a run, also of one that is being worked on."""
-    from selfinstruct import api
     from selfinstruct.cli.summary import status_lines
 
-    with api.open_run(run) as opened:
+    with selfinstruct.open_run(run) as opened:
         show(status_lines(opened, detail=detail))
 
 
@@ -286,17 +276,12 @@ def check_seeds(
     similarity_threshold: options.SimilarityThreshold = 0.7,
     strict: options.Strict = False,
 ) -> None:
-    """Validate a seed file and hold it against what is asked of a seed set."""
+    """Validate a seed file and compare it with what we ask of our own seed sets."""
     from rich.console import Console
 
     from selfinstruct.cli.summary import seed_table
-    from selfinstruct.languages import find_language, guess_language
-    from selfinstruct.seeds.checking import check_seed_tasks
-    from selfinstruct.seeds.reading import read_seed_tasks
 
-    tasks = read_seed_tasks(file)
-    language = find_language(lang) if lang else guess_language([task.instruction for task in tasks])
-    findings = check_seed_tasks(tasks, language, similarity_threshold)
-    Console(width=None if sys.stdout.isatty() else 120).print(seed_table(file, findings, language.name))
-    if strict and not all(finding.met for finding in findings):
+    found = selfinstruct.check_seeds(file, lang or "", similarity_threshold)
+    Console(width=None if sys.stdout.isatty() else 120).print(seed_table(file, found))
+    if strict and not found.is_sound:
         raise typer.Exit(1)

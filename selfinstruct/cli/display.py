@@ -12,10 +12,10 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
+from selfinstruct import Loop, Observer
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.messages import printable, with_options
 from selfinstruct.cli.summary import cost_lines, duration, failed_lines, rejected_line, spent_lines
-from selfinstruct.runs.observer import Observer, Progress
 
 _REFRESH_SECONDS = 0.2
 _LINE_SECONDS = 10.0
@@ -31,12 +31,12 @@ class ConsoleObserver(Observer):
         self._status: Status | None = None
         self._last_line = self._started
 
-    def started(self, progress: Progress) -> None:
+    def started(self, loop: Loop) -> None:
         """Begin to show how a run is coming along."""
-        self._progress = progress
+        self._loop = loop
         self._started = time.monotonic()
-        self._accepted_before = progress.report.accepted
-        self._shown.enter_context(interruptible(progress))
+        self._accepted_before = loop.report.accepted
+        self._shown.enter_context(interruptible(loop))
         if self._console.is_terminal:
             live = self._shown.enter_context(Live(console=self._console, auto_refresh=False, transient=True))
             self._shown.enter_context(_background(self._refresh(live)))
@@ -71,7 +71,7 @@ class ConsoleObserver(Observer):
     async def _print_lines(self) -> None:
         while True:
             await asyncio.sleep(_LINE_SECONDS)
-            run = self._progress
+            run = self._loop
             lines = [
                 self._head(),
                 *cost_lines(run.report, run.cost),
@@ -83,7 +83,7 @@ class ConsoleObserver(Observer):
                 self._console.print(Text(printable(with_options("; ".join(lines)))), soft_wrap=True)
 
     def _panel(self) -> RenderableType:
-        run = self._progress
+        run = self._loop
         accepted = min(run.report.accepted, run.report.target)
         grid = Table.grid(padding=(0, 1))
         grid.add_row(
@@ -99,13 +99,13 @@ class ConsoleObserver(Observer):
         )
 
     def _stopping(self) -> list[str]:
-        run = self._progress
+        run = self._loop
         if not run.stopped_by:
             return []
         return [f"stopping: {run.stopped_by}; waiting for {run.in_flight} in flight (Ctrl-C ends now)"]
 
     def _head(self) -> str:
-        run = self._progress
+        run = self._loop
         new = run.report.accepted - self._accepted_before
         rate = new / max(time.monotonic() - self._started, 0.001)
         left = duration(max(0, run.report.target - run.report.accepted) / rate) if new else "unknown"

@@ -6,17 +6,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from selfinstruct.runs.observer import Progress
+from selfinstruct import Loop
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM) if sys.platform != "win32" else ()
 
 
 @contextmanager
-def interruptible(progress: Progress) -> Iterator[None]:
+def interruptible(run: Loop) -> Iterator[None]:
     """Hand interrupts on to a run as long as the context lasts; needs a running event loop in the main thread."""
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
-        loop.add_signal_handler(number, progress.interrupt)
+        loop.add_signal_handler(number, run.interrupt)
     try:
         yield
     finally:

@@ -101,9 +101,7 @@ PushToHub = Annotated[
     str | None, Option(metavar="NAME", help="Also upload the folder (hf) to the Hugging Face hub as OWNER/NAME.")
 ]
 OtherN = Annotated[int | None, Option("--n", help="How many tasks the training file is to hold. [default: as before]")]
-OtherFilters = Annotated[
-    str | None, Option("--filters", help="default, ancestor or none, see generate. [default: as before]")
-]
+OtherFilters = Annotated[str | None, Option("--filters", help="As for generate. [default: as before]")]
 OtherThreshold = Annotated[float | None, Option("--similarity-threshold", help="See generate. [default: as before]")]
 OtherInstances = Annotated[int | None, Option("--instances-per-task", help="See generate. [default: as before]")]
 DryRun = Annotated[

@@ -10,14 +10,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from selfinstruct.api import Result
-from selfinstruct.backends import BACKENDS
+from selfinstruct import Report, Result, Run, SeedReport
 from selfinstruct.core.wire import PROMPT_REFUSED
-from selfinstruct.export.training_files import output_names
-from selfinstruct.languages import find_language
-from selfinstruct.report.numbers import Report
-from selfinstruct.runs.run import Run
-from selfinstruct.seeds.checking import Finding
 
 
 def growth_lines(result: Result, *, detail: bool) -> list[str]:
@@ -36,11 +30,9 @@ def result_lines(result: Result, state: str = "", *, detail: bool) -> list[str]:
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:
     """Return the lines on a run that another process may work on."""
-    report = run.report
-    paths = (run.folder / name for name in output_names(find_language(report.settings.language)))
-    files = [file_line(path, "holds") for path in paths if path.exists()]
+    files = [file_line(path, "holds") for path in run.files]
     state = "being worked on" if run.is_being_worked_on else ""
-    return summary(report, state=state, files=files, detail=detail)
+    return summary(run.report, state=state, files=files, detail=detail)
 
 
 def written_line(path: Path, records: int | None) -> str:
@@ -55,7 +47,6 @@ def summary(report: Report, *, state: str, files: Sequence[str], detail: bool) -
 
     With `detail` also how much of the time went into finding near-duplicates.
     """
-    note = BACKENDS.find(report.settings.backend).note if report.settings.backend else ""
     done = min(report.accepted, report.target)
     settings = report.settings
     origin = filter(None, (settings.language, settings.recipe, settings.backend, *report.models))
@@ -69,7 +60,7 @@ def summary(report: Report, *, state: str, files: Sequence[str], detail: bool) -
         f"time {duration(report.seconds)}{rate}",
         *([_dedup_share(report)] if detail else []),
         *files,
-        *([note] if note else []),
+        *([report.note] if report.note else []),
     ]
 
 
@@ -81,15 +72,15 @@ def file_line(path: Path, verb: str, records: int | None = None) -> str:
     return f"{verb} {path} ({counted}{size:,} bytes, {written})"
 
 
-def seed_table(file: Path, findings: Sequence[Finding], language: str) -> RenderableType:
+def seed_table(file: Path, found: SeedReport) -> RenderableType:
     """Return what `seeds check` shows: that the file is valid, a row for each rule, then what misses it."""
     table = Table("", "rule", "found", "wanted", box=None, pad_edge=False)
-    for finding in findings:
+    for finding in found.findings:
         mark = Text("met", style="green") if finding.met else Text("missed", style="bold")
         table.add_row(mark, finding.rule, finding.found, finding.wanted)
-    missed = (Text(f"{finding.rule}: {each}") for finding in findings for each in finding.missed)
-    head = f"{file}: {findings[0].found} seed tasks in {language}, valid, usable with --seeds"
-    return Group(Text(head), Text("Beside what is asked of the sets that come along:"), table, *missed)
+    missed = (Text(f"{finding.rule}: {each}") for finding in found.findings for each in finding.missed)
+    head = f"{file}: {found.tasks} seed tasks in {found.language}, valid, usable with --seeds"
+    return Group(Text(head), Text("Compared with what we ask of our own:"), table, *missed)
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:

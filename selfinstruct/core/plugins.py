@@ -10,7 +10,7 @@ import importlib.util
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from selfinstruct.core.errors import InputError
@@ -50,15 +50,15 @@ class Plugins(Generic[T]):
 
     def names(self) -> list[str]:
         """Return the names of all plugins, ours and others, sorted."""
-        return sorted({*self._ours(), *self._others()})
+        return sorted({*self._ours, *self._others()})
 
     def is_ours(self, name: str) -> bool:
         """Tell whether the plugin of that name is one of ours."""
-        return name in self._ours()
+        return name in self._ours
 
     def find(self, name: str) -> T:
         """Return the plugin of that name; `InputError` if there is none, or if it cannot be used."""
-        if module := self._ours().get(name):
+        if module := self._ours.get(name):
             return self._checked(name, "selfinstruct", lambda: _constant(module, self._constant))
         others = self._others().get(name)
         if not others:
@@ -78,6 +78,7 @@ class Plugins(Generic[T]):
         for name in self.names():
             yield name, self.find(name)
 
+    @cached_property
     def _ours(self) -> dict[str, str]:
         """Return the full name of the module of each of our plugins."""
         spec = importlib.util.find_spec(self._package)

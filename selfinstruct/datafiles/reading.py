@@ -1,34 +1,32 @@
 """Data that is there already, in the shapes it is published in, read as tasks.
 
-One value is one task: Alpaca's and BELLE's {instruction, input, output}; BELLE's {input, target}; {prompt, completion}
-or {prompt, response}; conversations of BELLE and ShareGPT ({conversations: [{from, value}]}) and OpenAI chats
-({messages: [{role, content}]}), of which the first question and its answer count; seed tasks with their instances.
-Files are JSON lines, JSON arrays or Parquet. A folder holds Parquet files, or is one for LLaMA-Factory, or was saved by
-the `datasets` package.
+One value is one task, in the shape of any format: the formats read it. Of a conversation the first question and its
+answer count, also where a `history` stands before the question, as in ChatGLM's and LLaMA-Factory's data.
 
-Inputs and outputs are kept as they are, for the indentation of code is part of them. An instruction is stripped where
-it stands alone; where its input follows in the same text (all shapes but {instruction, input, output} and seed tasks)
-the text is kept, too. Records in a row with one instruction are the instances of one task, up to as many as a run may
+Files are JSON lines, JSON arrays or Parquet. A folder holds Parquet files, or is one for LLaMA-Factory, or was saved by
+the `datasets` package. Records in a row with one instruction are the instances of one task, up to as many as a run may
 make, unless one repeats another.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import read_values
 from selfinstruct.core.settings import MOST_INSTANCES
-from selfinstruct.core.values import Instance, Task
-from selfinstruct.seeds.reading import seed_task
+from selfinstruct.core.values import Task
+from selfinstruct.formats import FORMATS, find_format, format_names
 
-_PAIRS = (("input", "target"), ("prompt", "completion"), ("prompt", "response"), ("question", "answer"))
-_TURNS = {"conversations": ("from", "value"), "messages": ("role", "content")}
-_ASKS = frozenset({"human", "user"})
-_ANSWERS = frozenset({"assistant", "gpt", "chatgpt", "bot", "model"})
+Read = Callable[[Mapping[str, Any]], Task | None]
+# Whose fields count first where a value has those of several. The rest of ours write one of these shapes; those of
+# other packages are asked last, so that what is installed changes nothing of what can be read without it.
+_ORDER = ("self-instruct", "alpaca", "belle-merged", "prompt-completion", "chatglm", "belle-conversations", "messages")
+# Whatever the shape of the last question, it is not the one that counts if there is a history.
+_BEFORE = ("self-instruct", "chatglm")
 # What LLaMA-Factory calls the columns, and what they are named where its description of the data does not say.
 _COLUMNS = {"prompt": "instruction", "query": "input", "response": "output"}
 
@@ -155,9 +153,9 @@ def _task_or_error(value: Any, where: str) -> Task | InputError:
     if isinstance(value, InputError):
         return value
     try:
-        return _task(value, where)
+        return _task(value)
     except InputError as error:
-        return error
+        return InputError(f"{where}: {error}")
 
 
 def _is_another_instance(task: Task, found: Task) -> bool:
@@ -170,47 +168,19 @@ def _is_another_instance(task: Task, found: Task) -> bool:
     )
 
 
-def _task(value: Any, where: str) -> Task:
+def _task(value: Any) -> Task:
+    """Return a value as a task, by the first format that can read it."""
     if not isinstance(value, dict):
-        raise InputError(f"{where}: must be a JSON object")
-    if "instances" in value:
-        return seed_task(value, number=0, where=where)
-    if value.get("history"):
-        return _single(where, *_earliest(value["history"], where))
-    if "instruction" in value and "output" in value:
-        return _single(where, value["instruction"], value["output"], value.get("input") or "", alone=True)
-    for question, answer in _PAIRS:
-        if question in value and answer in value:
-            return _single(where, value[question], value[answer])
-    for name, (speaker, text) in _TURNS.items():
-        if name in value:
-            return _single(where, *_first_exchange(value[name], speaker, text, where))
-    raise InputError(f"{where}: not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")
+        raise InputError("must be a JSON object")
+    for read in _readers(_BEFORE if value.get("history") else _ORDER):
+        if task := read(value):
+            return task
+    raise InputError(f"not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")
 
 
-def _single(where: str, instruction: Any, output: Any, given: Any = "", *, alone: bool = False) -> Task:
-    """Return a task with one instance; `alone` says that the instruction is in a text of its own."""
-    if not all(isinstance(text, str) for text in (instruction, given, output)):
-        raise InputError(f"{where}: instruction, input and output must be texts")
-    return Task("", instruction.strip() if alone else instruction, False, (Instance(given, output),), "")
-
-
-def _earliest(history: Any, where: str) -> tuple[Any, Any]:
-    """Return the question and the answer with which a conversation began that a prompt goes on with."""
-    try:
-        question, answer = history[0]
-    except (TypeError, ValueError, KeyError, IndexError):
-        raise InputError(f"{where}: “history” must be a list of pairs of question and answer") from None
-    return question, answer
-
-
-def _first_exchange(turns: Any, speaker: str, text: str, where: str) -> tuple[Any, Any]:
-    """Return the first question and the answer right after it."""
-    try:
-        said = [(turn[speaker], turn[text]) for turn in turns]
-    except (TypeError, KeyError):
-        raise InputError(f"{where}: each turn must have “{speaker}” and “{text}”") from None
-    for (asks, question), (answers, answer) in pairwise(said):
-        if asks in _ASKS and answers in _ANSWERS:
-            return question, answer
-    raise InputError(f"{where}: no question with an answer after it")
+def _readers(order: Sequence[str]) -> Iterator[Read]:
+    """Yield what reads a value: ours in this order, then those of other packages."""
+    others = (name for name in format_names() if not FORMATS.is_ours(name))
+    for name in chain(order, others):
+        if read := find_format(name).read:
+            yield read

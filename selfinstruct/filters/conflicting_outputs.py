@@ -6,7 +6,7 @@ Where the task needs no input, two labels contradict each other, but two poems d
 from collections.abc import Sequence
 
 from selfinstruct.core.values import Draft, Instance
-from selfinstruct.filters import once_an_answer
+from selfinstruct.filters import Filter, once_an_answer
 from selfinstruct.languages import Language
 
 _LABEL_SIZE = 5
@@ -29,3 +29,6 @@ def _conflicts(siblings: Sequence[Instance], language: Language) -> dict[str, in
         for given, found in outputs.items()
         if len(found) > 1 and (given or any(language.size(output) <= _LABEL_SIZE for output in found))
     }
+
+
+FILTER = Filter(check_instance=check_instance)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from selfinstruct.core.values import Draft, Instance
-from selfinstruct.filters import once_an_answer
+from selfinstruct.filters import Filter, once_an_answer
 from selfinstruct.languages import Language
 
 
@@ -20,3 +20,6 @@ def _first_places(siblings: Sequence[Instance], language: Language) -> dict[Inst
     for place, each in enumerate(siblings):
         places.setdefault(each, place)
     return places
+
+
+FILTER = Filter(check_instance=check_instance)

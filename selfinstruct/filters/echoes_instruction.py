@@ -1,6 +1,7 @@
 """The input or the output only repeats the instruction (found by those who cleaned Alpaca's data)."""
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 
@@ -14,3 +15,6 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
 def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
+
+
+FILTER = Filter(check_instance=check_instance)

@@ -1,6 +1,7 @@
 """There is no output, or only a word for none (28 of Alpaca's 52,002 tasks have none; "N/A" came through too)."""
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 _NOTHING = frozenset({"na", "nooutput", "无输出", "没有输出"})
@@ -14,3 +15,6 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     letters = "".join(char for char in output.casefold() if char.isalnum())
     nothing = letters in _NOTHING and output.rstrip(".。") != _SODIUM
     return output if nothing or output in _GAPS else None
+
+
+FILTER = Filter(check_instance=check_instance)

@@ -1,6 +1,7 @@
 """The input or the output ends with a colon: what it announces is missing (Self-Instruct), full-width colons too."""
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 
@@ -12,3 +13,6 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         if body.endswith((":", "：")) and len(body) > 1:
             return name
     return None
+
+
+FILTER = Filter(check_instance=check_instance)

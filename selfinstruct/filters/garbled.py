@@ -3,6 +3,7 @@
 import re
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
@@ -29,3 +30,6 @@ def _check(text: str) -> str | None:
     if found := _LOOPING.search(text):
         return f"repeats “{found[2] or found[4] or found[5]}”"
     return None
+
+
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -6,6 +6,7 @@ An output that quotes the link's host took the link itself for its matter ("whic
 import re
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 _LINK = re.compile(r"<?(?:https?://)?(?P<host>(?<=//)[^\s/<>]++|www\.[^\s/<>]++)[^\s，。！？；]*", re.IGNORECASE)
@@ -17,3 +18,6 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     if not found or found["host"] in draft.output or (draft.output and draft.output in draft.input):
         return None
     return draft.input
+
+
+FILTER = Filter(check_instance=check_instance)

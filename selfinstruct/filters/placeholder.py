@@ -1,6 +1,7 @@
 """The text has a gap to be filled in ("[insert article]", "某某公司") where real content should stand."""
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 
@@ -14,3 +15,6 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the gap in the input. An output may leave one, as a letter's template does."""
     found = language.placeholder.search(draft.input)
     return found.group() if found else None
+
+
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

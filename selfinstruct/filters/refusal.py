@@ -1,6 +1,7 @@
 """The model speaks of itself or declines instead of answering ("As an AI…", "作为一个人工智能语言模型")."""
 
 from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 
@@ -19,3 +20,6 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         return None
     found = language.refusal.search(draft.output)
     return found.group() if found else None
+
+
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

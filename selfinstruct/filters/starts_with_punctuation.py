@@ -6,6 +6,7 @@ Opening quotation marks and brackets are sound starts, and so are "-625", ".NET"
 import re
 import unicodedata
 
+from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 _SOUND = ("Ps", "Pi")
@@ -18,3 +19,6 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     category = unicodedata.category(first) if first else ""
     odd = category.startswith(("P", "S", "M")) and category not in _SOUND and first not in "\"'$#@¥￥"
     return first if odd and not _FORMULA_OR_NAME.match(instruction) else None
+
+
+FILTER = Filter(check_instruction=check_instruction)

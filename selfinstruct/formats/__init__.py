@@ -1,42 +1,106 @@
 """One file per shape of training data; the name (with hyphens) is the value of `format`.
 
-A format module defines `FILE_NAME`, the name its readers expect, and `write(tasks, path)`, which writes the tasks one
-after the other to a new file of that path and returns how many records that made: one for each instance, or one for
-each task if it has `IS_OF_TASKS = True`. A format that is a folder has `IS_FOLDER = True`, and its
-`write(tasks, path, part)` adds a part, `train` or `test`, to the folder; with `HAS_CARD = True` it gets a dataset card.
+A format module defines `FORMAT`. Other packages have theirs as entry points in the group `selfinstruct.formats`.
 """
 
-import importlib
 import json
-import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import pairwise, starmap
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Record, Task
+from selfinstruct.core.plugins import Plugins
+from selfinstruct.core.values import Instance, Record, Task
 
 Row = dict[str, Any]
+Read = Callable[[Mapping[str, Any]], Task | None]
+_ASKS = frozenset({"human", "user"})
+_ANSWERS = frozenset({"assistant", "gpt", "chatgpt", "bot", "model"})
 
 
-class Format(Protocol):
-    """What a format module offers."""
+@dataclass(frozen=True)
+class Format:
+    """A shape of training data: it writes tasks, and reads them if it can.
 
-    FILE_NAME: str
+    `about` says in a phrase what it is, `file_name` is the name that its readers expect. `write(tasks, path)` writes
+    the tasks one after the other to a new file of that path and returns how many records that made: one for each
+    instance, or one for each task if it `is_of_tasks`. If it `is_folder`, `write(tasks, path, part)` adds a part,
+    `train` or `test`, to the folder; if it `has_card`, that gets a dataset card. `read` returns the task in a JSON
+    object, of an input file as well as of one that it wrote, None where it has another shape; `InputError` says what
+    is wrong with one of this shape, the caller where it stands.
+    """
+
+    about: str
+    file_name: str
     write: Callable[..., int]
+    read: Read | None = None
+    is_of_tasks: bool = False
+    is_folder: bool = False
+    has_card: bool = False
+
+
+FORMATS = Plugins("format", "format", __name__, "FORMAT", Format)
 
 
 def format_names() -> list[str]:
     """Return the names of all formats, sorted."""
-    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+    return FORMATS.names()
 
 
 def find_format(name: str) -> Format:
     """Return the format of that name; `InputError` names the known ones when there is none."""
-    if name not in format_names():
-        raise InputError(f"‹format› {name}: unknown format; choose one of: {', '.join(format_names())}")
-    module: Format = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-    return module
+    return FORMATS.find(name)
+
+
+def task_of(instruction: Any, output: Any, given: Any = "", *, stands_alone: bool = False) -> Task:
+    """Return a task with one instance.
+
+    The instruction is stripped if it `stands_alone`. Where its input may follow in the same text, this is kept as it
+    is, as inputs and outputs are, for the indentation of code is part of them.
+    """
+    if not all(isinstance(text, str) for text in (instruction, given, output)):
+        raise InputError("instruction, input and output must be texts")
+    return Task("", instruction.strip() if stands_alone else instruction, False, (Instance(given, output),), "")
+
+
+def reads_pairs(question: str, answer: str) -> Read:
+    """Return a reader of objects that hold a question and its answer under these names."""
+    return lambda row: task_of(row[question], row[answer]) if question in row and answer in row else None
+
+
+def reads_turns(name: str, speaker: str, text: str) -> Read:
+    """Return a reader of conversations: the first question, and the answer right after it."""
+
+    def read(row: Mapping[str, Any]) -> Task | None:
+        if name not in row:
+            return None
+        try:
+            said = [(turn[speaker], turn[text]) for turn in row[name]]
+        except (TypeError, KeyError):
+            raise InputError(f"each turn must have “{speaker}” and “{text}”") from None
+        for (asks, question), (answers, answer) in pairwise(said):
+            if asks in _ASKS and answers in _ANSWERS:
+                return task_of(question, answer)
+        raise InputError("no question with an answer after it")
+
+    return read
+
+
+def lines_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Path], int]:
+    """Return what writes JSON lines, one for each record, made of its number and itself."""
+    return lambda tasks, path: write_lines(starmap(row, enumerate(records(tasks))), path)
+
+
+def array_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Path], int]:
+    """Return what writes one JSON array, indented by 4, of a value for each record."""
+    return lambda tasks, path: write_array(starmap(row, enumerate(records(tasks))), path)
+
+
+def fields(_: int, record: Record) -> Row:
+    """Return instruction, input and output, as Alpaca and BELLE have them."""
+    return asdict(record)
 
 
 def records(tasks: Iterable[Task]) -> Iterator[Record]:

@@ -1,15 +1,5 @@
 """Alpaca's instruction, input and output as JSON lines."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from pathlib import Path
+from selfinstruct.formats import Format, alpaca, fields, lines_of
 
-from selfinstruct.core.values import Task
-from selfinstruct.formats import records, write_lines
-
-FILE_NAME = "alpaca_data.jsonl"
-
-
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a line for each record; return the number of records."""
-    return write_lines((asdict(record) for record in records(tasks)), path)
+FORMAT = Format("Alpaca's fields as JSON lines", "alpaca_data.jsonl", lines_of(fields), alpaca.read)

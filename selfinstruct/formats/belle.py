@@ -1,15 +1,7 @@
 """BELLE's `Belle.train.json`: JSON lines of instruction, input and output, Chinese unescaped."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from pathlib import Path
+from selfinstruct.formats import Format, alpaca, fields, lines_of
 
-from selfinstruct.core.values import Task
-from selfinstruct.formats import records, write_lines
-
-FILE_NAME = "Belle.train.json"
-
-
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a line for each record; return the number of records."""
-    return write_lines((asdict(record) for record in records(tasks)), path)
+FORMAT = Format(
+    "BELLE's JSON lines of instruction, input and output", "Belle.train.json", lines_of(fields), alpaca.read
+)

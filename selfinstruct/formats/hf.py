@@ -4,11 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import parquet
-
-FILE_NAME = "dataset"
-IS_FOLDER = True
-HAS_CARD = True
+from selfinstruct.formats import Format, alpaca, parquet
 
 
 def write(tasks: Iterable[Task], path: Path, part: str) -> int:
@@ -18,7 +14,10 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     """
     file = path / "data" / f"{part}.parquet"
     file.parent.mkdir(parents=True, exist_ok=True)
-    count = parquet.write(tasks, file)
+    count = parquet.FORMAT.write(tasks, file)
     if not count and part == "test":
         file.unlink()
     return count
+
+
+FORMAT = Format("a datasets folder with its card", "dataset", write, alpaca.read, is_folder=True, has_card=True)

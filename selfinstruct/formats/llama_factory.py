@@ -5,10 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import alpaca
-
-FILE_NAME = "llama_factory"
-IS_FOLDER = True
+from selfinstruct.formats import Format, alpaca
 
 
 def write(tasks: Iterable[Task], path: Path, part: str) -> int:
@@ -18,7 +15,7 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     """
     path.mkdir(parents=True, exist_ok=True)
     file, info = path / f"{part}.json", path / "dataset_info.json"
-    count = alpaca.write(tasks, file)
+    count = alpaca.FORMAT.write(tasks, file)
     if not count and part == "test":
         file.unlink()
         return 0
@@ -27,3 +24,6 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     known[f"selfinstruct_{part}"] = {"file_name": file.name, "formatting": "alpaca", "columns": columns}
     info.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
     return count
+
+
+FORMAT = Format("a data folder for LLaMA-Factory", "llama_factory", write, alpaca.read, is_folder=True)

@@ -6,9 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import records
+from selfinstruct.formats import Format, alpaca, records
 
-FILE_NAME = "train.parquet"
 _ROWS = 10_000
 
 
@@ -24,3 +23,6 @@ def write(tasks: Iterable[Task], path: Path) -> int:
             writer.write_table(pyarrow.Table.from_pylist(part, schema))
             count += len(part)
     return count
+
+
+FORMAT = Format("a Parquet file of instruction, input and output", "train.parquet", write, alpaca.read)

@@ -1,14 +1,16 @@
 """JSON lines of prompt and completion, as TRL reads them."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
-from selfinstruct.core.values import Task
-from selfinstruct.formats import joined, records, write_lines
-
-FILE_NAME = "prompt_completion.jsonl"
+from selfinstruct.core.values import Record
+from selfinstruct.formats import Format, Row, joined, lines_of, reads_pairs
 
 
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a line for each record; return the number of records."""
-    return write_lines(({"prompt": joined(record), "completion": record.output} for record in records(tasks)), path)
+def _row(_: int, record: Record) -> Row:
+    return {"prompt": joined(record), "completion": record.output}
+
+
+FORMAT = Format(
+    "prompt and completion, as TRL reads them",
+    "prompt_completion.jsonl",
+    lines_of(_row),
+    reads_pairs("prompt", "completion"),
+)

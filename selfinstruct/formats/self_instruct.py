@@ -3,20 +3,57 @@
 The category is that of the seed task, or the one that the prompt asked for; "" for none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from selfinstruct.core.values import Task
-from selfinstruct.formats import Row, write_lines
-
-FILE_NAME = "tasks.jsonl"
-IS_OF_TASKS = True
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Hint, Instance, Task
+from selfinstruct.formats import Format, Row, write_lines
 
 
 def write(tasks: Iterable[Task], path: Path) -> int:
     """Write a line for each task; return the number of tasks."""
     return write_lines(map(_row, tasks), path)
+
+
+def read(row: Mapping[str, Any]) -> Task | None:
+    """Return the task of a row, as a seed task."""
+    return seed_task(row, number=0) if "instances" in row else None
+
+
+def seed_task(value: Any, *, number: int) -> Task:
+    """Return a value in the schema of seed tasks as a task; `number` makes its id if it has none."""
+    if not isinstance(value, dict):
+        raise InputError("a seed task must be a JSON object")
+    instruction = value.get("instruction")
+    if not isinstance(instruction, str) or not instruction.strip():
+        raise InputError("“instruction” must be a text that is not empty")
+    is_classification = value.get("is_classification", False)
+    if not isinstance(is_classification, bool):
+        raise InputError("“is_classification” must be true or false")
+    instances = value.get("instances")
+    if not isinstance(instances, list) or not instances:
+        raise InputError("“instances” must be a list with at least one instance")
+    return Task(
+        id=str(value.get("id", f"seed_task_{number}")),
+        instruction=instruction.strip(),
+        is_classification=is_classification,
+        instances=tuple(map(_instance, instances)),
+        origin="seed",
+        hint=Hint(category=str(value.get("category", ""))),
+    )
+
+
+def _instance(value: Any) -> Instance:
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("input", ""), str)
+        or not isinstance(value.get("output"), str)
+    ):
+        raise InputError("each instance must have the texts “input” and “output”")
+    return Instance(value.get("input", ""), value["output"])
 
 
 def _row(task: Task) -> Row:
@@ -28,3 +65,6 @@ def _row(task: Task) -> Row:
         "is_classification": task.is_classification,
         "category": task.hint.category,
     }
+
+
+FORMAT = Format("whole tasks in the schema of seed files", "tasks.jsonl", write, read, is_of_tasks=True)

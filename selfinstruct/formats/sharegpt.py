@@ -1,19 +1,17 @@
 """ShareGPT: one JSON array of an id and a conversation between human and gpt, as FastChat reads it."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
-from selfinstruct.core.values import Record, Task
-from selfinstruct.formats import Row, joined, records, write_array
-
-FILE_NAME = "sharegpt.json"
-
-
-def write(tasks: Iterable[Task], path: Path) -> int:
-    """Write a conversation of one question and its answer for each record; return the number of records."""
-    return write_array((_row(number, record) for number, record in enumerate(records(tasks))), path)
+from selfinstruct.core.values import Record
+from selfinstruct.formats import Format, Row, array_of, belle_conversations, joined
 
 
 def _row(number: int, record: Record) -> Row:
     turns = [{"from": "human", "value": joined(record)}, {"from": "gpt", "value": record.output}]
     return {"id": f"task_{number}", "conversations": turns}
+
+
+FORMAT = Format(
+    "ShareGPT's conversations of human and gpt, as FastChat reads them",
+    "sharegpt.json",
+    array_of(_row),
+    belle_conversations.read,
+)

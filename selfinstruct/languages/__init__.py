@@ -1,24 +1,28 @@
 """Everything that depends on the language of a dataset, one file each.
 
 A language is a module here that defines `LANGUAGE`, a seed file `seeds/<code>_seed_tasks.jsonl` and a folder
-`prompts/<code>/`. It is found by its name; nothing else lists the languages.
+`prompts/<code>/`. It is found by its name; nothing else lists the languages. Other packages have theirs as entry points
+in the group `selfinstruct.languages`, by their code.
 """
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from selfinstruct.core.errors import InputError
+from selfinstruct.core.plugins import Plugins
+
+# A new language may leave out what it has no words for yet.
+_NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True)
 class Markers:
-    """The words that name the parts of an answer, and an input that is none, as prompts of the language use them.
+    """The words by which a prompt of the language names the parts of an answer, and others that models use for them.
 
-    `other_outputs` and `other_ends` are words that models use for an output and the end though no prompt does.
+    The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
+    begins a part. Parsers look for the words of all languages in every answer.
     """
 
     task: str
@@ -28,9 +32,19 @@ class Markers:
     label: str
     end: str
     nothing: str
-    brackets: str
+    brackets: str = "[]"
     other_outputs: tuple[str, ...] = ()
+    """Other words for an output."""
     other_ends: tuple[str, ...] = ()
+    """Other words for the end."""
+    other_tasks: tuple[str, ...] = ()
+    """Other words before the number of an item in a list, such as the ordinal prefix of "第3条"."""
+    counting_words: tuple[str, ...] = ()
+    """What may follow the number of an item, such as 条 in "第3条"."""
+    numerals: tuple[str, ...] = ()
+    """Numbers written as words, from one on without a gap."""
+    quotes: tuple[str, ...] = ()
+    """Quotation marks in pairs, such as "“”"."""
 
     def line(self, word: str, number: int | None = None) -> str:
         """Return the marker line for a part, such as `[Input]`, `[Task 3]` or `【任务3】`."""
@@ -41,65 +55,85 @@ class Markers:
 
 @dataclass(frozen=True)
 class SeedLimits:
-    """What is asked of the seed tasks that come along, sizes as `Language.size` counts them.
+    """What the seed tasks of a language must keep to, with sizes as `Language.size` counts them.
 
-    An instruction has from `shortest` to `longest`, an output up to `longest_output`; some outputs have `long_output`
-    or more. The instructions begin with `first_words` different words at least (0: not asked).
+    An instruction has from `shortest` to `longest`, an output at most `longest_output`; some outputs have
+    `long_output` or more. The instructions begin with at least `first_words` different words (0: any number will do).
     """
 
-    shortest: int
-    longest: int
-    longest_output: int
-    long_output: int
-    first_words: int
+    shortest: int = 3
+    longest: int = 150
+    longest_output: int = 600
+    long_output: int = 60
+    first_words: int = 0
+
+
+def lower_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without punctuation: tokens for a language that spaces its words."""
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def count_words(text: str) -> int:
+    """Return the number of words, split at white space as in Self-Instruct's length filter."""
+    return len(text.split())
 
 
 @dataclass(frozen=True)
 class Language:
-    """What the steps and filters must know of a language.
+    """What the steps and filters must know of a language. Only the first four fields have no default.
 
-    `tokenize` gives the tokens that ROUGE-L compares; `size` the length of a text in `size_unit` (words or characters),
-    for an instruction sound from `shortest` to `longest`. `asks_for_media`, `refusal` and `placeholder` search in a
-    text; only an answer of up to `short_answer` can be a mere refusal. `is_own_script` tells whether a text is mainly
-    written in the language's script. `no_input` matches the whole of a spelling of "this task has no input" with
-    everything but letters and digits removed, lower-cased; `no_input_in_brackets` what is one only in brackets, as it
-    may be a real input otherwise. `yes` and `no` are how an answer to a yes-or-no question may begin; `closing_remark`
-    matches the whole of a line in which a model speaks of the tasks that it has written.
+    `is_own_script` tells whether a text is mainly written in the language's script. `training_format` names the format
+    of its training file.
     """
 
     code: str
     name: str
-    training_format: str
     markers: Markers
-    tokenize: Callable[[str], list[str]]
-    size: Callable[[str], int]
-    size_unit: str
-    shortest: int
-    longest: int
-    short_answer: int
-    seed_limits: SeedLimits
     is_own_script: Callable[[str], bool]
-    asks_for_media: re.Pattern[str]
-    refusal: re.Pattern[str]
-    placeholder: re.Pattern[str]
-    no_input: re.Pattern[str]
-    no_input_in_brackets: tuple[str, ...]
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    closing_remark: re.Pattern[str]
+    training_format: str = "alpaca"
+    home: Path | None = None
+    """Where the language's `seeds/` and `prompts/` lie; None: with the program's own."""
+    tokenize: Callable[[str], list[str]] = lower_words
+    """Give the tokens that ROUGE-L compares."""
+    size: Callable[[str], int] = count_words
+    """Give the length of a text in `size_unit`."""
+    size_unit: str = "words"
+    shortest: int = 3
+    """The smallest size of a sound instruction."""
+    longest: int = 150
+    """The largest size of a sound instruction."""
+    short_answer: int = 60
+    """The largest size of an output that can be a mere refusal."""
+    seed_limits: SeedLimits = SeedLimits()
+    asks_for_media: re.Pattern[str] = _NEVER
+    """Found in an instruction that wants more than text."""
+    refusal: re.Pattern[str] = _NEVER
+    """Found in an output that declines."""
+    placeholder: re.Pattern[str] = _NEVER
+    """Found where a gap was left to be filled in."""
+    no_input: re.Pattern[str] = _NEVER
+    """Match the whole of a way to say "this task has no input", in lower case, with letters and digits only."""
+    no_input_in_brackets: tuple[str, ...] = ()
+    """Words that say so only in brackets, since they may be a real input elsewhere."""
+    yes: tuple[str, ...] = ()
+    """How an answer to a yes-or-no question may begin if it is a yes."""
+    no: tuple[str, ...] = ()
+    """How it may begin if it is a no."""
+    closing_remark: re.Pattern[str] = _NEVER
+    """Match the whole of a line in which a model speaks of the tasks that it has written."""
+
+
+LANGUAGES = Plugins("language", "language", __name__, "LANGUAGE", Language)
 
 
 def language_codes() -> list[str]:
     """Return the codes of all languages, sorted."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return LANGUAGES.names()
 
 
 def find_language(code: str) -> Language:
     """Return the language of that code; `InputError` names the known ones when there is none."""
-    if code not in language_codes():
-        raise InputError(f"‹language› {code}: unknown language; choose one of: {', '.join(language_codes())}")
-    found: Language = importlib.import_module(f"{__name__}.{code}").LANGUAGE
-    return found
+    return LANGUAGES.find(code)
 
 
 @cache

@@ -13,11 +13,6 @@ def tokenize(text: str) -> list[str]:
     return tokens
 
 
-def count_words(text: str) -> int:
-    """Return the number of words, split at white space as in Self-Instruct's length filter."""
-    return len(text.split())
-
-
 def is_mainly_latin(text: str) -> bool:
     """Tell whether at least half of the letters are Latin: a task about Chinese is fine, one in Chinese is not."""
     letters = [char for char in text if char.isalpha()]
@@ -60,7 +55,6 @@ _DECLINES = (
 LANGUAGE = Language(
     code="en",
     name="English",
-    training_format="alpaca",
     markers=Markers(
         task="Task",
         instruction="Instruction",
@@ -69,16 +63,12 @@ LANGUAGE = Language(
         label="Label",
         end="End",
         nothing="none",
-        brackets="[]",
         other_outputs=("Response", "Expected Output", "Answer"),
         other_ends=("End of list", "End of the list", "End of tasks"),
+        other_tasks=("Question", "Q"),
+        quotes=('""', "“”", "''", "‘’"),
     ),
     tokenize=tokenize,
-    size=count_words,
-    size_unit="words",
-    shortest=3,
-    longest=150,
-    short_answer=60,
     seed_limits=SeedLimits(shortest=3, longest=80, longest_output=300, long_output=60, first_words=100),
     is_own_script=is_mainly_latin,
     asks_for_media=re.compile(

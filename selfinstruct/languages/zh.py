@@ -32,6 +32,14 @@ def is_mainly_han(text: str) -> bool:
     return 2 * han >= others and han > 0
 
 
+def chinese_numeral(number: int) -> str:
+    """Return a number up to 99 as it is written in words."""
+    tens, ones = divmod(number, 10)
+    ten = f"{_DIGITS[tens] if tens > 1 else ''}十" if tens else ""
+    return ten + (_DIGITS[ones] if ones else "")
+
+
+_DIGITS = "零一二三四五六七八九"
 _MADE = (
     r"(?:图片|图像|照片|图画|插图|漫画|海报|视频|音频|录音|截图|流程图|示意图|"
     r"思维导图|图表|折线图|柱状图|饼图|结构图|地图|动画|动图|标志图)"
@@ -65,6 +73,10 @@ LANGUAGE = Language(
         brackets="【】",
         other_outputs=("回答", "预期输出", "答案", "参考答案", "答"),
         other_ends=("结束", "任务结束"),
+        other_tasks=("题目", "第"),
+        counting_words=("条", "个", "项", "题", "个任务"),
+        numerals=tuple(map(chinese_numeral, range(1, 100))),
+        quotes=("“”", "「」"),
     ),
     tokenize=tokenize,
     size=count_characters,

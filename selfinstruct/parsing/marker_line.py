@@ -3,27 +3,21 @@
 import re
 from functools import cache
 
-from selfinstruct.languages import Markers, all_languages, find_language
-from selfinstruct.parsing.answer import han_number
+from selfinstruct.languages import Markers, all_languages
+from selfinstruct.parsing.words import any_of, brackets, number_value, numerals
 
 # How a line was read that is a marker line.
 Head = re.Match[str]
 Patterns = tuple[re.Pattern[str], ...]
 
 _KINDS = ("task", "instruction", "input", "output", "end")
-_AS_SHOWN = re.compile(r"\s*+[\[【][^\[\]【】]*[\]】]\s*")
 _BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
 
 
 def find_label(line: str, markers: Markers) -> Head | None:
     """Return how a line is read that begins with the word for a task or an instruction, None for any other."""
-    head = as_marker(line, markers)
+    head = match(line, marker_patterns(markers, whole=True)[1])
     return head if head and kind_of(head) in ("task", "instruction") else None
-
-
-def as_marker(line: str, markers: Markers) -> Head | None:
-    """Return how a line is read in an answer that holds whole tasks, None if it is no marker line."""
-    return match(line, marker_patterns(markers, whole=True)[1])
 
 
 def kind_of(head: Head) -> str:
@@ -36,12 +30,18 @@ def number_of(head: Head) -> int | None:
     """Return the number in a marker line or before it."""
     words = head.groupdict()
     number = words["number"] or words.get("item")
-    return None if number is None else int(number) if number.isdecimal() else han_number(number)
+    return None if number is None else number_value(number)
 
 
 def is_as_shown(head: Head) -> bool:
     """Tell whether a marker line without other text looks as the prompts show it."""
-    return _AS_SHOWN.fullmatch(head.string) is not None
+    return _as_shown().fullmatch(head.string) is not None
+
+
+@cache
+def _as_shown() -> re.Pattern[str]:
+    opening, closing = brackets()
+    return re.compile(rf"\s*+[{opening}][^{opening}{closing}]*[{closing}]\s*")
 
 
 def is_blank_or_ruler(line: str) -> bool:
@@ -65,11 +65,11 @@ def match(line: str, patterns: Patterns) -> Head | None:
 def marker_patterns(markers: Markers, *, whole: bool = False, lax: bool = False) -> tuple[Patterns, Patterns]:
     """Return how a marker line looks as the prompts ask for it, and all ways in which models spell it.
 
-    Its word, of the language or of English, is in the group of the kind it opens: task, input, output or end; in whole
-    tasks also instruction, and the word of any language, with `lax` in more words and ways. Quantifiers are possessive
-    where white space could match two of them, which would take more than linear time.
+    A word is in the group of what it begins: task, input, output or end; in answers that hold whole tasks also
+    instruction. With `lax` more words and ways count. Quantifiers are possessive where white space could match two of
+    them, which would take more than linear time.
     """
-    known = [each.markers for each in all_languages()] if whole else [markers, find_language("en").markers]
+    known = [markers, *(each.markers for each in all_languages())]
     words = {
         "task": {each.task for each in known},
         "input": {each.input for each in known},
@@ -80,15 +80,16 @@ def marker_patterns(markers: Markers, *, whole: bool = False, lax: bool = False)
         words["instruction"] = {each.instruction for each in known}
     if lax:
         words["output"] |= {word for each in known for word in each.other_outputs}
-    kinds = "|".join(f"(?P<{kind}>{'|'.join(map(re.escape, sorted(spelt)))})" for kind, spelt in words.items())
-    number = r"[#＃]?(?P<number>\d{1,4}|[一二三四五六七八九十]{1,3})" if whole else r"(?P<number>\d{1,4})"
+    kinds = "|".join(f"(?P<{kind}>{any_of(spelt)})" for kind, spelt in words.items())
+    opening, closing = brackets()
+    number = rf"[#＃]?(?P<number>\d{{1,4}}|{numerals()})" if whole else r"(?P<number>\d{1,4})"
     remark = r"(?:[(（][^)）]{1,12}[)）]\s*+)?"
     word = rf"(?:{kinds})\s*+(?:{number}\s*+)?"
-    title = r"(?:[:：][^\]】］〗]*+)?" if whole else ""
+    title = rf"(?:[:：][^{closing}］〗]*+)?" if whole else ""
     numbers = r"(?:[(（]?(?P<item>\d{1,4})[)）.．、:：][\s*_]*+){0,2}" if whole else ""
     bullets = "•·-" if whole else ""
     rest = r"[*_]*\s*(?P<rest>.*)"
-    bracketed = rf"[\s#>*_]*+{numbers}[\[【［〖]\s*{word}{title}[\]】］〗][*_]*\s*[:：]?{rest}"
+    bracketed = rf"[\s#>*_]*+{numbers}[{opening}［〖]\s*{word}{title}[{closing}］〗][*_]*\s*[:：]?{rest}"
     with_colon = rf"[\s#>*_{bullets}]*+{numbers}[(（<]?{word}{remark}[)）>]?[*_]*\s*+[:：]{rest}"
     heading = rf"[\s{bullets}]*+{numbers}(?:#{{1,6}}\s*+(?:\*\*|__)?|\*\*|__)\s*{word}{remark}[:：]?[*_]*\s*(?P<rest>)"
     alone = rf"\s*+{word}(?P<rest>)"

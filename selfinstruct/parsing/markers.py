@@ -1,14 +1,15 @@
 """Marker lines, such as `[Task 1]`, `[Input]` or `**Output:**`: how answers are cut into parts at them."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
 from selfinstruct.languages import Markers, all_languages
-from selfinstruct.parsing.lookalikes import without_lookalikes
 from selfinstruct.parsing.marker_line import (
     Head,
     Patterns,
+    is_as_shown,
     is_blank_or_ruler,
     kind_of,
     marker_patterns,
@@ -16,6 +17,7 @@ from selfinstruct.parsing.marker_line import (
     number_of,
     rest_of,
 )
+from selfinstruct.parsing.words import any_of, brackets
 
 # Kind (task, instruction, input, output or end), number or None, text.
 Part = tuple[str, int | None, str]
@@ -40,7 +42,7 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
             if not heads[at] and following and (head := match(lines[at], loose)) and head["task"]:
                 heads[at] = head
             following = heads[at] if lines[at].strip() else following
-    return cut_at(lines, without_lookalikes(lines, heads))
+    return cut_at(lines, _without_false_ends(lines, heads))
 
 
 def find_heads(lines: list[str], markers: Markers) -> list[Head | None]:
@@ -59,7 +61,7 @@ def find_heads(lines: list[str], markers: Markers) -> list[Head | None]:
     if not has_output(heads):
         _, lax = marker_patterns(markers, whole=True, lax=True)
         heads = [match(line, lax) for line in lines]
-    return without_lookalikes(lines, heads)
+    return _without_false_ends(lines, heads)
 
 
 def has_output(heads: list[Head | None]) -> bool:
@@ -89,7 +91,9 @@ def without_no_input(text: str) -> str:
     stem = re.split(remark, text, maxsplit=1)[0]
     letters = "".join(char for char in (stem or text).casefold() if char.isalnum())
     known = any(
-        each.no_input.fullmatch(letters) or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
+        letters == each.markers.nothing.casefold()
+        or each.no_input.fullmatch(letters)
+        or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
         for each in all_languages()
     )
     return "" if text in _NOTHING or known else text
@@ -101,6 +105,24 @@ def _heads(lines: list[str], strict: Patterns, loose: Patterns) -> tuple[list[He
     before_end = takewhile(lambda head: not head["end"] or head["rest"], filter(None, heads))
     bracketed = any(head["output"] for head in before_end)
     return (heads if bracketed else [match(line, loose) for line in lines]), bracketed
+
+
+def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Head | None]:
+    """Return the marker lines without those that read like the end and have more of the same text after them.
+
+    A story may have the heading "## End". Chat after a real end is set apart and asks, or it begins another task.
+    """
+    kept = [*heads]
+    after: int | None = None
+    for at in reversed(range(len(lines))):
+        head = heads[at]
+        if head and head["end"] and not is_as_shown(head) and after is not None:
+            following = heads[after]
+            begins = following and kind_of(following) in ("task", "instruction")
+            asks = after > at + 1 and lines[after].rstrip().endswith(("?", "？"))
+            kept[at] = head if begins or asks else None
+        after = at if lines[at].strip() else after
+    return kept
 
 
 _NOTHING = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
@@ -129,11 +151,15 @@ def unpadded(text: str) -> str:
 
 @cache
 def _inner_markers() -> re.Pattern[str]:
-    words = (word for each in all_languages() for word in (each.markers.input, each.markers.output, each.markers.label))
-    return re.compile(rf"(?<=\S)[ \t]*+(?=[\[【](?:{'|'.join(words)})[\]】])", re.IGNORECASE)
+    known = [language.markers for language in all_languages()]
+    words = any_of(word for each in known for word in (each.input, each.output, each.label))
+    opening, closing = brackets()
+    return re.compile(rf"(?<=\S)[ \t]*+(?=[{opening}](?:{words})[{closing}])", re.IGNORECASE)
 
 
 @cache
 def _closing_marker() -> re.Pattern[str]:
-    words = (word for each in all_languages() for word in (each.markers.task, each.markers.input, each.markers.output))
-    return re.compile(rf"\s*+[\[【]/(?:{'|'.join(words)})[\]】]\s*", re.IGNORECASE)
+    known = [language.markers for language in all_languages()]
+    words = any_of(word for each in known for word in (each.task, each.input, each.output))
+    opening, closing = brackets()
+    return re.compile(rf"\s*+[{opening}]/(?:{words})[{closing}]\s*", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from selfinstruct.backends import BACKENDS
 from selfinstruct.core.cost import cost
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Usage
@@ -81,6 +82,11 @@ class Report:
     def accepted(self) -> int:
         """Accepted tasks, those beyond the target included."""
         return self.stages[ACCEPTED]
+
+    @property
+    def note(self) -> str:
+        """What a reader of the data must know of the backend, "" for nothing."""
+        return BACKENDS.find(self.settings.backend).note if self.settings.backend else ""
 
     @property
     def is_complete(self) -> bool:

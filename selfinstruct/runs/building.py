@@ -17,8 +17,8 @@ from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, recipe_of
+from selfinstruct.runs.resources import templates_folder
 from selfinstruct.runs.state import RunState
-from selfinstruct.runs.templates import templates_folder
 from selfinstruct.steps.templates import Prompts
 
 Refusals = Callable[[str], Mapping[str, frozenset[str]]]

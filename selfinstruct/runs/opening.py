@@ -8,16 +8,15 @@ from typing import Any
 
 from selfinstruct.backends import BACKENDS, read_options
 from selfinstruct.core.errors import InputError, RunFolderError
-from selfinstruct.core.resources import seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.reading import read_instructions
-from selfinstruct.export.training_files import output_names
+from selfinstruct.exports.training_files import output_names
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe, recipe_of
-from selfinstruct.runs.templates import templates_folder
+from selfinstruct.runs.resources import own_seed_file, templates_folder
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.templates import Prompts
 from selfinstruct.storage.database import DATABASE
@@ -120,7 +119,7 @@ def _open(
 ) -> Store:
     """Open or make the folder of a run that keeps what is wanted, its seed tasks and what it is to avoid."""
     language = find_language(wanted["language"])
-    path = seeds or seed_file(language.code)
+    path = seeds or own_seed_file(language)
     seed_tasks = tuple(read_seed_tasks(path))
     _require_language(path, seed_tasks, language)
     instructions = tuple(instruction for file in avoid for instruction in read_instructions(file))

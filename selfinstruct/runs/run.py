@@ -10,7 +10,9 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Answer, Rejection, Task
+from selfinstruct.exports.training_files import output_names
 from selfinstruct.formats import records
+from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
 
@@ -59,6 +61,12 @@ class Run:
     def is_being_worked_on(self) -> bool:
         """Whether a process works on the run, as far as that can be found out."""
         return self._store.is_being_worked_on()
+
+    @property
+    def files(self) -> list[Path]:
+        """The training file and the file of rejections, as far as they are there."""
+        paths = (self.folder / name for name in output_names(find_language(self.settings.language)))
+        return [path for path in paths if path.exists()]
 
     def tasks(self) -> Iterator[Task]:
         """Yield the accepted tasks in the order of their acceptance, at most as many as the target."""

@@ -7,8 +7,10 @@ from typing import Any
 
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, Task
-from selfinstruct.parsing.answer import numbered_items, visible, without_number
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
+from selfinstruct.parsing.lists import numbered_items, without_number
+from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.words import labels, quotes
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
 from selfinstruct.steps.templates import Prompts
@@ -18,8 +20,6 @@ from selfinstruct.steps.templates import Prompts
 _EMPHASIS = re.compile(
     r"(`[^`]+`)|(?<![\w*])(?!_\w{2,}+(?<=_))(\*{1,3}|__?)(?=[^\s*])((?:(?!\2).)++)(?<=[^\s*])\2(?![\w*])", re.ASCII
 )
-_LABEL = re.compile(r"(?:instruction|task|指令|任务)\s*[:：]\s*", re.IGNORECASE)
-_QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'", "‘": "’", "`": "`"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,8 @@ def _read(text: str) -> list[str]:
 def _clean(item: str) -> str:
     """Remove what belongs to the list, not to the instruction: emphasis, labels, quotes around the whole."""
     text = _EMPHASIS.sub(r"\1\3", item).strip()
-    text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
-    if len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
+    label = labels().match(text)
+    text = text[label.end() :] if label else text
+    if len(text) > 1 and text[0] + text[-1] in ("``", *quotes()) and text[0] not in text[1:-1]:
         text = text[1:-1]
     return text.strip()

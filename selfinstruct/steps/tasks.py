@@ -13,9 +13,8 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.answer import visible, without_number
-from selfinstruct.parsing.headings import with_headings
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
+from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_label, number_of
 from selfinstruct.parsing.markers import (
     cut_at,
@@ -27,7 +26,8 @@ from selfinstruct.parsing.markers import (
     without_no_input,
 )
 from selfinstruct.parsing.order import in_order
-from selfinstruct.parsing.wrapping import is_quoted, with_clear_end, without_fences, without_quotation_marks
+from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.wrapping import with_clear_end, without_fences
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
 from selfinstruct.steps.templates import Prompts
@@ -139,10 +139,7 @@ class WholeTasks(Step):
         if not has_output(heads):
             lines = one_a_line(text).split("\n")
             heads = find_heads(lines, markers)
-        elif is_quoted(heads):
-            lines = without_quotation_marks(lines)
-            heads = find_heads(lines, markers)
-        return with_headings(without_fences(lines, heads), heads, markers)
+        return without_fences(lines, heads), heads
 
     def _without_label(self, text: str, number: int | None) -> str:
         """Return an instruction without the number of its heading, or the word "Instruction:", once more before it."""
@@ -187,6 +184,5 @@ def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:
 
 def _draft(parts: Mapping[str, str], *, cut: str) -> Draft:
     instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
-    return Draft(
-        parts["instruction"].strip(), instance.input, instance.output, cut, siblings=() if cut else (instance,)
-    )
+    siblings = () if cut else (instance,)
+    return Draft(parts["instruction"].strip(), instance.input, instance.output, cut, siblings)

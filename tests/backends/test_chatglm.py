@@ -4,15 +4,16 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from aiohttp import web
 
-from selfinstruct.backends.chatglm import open_backend
 from selfinstruct.core import wire
 from selfinstruct.core.errors import BackendError, EndpointRefused, InputError, Unavailable
-from selfinstruct.core.settings import Connection
 from selfinstruct.core.values import Request, Sampling, Usage
+from tests.backends.opened import opened
 
 REQUEST = Request("写一首诗。", Sampling(temperature=0.0, top_p=0.9, max_tokens=300), kind="instructions")
 Handler = Callable[[web.Request], Awaitable[web.Response]]
@@ -32,12 +33,12 @@ async def _serving(handler: Handler) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-def _ask(handler: Handler, request: Request = REQUEST, **settings: object) -> bytes:
+def _ask(handler: Handler, request: Request = REQUEST, **connection: Any) -> bytes:
     """Return the body that comes back from a server."""
 
     async def ask() -> bytes:
         async with _serving(handler) as url:
-            backend = open_backend(Connection(backend="chatglm", base_urls=(url,), **settings))  # type: ignore[arg-type]
+            backend = opened("chatglm", url, **connection)
             try:
                 return (await backend.complete(request)).body
             finally:
@@ -53,7 +54,7 @@ def test_the_question_is_in_the_form_of_the_api_and_so_is_the_answer_read() -> N
         asked.append(await request.json())
         return web.json_response({"response": "春眠不觉晓", "history": [["…", "…"]], "status": 200, "time": "now"})
 
-    completion = wire.read(_ask(answer, system="你是诗人。", extra_body={"max_length": 99}))
+    completion = wire.read(_ask(answer, replace(REQUEST, system="你是诗人。"), extra_body={"max_length": 99}))
     assert (completion.text, completion.finish_reason, completion.usage) == ("春眠不觉晓", "stop", Usage())
     assert completion.model == "chatglm"
     question = {"prompt": "你是诗人。\n\n写一首诗。", "history": [], "max_length": 99, "top_p": 0.9}
@@ -99,7 +100,7 @@ def test_an_answer_that_takes_too_long_is_not_waited_for() -> None:
         _ask(answer, timeout=0.2)
 
 
-@pytest.mark.parametrize("settings", [{"api": "completions"}, {"structured": "on"}], ids=str)
-def test_what_it_does_not_offer_is_told(settings: dict[str, str]) -> None:
+@pytest.mark.parametrize("how", [{"api": "completions"}, {"structured": "on"}], ids=str)
+def test_what_it_does_not_offer_is_told(how: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=r"a ChatGLM server .*; leave it out"):
-        open_backend(Connection(backend="chatglm", **settings))  # type: ignore[arg-type]
+        opened("chatglm", **how)

@@ -5,23 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from selfinstruct.backends import backend_names, open_backend
+from selfinstruct.backends import BACKENDS, Backend
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
-from selfinstruct.core.settings import Connection
-from selfinstruct.core.values import Backend, Reply, Request, Sampling
+from selfinstruct.core.values import Reply, Request, Sampling
+from tests.backends.opened import opened
 
 # Nothing listens here.
 NOWHERE = "http://127.0.0.1:9/v1"
 REQUEST = Request("Say yes.", Sampling(0.0, 1.0, 16))
 
 
-@pytest.mark.parametrize("name", backend_names())
+@pytest.mark.parametrize("name", BACKENDS.names())
 def test_it_has_a_test_of_its_own(name: str) -> None:
     assert (Path(__file__).parent / f"test_{name}.py").is_file()
 
 
-@pytest.mark.parametrize("name", backend_names())
+@pytest.mark.parametrize("name", BACKENDS.names())
 def test_it_says_what_is_wrong_and_can_be_asked_again(name: str) -> None:
     async def ask(backend: Backend) -> list[Reply | Unavailable]:
         try:
@@ -29,7 +29,7 @@ def test_it_says_what_is_wrong_and_can_be_asked_again(name: str) -> None:
         finally:
             await backend.close()
 
-    backend = open_backend(Connection(backend=name, model="m", base_urls=(NOWHERE,)))
+    backend = opened(name, NOWHERE, model="m")
     assert backend.limits == ""
     for told in asyncio.run(ask(backend)):
         if isinstance(told, Reply):

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from selfinstruct.backends.demo.reading import read
 from tests.conftest import Command
 from tests.http.runs import NotingServer, generate
 from tests.support.misbehaving import wire
@@ -16,10 +15,10 @@ STEPS = ("instructions", "classification", "input_first", "output_first")
 
 
 def _by_step(server: NotingServer) -> dict[str, list[dict[str, Any]]]:
-    """Return the bodies of all requests, by the step that asked."""
+    """Return the bodies of all requests, by the step that asked: a schema bears its name."""
     steps: dict[str, list[dict[str, Any]]] = {step: [] for step in STEPS}
-    for prompt, body in zip(server.asked, server.bodies, strict=True):
-        steps[read(prompt).wanted].append(body)
+    for body in server.bodies:
+        steps[body["response_format"]["json_schema"]["name"]].append(body)
     return steps
 
 
@@ -54,7 +53,7 @@ def test_without_them_nothing_of_the_kind_is_sent(command: Command) -> None:
 
 
 def test_each_step_asks_the_model_that_is_named_for_it(command: Command) -> None:
-    models = ("--model", "m", "--instance-model", "large", "--classification-model", "small")
+    models = ("--model", "m", "--step-model", "instances=large", "--step-model", "classification=small")
     with NotingServer(models=("m", "large", "small")) as server:
         done = command(*generate(server, 40, *models))
     assert done.returncode == 0, done.stderr

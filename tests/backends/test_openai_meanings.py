@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from selfinstruct.backends import open_backend
 from selfinstruct.core import wire
 from selfinstruct.core.errors import (
     BackendError,
@@ -18,8 +17,8 @@ from selfinstruct.core.errors import (
     PromptTooLong,
     Unavailable,
 )
-from selfinstruct.core.settings import Connection
 from selfinstruct.core.values import Request, Sampling, Usage
+from tests.backends.opened import opened
 from tests.support.misbehaving_server import MisbehavingServer
 
 REQUEST = Request("Say yes.", Sampling(0.0, 1.0, 16), schema={"type": "object"}, kind="check")
@@ -42,7 +41,7 @@ def refused(status: int, body: Any, **headers: str) -> BackendError:
     """Return what a request raises that is answered so."""
 
     async def ask(url: str) -> None:
-        backend = open_backend(Connection(model="m", base_urls=(url,), structured="off"))
+        backend = opened("openai", url, model="m", structured="off")
         try:
             await backend.complete(REQUEST)
         finally:
@@ -68,12 +67,12 @@ def error(message: str, code: object = None, type_: str | None = None) -> dict[s
         (403, error("Country, region, or territory not supported"), "your region"),
         (400, [error("User location is not supported for the API use.")], "your region"),
         (403, error("Project does not have access to it"), "your region"),
-        (404, {"detail": "Not Found"}, "check --model"),
-        (400, error("Model Not Exist", "invalid_request_error"), "check --model"),
-        (400, error("gpt-3.5 is not a valid model ID"), "check --model"),
-        (400, {"code": 20012, "message": "Model does not exist. Please check it carefully."}, "check --model"),
-        (400, error("模型不存在，请检查模型代码。", "1211"), "check --model"),
-        (400, {"object": "error", "message": "Invalid model: mistral-9", "type": "invalid_model"}, "check --model"),
+        (404, {"detail": "Not Found"}, "check ‹model›"),
+        (400, error("Model Not Exist", "invalid_request_error"), "check ‹model›"),
+        (400, error("gpt-3.5 is not a valid model ID"), "check ‹model›"),
+        (400, {"code": 20012, "message": "Model does not exist. Please check it carefully."}, "check ‹model›"),
+        (400, error("模型不存在，请检查模型代码。", "1211"), "check ‹model›"),
+        (400, {"object": "error", "message": "Invalid model: mistral-9", "type": "invalid_model"}, "check ‹model›"),
         (402, error("Insufficient Balance"), "add credit"),
         (429, error("Your account is not active", "billing_not_active"), "add credit"),
         (
@@ -184,7 +183,7 @@ def test_a_parameter_that_is_refused_is_left_out(message: str, parameters: list[
     sampling = Sampling(0.5, 0.9, 16, presence_penalty=1.0)
 
     async def ask(url: str) -> None:
-        backend = open_backend(Connection(model="m", base_urls=(url,), structured="off"))
+        backend = opened("openai", url, model="m", structured="off")
         try:
             with pytest.raises(ParameterRefused) as caught:
                 await backend.complete(Request("Say yes.", sampling))
@@ -214,7 +213,7 @@ KEYS: dict[str, Any] = {"api_key": "password", "headers": {"X-Api-Key": "Token o
 )
 def test_only_a_body_without_an_answer_is_changed_so_that_it_gives_no_key_away(body: Any, stays: bool) -> None:
     async def ask(url: str) -> bytes:
-        backend = open_backend(Connection(model="m", base_urls=(url,), **KEYS))
+        backend = opened("openai", url, model="m", **KEYS)
         try:
             return (await backend.complete(REQUEST)).body
         finally:

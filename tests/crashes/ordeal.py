@@ -11,7 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from selfinstruct.core.values import Logged, Task
+from selfinstruct.core.values import Item, LogLine, Task
+from selfinstruct.storage.rows import item_of
 from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder, command_line, environment
 from tests.support.misbehaving_server import MisbehavingServer
@@ -190,7 +191,7 @@ class Ordeal:
         if len(records) != self.n:
             yield "the training file does not hold n records"
         store = Store.open_to_read(self.folder)
-        items, unsettled = store.items(), store.unsettled()
+        items, unsettled = claimed_items(store), store.unsettled()
         store.close()
         if unsettled:
             yield "an answer is not settled"
@@ -198,13 +199,19 @@ class Ordeal:
             yield "an instruction was claimed twice"
 
 
-def read_log(folder: Path) -> list[Logged]:
+def read_log(folder: Path) -> list[LogLine]:
     """Return the log of a run."""
     store = Store.open_to_read(folder)
     try:
         return list(store.log())
     finally:
         store.close()
+
+
+def claimed_items(store: Store) -> list[Item]:
+    """Return all items that a run has claimed, whatever became of them, in that order."""
+    columns = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written"
+    return [item_of(row) for row in store._rows(f"SELECT {columns} FROM items ORDER BY rowid")]
 
 
 def accepted_tasks(folder: Path) -> list[Task]:

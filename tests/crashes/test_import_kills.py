@@ -42,11 +42,11 @@ def test_what_a_killed_import_has_recorded_is_settled_by_whatever_comes_next(tmp
     subprocess.run(arguments, env=environment(), stdout=subprocess.DEVNULL)
     store = Store.open_to_read(folder)
     assert store.unsettled() == []
-    claimed = {item.instruction for item in store.items()}
-    dropped = {rejection.instruction for _, rejection in store.rejections()}
+    claimed = {instruction for instruction, _ in store.claimed()}
+    rejected = {rejection.instruction for _, rejection in store.rejections()}
     store.close()
     assert len(recorded) >= 2 * BATCH
-    assert set(recorded) <= claimed | dropped
+    assert set(recorded) <= claimed | rejected
 
 
 def _write_tasks(path: Path) -> None:

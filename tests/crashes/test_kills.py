@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from selfinstruct.cli.sessions import rebuild
+from selfinstruct import api
 from selfinstruct.core.values import Item, Usage
-from selfinstruct.runs.settling import Settler
+from selfinstruct.pipeline.settling import Settler
 from selfinstruct.steps import Step
 from selfinstruct.storage.store import Store
 from tests.crashes.ordeal import Ordeal, stored_bodies
@@ -75,13 +74,14 @@ def _spent(ordeal: Ordeal) -> tuple[int, Usage]:
 def _require_that_nothing_was_asked_in_vain(ordeal: Ordeal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every instruction that a request worked on was still waiting for just that step when the answer came."""
     worked_on: list[str] = []
+    found = Settler._item
 
-    def waiting(settler: Settler, id_: str, step: Step) -> Item:
-        item = settler._items[id_]
-        assert item.stage == step.name
+    def waiting(settler: Settler, id_: str, step: Step) -> Item | None:
+        item = found(settler, id_, step)
+        assert item
         worked_on.append(id_)
         return item
 
-    monkeypatch.setattr(Settler, "_waiting", waiting)
-    rebuild(ordeal.folder, folder, {}, Console(quiet=True), filters=None, detail=False)
+    monkeypatch.setattr(Settler, "_item", waiting)
+    api.replay(ordeal.folder, folder)
     assert len(worked_on) > ordeal.n

@@ -1,6 +1,5 @@
 """What a loss of power may leave of a run folder still opens, as the run was at some moment before, and goes on."""
 
-import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,15 +7,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from rich.console import Console
 
-from selfinstruct.cli.sessions import grow
-from selfinstruct.core.resources import prompts_folder
+from selfinstruct import api
 from selfinstruct.core.settings import Connection, Settings
-from selfinstruct.core.values import ACCEPTED, Logged
+from selfinstruct.core.values import ACCEPTED, LogLine
 from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder
-from tests.crashes.ordeal import accepted_tasks, read_log, repeated
+from tests.crashes.ordeal import accepted_tasks, claimed_items, read_log, repeated
 from tests.crashes.snapshots import Snapshot, take_two
 
 
@@ -108,7 +105,7 @@ def _cuts(snapshot: Snapshot, count: int) -> list[int]:
     return sorted(random.randint(snapshot.solid, snapshot.end) for _ in range(count))
 
 
-def _log_of(snapshot: Snapshot, folder: Path, log: bytes | None) -> list[Logged]:
+def _log_of(snapshot: Snapshot, folder: Path, log: bytes | None) -> list[LogLine]:
     """Return the log of a run of which this is left beside the database."""
     laid_out = snapshot.lay_out(folder / "laid out", log)
     found = _require_a_sound_run(laid_out)
@@ -117,23 +114,16 @@ def _log_of(snapshot: Snapshot, folder: Path, log: bytes | None) -> list[Logged]
 
 
 def _grow(folder: Path, n: int) -> None:
-    settings = Settings(
-        folder=folder,
-        language="en",
-        target=n,
-        prompts=prompts_folder() / "en",
-        connection=Connection(backend="demo", random_seed=3),
-        random_seed=3,
-    )
-    assert asyncio.run(grow(settings, Console(quiet=True), detail=False)).exit_code == 0
+    settings = Settings(n, connection=Connection(backend="demo"), random_seed=3)
+    assert api.generate(settings, folder).report.is_complete
 
 
-def _require_a_sound_run(folder: Path) -> list[Logged]:
+def _require_a_sound_run(folder: Path) -> list[LogLine]:
     """Open a run folder as the next session does, look for contradictions, and return its log."""
     copy = folder.with_name(f"{folder.name} opened")
     shutil.copytree(folder, copy)
     store = Store.create_or_open(copy)
-    log, items, accepted = list(store.log()), store.items(), list(store.accepted())
+    log, items, accepted = list(store.log()), claimed_items(store), list(store.accepted())
     settled = {line.id for line in log} - {line.id for line in store.unsettled()}
     store.close()
     assert [line.id for line in log] == list(range(1, len(log) + 1))

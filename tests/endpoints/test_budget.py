@@ -1,6 +1,7 @@
 """What a run may spend: no cap is ever passed, and nothing that was spent is forgotten."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,14 @@ MOST = Usage(100, 200)
 
 
 def _budget(store: Store, caps: Caps = NO_CAPS) -> Budget:
-    return Budget(store, caps, PRICES, system="")
+    return Budget(store, caps, PRICES)
 
 
 def _answer(store: Store, budget: Budget, attempt: int, usage: Usage) -> None:
     """Let an answer to an attempt come in, as a run does."""
-    logged = store.record(1, attempt, "instructions", (), Hint(), "", wire.write("", "stop", usage, "m"))
+    line = store.record(1, attempt, "instructions", (), Hint(), "", wire.write("", "stop", usage, "m"))
     budget.settle(attempt, usage)
-    store.settle(logged, Completion("", "stop", usage, "m"), Outcome())
+    store.settle(line, Completion("", "stop", usage, "m"), Outcome())
 
 
 def test_what_is_told_takes_the_place_of_what_was_reserved(store: Store) -> None:
@@ -61,7 +62,7 @@ def test_an_attempt_that_never_left_is_no_request(store: Store) -> None:
     budget.fail(budget.reserve(MOST), CANNOT_CONNECT, perhaps_billed=False)
     assert budget.objection(MOST) == _budget(store, Caps(requests=1)).objection(MOST) == ""
     budget.reserve(MOST)
-    assert budget.objection(MOST) == _budget(store, Caps(requests=1)).objection(MOST) == "--max-requests 1 are sent"
+    assert budget.objection(MOST) == _budget(store, Caps(requests=1)).objection(MOST) == "‹caps.requests› 1 are sent"
 
 
 def test_a_refused_prompt_costs_nothing(store: Store) -> None:
@@ -80,16 +81,16 @@ def test_what_a_dead_process_had_in_flight_counts_as_spent(store: Store) -> None
     dead.reserve(Usage(10, 20))
     budget = _budget(store, Caps(requests=3))
     assert (budget.spent_at_most, budget.is_waiting) == (Usage(111, 222), False)
-    assert budget.objection(Usage(1, 1)) == "--max-requests 3 are sent"
+    assert budget.objection(Usage(1, 1)) == "‹caps.requests› 3 are sent"
 
 
 def test_an_answer_that_a_dead_process_did_not_settle_counts_once(store: Store) -> None:
     dead = _budget(store)
     attempt = dead.reserve(MOST)
-    logged = store.record(1, attempt, "instructions", (), Hint(), "", b"")
+    line = store.record(1, attempt, "instructions", (), Hint(), "", b"")
     budget = _budget(store)
     assert budget.spent_at_most == MOST
-    store.settle(logged, Completion("", "stop", Usage(3, 4), "m"), Outcome())
+    store.settle(line, Completion("", "stop", Usage(3, 4), "m"), Outcome())
     budget.load()
     assert budget.spent_at_most == Usage(3, 4)
 
@@ -97,9 +98,9 @@ def test_an_answer_that_a_dead_process_did_not_settle_counts_once(store: Store) 
 @pytest.mark.parametrize(
     ("caps", "told"),
     [
-        (Caps(requests=2), "--max-requests 2 are sent"),
-        (Caps(tokens=1_199), "--max-tokens 1,199 leave no room for a request of up to 300"),
-        (Caps(cost=0.0079), "--max-cost 0.0079 leaves no room for a request of up to 0.0022"),
+        (Caps(requests=2), "‹caps.requests› 2 are sent"),
+        (Caps(tokens=1_199), "‹caps.tokens› 1,199 leave no room for a request of up to 300"),
+        (Caps(cost=0.0079), "‹caps.cost› 0.0079 leaves no room for a request of up to 0.0022"),
     ],
     ids=str,
 )
@@ -137,15 +138,16 @@ def test_cached_tokens_cost_less(store: Store) -> None:
 
 
 def test_no_request_takes_more_than_it_has_bytes_and_asks_for(store: Store) -> None:
-    system = "Be brief, 请简短。"
-    budget = Budget(store, Caps(), None, system)
-    request = Request("Schreib über 春天.", Sampling(1.0, 1.0, 77))
+    budget = _budget(store)
+    request = Request(
+        "Schreib über 春天.", Sampling(1.0, 1.0, 77), system="Be brief, 请简短。", schema={"type": "object"}
+    )
     most = budget.most(request)
     assert most.completion_tokens == 77
-    assert most.prompt_tokens > len((system + request.prompt).encode())
-    structured = Request(request.prompt, request.sampling, schema={"type": "object"})
-    assert budget.most(structured).prompt_tokens >= most.prompt_tokens + len('{"type": "object"}')
-    assert budget.most(Request("half \ud800", request.sampling)).completion_tokens == 77
+    assert most.prompt_tokens > len((request.system + request.prompt).encode())
+    structured = budget.most(replace(request, structured=True))
+    assert structured.prompt_tokens >= most.prompt_tokens + len('{"type": "object"}')
+    assert budget.most(replace(request, prompt="half \ud800")).completion_tokens == 77
 
 
 TOKENS = st.tuples(st.integers(0, 500), st.integers(0, 500))
@@ -235,7 +237,7 @@ def test_what_answers_take_beyond_their_most_is_reserved_from_then_on(store: Sto
     _answer(store, budget, attempt, Usage(90, 100))
     budget.reserve(MOST)
     budget.reserve(MOST)
-    assert "--max-tokens" in budget.objection(MOST)
+    assert "‹caps.tokens›" in budget.objection(MOST)
 
 
 def test_only_a_few_leave_before_an_answer_tells_what_requests_take(store: Store) -> None:

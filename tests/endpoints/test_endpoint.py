@@ -73,7 +73,9 @@ def test_it_rises_as_it_answers_and_sinks_when_it_is_overloaded() -> None:
 def test_a_request_for_more_tokens_than_a_minute_has_is_told() -> None:
     endpoint = Endpoint("http://a", Scripted("hi"), tokens_a_minute=100)
     assert endpoint.seconds_until_ready(Usage(90, 10), 0.0) == 0
-    with pytest.raises(EndpointRefused, match="--tpm 100: a single request may take up to 101 tokens; raise it"):
+    with pytest.raises(
+        EndpointRefused, match="‹tokens_a_minute› 100: a single request may take up to 101 tokens; raise"
+    ):
         endpoint.seconds_until_ready(Usage(90, 11), 0.0)
 
 

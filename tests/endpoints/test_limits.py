@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.endpoints.limits import Concurrency, RateLimit, Taken
+from selfinstruct.endpoints.limits import Concurrency, RateLimit, Share
 
 MINUTE = 60.0
 LIMIT = 100
@@ -24,7 +24,7 @@ def test_no_minute_has_more_than_the_limit_also_when_the_true_amounts_are_told_l
 ) -> None:
     limit, now = RateLimit(LIMIT), 0.0
     taken: list[tuple[float, int]] = []
-    to_tell: list[tuple[float, Taken, int]] = []
+    to_tell: list[tuple[float, Share, int]] = []
     for amount, share, gap, delay in asked:
         now += gap
         while True:

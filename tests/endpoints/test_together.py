@@ -15,8 +15,8 @@ from selfinstruct.core.errors import (
     Unavailable,
 )
 from selfinstruct.core.settings import Caps
-from selfinstruct.core.values import Received, Reply, Request, Usage
-from selfinstruct.endpoints.group import ATTEMPTS, ATTEMPTS_TO_REACH
+from selfinstruct.core.values import Answer, Reply, Request, Usage
+from selfinstruct.endpoints.group import MOST_TRIES
 from selfinstruct.storage.store import Store
 from tests.support.scripted import REQUEST, Asker, Scripted, ask_with, said, texts
 
@@ -38,10 +38,10 @@ def _unreachable() -> Unavailable:
 
 def test_what_may_succeed_later_is_asked_again_and_counted(store: Store) -> None:
     async def ask(asker: Asker) -> str:
-        received = await asker.ask()
+        answer = await asker.ask()
         assert asker.endpoints.faults == {"HTTP 503": 2}
         assert (asker.budget.spent_at_most, asker.budget.is_waiting) == (Usage(3, 4), False)
-        return received.completion.text
+        return answer.completion.text
 
     assert ask_with(store, Scripted(_busy(), _busy(), "hello"), work=ask) == "hello"
     assert (store.count("faults"), store.attempts()) == ({("HTTP 503",): 2}, 3)
@@ -64,7 +64,7 @@ def test_it_gives_up_in_the_end(store: Store) -> None:
     backend = Scripted(_busy())
     with pytest.raises(Unavailable, match="busy"):
         ask_with(store, backend, work=Asker.ask)
-    assert backend.asked == ATTEMPTS
+    assert backend.asked == MOST_TRIES
     gaps = [later - earlier for earlier, later in zip(backend.times, backend.times[1:], strict=False)]
     assert all(gap <= 0.5 * 2**number for number, gap in enumerate(gaps))
 
@@ -73,7 +73,7 @@ def test_what_was_never_reached_is_given_up_early(store: Store) -> None:
     backend = Scripted(_unreachable())
     with pytest.raises(EndpointRefused, match="no route; is the address right and the server running"):
         ask_with(store, backend, work=Asker.ask)
-    assert backend.asked == ATTEMPTS_TO_REACH
+    assert backend.asked == 3
 
 
 def test_a_prompt_that_fails_while_others_are_answered_is_handed_on_as_refused(store: Store) -> None:
@@ -83,16 +83,16 @@ def test_a_prompt_that_fails_while_others_are_answered_is_handed_on_as_refused(s
                 raise _busy()
             return await super().complete(request)
 
-    async def ask(asker: Asker) -> Received:
+    async def ask(asker: Asker) -> Answer:
         asking = asyncio.ensure_future(asker.endpoints.complete(replace(REQUEST, prompt="bad"), asker.kept))
         while not asking.done():
             await asker.ask()
         return await asking
 
-    received = ask_with(store, Picky("hello", seconds=1.0), work=ask)
-    assert received.completion.finish_reason == wire.PROMPT_REFUSED
-    assert received.completion.text == "failed 8 times while others were answered: busy"
-    assert received.logged.attempt == 0
+    answer = ask_with(store, Picky("hello", seconds=1.0), work=ask)
+    assert answer.completion.finish_reason == wire.PROMPT_REFUSED
+    assert answer.completion.text == "failed 8 times while others were answered: busy"
+    assert answer.line.attempt == 0
 
 
 @pytest.mark.parametrize("error", [_unreachable(), Unavailable("busy", cause="HTTP 503", overloaded=True)], ids=str)
@@ -169,14 +169,14 @@ def test_after_stopping_what_is_in_flight_comes_back_and_nothing_leaves(store: S
 def test_a_refused_prompt_becomes_a_body_that_says_so_and_costs_nothing(store: Store) -> None:
     backend = Scripted(PromptRefused("filtered"))
 
-    async def ask(asker: Asker) -> Received:
-        received = await asker.ask()
+    async def ask(asker: Asker) -> Answer:
+        answer = await asker.ask()
         assert asker.budget.spent_at_most == Usage()
-        return received
+        return answer
 
-    received = ask_with(store, backend, work=ask)
-    assert (received.completion.text, received.completion.finish_reason) == ("filtered", wire.PROMPT_REFUSED)
-    assert backend.asked == received.logged.attempt == 1
+    answer = ask_with(store, backend, work=ask)
+    assert (answer.completion.text, answer.completion.finish_reason) == ("filtered", wire.PROMPT_REFUSED)
+    assert backend.asked == answer.line.attempt == 1
     assert store.reserved() == Usage()
 
 
@@ -220,7 +220,7 @@ def test_a_cap_on_requests_counts_every_try(store: Store) -> None:
 
     async def ask(asker: Asker) -> None:
         await asker.ask()
-        with pytest.raises(CapReached, match="--max-requests 5 are sent"):
+        with pytest.raises(CapReached, match=r"‹caps\.requests› 5 are sent"):
             await asker.ask()
 
     ask_with(store, backend, work=ask, caps=Caps(requests=5))

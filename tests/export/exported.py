@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.values import Task
-from selfinstruct.export.exporting import Export, export_run
+from selfinstruct.exports.exporting import Export, export_run
 from selfinstruct.storage.store import Store
 
 # How many tasks the run holds that tests export from.

@@ -9,7 +9,7 @@ import pytest
 from huggingface_hub import DatasetCard
 
 from selfinstruct.core.values import Instance, Task
-from selfinstruct.export.cards import Statistics, dataset_card
+from selfinstruct.exports.cards import Statistics, dataset_card
 from selfinstruct.report.numbers import Report
 
 SETTINGS = {"--lang": "zh", "--recipe": "self-instruct", "--backend": "openai", "--filters": "default"}

@@ -15,8 +15,8 @@ from huggingface_hub import DatasetCard
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Task
-from selfinstruct.export.exporting import Export, export_run
-from selfinstruct.export.selection import Selection, condition
+from selfinstruct.exports.exporting import Export, export_run
+from selfinstruct.exports.selection import Selection, condition
 from selfinstruct.formats import find_format, format_names, records
 from selfinstruct.storage.store import Store
 from tests.conftest import Command
@@ -32,7 +32,7 @@ def test_every_format_is_written_to_the_run_folder_or_where_it_is_wanted(
     command: Command, tmp_path: Path, run: Path, name: str
 ) -> None:
     for output in ("elsewhere", None):
-        path = tmp_path / "deep" / output if output else run / find_format(name).FILE_NAME
+        path = tmp_path / "deep" / output if output else run / find_format(name).file_name
         done = command("export", run, "--format", name, *(("--output", path) if output else ()))
         assert done.returncode == 0, done.stderr
         assert re.match(rf"wrote {re.escape(str(path))} \(\d+ records, [\d,]+ bytes, ", done.stdout)

@@ -8,8 +8,8 @@ from rich.console import Console
 
 from selfinstruct.cli.sessions import give_out
 from selfinstruct.core.errors import InputError
-from selfinstruct.export.exporting import Export
-from selfinstruct.export.selection import Selection
+from selfinstruct.exports.exporting import Export
+from selfinstruct.exports.selection import Selection
 from selfinstruct.formats import format_names
 from tests.conftest import Command
 from tests.support.demo_run import demo_run

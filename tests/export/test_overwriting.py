@@ -11,8 +11,8 @@ import pytest
 
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.values import Task
-from selfinstruct.export.exporting import Export, export_run
-from selfinstruct.export.selection import Selection, condition
+from selfinstruct.exports.exporting import Export, export_run
+from selfinstruct.exports.selection import Selection, condition
 from selfinstruct.formats import find_format, format_names
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, command_line, environment
@@ -128,7 +128,7 @@ def test_an_export_over_the_training_file_and_a_generate_leave_it_whole(command:
 @pytest.mark.parametrize("name", format_names())
 def test_a_failure_leaves_what_was_there(tmp_path: Path, run: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "out"
-    if not getattr(find_format(name), "IS_FOLDER", False):
+    if not find_format(name).is_folder:
         output.write_text("old")
 
     def fails(tasks: Iterable[Task], what: str) -> Iterator[Task]:

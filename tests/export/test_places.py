@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.core.errors import InputError, RunFolderError
-from selfinstruct.export.places import replacing
+from selfinstruct.exports.places import replacing
 
 
 def test_a_file_takes_its_place_only_when_complete(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_folder_takes_its_place_only_when_complete(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from selfinstruct.export.places import replacing
+from selfinstruct.exports.places import replacing
 path, text = Path(sys.argv[1]), sys.argv[2]
 with replacing(path) as partial:
     if "/" in text:

@@ -7,8 +7,8 @@ import pytest
 
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Task
-from selfinstruct.export.exporting import Export
-from selfinstruct.export.selection import Selection, condition
+from selfinstruct.exports.exporting import Export
+from selfinstruct.exports.selection import Selection, condition
 from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 from tests.conftest import Command

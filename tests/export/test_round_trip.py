@@ -40,7 +40,7 @@ tasks = st.builds(
 
 def _write(name: str, written: Sequence[Task], path: Path) -> None:
     shape = find_format(name)
-    if getattr(shape, "IS_FOLDER", False):
+    if shape.is_folder:
         shape.write(written, path, "train")
     else:
         shape.write(written, path)
@@ -64,7 +64,7 @@ def test_what_was_read_is_written_as_it_was(
     if name == "messages":
         # It takes no empty answers.
         written = [each for each in written if all(instance.output for instance in each.instances)]
-    first, again = (tmp_path_factory.mktemp("trip") / find_format(name).FILE_NAME for _ in range(2))
+    first, again = (tmp_path_factory.mktemp("trip") / find_format(name).file_name for _ in range(2))
     _write(name, written, first)
     read = _read(first)
     assert len(read) == len(list(read_tasks(first)))

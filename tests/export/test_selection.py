@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Hint, Instance, Task
-from selfinstruct.export.selection import Selection, condition
+from selfinstruct.exports.selection import Selection, condition
 
 
 def _task(instruction: str, *instances: tuple[str, str], label: bool = False, category: str = "") -> Task:

@@ -7,8 +7,8 @@ import datasets
 import pytest
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.export.exporting import Export
-from selfinstruct.export.selection import Selection, condition
+from selfinstruct.exports.exporting import Export
+from selfinstruct.exports.selection import Selection, condition
 from selfinstruct.formats import find_format
 from tests.conftest import Command
 from tests.export.exported import exported, lines
@@ -21,7 +21,7 @@ def test_a_test_part_without_tasks_is_left_out(command: Command, tmp_path: Path,
         "export", run, "--format", name, "--output", "out", "--split", 0.999, "--with-provenance", *conditions
     )
     assert done.returncode == 0, done.stderr
-    is_folder = getattr(find_format(name), "IS_FOLDER", False)
+    is_folder = find_format(name).is_folder
     left_out = "out" if is_folder else "out.test"
     assert done.stdout.split("\n")[2:] == [f"{left_out}: no task falls to the test part; it is left out", ""]
     assert [path.name for path in tmp_path.rglob("*test*")] == []

@@ -1,9 +1,7 @@
 """What holds for every filter, in every language, also for those yet to be written."""
 
-import importlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Draft, Instance, Task
-from selfinstruct.filters import filter_names, load_filters
+from selfinstruct.filters import FILTERS, Filter, filter_names, load_filters
 from selfinstruct.languages import Language, find_language, language_codes
 from selfinstruct.seeds.reading import read_seed_tasks
 
@@ -52,17 +50,14 @@ names = pytest.mark.parametrize("name", filter_names())
 codes = pytest.mark.parametrize("code", language_codes())
 
 
-def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"selfinstruct.filters.{name}")
-
-
-def _answers(module: ModuleType, text: str, other: str, language: Language) -> Iterator[object]:
+def _answers(found: Filter, text: str, other: str, language: Language) -> Iterator[object]:
     siblings = (Instance(text, other), Instance(text, text), Instance(text, other))
-    if hasattr(module, "check_instruction"):
-        yield module.check_instruction(text, language)
-    if hasattr(module, "check_instance"):
-        yield module.check_instance(Draft(text, text, other, siblings=siblings, position=2), language)
-        yield module.check_instance(Draft(other, "", text, cut=True), language)
+    if found.check_instruction:
+        yield found.check_instruction(text, language)
+    if found.check_instance:
+        yield found.check_instance(Draft(text, text, other, siblings=siblings, position=2), language)
+        yield found.check_instance(Draft(other, "", text, cut="length"), language)
+        yield found.check_instance(Draft(other, "", text, cut="content_filter"), language)
 
 
 @names
@@ -72,8 +67,11 @@ def test_it_has_tests_of_its_own(name: str) -> None:
 
 @names
 def test_it_says_what_it_rejects_and_checks_something(name: str) -> None:
-    module = _module(name)
-    assert (module.__doc__ or "").strip()
+    about = FILTERS.find(name).about
+    assert about.keys() == {"en", "zh"}
+    assert about["en"].endswith(".")
+    assert about["zh"].endswith("。")
+    assert about["en"].isascii() or "“" in about["en"]
     assert name in load_filters().instruction or name in load_filters().instance
 
 
@@ -82,7 +80,7 @@ def test_it_says_what_it_rejects_and_checks_something(name: str) -> None:
 @settings(max_examples=60)
 @given(text=HOSTILE, other=HOSTILE)
 def test_it_answers_any_text_with_none_or_a_detail(name: str, code: str, text: str, other: str) -> None:
-    for answer in _answers(_module(name), text, other, find_language(code)):
+    for answer in _answers(FILTERS.find(name), text, other, find_language(code)):
         assert answer is None or isinstance(answer, str)
 
 
@@ -92,7 +90,7 @@ def test_it_answers_long_hostile_texts(name: str, code: str) -> None:
     """Backtracking that grows with the square would be seen at once: the test would not end."""
     for piece in LONG:
         text = piece * (100_000 // len(piece))
-        for answer in _answers(_module(name), text, f"{text}x", find_language(code)):
+        for answer in _answers(FILTERS.find(name), text, f"{text}x", find_language(code)):
             assert answer is None or isinstance(answer, str)
 
 
@@ -116,4 +114,4 @@ def test_the_first_filter_by_name_gives_the_reason(code: str) -> None:
     filters, language = load_filters(), find_language(code)
     assert list(filters.instance) == sorted(filters.instance)
     assert filters.reject_instruction("-", language) == ("starts_with_punctuation", "-")
-    assert filters.reject_instance(Draft("…", "", "…:", cut=True), language) == ("cut_by_length", "ends with “…:”")
+    assert filters.reject_instance(Draft("…", "", "…:", cut="length"), language) == ("cut_by_length", "ends with “…:”")

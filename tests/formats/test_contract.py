@@ -1,6 +1,5 @@
 """What holds for every format, also for those yet to be written."""
 
-import inspect
 import json
 import subprocess
 import sys
@@ -40,7 +39,7 @@ print(json.dumps(rows))
 
 def _write(name: str, tasks: list[Task], path: Path) -> int:
     shape = find_format(name)
-    count: int = shape.write(tasks, path, "train") if _is(name, "IS_FOLDER") else shape.write(tasks, path)
+    count: int = shape.write(tasks, path, "train") if find_format(name).is_folder else shape.write(tasks, path)
     return count
 
 
@@ -65,19 +64,34 @@ def _strings(value: Any) -> list[str]:
 
 
 @names
-def test_it_has_tests_and_a_docstring_of_its_own(name: str) -> None:
+def test_it_has_tests_of_its_own_and_says_what_it_is(name: str) -> None:
     assert (Path(__file__).parent / f"test_{name.replace('-', '_')}.py").is_file()
-    assert inspect.getdoc(find_format(name))
+    about = find_format(name).about
+    assert 0 < len(about) <= 80
+    assert "\n" not in about
+    assert not about.endswith(".")
+
+
+@names
+def test_it_reads_what_it_writes_and_nothing_else(name: str, tmp_path: Path) -> None:
+    shape = find_format(name)
+    path = tmp_path / shape.file_name
+    _write(name, list(TASKS), path)
+    if read := shape.read:
+        tasks = [task for row in _read_elsewhere(path) if (task := read(row))]
+        assert [task.instruction.split("\n")[0] for task in tasks][:2] == [task.instruction for task in TASKS]
+        assert [task.instances[0].output for task in tasks][:2] == ["春眠\n不觉晓", "褒"]
+        assert read({"something": "else"}) is None
 
 
 @names
 def test_another_program_reads_a_record_for_each_instance(name: str, tmp_path: Path) -> None:
-    file_names = [find_format(each).FILE_NAME for each in format_names()]
+    file_names = [find_format(each).file_name for each in format_names()]
     assert len(set(file_names)) == len(file_names)
-    path = tmp_path / find_format(name).FILE_NAME
+    path = tmp_path / find_format(name).file_name
     count = _write(name, list(TASKS), path)
     rows = _read_elsewhere(path)
-    assert len(rows) == count == (2 if _is(name, "IS_OF_TASKS") else 3)
+    assert len(rows) == count == (2 if find_format(name).is_of_tasks else 3)
     told = "\n".join(_strings(rows))
     for task in TASKS:
         for text in (task.instruction, *(text for each in task.instances for text in (each.input, each.output))):
@@ -86,7 +100,7 @@ def test_another_program_reads_a_record_for_each_instance(name: str, tmp_path: P
 
 @names
 def test_nothing_is_written_as_nothing(name: str, tmp_path: Path) -> None:
-    path = tmp_path / find_format(name).FILE_NAME
+    path = tmp_path / find_format(name).file_name
     assert _write(name, [], path) == 0
     assert _read_elsewhere(path) == []
 
@@ -94,7 +108,7 @@ def test_nothing_is_written_as_nothing(name: str, tmp_path: Path) -> None:
 @names
 def test_text_is_readable_and_its_lines_are_those_of_every_reader(name: str, tmp_path: Path) -> None:
     odd = "写\u2028诗\u2029和\x85词\x0b曲\r谱\x1e"
-    path = tmp_path / find_format(name).FILE_NAME
+    path = tmp_path / find_format(name).file_name
     _write(name, [Task("1.0", f"第一{odd}句", False, (Instance(odd, odd),), "1")], path)
     assert odd in "\n".join(_strings(_read_elsewhere(path)))
     for file in [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]:
@@ -121,9 +135,9 @@ tasks = st.builds(
 def test_the_number_that_it_tells_is_that_of_its_records(
     name: str, tmp_path_factory: pytest.TempPathFactory, written: list[Task]
 ) -> None:
-    path = tmp_path_factory.mktemp("written") / find_format(name).FILE_NAME
+    path = tmp_path_factory.mktemp("written") / find_format(name).file_name
     count = _write(name, written, path)
-    assert count == (len(written) if _is(name, "IS_OF_TASKS") else sum(len(task.instances) for task in written))
+    assert count == (len(written) if find_format(name).is_of_tasks else sum(len(task.instances) for task in written))
     again = path.with_name("again")
     assert _write(name, written, again) == count
     for file in [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]:
@@ -140,5 +154,5 @@ def test_the_help_page_names_every_format_and_no_other() -> None:
 
 
 def test_an_unknown_format_is_told_with_those_there_are() -> None:
-    with pytest.raises(InputError, match=f"--format tsv: unknown format; choose one of: {', '.join(format_names())}"):
+    with pytest.raises(InputError, match=f"‹format› tsv: unknown format; choose one of: {', '.join(format_names())}"):
         find_format("tsv")

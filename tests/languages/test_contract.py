@@ -1,5 +1,6 @@
 """What holds for every language, also for those yet to be written."""
 
+from collections.abc import Iterator
 from typing import get_args
 
 import pytest
@@ -8,12 +9,23 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.core.values import Api
+from selfinstruct.core.values import Api, Sampling
 from selfinstruct.formats import find_format
-from selfinstruct.languages import find_language, guess_language, language_codes
+from selfinstruct.languages import (
+    Language,
+    Markers,
+    all_languages,
+    find_language,
+    guess_language,
+    language_codes,
+)
+from selfinstruct.parsing import lists, marker_line, markers, words, wrapping
+from selfinstruct.parsing.markers import without_no_input
 from selfinstruct.recipes import build_recipe, languages_of, recipe_names
 from selfinstruct.seeds.checking import check_seed_tasks
 from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.steps.instructions import Instructions
+from selfinstruct.steps.tasks import Tasks
 from selfinstruct.steps.templates import Prompts
 
 codes = pytest.mark.parametrize("code", language_codes())
@@ -47,7 +59,7 @@ def test_it_is_called_by_its_file_and_has_a_format(code: str) -> None:
 @codes
 def test_its_words_are_spelt_as_answers_are_compared(code: str) -> None:
     language = find_language(code)
-    assert language.no_input.fullmatch(language.markers.nothing)
+    assert without_no_input(language.markers.nothing) == ""
     assert all(word.isalnum() and not language.no_input.fullmatch(word) for word in language.no_input_in_brackets)
     words = (*language.no_input_in_brackets, *language.yes, *language.no)
     assert all(word == word.casefold().strip() != "" for word in words)
@@ -60,6 +72,15 @@ def test_its_markers_differ_from_each_other(code: str) -> None:
     words = [markers.task, markers.input, markers.output, markers.label, markers.end]
     assert len({word.casefold() for word in words}) == len(words)
     assert len(markers.brackets) == 2
+
+
+@codes
+def test_its_other_words_can_be_looked_for(code: str) -> None:
+    markers = find_language(code).markers
+    assert len(set(markers.numerals)) == len(markers.numerals)
+    assert all(len(pair) == 2 for pair in markers.quotes)
+    words = (markers.other_outputs, markers.other_ends, markers.other_tasks, markers.counting_words, markers.numerals)
+    assert all(word == word.strip() != "" for group in words for word in group)
 
 
 @codes
@@ -84,6 +105,70 @@ def test_any_text_has_tokens_a_size_and_a_script(code: str, text: str) -> None:
     assert all(token == token.lower() != "" for token in language.tokenize(text))
     assert 0 <= language.size(text) <= len(text)
     assert language.is_own_script(text) in (True, False)
+
+
+SPANISH = Language(
+    code="es",
+    name="Spanish",
+    markers=Markers(
+        task="Tarea",
+        instruction="Instrucción",
+        input="Entrada",
+        output="Salida",
+        label="Etiqueta",
+        end="Fin",
+        nothing="ninguna",
+        brackets="«»",
+        other_tasks=("Ejercicio",),
+        numerals=("uno", "dos", "tres"),
+        quotes=("«»",),
+    ),
+    is_own_script=str.isprintable,
+)
+
+
+def test_a_new_language_needs_four_fields_only() -> None:
+    assert SPANISH.tokenize("¿Qué DÍA es hoy?") == ["qué", "día", "es", "hoy"]
+    assert SPANISH.size("¿Qué día es hoy?") == 4
+    for pattern in (SPANISH.asks_for_media, SPANISH.refusal, SPANISH.placeholder, SPANISH.closing_remark):
+        assert not pattern.search("Lo siento, no puedo.")
+
+
+@pytest.fixture
+def spanish(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Add Spanish to the languages that parsers know, as if another package had brought it along."""
+    known = (*all_languages(), SPANISH)
+    modules = (lists, marker_line, markers, words, wrapping)
+    for module in modules:
+        if hasattr(module, "all_languages"):
+            monkeypatch.setattr(module, "all_languages", lambda: known)
+    cached = {each for module in modules for each in vars(module).values() if hasattr(each, "cache_clear")}
+    for each in cached:
+        each.cache_clear()
+    yield
+    for each in cached:
+        each.cache_clear()
+
+
+@pytest.mark.usefixtures("spanish")
+def test_answers_in_a_new_language_are_read() -> None:
+    tasks = Tasks(2, Sampling(1, 1, 100), SPANISH)
+    for form in (
+        "«Tarea {}»\n{}\n«Entrada»\n{}\n«Salida»\n{}\n",
+        "**Tarea {}:** {}\n**Entrada:** {}\n**Salida:** {}\n",
+    ):
+        text = form.format(4, "Canta.", "ninguna", "La") + form.format("dos", "Ordena.", "b a", "a b") + "«Fin»\n¿Más?"
+        drafts = tasks.parse(text, cut=False)
+        assert [(draft.instruction, draft.input, draft.output) for draft in drafts] == [
+            ("Canta.", "", "La"),
+            ("Ordena.", "b a", "a b"),
+        ]
+    instructions = Instructions(2, Sampling(1, 1, 100))
+    assert instructions.parse("Tarea uno: Canta.\nEjercicio 2: «Baila.»\nTask 3: Sing.") == [
+        "Canta.",
+        "Baila.",
+        "Sing.",
+    ]
 
 
 def test_marker_lines() -> None:

@@ -55,6 +55,12 @@ def test_own_script_needs_enough_han_characters(text: str, own: bool) -> None:
     assert ZH.is_own_script(text) is own
 
 
+def test_numerals_go_from_one_to_ninety_nine() -> None:
+    numerals = ZH.markers.numerals
+    assert len(numerals) == 99
+    assert [numerals[number - 1] for number in (1, 9, 10, 11, 20, 21, 99)] == "一 九 十 十一 二十 二十一 九十九".split()
+
+
 @pytest.mark.parametrize(
     "spelling",
     "无|（无）|无输入。|此任务无需输入|此题无需输入|该任务不需要输入。|不需要额外输入|无特定输入|暂无|暂无输入|无参考材料|无附加信息|不适用|"

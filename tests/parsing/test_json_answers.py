@@ -1,269 +1,246 @@
-"""What each step makes of a structured answer, whole, cut, mangled, or not quite in its schema."""
+"""Structured answers: what is read of JSON, whole, cut at any place or mangled, and what is left to be read as text."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.languages import find_language, language_codes
-from selfinstruct.recipes import build_recipe
-from selfinstruct.steps import Step
-from selfinstruct.steps.classification import Classification
-from selfinstruct.steps.instances import Instances
-from selfinstruct.steps.instructions import Instructions
+from selfinstruct.parsing.json_answers import read_items, string, whole_number
+from selfinstruct.parsing.lists import numbered_items
 
-Pairs = list[tuple[str, str]]
-Verdicts = list[bool | None]
-
-LANGUAGE = find_language("en")
-RECIPE = build_recipe("self-instruct", LANGUAGE, 1)
-STEPS: list[Step] = [RECIPE.proposes, *RECIPE.works_on]
-INSTANCES = [step for step in STEPS if isinstance(step, Instances)]
-INPUT_FIRST, OUTPUT_FIRST = INSTANCES
-
-# Texts as they are to come out: without white space around, and with nothing that could be a list number.
-TEXTS = st.lists(
-    st.characters(codec="utf-8") | st.sampled_from(["\n", '"', "\\", "{", '"]}', "[Output]\n", "<think>", "Output: "])
-).map(lambda parts: "a" + "".join(parts) + "z")
-OUTPUTS = TEXTS | st.sampled_from(
-    ["", "    if x:\n        y()", '{"tasks": [{"title": "wash"}]}', "[End]", "---\na\n---"]
+NASTY = st.sampled_from(
+    [*'"\\{}[],:\n\r\t\x00/u`<>1.🙂é写\u2028', '"]}', '", "', "\\u12", "</think>", "<think>", "```"]
 )
+STRINGS = st.lists(st.characters(codec="utf-8") | NASTY, max_size=12).map("".join)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | STRINGS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(STRINGS, inner, max_size=3),
+    max_leaves=8,
+)
+STYLES: list[dict[str, Any]] = [
+    {"separators": (",", ":")},
+    {"indent": 2},
+    {"ensure_ascii": False},
+    {"ensure_ascii": False, "indent": "\t", "separators": (" ,", " : ")},
+]
+BEFORE = [
+    "",
+    "\n ",
+    "```json\n",
+    "Sure! Here you are:\n```\n",
+    "Here is the JSON: ",
+    "<think>\n{1}\n</think>\n",
+    "a</think>",
+]
+AFTER = ["", "\n", "\n```", "\n```\nShall I go on? {yes}", "\n<think>{", "}]"]
 
 
-def propose(text: str) -> list[str]:
-    assert isinstance(RECIPE.proposes, Instructions)
-    return RECIPE.proposes.parse(text)
+def read(text: str) -> list[Any] | None:
+    return read_items(text, "items", numbered_items)
 
 
-def classify(text: str, count: int, code: str = "en") -> Verdicts:
-    step = next(step for step in STEPS if isinstance(step, Classification))
-    return step.parse(text, ["Sing."] * count, find_language(code))
+@given(st.lists(VALUES), st.sampled_from(STYLES), st.dictionaries(STRINGS, VALUES, max_size=2))
+def test_whatever_json_can_say_is_read(items: list[Any], style: dict[str, Any], others: dict[str, Any]) -> None:
+    """Strings that speak of reasoning or look like JSON included."""
+    text = json.dumps({**others, "items": items}, **style)
+    assert json.dumps(read(text)) == json.dumps(items)
 
 
-def instantiate(text: str, count: int = 1, step: Instances = INPUT_FIRST, *, cut: bool = False) -> list[Pairs]:
-    drafts = step.parse(text, ["Sing."] * count, cut=cut)
-    return [[(draft.input, draft.output) for draft in each] for each in drafts]
+@given(st.lists(STRINGS), st.sampled_from(STYLES), st.sampled_from(BEFORE), st.sampled_from(AFTER))
+def test_what_stands_around_it_does_no_harm(items: list[str], style: dict[str, Any], before: str, after: str) -> None:
+    items = [item.replace("think>", "") for item in items]
+    assert read(before + json.dumps({"items": items}, **style) + after) == items
 
 
-def tasks(answer: dict[int, Pairs]) -> list[dict[str, Any]]:
-    return [
-        {"number": number, "instances": [{"input": given_input, "output": output} for given_input, output in instances]}
-        for number, instances in answer.items()
-    ]
-
-
-def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if schema["type"] == "object":
-        yield schema
-        for inner in schema["properties"].values():
-            yield from objects(inner)
-    elif schema["type"] == "array":
-        yield from objects(schema["items"])
-    else:
-        assert schema["type"] in ("string", "integer", "boolean")
-        assert set(schema) == {"type"}
-
-
-@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
-def test_schemas_are_fit_for_strict_mode(step: Step) -> None:
-    schema = step.schema(["Sing."])
-    assert json.loads(json.dumps(schema)) == schema
-    found = list(objects(schema))
-    assert found
-    for each in found:
-        assert set(each) == {"type", "properties", "required", "additionalProperties"}
-        assert each["required"] == list(each["properties"])
-        assert each["additionalProperties"] is False
-
-
-def test_a_label_comes_before_its_input() -> None:
-    """As the endpoint keeps the order of the properties."""
-    orders = [list(list(objects(step.schema(["Sing."])))[-1]["properties"]) for step in INSTANCES]
-    assert orders == [["input", "output"], ["output", "input"]]
-
-
-@given(st.lists(TEXTS), st.sampled_from([None, 2]), st.booleans())
-def test_instructions_are_read_back(instructions: list[str], indent: int | None, numbered: bool) -> None:
-    said = [f" {number}. {text}\n" if numbered else text for number, text in enumerate(instructions, 9)]
-    assert propose(json.dumps({"instructions": said}, indent=indent)) == instructions
+@given(st.lists(STRINGS, min_size=1, max_size=5), st.booleans())
+def test_strings_before_a_cut_are_never_lost(items: list[str], escaped: bool) -> None:
+    """And of the one that is cut, all is there but half of a surrogate pair."""
+    text = '{"items": ['
+    ends = []
+    for item in items:
+        text += json.dumps(item, ensure_ascii=escaped)
+        ends.append(len(text))
+        text += ", "
+    for cut in range(len('{"items": ['), len(text)):
+        found = read(text[:cut])
+        assert found is not None
+        whole = sum(end <= cut for end in ends)
+        assert found[:whole] == items[:whole]
+        assert len(found) == whole + (cut > ends[whole - 1] + 2 if whole else cut > len('{"items": [')) or whole == len(
+            items
+        )
+        for begun in found[whole:]:
+            assert items[whole].startswith(begun.encode("utf-8", "ignore").decode())
 
 
 @pytest.mark.parametrize(
-    ("said", "instruction"),
+    ("text", "items"),
     [
-        ("1. Name three rivers.", "Name three rivers."),
-        ("12) Name three rivers.", "Name three rivers."),
-        ("(3) Name three rivers.", "Name three rivers."),
-        ("4、写一首诗。", "写一首诗。"),
-        ("1. 2. Sing", "2. Sing"),
-        ("3.5 is rounded to what?", "3.5 is rounded to what?"),
-        ("2001: who made this film?", "2001: who made this film?"),
-        ("3 apples: 1. red, 2. green", "3 apples: 1. red, 2. green"),
-        ("**Sing** of `x`.\n1. Loud", "**Sing** of `x`.\n1. Loud"),
-        ('{"instructions": ["a"]}', '{"instructions": ["a"]}'),
+        ('{"items": ["a", "b",]}', ["a", "b"]),
+        ('{"items": [{"x": "a",}, {"x": "b"},], }', [{"x": "a"}, {"x": "b"}]),
+        ('{"items": ["a",, "b"]', ["a", "b"]),
+        ('{"items": ["line one\nline two"]}', ["line one\nline two"]),
+        ('{"items": ["a", "say "hi" to me", "c"]}', ["a"]),
+        ('{"items": [{"x": "a"}, {"x": "say "hi" to me", "y": "b"}]}', [{"x": "a"}]),
+        ('{"items": [{"x": "a"}, {"x": "b", "y": "\\d+"}]}', [{"x": "a"}]),
+        ('{"items": [{"x": ["a", "b"], "y": oops}]}', [{"x": ["a", "b"]}]),
+        ('{"items": ["a" "b"]}', []),
+        ('{"items": ["a"}', ["a"]),
+        ('{"items": ["a"], "more": tru', ["a"]),
+        ('{"more": {"items": ["a"]}, "items": ["b"', ["b"]),
+        ('{"items": [{"x": 1, "y": tru', []),
+        ('{"items": [{"y": true, "x": 1', [{"y": True}]),
+        ('{"items": [{"x": "a", "y', [{"x": "a"}]),
+        ('{"items": [{"x": "a", "y": ', [{"x": "a"}]),
+        ('{"items": [{"x": "a", "y": "b\\', [{"x": "a", "y": "b"}]),
+        ('{"items": ["a", "b\\\\', ["a", "b\\"]),
+        ('{"items": ["a", "b\\u00', ["a", "b"]),
+        ('{"items": ["a", [[[[["b"]]]]], "c", "d', ["a", [[[[["b"]]]]], "c", "d"]),
+        ('{"items": ["a", ' + "1" * 5000 + ', "b"]}', ["a"]),
+        ('{"items": "a"}', []),
+        ('{"items": null, "items": ["a"]}', ["a"]),
+        ('{"items"', None),
+        ('{"items":', None),
+        ('{"answer": {"items": ["a"]}}', None),
+        ('["items", ["a"]]', None),
+        ('{items: ["a"]}', None),
+        ('{"items', None),
+        ("{}", None),
+        ("", None),
+        ('<think>{"items": []}', None),
+        ('1. Write {"items": ["a"]}', None),
+        ('1. Write JSON:\n{"items": ["a"]}\n2. Sing.', None),
+        ('{"items": ["no"]}</think>{"items": ["yes"]}', ["yes"]),
+        ('Say {"items": [...]}.</think>{"items": ["yes"]}', ["yes"]),
+        ('{"items": ["Explain <think> tags.", "b', ["Explain <think> tags.", "b"]),
     ],
 )
-def test_an_instruction_loses_its_list_number_and_nothing_else(said: str, instruction: str) -> None:
-    assert propose(json.dumps({"instructions": [said]})) == [instruction]
-
-
-def test_only_strings_are_instructions() -> None:
-    items = [1, None, True, ["Hum."], {"instruction": "Dance."}, "", " \n", "1.", "Sing."]
-    assert propose(json.dumps({"instructions": items})) == ["Sing."]
-    assert propose('{"instructions": "Sing."}') == []
-
-
-@given(st.data())
-def test_verdicts_count_for_their_number(data: st.DataObject) -> None:
-    count = data.draw(st.integers(1, 20))
-    verdicts = data.draw(st.dictionaries(st.integers(-1, count + 5), st.booleans()))
-    items = [{"number": number, "is_classification": verdict} for number, verdict in verdicts.items()]
-    found = classify(json.dumps({"answers": items}), count)
-    assert found == [verdicts.get(number) for number in range(1, count + 1)]
+def test_what_is_there_for_certain_is_read(text: str, items: list[Any] | None) -> None:
+    assert read(text) == items
 
 
 @pytest.mark.parametrize(
-    ("answers", "verdicts"),
+    ("text", "items"),
     [
-        ([{"number": "1", "is_classification": "yes"}, {"number": 2, "is_classification": "No."}], [True, False]),
-        ([{"number": 1, "is_classification": True}, {"number": 1, "is_classification": False}], [None, None]),
-        ([{"is_classification": True}, {"is_classification": False}], [True, False]),
-        ([{"is_classification": True}], [None, None]),
-        ([{"number": 1, "is_classification": 1}, {"number": 2, "is_classification": None}], [None, None]),
-        ([{"number": True, "is_classification": True}, [{"number": 2}], "yes", None, 3], [None, None]),
-        ([{"number": 1}, {"number": [2], "is_classification": {"yes": True}}], [None, None]),
-        ({"1": "yes", "2": "no"}, [None, None]),
-        ("1. yes\n2. no", [None, None]),
+        ('["a", "b"]', ["a", "b"]),
+        ('Sure!\n```json\n[\n  "a",\n  "b"\n]\n```\nMore?', ["a", "b"]),
+        ('["a", "b', ["a", "b"]),
+        ('["a", 1]', None),
+        ('1. Sort\n["a", "b"]', None),
+        ("[]", None),
     ],
 )
-def test_verdicts_that_do_not_keep_to_the_schema(answers: object, verdicts: Verdicts) -> None:
-    assert classify(json.dumps({"answers": answers}, indent=1), 2) == verdicts
+def test_strings_may_be_the_answer_themselves(text: str, items: list[Any] | None) -> None:
+    assert read(text) == items
 
 
-def test_a_cut_number_is_no_number() -> None:
-    assert classify('{"answers":[{"is_classification":true,"number":2},{"is_classification":true,"number":1', 12) == [
-        None, True, *[None] * 10
-    ]  # fmt: skip
+X, Y = {"x": "a"}, {"x": "b", "y": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (json.dumps([X, Y]), [X, Y]),
+        (f"Sure!\n```json\n{json.dumps([X, Y], indent=2)}\n```\nMore?", [X, Y]),
+        (f"{json.dumps(X)}\n{json.dumps(Y)}\n", [X, Y]),
+        (f'[{json.dumps(X)}, {{"x": "b", "y', [X, {"x": "b"}]),
+        (json.dumps({"items": [X, Y]}), [X, Y]),
+        (json.dumps([{"y": 1}]), None),
+        (json.dumps({"y": X}), None),
+        (f"1. Sort\n{json.dumps([X, Y])}", None),
+    ],
+)
+def test_items_with_a_member_may_be_the_answer_themselves(text: str, items: list[Any] | None) -> None:
+    assert read_items(text, "items", numbered_items, member="x") == items
+
+
+GOOD = '{"instruction": "A", "output": "a"}'
+
+
+def read_tasks(text: str) -> list[Any] | None:
+    return read_items(text, "tasks", numbered_items, member="instruction")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '{"instruction": "Explain "run".", "output": "b"}',
+        '{"instruction": "B", "output": "b" "c"}',
+        '{"instruction": "B" "output": "b"}',
+    ],
+)
+def test_what_goes_wrong_with_an_item_leaves_the_others_be(bad: str) -> None:
+    item = {"instruction": "A", "output": "a"}
+    for text in (f'{{"tasks": [{GOOD}, {bad}, {GOOD}, {GOOD}]}}', f"[{GOOD}, {bad}, {GOOD}, {bad}, {GOOD}]"):
+        assert read_tasks(text) == [item] * 3
+    text = f'{{"tasks": [{GOOD}，{GOOD}，{{"instruction": "B", "output": "b'
+    cut = {"instruction": "B", "output": "b"}
+    assert read_tasks(text) == [item, item, cut]
+
+
+def test_items_with_a_member_are_found_under_other_names() -> None:
+    item = {"instruction": "A", "output": "a"}
+    for text in (
+        f'{{"data": [{GOOD}]}}',
+        '{"tasks": [{"Instruction": "A", "OUTPUT": "a"}]}',
+        f'{{"n": 1, "x": [{GOOD}]}}',
+    ):
+        assert read_tasks(text) == [item]
+    assert read_tasks('{"data": [{"a": 1}]}') is None
 
 
 @given(
-    st.dictionaries(st.integers(0, 5), st.lists(st.tuples(TEXTS, OUTPUTS), max_size=3)),
-    st.sampled_from(INSTANCES),
-    st.sampled_from([None, 2]),
+    st.lists(st.sampled_from('{|}|[|]|,|:|"|\\|"items"|"a"|1|-|tru|null|{"items":[| |\n|\\u1'.split("|")) | STRINGS),
+    st.sampled_from(["", '{"items":', '{"items":[{"x":"']),
 )
-def test_instances_are_read_back(answer: dict[int, Pairs], step: Instances, indent: int | None) -> None:
-    text = json.dumps({"tasks": tasks(answer)}, indent=indent)
-    assert instantiate(text, 4, step) == [answer.get(number, []) for number in range(1, 5)]
+def test_mangled_answers_give_what_can_be_read(pieces: list[str], head: str) -> None:
+    for member in ("", "x"):
+        assert isinstance(read_items(head + "".join(pieces), "items", numbered_items, member=member), list | None)
 
 
-@pytest.mark.parametrize("spelling", ["", " ", "none", "None.", "<noinput>", "N/A", "-", None])
-def test_no_input_in_any_spelling_is_empty(spelling: str | None) -> None:
-    assert instantiate(json.dumps({"tasks": [{"number": 1, "instances": [{"input": spelling, "output": "3"}]}]})) == [
-        [("", "3")]
+@pytest.mark.parametrize("head", ["", '{"items":', '{"items":[', '{"items":["', '{"items":[{"x":[', '{"x":'])
+@pytest.mark.parametrize(
+    "unit", '[ { {"a": , [, " \\ {"items": {"a":1,}, [1,], -, 1 1, } tru, "a", "a":1, "a": \\u12 <think> 🙂'.split(" ")
+)
+def test_repetition_does_no_harm(head: str, unit: str) -> None:
+    """More than linear time would be seen at once: the test would not end."""
+    text = head + unit * (200_000 // len(unit))
+    assert isinstance(read(text), list | None)
+    assert isinstance(read(text + " " * 200_000), list | None)
+
+
+def test_ten_megabytes_are_no_matter() -> None:
+    items = [{"number": number, "x": ["a\n", "b"]} for number in range(200_000)]
+    found = read(json.dumps({"items": items}, indent=1)[:-20])
+    assert found is not None
+    assert found[:-1] == items[:-1]
+    assert read('{"items": ["' + "\\n" * 5_000_000) == ["\n" * 5_000_000]
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (3, 3),
+        ("3", 3),
+        (" 12 ", 12),
+        (True, None),
+        (1.5, None),
+        ("one", None),
+        ("1" * 5000, None),
+        (None, None),
+        ([], None),
+    ],
+)
+def test_whole_numbers_may_be_digits(value: object, number: int | None) -> None:
+    assert whole_number(value) == number
+
+
+def test_half_a_surrogate_pair_does_not_pass() -> None:
+    """Neither SQLite nor UTF-8 can hold it."""
+    assert [string(item) for item in read('{"items": ["a\\ud800b", "\\ud83d\\ude42", 3]}') or []] == [
+        "a\ufffdb",
+        "🙂",
+        None,
     ]
-
-
-def test_no_input_is_spelt_in_the_language() -> None:
-    for code in language_codes():
-        (step, _) = (each for each in build_recipe("self-instruct", find_language(code), 1).works_on[1:])
-        assert isinstance(step, Instances)
-        language = find_language(code)
-        for spelling in (language.markers.nothing, *language.no_input_in_brackets):
-            assert instantiate(json.dumps({"tasks": tasks({1: [(f"（{spelling}）", "3")]})}), 1, step) == [[("", "3")]]
-
-
-@pytest.mark.parametrize(
-    ("said", "found"),
-    [
-        ([{"number": "2", "instances": [{"output": "a"}]}], [[], [("", "a")]]),
-        ([{"instances": [{"input": "", "output": "a"}]}], [[], []]),
-        ([{"number": 1, "instances": {"input": "", "output": "a"}}], [[], []]),
-        ([{"number": 1, "instances": [{"input": "a"}, {"input": "b", "output": None}, "c", ["d"]]}], [[], []]),
-        ([{"number": 1, "instances": [{"input": 3, "output": "a"}, {"input": ["b"], "output": "b"}]}], [[], []]),
-        ([{"number": 1, "instances": [{"input": "3", "output": 3}, {"input": "", "output": "4"}]}], [[("", "4")], []]),
-        ([{"number": 2, "instances": [{"output": "a"}]}, {"number": 2, "instances": [{"output": "b"}]}],
-         [[], [("", "a"), ("", "b")]]),
-        ([[{"number": 1, "instances": [{"output": "a"}]}], 1, None, "[Output]\na"], [[], []]),
-        ({"number": 1, "instances": [{"output": "a"}]}, [[], []]),
-    ],
-)  # fmt: skip
-def test_instances_that_do_not_keep_to_the_schema(said: object, found: list[Pairs]) -> None:
-    assert instantiate(json.dumps({"tasks": said}), 2) == found
-
-
-def test_the_only_task_needs_no_number() -> None:
-    assert instantiate('{"tasks": [{"instances": [{"input": "a", "output": "b"}]}]}') == [[("a", "b")]]
-
-
-@pytest.mark.parametrize("step", INSTANCES)
-@given(answer=st.dictionaries(st.integers(1, 3), st.lists(st.tuples(TEXTS, OUTPUTS), max_size=2), min_size=1))
-def test_instances_before_a_cut_are_never_lost(step: Instances, answer: dict[int, Pairs]) -> None:
-    """And one draft of a cut completion is marked so."""
-    text, whole = '{"tasks":[', []
-    for number, instances in answer.items():
-        text += f'{{"number":{number},"instances":['
-        for pair in instances:
-            members = list(zip(("input", "output"), pair, strict=True))
-            text += json.dumps(dict(members[::-1] if step.output_first else members), ensure_ascii=False)
-            whole.append((number, pair, len(text)))
-            text += ","
-        text = text.removesuffix(",") + "]},"
-    for end in range(len(text)):
-        drafts = step.parse(text[:end], ["Sing."] * 3, cut=True)
-        for number, each in enumerate(drafts, 1):
-            before = [pair for task, pair, place in whole if task == number and place <= end]
-            assert [(draft.input, draft.output) for draft in each][: len(before)] == before
-        begun = sum(map(len, drafts)) - sum(place <= end for *_, place in whole)
-        assert begun in (0, 1)
-        assert sum(draft.cut for each in drafts for draft in each) == any(drafts)
-
-
-@pytest.mark.parametrize(
-    ("text", "step", "found"),
-    [
-        ('{"number": 1, "instances": [{"input": "a", "outp', INPUT_FIRST, []),
-        ('{"number": 1, "instances": [{"input": "a", "output": "b\\n', INPUT_FIRST, [("a", "b")]),
-        ('{"number": 1, "instances": [{"output": "good", "inp', OUTPUT_FIRST, [("", "good")]),
-        ('{"number": 1, "instances": [{"output": "good", "input": "The be', OUTPUT_FIRST, [("The be", "good")]),
-        ('{"number": 1, "instances": [{"output": "good", "input": "The "best" one"}', OUTPUT_FIRST, []),
-    ],
-)
-def test_of_an_instance_that_is_cut_there_is_what_was_written(text: str, step: Instances, found: Pairs) -> None:
-    assert instantiate('{"tasks": [' + text, 1, step, cut=True) == [found]
-
-
-WHOLE = json.dumps(
-    {
-        "instructions": ['Sing "la".', "Écris."],
-        "answers": [{"number": 1, "is_classification": True}],
-        "tasks": tasks({1: [("a", "b")], 2: [("{c}", '["d"]')]}),
-    }
-)
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, len(WHOLE)),
-            st.integers(0, 9),
-            st.sampled_from([*'"\\{}[],:1\n\x00', "null", "[[", '"}', "```", "</think>", "\\ud800", '{"tasks":[']),
-        ),
-        max_size=5,
-    ),
-    st.integers(0, len(WHOLE)),
-    st.booleans(),
-)
-def test_mangled_answers_give_what_can_be_read(edits: list[tuple[int, int, str]], end: int, cut: bool) -> None:
-    text = WHOLE
-    for at, length, put in edits:
-        text = text[:at] + put + text[at + length :]
-    text = text[: end or None]
-    assert all(each and each == each.strip() for each in propose(text))
-    assert set(classify(text, 3)) <= {True, False, None}
-    for step in INSTANCES:
-        drafts = step.parse(text, ["Sing."] * 3, cut=cut)
-        assert sum(draft.cut for each in drafts for draft in each) == (cut and any(drafts))
-        assert all("\ud800" not in draft.output for each in drafts for draft in each)

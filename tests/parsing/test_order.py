@@ -80,7 +80,7 @@ def test_a_cut_in_the_next_heading_loses_that_task_only(form: str) -> None:
     for rest in ("", " ", "Write a long"):
         cut = form.format(6, rest).rstrip("\n")
         drafts = STEPS["en"].parse(f"{one}\n{two}\n{cut}", cut=True)
-        assert [(draft.instruction, draft.output, draft.cut) for draft in drafts[:2]] == [
+        assert [(draft.instruction, draft.output, bool(draft.cut)) for draft in drafts[:2]] == [
             ("Name a fruit 4.", "Fig.", False),
             ("Name a fruit 5.", "Fig.", False),
         ]
@@ -98,9 +98,9 @@ def test_any_text_gives_what_can_be_read(code: str, pieces: list[str], joint: st
     text = joint.join(pieces)
     for draft in STEPS[code].parse(text, cut=False):
         assert draft.instruction == draft.instruction.strip() != ""
-        assert (draft.cut, draft.siblings, draft.position) == (False, (Instance(draft.input, draft.output),), 0)
+        assert (bool(draft.cut), draft.siblings, draft.position) == (False, (Instance(draft.input, draft.output),), 0)
     drafts = STEPS[code].parse(text, cut=True)
-    assert [draft.cut for draft in drafts] in ([*[False] * (len(drafts) - 1), True], [False] * len(drafts))
+    assert [bool(draft.cut) for draft in drafts] in ([*[False] * (len(drafts) - 1), True], [False] * len(drafts))
 
 
 @pytest.mark.parametrize("head", ["", "[Input", "Input", "[Task 4]\nA\n[Output]\n", "4. ", "（"])

@@ -1,4 +1,4 @@
-"""Fences and quotations around whole tasks, and tasks of one line each."""
+"""A fence around whole tasks, tasks of one line each, and the end in all its spellings."""
 
 import pytest
 
@@ -15,10 +15,7 @@ BOTH = [("Name a fruit.", "", "Fig."), ("Mend it.", CODE, CODE)]
     [
         f"```\n{A}\n{B}\n```",
         f"Here you go:\n\n```text\n{A}\n{B}\n```\nHope this helps!",
-        f"```\n{A}\n```\n\n```\n{B}\n```\n",
         f"{A}\n{B}\n[End]",
-        "> " + f"{A}\n{B}".replace("\n", "\n> "),
-        "Sure!\n\n>" + f"{A}\n{B}".replace("\n", "\n>"),
     ],
 )
 def test_what_stands_around_tasks_is_not_of_them(text: str) -> None:
@@ -54,13 +51,9 @@ def test_the_end_in_any_spelling_ends_the_last_task(end: str) -> None:
     assert parse(f"{B}\n{text}") == [BOTH[1], BOTH[0]]
 
 
-CODE_WITH_COMMENTS = (
-    "```bash\n# Input: none\nfor i in 1 2; do\n  echo $i\ndone\n# Output: 1 2\n# End\necho finished\n```"
-)
 STORY = "## Beginning\nA fox wakes.\n\n## End\nThe fox sleeps."
 
 
-@pytest.mark.parametrize("text", [CODE_WITH_COMMENTS, STORY])
 @pytest.mark.parametrize(
     "form",
     [
@@ -70,8 +63,8 @@ STORY = "## Beginning\nA fox wakes.\n\n## End\nThe fox sleeps."
         "[Task {}]\n{}\n[Input]\n{}\n[Output]\n{}\n",
     ],
 )
-def test_comments_and_headings_of_a_text_are_no_markers(form: str, text: str) -> None:
-    tasks = [("Write it.", "", text), ("Mend it.", text, text), ("Name a fruit.", "", "Fig.")]
+def test_a_heading_called_end_ends_nothing(form: str) -> None:
+    tasks = [("Write it.", "", STORY), ("Mend it.", STORY, STORY), ("Name a fruit.", "", "Fig.")]
     answer = "".join(form.format(number, task[0], task[1] or "none", task[2]) for number, task in enumerate(tasks, 4))
     assert parse(answer) == tasks
 

@@ -12,12 +12,14 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from selfinstruct.backends.demo import DemoBackend
-from selfinstruct.core.resources import prompts_folder
-from selfinstruct.core.settings import Connection, Settings
+from selfinstruct.core.settings import Connection, Pace, Settings
 from selfinstruct.core.values import Reply, Request
-from selfinstruct.pipeline.run import Run
-from selfinstruct.runs.building import build_run
-from selfinstruct.runs.opening import open_store
+from selfinstruct.pipeline.loop import Loop
+from selfinstruct.pipeline.settling import Settlement
+from selfinstruct.runs.building import build_loop
+from selfinstruct.runs.opening import open_to_grow
+from selfinstruct.runs.state import RunState
+from selfinstruct.storage.store import Store
 from tests.support import virtual_time
 from tests.support.misbehaving.latency import LogNormal
 
@@ -72,7 +74,7 @@ class Course:
 
     `seconds` is the time until the target was reached. By then, `answered` requests had come back, and requests held
     places for `held` seconds: those that were answered for their latency, those that hang since they were asked. In
-    all, `asked` were sent, the last at `last_asked_at`; `ended_by` is "" for a run that ended as it should.
+    all, `asked` were sent, the last at `last_asked_at`; `stopped_by` is "" for a run that ended as it should.
     """
 
     seconds: float
@@ -80,22 +82,21 @@ class Course:
     answered: int
     asked: int
     last_asked_at: float
-    ended_by: str
+    stopped_by: str
 
 
-async def _grow(run: Run, backend: Slow, target: int) -> Course:
+async def _grow(store: Store, settings: Settings, backend: Slow) -> Course:
     reached: list[tuple[float, float, int]] = []
-    add, clock = run.report.add, asyncio.get_running_loop().time
+    clock = asyncio.get_running_loop().time
 
-    def noting(*arguments: object, **more: object) -> None:
-        add(*arguments, **more)  # type: ignore[arg-type]
-        if run.report.accepted >= target and not reached:
+    def note(_: Settlement) -> None:
+        if loop.report.is_complete and not reached:
             held = backend.busy + sum(clock() - began for began in backend.hanging)
             reached.append((clock(), held, backend.answered))
 
-    run.report.add = noting  # type: ignore[method-assign]
-    await run.generate()
-    return Course(*reached[0], len(backend.asked_at), backend.asked_at[-1], run.ended_by)
+    loop: Loop = build_loop(RunState(store), settings, backend, note)
+    await loop.generate()
+    return Course(*reached[0], len(backend.asked_at), backend.asked_at[-1], loop.stopped_by)
 
 
 def _course(
@@ -103,29 +104,19 @@ def _course(
 ) -> Course:
     """Make a run; return how it went."""
     backend = Slow(seed, latency, hang)
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("selfinstruct.runs.building.open_backend", lambda _: backend)
-        settings = Settings(
-            folder=Path(folder) / "run",
-            language="en",
-            target=target,
-            prompts=prompts_folder() / "en",
-            random_seed=seed,
-            connection=Connection(backend="demo", concurrency=concurrency),
-        )
-        store = open_store(settings)
-
-        async def work() -> Course:
-            return await _grow(build_run(settings, store), backend, target)
-
-        course = virtual_time.run(work())
+    settings = Settings(
+        target=target, random_seed=seed, connection=Connection("demo"), pace=Pace(concurrency=concurrency)
+    )
+    with TemporaryDirectory() as folder:
+        store = open_to_grow(Path(folder) / "run", settings)
+        course = virtual_time.run(_grow(store, settings, backend))
         store.close()
     return course
 
 
 def _is_busy_and_spares(course: Course) -> None:
     """With 64 places: no more than 5 % of their time goes unused, and 64 requests at most are asked beyond the need."""
-    assert course.ended_by == ""
+    assert course.stopped_by == ""
     assert course.answered > 2900
     assert course.seconds <= 1.05 * course.held / 64
     assert course.asked - course.answered <= 64

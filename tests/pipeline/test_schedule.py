@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from selfinstruct.core.settings import Asking, RunSettings
 from selfinstruct.core.values import Item
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.schedule import Schedule
@@ -29,8 +30,8 @@ def _schedule(
     target: int, waiting: Mapping[str, int], *, accepted: int = 0, requests: int = 0, clock: Clock | None = None
 ) -> Schedule:
     """Return a schedule with items that wait, by stage, in a run that has come so far."""
-    report = Report(settings={}, seeds=0, target=target)
-    schedule = Schedule(RECIPE, Sizes(RECIPE, {}), report, target, clock or Clock())
+    report = Report(RunSettings("en", 0.7, (), (), 1), target)
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), report, clock or Clock())
     report.stages["accepted"] += accepted
     report.requests["input_first", "stop"] += requests
     for stage, count in waiting.items():
@@ -135,10 +136,10 @@ def test_an_item_that_is_asked_again_goes_alone_and_first() -> None:
 
 
 def test_a_batch_is_no_larger_than_the_model_takes() -> None:
-    sizes = Sizes(RECIPE, {})
+    sizes = Sizes(RECIPE, Asking())
     assert sizes.shorten(INPUT_FIRST, 5, INPUT_FIRST.sampling.max_tokens)
-    report = Report(settings={}, seeds=0, target=100)
-    schedule = Schedule(RECIPE, sizes, report, 100, Clock())
+    report = Report(RunSettings("en", 0.7, (), (), 1), 100)
+    schedule = Schedule(RECIPE, sizes, report, Clock())
     for number in range(5):
         schedule.put(Item(str(number), "Task", "input_first"))
     assert _chosen(schedule) == ("input_first", 2)

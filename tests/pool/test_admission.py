@@ -4,33 +4,31 @@ from collections.abc import Sequence
 
 import pytest
 
-from selfinstruct.core.values import Completion, Hint, Instance, Item, Logged, Outcome, Received, Usage
+from selfinstruct.core.values import Answer, Completion, Hint, Instance, Item, LogLine, Outcome, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
-from selfinstruct.pool.admission import ATTEMPTS, Admission
+from selfinstruct.pool.admission import MOST_REQUESTS, Admission
 from selfinstruct.pool.pool import Pool
-from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import build_recipe
 
 HINT = Hint("code", "bees", "a question")
 ENGLISH = find_language("en")
 RECIPE = build_recipe("self-instruct", ENGLISH, 1)
-STEPS = {step.name: step for step in (RECIPE.proposes, *RECIPE.works_on)}
+STEPS = {step.name: step for step in RECIPE.steps}
 
 
 def _settle(
     step: str,
     text: str,
-    items: Sequence[Item] = (),
+    items: Sequence[Item | None] = (),
     *,
     finish_reason: str = "stop",
     lead: str = "",
     instances_per_task: int = 1,
 ) -> Outcome:
-    admission = Admission(Pool([], ENGLISH, 0.7, Variety({}, {}, {})), load_filters(), ENGLISH, instances_per_task)
-    logged = Logged(5, 1, 1, step, (), HINT, lead, b"", received_at=0.0)
-    received = Received(logged, Completion(text, finish_reason, Usage(), "m"))
-    return admission.settle(STEPS[step], received, items)
+    admission = Admission(Pool([], ENGLISH, 0.7), load_filters(), ENGLISH, instances_per_task, RECIPE)
+    line = LogLine(5, 1, 1, step, (), HINT, lead, b"", received_at=0.0)
+    return admission.settle(STEPS[step], Answer(line, Completion(text, finish_reason, Usage(), "m")), items)
 
 
 def _items(stage: str, count: int = 2, attempts: int = 0) -> list[Item]:
@@ -59,10 +57,11 @@ def test_sound_new_instructions_are_claimed_and_wait_for_the_classification_step
     assert outcome.rejections[1].detail == "0.8000 Name a fruit that floats."
 
 
-def test_of_a_completion_cut_by_length_the_last_item_is_dropped() -> None:
-    outcome = _settle("instructions", "1. Name a fruit that floats.\n2. Write a haiku", finish_reason="length")
+@pytest.mark.parametrize("finish_reason", ["length", "content_filter"])
+def test_of_a_completion_that_broke_off_the_last_item_is_rejected(finish_reason: str) -> None:
+    outcome = _settle("instructions", "1. Name a fruit that floats.\n2. Write a haiku", finish_reason=finish_reason)
     assert [item.instruction for item in outcome.items] == ["Name a fruit that floats."]
-    assert _reasons(outcome) == [("instruction", "cut_by_length")]
+    assert _reasons(outcome) == [("instruction", f"cut_by_{finish_reason}")]
 
 
 def test_a_completion_without_instructions_is_kept_as_rejected() -> None:
@@ -88,9 +87,9 @@ def test_an_unusable_answer_is_asked_again_and_never_taken_for_no() -> None:
     assert outcome.rejections == []
 
 
-def test_the_third_unusable_answer_drops_the_item() -> None:
-    outcome = _settle("classification", "perhaps", _items("classification", 1, attempts=ATTEMPTS - 1))
-    assert [item.stage for item in outcome.items] == ["dropped"]
+def test_the_third_unusable_answer_rejects_the_item() -> None:
+    outcome = _settle("classification", "perhaps", _items("classification", 1, attempts=MOST_REQUESTS - 1))
+    assert [item.stage for item in outcome.items] == ["rejected"]
     assert _reasons(outcome) == [("task", "unclassified")]
 
 
@@ -100,7 +99,7 @@ def test_a_task_with_a_sound_instance_is_accepted() -> None:
     assert [(task.id, task.origin, task.instances) for task in outcome.accepted] == [
         ("1.0", "1", (Instance("", "An apple."),))
     ]
-    assert [item.stage for item in outcome.items] == ["accepted", "dropped"]
+    assert [item.stage for item in outcome.items] == ["accepted", "rejected"]
     assert _reasons(outcome) == [("instance", "empty_output"), ("task", "no_sound_instance")]
 
 
@@ -120,7 +119,7 @@ def test_an_instance_cut_in_a_batch_is_asked_again_alone() -> None:
     assert _reasons(outcome) == [("instance", "cut_by_length")]
 
 
-def test_an_instance_cut_alone_drops_the_task() -> None:
+def test_an_instance_cut_alone_rejects_the_task() -> None:
     outcome = _settle("input_first", "[Task 1]\n[Output]\nAn app", _items("input_first", 1), finish_reason="length")
     assert _reasons(outcome) == [("instance", "cut_by_length"), ("task", "no_sound_instance")]
 
@@ -133,7 +132,7 @@ def test_no_more_instances_are_kept_than_asked_for(kept: int, surplus: int) -> N
     assert _reasons(outcome) == [("instance", "surplus_instance")] * surplus
 
 
-def test_one_input_with_different_outputs_drops_all() -> None:
+def test_one_input_with_different_outputs_rejects_all() -> None:
     text = "[Label]\nyes\n[Input]\nIt rains.\n[Label]\nno\n[Input]\nIt rains."
     outcome = _settle("output_first", text, _items("output_first", 1))
     assert _reasons(outcome) == [*[("instance", "conflicting_outputs")] * 2, ("task", "no_sound_instance")]
@@ -157,3 +156,18 @@ def test_an_answer_in_json_is_read_like_one_in_text() -> None:
     outcome = _settle("input_first", answer, _items("input_first"))
     assert [(task.id, task.instances) for task in outcome.accepted] == [("1.1", (Instance("", "Red dust."),))]
     assert [(item.stage, item.attempts) for item in outcome.items] == [("input_first", 1), ("accepted", 0)]
+
+
+def test_items_that_do_not_wait_any_more_are_left_alone() -> None:
+    one, other = _items("classification")
+    for items, stages in (([None, other], ["input_first"]), ([one, None], ["output_first"]), ([None, None], [])):
+        outcome = _settle("classification", "1. yes\n2. no", items)
+        assert [item.stage for item in outcome.items] == stages
+    outcome = _settle("classification", "The prompt was filtered", [one, None], finish_reason="prompt_refused")
+    assert [(item.id, item.attempts) for item in outcome.items] == [("1.0", 1)]
+
+
+def test_a_written_instance_is_none_any_more_once_its_task_is_accepted() -> None:
+    """A run file would hold it twice."""
+    outcome = _settle("input_first", "[Task 1]\n[Output]\nAn apple.", _items("input_first", 1))
+    assert [(item.stage, item.written) for item in outcome.items] == [("accepted", ())]

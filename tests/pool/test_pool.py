@@ -3,12 +3,10 @@
 from collections import Counter
 from random import Random
 
-from selfinstruct.core.values import Draft, Instance, Task
+from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.languages import find_language
 from selfinstruct.pool.pool import Claim, Pool
-from selfinstruct.pool.variety import Variety
 
-NOTHING_TO_VARY = Variety({}, {}, {})
 SEEDS = [
     Task(f"s{number}", f"Explain {word} to a child in simple words.", False, (Instance("", "…"),), "seed")
     for number, word in enumerate("gravity inflation yeast thunder rust echoes tides sleep moss salt".split())
@@ -16,7 +14,7 @@ SEEDS = [
 
 
 def _pool(threshold: float = 0.9) -> Pool:
-    return Pool(SEEDS, find_language("en"), threshold, NOTHING_TO_VARY)
+    return Pool(SEEDS, find_language("en"), threshold)
 
 
 def _accepted(number: int) -> Task:
@@ -50,7 +48,7 @@ def test_the_highest_similarity_with_a_seed_is_told() -> None:
 
 
 def test_instructions_to_keep_away_from_are_told_apart() -> None:
-    pool = Pool(SEEDS, find_language("en"), 0.7, NOTHING_TO_VARY, avoid=["Name the capital of Peru."])
+    pool = Pool(SEEDS, find_language("en"), 0.7, avoid=["Name the capital of Peru."])
     assert _told(pool.claim(["Name the capital of Chile.", "Sing a long song about salt."])) == [
         ("Name the capital of Peru.", "avoided"),
         (None, ""),
@@ -68,7 +66,7 @@ def test_seeds_stand_in_while_there_are_no_accepted_tasks() -> None:
 
 
 def test_few_seeds_give_few_demonstrations() -> None:
-    pool = Pool(SEEDS[:3], find_language("en"), 0.7, NOTHING_TO_VARY)
+    pool = Pool(SEEDS[:3], find_language("en"), 0.7)
     assert len(pool.demonstrations(Random(0), seeds=6, accepted=2)) == 3
 
 
@@ -85,19 +83,32 @@ def test_demonstrations_are_shuffled() -> None:
     assert places == set(range(8))
 
 
+def test_what_the_tasks_of_the_pool_leaned_towards_is_counted() -> None:
+    seed = Task("s", "Explain gravity.", False, (), "seed", Hint("qa"))
+    pool = Pool([seed], find_language("en"), 0.7)
+    for hint in (Hint("code", "moss", "rhyme"), Hint("code", "rust"), Hint()):
+        pool.accept(Task("1.0", "Sing.", False, (), "1", hint))
+    assert pool.hints == {"category": {"qa": 1, "code": 2}, "topic": {"moss": 1, "rust": 1}, "form": {"rhyme": 1}}
+
+
 def test_labels_stay_balanced_over_the_run() -> None:
     pool = _pool()
-    always = [Draft("Rate it.", f"text {label}", label) for label in ("good", "bad", "neutral")]
+    always = [Instance(f"text {label}", label) for label in ("good", "bad", "neutral")]
     used: Counter[str] = Counter()
     for number in range(30):
-        (chosen,) = pool.balanced(always, 1)
-        used[chosen.output] += 1
-        pool.accept(Task(f"{number}.0", "Rate it.", True, (Instance(chosen.input, chosen.output),), str(number)))
+        (place,) = pool.balanced(always, 1)
+        used[always[place].output] += 1
+        pool.accept(Task(f"{number}.0", "Rate it.", True, (always[place],), str(number)))
     assert used == {"good": 10, "bad": 10, "neutral": 10}
+
+
+def test_as_many_places_are_chosen_as_there_are_each_once() -> None:
+    instances = [Instance(text, label) for text, label in zip("abcd", ("yes", "yes", "yes", "no"), strict=True)]
+    chosen = {count: _pool().balanced(instances, count) for count in (1, 2, 3, 9)}
+    assert chosen == {1: [0], 2: [0, 3], 3: [0, 3, 1], 9: [0, 3, 1, 2]}
 
 
 def test_spellings_of_a_label_count_as_one() -> None:
     pool = _pool()
     pool.accept(Task("1.0", "Is it so?", True, (Instance("x", "Yes."),), "1"))
-    chosen = pool.balanced([Draft("Is it so?", "a", "yes"), Draft("Is it so?", "b", "no")], 1)
-    assert [draft.output for draft in chosen] == ["no"]
+    assert pool.balanced([Instance("a", "yes"), Instance("b", "no")], 1) == [1]

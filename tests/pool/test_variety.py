@@ -8,10 +8,17 @@ import pytest
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.core.values import Hint
-from selfinstruct.languages import language_codes
+from selfinstruct.core.values import Hint, Task
+from selfinstruct.languages import find_language, language_codes
+from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.variety import Variety
 from selfinstruct.seeds.reading import read_seed_tasks
+
+NAMES = ("category", "topic", "form")
+
+
+def _used(*hints: Hint) -> dict[str, Counter[str]]:
+    return {name: Counter(getattr(hint, name) for hint in hints) for name in NAMES}
 
 
 def _lists() -> Variety:
@@ -19,42 +26,39 @@ def _lists() -> Variety:
 
 
 def test_what_the_pool_lacks_is_drawn_more_often() -> None:
-    variety = _lists()
-    for _ in range(19):
-        variety.count(Hint("qa", "moss", "rhyme"))
-    random = Random(1)
-    drawn = Counter(variety.draw(random).category for _ in range(2100))
+    variety, random, used = _lists(), Random(1), _used(*[Hint("qa", "moss", "rhyme")] * 19)
+    drawn = Counter(variety.draw(random, used).category for _ in range(2100))
     assert 1900 <= drawn["code"] <= 2100
     assert 0 < drawn["qa"] <= 200
 
 
 def test_drawing_what_is_lacking_evens_the_pool_out() -> None:
-    variety, random, pool = _lists(), Random(2), Counter({"qa": 300, "code": 0})
-    for _ in range(300):
-        variety.count(Hint("qa"))
-    for _ in range(1000):
-        hint = variety.draw(random)
-        variety.count(hint)
-        pool[hint.category] += 1
-    assert abs(pool["qa"] - pool["code"]) < 150
+    variety, random, pool = _lists(), Random(2), Pool([], find_language("en"), 0.7)
+    for number in range(1300):
+        hint = Hint("qa") if number < 300 else variety.draw(random, pool.hints)
+        pool.accept(Task(f"{number}.0", "Sing.", False, (), str(number), hint))
+    assert pool.hints["category"].total() == 1300
+    assert abs(pool.hints["category"]["qa"] - pool.hints["category"]["code"]) < 150
+    assert pool.hints["form"] == {"rhyme": 1000}
 
 
 def test_the_prompt_is_told_the_names_not_the_keys() -> None:
-    assert _lists().told(Hint("qa", "moss", "")) == {"category": "a question", "topic": "moss", "form": ""}
+    assert _lists().in_words(Hint("qa", "moss", "")) == {"category": "a question", "topic": "moss", "form": ""}
 
 
-def test_unknown_entries_do_not_count() -> None:
-    variety = _lists()
-    variety.count(Hint("cooking", "", "in verse"))
-    assert variety.draw(Random(0)).category in ("qa", "code")
+def test_what_is_in_no_list_is_neither_drawn_nor_named() -> None:
+    """A run may go on with other lists than it has begun with."""
+    variety, used = _lists(), _used(*[Hint("cooking", "", "in verse")] * 9)
+    assert {variety.draw(Random(number), used).category for number in range(50)} == {"qa", "code"}
+    assert variety.in_words(Hint("cooking", "", "in verse")) == dict.fromkeys(NAMES, "")
 
 
 @pytest.mark.parametrize("code", language_codes())
 def test_our_lists_name_every_category_of_the_seeds(code: str) -> None:
     variety = Variety.load(prompts_folder() / code)
     for task in read_seed_tasks(seed_file(code)):
-        assert variety.told(task.hint)["category"]
-    assert len({variety.draw(Random(number)).topic for number in range(500)}) > 100
+        assert variety.in_words(task.hint)["category"]
+    assert len({variety.draw(Random(number), _used()).topic for number in range(500)}) > 100
 
 
 @pytest.mark.parametrize(("text", "told"), [("# only a comment", "empty"), ("# c\nqa: question\ncode", "line 3")])

@@ -18,7 +18,7 @@ from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder
 from tests.crashes.dying import die_at
 from tests.crashes.inprocess import Main, main_of
-from tests.crashes.ordeal import Ordeal, accepted_tasks, read_log
+from tests.crashes.ordeal import Ordeal, accepted_tasks, claimed_items, read_log
 from tests.support.misbehaving_server import FAULTS, MisbehavingServer
 
 MIX = dict.fromkeys(set(FAULTS) - {"rate_limit_bare", "odd"}, 0.02) | {"half_json": 0.05, "refused_prompt": 0.05}
@@ -242,7 +242,7 @@ def _require_refused(done: "CompletedProcess[str]", told: str) -> None:
 def _content(folder: Path) -> tuple[list[Item], list[Rejection]]:
     store = Store.open_to_read(folder)
     try:
-        return store.items(), [rejection for _, rejection in store.rejections()]
+        return claimed_items(store), [rejection for _, rejection in store.rejections()]
     finally:
         store.close()
 

@@ -1,5 +1,7 @@
 """Yes or no: all spellings, and whose answer it is."""
 
+import json
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -7,11 +9,15 @@ from hypothesis import strategies as st
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.classification import Classification
+from tests.support.findings import verdicts
 
 LANGUAGES = {code: find_language(code) for code in language_codes()}
-STEP = next(
-    step for step in build_recipe("self-instruct", LANGUAGES["en"], 1).works_on if isinstance(step, Classification)
-)
+STEPS = {
+    code: step
+    for code, language in LANGUAGES.items()
+    for step in build_recipe("self-instruct", language, 1).works_on
+    if isinstance(step, Classification)
+}
 
 Verdicts = list[bool | None]
 
@@ -62,7 +68,7 @@ STYLES = (
 
 
 def parse(text: str, count: int, code: str = "en") -> Verdicts:
-    return STEP.parse(text, ["Sing."] * count, LANGUAGES[code])
+    return verdicts(STEPS[code], text, count)
 
 
 @pytest.mark.parametrize(("code", "answer", "verdict"), CASES)
@@ -92,7 +98,7 @@ def test_answers_count_for_their_number(code: str, style: str, data: st.DataObje
 
 
 @pytest.mark.parametrize(
-    ("text", "verdicts"),
+    ("text", "found"),
     [
         ("1. yes\n1. no\n2. no", [None, False]),
         ("1. yes\n1. Yes.\n2. no", [True, False]),
@@ -109,14 +115,23 @@ def test_answers_count_for_their_number(code: str, style: str, data: st.DataObje
         ("", [None, None]),
     ],
 )
-def test_answers_that_contradict_or_cannot_be_told_apart(text: str, verdicts: Verdicts) -> None:
-    assert parse(text, 2) == verdicts
+def test_answers_that_contradict_or_cannot_be_told_apart(text: str, found: Verdicts) -> None:
+    assert parse(text, 2) == found
 
 
 def test_a_plain_completion_goes_on_after_its_first_number() -> None:
     """As admission puts prompt and completion together."""
     completion = " yes\n2. no\n3. no\n\nTasks:\n1. Sing."
-    assert parse("1.\n" + completion.partition(*STEP.stop(["a", "b", "c"]))[0], 3) == [True, False, False]
+    assert parse("1.\n" + completion.partition(*STEPS["en"].stop(["a", "b", "c"]))[0], 3) == [True, False, False]
+
+
+@given(st.sampled_from(sorted(LANGUAGES)), st.lists(st.booleans(), min_size=1, max_size=20))
+def test_an_answer_in_text_says_what_it_says_in_json(code: str, given_to: list[bool]) -> None:
+    step, shown = STEPS[code], ["Sing."] * len(given_to)
+    answers = [{"number": number, "is_classification": each} for number, each in enumerate(given_to, 1)]
+    answer = {"answers": answers}
+    assert parse(step.in_text(shown, answer), len(given_to), code) == given_to
+    assert parse(json.dumps(answer), len(given_to), code) == given_to
 
 
 ANSWER = "Sure!\n\n1. yes\n2. **No**\n(3) 是。\n4、否\nno\n<think>\n</think>\n- yes: no\n"
@@ -133,9 +148,7 @@ NASTY = st.sampled_from(
 )
 def test_mangled_answers_give_a_verdict_or_none_for_each(pieces: list[str], joint: str, cut: int, count: int) -> None:
     for code in LANGUAGES:
-        verdicts = parse(joint.join(pieces)[:cut], count, code)
-        assert len(verdicts) == count
-        assert set(verdicts) <= {True, False, None}
+        assert set(parse(joint.join(pieces)[:cut], count, code)) <= {True, False, None}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Instances: what is read from marker lines, and whose it is."""
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,8 +12,10 @@ from selfinstruct.core.resources import prompts_folder
 from selfinstruct.core.values import Api, Draft, Instance
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.recipes import build_recipe
-from selfinstruct.steps.instances import Instances
+from selfinstruct.steps.instances import WriteInstances
 from selfinstruct.steps.templates import Prompts
+from tests.support.completions import NO_HINT
+from tests.support.findings import drafts
 
 Pairs = list[tuple[str, str]]
 
@@ -19,7 +23,7 @@ STEPS = {
     (code, step.output_first): step
     for code in language_codes()
     for step in build_recipe("self-instruct", find_language(code), 1).works_on
-    if isinstance(step, Instances)
+    if isinstance(step, WriteInstances)
 }
 FORMS = [pytest.param(*form, id=f"{form[0]}-{'output' if form[1] else 'input'}_first") for form in STEPS]
 
@@ -63,12 +67,18 @@ def answers(*, strict: bool) -> st.SearchStrategy[dict[int, Pairs]]:
     )
 
 
-def pairs(drafts: Sequence[Draft]) -> Pairs:
-    return [(draft.input, draft.output) for draft in drafts]
+def pairs(written: Sequence[Draft]) -> Pairs:
+    return [(draft.input, draft.output) for draft in written]
+
+
+def drafts_in(
+    text: str, form: tuple[str, bool], instructions: Sequence[str], finish_reason: str = "stop"
+) -> list[tuple[Draft, ...]]:
+    return drafts(STEPS[form], text, instructions, finish_reason)
 
 
 def parse(text: str, form: tuple[str, bool] = ("en", False), count: int = 1) -> list[Pairs]:
-    return [pairs(drafts) for drafts in STEPS[form].parse(text, ["Sing."] * count, cut=False)]
+    return [pairs(each) for each in drafts_in(text, form, ["Sing."] * count)]
 
 
 def write(draw: st.DrawFn, form: tuple[str, bool], answer: dict[int, Pairs], spellings: Sequence[str]) -> str:
@@ -125,19 +135,22 @@ def test_drafts_know_their_siblings_and_the_last_one_is_cut(code: str, output_fi
     text, answer = data.draw(written((code, output_first), strict=True))
     text = text.partition(STEPS[code, output_first].stop([])[0])[0]
     instructions = [f"Sing song {number}." for number in range(1, 6)]
-    step = STEPS[code, output_first]
-    for drafts, instruction in zip(step.parse(text, instructions, cut=False), instructions, strict=True):
-        assert [draft.position for draft in drafts] == list(range(len(drafts)))
-        for draft in drafts:
+    form = code, output_first
+    for found, instruction in zip(drafts_in(text, form, instructions), instructions, strict=True):
+        assert [draft.position for draft in found] == list(range(len(found)))
+        for draft in found:
             assert draft.instruction == instruction
             assert not draft.cut
-            assert draft.siblings == tuple(Instance(*pair) for pair in pairs(drafts))
+            assert draft.siblings == tuple(Instance(*pair) for pair in pairs(found))
             assert draft.siblings[draft.position] == Instance(draft.input, draft.output)
     *_, last = answer
-    for number, drafts in enumerate(step.parse(text, instructions, cut=True), 1):
-        assert [draft.cut for draft in drafts] == [number == last and draft is drafts[-1] for draft in drafts]
-        whole = tuple(Instance(*pair) for pair in pairs(drafts)[: len(drafts) - (number == last)])
-        assert all(draft.siblings == whole for draft in drafts)
+    reason = data.draw(st.sampled_from(["length", "content_filter"]))
+    for number, found in enumerate(drafts_in(text, form, instructions, reason), 1):
+        assert [draft.cut for draft in found] == [
+            reason if number == last and draft is found[-1] else "" for draft in found
+        ]
+        whole = tuple(Instance(*pair) for pair in pairs(found)[: len(found) - (number == last)])
+        assert all(draft.siblings == whole for draft in found)
 
 
 @pytest.mark.parametrize(("code", "output_first"), FORMS)
@@ -155,8 +168,8 @@ def test_the_example_in_a_prompt_is_read_as_it_is_meant(code: str, output_first:
     step = STEPS[code, output_first]
     apis: tuple[Api, ...] = ("chat", "completions")
     for api in apis:
-        prompt = step.prompt(Prompts(prompts_folder() / code, api), ["Sing.", "Sing."])
-        found = [pairs(drafts) for drafts in step.parse(prompt, ["Sing.", "Sing."], cut=False)]
+        prompt = step.prompt(Prompts(prompts_folder() / code, api), ["Sing.", "Sing."], NO_HINT)
+        found = parse(prompt, (code, output_first), 2)
         assert [[bool(given_input) for given_input, _ in each] for each in found] == (
             [[True, True], []] if output_first else [[True], [False]]
         )
@@ -216,8 +229,9 @@ def test_labels_that_do_not_keep_to_the_form(text: str, found: Pairs) -> None:
     ],
 )
 def test_what_is_whole_before_a_cut_is_not_cut(end: str, cut: bool) -> None:
-    (draft,), *_ = STEPS["en", False].parse(f"[Task 1]\n[Input]\na\n[Output]\nA whole answer.{end}", ["A"], cut=True)
-    assert draft.cut is cut
+    text = f"[Task 1]\n[Input]\na\n[Output]\nA whole answer.{end}"
+    ((draft,),) = drafts_in(text, ("en", False), ["A"], "length")
+    assert draft.cut == ("length" if cut else "")
     assert draft.siblings == (() if cut else (Instance(draft.input, draft.output),))
 
 
@@ -247,10 +261,10 @@ WORDS = st.sampled_from(
     st.booleans(),
 )
 def test_mangled_answers_give_what_can_be_read(pieces: list[str], joint: str, length: int, cut: bool) -> None:
-    for step in STEPS.values():
-        drafts = step.parse(joint.join(pieces)[:length], ["Sing."] * 3, cut=cut)
-        assert len(drafts) == 3
-        assert sum(draft.cut for each in drafts for draft in each) <= (cut and any(drafts))
+    for form in STEPS:
+        text = joint.join(pieces)[:length]
+        found = drafts_in(text, form, ["Sing."] * 3, "length" if cut else "stop")
+        assert sum(bool(draft.cut) for each in found for draft in each) <= (cut and any(found))
 
 
 @pytest.mark.parametrize("head", ["", "[Input", "Input", "[Output]\n"])
@@ -259,8 +273,8 @@ def test_mangled_answers_give_what_can_be_read(pieces: list[str], joint: str, le
 )
 def test_repetition_does_no_harm(head: str, unit: str) -> None:
     """More than linear time or memory would be seen at once: the test would not end."""
-    for step in (STEPS["en", False], STEPS["zh", True]):
-        assert len(step.parse(head + unit * (200_000 // len(unit)) + "x", ["Sing."], cut=True)) == 1
+    for form in (("en", False), ("zh", True)):
+        assert len(drafts_in(head + unit * (200_000 // len(unit)) + "x", form, ["Sing."], "length")) == 1
 
 
 @pytest.mark.parametrize(
@@ -297,3 +311,22 @@ def test_front_matter_keeps_its_rulers() -> None:
 def test_an_output_that_is_json_is_an_output(form: str, document: str) -> None:
     assert parse(form.replace("{}", document)) == [[("", document)]]
     assert parse(f"[Task 1]\n[Input]\n{document}\n[Output]\nb") == [[(document, "b")]]
+
+
+def in_json(answer: dict[int, Pairs], *, output_first: bool) -> dict[str, Any]:
+    """Return the answer as the schema has it."""
+    tasks = []
+    for number, instances in answer.items():
+        parts = [{"input": given_input, "output": output} for given_input, output in instances]
+        ordered = [dict(reversed(each.items())) if output_first else each for each in parts]
+        tasks.append({"number": number, "instances": ordered})
+    return {"tasks": tasks}
+
+
+@pytest.mark.parametrize(("code", "output_first"), FORMS)
+@given(answer=answers(strict=True))
+def test_an_answer_in_text_says_what_it_says_in_json(code: str, output_first: bool, answer: dict[int, Pairs]) -> None:
+    form, wanted = (code, output_first), [answer.get(number, []) for number in range(1, 6)]
+    structured = in_json(answer, output_first=output_first)
+    assert parse(STEPS[form].in_text(["Sing."] * 5, structured), form, 5) == wanted
+    assert parse(json.dumps(structured), form, 5) == wanted

@@ -1,5 +1,6 @@
 """Proposals: what is taken from a list as an instruction."""
 
+import json
 from collections.abc import Sequence
 
 import pytest
@@ -9,10 +10,23 @@ from hypothesis import strategies as st
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.instructions import Instructions, render_list
+from tests.support.findings import proposals
 
-STEP = build_recipe("self-instruct", find_language("en"), 1).proposes
-assert isinstance(STEP, Instructions)
-parse = STEP.parse
+
+def _step() -> Instructions:
+    step = build_recipe("self-instruct", find_language("en"), 1).proposes
+    assert isinstance(step, Instructions)
+    return step
+
+
+STEP = _step()
+
+
+def parse(text: str) -> list[str]:
+    found = proposals(STEP, text)
+    assert all(proposal.drafts is None for proposal in found)
+    return [proposal.instruction for proposal in found]
+
 
 INSTRUCTIONS = (
     "Write a poem about the sea.",
@@ -96,6 +110,24 @@ def test_a_completion_that_heeds_the_stop_holds_what_was_asked_for(shown: Sequen
 @given(st.lists(st.sampled_from(INSTRUCTIONS)))
 def test_a_rendered_list_is_read_back(instructions: list[str]) -> None:
     assert parse(render_list(instructions)) == instructions
+
+
+@given(st.lists(st.sampled_from(INSTRUCTIONS), min_size=1), st.lists(st.just("Sing."), max_size=8))
+def test_an_answer_in_text_says_what_it_says_in_json(instructions: list[str], shown: list[str]) -> None:
+    answer = {"instructions": instructions}
+    assert parse(STEP.in_text(shown, answer)) == parse(json.dumps(answer)) == instructions
+
+
+@pytest.mark.parametrize("finish_reason", ["length", "content_filter"])
+@given(st.lists(st.sampled_from(INSTRUCTIONS)), st.booleans())
+def test_of_a_completion_that_broke_off_the_last_instruction_is_cut(
+    finish_reason: str, instructions: list[str], structured: bool
+) -> None:
+    answer = {"instructions": instructions}
+    text = json.dumps(answer) if structured else STEP.in_text([], answer)
+    cuts = [proposal.cut for proposal in proposals(STEP, text, finish_reason)]
+    assert cuts == [""] * (len(instructions) - 1) + [finish_reason] * bool(instructions)
+    assert not any(proposal.cut for proposal in proposals(STEP, text))
 
 
 def test_an_instruction_of_several_lines_is_shown_in_one() -> None:

@@ -10,9 +10,10 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder
 from selfinstruct.core.values import Api, Instance, Task
 from selfinstruct.languages import find_language, language_codes
-from selfinstruct.recipes import build_recipe, languages_of, recipe_names
+from selfinstruct.recipes import RECIPES, build_recipe
 from selfinstruct.steps import Step
 from selfinstruct.steps.templates import Prompts
+from tests.support.completions import NO_HINT
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TASKS = {
@@ -38,10 +39,10 @@ def steps(code: str) -> dict[str, Step]:
     """Return the steps of all recipes for a language."""
     recipes = [
         build_recipe(name, find_language(code), 2 if name == "self-instruct" else 1)
-        for name in recipe_names()
-        if code in languages_of(name)
+        for name, plugin in RECIPES
+        if not plugin.languages or code in plugin.languages
     ]
-    return {step.name: step for recipe in recipes for step in (recipe.proposes, *recipe.works_on)}
+    return {step.name: step for recipe in recipes for step in recipe.steps}
 
 
 PROMPTS = [(code, name, api) for code in language_codes() for name in steps(code) for api in APIS]
@@ -50,7 +51,7 @@ PROMPTS = [(code, name, api) for code in language_codes() for name in steps(code
 def render(code: str, name: str, api: Api) -> str:
     step = steps(code)[name]
     tasks = [Task("", text, False, (Instance(*parts),), "seed") for text, *parts in TASKS[code]]
-    return step.prompt(Prompts(prompts_folder() / code, api), [step.show(task) for task in tasks], **HINTS[code])
+    return step.prompt(Prompts(prompts_folder() / code, api), [step.show(task) for task in tasks], HINTS[code])
 
 
 @pytest.mark.parametrize(("code", "name", "api"), PROMPTS)
@@ -138,4 +139,4 @@ def test_a_template_that_is_missing_is_named(tmp_path: Path, name: str, api: Api
 def test_the_required_field_is_enough(tmp_path: Path) -> None:
     own = prompts(tmp_path, "$demonstrations")
     steps("en")["instructions"].check(own)
-    assert steps("en")["instructions"].prompt(own, ["Sing.", "Dance."]) == "1. Sing.\n2. Dance."
+    assert steps("en")["instructions"].prompt(own, ["Sing.", "Dance."], NO_HINT) == "1. Sing.\n2. Dance."

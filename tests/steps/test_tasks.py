@@ -12,15 +12,17 @@ from selfinstruct.core.values import Api, Draft, Instance, Item, Task
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.seeds.reading import read_seed_tasks
-from selfinstruct.steps.tasks import Tasks
+from selfinstruct.steps.tasks import WholeTasks
 from selfinstruct.steps.templates import Prompts
+from tests.support.completions import NO_HINT
+from tests.support.findings import proposals
 
 Triple = tuple[str, str, str]
 
 
-def _step(recipe: str, code: str) -> Tasks:
+def _step(recipe: str, code: str) -> WholeTasks:
     step = build_recipe(recipe, find_language(code), 1).proposes
-    assert isinstance(step, Tasks)
+    assert isinstance(step, WholeTasks)
     return step
 
 
@@ -28,8 +30,20 @@ STEPS = {"en": _step("alpaca", "en"), "zh": _step("belle", "zh")}
 codes = pytest.mark.parametrize("code", STEPS)
 
 
+def drafts_in(text: str, code: str = "en", finish_reason: str = "stop") -> list[Draft]:
+    """Return the draft of each task that is proposed."""
+    drafts = []
+    for proposal in proposals(STEPS[code], text, finish_reason):
+        # Only its instance is cut, never the task: what became of it is told where the instance is.
+        assert not proposal.cut
+        (draft,) = proposal.drafts or ()
+        assert draft.instruction == proposal.instruction
+        drafts.append(draft)
+    return drafts
+
+
 def parse(text: str, code: str = "en") -> list[Triple]:
-    return triples(STEPS[code].parse(text, cut=False))
+    return triples(drafts_in(text, code))
 
 
 def triples(drafts: Sequence[Draft]) -> list[Triple]:
@@ -220,9 +234,19 @@ def test_of_a_cut_structured_answer_only_the_last_task_is_lost(tasks: list[Tripl
         text += json.dumps(in_json(task), ensure_ascii=False) + ","
     at = data.draw(st.integers(len('{"tasks":['), len(text)))
     whole = tasks[: max(0, sum(start < at for start in starts) - 1)]
-    drafts = STEPS["en"].parse(text[:at], cut=True)
+    drafts = drafts_in(text[:at], finish_reason="length")
     assert triples(drafts[: len(whole)]) == whole
-    assert [draft.cut for draft in drafts] in ([*[False] * len(whole), True], [False] * len(whole))
+    assert [draft.cut for draft in drafts] in ([*[""] * len(whole), "length"], [""] * len(whole))
+
+
+@given(st.data(), st.sampled_from(sorted(STEPS)), st.integers(0, 4))
+def test_an_answer_in_text_says_what_it_says_in_json(data: st.DataObject, code: str, shown: int) -> None:
+    texts = st.sampled_from([A[0], B[0], CODE, PLAN, MARKED, "Dear Sir,\n\n    yes"])
+    inputs = texts | st.just("")
+    instructions = st.sampled_from([A[0], B[0], "Mend it.\n1. Then sort it.", "把下面的句子改成反问句"])
+    tasks = data.draw(st.lists(st.tuples(instructions, inputs, texts), min_size=1, max_size=4))
+    answer = {"tasks": list(map(in_json, tasks))}
+    assert parse(STEPS[code].in_text(["a"] * shown, answer), code) == parse(json.dumps(answer), code) == tasks
 
 
 # --- prompts
@@ -235,7 +259,7 @@ def test_the_demonstrations_of_a_prompt_are_read_back(code: str, api: Api) -> No
     step, seeds = STEPS[code], read_seed_tasks(seed_file(code))
     for start in range(0, len(seeds), 3):
         shown = seeds[start : start + 3]
-        prompt = step.prompt(Prompts(prompts_folder() / code, api), [step.show(task) for task in shown])
+        prompt = step.prompt(Prompts(prompts_folder() / code, api), [step.show(task) for task in shown], NO_HINT)
         assert parse(prompt, code) == [
             (task.instruction, task.instances[0].input, task.instances[0].output) for task in shown
         ]

@@ -12,16 +12,22 @@ import pytest
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import RunFolderError
-from selfinstruct.core.values import Completion, Hint, Instance, Item, Logged, Outcome, Rejection, Task, Usage
-from selfinstruct.storage.database import _SCHEMA, _VERSION, DATABASE
+from selfinstruct.core.settings import Prices, RunSettings
+from selfinstruct.core.values import Completion, Hint, Instance, Item, LogLine, Outcome, Rejection, Task, Usage
+from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.schema import SCHEMA, VERSION
 from selfinstruct.storage.store import Store
 
 BODY = '{"as": "it came, écrire 写诗"}'.encode() + b"\xff"
 COMPLETION = Completion("1. Écrire 写诗", "stop", Usage(3, 4, 2, 1), "m")
 HINT = Hint("generation", "moss", "a question")
 ITEM = Item("1.0", "Write a poem.", "accepted", hint=HINT, tokens=("write", "a", "poem"), seed_similarity=0.5)
+WAITING = Item(
+    "1.1", "Sing a song.", "judge", attempts=2, hint=HINT, tokens=("sing", "a", "song"), written=(Instance("", "La"),)
+)
 TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1", HINT)
 REJECTION = Rejection("instance", "Write a poem.", "refusal", "As an AI", Instance("", "As an AI …"))
+SETTINGS = RunSettings("en", 0.7, (TASK,), ("Do not say this.",), 7)
 
 
 @pytest.fixture
@@ -33,19 +39,20 @@ def _filled(folder: Path) -> Store:
     store = Store.create_or_open(folder)
     store.start_session()
     attempt = store.reserve(100, 200, durable=False)
-    logged = store.record(7, attempt, "instructions", ["s1", "s2"], HINT, "9.", BODY)
-    store.settle(logged, COMPLETION, Outcome([ITEM], [TASK], [REJECTION]))
+    line = store.record(7, attempt, "instructions", ["s1", "s2"], HINT, "9.", BODY)
+    store.settle(line, COMPLETION, Outcome([ITEM, WAITING], [TASK], [REJECTION]))
     return store
 
 
-def _recorded(store: Store, request: int, step: str = "instructions", items: Sequence[str] = ()) -> Logged:
+def _recorded(store: Store, request: int, step: str = "instructions", items: Sequence[str] = ()) -> LogLine:
     return store.record(request, 0, step, items, Hint(), "", BODY)
 
 
 def test_what_is_settled_is_read_back(folder: Path) -> None:
     _filled(folder).close()
     store = Store.open_to_read(folder)
-    assert store.items() == [ITEM]
+    assert list(store.waiting()) == [WAITING]
+    assert list(store.claimed()) == [(item.instruction, list(item.tokens)) for item in (ITEM, WAITING)]
     assert list(store.accepted()) == [TASK]
     assert list(store.rejections()) == [(1, REJECTION)]
     assert store.usage() == Usage(3, 4, 2, 1)
@@ -56,26 +63,26 @@ def test_what_is_settled_is_read_back(folder: Path) -> None:
 
 def test_a_recorded_completion_is_unsettled_until_it_is_settled(folder: Path) -> None:
     store = Store.create_or_open(folder)
-    logged = store.record(1, 1, "instructions", ["s1"], HINT, "9.", BODY)
+    line = store.record(1, 1, "instructions", ["s1"], HINT, "9.", BODY)
     store.close()
     store = Store.create_or_open(folder)
-    assert store.unsettled() == [logged]
-    store.settle(logged, COMPLETION, Outcome())
+    assert store.unsettled() == [line]
+    store.settle(line, COMPLETION, Outcome())
     assert store.unsettled() == []
-    assert list(store.log()) == [logged]
+    assert list(store.log()) == [line]
     store.close()
 
 
 def test_a_settlement_is_all_or_nothing(folder: Path) -> None:
     store = _filled(folder)
-    logged = _recorded(store, 8)
+    line = _recorded(store, 8)
     broken = Outcome([Item("2.0", "Another one.", "classification")], [TASK], [])
     broken.rejections.append(Rejection("task", "x", "y", object()))  # type: ignore[arg-type]
     with pytest.raises(RunFolderError):
-        store.settle(logged, COMPLETION, broken)
-    assert store.items() == [ITEM]
+        store.settle(line, COMPLETION, broken)
+    assert list(store.waiting()) == [WAITING]
     assert len(list(store.accepted())) == 1
-    assert store.unsettled() == [logged]
+    assert store.unsettled() == [line]
     assert store.usage() == Usage(3, 4, 2, 1)
     store.close()
 
@@ -84,9 +91,9 @@ def test_tasks_come_in_the_order_of_their_acceptance(folder: Path) -> None:
     store = _filled(folder)
     for number in (3, 2):
         task = Task(f"{number}.0", f"Task {number}", True, (Instance("", "o"),), str(number))
-        logged = _recorded(store, number, "input_first", [task.id])
+        line = _recorded(store, number, "input_first", [task.id])
         item = Item(task.id, task.instruction, "accepted", is_classification=True)
-        store.settle(logged, COMPLETION, Outcome([item], [task]))
+        store.settle(line, COMPLETION, Outcome([item], [task]))
     assert [task.id for task in store.accepted()] == ["1.0", "3.0", "2.0"]
     assert [task.id for task in store.accepted(2)] == ["1.0", "3.0"]
     store.close()
@@ -97,15 +104,57 @@ def test_only_one_process_writes_but_others_may_read(folder: Path) -> None:
     with pytest.raises(RunFolderError, match="in use by another"):
         Store.create_or_open(folder)
     reader = Store.open_to_read(folder)
-    assert reader.items() == [ITEM]
+    assert list(reader.waiting()) == [WAITING]
     reader.close()
     store.close()
     Store.create_or_open(folder).close()
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        SETTINGS,
+        replace(SETTINGS, recipe="alpaca", backend="demo", filters="default,-too_long", instances_per_task=3, target=9),
+        replace(SETTINGS, prices=Prices(1.5, 2.5, 0.0), is_replay=True),
+    ],
+    ids=["what an import knows", "what a grown run knows", "prices"],
+)
+def test_settings_are_read_back_whatever_is_settled_of_them(folder: Path, settings: RunSettings) -> None:
+    store = _filled(folder)
+    assert store.known_settings() is None
+    with pytest.raises(RunFolderError, match="nothing is recorded here yet"):
+        store.settings()
+    store.save_settings(replace(SETTINGS, target=1, recipe="belle"))
+    store.save_settings(settings)
+    assert store.settings() == settings
+    store.close()
+    reader = Store.open_to_read(folder)
+    assert reader.known_settings() == settings
+    reader.close()
+
+
+def test_what_a_model_refuses_is_remembered_but_for_a_schema(folder: Path) -> None:
+    store = _filled(folder)
+    for endpoint, model, parameter in (
+        ("http://a", "m", "top_p"),
+        ("http://a", "m", "top_p"),
+        ("http://a", "m", "temperature"),
+        ("http://a", "other", "max_tokens"),
+        ("http://b", "m", "presence_penalty"),
+        # It is a guess: any error may be about the schema.
+        ("http://a", "m", "response_format"),
+    ):
+        store.note_refused(endpoint, model, parameter)
+    store.close()
+    store = Store.create_or_open(folder)
+    assert store.refused("http://a") == {"m": {"top_p", "temperature"}, "other": {"max_tokens"}}
+    assert store.refused("http://nowhere") == {}
+    store.close()
+
+
 def test_a_folder_in_which_nothing_was_recorded_is_removed(folder: Path) -> None:
     store = Store.create_or_open(folder)
-    store.save_settings({"--lang": "en"})
+    store.save_settings(SETTINGS)
     store.close()
     assert not folder.exists()
 
@@ -186,8 +235,8 @@ def test_what_attempts_have_cost_is_taken_over(folder: Path, tmp_path: Path) -> 
 
 
 def test_a_change_of_the_tables_is_a_new_version() -> None:
-    """When this fails, raise `_VERSION` and put the new sum here: older runs must be told apart."""
-    assert (_VERSION, hashlib.sha256(_SCHEMA.encode()).hexdigest()[:12]) == (3, "cfff7bc23f98")
+    """When this fails, raise `VERSION`, migrate the version before, and put the new sum here."""
+    assert (VERSION, hashlib.sha256(SCHEMA.encode()).hexdigest()[:12]) == (4, "070b98afbf42")
 
 
 def test_how_long_ago_a_session_was_is_told_whatever_became_of_the_clock(

@@ -3,24 +3,24 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.core import wire
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.core.values import Api, Completion, Hint, Item, Logged, Outcome, Received, Request
+from selfinstruct.core.values import Answer, Api, Completion, Hint, Item, LogLine, Outcome, Question, Request
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language, language_codes
 from selfinstruct.pool.admission import Admission
 from selfinstruct.pool.pool import Pool
-from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import build_recipe
-from selfinstruct.recipes.alpaca import build
+from selfinstruct.recipes.alpaca import RECIPE as ALPACA
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps import Step
 from selfinstruct.steps.templates import Prompts
 
+NO_HINT = dict.fromkeys(("category", "topic", "form"), "")
 ANSWERS = 20  # of each step, language and form
 
 
@@ -45,12 +45,12 @@ def steps(code: str) -> list[Step]:
     """Return all steps of a language."""
     language = find_language(code)
     recipe = build_recipe("self-instruct", language, 2)
-    return [recipe.proposes, *recipe.works_on, build(language, 2).proposes]
+    return [*recipe.steps, ALPACA.build(language, 2).proposes]
 
 
 def items(code: str, step: Step) -> tuple[Item, ...]:
     """Return the items that a completion of the step works on."""
-    if step.name in ("instructions", "tasks"):
+    if step.proposes:
         return ()
     tasks = read_seed_tasks(seed_file(code))[: step.batch]
     return tuple(
@@ -61,12 +61,31 @@ def items(code: str, step: Step) -> tuple[Item, ...]:
 def _asked(code: str, step: Step) -> Iterator[Original]:
     forms: tuple[tuple[Api, bool], ...] = (("chat", False), ("chat", True), ("completions", False))
     for api, structured in forms:
-        shown = [step.show(task) for task in read_seed_tasks(seed_file(code))[: step.batch]]
-        prompt = step.prompt(Prompts(prompts_folder() / code, api), shown)
-        request = Request(prompt, step.sampling, api, schema=step.schema(shown) if structured else None)
-        lead = prompt.rpartition("\n")[2] if api == "completions" else ""
+        request = request_of(code, step, api, structured=structured)
+        lead = request.prompt.rpartition("\n")[2] if api == "completions" else ""
         for body in asyncio.run(_answers(request)):
             yield Original(code, step, items(code, step), lead, wire.read(body).text)
+
+
+def request_of(code: str, step: Step, api: Api, *, structured: bool) -> Request:
+    """Return a request of the step that shows seed tasks, or works on them."""
+    tasks = read_seed_tasks(seed_file(code))[: step.batch]
+    shown = [step.show(task) for task in tasks]
+    return Request(
+        prompt=step.prompt(Prompts(prompts_folder() / code, api), shown, NO_HINT),
+        sampling=step.sampling,
+        api=api,
+        schema=step.schema(shown),
+        structured=structured,
+        kind=step.name,
+        question=Question(
+            language=code,
+            texts=tuple(task.instruction for task in tasks),
+            count=step.count,
+            proposes=step.proposes,
+            in_text=partial(step.in_text, shown),
+        ),
+    )
 
 
 async def _answers(request: Request) -> list[bytes]:
@@ -77,14 +96,15 @@ async def _answers(request: Request) -> list[bytes]:
 def admission(code: str, filters: str = "default") -> Admission:
     """Return what decides on completions in a language; its pool is empty."""
     language = find_language(code)
-    return Admission(Pool([], language, 0.7, Variety({}, {}, {})), load_filters(filters), language, 2)
+    recipe = build_recipe("self-instruct", language, 2)
+    return Admission(Pool([], language, 0.7), load_filters(filters), language, 2, recipe)
 
 
 def settled(by: Admission, to: Original, completion: Completion, number: int) -> Outcome:
     """Return what follows from a completion that came in the place of a sound one."""
-    logged = Logged(number, number, 1, to.step.name, (), Hint(), to.lead, b"", received_at=0.0)
+    line = LogLine(number, number, 1, to.step.name, (), Hint(), to.lead, b"", received_at=0.0)
     items = [replace(item, id=f"w{number}.{at}") for at, item in enumerate(to.items)]
-    return by.settle(to.step, Received(logged, completion), items)
+    return by.settle(to.step, Answer(line, completion), items)
 
 
 def texts(value: object) -> Iterator[str]:

@@ -1,15 +1,15 @@
 """Backends that do as they are told, for tests in virtual time, and what stands in for the run that asks them."""
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from typing import TypeVar
 
 from selfinstruct.backends.demo import DemoBackend
-from selfinstruct.backends.demo.reading import read
 from selfinstruct.core import wire
 from selfinstruct.core.errors import BackendError
 from selfinstruct.core.settings import Caps
-from selfinstruct.core.values import Hint, Logged, Received, Reply, Request, Sampling, Usage
+from selfinstruct.core.values import Answer, Hint, LogLine, Reply, Request, Sampling, Usage
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.endpoint import Endpoint
 from selfinstruct.endpoints.group import Endpoints
@@ -81,23 +81,37 @@ class Echo:
         self._trouble = trouble
         self.asked = 0
 
-    async def complete(self, request: Request) -> Reply:
+    async def answering(self) -> None:
+        """Count a request, and take the time that it takes."""
         self.asked += 1
         number = self.asked
         await asyncio.sleep(1)
         self._trouble(number)
+
+    async def complete(self, request: Request) -> Reply:
+        await self.answering()
         reply = await self._demo.complete(request)
-        question = read(request.prompt)
-        if question.wanted not in ("input_first", "output_first"):
+        if request.kind not in ("input_first", "output_first"):
             return reply
-        parts = (f"[Task {n}]\n[Output]\nDone: {text}" for n, text in enumerate(question.instructions, 1))
-        return Reply(wire.write("\n".join(parts), "stop", wire.read(reply.body).usage, "echo"))
+        return Reply(wire.write(_echoed(request), "stop", wire.read(reply.body).usage, "echo"))
 
     async def models(self) -> list[str]:
         return []
 
     async def close(self) -> None:
         pass
+
+
+def _echoed(request: Request) -> str:
+    """Return an answer with one instance of each instruction, whose output names it, in the form that is asked for."""
+    question = request.question
+    assert question
+    tasks = [
+        {"number": number, "instances": [{"input": "", "output": f"Done: {text}"}]}
+        for number, text in enumerate(question.texts, 1)
+    ]
+    text = None if request.structured else question.in_text({"tasks": tasks})
+    return text or json.dumps({"tasks": tasks})
 
 
 class Hangs(Echo):
@@ -120,10 +134,10 @@ class Kept:
     def __init__(self) -> None:
         self.bodies: list[tuple[int, bytes]] = []
 
-    def __call__(self, attempt: int, body: bytes) -> Received:
+    def __call__(self, attempt: int, body: bytes) -> Answer:
         self.bodies.append((attempt, body))
-        logged = Logged(len(self.bodies), 1, attempt, "instructions", (), Hint(), "", body, received_at=0.0)
-        return Received(logged, wire.read(body))
+        line = LogLine(len(self.bodies), 1, attempt, "instructions", (), Hint(), "", body, received_at=0.0)
+        return Answer(line, wire.read(body))
 
 
 class Asker:
@@ -142,14 +156,14 @@ class Asker:
             Endpoint(f"http://{name}", backend, concurrency=concurrency, requests_a_minute=requests_a_minute)
             for name, backend in zip("abc", backends, strict=False)
         ]
-        self.budget = Budget(store, caps, None, "")
+        self.budget = Budget(store, caps, None)
         self.endpoints = Endpoints(endpoints, self.budget, give_up_after)
         self.kept = Kept()
 
-    async def ask(self) -> Received:
+    async def ask(self) -> Answer:
         return await self.endpoints.complete(REQUEST, self.kept)
 
-    async def ask_all(self, count: int) -> list[Received | BaseException]:
+    async def ask_all(self, count: int) -> list[Answer | BaseException]:
         return await asyncio.gather(*(self.ask() for _ in range(count)), return_exceptions=True)
 
 
@@ -163,5 +177,5 @@ def ask_with(store: Store, *backends: Scripted, work: Callable[[Asker], Coroutin
     return virtual_time.run(do())
 
 
-def texts(received: list[Received | BaseException]) -> list[str]:
-    return [each.completion.text if isinstance(each, Received) else repr(each) for each in received]
+def texts(received: list[Answer | BaseException]) -> list[str]:
+    return [each.completion.text if isinstance(each, Answer) else repr(each) for each in received]

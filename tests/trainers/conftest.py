@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from selfinstruct.cli.sessions import give_out
-from selfinstruct.export.exporting import Export
-from selfinstruct.export.selection import Selection
+from selfinstruct.exports.exporting import Export
+from selfinstruct.exports.selection import Selection
 from selfinstruct.formats import find_format
 from tests.support.demo_run import demo_run
 
@@ -30,9 +30,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
         if not run.exists():
             demo_run(run, lang, N)
         shape = find_format(name)
-        path = folder / name / lang / shape.FILE_NAME
+        path = folder / name / lang / shape.file_name
         if not path.exists():
-            is_folder = getattr(shape, "IS_FOLDER", False)
+            is_folder = shape.is_folder
             give_out(run, Export(name, path, Selection(split=0.8 if is_folder else None)), Console(), hub_name=None)
         return path
 

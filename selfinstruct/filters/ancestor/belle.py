@@ -6,10 +6,10 @@ Nor are phrases such as "让GPT" taken out of the instruction: with any GPT in i
 from collections.abc import Callable
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import cut_by_length
+from selfinstruct.filters import cut_by_content_filter, cut_by_length
+from selfinstruct.filters.ancestor import Ancestor
 from selfinstruct.languages import Language
 
-LANGUAGES = ("zh",)
 _MEDIA = "图像 图片 照片 文件 图表 图层 曲线图 折线图 直线图 柱形图 饼状图 链接 http".split()
 _MODELS = "OpenAI chatgpt GPT gpt-3 gpt-4".split()
 _EXAMPLES = ("示例", "例子")
@@ -38,14 +38,19 @@ def _in_input(check: Callable[[str, Language], str | None]) -> Callable[[Draft, 
     return lambda draft, language: check(draft.input, language)
 
 
-INSTRUCTION: dict[str, Callable[[str, Language], str | None]] = {
-    "too_short": _too_short,
-    "asks_for_media": _check_of(_MEDIA),
-    "speaks_of_a_model": _check_of(_MODELS),
-}
-INSTANCE: dict[str, Callable[[Draft, Language], str | None]] = {
-    "cut_by_length": cut_by_length.check_instance,
-    "too_long": _too_long,
-    "asks_for_media": _in_input(_check_of(_MEDIA)),
-    "speaks_of_a_model": _in_input(_check_of(_MODELS)),
-}
+ANCESTOR = Ancestor(
+    languages=("zh",),
+    published="2023-04",
+    instruction={
+        "too_short": _too_short,
+        "asks_for_media": _check_of(_MEDIA),
+        "speaks_of_a_model": _check_of(_MODELS),
+    },
+    instance={
+        "cut_by_length": cut_by_length.check_instance,
+        "cut_by_content_filter": cut_by_content_filter.check_instance,
+        "too_long": _too_long,
+        "asks_for_media": _in_input(_check_of(_MEDIA)),
+        "speaks_of_a_model": _in_input(_check_of(_MODELS)),
+    },
+)

@@ -5,10 +5,10 @@ import string
 from collections.abc import Callable, Sequence
 
 from selfinstruct.core.values import Draft, Instance
-from selfinstruct.filters import cut_by_length, duplicate_instance, once_an_answer
+from selfinstruct.filters import cut_by_content_filter, cut_by_length, duplicate_instance, once_an_answer
+from selfinstruct.filters.ancestor import Ancestor
 from selfinstruct.languages import Language
 
-LANGUAGES = ("en",)
 KEYWORDS = "image images graph graphs picture pictures file files map maps draw plot".split()
 _LONGEST = 150
 
@@ -89,17 +89,22 @@ _OF_ONE: dict[str, Callable[[Draft, Language], str | None]] = {
     "empty_output": _empty_output,
     "ends_with_colon": _ends_with_colon,
 }
-INSTRUCTION: dict[str, Callable[[str, Language], str | None]] = {
-    "too_short": _too_short,
-    "too_long": _too_long,
-    "asks_for_media": keyword_check(*KEYWORDS, r"go\s+to"),
-    "asks_for_a_program": _asks_for_a_program,
-    "starts_with_punctuation": _starts_with_punctuation,
-    "starts_with_non_ascii": _starts_with_non_ascii,
-}
-INSTANCE: dict[str, Callable[[Draft, Language], str | None]] = {
-    "cut_by_length": cut_by_length.check_instance,
-    **_OF_ONE,
-    "conflicting_outputs": _conflicting_outputs,
-    "duplicate_instance": duplicate_instance.check_instance,
-}
+ANCESTOR = Ancestor(
+    languages=("en",),
+    published="2022-12",
+    instruction={
+        "too_short": _too_short,
+        "too_long": _too_long,
+        "asks_for_media": keyword_check(*KEYWORDS, r"go\s+to"),
+        "asks_for_a_program": _asks_for_a_program,
+        "starts_with_punctuation": _starts_with_punctuation,
+        "starts_with_non_ascii": _starts_with_non_ascii,
+    },
+    instance={
+        "cut_by_length": cut_by_length.check_instance,
+        "cut_by_content_filter": cut_by_content_filter.check_instance,
+        **_OF_ONE,
+        "conflicting_outputs": _conflicting_outputs,
+        "duplicate_instance": duplicate_instance.check_instance,
+    },
+)

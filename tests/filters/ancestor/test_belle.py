@@ -70,5 +70,5 @@ def test_beside_an_input_an_instruction_has_a_limit(instruction: str, given: str
 @pytest.mark.parametrize(("given", "output"), [("甲", "甲"), ("甲", ""), ("甲：", "乙："), ("甲:", "乙:")])
 def test_no_other_instance_goes_but_a_cut_one(given: str, output: str) -> None:
     assert FILTERS.reject_instance(Draft("改写下面的话。", given, output), CHINESE) is None
-    found = FILTERS.reject_instance(Draft("改写下面的话。", given, output, cut=True), CHINESE)
+    found = FILTERS.reject_instance(Draft("改写下面的话。", given, output, cut="length"), CHINESE)
     assert found == ("cut_by_length", f"ends with “{output}”")

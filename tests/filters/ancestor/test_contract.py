@@ -1,7 +1,6 @@
 """What holds for the filters of every ancestor."""
 
 import importlib
-import pkgutil
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,12 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Draft, Instance
-from selfinstruct.filters import Filters, ancestor, load_filters
+from selfinstruct.filters import Filters, about, filter_names, filter_reasons, load_filters
+from selfinstruct.filters.ancestor import ANCESTORS
 from selfinstruct.languages import find_language, language_codes
-from selfinstruct.recipes import recipe_names
+from selfinstruct.recipes import RECIPES
 
-NAMES = sorted(module.name for module in pkgutil.iter_modules(ancestor.__path__))
+NAMES = ANCESTORS.names()
 names = pytest.mark.parametrize("name", NAMES)
 codes = pytest.mark.parametrize("code", language_codes())
 TEXTS = st.text() | st.sampled_from(
@@ -23,32 +23,49 @@ TEXTS = st.text() | st.sampled_from(
 
 
 def filters_of(name: str) -> Filters:
-    module = importlib.import_module(f"{ancestor.__name__}.{name}")
-    return Filters(module.INSTRUCTION, module.INSTANCE)
+    ancestor = ANCESTORS.find(name)
+    return Filters({**ancestor.instruction}, {**ancestor.instance})
 
 
 def test_each_is_of_a_recipe() -> None:
-    assert {name.replace("_", "-") for name in NAMES} <= set(recipe_names())
-    with pytest.raises(InputError, match="--filters ancestor: stew has no ancestor"):
+    assert set(NAMES) <= set(RECIPES.names())
+    with pytest.raises(InputError, match="‹filters› ancestor: ‹recipe› stew has no ancestor"):
         load_filters("ancestor", "stew")
+
+
+def test_without_a_recipe_it_is_the_first_for_the_language() -> None:
+    assert load_filters("ancestor", "", "en") == filters_of("self-instruct")
+    assert load_filters("ancestor", "", "zh") == filters_of("belle")
+    with pytest.raises(InputError, match="‹filters› ancestor: ‹language› fr has no ancestor"):
+        load_filters("ancestor", "", "fr")
+
+
+@names
+def test_it_explains_the_reasons_that_no_filter_of_ours_has(name: str) -> None:
+    filters = filters_of(name)
+    assert ANCESTORS.find(name).about.keys() == {*filters.instruction, *filters.instance} - {*filter_names()}
+    for reason in (*filters.instruction, *filters.instance):
+        told = about(reason)
+        assert told is not None
+        assert told == filter_reasons()[reason]
+        assert told.keys() == {"en", "zh"}
 
 
 @names
 def test_it_has_tests_of_its_own_and_says_what_it_rejects(name: str) -> None:
-    assert (Path(__file__).parent / f"test_{name}.py").is_file()
-    assert (importlib.import_module(f"{ancestor.__name__}.{name}").__doc__ or "").strip()
+    module = name.replace("-", "_")
+    assert (Path(__file__).parent / f"test_{module}.py").is_file()
+    assert (importlib.import_module(f"selfinstruct.filters.ancestor.{module}").__doc__ or "").strip()
 
 
 @names
 @codes
 def test_it_is_for_its_languages_only(name: str, code: str) -> None:
-    module, recipe = importlib.import_module(f"{ancestor.__name__}.{name}"), name.replace("_", "-")
-    if code in module.LANGUAGES:
-        assert load_filters("ancestor", recipe, code) == filters_of(name)
+    if code in ANCESTORS.find(name).languages:
+        assert load_filters("ancestor", name, code) == filters_of(name)
     else:
-        with pytest.raises(InputError, match=f"--filters ancestor: those of {recipe} are for --lang "):
-            load_filters("ancestor", recipe, code)
-    assert load_filters("none", recipe, code).instance.keys() == {"cut_by_length", "empty_output"}
+        with pytest.raises(InputError, match=f"‹filters› ancestor: those of {name} are for ‹language› "):
+            load_filters("ancestor", name, code)
 
 
 @names
@@ -61,7 +78,7 @@ def test_each_check_answers_any_text_with_none_or_a_detail(name: str, code: str,
     answers: list[object] = [check(text, language) for check in filters.instruction.values()]
     for check in filters.instance.values():
         answers += [check(Draft(other, text, other, siblings=siblings), language)]
-        answers += [check(Draft(other, "", text, cut=True, siblings=siblings, position=1), language)]
+        answers += [check(Draft(other, "", text, cut="length", siblings=siblings, position=1), language)]
     assert all(answer is None or isinstance(answer, str) for answer in answers)
 
 

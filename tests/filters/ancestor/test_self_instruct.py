@@ -71,7 +71,7 @@ def test_ours_let_sound_ones_pass() -> None:
 def test_instances(given: str, output: str, rejection: tuple[str, str] | None) -> None:
     siblings = (Instance(given, output),)
     assert FILTERS.reject_instance(Draft("Sort.", given, output, siblings=siblings), ENGLISH) == rejection
-    cut = Draft("Sort.", given, output, cut=True, siblings=siblings)
+    cut = Draft("Sort.", given, output, cut="length", siblings=siblings)
     assert FILTERS.reject_instance(cut, ENGLISH) == ("cut_by_length", f"ends with “{output}”")
 
 

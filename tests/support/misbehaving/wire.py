@@ -51,6 +51,7 @@ def read(number: int, body: Mapping[str, Any]) -> Question:
         sampling=sampling,
         api="chat" if chat else "completions",
         schema=body.get("response_format", {}).get("json_schema", {}).get("schema"),
+        structured="response_format" in body,
     )
     return Question(number, body, request)
 

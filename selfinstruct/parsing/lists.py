@@ -1,47 +1,18 @@
-"""What the answers of all steps have in common: reasoning to strip, numbered lists to read."""
+"""Reads lists: numbered in any style, with bullets or letters."""
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
-# Within a line a tag is spoken of.
-_REASONING = re.compile(
-    r"^[ \t]*+<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE | re.MULTILINE
-)
-_REASONING_END = re.compile(
-    r"^[ \t]*+</(?:think|thinking|reasoning)>|</(?:think|thinking|reasoning)>(?=[ \t]*(?:$|[{\[【]))",
-    re.IGNORECASE | re.MULTILINE,
-)
-# What a chat template ends a message with.
-_SPECIAL_TOKEN = re.compile(r"<\|\w{1,30}\|>\s*\Z")
+from selfinstruct.languages import all_languages
+from selfinstruct.parsing.words import any_of, number_value, numerals
 
-_WORDS = "task|instruction|任务|指令|题目|第"
-_NUMBER = re.compile(
-    rf"(?P<opening>[#>*_\-•·+\s]*)(?:(?P<word>{_WORDS})\s*+)?"
-    rf"(?:[(（\[【〔［]\s*+(?:(?:{_WORDS})\s*+)?(?P<bracketed>\d{{1,4}})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
-    r"|(?P<plain>\d{1,4})[*_]*\s*(?:[)）、．。:：\]】]|[条个项题][、.．:：]|\\?\.(?!\d)|\s[-–—]\s)"
-    r"|(?<=#)(?P<hash>\d{1,4})\s"
-    r"|(?(word)(?P<alone>\d{1,4})\s*+(?:[条项题]|个任务)?[*_]*\s*\Z|(?!))"
-    r"|(?P<circled>[①-⑳])|(?P<han>[一二三四五六七八九十]{1,3})[、.．])"
-    r"(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"\s*[-*•·+–]\s+(?P<rest>\S.*)")
+_BULLET = re.compile(r"\s*(?:[-*•·+–]|[A-Za-z]\))\s+(?P<rest>\S.*)")
 _LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
 _LONGEST_LIST = 999
-_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", "”", '"', "）", ")")
 
 _Read = Callable[[str, int], tuple[int, str] | None]
-
-
-def visible(text: str) -> str:
-    """Return the text without reasoning (`<think>…</think>`, opened only or closed only) and carriage returns.
-
-    Nor does it have the byte order mark before it and the special token after it that some endpoints leave there.
-    """
-    text = _REASONING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    *_, last = _REASONING_END.split(text)
-    return _SPECIAL_TOKEN.sub("", last.removeprefix("\ufeff"))
 
 
 def numbered_items(text: str) -> list[tuple[int, str]]:
@@ -114,16 +85,14 @@ def _is_within(number: int, item: tuple[int, list[str]], read: _Read) -> bool:
 
 def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
     """Return number and text of a line that begins an item of a numbered list, None for any other line."""
-    found = _NUMBER.match(line)
+    found = _numbered_line().match(line)
     if not found:
         return None
+    opening, rest = found["opening"], found["rest"].strip()
     if found["circled"]:
         number = ord(found["circled"]) - ord("①") + 1
-    elif found["han"]:
-        number = han_number(found["han"])
     else:
-        number = int(found["bracketed"] or found["plain"] or found["hash"] or found["alone"])
-    opening, rest = found["opening"], found["rest"].strip()
+        number = number_value(next(filter(None, found.group("bracketed", "plain", "hash", "alone", "spelt"))))
     again = re.match(r"(\d{1,4})[.)、．]\s*+(?=\D)", rest)
     if again and int(again[1]) == number:
         rest = rest[again.end() :]
@@ -131,6 +100,24 @@ def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
     if closing and closing not in line[found.end("opening") : found.start("rest")]:
         rest = _drop_half_open(rest, closing)
     return number, rest
+
+
+@cache
+def _numbered_line() -> re.Pattern[str]:
+    """Return how a line looks that begins an item: `opening`, the number in one of five ways, `rest`."""
+    known = [language.markers for language in all_languages()]
+    words = any_of(word for each in known for word in (each.task, each.instruction, *each.other_tasks))
+    counted = any_of(word for each in known for word in each.counting_words)
+    return re.compile(
+        rf"(?P<opening>[#>*_\-•·+\s]*)(?:(?P<word>{words})\s*+)?"
+        rf"(?:[(（\[【〔［]\s*+(?:(?:{words})\s*+)?(?P<bracketed>\d{{1,4}})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
+        rf"|(?P<plain>\d{{1,4}})[*_]*\s*(?:[)）、．。:：\]】]|(?:{counted})[、.．:：]|\\?\.(?!\d)\)?|\s[-–—]\s)"
+        r"|(?<=#)(?P<hash>\d{1,4})\s"
+        rf"|(?(word)(?P<alone>\d{{1,4}})\s*+(?:{counted})?[*_]*\s*\Z|(?!))"
+        rf"|(?P<circled>[①-⑳])|(?P<spelt>{numerals()})(?:[、.．]|(?(word)(?:{counted})?[、.．:：]|(?!))))"
+        r"(?P<rest>.*)",
+        re.IGNORECASE,
+    )
 
 
 def _read_bullet(line: str, position: int) -> tuple[int, str] | None:
@@ -144,9 +131,3 @@ def _drop_half_open(text: str, closing: str) -> str:
         head, _, tail = text.partition(closing)
         return f"{head}{tail}".strip()
     return text
-
-
-def han_number(text: str) -> int:
-    """Return the value of a number of up to three Han characters."""
-    tens, ten, ones = text.rpartition("十")
-    return (_HAN_DIGITS.get(tens, 1) if ten else 0) * 10 + _HAN_DIGITS.get(ones, 0)

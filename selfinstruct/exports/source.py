@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
-from selfinstruct.export.selection import Condition, Selection
+from selfinstruct.exports.selection import Condition, Selection
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report

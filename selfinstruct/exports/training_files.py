@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from selfinstruct.export.places import replacing
+from selfinstruct.exports.places import replacing
 from selfinstruct.formats import Row, find_format, write_lines
 from selfinstruct.languages import Language
 from selfinstruct.storage.store import Store
@@ -14,7 +14,7 @@ REJECTED = "rejected.jsonl"
 def write_files(store: Store, language: Language, target: int) -> list[Path]:
     """Write the training file (the first `target` accepted tasks) and `rejected.jsonl`; return their paths."""
     shape = find_format(language.training_format)
-    training, rejected = store.folder / shape.FILE_NAME, store.folder / REJECTED
+    training, rejected = store.folder / shape.file_name, store.folder / REJECTED
     with replacing(training) as path:
         shape.write(store.accepted(target), path)
     with replacing(rejected) as path:
@@ -24,7 +24,7 @@ def write_files(store: Store, language: Language, target: int) -> list[Path]:
 
 def output_names(language: Language) -> tuple[str, str]:
     """Return the names of the training file and of the file of rejections."""
-    return find_format(language.training_format).FILE_NAME, REJECTED
+    return find_format(language.training_format).file_name, REJECTED
 
 
 def _rejections(store: Store) -> Iterator[Row]:

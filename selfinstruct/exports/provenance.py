@@ -5,7 +5,7 @@ from itertools import chain
 
 from selfinstruct.core.values import Task
 from selfinstruct.dedup.rouge_l import SimilarityIndex, nearest_before
-from selfinstruct.export.source import Source, Watch
+from selfinstruct.exports.source import Source, Watch
 from selfinstruct.formats import Row
 from selfinstruct.languages import find_language
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.parsing.answer import numbered_items, visible
+from selfinstruct.parsing.lists import numbered_items
+from selfinstruct.parsing.reasoning import visible
 
 Item = tuple[int, str]
 
@@ -123,37 +124,19 @@ def test_bullets_count_where_there_are_no_numbers(texts: list[str], bullet: str)
         ),
         ("```\n9. Run:\n```c\nf();\n```\n10. Sing.\n```", [(9, "Run:\n```c\nf();\n```"), (10, "Sing.")]),
         ("There are 3 of them.\nNo list here.", []),
+        # As models were seen to write them.
+        ("1.) Sing.\n2.) Hum.", [(1, "Sing."), (2, "Hum.")]),
+        ("Q1: Sing.\nQ2: Hum.", [(1, "Sing."), (2, "Hum.")]),
+        ("a) Sing.\nb) Hum.", [(1, "Sing."), (2, "Hum.")]),
+        ("第一题：唱歌。\n第二题：跳舞。", [(1, "唱歌。"), (2, "跳舞。")]),
+        ("任务一：唱歌。\n任务二：跳舞。", [(1, "唱歌。"), (2, "跳舞。")]),
+        ("任务十一、唱歌。\n任务二十：跳舞。", [(11, "唱歌。"), (20, "跳舞。")]),
+        ("一点也不难：唱歌。\n第一次唱歌。", []),
         ("", []),
     ],
 )
 def test_lines_that_belong_to_an_item_and_lines_that_do_not(text: str, items: list[Item]) -> None:
     assert numbered_items(text) == items
-
-
-@pytest.mark.parametrize("text", ["<think>\n1. a\n2. b", "<Reasoning>1. a", "1. a\n2. b</think>", "<think>a</think>"])
-def test_reasoning_alone_is_no_answer(text: str) -> None:
-    assert numbered_items(visible(text)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("Explain <think>: it opens what </think> closes. So.", "Explain <think>: it opens what </think> closes. So."),
-        ("Write `</think>`.", "Write `</think>`."),
-        ("So be it.</think>\n1. a", "\n1. a"),
-        ("So be it.\n </think>1. a", "1. a"),
-        ("\ufeff1. a", "1. a"),
-        ("1. a<|eot_id|>\n", "1. a"),
-        ("1. <|a|> b", "1. <|a|> b"),
-    ],
-)
-def test_reasoning_is_told_from_tags_that_are_spoken_of(text: str, left: str) -> None:
-    assert visible(text) == left
-
-
-@given(st.text())
-def test_text_without_reasoning_keeps_all_but_carriage_returns(text: str) -> None:
-    assert visible("a" + text.replace("<", "")) == "a" + text.replace("<", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @pytest.mark.parametrize(

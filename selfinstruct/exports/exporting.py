@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.export.cards import Statistics, dataset_card
-from selfinstruct.export.places import real_path, replacing
-from selfinstruct.export.provenance import provenance
-from selfinstruct.export.selection import Selection
-from selfinstruct.export.source import Source, Watch
-from selfinstruct.export.training_files import REJECTED
+from selfinstruct.exports.cards import Statistics, dataset_card
+from selfinstruct.exports.places import real_path, replacing
+from selfinstruct.exports.provenance import provenance
+from selfinstruct.exports.selection import Selection
+from selfinstruct.exports.source import Source, Watch
+from selfinstruct.exports.training_files import REJECTED
 from selfinstruct.formats import Format, find_format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
@@ -39,7 +39,7 @@ class Export:
 
     def __post_init__(self) -> None:
         """Raise `InputError` for what this format has no place for."""
-        if (self.licence or self.terms) and not _is(find_format(self.format), "HAS_CARD"):
+        if (self.licence or self.terms) and not find_format(self.format).has_card:
             raise InputError("‹licence› and ‹terms›: go on the dataset card; they need ‹format› hf")
 
 
@@ -58,12 +58,12 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
     `RunFolderError` if nothing is recorded yet or a file cannot be written.
     """
     shape, report = find_format(export.format), Report.load(store)
-    _require_free_places(store, report, export, is_folder=_is(shape, "IS_FOLDER"))
+    _require_free_places(store, report, export, is_folder=shape.is_folder)
     source = Source(store, report, export.selection, export.include_seeds)
     source.require_tasks()
     parts = source.parts()
     with ExitStack() as places:
-        if _is(shape, "IS_FOLDER"):
+        if shape.is_folder:
             path = places.enter_context(replacing(export.output))
             written = [Written(export.output, _write_folder(source, parts, export, shape, path, watch))]
         else:
@@ -75,24 +75,18 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
         if export.with_provenance:
             sidecar = _sidecar(export.output)
             path = places.enter_context(replacing(sidecar))
-            rows = provenance(source, parts, watch, of_tasks=_is(shape, "IS_OF_TASKS"))
+            rows = provenance(source, parts, watch, of_tasks=shape.is_of_tasks)
             written.append(Written(sidecar, write_lines(rows, path)))
     if len(parts) < len(export.selection.parts):
-        written.append(Written(export.output if _is(shape, "IS_FOLDER") else _path(export.output, "test"), None))
+        written.append(Written(export.output if shape.is_folder else _path(export.output, "test"), None))
     return written
-
-
-def _is(shape: Format, what: str) -> bool:
-    """Tell whether a format says so of itself."""
-    said: bool = getattr(shape, what, False)
-    return said
 
 
 def _require_free_places(store: Store, report: Report, export: Export, *, is_folder: bool) -> None:
     """Raise `InputError` if a folder is in the way, or a file of the run that would not come out the same."""
     shape = find_language(report.settings.language).training_format
     is_the_same = export.format == shape and not export.include_seeds and export.selection == Selection()
-    taken = _OWN_FILES if is_the_same else _OWN_FILES | {find_format(shape).FILE_NAME}
+    taken = _OWN_FILES if is_the_same else _OWN_FILES | {find_format(shape).file_name}
     own = {(store.folder / name).resolve() for name in taken}
     for path in _paths(export, is_folder=is_folder):
         target = real_path(path)
@@ -120,7 +114,7 @@ def _write_folder(source: Source, parts: Sequence[str], export: Export, shape: F
     counts, statistics = {}, Statistics()
     for part in parts:
         counts[part] = shape.write(watch(statistics.noting(source.tasks(part)), "tasks written"), path, part)
-    if _is(shape, "HAS_CARD"):
+    if shape.has_card:
         card = dataset_card(
             source.report,
             counts,

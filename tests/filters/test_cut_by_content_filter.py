@@ -1,0 +1,28 @@
+"""Only the instance in which the endpoint stopped the completion is lost, and not for its length."""
+
+import pytest
+
+from selfinstruct.core.values import Draft
+from selfinstruct.filters import load_filters
+from selfinstruct.filters.cut_by_content_filter import check_instance
+from selfinstruct.languages import find_language
+
+
+@pytest.mark.parametrize(
+    ("code", "output", "ending"),
+    [
+        ("en", "First soak the beans overnight, then rinse th", "rnight, then rinse th"[-20:]),
+        ("zh", "先把黄豆", "先把黄豆"),
+    ],
+)
+def test_the_stopped_instance_is_rejected_with_its_last_20_characters(code: str, output: str, ending: str) -> None:
+    draft, language = Draft("How do I cook beans?", "", output, cut="content_filter"), find_language(code)
+    assert check_instance(draft, language) == f"ends with “{ending}”"
+    for which in ("default", "none", "ancestor"):
+        told = load_filters(which, "", code).reject_instance(draft, language)
+        assert told == ("cut_by_content_filter", f"ends with “{ending}”")
+
+
+@pytest.mark.parametrize("cut", ["", "length"])
+def test_all_others_are_kept(cut: str) -> None:
+    assert check_instance(Draft("How do I cook beans?", "", "Rinse", cut=cut), find_language("en")) is None
