@@ -17,13 +17,14 @@ _HIGHEST = 5
 class _About:
     """What a part of the answer is about: an instruction ("" for none), its number, and which of several parts it is.
 
-    `output_first` says that the input is written after the output.
+    `is_listed` says that it stands in an array already, `output_first` that its input is written after its output.
     """
 
     instruction: str = ""
     number: int = 0
     position: int = 0
     depth: int = 0
+    is_listed: bool = False
     output_first: bool = False
 
 
@@ -42,6 +43,9 @@ class Author:
 
     def _value(self, name: str, schema: Any, about: _About) -> Any:
         schema = self._plain(schema)
+        if about.depth > _DEEPEST:
+            # A schema may refer to itself, where it allows for nothing at all.
+            return [] if _type(schema) == "array" else None
         if "const" in schema:
             return schema["const"]
         if schema.get("enum"):
@@ -97,17 +101,20 @@ class Author:
     def _array(self, name: str, schema: Mapping[str, Any], about: _About) -> list[Any]:
         items = self._plain(schema.get("items"))
         properties = items.get("properties") or {}
-        if about.depth > _DEEPEST:
-            return []
-        if "number" in properties and not self._question.proposes and not about.number:
-            entries = self._numbered(properties, about)
-        else:
-            entries = [replace(about, position=at) for at in range(self._count(schema, about))]
+        entries = _within(schema, self._entries(properties, about))
         values = [self._value(name.removesuffix("s"), items, each) for each in entries]
         # Structured answers carry the numbering of the prompt's list into the strings.
         if self._structured and self._question.proposes and _type(items) == "string" and self._voice.slips(0.1):
             values = [f"{number}. {text}" for number, text in enumerate(values, len(self._question.texts) + 1)]
         return values
+
+    def _entries(self, properties: Mapping[str, Any], about: _About) -> list[_About]:
+        part = replace(about, depth=about.depth + 1, is_listed=True)
+        if about.is_listed or self._question.proposes:
+            return [replace(part, position=at) for at in range(self._count(about))]
+        if "number" in properties and self._question.texts:
+            return self._numbered(properties, part)
+        return self._unnumbered(part)
 
     def _numbered(self, properties: Mapping[str, Any], about: _About) -> list[_About]:
         """Return one entry for each text that the prompt shows; now and then one is missing, long ones more often."""
@@ -118,12 +125,19 @@ class Author:
             if not self._voice.slips(0.01 if is_long else 0.005)
         ]
 
-    def _count(self, schema: Mapping[str, Any], about: _About) -> int:
-        """Return how many entries an array gets: as many as are asked for, fewer in what is asked for."""
-        is_asked_for = about.number > 0 or not (self._question.proposes and about.instruction)
-        count = self._question.count if is_asked_for else self._voice.random.randint(1, 2)
-        count = max(count, int(schema.get("minItems", 0)))
-        return min(count, int(schema.get("maxItems", count)))
+    def _unnumbered(self, about: _About) -> list[_About]:
+        """Return as many entries as are asked for, of each text that the prompt shows, in the order of the texts."""
+        texts = self._question.texts or ("",)
+        return [
+            replace(about, instruction=text, position=position)
+            for text in texts
+            for position in range(self._question.count)
+        ]
+
+    def _count(self, about: _About) -> int:
+        """Return how many entries an array gets: as many as are asked for, fewer in a part of what is proposed."""
+        is_part = self._question.proposes and about.is_listed
+        return self._voice.random.randint(1, 2) if is_part else self._question.count
 
     # --- texts and numbers
 
@@ -168,8 +182,7 @@ class Author:
 
     def _label(self, about: _About) -> str:
         """Return a label, in turn; models like the first one too much."""
-        language = self._voice.language
-        labels = self._voice.words.labels_in(about.instruction) or [language.yes[0], language.no[0]]
+        labels = self._voice.words.labels_in(about.instruction) or [self._voice.yes, self._voice.no]
         return labels[0] if self._voice.slips(0.3) else labels[about.position % len(labels)]
 
 
@@ -179,3 +192,12 @@ def _type(schema: Mapping[str, Any]) -> str:
     if isinstance(types, list):
         types = next((each for each in types if each != "null"), "null")
     return types or ("object" if "properties" in schema else "array" if "items" in schema else "string")
+
+
+def _within(schema: Mapping[str, Any], entries: list[_About]) -> list[_About]:
+    """Return entries in the number that the schema of their array allows."""
+    more = int(schema.get("minItems", 0)) - len(entries)
+    if more > 0:
+        last = entries[-1] if entries else _About()
+        entries = entries + [replace(last, number=last.number + each) for each in range(1, more + 1)]
+    return entries[: schema.get("maxItems")]

@@ -1,7 +1,6 @@
 """What the demo model says to a request: made up after its schema, in JSON or in the form that the prompt shows."""
 
 import json
-from functools import cache
 from random import Random
 
 from selfinstruct.backends.demo import slips
@@ -16,7 +15,7 @@ from selfinstruct.languages import find_language, guess_language
 def say(request: Request, random: Random) -> str:
     """Return a completion, now and then a refusal instead; the same `random` gives the same."""
     question = request.question or Question(guess_language([request.prompt]).code, (), 1)
-    language = _language(question.language)
+    language = find_language(question.language)
     words = written_words(language.code) or borrow_words(language, question.texts, request.prompt)
     voice = Voice(words, language, random)
     if voice.slips(0.005):
@@ -36,7 +35,3 @@ def _answer(request: Request, question: Question, voice: Voice) -> str:
     if text is None:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return slips.as_models_write(text, value, question, voice, goes_on=request.api == "completions")
-
-
-# To find a language takes a look into a folder.
-_language = cache(find_language)

@@ -41,7 +41,7 @@ def as_models_write(text: str, value: Mapping[str, Any], question: Question, voi
 def _numbered(entries: list[tuple[int, str]], question: Question, voice: Voice, *, goes_on: bool) -> str:
     """Return a list, now and then in another style; the numbers of new entries may skip one, or repeat one."""
     style = _STYLES[voice.random.randrange(len(_STYLES))] if not goes_on and voice.slips(0.25) else None
-    verdicts = {voice.language.yes[0]: True, voice.language.no[0]: False}
+    verdicts = {voice.yes: True, voice.no: False}
     shift, lines = 0, []
     for number, text in entries:
         if text in verdicts:

@@ -18,6 +18,8 @@ class Voice:
         self.words = words
         self.language = language
         self.random = random
+        self.yes = language.yes[0] if language.yes else "yes"
+        self.no = language.no[0] if language.no else "no"
 
     def slips(self, probability: float) -> bool:
         """Tell whether a slip of this probability happens now."""
@@ -55,7 +57,7 @@ class Voice:
 
     def verdict(self, *, yes: bool) -> str:
         """Return one of the ways in which models write yes or no."""
-        word = (self.language.yes if yes else self.language.no)[0]
+        word = self.yes if yes else self.no
         ways = (word, word.capitalize(), word, f"{word.capitalize()}.", f"**{word.capitalize()}**", f"{word} - ")
         way = self.random.choice(ways)
         return way + self.text(1, 1) if way.endswith(" ") else way
