@@ -12,7 +12,7 @@ from selfinstruct.languages import Language
 # What is neither white space, digit, punctuation of any script, nor a symbol; marks of vowels belong to words.
 _WORD = re.compile(r"[^\s\d\x00-@\[-`{-¿\u060c\u061b\u061f\u06d4\u0964\u0965\u2000-\u206f\u3000-\u303f\uff00-\uff65]+")
 _ENOUGH = 60
-_SHORTEST, _LONGEST = 8, 20
+_SHORTEST, _LONGEST, _TAIL = 8, 20, 5
 _PIECE = 3
 
 
@@ -24,14 +24,14 @@ def borrow_words(language: Language, texts: Sequence[str], prompt: str) -> Words
     spaced = _has_spaces(texts or [prompt])
     words = _words(language, [*texts, prompt], spaced=spaced)
     joint, end = (" " if spaced else ""), _end(texts)
-    lengths = range(_SHORTEST, _LONGEST + 1)
-    patterns = tuple(joint.join(f"{{word{number}}}" for number in range(1, length)) for length in lengths)
+    patterns = tuple(_pattern(length, joint) for length in range(_SHORTEST, _LONGEST + 1))
     labels = " / ".join(f"“{{{label}}}”" for label in ("one", "two", "three"))
     return replace(
         en.WORDS,
         open_patterns=tuple(f"{pattern}{end}" for pattern in patterns),
         labelled_patterns=tuple(f"{pattern}: {labels}" for pattern in patterns),
-        tails=tuple(f"{pattern}{end}" for pattern in patterns[:1]),
+        # In an instruction a word comes once.
+        tails=(f"{_pattern(_TAIL, joint, first=_LONGEST)}{end}",),
         slots={"word": words, "label": words},
         sentences=tuple(f"{pattern}{end}" for pattern in patterns),
         joint=joint,
@@ -39,6 +39,12 @@ def borrow_words(language: Language, texts: Sequence[str], prompt: str) -> Words
         classification_cues=(),
         labels_are_quoted=True,
     )
+
+
+def _pattern(length: int, joint: str, first: int = 0) -> str:
+    """Return a pattern of so many words, the first one with a capital letter where the script has any."""
+    slots = (f"{{word{first + number}}}" for number in range(1, length))
+    return joint.join((f"{{Word{first}}}", *slots))
 
 
 def _has_spaces(texts: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ class Voice:
         self.random = random
         self.yes = language.yes[0] if language.yes else "yes"
         self.no = language.no[0] if language.no else "no"
+        self._stop = "." if words.joint else "。"
 
     def slips(self, probability: float) -> bool:
         """Tell whether a slip of this probability happens now."""
@@ -53,12 +54,12 @@ class Voice:
     def no_input(self) -> str:
         """Return one of the ways in which models write that there is no input."""
         word = self.language.markers.nothing
-        return self.random.choice((word, f"{word.capitalize()}.", f"({word})", "N/A", *self.words.nothing))
+        return self.random.choice((word, f"{word.capitalize()}{self._stop}", f"({word})", "N/A", *self.words.nothing))
 
     def verdict(self, *, yes: bool) -> str:
         """Return one of the ways in which models write yes or no."""
         word = self.yes if yes else self.no
-        ways = (word, word.capitalize(), word, f"{word.capitalize()}.", f"**{word.capitalize()}**", f"{word} - ")
+        ways = (word, word.capitalize(), word, f"{word.capitalize()}{self._stop}", f"**{word.capitalize()}**", f"{word} - ")
         way = self.random.choice(ways)
         return way + self.text(1, 1) if way.endswith(" ") else way
 
