@@ -59,7 +59,14 @@ class Voice:
     def verdict(self, *, yes: bool) -> str:
         """Return one of the ways in which models write yes or no."""
         word = self.yes if yes else self.no
-        ways = (word, word.capitalize(), word, f"{word.capitalize()}{self._stop}", f"**{word.capitalize()}**", f"{word} - ")
+        ways = (
+            word,
+            word.capitalize(),
+            word,
+            f"{word.capitalize()}{self._stop}",
+            f"**{word.capitalize()}**",
+            f"{word} - ",
+        )
         way = self.random.choice(ways)
         return way + self.text(1, 1) if way.endswith(" ") else way
 
