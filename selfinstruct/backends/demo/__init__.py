@@ -1,16 +1,15 @@
 """An offline model that needs no key: made-up text in the form that a real model would give, slips included.
 
-It reads the very prompts that a real model gets, and answers in JSON where a chat request has a schema. Its text means
-nothing and is not for training.
+It knows no step: it goes by the JSON schema of the answer and by the question, which come with every request. In a
+language that it has no vocabulary of, it takes its words from the prompt. Its text means nothing and is not for
+training.
 """
 
 import asyncio
 from random import Random
 
 from selfinstruct.backends import BackendPlugin
-from selfinstruct.backends.demo.model import Speaker
-from selfinstruct.backends.demo.reading import read
-from selfinstruct.backends.demo.structured import StructuredSpeaker
+from selfinstruct.backends.demo.model import say
 from selfinstruct.core import wire
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Reply, Request, Usage
@@ -32,8 +31,7 @@ class DemoBackend:
         """Return a made-up completion, now and then cut by length."""
         random = Random(f"{self._seed}:{self._answered}:{request.prompt}")
         self._answered += 1
-        speaker = StructuredSpeaker if request.structured and request.api == "chat" else Speaker
-        text = speaker(read(request.prompt), random).answer()
+        text = say(request, random)
         tokens, finish_reason = estimated_tokens(text), "stop"
         if random.random() < _CUT or tokens > request.sampling.max_tokens:
             text, finish_reason = text[: int(len(text) * random.uniform(0.3, 0.95))], "length"

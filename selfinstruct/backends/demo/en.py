@@ -166,9 +166,6 @@ WORDS = Words(
         "I am unable to complete this task without more information.",
     ),
     reasoning="The user wants varied text. Let me see what is there already and find something else.",
-    nothing=("none", "N/A", "<noinput>", "No input", "(no input required)", "None."),
-    parts=("Instruction", "Input", "Output"),
-    yes=("yes", "Yes", "yes", "Yes.", "**Yes**"),
-    no=("no", "No", "no", "No.", "no - the answer is free text"),
+    nothing=("<noinput>", "No input"),
     classification_cues=("classify", "whether"),
 )

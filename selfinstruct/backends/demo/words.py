@@ -1,7 +1,12 @@
-"""What the demo model can say, one vocabulary for each language."""
+"""What the demo model can say: a vocabulary for each language."""
 
 import importlib
+import pkgutil
+import re
 from dataclasses import dataclass
+from functools import cache, cached_property
+
+_PACKAGE = __name__.rpartition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -10,9 +15,9 @@ class Words:
 
     `labelled_patterns` make instructions of classification tasks, `open_patterns` of all others, mostly with a second
     sentence from `tails`; `sentences` make inputs and outputs. `chatter`, `refusals`, `reasoning` and `nothing` are
-    what models write beside or instead of an answer; `parts` what they call instruction, input and output; `yes` and
-    `no` how they answer a question. An instruction that has one of `classification_cues`, or two labels, is taken for a
-    classification task.
+    what models write beside or instead of an answer. An instruction that has one of `classification_cues`, or two
+    labels, is taken for a classification task; its labels are those of the slot `label`, or, if `labels_are_quoted`,
+    what stands in quotation marks.
     """
 
     open_patterns: tuple[str, ...]
@@ -24,14 +29,32 @@ class Words:
     chatter: tuple[str, ...]
     refusals: tuple[str, ...]
     reasoning: str
-    nothing: tuple[str, ...]
-    parts: tuple[str, str, str]
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    classification_cues: tuple[str, ...]
+    nothing: tuple[str, ...] = ()
+    classification_cues: tuple[str, ...] = ()
+    labels_are_quoted: bool = False
+
+    def labels_in(self, instruction: str) -> list[str]:
+        """Return the labels that an instruction names, in its order."""
+        return list(dict.fromkeys(self._label.findall(instruction)))
+
+    def is_classification(self, instruction: str) -> bool:
+        """Tell whether an instruction looks like one of a classification task."""
+        lowered = instruction.lower()
+        return len(self.labels_in(instruction)) > 1 or any(cue in lowered for cue in self.classification_cues)
+
+    @cached_property
+    def _label(self) -> re.Pattern[str]:
+        if self.labels_are_quoted:
+            return re.compile("“([^“”]+)”")
+        names = "|".join(map(re.escape, self.slots["label"]))
+        return re.compile(rf"\b(?:{names})\b" if names.isascii() else names)
 
 
-def load_words(language: str) -> Words:
-    """Return the vocabulary of a language."""
-    words: Words = importlib.import_module(f"selfinstruct.backends.demo.{language}").WORDS
+@cache
+def written_words(language: str) -> Words | None:
+    """Return the vocabulary of a language from the file of that name, None if there is none."""
+    package = importlib.import_module(_PACKAGE)
+    if language not in {module.name for module in pkgutil.iter_modules(package.__path__)}:
+        return None
+    words: Words | None = getattr(importlib.import_module(f"{_PACKAGE}.{language}"), "WORDS", None)
     return words

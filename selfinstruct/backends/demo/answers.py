@@ -1,0 +1,203 @@
+"""Answers of the demo model as values: made up by walking the JSON schema, by types and by the names of the wire."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import ceil, floor
+from typing import Any
+
+from selfinstruct.backends.demo.voice import Voice
+from selfinstruct.core.values import Question
+
+_DEEPEST = 8
+# Without limits of its own, a number is one to give marks with.
+_HIGHEST = 5
+
+
+@dataclass(frozen=True)
+class _About:
+    """What a part of the answer is about: an instruction ("" for none), its number, and which of several parts it is.
+
+    `is_listed` says that it stands in an array already, `output_first` that its input is written after its output.
+    """
+
+    instruction: str = ""
+    number: int = 0
+    position: int = 0
+    depth: int = 0
+    is_listed: bool = False
+    output_first: bool = False
+
+
+class Author:
+    """Writes one answer that fits a schema, with slips in what it says; `structured` only changes some of those."""
+
+    def __init__(self, schema: Mapping[str, Any], question: Question, voice: Voice, *, structured: bool) -> None:
+        self._schema = schema
+        self._question = question
+        self._voice = voice
+        self._structured = structured
+
+    def answer(self) -> Any:
+        """Return an answer."""
+        return self._value("", self._schema, _About())
+
+    def _value(self, name: str, schema: Any, about: _About) -> Any:
+        schema = self._plain(schema)
+        if about.depth > _DEEPEST:
+            # A schema may refer to itself, where it allows for nothing at all.
+            return [] if _type(schema) == "array" else None
+        if "const" in schema:
+            return schema["const"]
+        if schema.get("enum"):
+            return self._voice.random.choice(schema["enum"])
+        match _type(schema):
+            case "object":
+                return self._object(schema, about)
+            case "array":
+                return self._array(name, schema, about)
+            case "boolean":
+                is_one = name == "is_classification" and about.instruction
+                return self._voice.words.is_classification(about.instruction) if is_one else self._voice.slips(0.5)
+            case "integer":
+                return about.number or about.position + 1 if name == "number" else self._number(schema, whole=True)
+            case "number":
+                return self._number(schema, whole=False)
+            case "null":
+                return None
+        return self._string(name, about)[: schema.get("maxLength")]
+
+    def _plain(self, schema: Any) -> Mapping[str, Any]:
+        """Return a schema without references, and of several to choose from the first that is not null."""
+        for _ in range(_DEEPEST):
+            if not isinstance(schema, Mapping):
+                break
+            several = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
+            if "$ref" in schema:
+                schema = self._referred(schema["$ref"])
+            elif several:
+                schema = next((each for each in several if each != {"type": "null"}), several[0])
+            else:
+                return schema
+        return {}
+
+    def _referred(self, path: str) -> Any:
+        found: Any = self._schema
+        for part in path.split("/")[1:]:
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found
+
+    # --- objects and arrays
+
+    def _object(self, schema: Mapping[str, Any], about: _About) -> dict[str, Any]:
+        properties = schema.get("properties") or {}
+        names = [name for name in properties if name in ("input", "output")]
+        about = replace(about, depth=about.depth + 1, output_first=names == ["output", "input"])
+        made = {}
+        if "instruction" in properties:
+            made["instruction"] = self._instruction()
+            about = replace(about, instruction=made["instruction"])
+        return {name: made.get(name) or self._value(name, part, about) for name, part in properties.items()}
+
+    def _array(self, name: str, schema: Mapping[str, Any], about: _About) -> list[Any]:
+        items = self._plain(schema.get("items"))
+        properties = items.get("properties") or {}
+        entries = _within(schema, self._entries(properties, about))
+        values = [self._value(name.removesuffix("s"), items, each) for each in entries]
+        # Structured answers carry the numbering of the prompt's list into the strings.
+        if self._structured and self._question.proposes and _type(items) == "string" and self._voice.slips(0.1):
+            values = [f"{number}. {text}" for number, text in enumerate(values, len(self._question.texts) + 1)]
+        return values
+
+    def _entries(self, properties: Mapping[str, Any], about: _About) -> list[_About]:
+        part = replace(about, depth=about.depth + 1, is_listed=True)
+        if about.is_listed or self._question.proposes:
+            return [replace(part, position=at) for at in range(self._count(about))]
+        if "number" in properties and self._question.texts:
+            return self._numbered(properties, part)
+        return self._unnumbered(part)
+
+    def _numbered(self, properties: Mapping[str, Any], about: _About) -> list[_About]:
+        """Return one entry for each text that the prompt shows; now and then one is missing, long ones more often."""
+        is_long = any(_type(self._plain(part)) == "array" for part in properties.values())
+        return [
+            replace(about, instruction=text, number=number)
+            for number, text in enumerate(self._question.texts, 1)
+            if not self._voice.slips(0.01 if is_long else 0.005)
+        ]
+
+    def _unnumbered(self, about: _About) -> list[_About]:
+        """Return as many entries as are asked for, of each text that the prompt shows, in the order of the texts."""
+        texts = self._question.texts or ("",)
+        return [
+            replace(about, instruction=text, position=position)
+            for text in texts
+            for position in range(self._question.count)
+        ]
+
+    def _count(self, about: _About) -> int:
+        """Return how many entries an array gets: as many as are asked for, fewer in a part of what is proposed."""
+        is_part = self._question.proposes and about.is_listed
+        return self._voice.random.randint(1, 2) if is_part else self._question.count
+
+    # --- texts and numbers
+
+    def _number(self, schema: Mapping[str, Any], *, whole: bool) -> int | float:
+        lowest: float = schema.get("minimum", min(0, schema.get("maximum", 0)))
+        highest: float = schema.get("maximum", max(_HIGHEST, lowest + 1))
+        if whole:
+            return self._voice.random.randint(ceil(lowest), floor(highest))
+        return min(max(round(self._voice.random.uniform(lowest, highest), 2), lowest), highest)
+
+    def _string(self, name: str, about: _About) -> str:
+        if name == "instruction":
+            return self._instruction()
+        if name == "input":
+            return self._input(about)
+        if name == "output":
+            return self._label(about) if about.output_first else self._output(about.instruction)
+        return self._voice.text(1, 2)
+
+    def _instruction(self) -> str:
+        roll = self._voice.random.random()
+        if roll < 0.04 and self._question.texts:
+            return self._voice.random.choice(self._question.texts)
+        return self._voice.stump() if roll < 0.05 else self._voice.instruction()
+
+    def _input(self, about: _About) -> str:
+        if self._voice.slips(0.01 if about.output_first else 0.4):
+            return self._voice.no_input()
+        return self._voice.text(1, 3) if about.output_first else self._voice.text(2, 5)
+
+    def _output(self, instruction: str) -> str:
+        roll = self._voice.random.random()
+        if roll < 0.01:
+            return ""
+        if roll < 0.02:
+            return self._voice.refusal()
+        if roll < 0.025:
+            return instruction
+        if roll < 0.03:
+            return self._voice.text(1, 1).rstrip(".。") + ":"
+        return self._voice.text(1, 6)
+
+    def _label(self, about: _About) -> str:
+        """Return a label, in turn; models like the first one too much."""
+        labels = self._voice.words.labels_in(about.instruction) or [self._voice.yes, self._voice.no]
+        return labels[0] if self._voice.slips(0.3) else labels[about.position % len(labels)]
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    """Return the type of a schema, the first that is not null where there are several."""
+    types = schema.get("type")
+    if isinstance(types, list):
+        types = next((each for each in types if each != "null"), "null")
+    return types or ("object" if "properties" in schema else "array" if "items" in schema else "string")
+
+
+def _within(schema: Mapping[str, Any], entries: list[_About]) -> list[_About]:
+    """Return entries in the number that the schema of their array allows."""
+    more = int(schema.get("minItems", 0)) - len(entries)
+    if more > 0:
+        last = entries[-1] if entries else _About()
+        entries = entries + [replace(last, number=last.number + each) for each in range(1, more + 1)]
+    return entries[: schema.get("maxItems")]

@@ -1,0 +1,73 @@
+"""What models get wrong about the form of an answer in text: numbering, words of yes and no, other forms, remarks."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from selfinstruct.backends.demo.voice import Voice
+from selfinstruct.core.values import Question
+
+_ENTRY = re.compile(r"(\d+)\.[ \t]*(.*)")
+_STYLES: tuple[Callable[[int, str], str], ...] = (
+    lambda number, text: f"{number}) {text}",
+    lambda number, text: f"{number}、{text}",
+    lambda number, text: f"**{number}.** {text}",
+    lambda number, text: f"{number}. **{text}**",
+    lambda number, text: f"({number}) {text}\n",
+    lambda number, text: f"{number}． {text}",
+)
+
+
+def with_remarks(text: str, voice: Voice, *, only_reasoning: bool) -> str:
+    """Return an answer, now and then with chatter or reasoning around it."""
+    if not only_reasoning and voice.slips(0.1):
+        text = f"{voice.chatter()}\n\n{text}"
+    if not only_reasoning and voice.slips(0.05):
+        text = f"{text}\n\n{voice.words.chatter[-1]}"
+    return f"<think>\n{voice.words.reasoning}\n</think>\n\n{text}" if voice.slips(0.03) else text
+
+
+def as_models_write(text: str, value: Mapping[str, Any], question: Question, voice: Voice, *, goes_on: bool) -> str:
+    """Return an answer in a form that is not quite that of the prompt; one that `goes_on` from there keeps to it."""
+    found = [_ENTRY.fullmatch(line) for line in text.split("\n")]
+    entries = [(int(each[1]), each[2]) for each in found if each]
+    if len(entries) == len(found):
+        return _numbered(entries, question, voice, goes_on=goes_on)
+    if question.proposes and not goes_on and voice.slips(0.1):
+        return _as_the_ancestors(value, len(question.texts) + 1, voice) or text
+    return text
+
+
+def _numbered(entries: list[tuple[int, str]], question: Question, voice: Voice, *, goes_on: bool) -> str:
+    """Return a list, now and then in another style; the numbers of new entries may skip one, or repeat one."""
+    style = _STYLES[voice.random.randrange(len(_STYLES))] if not goes_on and voice.slips(0.25) else None
+    verdicts = {voice.yes: True, voice.no: False}
+    shift, lines = 0, []
+    for number, text in entries:
+        if text in verdicts:
+            text = _verdict(number, yes=verdicts[text], voice=voice)
+        lines.append(style(number + shift, text) if style else f"{number + shift}. {text}")
+        if question.proposes and voice.slips(0.02):
+            shift += voice.random.choice((-1, 1))
+    return "\n".join(lines)
+
+
+def _verdict(number: int, *, yes: bool, voice: Voice) -> str:
+    """Return a yes or no, now and then none, or the one and then the other."""
+    if not voice.slips(0.01):
+        return voice.verdict(yes=yes)
+    both = f"{voice.verdict(yes=yes)}\n{number}. {voice.verdict(yes=not yes)}"
+    return voice.random.choice((both, voice.chatter(), voice.chatter(), voice.chatter()))
+
+
+def _as_the_ancestors(value: Mapping[str, Any], first: int, voice: Voice) -> str:
+    """Return whole tasks between ###, each part with the number of its task; "" if the answer holds none."""
+    markers = voice.language.markers
+    names = {"instruction": markers.instruction, "input": markers.input, "output": markers.output}
+    tasks = next((part for part in value.values() if isinstance(part, list)), [])
+    if not tasks or not all(isinstance(task, dict) and task.keys() == names.keys() for task in tasks):
+        return ""
+    lines = []
+    for number, task in enumerate(tasks, first):
+        lines += ["###", *(f"{number}. {names[part]}: {task[part]}" for part in names)]
+    return "\n".join([*lines, markers.line(markers.end)])

@@ -1,0 +1,98 @@
+"""Made-up texts: instructions, sentences, refusals, spellings of no input."""
+
+import re
+from random import Random
+
+from selfinstruct.backends.demo.words import Words
+from selfinstruct.languages import Language
+
+_SLOT = re.compile(r"\{([^\W\d]+?)(\d*)\}")
+_LABELS = ("one", "two", "three")
+_TRIES = 8
+
+
+class Voice:
+    """Makes up texts of a vocabulary; the same `random` gives the same texts."""
+
+    def __init__(self, words: Words, language: Language, random: Random) -> None:
+        self.words = words
+        self.language = language
+        self.random = random
+        self.yes = language.yes[0] if language.yes else "yes"
+        self.no = language.no[0] if language.no else "no"
+        self._stop = "." if words.joint else "。"
+
+    def slips(self, probability: float) -> bool:
+        """Tell whether a slip of this probability happens now."""
+        return self.random.random() < probability
+
+    def instruction(self) -> str:
+        """Return an instruction, one in five for a classification task."""
+        patterns = self.words.labelled_patterns if self.slips(0.22) else self.words.open_patterns
+        pattern = self.random.choice(patterns)
+        if self.slips(0.9):
+            pattern = self.words.joint.join((pattern, self.random.choice(self.words.tails)))
+        return self._fill(pattern)
+
+    def stump(self) -> str:
+        """Return an instruction that is too short to be one."""
+        return self._fill(self.random.choice(self.words.open_patterns)).split(" ")[0][:3]
+
+    def text(self, least: int, most: int) -> str:
+        """Return so many sentences."""
+        sentences = self.random.choices(self.words.sentences, k=self.random.randint(least, most))
+        return self.words.joint.join(self._fill(sentence) for sentence in sentences)
+
+    def refusal(self) -> str:
+        """Return what a model says that will not do it."""
+        return self.random.choice(self.words.refusals)
+
+    def chatter(self) -> str:
+        """Return what a model says before its answer."""
+        return self.random.choice(self.words.chatter)
+
+    def no_input(self) -> str:
+        """Return one of the ways in which models write that there is no input."""
+        word = self.language.markers.nothing
+        return self.random.choice((word, f"{word.capitalize()}{self._stop}", f"({word})", "N/A", *self.words.nothing))
+
+    def verdict(self, *, yes: bool) -> str:
+        """Return one of the ways in which models write yes or no."""
+        word = self.yes if yes else self.no
+        ways = (
+            word,
+            word.capitalize(),
+            word,
+            f"{word.capitalize()}{self._stop}",
+            f"**{word.capitalize()}**",
+            f"{word} - ",
+        )
+        way = self.random.choice(ways)
+        return way + self.text(1, 1) if way.endswith(" ") else way
+
+    def _fill(self, pattern: str) -> str:
+        """Fill the slots of a pattern; `{noun2}` differs from `{noun}`, `{Person}` starts a sentence."""
+        filled: dict[str, str] = {}
+        if "{one}" in pattern:
+            labels = self.words.slots["label"]
+            filled = dict(zip(_LABELS, self.random.sample(labels * 3 if len(labels) < 3 else labels, 3), strict=True))
+
+        def choose(found: re.Match[str]) -> str:
+            slot = found[1].lower()
+            key = slot + found[2]
+            if key not in filled:
+                filled[key] = self._other(self.words.slots[slot], filled)
+            word = filled[key]
+            return word[0].upper() + word[1:] if found[1][0].isupper() else word
+
+        text = _SLOT.sub(choose, pattern)
+        return text[0].upper() + text[1:]
+
+    def _other(self, choices: tuple[str, ...], taken: dict[str, str]) -> str:
+        """Return one of the choices that is not taken, if there are enough."""
+        word, used = "", taken.values()
+        for _ in range(_TRIES):
+            word = self.random.choice(choices)
+            if word not in used:
+                break
+        return word

@@ -1,0 +1,161 @@
+"""The scripted backend plays what it is told: to a run in Python, and from a file on the command line."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.api import generate
+from selfinstruct.backends.scripted import ScriptedBackend, read_script, said
+from selfinstruct.core import wire
+from selfinstruct.core.errors import BackendError, EndpointRefused, InputError, PromptTooLong, Unavailable
+from selfinstruct.core.settings import Asking, Connection, Pace, Settings
+from selfinstruct.core.values import Reply, Request, Sampling
+from tests.backends.opened import opened
+from tests.support import virtual_time
+
+REQUEST = Request("Say hello.", Sampling(1.0, 1.0, 16))
+
+
+def played(backend: ScriptedBackend, times: int) -> list[str]:
+    async def play() -> Sequence[Reply | BaseException]:
+        return [(await asyncio.gather(backend.complete(REQUEST), return_exceptions=True))[0] for _ in range(times)]
+
+    replies = virtual_time.run(play())
+    return [wire.read(each.body).text if isinstance(each, Reply) else repr(each) for each in replies]
+
+
+def test_lines_come_one_after_the_other_and_the_last_one_for_ever() -> None:
+    backend = ScriptedBackend(["one", said("two", REQUEST), PromptTooLong("three"), "four"])
+    assert played(backend, 6) == ["one", "two", "PromptTooLong('three')", "four", "four", "four"]
+    assert backend.requests == [REQUEST] * 6
+
+
+def test_a_text_alone_is_one_line() -> None:
+    assert played(ScriptedBackend("yes"), 2) == ["yes", "yes"]
+
+
+def test_an_empty_script_is_none() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        ScriptedBackend([])
+
+
+def test_a_function_is_asked_each_time_and_may_raise() -> None:
+    numbers = count()
+
+    def say(request: Request) -> str | Reply:
+        if next(numbers) == 1:
+            raise Unavailable("no", cause="test")
+        return request.prompt.upper()
+
+    first, second, third = played(ScriptedBackend(say), 3)
+    assert (first, third) == ("SAY HELLO.", "SAY HELLO.")
+    assert second.startswith("Unavailable")
+
+
+def test_answers_take_their_time() -> None:
+    async def seconds() -> float:
+        start = asyncio.get_running_loop().time()
+        await asyncio.gather(*(ScriptedBackend(["a"], seconds=3.0).complete(REQUEST) for _ in range(4)))
+        return asyncio.get_running_loop().time() - start
+
+    assert virtual_time.run(seconds()) == 3.0
+
+
+def test_it_names_its_model() -> None:
+    backend = ScriptedBackend(["a"], model="parrot")
+    assert asyncio.run(backend.models()) == ["parrot"]
+    assert wire.read(asyncio.run(backend.complete(REQUEST)).body).model == "parrot"
+    asyncio.run(backend.close())
+
+
+# --- a run
+
+
+def test_a_run_reaches_its_target(tmp_path: Path) -> None:
+    numbers = count()
+
+    def say(request: Request) -> str:
+        tasks = [
+            {"instruction": f"Say {number} in words: {'abcdefghij'[number % 10] * 9} {number}x {number}y", "input": ""}
+            | {"output": f"Here is {number}."}
+            for number in (next(numbers) for _ in range(4))
+        ]
+        return json.dumps({"tasks": tasks})
+
+    backend = ScriptedBackend(say)
+    result = generate(Settings(target=10, recipe="alpaca", random_seed=1), tmp_path / "run", backend=backend)
+    assert not result.stopped_by
+    assert result.report.accepted >= 10
+    records = json.loads((tmp_path / "run" / "alpaca_data.json").read_text(encoding="utf-8"))
+    assert records[0]["output"] == "Here is 0."
+    assert {request.kind for request in backend.requests} == {"tasks"}
+
+
+def test_a_run_ends_with_the_error_of_the_script(tmp_path: Path) -> None:
+    with pytest.raises(EndpointRefused, match="the key is wrong"):
+        generate(Settings(target=10), tmp_path / "run", backend=ScriptedBackend([EndpointRefused("the key is wrong")]))
+
+
+def test_a_run_plays_a_file(tmp_path: Path) -> None:
+    lines = [
+        {"error": "Unavailable", "text": "wait a bit"},
+        json.dumps({"tasks": [{"instruction": "Name three rivers in Asia.", "input": "", "output": "Indus, Ob"}]}),
+    ]
+    file = tmp_path / "answers.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    connection = Connection(backend="scripted", options={"file": str(file)})
+    settings = Settings(target=1, recipe="alpaca", connection=connection, asking=Asking(), pace=Pace(concurrency=1))
+    assert generate(settings, tmp_path / "run").report.accepted == 1
+
+
+# --- the file
+
+
+def script_of(tmp_path: Path, text: str) -> list[str | Reply | BackendError]:
+    file = tmp_path / "answers.jsonl"
+    file.write_text(text, encoding="utf-8")
+    return read_script(file)
+
+
+def test_lines_of_a_file_are_texts_replies_and_errors(tmp_path: Path) -> None:
+    text, reply, cut, error = script_of(
+        tmp_path,
+        '"one"\n{"text": "two"}\n\n{"text": "three", "finish_reason": "length"}\n'
+        '{"error": "PromptTooLong", "text": "four"}\n',
+    )
+    assert text == "one"
+    assert isinstance(reply, Reply)
+    assert wire.read(reply.body).text == "two"
+    assert isinstance(cut, Reply)
+    assert wire.read(cut.body).cut == "length"
+    assert isinstance(error, PromptTooLong)
+    assert str(error) == "four"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "not valid JSON"),
+        ("3", "neither a text nor an object"),
+        ("{}", "neither a text nor an object"),
+        ('{"text": 3}', "neither a text nor an object"),
+        ('{"txt": "a"}', "unknown field txt"),
+        ('{"error": "Oops"}', "unknown error Oops; choose one of: Unavailable, PromptRefused"),
+    ],
+)
+def test_a_line_that_cannot_be_played_is_named(tmp_path: Path, line: str, says: str) -> None:
+    with pytest.raises(InputError, match=rf"answers\.jsonl, line 2: {says}"):
+        script_of(tmp_path, f'"fine"\n{line}\n')
+
+
+def test_a_file_must_be_named_and_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="file: missing"):
+        opened("scripted")
+    with pytest.raises(InputError, match=r"none\.jsonl: cannot read"):
+        opened("scripted", options={"file": str(tmp_path / "none.jsonl")})
+    with pytest.raises(InputError, match="holds no answers"):
+        script_of(tmp_path, "\n")
