@@ -40,15 +40,15 @@ def _languages() -> str:
 
 
 def _formats() -> str:
-    from selfinstruct.formats import format_names
+    from selfinstruct import FORMATS
 
-    return ", ".join(format_names())
+    return ", ".join(FORMATS.names())
 
 
 def _filters() -> str:
-    from selfinstruct.filters import filter_names
+    from selfinstruct import FILTERS
 
-    return ", ".join(filter_names())
+    return ", ".join(FILTERS.names())
 
 
 def _backends() -> str:
