@@ -156,7 +156,9 @@ def rejected_line(report: Report) -> str:
 
 
 def _listed(counts: Counter[str], most: int | None = None) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in counts.most_common(most))
+    return ", ".join(
+        f"{name} {count:,}" for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most]
+    )
 
 
 def duration(seconds: float) -> str:

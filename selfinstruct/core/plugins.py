@@ -51,7 +51,11 @@ class Plugins(Generic[T]):
 
     def names(self) -> list[str]:
         """Return the names of all plugins, ours and others, sorted."""
-        return sorted({*self._ours, *self._others()})
+        return sorted({*self._ours, *self._others(), *self._added})
+
+    def add(self, name: str, plugin: T) -> None:
+        """Add a plugin for as long as the process lasts, in the place of another one of that name that is not ours."""
+        self._added[name] = self._checked(name, "__main__", lambda: plugin)
 
     def is_ours(self, name: str) -> bool:
         """Tell whether the plugin of that name is one of ours."""

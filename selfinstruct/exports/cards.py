@@ -59,7 +59,12 @@ def dataset_card(
     """Return the card of a dataset whose parts have these numbers of records; its tasks meet the conditions."""
     settings = report.settings
     rejected = report.rejected("instruction", "task")
-    dropped = ", ".join(f"{reason} {count:,}" for reason, count in rejected.most_common()) or "nothing"
+    dropped = (
+        ", ".join(
+            f"{reason} {count:,}" for reason, count in sorted(rejected.items(), key=lambda each: (-each[1], each[0]))
+        )
+        or "nothing"
+    )
     models = ", ".join(sorted(report.models)) or "none, the tasks were imported"
     table = "\n".join(statistics.lines())
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
