@@ -29,10 +29,10 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from selfinstruct.backends import open_backend
+from selfinstruct.backends import BACKENDS, Opening
 from selfinstruct.core import wire
 from selfinstruct.core.settings import Connection
-from selfinstruct.core.values import Hint, Logged, Received, Request, Sampling, Usage
+from selfinstruct.core.values import Answer, Hint, LogLine, Request, Sampling, Usage
 from selfinstruct.endpoints.endpoint import Endpoint
 from selfinstruct.endpoints.group import Endpoints
 from tests.support.misbehaving.faults import ASK_AGAIN
@@ -152,14 +152,15 @@ class NoBudget:
         """Do nothing: the server commits no fault."""
 
 
-def keep(attempt: int, body: bytes) -> Received:
+def keep(attempt: int, body: bytes) -> Answer:
     """Read a body as a run does, but store nothing."""
-    return Received(Logged(1, 1, attempt, "instructions", (), Hint(), "", body, 0.0), wire.read(body))
+    return Answer(LogLine(1, 1, attempt, "instructions", (), Hint(), "", body, 0.0), wire.read(body))
 
 
 async def ask(url: str, in_flight: int, requests: int) -> None:
     """Ask as a run does, so many requests at the same time."""
-    backend = open_backend(Connection(base_urls=(url,), model="demo", concurrency=in_flight))
+    connection = Connection(base_urls=(url,), model="demo")
+    backend = BACKENDS.find("openai").open(Opening(connection, url, connections=in_flight))
     budget: Any = NoBudget()
     endpoints = Endpoints([Endpoint(url, backend, concurrency=in_flight)], budget)
     request = Request("Write ten new tasks.\n" * 100, Sampling(1.0, 1.0, 2048), kind="instructions")

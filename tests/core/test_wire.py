@@ -130,6 +130,14 @@ def test_an_answer_that_does_not_say_why_it_ends_has_ended(reason: object) -> No
     assert wire.read(b'{"choices": [{"text": "Hi"}]}').model == ""
 
 
+@pytest.mark.parametrize(
+    ("reason", "cut"),
+    [("stop", ""), ("length", "length"), ("content_filter", "content_filter"), ("tool_calls", ""), ("garbled", "")],
+)
+def test_a_completion_says_by_what_it_was_cut(reason: str, cut: str) -> None:
+    assert wire.read(wire.write("Sing", reason, Usage(), "m")).cut == cut
+
+
 def test_lone_surrogates_are_replaced_wherever_they_stand() -> None:
     body = json.dumps({"model": "m\ud800", "choices": [{"text": "a\udfffb", "finish_reason": "s\ud800"}]}).encode()
     assert wire.read(body) == Completion("a\ufffdb", "s\ufffd", Usage(), "m\ufffd")

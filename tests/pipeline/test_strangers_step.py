@@ -1,6 +1,7 @@
 """A step of a stranger, placed after writing: schedule, plan, loop and options work without knowing its name."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,9 @@ def test_a_batch_that_is_not_full_waits_for_what_may_fill_it() -> None:
     schedule.start(1, found[0], 5)
     assert schedule.choose(1) is None
     schedule.end(1, answered=True)
-    assert chosen(schedule) == [("judge", 3)]
+    for item in found[1]:
+        schedule.put(replace(item, stage="judge"))
+    assert chosen(schedule) == [("judge", 4), ("judge", 4)]
 
 
 # --- what is going to be asked

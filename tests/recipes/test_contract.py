@@ -1,26 +1,37 @@
 """What holds for every recipe in each of its languages, also for those yet to be written."""
 
+import asyncio
 import importlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from selfinstruct.backends.demo.reading import read
+from selfinstruct.cli.messages import with_options
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.resources import prompts_folder, seed_file
+from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Api
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language, language_codes
-from selfinstruct.recipes import Recipe, build_recipe, languages_of, recipe_names
+from selfinstruct.recipes import RECIPES, Recipe, build_recipe
 from selfinstruct.seeds.reading import read_seed_tasks
-from selfinstruct.steps.templates import Prompts
+from selfinstruct.steps.findings import Nothing
 from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import Main, main_of
+from tests.support.completions import ANSWERS, answers_to, items, request_of
 
-CASES = [(name, code) for name in recipe_names() for code in languages_of(name)]
+NAMES = RECIPES.names()
+
+
+def languages_of(name: str) -> tuple[str, ...]:
+    """Return the codes of the languages that a recipe is for."""
+    return RECIPES.find(name).languages or tuple(language_codes())
+
+
+CASES = [(name, code) for name in NAMES for code in languages_of(name)]
 FORMS = [("chat", "on"), ("chat", "off"), ("completions", "off")]
-names = pytest.mark.parametrize("name", recipe_names())
+names = pytest.mark.parametrize("name", NAMES)
 cases = pytest.mark.parametrize(("name", "code"), CASES)
 
 
@@ -44,7 +55,7 @@ def shown(folder: Path, step: str) -> list[tuple[str, ...]]:
     """Return the ids of the demonstrations that each proposing request of a run showed, in the order of the log."""
     store = Store.open_to_read(folder)
     try:
-        return [logged.items for logged in store.log() if logged.step == step]
+        return [line.items for line in store.log() if line.step == step]
     finally:
         store.close()
 
@@ -61,22 +72,25 @@ def test_it_is_a_short_file_that_says_what_it_does(name: str) -> None:
 @cases
 def test_its_steps_have_names_of_their_own(name: str, code: str) -> None:
     recipe = build(name, code)
-    steps = [step.name for step in (recipe.proposes, *recipe.works_on)]
+    steps = [step.name for step in recipe.steps]
     assert len(set(steps)) == len(steps)
     assert recipe.seed_demonstrations > 0 <= recipe.accepted_demonstrations
 
 
-@pytest.mark.parametrize("api", ["chat", "completions"])
+@pytest.mark.parametrize(("api", "structured"), FORMS)
 @cases
-def test_the_demo_model_understands_its_prompts(name: str, code: str, api: Api) -> None:
-    recipe = build(name, code)
-    seeds = read_seed_tasks(seed_file(code))
-    for step in (recipe.proposes, *recipe.works_on):
-        for start in range(0, len(seeds), 5):
-            texts = [step.show(task) for task in seeds[start : start + 5]]
-            question = read(step.prompt(Prompts(prompts_folder() / code, api), texts))
-            assert (question.wanted, question.language, len(question.instructions)) == (step.name, code, len(texts))
-            assert question.goes_on == (api == "completions")
+def test_its_steps_read_what_the_demo_model_answers(name: str, code: str, api: Api, structured: str) -> None:
+    """And find nothing but what they say they may."""
+    for step in build(name, code).steps:
+        request = request_of(code, step, api, structured=structured == "on")
+        lead = f"{request.prompt.rpartition(chr(10))[2]}\n" if api == "completions" else ""
+        useful = 0
+        for completion in asyncio.run(answers_to(request)):
+            findings = step.parse(replace(completion, text=lead + completion.text), items(code, step))
+            assert {type(finding) for finding in findings} <= set(step.finds)
+            useful += sum(not isinstance(finding, Nothing) for finding in findings)
+        # Some answers are refusals, cut or beside the point.
+        assert useful > 0.8 * ANSWERS * step.batch
 
 
 @pytest.mark.parametrize(("api", "structured"), FORMS)
@@ -127,8 +141,8 @@ def refused(main: Main, *arguments: object, told: str) -> None:
 @names
 def test_another_language_is_refused(main: Main, name: str) -> None:
     for code in set(language_codes()) - set(languages_of(name)):
-        only = f"--recipe {name}: for --lang {' or '.join(languages_of(name))} only; see --help for the others"
-        refused(main, *demo(name, code, 5), told=only)
+        only = f"‹recipe› {name}: for ‹language› {' or '.join(languages_of(name))} only; choose another recipe"
+        refused(main, *demo(name, code, 5), told=with_options(only))
         with pytest.raises(InputError, match=only):
             build(name, code)
     assert not Path("run").exists()
@@ -141,7 +155,7 @@ def test_the_ancestors_filters_do_or_are_refused(main: Main, name: str, code: st
     try:
         load_filters("ancestor", name, code)
     except InputError as error:
-        refused(main, *run, told=str(error))
+        refused(main, *run, told=with_options(str(error)))
         assert not Path("run").exists()
     else:
         assert main(*run).returncode == 0
@@ -151,7 +165,7 @@ def test_the_ancestors_filters_do_or_are_refused(main: Main, name: str, code: st
 @cases
 def test_a_run_keeps_its_recipe_and_its_filters(main: Main, name: str, code: str) -> None:
     assert main(*demo(name, code, 5)).returncode == 0
-    others = [other for other in recipe_names() if other != name and code in languages_of(other)]
+    others = [other for other in NAMES if other != name and code in languages_of(other)]
     for other in others:
         told = f"run: this run was started with --recipe {name}, which cannot become {other};"
         refused(main, *demo(other, code, 10), told=told)
@@ -162,5 +176,5 @@ def test_a_run_keeps_its_recipe_and_its_filters(main: Main, name: str, code: str
 
 
 def test_an_unknown_recipe_names_those_that_there_are(main: Main) -> None:
-    told = f"--recipe stew: unknown recipe; choose one of: {', '.join(recipe_names())}"
+    told = f"--recipe stew: unknown recipe; choose one of: {', '.join(NAMES)}"
     refused(main, *demo("stew", "en", 5), told=told)

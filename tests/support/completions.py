@@ -63,8 +63,8 @@ def _asked(code: str, step: Step) -> Iterator[Original]:
     for api, structured in forms:
         request = request_of(code, step, api, structured=structured)
         lead = request.prompt.rpartition("\n")[2] if api == "completions" else ""
-        for body in asyncio.run(_answers(request)):
-            yield Original(code, step, items(code, step), lead, wire.read(body).text)
+        for completion in asyncio.run(answers_to(request)):
+            yield Original(code, step, items(code, step), lead, completion.text)
 
 
 def request_of(code: str, step: Step, api: Api, *, structured: bool) -> Request:
@@ -88,9 +88,10 @@ def request_of(code: str, step: Step, api: Api, *, structured: bool) -> Request:
     )
 
 
-async def _answers(request: Request) -> list[bytes]:
+async def answers_to(request: Request) -> list[Completion]:
+    """Return what the demo model answers."""
     backend = DemoBackend(random_seed=1)
-    return [(await backend.complete(request)).body for _ in range(ANSWERS)]
+    return [wire.read((await backend.complete(request)).body) for _ in range(ANSWERS)]
 
 
 def admission(code: str, filters: str = "default") -> Admission:
