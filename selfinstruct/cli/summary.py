@@ -156,9 +156,8 @@ def rejected_line(report: Report) -> str:
 
 
 def _listed(counts: Counter[str], most: int | None = None) -> str:
-    return ", ".join(
-        f"{name} {count:,}" for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most]
-    )
+    by_name = Counter(dict(sorted(counts.items())))
+    return ", ".join(f"{name} {count:,}" for name, count in by_name.most_common(most))
 
 
 def duration(seconds: float) -> str:

@@ -58,7 +58,6 @@ def dataset_card(
 ) -> str:
     """Return the card of a dataset whose parts have these numbers of records; its tasks meet the conditions."""
     settings = report.settings
-    rejected = report.rejected("instruction", "task")
     dropped = (
         ", ".join(
             f"{reason} {count:,}" for reason, count in sorted(rejected.items(), key=lambda each: (-each[1], each[0]))
@@ -89,7 +88,7 @@ def dataset_card(
 ## How it came about
 
 {report.candidates:,} instructions proposed or imported, of which {report.claimed:,} were sound and new,
-{report.accepted:,} became tasks. Rejected: {dropped}. Made with selfinstruct {__version__}.
+{report.accepted:,} became tasks. Rejected: {rejected}. Made with selfinstruct {__version__}.
 """
 
 
