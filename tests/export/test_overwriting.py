@@ -51,7 +51,7 @@ def test_a_pipe_is_not_replaced(
             continue
         done = command("export", run, "--format", format_, "--output", "out", "--split", 0.5, "--with-provenance")
         assert done.returncode == 2
-        assert f"error: {name}: is no ordinary file; choose another ‹output›" in done.stderr
+        assert f"error: {name}: is no ordinary file; choose another --output" in done.stderr
         assert done.stderr.count("\n") == 1
         assert stat.S_ISFIFO(pipe.stat().st_mode)
         assert len(list(tmp_path.iterdir())) == 1 + through_a_symlink
