@@ -1,6 +1,7 @@
 """The dataset card of an exported dataset: what a reader on the hub must know of it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
@@ -58,12 +59,8 @@ def dataset_card(
 ) -> str:
     """Return the card of a dataset whose parts have these numbers of records; its tasks meet the conditions."""
     settings = report.settings
-    dropped = (
-        ", ".join(
-            f"{reason} {count:,}" for reason, count in sorted(rejected.items(), key=lambda each: (-each[1], each[0]))
-        )
-        or "nothing"
-    )
+    by_name = Counter(dict(sorted(report.rejected("instruction", "task").items())))
+    rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or "nothing"
     models = ", ".join(sorted(report.models)) or "none, the tasks were imported"
     table = "\n".join(statistics.lines())
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
