@@ -1,4 +1,4 @@
-"""The words that parsers look for: those of all languages, as a model may answer in another than that of the prompt."""
+"""The words that parsers look for: those of all languages, since models now and then answer in another one."""
 
 import re
 from collections.abc import Iterable
