@@ -18,8 +18,8 @@ _Read = Callable[[str, int], tuple[int, str] | None]
 def numbered_items(text: str) -> list[tuple[int, str]]:
     """Return number and text of each item of a list, in the order of the text.
 
-    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `[Task 1]` `第1条：`); numbers may be
-    skipped or repeated. A list within an item stays in it, and so does a year that begins a line. A line without a
+    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `[Task 1]` `第1条：`); numbers may
+    be skipped or repeated. A list within an item stays in it, and so does a year that begins a line. A line without a
     number belongs to the item before it if it is indented or if that item has not come to the end of a sentence; a
     block of code always does. All other lines, and all after a blank line, are chatter. If there is no number at all,
     items may have bullets or letters (`a)`).
