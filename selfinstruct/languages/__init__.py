@@ -33,6 +33,8 @@ class Markers:
     end: str
     nothing: str
     brackets: str = "[]"
+    gap: str = " "
+    """What stands between a word and its number."""
     other_outputs: tuple[str, ...] = ()
     """Other words for an output."""
     other_ends: tuple[str, ...] = ()
@@ -49,8 +51,7 @@ class Markers:
     def line(self, word: str, number: int | None = None) -> str:
         """Return the marker line for a part, such as `[Input]`, `[Task 3]` or `【任务3】`."""
         opening, closing = self.brackets[0], self.brackets[1]
-        gap = " " if word.isascii() else ""
-        return f"{opening}{word}{closing}" if number is None else f"{opening}{word}{gap}{number}{closing}"
+        return f"{opening}{word}{'' if number is None else f'{self.gap}{number}'}{closing}"
 
 
 @dataclass(frozen=True)

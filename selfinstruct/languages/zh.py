@@ -71,6 +71,7 @@ LANGUAGE = Language(
         end="完",
         nothing="无",
         brackets="【】",
+        gap="",
         other_outputs=("回答", "预期输出", "答案", "参考答案", "答"),
         other_ends=("结束", "任务结束"),
         other_tasks=("题目", "第"),

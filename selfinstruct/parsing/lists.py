@@ -18,18 +18,18 @@ _Read = Callable[[str, int], tuple[int, str] | None]
 def numbered_items(text: str) -> list[tuple[int, str]]:
     """Return number and text of each item of a list, in the order of the text.
 
-    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `[Task 1]` `第1条：`), skipped and
-    repeated numbers included, but not a list within an item nor a year that begins a line. A line without a number
-    goes on with the item before it when it is indented or when that item has not yet come to the end of a sentence, a
-    block of code always; all other lines, and all after a blank line, are chatter. A text without any number is read
-    as a list of bullets.
+    All styles are read (`1.` `1)` `(1)` `1、` `１．` `①` `一、` `**1.**` `Task 1:` `[Task 1]` `第1条：`); numbers may
+    be skipped or repeated. A list within an item stays in it, and so does a year that begins a line. A line without a
+    number belongs to the item before it if it is indented or if that item has not come to the end of a sentence; a
+    block of code always does. All other lines, and all after a blank line, are chatter. If there is no number at all,
+    items may have bullets or letters (`a)`).
     """
     lines = text.split("\n")
     return _collect(lines, read_number) or _collect(lines, _read_bullet)
 
 
 def without_number(text: str) -> str:
-    """Return a text without the number of a list before it."""
+    """Return a text without a list number before it."""
     return _LIST_NUMBER.sub("", text, count=1).strip()
 
 
@@ -60,7 +60,7 @@ def _collect(lines: Iterable[str], read: _Read) -> list[tuple[int, str]]:
 
 
 def _with_code_in_one(lines: Iterable[str], read: _Read) -> list[str]:
-    """Return the lines with each block of code as one, unless there is an item in it: such fences are the list's."""
+    """Return the lines, each block of code as a single one. Fences around items are not code but around the list."""
     joined: list[str] = []
     block: list[str] = []
     for line in lines:
@@ -76,7 +76,7 @@ def _with_code_in_one(lines: Iterable[str], read: _Read) -> list[str]:
 
 
 def _is_within(number: int, item: tuple[int, list[str]], read: _Read) -> bool:
-    """Tell whether a number is one within the text of an item, of a list that starts anew after a colon or a year."""
+    """Tell whether a number belongs to the text of an item: to a list after a colon, or it is a year."""
     last, parts = item
     before = read(parts[-1], 0) if len(parts) > 1 else None
     starts_anew = number < last and (parts[-1].endswith((":", "：")) or (before and before[0] == number - 1))

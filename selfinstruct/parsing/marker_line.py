@@ -1,4 +1,4 @@
-"""How a line is read that is a marker line, such as `[Task 1]`, `[Input]` or `**Output:**`."""
+"""Reads one marker line, such as `[Task 1]`, `[Input]` or `**Output:**`."""
 
 import re
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 from selfinstruct.languages import Markers, all_languages
 from selfinstruct.parsing.words import any_of, brackets, number_value, numerals
 
-# How a line was read that is a marker line.
+# A marker line, as a regex has read it.
 Head = re.Match[str]
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -15,13 +15,13 @@ _BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
 
 
 def find_label(line: str, markers: Markers) -> Head | None:
-    """Return how a line is read that begins with the word for a task or an instruction, None for any other."""
+    """Return the marker line if a line begins with the word for a task or an instruction, None if not."""
     head = match(line, marker_patterns(markers, whole=True)[1])
     return head if head and kind_of(head) in ("task", "instruction") else None
 
 
 def kind_of(head: Head) -> str:
-    """Return what a marker line opens."""
+    """Return what a marker line begins: a task, an instruction, an input, an output or the end."""
     words = head.groupdict()
     return next(kind for kind in _KINDS if words.get(kind))
 
@@ -34,7 +34,7 @@ def number_of(head: Head) -> int | None:
 
 
 def is_as_shown(head: Head) -> bool:
-    """Tell whether a marker line without other text looks as the prompts show it."""
+    """Tell whether a marker line stands in brackets and alone, as the prompts show it."""
     return _as_shown().fullmatch(head.string) is not None
 
 
@@ -45,36 +45,39 @@ def _as_shown() -> re.Pattern[str]:
 
 
 def is_blank_or_ruler(line: str) -> bool:
-    """Tell whether a line only sets parts apart."""
+    """Tell whether a line is blank or a ruler such as `---`."""
     return _BLANK_OR_RULER.fullmatch(line) is not None
 
 
 def rest_of(head: Head) -> str:
-    """Return the text that follows in a marker line, without the end of an emphasis that begins before it."""
+    """Return the text after the word of a marker line, without the end of bold type that begins before the word."""
     rest = head["rest"].strip()
     half_open = rest.endswith("**") and rest.count("**") % 2 and "**" in head.string[: head.start("rest")]
     return rest[:-2].rstrip() if half_open else rest
 
 
 def match(line: str, patterns: Patterns) -> Head | None:
-    """Return how a line is read by the first of the patterns that matches the whole of it."""
+    """Return the match of the first pattern that matches the whole line, None if none does."""
     return next((found for pattern in patterns if (found := pattern.fullmatch(line))), None)
 
 
 @cache
-def marker_patterns(markers: Markers, *, whole: bool = False, lax: bool = False) -> tuple[Patterns, Patterns]:
-    """Return how a marker line looks as the prompts ask for it, and all ways in which models spell it.
+def marker_patterns(
+    markers: Markers, *, whole: bool = False, own: bool = False, lax: bool = False
+) -> tuple[Patterns, Patterns]:
+    """Return how a marker line looks in brackets, as the prompts ask for it, and all ways in which models spell it.
 
     A word is in the group of what it begins: task, input, output or end; in answers that hold whole tasks also
-    instruction. With `lax` more words and ways count. Quantifiers are possessive where white space could match two of
-    them, which would take more than linear time.
+    instruction. With `own` only the words of `markers` count, without it those of all languages; those for the end
+    always do. With `lax` other words for an output count, too, and words alone on a line.
     """
-    known = [markers, *(each.markers for each in all_languages())]
+    everyone = [markers, *(each.markers for each in all_languages())]
+    known = [markers] if own else everyone
     words = {
         "task": {each.task for each in known},
         "input": {each.input for each in known},
         "output": {word for each in known for word in (each.output, each.label)},
-        "end": {each.end for each in known},
+        "end": {each.end for each in everyone},
     }
     if whole:
         words["instruction"] = {each.instruction for each in known}
@@ -82,6 +85,7 @@ def marker_patterns(markers: Markers, *, whole: bool = False, lax: bool = False)
         words["output"] |= {word for each in known for word in each.other_outputs}
     kinds = "|".join(f"(?P<{kind}>{any_of(spelt)})" for kind, spelt in words.items())
     opening, closing = brackets()
+    # Possessive where white space could match two quantifiers, which would take more than linear time.
     number = rf"[#＃]?(?P<number>\d{{1,4}}|{numerals()})" if whole else r"(?P<number>\d{1,4})"
     remark = r"(?:[(（][^)）]{1,12}[)）]\s*+)?"
     word = rf"(?:{kinds})\s*+(?:{number}\s*+)?"

@@ -1,4 +1,4 @@
-"""Marker lines, such as `[Task 1]`, `[Input]` or `**Output:**`: how answers are cut into parts at them."""
+"""Cuts answers into parts at marker lines, such as `[Task 1]`, `[Input]` or `**Output:**`."""
 
 import re
 from collections.abc import Sequence
@@ -22,21 +22,26 @@ from selfinstruct.parsing.words import any_of, brackets
 # Kind (task, instruction, input, output or end), number or None, text.
 Part = tuple[str, int | None, str]
 
+_NOTHING = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
+_BLANK_LINES = re.compile(r"\A\s*\n")
+
 
 def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part]:
-    """Return the parts of an answer, which may be one to `several` tasks.
+    """Return the parts of an answer to one task, or to `several`.
 
-    Marker lines in brackets count if there are any; otherwise `Output:`, `### Output` and the like do, so that an
-    answer whose code prints "Output:" is not cut there. Where there is no output, other words for it count, too.
+    If there are marker lines in brackets, only those count, first of all those in the words of `markers`: so an answer
+    in the form asked for is not cut where its code prints "Output:". Otherwise `Output:`, `### Output` and the like
+    count, in any language, and if there is no output, other words for it, too.
     """
     lines = text.split("\n")
+    own, _ = marker_patterns(markers, own=True)
     strict, loose = marker_patterns(markers)
-    heads, bracketed = _heads(lines, strict, loose)
+    heads, bracketed = _heads(lines, (own, strict), loose)
     if not has_output(heads):
         _, lax = marker_patterns(markers, lax=True)
         heads = [match(line, lax) for line in lines]
     if bracketed and several and not any(head and head["task"] and int(head["number"] or 0) > 1 for head in heads):
-        # Perhaps the headings of the tasks alone are spelt otherwise, each right before its first part.
+        # Perhaps only the headings of the tasks are spelt otherwise, each right before its first part.
         following = None
         for at in reversed(range(len(lines))):
             if not heads[at] and following and (head := match(lines[at], loose)) and head["task"]:
@@ -46,14 +51,13 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
 
 
 def find_heads(lines: list[str], markers: Markers) -> list[Head | None]:
-    """Return the marker lines of an answer that holds whole tasks, None for a line that is none.
+    """Return for each line of an answer that holds whole tasks the marker line that it is, None if it is none.
 
-    As in `split_at_markers`, but for the headings of tasks and instructions, of which those in brackets count if there
-    are any. All may be numbered, as the ancestors' are ("3. Input:"). Where there is no output, other words for it
-    and words that stand alone on a line count, too.
+    Marker lines are chosen as in `split_at_markers`; if none in brackets begins a task or an instruction, those in
+    other spellings do. All may have a number before them, as the ancestors' have ("3. Input:").
     """
     strict, loose = marker_patterns(markers, whole=True)
-    heads, bracketed = _heads(lines, strict, loose)
+    heads, bracketed = _heads(lines, (strict,), loose)
     if bracketed and not any(head and kind_of(head) in ("task", "instruction") for head in heads):
         others = (match(line, loose) for line in lines)
         opening = [other if other and kind_of(other) in ("task", "instruction") else None for other in others]
@@ -70,12 +74,12 @@ def has_output(heads: list[Head | None]) -> bool:
 
 
 def one_a_line(text: str) -> str:
-    """Return a text with each marker in brackets at the start of a line."""
+    """Return a text with a line break before each marker in brackets."""
     return _inner_markers().sub("\n", text)
 
 
 def cut_at(lines: list[str], heads: list[Head | None]) -> list[Part]:
-    """Return the parts that the marker lines open; what stands before the first one is left out."""
+    """Return the parts that begin at the marker lines; what stands before the first one is left out."""
     parts: list[tuple[str, int | None, list[str]]] = []
     for line, head in zip(lines, heads, strict=True):
         if head:
@@ -86,7 +90,7 @@ def cut_at(lines: list[str], heads: list[Head | None]) -> list[Part]:
 
 
 def without_no_input(text: str) -> str:
-    """Return "" for every spelling of "there is no input", in any language, with or without a remark after it."""
+    """Return "" if a text only says, in any language, that there is no input, perhaps with a remark; else the text."""
     remark = "[(（]" if text.endswith((")", "）")) else r"\s[-–—]+\s|——"
     stem = re.split(remark, text, maxsplit=1)[0]
     letters = "".join(char for char in (stem or text).casefold() if char.isalnum())
@@ -99,12 +103,14 @@ def without_no_input(text: str) -> str:
     return "" if text in _NOTHING or known else text
 
 
-def _heads(lines: list[str], strict: Patterns, loose: Patterns) -> tuple[list[Head | None], bool]:
-    """Return the marker lines in brackets if one of an output is among them, else those in any spelling; and which."""
-    heads = [match(line, strict) for line in lines]
-    before_end = takewhile(lambda head: not head["end"] or head["rest"], filter(None, heads))
-    bracketed = any(head["output"] for head in before_end)
-    return (heads if bracketed else [match(line, loose) for line in lines]), bracketed
+def _heads(lines: list[str], bracketed: Sequence[Patterns], loose: Patterns) -> tuple[list[Head | None], bool]:
+    """Return the marker lines by the first patterns that find an output before the end, and whether in brackets."""
+    for patterns in bracketed:
+        heads = [match(line, patterns) for line in lines]
+        before_end = takewhile(lambda head: not head["end"] or head["rest"], filter(None, heads))
+        if any(head["output"] for head in before_end):
+            return heads, True
+    return [match(line, loose) for line in lines], False
 
 
 def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Head | None]:
@@ -125,10 +131,6 @@ def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> l
     return kept
 
 
-_NOTHING = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
-_BLANK_LINES = re.compile(r"\A\s*\n")
-
-
 def has_markers(text: str, markers: Markers, *, whole: bool = False) -> bool:
     """Tell whether any line of a text is a marker line, however it is spelt."""
     _, loose = marker_patterns(markers, whole=whole)
@@ -136,7 +138,7 @@ def has_markers(text: str, markers: Markers, *, whole: bool = False) -> bool:
 
 
 def trim(lines: list[str]) -> str:
-    """Join lines without the blank ones around them and the rulers after them, keeping the indentation of the first."""
+    """Join lines, without blank lines around them and rulers after them; the first line keeps its indentation."""
     end = len(lines)
     while end > 0 and (is_blank_or_ruler(lines[end - 1]) or _closing_marker().fullmatch(lines[end - 1])):
         end -= 1
@@ -144,7 +146,7 @@ def trim(lines: list[str]) -> str:
 
 
 def unpadded(text: str) -> str:
-    """Remove white space around a text, but for the indentation of the first of several lines."""
+    """Remove white space around a text; the first of several lines keeps its indentation."""
     text = _BLANK_LINES.sub("", text.rstrip())
     return text if "\n" in text else text.strip()
 

@@ -1,4 +1,4 @@
-"""Tells the marker lines of an answer that holds whole tasks from lines of their texts that only look like some.
+"""Tells the marker lines of an answer that holds whole tasks from lines in its texts that only look like some.
 
 An output may speak of "Input:" and list "Task 1: …": it ends where the next task begins.
 """
@@ -11,9 +11,9 @@ from selfinstruct.parsing.marker_line import Head, is_as_shown, kind_of, number_
 
 @dataclass(frozen=True)
 class _Mark:
-    """A line that may be a marker line, and what it would open.
+    """A line that may be a marker line, and what it would begin.
 
-    `alone` says that nothing else stands on the line, `shown` that it also looks just as the prompts show it.
+    `alone`: nothing else stands on the line. `shown`: and it looks as the prompts show it.
     """
 
     line: int
@@ -24,7 +24,7 @@ class _Mark:
 
 
 def in_order(heads: Sequence[Head | None]) -> list[Head | None]:
-    """Return the marker lines without those that belong to the text around them."""
+    """Return the marker lines, with None for those that belong to the text around them."""
     marks = _alike([_mark(line, head) for line, head in enumerate(heads) if head])
     kept = {line for part in _tasks(marks) for line in _lines_of_one(part)}
     return [head if line in kept else None for line, head in enumerate(heads)]
@@ -36,18 +36,18 @@ def _mark(line: int, head: Head) -> _Mark:
 
 
 def _alike(marks: Sequence[_Mark]) -> list[_Mark]:
-    """Return the marks without headings that have no number if the first one has; and without such instructions."""
+    """Return the marks without headings that lack a number though the first has one; the same for instructions."""
     firsts = {mark.kind: mark for mark in reversed(marks)}
     numbered = {kind for kind in ("task", "instruction") if kind in firsts and firsts[kind].number is not None}
     return [mark for mark in marks if mark.number is not None or mark.kind not in numbered]
 
 
 def _tasks(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
-    """Yield the marks of each task, and of what stands between tasks; a mark that opens one is the first of its marks.
+    """Yield the marks of each task, and of what stands between tasks; the first mark of each is the one that opens it.
 
-    What comes first, a heading or an instruction, opens all tasks, headings where they are as clear as any or stand
-    before a part, after an input without an output only if their numbers go on. A line as the prompts show it always
-    counts.
+    If a heading comes first, headings open all tasks; if an instruction does, instructions. A heading opens one if it
+    is as clear as any other or stands before a part. After an input that has no output yet, its number must be the
+    next. A line as the prompts show it always opens one.
     """
     headed = _are_headed([mark.kind for mark in marks])
     clearest = max(((mark.shown, mark.alone) for mark in marks if mark.kind == "task"), default=(False, False))
@@ -74,17 +74,16 @@ def _tasks(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
 
 
 def _are_headed(kinds: Sequence[str]) -> bool:
-    """Tell whether tasks have headings: not if there is but one, which leads to an answer of labelled instructions."""
+    """Tell whether tasks have headings. A single one before several instructions is only the start of the answer."""
     first = next((kind for kind in kinds if kind in ("task", "instruction")), "")
     is_lead = kinds[:2] == ["task", "instruction"] and kinds.count("task") == 1 and kinds.count("instruction") > 1
     return first == "task" and not is_lead
 
 
 def _lines_of_one(marks: Sequence[_Mark]) -> Iterator[int]:
-    """Yield the lines of those marks of one task that count: what opens it, an input and an output after it.
+    """Yield the lines of the marks of one task that count: the one that opens it, one input, one output.
 
-    Those that look as the prompts show them count before others if the heading does, too; where there are more of
-    them, the text ends there.
+    Lines as the prompts show them come before others if the heading is one of them, and end the text before them.
     """
     output, given = (_first(marks, kind) for kind in ("output", "input"))
     for mark in marks:

@@ -1,4 +1,4 @@
-"""The words that parsers look for: those of all languages, as a model may answer in another than that of the prompt."""
+"""The words that parsers look for: those of all languages, since models now and then answer in another one."""
 
 import re
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ def _values() -> dict[str, int]:
 @cache
 def brackets() -> tuple[str, str]:
     """Return the brackets that open a marker line, and those that close it, each as the inside of a regex class."""
-    pairs = sorted({"[]", "【】", *(language.markers.brackets for language in all_languages())})
+    pairs = sorted({language.markers.brackets for language in all_languages()})
     return re.escape("".join(pair[0] for pair in pairs)), re.escape("".join(pair[1] for pair in pairs))
 
 

@@ -1,4 +1,4 @@
-"""What stands around the tasks of an answer and belongs to none: a fence, closing remarks, the end."""
+"""Removes what stands around the tasks of an answer: a fence, a closing remark, chat after the end."""
 
 import re
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ _FENCE = re.compile(r"\s*+```\w*\s*")
 
 
 def without_fences(lines: Sequence[str], heads: Sequence[Head | None]) -> list[str]:
-    """Return the lines blank from the fence on that closes one right before the first marker line.
+    """Return the lines, those from the last fence on blank if a fence opens right before the first marker line.
 
-    Fences of code come in pairs in between.
+    Code in the tasks has its fences in pairs.
     """
     first = next((at for at, head in enumerate(heads) if head), 0)
     above = next((line for line in reversed(lines[:first]) if line.strip()), "")
@@ -25,10 +25,7 @@ def without_fences(lines: Sequence[str], heads: Sequence[Head | None]) -> list[s
 
 
 def with_clear_end(text: str) -> str:
-    """Return an answer that ends with its last task, or with the marker of its end on a line of its own.
-
-    A last line in which the model speaks of the tasks that it has written is left out.
-    """
+    """Return an answer without a last line of chat about the tasks, and with the end marker on a line of its own."""
     return _with_end_apart(_without_closing_remark(text))
 
 
@@ -43,7 +40,7 @@ def _without_closing_remark(text: str) -> str:
 def _with_end_apart(text: str) -> str:
     before, _, last = text.rpartition("\n")
     in_brackets, alone = _ends()
-    opening = max(last.rfind(bracket) for bracket in brackets()[0])
+    opening = max(last.rfind(each.markers.brackets[0]) for each in all_languages())
     # Any language's will do: all of them are read.
     markers = all_languages()[0].markers
     end = markers.line(markers.end)

@@ -152,31 +152,32 @@ def spanish(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         each.cache_clear()
 
 
+SHOWN = "«Tarea {}»\n{}\n«Entrada»\n{}\n«Salida»\n{}\n"
+BOLD = "**Tarea {}:** {}\n**Entrada:** {}\n**Salida:** {}\n"
+
+
 @pytest.mark.usefixtures("spanish")
-def test_answers_in_a_new_language_are_read() -> None:
-    tasks = Tasks(2, Sampling(1, 1, 100), SPANISH)
-    for form in (
-        "«Tarea {}»\n{}\n«Entrada»\n{}\n«Salida»\n{}\n",
-        "**Tarea {}:** {}\n**Entrada:** {}\n**Salida:** {}\n",
-    ):
-        text = form.format(4, "Canta.", "ninguna", "La") + form.format("dos", "Ordena.", "b a", "a b") + "«Fin»\n¿Más?"
-        drafts = tasks.parse(text, cut=False)
-        assert [(draft.instruction, draft.input, draft.output) for draft in drafts] == [
-            ("Canta.", "", "La"),
-            ("Ordena.", "b a", "a b"),
-        ]
-    instructions = Instructions(2, Sampling(1, 1, 100))
-    assert instructions.parse("Tarea uno: Canta.\nEjercicio 2: «Baila.»\nTask 3: Sing.") == [
-        "Canta.",
-        "Baila.",
-        "Sing.",
+@pytest.mark.parametrize("form", [SHOWN, BOLD])
+def test_tasks_in_a_new_language_are_read(form: str) -> None:
+    text = form.format(4, "Canta.", "ninguna", "La") + form.format("dos", "Ordena.", "b a", "a b") + "«Fin»\n¿Más?"
+    drafts = Tasks(2, Sampling(1, 1, 100), SPANISH).parse(text, cut=False)
+    assert [(draft.instruction, draft.input, draft.output) for draft in drafts] == [
+        ("Canta.", "", "La"),
+        ("Ordena.", "b a", "a b"),
     ]
+
+
+@pytest.mark.usefixtures("spanish")
+def test_lists_in_a_new_language_are_read() -> None:
+    text = "Tarea uno: Canta.\nEjercicio 2: «Baila.»\nTask 3: Sing."
+    assert Instructions(2, Sampling(1, 1, 100)).parse(text) == ["Canta.", "Baila.", "Sing."]
 
 
 def test_marker_lines() -> None:
     english, chinese = find_language("en").markers, find_language("zh").markers
     assert (english.line(english.input), english.line(english.task, 3)) == ("[Input]", "[Task 3]")
     assert (chinese.line(chinese.input), chinese.line(chinese.task, 3)) == ("【输入】", "【任务3】")
+    assert SPANISH.markers.line("Instrucción", 3) == "«Instrucción 3»"
 
 
 @pytest.mark.parametrize("code", ["xx", "", "EN", "../en", "__init__"])
