@@ -1,12 +1,12 @@
 """What the demo model can say: a vocabulary for each language."""
 
-import importlib
-import pkgutil
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-
-_PACKAGE = __name__.rpartition(".")[0]
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,12 @@ class Words:
 @cache
 def written_words(language: str) -> Words | None:
     """Return the vocabulary of a language from the file of that name, None if there is none."""
-    package = importlib.import_module(_PACKAGE)
-    if language not in {module.name for module in pkgutil.iter_modules(package.__path__)}:
-        return None
-    words: Words | None = getattr(importlib.import_module(f"{_PACKAGE}.{language}"), "WORDS", None)
-    return words
+    file = files(__name__.rpartition(".")[0]) / f"{language}.toml"
+    return _read(file) if file.is_file() else None
+
+
+def _read(file: Traversable) -> Words:
+    values: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    slots = {name: tuple(re.split(r"[,，]\s*", text)) for name, text in values.pop("slots").items()}
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return Words(**(values | lists), slots=slots)
