@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from selfinstruct.backends.demo import DemoBackend
-from selfinstruct.backends.demo.en import WORDS
+from selfinstruct.backends.demo.words import written_words
 from selfinstruct.core import wire
 from selfinstruct.core.values import Api, Completion, Item, Question, Request, Sampling
 from selfinstruct.languages import find_language
@@ -207,7 +207,9 @@ def test_its_words_are_those_of_the_language(name: str, slips: list[str]) -> Non
 
 def test_now_and_then_it_refuses() -> None:
     answers = ask(Request("Say hello.", SAMPLING), 1000)
-    assert 1 <= sum(any(refusal in answer.text for refusal in WORDS.refusals) for answer in answers) <= 15
+    words = written_words("en")
+    assert words
+    assert 1 <= sum(any(refusal in answer.text for refusal in words.refusals) for answer in answers) <= 15
 
 
 def test_demonstrations_come_back_and_stumps_are_there() -> None:

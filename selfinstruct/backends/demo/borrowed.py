@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from selfinstruct.backends.demo import en
-from selfinstruct.backends.demo.words import Words
+from selfinstruct.backends.demo.words import Words, written_words
 from selfinstruct.languages import Language
 
 # What is neither white space, digit, punctuation of any script, nor a symbol; marks of vowels belong to words.
@@ -26,8 +25,10 @@ def borrow_words(language: Language, texts: Sequence[str], prompt: str) -> Words
     joint, end = (" " if spaced else ""), _end(texts)
     patterns = tuple(_pattern(length, joint) for length in range(_SHORTEST, _LONGEST + 1))
     labels = " / ".join(f"“{{{label}}}”" for label in ("one", "two", "three"))
+    english = written_words("en")
+    assert english
     return replace(
-        en.WORDS,
+        english,
         open_patterns=tuple(f"{pattern}{end}" for pattern in patterns),
         labelled_patterns=tuple(f"{pattern}: {labels}" for pattern in patterns),
         # In an instruction a word comes once.
