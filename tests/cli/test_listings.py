@@ -13,7 +13,7 @@ LISTS = {
     "backends": " ".join(f"`{name}`" for name in BACKENDS.names()),
     "formats": " ".join(f"`{name}`" for name in FORMATS.names()),
 }
-_LIST = re.compile(r"(<!-- (\w+) -->)(.*?)(<!-- / -->)", re.DOTALL)
+_LIST = re.compile(rf"(<!-- ({'|'.join(LISTS)}) -->)(.*?)(<!-- / -->)", re.DOTALL)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
