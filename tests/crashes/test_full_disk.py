@@ -1,8 +1,6 @@
 """A disk that is full or read-only, a run in use: one line says so, and nothing that was recorded suffers."""
 
-import gc
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,6 +15,7 @@ import pytest
 from tests.conftest import RunFolder, command_line, environment
 from tests.crashes.inprocess import Main, main_of
 from tests.crashes.ordeal import read_log, stored_bodies
+from tests.support.disks import mount, small_disk
 from tests.support.misbehaving_server import MisbehavingServer
 
 # The command line in a process whose files cannot grow beyond a size.
@@ -74,23 +73,13 @@ def main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Mount a disk of 1 MB."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = (
-        sys.platform == "linux" and shutil.which("mount") and _mount("-t", "tmpfs", "-o", "size=1m", "none", place)
-    )
-    if not mounted:
-        pytest.skip("a disk can be mounted by root on Linux only, where the system lets it")
-    yield place
-    # An error that ended the program in this process may still hold its files open.
-    gc.collect()
-    subprocess.run(["umount", place], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk") as place:
+        yield place
 
 
-def test_a_small_disk_that_gets_full_is_told_and_a_larger_one_goes_on(main: Main, small_disk: Path) -> None:
-    run = small_disk / "run"
+def test_a_small_disk_that_gets_full_is_told_and_a_larger_one_goes_on(main: Main, disk: Path) -> None:
+    run = disk / "run"
     arguments = ("generate", "--n", 200, "--backend", "demo", "--output", run)
     # Whichever file comes to its end last.
     _require_one_line(
@@ -99,29 +88,29 @@ def test_a_small_disk_that_gets_full_is_told_and_a_larger_one_goes_on(main: Main
     recorded = _require_an_intact_file(run)
     assert recorded
     assert " of 200 tasks" in main("status", run).stdout
-    assert _mount("-o", "remount,size=64m", small_disk)
+    assert mount("-o", "remount,size=64m", disk)
     assert main(*arguments).returncode == 0
     assert len(RunFolder(run).records) == 200
     assert len(read_log(run)) > recorded
 
 
-def test_a_read_only_run_is_not_worked_on_but_can_be_looked_at(main: Main, small_disk: Path) -> None:
-    run, arguments = small_disk / "run", ("--n", 20, "--backend", "demo", "--output")
+def test_a_read_only_run_is_not_worked_on_but_can_be_looked_at(main: Main, disk: Path) -> None:
+    run, arguments = disk / "run", ("--n", 20, "--backend", "demo", "--output")
     done = main("generate", *arguments, run)
     before = {path.name: path.read_bytes() for path in run.iterdir()}
-    assert _mount("-o", "remount,ro", small_disk)
-    for folder in (run, small_disk / "new"):
+    assert mount("-o", "remount,ro", disk)
+    for folder in (run, disk / "new"):
         told = f"{folder}: cannot write here: Read-only file system; choose another --output"
         _require_one_line(main("generate", *arguments, folder), told)
         _require_one_line(main("import", run / "alpaca_data.json", "--output", folder), told)
     assert main("status", run).stdout == done.stdout.replace("wrote ", "holds ")
-    rebuilt = main("replay", run, "--output", small_disk.parent / "rebuilt")
+    rebuilt = main("replay", run, "--output", disk.parent / "rebuilt")
     assert rebuilt.returncode == 0, rebuilt.stderr
     assert {path.name: path.read_bytes() for path in run.iterdir()} == before
 
 
-def test_a_run_that_was_killed_can_be_looked_at_on_a_read_only_disk(main: Main, small_disk: Path) -> None:
-    run = small_disk / "run"
+def test_a_run_that_was_killed_can_be_looked_at_on_a_read_only_disk(main: Main, disk: Path) -> None:
+    run = disk / "run"
     with MisbehavingServer(seconds=0.01) as server:
         process = subprocess.Popen(
             command_line(*_over_http(server, run, 500)), env=environment(), stdout=subprocess.DEVNULL
@@ -129,7 +118,7 @@ def test_a_run_that_was_killed_can_be_looked_at_on_a_read_only_disk(main: Main, 
         _wait_for(server, 8, process)
         process.kill()
         process.wait()
-    assert _mount("-o", "remount,ro", small_disk)
+    assert mount("-o", "remount,ro", disk)
     done = main("status", run)
     assert (done.returncode, done.stderr) == (0, "")
     assert " of 500 tasks" in done.stdout
@@ -182,10 +171,6 @@ def _task(folder: Path) -> Path:
 def _limited(limit: int, *arguments: object) -> "subprocess.CompletedProcess[str]":
     given = [sys.executable, "-c", LIMITED, str(limit), *map(str, arguments)]
     return subprocess.run(given, env=environment(), capture_output=True, text=True, timeout=60)
-
-
-def _mount(*arguments: object) -> bool:
-    return os.geteuid() == 0 and subprocess.run(["mount", *map(str, arguments)], capture_output=True).returncode == 0
 
 
 def _require_one_line(done: "subprocess.CompletedProcess[str]", *told: str) -> None:
