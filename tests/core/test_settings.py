@@ -74,7 +74,7 @@ def test_what_excludes_each_other_is_told() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["localhost:8000", "ftp://a", "http://", "http://a:0", "http://a b", "http://u:p@a", "http://a/?b", "http://a#b"],
+    ["localhost:8000", "ftp://a", "http://", "http://a:0", "http://u:p@a", "http://a/?b", "http://a#b"],
 )
 def test_an_address_that_is_none_is_told_and_never_a_password(url: str) -> None:
     with pytest.raises(InputError, match="‹base_urls›") as raised:

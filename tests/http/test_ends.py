@@ -1,5 +1,6 @@
 """How runs over real HTTP end before their time: killed, interrupted, refused; and that nothing paid for is lost."""
 
+import asyncio
 import os
 import resource
 import signal
@@ -12,9 +13,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from aiohttp import web
 
 from tests.conftest import Command, RunFolder, command_line, environment
 from tests.http.runs import generate, started, stored_form, stored_texts, wait_until
+from tests.support.misbehaving.wire import Question
 from tests.support.misbehaving_server import MisbehavingServer
 
 
@@ -159,9 +162,34 @@ def test_few_descriptors_are_enough(tmp_path: Path) -> None:
     assert "failed" not in done.stdout
 
 
+class AnswersTheMany(MisbehavingServer):
+    """Holds all answers back until more requests are in flight than a low limit allows, however long they take."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._are_many = asyncio.Event()
+
+    async def _work(self, request: web.Request, question: Question) -> web.StreamResponse:
+        if self.busiest > 80:
+            self._are_many.set()
+        await self._are_many.wait()
+        return await super()._work(request, question)
+
+
 def test_the_limit_of_descriptors_is_raised_as_far_as_it_goes(tmp_path: Path) -> None:
     low = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (80, 1000))  # noqa: E731
-    with MisbehavingServer(seconds=0.3) as server:
-        arguments = command_line(*generate(server, 1500, "--concurrency", 150, "--max-requests", 400))
-        subprocess.run(arguments, cwd=tmp_path, env=environment(), capture_output=True, timeout=60, preexec_fn=low)
-        assert server.busiest > 80
+    with AnswersTheMany() as server:
+        arguments = command_line(*generate(server, 1500, "--concurrency", 150))
+        with subprocess.Popen(
+            arguments,
+            cwd=tmp_path,
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            preexec_fn=low,
+        ) as process:
+            try:
+                wait_until(lambda: server.busiest > 80, process)
+            finally:
+                process.kill()
