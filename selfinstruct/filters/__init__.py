@@ -7,6 +7,7 @@ the first that objects gives the reason. Those of other packages are tried only 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from re import Pattern
 from typing import TypeVar
 
 from selfinstruct.core.errors import InputError
@@ -40,26 +41,28 @@ class Filter:
 FILTERS = Plugins("filter", "filters", __name__, "FILTER", Filter, skip=("ancestor",), hyphens=False)
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(dict[str, Filter]):
     """The filters of a run, by reason."""
-
-    instruction: dict[str, CheckInstruction]
-    instance: dict[str, CheckInstance]
 
     def reject_instruction(self, instruction: str, language: Language) -> tuple[str, str] | None:
         """Return the reason and the detail of the first filter that objects, or None."""
-        for reason, check in self.instruction.items():
-            if (detail := check(instruction, language)) is not None:
+        for reason, each in self.items():
+            if each.check_instruction and (detail := each.check_instruction(instruction, language)) is not None:
                 return reason, detail
         return None
 
     def reject_instance(self, draft: Draft, language: Language) -> tuple[str, str] | None:
         """Return the reason and the detail of the first filter that objects, or None."""
-        for reason, check in self.instance.items():
-            if (detail := check(draft, language)) is not None:
+        for reason, each in self.items():
+            if each.check_instance and (detail := each.check_instance(draft, language)) is not None:
                 return reason, detail
         return None
+
+
+def first_match(pattern: Pattern[str], text: str) -> str | None:
+    """Return the first words of a text that match a pattern."""
+    found = pattern.search(text)
+    return found.group() if found else None
 
 
 def once_an_answer(function: OfAnswer[T]) -> OfAnswer[T]:
@@ -87,22 +90,31 @@ def filter_names() -> list[str]:
 
 
 def load_filters(specification: str = "default", recipe: str = "", code: str = "en") -> Filters:
-    """Return the filters that a specification such as `default,-too_long,+mypackage.rule` names, ready to use.
+    """Return the filters that a specification such as `default,-too_long,+mypackage.rule` names.
 
-    It begins with a set, `default` where there is none. `default` are all of our own; `ancestor` those of the scripts
-    that a recipe comes from (without a recipe: the first scripts that there were for the language of this `code`);
-    `none` those without which no record is whole. Then `-NAME` takes a filter out, and `+NAME` puts one at the end, of
-    ours or of another package.
+    It begins with a set, `default` if it names none. `default` are all of our own; `ancestor` those of the scripts that
+    a recipe comes from (without a recipe: of the first scripts for the language of this `code`); `none` those without
+    which no record is whole. Then `-NAME` takes a filter out, and `+NAME` adds one at the end, ours or another
+    package's.
     """
-    first, *changes = (each.strip() for each in specification.split(","))
-    base = first
-    if first.startswith(("+", "-")):
-        base, changes = "default", [first, *changes]
+    base, *changes = (each.strip() for each in specification.split(","))
+    if base.startswith(("+", "-")):
+        base, changes = "default", [base, *changes]
     filters = _set(base, recipe, code)
     for change in changes:
-        if len(change) < 2 or change[0] not in "+-":
+        sign, name = change[:1], change[1:].strip()
+        if not name or sign not in "+-":
             raise InputError(f"‹filters› {specification}: after the set write +NAME or -NAME, with a comma before each")
-        filters = _changed(filters, change[0], change[1:].strip(), base)
+        if sign == "+":
+            if name in filters:
+                raise InputError(f"‹filters› +{name}: is in {base} already; leave it out, or take that one out first")
+            filters[name] = FILTERS.find(name)
+        else:
+            if name not in filters:
+                raise InputError(f"‹filters› -{name}: is not in {base}; choose one of: {', '.join(sorted(filters))}")
+            if base == "none" and name in _INDISPENSABLE:
+                raise InputError(f"‹filters› -{name}: none keeps what every record needs; begin with default")
+            del filters[name]
     return filters
 
 
@@ -110,35 +122,7 @@ def _set(name: str, recipe: str, code: str) -> Filters:
     if name == "ancestor":
         from selfinstruct.filters.ancestor import find_ancestor
 
-        ancestor = find_ancestor(recipe, code)
-        return Filters({**ancestor.instruction}, {**ancestor.instance})
+        return Filters(find_ancestor(recipe, code).filters)
     if name not in FILTER_SETS:
         raise InputError(f"‹filters› {name}: unknown set of filters; choose one of: {', '.join(FILTER_SETS)}")
-    filters = Filters({}, {})
-    for each in filter_names() if name == "default" else _INDISPENSABLE:
-        filters = _with(filters, each)
-    return filters
-
-
-def _changed(filters: Filters, sign: str, name: str, base: str) -> Filters:
-    """Return the filters with one more or one less."""
-    there_are = sorted({*filters.instruction, *filters.instance})
-    if sign == "+":
-        if name in there_are:
-            raise InputError(f"‹filters› +{name}: is in {base} already; leave it out, or take that one out before it")
-        return _with(filters, name)
-    if name not in there_are:
-        raise InputError(f"‹filters› -{name}: is not in {base}; choose one of: {', '.join(there_are)}")
-    if base == "none" and name in _INDISPENSABLE:
-        raise InputError(f"‹filters› -{name}: none keeps what no record can do without; begin with default")
-    return Filters(
-        {reason: check for reason, check in filters.instruction.items() if reason != name},
-        {reason: check for reason, check in filters.instance.items() if reason != name},
-    )
-
-
-def _with(filters: Filters, name: str) -> Filters:
-    found = FILTERS.find(name)
-    instruction = {name: found.check_instruction} if found.check_instruction else {}
-    instance = {name: found.check_instance} if found.check_instance else {}
-    return Filters(filters.instruction | instruction, filters.instance | instance)
+    return Filters({each: FILTERS.find(each) for each in (filter_names() if name == "default" else _INDISPENSABLE)})

@@ -7,7 +7,7 @@ and sentences in quotation marks, which are only to be rewritten or translated.
 
 import re
 
-from selfinstruct.filters import Filter
+from selfinstruct.filters import Filter, first_match
 from selfinstruct.languages import Language
 
 _QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|「[^「」\n]*」|《[^《》\n]*》")
@@ -19,8 +19,8 @@ _AS_CODE = re.compile(
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the words that ask for media."""
-    found = language.asks_for_media.search(_QUOTED.sub("“”", instruction))
-    return found.group() if found and not _AS_CODE.search(instruction) else None
+    found = first_match(language.asks_for_media, _QUOTED.sub("“”", instruction))
+    return None if _AS_CODE.search(instruction) else found
 
 
 FILTER = Filter(check_instruction=check_instruction)

@@ -1,14 +1,13 @@
 """The model speaks of itself or declines instead of answering ("As an AI…", "作为一个人工智能语言模型")."""
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter
+from selfinstruct.filters import Filter, first_match
 from selfinstruct.languages import Language
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the words of the refusal that stands where an instruction should."""
-    found = language.refusal.search(instruction)
-    return found.group() if found else None
+    return first_match(language.refusal, instruction)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
@@ -16,10 +15,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
     A long answer that declines one part and helps with the rest is a good answer to a harmful request, and stays.
     """
-    if language.size(draft.output) > language.short_answer:
-        return None
-    found = language.refusal.search(draft.output)
-    return found.group() if found else None
+    is_short = language.size(draft.output) <= language.short_answer
+    return first_match(language.refusal, draft.output) if is_short else None
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

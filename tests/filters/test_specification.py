@@ -28,7 +28,10 @@ RULE = Filter(
 
 def _of(specification: str) -> tuple[list[str], list[str]]:
     filters = load_filters(specification)
-    return [*filters.instruction], [*filters.instance]
+    return (
+        [name for name, each in filters.items() if each.check_instruction],
+        [name for name, each in filters.items() if each.check_instance],
+    )
 
 
 def test_none_is_what_no_record_can_do_without() -> None:
@@ -70,8 +73,8 @@ def test_one_of_ours_takes_the_place_of_an_ancestor_s() -> None:
         ("+ancestor", "‹filters› ancestor: unknown filter; choose one of: "),
         ("-too_lang", f"‹filters› -too_lang: is not in default; choose one of: {', '.join(filter_names())}"),
         ("-too_long,-too_long", "‹filters› -too_long: is not in default; choose one of: asks_for_media, "),
-        ("+too_long", "‹filters› +too_long: is in default already; leave it out, or take that one out before it"),
-        ("none,-empty_output", "‹filters› -empty_output: none keeps what no record can do without; begin with default"),
+        ("+too_long", "‹filters› +too_long: is in default already; leave it out, or take that one out first"),
+        ("none,-empty_output", "‹filters› -empty_output: none keeps what every record needs; begin with default"),
     ],
 )
 def test_what_cannot_be_is_told(specification: str, told: str) -> None:
@@ -88,7 +91,7 @@ def test_another_package_s_filter_is_used_where_it_is_asked_for(tmp_path: Path) 
         filters = load_filters("default,-too_short,+strange.rule")
         assert filters.reject_instruction("Feed the cat.", ENGLISH) == ("strange.rule", "cat")
         assert filters.reject_instance(Draft("Who?", "", "A cat."), ENGLISH) == ("strange.rule", "cat")
-        assert ([*filters.instruction][-1], [*filters.instance][-1]) == ("strange.rule", "strange.rule")
+        assert [*filters][-1] == "strange.rule"
         assert [sentence("strange.rule", code) for code in ("en", "zh", "fr")] == [
             "It speaks of cats.",
             "提到了猫。",
@@ -103,13 +106,14 @@ def test_another_package_s_filter_is_used_where_it_is_asked_for(tmp_path: Path) 
 def test_another_package_s_ancestor_is_that_of_its_recipe_and_language(tmp_path: Path) -> None:
     write(
         tmp_path / "strange.py",
+        "from selfinstruct.filters import Filter\n"
         "from selfinstruct.filters.ancestor import Ancestor\n"
-        "OLD = Ancestor(('fr',), '2021-01', {'bad': lambda text, language: ''}, {})\n",
+        "OLD = Ancestor(('fr',), '2021-01', {'bad': Filter(lambda text, language: '')})\n",
     )
     install(tmp_path, "strange-rules", "ancestor", {"stew": "strange:OLD"})
     with on_path(tmp_path):
-        assert [*load_filters("ancestor", "stew", "fr").instruction] == ["bad"]
-        assert [*load_filters("ancestor", "", "fr").instruction] == ["bad"]
+        assert [*load_filters("ancestor", "stew", "fr")] == ["bad"]
+        assert [*load_filters("ancestor", "", "fr")] == ["bad"]
 
 
 def test_what_is_remembered_of_an_answer_is_not_given_to_another_thread() -> None:

@@ -1,13 +1,12 @@
-"""What BELLE's script rejects. It looks for its keywords in the answers too, which is not done again here.
+"""What BELLE's script rejects, but for two things that it does.
 
-Nor are phrases such as "让GPT" taken out of the instruction: with any GPT in it, it goes.
+It looks for its keywords in the outputs too, and it cuts phrases such as "让GPT" out of instructions. Here an
+instruction that names GPT is rejected.
 """
 
-from collections.abc import Callable
-
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import cut_by_content_filter, cut_by_length
-from selfinstruct.filters.ancestor import Ancestor
+from selfinstruct.filters import Filter
+from selfinstruct.filters.ancestor import CUTS, Ancestor
 from selfinstruct.languages import Language
 
 _MEDIA = "图像 图片 照片 文件 图表 图层 曲线图 折线图 直线图 柱形图 饼状图 链接 http".split()
@@ -25,32 +24,23 @@ def _too_long(draft: Draft, language: Language) -> str | None:
     return f"{len(draft.instruction)} characters" if draft.input and len(draft.instruction) >= limit else None
 
 
-def _check_of(words: list[str]) -> Callable[[str, Language], str | None]:
-    """Return a check for any of these words, in just this case."""
+def _keyword_filter(words: list[str]) -> Filter:
+    """Return a filter for any of these words, in just this case, in an instruction or an input."""
 
     def check(text: str, language: Language) -> str | None:
         return next((word for word in words if word in text), None)
 
-    return check
-
-
-def _in_input(check: Callable[[str, Language], str | None]) -> Callable[[Draft, Language], str | None]:
-    return lambda draft, language: check(draft.input, language)
+    return Filter(check, lambda draft, language: check(draft.input, language))
 
 
 ANCESTOR = Ancestor(
     languages=("zh",),
     published="2023-04",
-    instruction={
-        "too_short": _too_short,
-        "asks_for_media": _check_of(_MEDIA),
-        "speaks_of_a_model": _check_of(_MODELS),
-    },
-    instance={
-        "cut_by_length": cut_by_length.check_instance,
-        "cut_by_content_filter": cut_by_content_filter.check_instance,
-        "too_long": _too_long,
-        "asks_for_media": _in_input(_check_of(_MEDIA)),
-        "speaks_of_a_model": _in_input(_check_of(_MODELS)),
+    filters={
+        **CUTS,
+        "too_short": Filter(_too_short),
+        "too_long": Filter(check_instance=_too_long),
+        "asks_for_media": _keyword_filter(_MEDIA),
+        "speaks_of_a_model": _keyword_filter(_MODELS),
     },
 )

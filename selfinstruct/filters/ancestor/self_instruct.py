@@ -2,56 +2,47 @@
 
 import re
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from selfinstruct.core.values import Draft, Instance
-from selfinstruct.filters import cut_by_content_filter, cut_by_length, duplicate_instance, once_an_answer
-from selfinstruct.filters.ancestor import Ancestor
+from selfinstruct.filters import CheckInstance, Filter, duplicate_instance, first_match, once_an_answer
+from selfinstruct.filters.ancestor import CUTS, Ancestor
 from selfinstruct.languages import Language
 
 KEYWORDS = "image images graph graphs picture pictures file files map maps draw plot".split()
 _LONGEST = 150
+_PROGRAM = re.compile(r"\Awrite\s+a\s+program", re.IGNORECASE)
 
 
-def keyword_check(*words: str) -> Callable[[str, Language], str | None]:
-    """Return a check for any of these words (patterns, in fact), whatever they mean there."""
+def keyword_filter(*words: str) -> Filter:
+    """Return a filter for any of these words (patterns, in fact) in an instruction, whatever they mean there."""
     pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-
-    def check(instruction: str, language: Language) -> str | None:
-        found = pattern.search(instruction)
-        return found.group() if found else None
-
-    return check
+    return Filter(lambda instruction, _: first_match(pattern, instruction))
 
 
 def _too_short(instruction: str, language: Language) -> str | None:
-    """Return its size if it has 3 words or fewer."""
     words = len(instruction.split())
     return f"{words} words" if words <= 3 else None
 
 
 def _too_long(instruction: str, language: Language) -> str | None:
-    """Return its size if it has more than 150 words."""
     words = len(instruction.split())
     return f"{words} words" if words > _LONGEST else None
 
 
 def _starts_with_punctuation(instruction: str, language: Language) -> str | None:
-    """Return the ASCII punctuation that it starts with."""
     first = instruction[:1]
     return first if first and first in string.punctuation else None
 
 
 def _starts_with_non_ascii(instruction: str, language: Language) -> str | None:
-    """Return the character outside ASCII that it starts with."""
     first = instruction[:1]
     return None if first.isascii() else first
 
 
 def _asks_for_a_program(instruction: str, language: Language) -> str | None:
-    """Return the words it begins with, in any case: the script has written all but the first letter small."""
-    found = re.match(r"write\s+a\s+program", instruction, re.IGNORECASE)
-    return found.group() if found else None
+    # In any case: the script has written all but the first letter small.
+    return first_match(_PROGRAM, instruction)
 
 
 def _input_equals_output(draft: Draft, language: Language) -> str | None:
@@ -84,27 +75,27 @@ def _conflict(siblings: Sequence[Instance], language: Language) -> str | None:
     return None
 
 
-_OF_ONE: dict[str, Callable[[Draft, Language], str | None]] = {
+_OF_ONE: dict[str, CheckInstance] = {
     "input_equals_output": _input_equals_output,
     "empty_output": _empty_output,
     "ends_with_colon": _ends_with_colon,
 }
+INSTRUCTION_FILTERS = {
+    "too_short": Filter(_too_short),
+    "too_long": Filter(_too_long),
+    "asks_for_media": keyword_filter(*KEYWORDS, r"go\s+to"),
+    "asks_for_a_program": Filter(_asks_for_a_program),
+    "starts_with_punctuation": Filter(_starts_with_punctuation),
+    "starts_with_non_ascii": Filter(_starts_with_non_ascii),
+}
 ANCESTOR = Ancestor(
     languages=("en",),
     published="2022-12",
-    instruction={
-        "too_short": _too_short,
-        "too_long": _too_long,
-        "asks_for_media": keyword_check(*KEYWORDS, r"go\s+to"),
-        "asks_for_a_program": _asks_for_a_program,
-        "starts_with_punctuation": _starts_with_punctuation,
-        "starts_with_non_ascii": _starts_with_non_ascii,
-    },
-    instance={
-        "cut_by_length": cut_by_length.check_instance,
-        "cut_by_content_filter": cut_by_content_filter.check_instance,
-        **_OF_ONE,
-        "conflicting_outputs": _conflicting_outputs,
-        "duplicate_instance": duplicate_instance.check_instance,
+    filters={
+        **INSTRUCTION_FILTERS,
+        **CUTS,
+        **{reason: Filter(check_instance=check) for reason, check in _OF_ONE.items()},
+        "conflicting_outputs": Filter(check_instance=_conflicting_outputs),
+        "duplicate_instance": duplicate_instance.FILTER,
     },
 )
