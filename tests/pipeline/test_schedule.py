@@ -157,3 +157,13 @@ def test_what_a_cap_leaves_goes_into_finishing_what_has_begun() -> None:
 
 def test_with_nothing_begun_a_cap_keeps_nobody_from_proposing() -> None:
     assert _schedule(1000, {}).choose(1, 0.99) == (PROPOSES, ())
+
+
+def test_the_target_is_that_of_the_report() -> None:
+    """Which may be raised while the run goes on."""
+    report = Report(RunSettings("en", 0.7, (), (), 1), target=8)
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), report, Clock())
+    report.stages["accepted"] += 8
+    assert schedule.choose(1) is None
+    report.target = 16
+    assert schedule.choose(1) == (PROPOSES, ())

@@ -30,7 +30,7 @@ def reasons_in_the_code() -> Iterator[str]:
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 given = node.args[place[name]] if name in place and len(node.args) > place[name] else None
-                if isinstance(given, ast.Constant):
+                if isinstance(given, ast.Constant) and isinstance(given.value, str):
                     yield given.value
 
 
@@ -67,7 +67,7 @@ true to `selfinstruct/pool/reasons.toml`. Filters of other packages add theirs.
 
 | reason | what it means | 含义 |
 |---|---|---|
-"""
+"""  # noqa: E501
     path = ROOT / "docs" / "reasons.md"
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(text + "\n".join(rows) + "\n", encoding="utf-8")

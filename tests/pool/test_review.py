@@ -231,3 +231,11 @@ def test_a_step_in_between_decides_anew() -> None:
     assert (found.stage, found.is_classification) == ("again", True)
     (changed,) = settle(again, "1. no", [found], recipe=recipe).items
     assert (changed.stage, changed.is_classification) == ("input_first", False)
+
+
+@pytest.mark.xfail(reason="a task without instances is accepted, and then in no file", strict=True)
+def test_a_task_that_no_step_has_written_instances_for_is_not_accepted() -> None:
+    recipe = replace(build_recipe("self-instruct", ENGLISH, 1), works_on=())
+    outcome = settle(recipe.proposes, f"1. {FLOATS}", recipe=recipe)
+    assert outcome.accepted == []
+    assert [item.stage for item in outcome.items] == ["rejected"]
