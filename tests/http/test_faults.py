@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from selfinstruct.backends.demo.reading import read
 from tests.conftest import Command, RunFolder
 from tests.http.runs import NotingServer, generate, stored_form, stored_texts
+from tests.support.asked import asked
 from tests.support.misbehaving_server import FAULTS, MisbehavingServer
 
 MIX = dict.fromkeys(sorted(set(FAULTS) - {"rate_limit_bare", "refused_prompt", "odd"}), 0.02)
@@ -120,12 +120,12 @@ def test_a_context_that_is_too_small_is_shown_fewer_demonstrations(command: Comm
     assert done.returncode == 0, done.stderr
     assert len(RunFolder(tmp_path / "run").records) == 60
     assert f"prompt too long {server.sent['context']}" in done.stdout
-    questions = [read(prompt) for prompt in server.asked]
-    first, *others = [len(each.instructions) for each in questions if each.wanted == "instructions"]
+    questions = [asked(prompt) for prompt in server.asked]
+    first, *others = [len(each.texts) for each in questions if each.step == "instructions"]
     assert (first, max(others)) == (8, 4)
     assert server.sent["context"] <= 2
     # The other steps fit as they are.
-    assert max(len(each.instructions) for each in questions[-10:] if each.wanted == "input_first") == 5
+    assert max(len(each.texts) for each in questions[-10:] if each.step == "input_first") == 5
 
 
 def test_a_context_that_nothing_fits_into_is_told(command: Command) -> None:

@@ -24,6 +24,7 @@ from aiohttp import web
 
 from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.core.values import Request
+from tests.support.asked import with_question
 from tests.support.misbehaving import wire
 from tests.support.misbehaving.commandline import read_options
 from tests.support.misbehaving.faults import (
@@ -266,7 +267,7 @@ class MisbehavingServer:
 
 async def _ask_demo(model: DemoBackend, request: Request) -> tuple[str, str]:
     """Return the text of the demo model's answer, and why it ends."""
-    choice = json.loads((await model.complete(request)).body)["choices"][0]
+    choice = json.loads((await model.complete(with_question(request))).body)["choices"][0]
     return choice["message"]["content"], choice["finish_reason"]
 
 

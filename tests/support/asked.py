@@ -1,0 +1,79 @@
+"""What a prompt asks for, made out from its text alone: all that a server over HTTP can go by.
+
+The demo model answers the questions of requests; a server gets no more than prompts.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+
+from selfinstruct.core.values import Question, Request
+from selfinstruct.languages import find_language
+from selfinstruct.recipes import RECIPES
+from selfinstruct.steps import Step
+
+_WHOLE = re.compile(r"sorting into\sclasses|根据材料问答")
+_LINE = re.compile(r"^(\d+)\.[ \t]*(.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^[\[【](?:Task|任务) ?(\d+)[\]】]\n(?![\[【])(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The step that asks, the code of the language, the instructions that the prompt shows, and how many are wanted."""
+
+    step: str
+    language: str
+    texts: tuple[str, ...]
+    count: int
+
+
+def asked(prompt: str) -> Asked:
+    """Return what a prompt asks for."""
+    # What the demonstrations hold may be in any language.
+    head = prompt[:400].lower()
+    language = "zh" if len(re.findall("[一-鿿]", head[:100])) > len(head[:100]) / 4 else "en"
+    if _WHOLE.search(prompt):
+        step = "tasks"
+    elif re.search(r"^[\[【](?:Label|标签)[\]】]$", prompt, re.MULTILINE):
+        step = "output_first"
+    elif re.search(r"^[\[【](?:Input|输入)[\]】]$", prompt, re.MULTILINE):
+        step = "input_first"
+    elif "classification task" in head or "分类任务，也就是" in head or "它就是分类任务" in head:
+        step = "classification"
+    else:
+        step = "instructions"
+    found = _SECTION.findall(prompt) if step in ("input_first", "output_first", "tasks") else _LINE.findall(prompt)
+    return Asked(step, language, tuple(_last_list(found)), _count(prompt, step))
+
+
+def with_question(request: Request) -> Request:
+    """Return a request with the question that its prompt asks, as a run would put it."""
+    found = asked(request.prompt)
+    step = _step(found)
+    question = Question(found.language, found.texts, found.count, step.proposes, partial(step.in_text, found.texts))
+    return replace(request, question=question, schema=step.schema(found.texts), structured=bool(request.schema))
+
+
+def _step(found: Asked) -> Step:
+    recipes = ("self-instruct", "alpaca" if found.language == "en" else "belle")
+    built = (RECIPES.find(name).build(find_language(found.language), 1) for name in recipes)
+    return next(step for recipe in built for step in recipe.steps if step.name == found.step)
+
+
+def _last_list(found: list[tuple[str, str]]) -> list[str]:
+    """Return the texts of the last list that starts with number 1; those before it are examples."""
+    texts: list[str] = []
+    for number, text in found:
+        if number == "1" and text:
+            texts = []
+        if text:
+            texts.append(text)
+    return texts
+
+
+def _count(prompt: str, step: str) -> int:
+    if step in ("instructions", "tasks"):
+        found = re.findall(r"(?:Write|with) (\d+) new|写(\d+)个新", prompt)
+        return int("".join(found[-1])) if found else 10
+    found = re.findall(r"(?:Write|Examples,) (\d+) (?:example|for)|写(\d+)个实例|每个任务(\d+)个", prompt)
+    return int("".join(found[-1])) if found else 1
