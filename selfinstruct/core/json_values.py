@@ -13,7 +13,7 @@ def read_values(path: Path) -> Iterator[tuple[int, Any]]:
 
     A line that is not valid JSON does not end the lines after it: the error is yielded in place of the value.
     """
-    text = _read(path)
+    text = read_text(path)
     if text.lstrip().startswith("["):
         yield from _array(text, path)
         return
@@ -25,7 +25,8 @@ def read_values(path: Path) -> Iterator[tuple[int, Any]]:
                 yield line, InputError(f"{path}, line {line}: not valid JSON: {_why(error)}")
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return what a text file holds; `InputError` if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:

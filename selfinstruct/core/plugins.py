@@ -5,12 +5,14 @@ of others are entry points in the group `selfinstruct.<kind, as the folder is ca
 the name of the plugin, and its value leads to the object, as in `mypackage.rule = "mypackage.filters:RULE"`.
 """
 
-import importlib
-import importlib.util
+import dataclasses
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from selfinstruct.core.errors import InputError
@@ -21,40 +23,30 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@dataclass(eq=False)
 class Plugins(Generic[T]):
     """All plugins of one kind; to ask for their names imports none of them.
 
     `kind` is what a message calls one ("filter"), `field` the field of the settings that names it. `package` holds
-    ours, each under `constant` and of `type_`; its modules in `skip` are none. With `hyphens`, the module `my_format`
+    ours, each under `constant` and of `type`; its modules in `skip` are none. With `hyphens`, the module `my_format`
     is the plugin `my-format`.
     """
 
-    def __init__(
-        self,
-        kind: str,
-        field: str,
-        package: str,
-        constant: str,
-        type_: type[T],
-        *,
-        skip: tuple[str, ...] = (),
-        hyphens: bool = True,
-    ) -> None:
-        self.kind = kind
-        self.field = field
-        self._package = package
-        self._constant = constant
-        self._type = type_
-        self._skip = skip
-        self._hyphens = hyphens
-        self._added: dict[str, T] = {}
+    kind: str
+    field: str
+    package: str
+    constant: str
+    type: type[T]
+    skip: tuple[str, ...] = ()
+    hyphens: bool = True
+    _added: dict[str, T] = dataclasses.field(default_factory=dict, init=False)
 
     def names(self) -> list[str]:
         """Return the names of all plugins, ours and others, sorted."""
         return sorted({*self._ours, *self._others(), *self._added})
 
     def add(self, name: str, plugin: T) -> None:
-        """Add a plugin for as long as the process lasts, in the place of another one of that name that is not ours."""
+        """Add a plugin for as long as the process lasts; it replaces one of that name, but none of ours."""
         self._added[name] = self._checked(name, "__main__", lambda: plugin)
 
     def is_ours(self, name: str) -> bool:
@@ -64,7 +56,7 @@ class Plugins(Generic[T]):
     def find(self, name: str) -> T:
         """Return the plugin of that name; `InputError` if there is none, or if it cannot be used."""
         if module := self._ours.get(name):
-            return self._checked(name, "selfinstruct", lambda: _constant(module, self._constant))
+            return self._checked(name, "selfinstruct", lambda: getattr(import_module(module), self.constant))
         if name in self._added:
             return self._added[name]
         others = self._others().get(name)
@@ -72,7 +64,7 @@ class Plugins(Generic[T]):
             raise InputError(
                 f"‹{self.field}› {name}: unknown {self.kind}; choose one of: {', '.join(self.names()) or 'none'}"
             )
-        packages = sorted({_package_of(each) for each in others})
+        packages = sorted({each.dist.name if each.dist else each.value for each in others})
         if len(packages) > 1:
             raise InputError(
                 f"‹{self.field}› {name}: several packages have a {self.kind} of this name; "
@@ -88,47 +80,37 @@ class Plugins(Generic[T]):
     @cached_property
     def _ours(self) -> dict[str, str]:
         """Return the full name of the module of each of our plugins."""
-        spec = importlib.util.find_spec(self._package)
+        spec = find_spec(self.package)
         folders = spec.submodule_search_locations if spec else None
-        found = (module.name for module in pkgutil.iter_modules(folders or []))
         return {
-            name.replace("_", "-") if self._hyphens else name: f"{self._package}.{name}"
-            for name in found
-            if name not in self._skip and not name.startswith("_")
+            name.replace("_", "-") if self.hyphens else name: f"{self.package}.{name}"
+            for _, name, _ in pkgutil.iter_modules(folders or [])
+            if name not in self.skip and not name.startswith("_")
         }
 
     def _others(self) -> "dict[str, list[EntryPoint]]":
-        # The key holds the path so that a package that comes along later is seen, in a notebook for instance.
-        return _entry_points(f"selfinstruct.{self._package.rpartition('.')[2]}", tuple(sys.path))
+        # By path, so that a package installed later is found, in a notebook for instance.
+        return _entry_points(f"selfinstruct.{self.package.rpartition('.')[2]}", tuple(sys.path))
 
     def _checked(self, name: str, package: str, load: Callable[[], Any]) -> T:
-        """Return what `load` gives; `InputError` if it fails, or gives something else than a plugin."""
+        """Return the plugin that `load` returns; `InputError` if it fails or returns something else."""
         where = f"‹{self.field}› {name}: this {self.kind}, from the package {package},"
         try:
             found = load()
-        # Any error at all may come out of the code of others.
-        except Exception as error:
+        except Exception as error:  # the code of others may raise anything
             said = " ".join(f"{type(error).__name__}: {error}".split())
             raise InputError(f"{where} cannot be imported: {said}") from error
-        if not isinstance(found, self._type):
-            raise InputError(f"{where} is of another type: {type(found).__name__}, not {self._type.__name__}")
+        if not isinstance(found, self.type):
+            raise InputError(f"{where} is of another type: {type(found).__name__}, not {self.type.__name__}")
         return found
 
 
 @cache
 def _entry_points(group: str, path: tuple[str, ...]) -> "dict[str, list[EntryPoint]]":
-    # Only here, for it takes time to import.
+    # It takes time to import.
     from importlib.metadata import entry_points
 
     found: dict[str, list[EntryPoint]] = {}
     for each in entry_points(group=group):
         found.setdefault(each.name, []).append(each)
     return found
-
-
-def _constant(module: str, constant: str) -> Any:
-    return getattr(importlib.import_module(module), constant)
-
-
-def _package_of(entry: "EntryPoint") -> str:
-    return entry.dist.name if entry.dist else entry.value

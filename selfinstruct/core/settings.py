@@ -3,9 +3,8 @@
 Errors name a field as ‹target›; the command line puts the option in its place.
 """
 
-import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from typing import Any, Literal
@@ -20,9 +19,22 @@ MOST_INSTANCES = 5
 MOST_IN_FLIGHT = 512
 
 
-def _require(condition: bool, field: str, value: object, range_: str) -> None:
-    if not condition:
-        raise InputError(f"‹{field}› {value}: must be {range_}")
+_RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
+    ("target concurrency requests_a_minute tokens_a_minute", lambda number: number >= 1, "at least 1"),
+    ("instances_per_task", lambda number: 1 <= number <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"),
+    ("similarity_threshold", lambda number: 0 < number <= 1, "above 0 and at most 1"),
+    ("timeout give_up_after", lambda number: 0 < number < inf, "a number of seconds above 0"),
+    ("caps.requests caps.tokens caps.cost", lambda number: number > 0, "above 0"),
+    ("prices.prompt prices.completion prices.cached", lambda number: 0 <= number < inf, "a sum of money, at least 0"),
+)
+
+
+def _check_ranges(settings: object, prefix: str = "") -> None:
+    """Raise `InputError` for a number out of its range; None is in any."""
+    for name, value in vars(settings).items():
+        for fields, fits, range_ in _RANGES:
+            if prefix + name in fields.split() and value is not None and not fits(value):
+                raise InputError(f"‹{prefix}{name}› {value}: must be {range_}")
 
 
 def _is_address(url: str) -> bool:
@@ -37,24 +49,23 @@ def _is_address(url: str) -> bool:
 
 @dataclass(frozen=True)
 class Connection:
-    """How the model is reached.
+    """How to reach the model.
 
     `base_urls` are endpoints that share the work (none: the backend's own), `model` is None for the only one that they
     serve, `api_key` None for the one in the environment. `headers` and the fields of `extra_body` go with every
-    request; `timeout` is in seconds; `options` are what only this backend knows, by name.
+    request; `timeout` is in seconds; `options` are options of this backend only, by name.
     """
 
     backend: str = "openai"
     model: str | None = None
     base_urls: tuple[str, ...] = ()
-    api_key: str | None = dataclasses.field(default=None, repr=False)
-    headers: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
-    extra_body: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False)
+    api_key: str | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    extra_body: Mapping[str, Any] = field(default_factory=dict, repr=False)
     timeout: float = 600.0
-    options: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for a number out of its range, or an address that is none."""
         for url in self.base_urls:
             if "@" in url:
                 # It may be a password.
@@ -63,12 +74,12 @@ class Connection:
                 raise InputError("‹base_urls›: holds more than an address; leave out what begins with ? or #")
             if not _is_address(url):
                 raise InputError(f"‹base_urls› {url}: not an address; write it as http://localhost:8000/v1")
-        _require(0 < self.timeout < inf, "timeout", self.timeout, "a number of seconds above 0")
+        _check_ranges(self)
 
 
 @dataclass(frozen=True)
 class Asking:
-    """How the model is asked.
+    """How to ask the model.
 
     `system` is the message before every prompt, "" for none; `models` and `sampling` hold what differs for some steps,
     by the name of a step or its label.
@@ -77,11 +88,10 @@ class Asking:
     api: Api = "chat"
     structured: Structured = "auto"
     system: str = ""
-    models: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    sampling: Mapping[str, Mapping[str, float]] = dataclasses.field(default_factory=dict)
+    models: Mapping[str, str] = field(default_factory=dict)
+    sampling: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for what excludes each other."""
         if self.structured == "on" and self.api != "chat":
             raise InputError(f"‹structured› on: needs ‹api› chat, not {self.api}")
 
@@ -96,10 +106,10 @@ class Asking:
 
 @dataclass(frozen=True)
 class Pace:
-    """How much is asked at a time, at each endpoint.
+    """How much to ask at a time, at each endpoint.
 
     `concurrency` None means as many requests in flight as the endpoint takes. After `give_up_after` seconds without any
-    answer the run stops; None: when the backend's own patience is over.
+    answer the run stops; None for what the backend is used to.
     """
 
     concurrency: int | None = None
@@ -108,12 +118,7 @@ class Pace:
     give_up_after: float | None = None
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for a number out of its range."""
-        for field in ("concurrency", "requests_a_minute", "tokens_a_minute"):
-            value = getattr(self, field)
-            _require(value is None or value >= 1, field, value, "at least 1")
-        seconds = self.give_up_after
-        _require(seconds is None or 0 < seconds < inf, "give_up_after", seconds, "a number of seconds above 0")
+        _check_ranges(self)
 
 
 @dataclass(frozen=True)
@@ -125,11 +130,9 @@ class Prices:
     cached: float
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for prices that no cap can be kept with."""
-        for field in ("prompt", "completion", "cached"):
-            value = getattr(self, field)
-            _require(0 <= value < inf, f"prices.{field}", f"{value:g}", "a sum of money, at least 0")
-        _require(self.cached <= self.prompt, "prices.cached", f"{self.cached:g}", "at most ‹prices.prompt›")
+        _check_ranges(self, "prices.")
+        if self.cached > self.prompt:
+            raise InputError(f"‹prices.cached› {self.cached:g}: must be at most ‹prices.prompt›")
 
 
 @dataclass(frozen=True)
@@ -141,10 +144,7 @@ class Caps:
     cost: float | None = None
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for a number out of its range."""
-        for field in ("requests", "tokens", "cost"):
-            value = getattr(self, field)
-            _require(value is None or value > 0, f"caps.{field}", value, "above 0")
+        _check_ranges(self, "caps.")
 
     def __bool__(self) -> bool:
         return (self.requests, self.tokens, self.cost) != (None, None, None)
@@ -178,15 +178,14 @@ class Settings:
     prices: Prices | None = None
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for a number out of its range, or a cap that cannot be kept."""
-        require_in_range(self.target, self.similarity_threshold, self.instances_per_task)
+        _check_ranges(self)
         if self.caps.cost is not None and self.prices is None:
             raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
 
 
 @dataclass(frozen=True)
 class ImportSettings:
-    """What the user asks for when tasks are brought into a run; the fields are those of `Settings`."""
+    """What the user asks for when tasks are imported into a run; the fields are those of `Settings`."""
 
     language: str = "en"
     filters: str = "default"
@@ -195,13 +194,12 @@ class ImportSettings:
     avoid: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for a number out of its range."""
-        require_in_range(similarity_threshold=self.similarity_threshold)
+        _check_ranges(self)
 
 
 @dataclass(frozen=True)
 class ReplaySettings:
-    """What is to be different when a run is built anew from its log; None: as it was."""
+    """What is to be different when a run is built anew from its log; None for what stays."""
 
     target: int | None = None
     filters: str | None = None
@@ -209,17 +207,14 @@ class ReplaySettings:
     instances_per_task: int | None = None
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for a number out of its range."""
-        numbers = {"target": self.target, "similarity_threshold": self.similarity_threshold}
-        numbers["instances_per_task"] = self.instances_per_task
-        require_in_range(**{name: value for name, value in numbers.items() if value is not None})
+        _check_ranges(self)
 
 
 @dataclass(frozen=True)
 class RunSettings:
     """What a run folder keeps, by the names of these fields.
 
-    What is None is not settled yet: a run of imported tasks knows no recipe, backend, filters or instances until it is
+    None stands for what is open yet: a run of imported tasks has no recipe, backend, filters or instances until it is
     grown, a new one no target. `is_replay` is true as long as the run is being built from the log of another one.
     """
 
@@ -235,11 +230,3 @@ class RunSettings:
     target: int | None = None
     prices: Prices | None = None
     is_replay: bool = False
-
-
-def require_in_range(target: float = 1, similarity_threshold: float = 0.7, instances_per_task: float = 1) -> None:
-    """Raise `InputError` for a number out of its range."""
-    _require(target >= 1, "target", target, "at least 1")
-    in_range, numbers = 1 <= instances_per_task <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"
-    _require(in_range, "instances_per_task", instances_per_task, numbers)
-    _require(0 < similarity_threshold <= 1, "similarity_threshold", similarity_threshold, "above 0 and at most 1")

@@ -164,20 +164,10 @@ class Usage:
     reasoning_tokens: int = 0
 
     def __add__(self, other: "Usage") -> "Usage":
-        return Usage(
-            self.prompt_tokens + other.prompt_tokens,
-            self.completion_tokens + other.completion_tokens,
-            self.cached_tokens + other.cached_tokens,
-            self.reasoning_tokens + other.reasoning_tokens,
-        )
+        return Usage(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
     def __sub__(self, other: "Usage") -> "Usage":
-        return Usage(
-            self.prompt_tokens - other.prompt_tokens,
-            self.completion_tokens - other.completion_tokens,
-            self.cached_tokens - other.cached_tokens,
-            self.reasoning_tokens - other.reasoning_tokens,
-        )
+        return Usage(*(getattr(self, name) - getattr(other, name) for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Files of tasks that are there already: their values, each with its line, and the tasks in them."""
+"""Files of tasks to import: their values, each with its line, and the tasks in them."""

@@ -1,63 +1,69 @@
-"""Data that is there already, in the shapes it is published in, read as tasks.
+"""Files of tasks, in the shapes in which such data are published.
 
-One value is one task, in the shape of any format: the formats read it. Of a conversation the first question and its
-answer count, also where a `history` stands before the question, as in ChatGLM's and LLaMA-Factory's data.
+One value is one task, in the shape of any format. Of a conversation the first question and its answer count, also where
+they stand in a `history`, as in ChatGLM's and LLaMA-Factory's data.
 
 Files are JSON lines, JSON arrays or Parquet. A folder holds Parquet files, or is one for LLaMA-Factory, or was saved by
-the `datasets` package. Records in a row with one instruction are the instances of one task, up to as many as a run may
-make, unless one repeats another.
+the `datasets` package. Records in a row with the same instruction are the instances of one task, up to as many as a run
+may make, unless one repeats another.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.json_values import read_values
+from selfinstruct.core.json_values import read_text, read_values
 from selfinstruct.core.settings import MOST_INSTANCES
 from selfinstruct.core.values import Task
 from selfinstruct.formats import FORMATS, find_format, format_names
 
-Read = Callable[[Mapping[str, Any]], Task | None]
-# Whose fields count first where a value has those of several. The rest of ours write one of these shapes; those of
-# other packages are asked last, so that what is installed changes nothing of what can be read without it.
+# Whose fields count first where a value has those of several. Our other formats write one of these shapes; those of
+# other packages come last, so that nothing we can read is read in another way once they are installed.
 _ORDER = ("self-instruct", "alpaca", "belle-merged", "prompt-completion", "chatglm", "belle-conversations", "messages")
-# Whatever the shape of the last question, it is not the one that counts if there is a history.
+# With a history, the last question is not the one that counts, whatever its shape.
 _BEFORE = ("self-instruct", "chatglm")
-# What LLaMA-Factory calls the columns, and what they are named where its description of the data does not say.
+# What LLaMA-Factory calls the columns, and their names where its description of the data gives none.
 _COLUMNS = {"prompt": "instruction", "query": "input", "response": "output"}
 
 
 def read_tasks(path: Path) -> Iterator[Task | InputError]:
-    """Yield the tasks of a file or folder; in place of a value that is none, the error that names file and line."""
-    last: Task | InputError | None = None
-    for where, value in _located(path):
-        found = _task_or_error(value, where)
-        if isinstance(last, Task) and isinstance(found, Task) and _is_another_instance(last, found):
+    """Yield the tasks of a file or folder; in the place of a bad value, the error that names file and line."""
+    last: Task | None = None
+    for found in _found_in(path):
+        if last and isinstance(found, Task) and _is_another_instance(last, found):
             last = replace(last, instances=(*last.instances, *found.instances))
             continue
-        if last is not None:
+        if last:
             yield last
-        last = found
-    if last is not None:
+        last = found if isinstance(found, Task) else None
+        if isinstance(found, InputError):
+            yield found
+    if last:
         yield last
 
 
-def read_instructions(path: Path) -> list[str]:
-    """Return the instructions of a file or folder; a text file that is not JSON has one a line."""
-    if path.suffix == ".txt":
+def _found_in(path: Path) -> Iterator[Task | InputError]:
+    for where, value in _located(path):
         try:
-            return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{path}: cannot read the file: {getattr(error, 'strerror', None) or error}") from None
-    tasks = list(read_tasks(path))
-    for task in tasks:
+            yield value if isinstance(value, InputError) else _task(value)
+        except InputError as error:
+            yield InputError(f"{where}: {error}")
+
+
+def read_instructions(path: Path) -> list[str]:
+    """Return the instructions of a file or folder; a `.txt` file has one a line."""
+    if path.suffix == ".txt":
+        return [line.strip() for line in read_text(path).splitlines() if line.strip()]
+    instructions = []
+    for task in read_tasks(path):
         if isinstance(task, InputError):
             raise task
-    return [task.instruction for task in tasks if isinstance(task, Task)]
+        instructions.append(task.instruction)
+    return instructions
 
 
 # --- values, and where they stand
@@ -149,17 +155,8 @@ def _llama_factory(folder: Path, info: Path) -> Iterator[tuple[str, Any]]:
 # --- tasks
 
 
-def _task_or_error(value: Any, where: str) -> Task | InputError:
-    if isinstance(value, InputError):
-        return value
-    try:
-        return _task(value)
-    except InputError as error:
-        return InputError(f"{where}: {error}")
-
-
 def _is_another_instance(task: Task, found: Task) -> bool:
-    """Tell whether a record, read as a task of its own, is one more instance of the task of the record before it."""
+    """Tell whether a task is in fact one more instance of the task before it."""
     return (
         task.origin == found.origin == ""
         and task.instruction == found.instruction
@@ -172,15 +169,9 @@ def _task(value: Any) -> Task:
     """Return a value as a task, by the first format that can read it."""
     if not isinstance(value, dict):
         raise InputError("must be a JSON object")
-    for read in _readers(_BEFORE if value.get("history") else _ORDER):
-        if task := read(value):
+    others = (name for name in format_names() if not FORMATS.is_ours(name))
+    for name in chain(_BEFORE if value.get("history") else _ORDER, others):
+        read = find_format(name).read
+        if read and (task := read(value)):
             return task
     raise InputError(f"not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")
-
-
-def _readers(order: Sequence[str]) -> Iterator[Read]:
-    """Yield what reads a value: ours in this order, then those of other packages."""
-    others = (name for name in format_names() if not FORMATS.is_ours(name))
-    for name in chain(order, others):
-        if read := find_format(name).read:
-            yield read

@@ -15,9 +15,9 @@ from selfinstruct.languages import Language
 class Claim:
     """What came of claiming an instruction.
 
-    If it is a near-duplicate: the nearest instruction, their ROUGE-L F-measure, and the reason (`near_duplicate`, or
-    `avoided` when that instruction is one to keep away from). `tokens` are those that were compared, `seed_similarity`
-    is the highest F-measure with a seed task.
+    `tokens` are those that were compared, `seed_similarity` is the highest ROUGE-L F-measure with a seed task. Of a
+    near-duplicate: the nearest instruction, the F-measure with it, and the reason (`near_duplicate`, or `avoided` when
+    that instruction is one to keep away from).
     """
 
     tokens: tuple[str, ...]
@@ -31,17 +31,11 @@ class Pool:
     """The seed tasks and the accepted tasks, with every instruction that was ever claimed.
 
     `avoid` are instructions to keep away from: nothing near to one is claimed. `hints` counts what the tasks of the
-    pool were to lean towards, by the name of the list.
+    pool were to lean towards, by the name of the list. `dedup_seconds` is how long claims have taken.
     """
 
-    def __init__(
-        self,
-        seeds: Sequence[Task],
-        language: Language,
-        threshold: float,
-        avoid: Sequence[str] = (),
-    ) -> None:
-        self._dedup_seconds = 0.0
+    def __init__(self, seeds: Sequence[Task], language: Language, threshold: float, avoid: Sequence[str] = ()) -> None:
+        self.dedup_seconds = 0.0
         self._language = language
         self._seeds = list(seeds)
         self._accepted: list[Task] = []
@@ -56,22 +50,17 @@ class Pool:
             self._count(seed.hint)
 
     def claim(self, instructions: Sequence[str]) -> list[Claim]:
-        """Remember each instruction unless it is a near-duplicate of one remembered before; tell what came of each."""
+        """Remember each instruction unless it is a near-duplicate of an earlier one; return what came of each."""
         started = time.perf_counter()
         tokens = [self._language.tokenize(each) for each in instructions]
         nearest_seeds = self._index.nearest_of_first(tokens, first=len(self._seeds))
         neighbours = self._index.add_new(tokens)
         self._claimed += [each for each, near in zip(instructions, neighbours, strict=True) if near is None]
-        self._dedup_seconds += time.perf_counter() - started
+        self.dedup_seconds += time.perf_counter() - started
         return [
             self._claimed_as(tuple(own), seed.score, near)
             for own, seed, near in zip(tokens, nearest_seeds, neighbours, strict=True)
         ]
-
-    def take_dedup_seconds(self) -> float:
-        """Return the time spent on claiming since this was asked last."""
-        seconds, self._dedup_seconds = self._dedup_seconds, 0.0
-        return seconds
 
     def _claimed_as(self, tokens: tuple[str, ...], seed_similarity: float, near: Neighbour | None) -> Claim:
         if near is None:
@@ -107,8 +96,8 @@ class Pool:
     def balanced(self, instances: Sequence[Instance], count: int) -> list[int]:
         """Choose instances of a classification task so that labels stay balanced over the run; return their places.
 
-        Each time the label that the run has used least is taken, of equal ones the first (Self-Instruct draws at
-        random, for balance within a task only).
+        It takes the label that the run has used least, the first of equal ones, again and again (Self-Instruct draws
+        at random, for balance within a task only).
         """
         labels = [label(instance.output) for instance in instances]
         used = Counter({each: self._labels[each] for each in labels})

@@ -48,4 +48,4 @@ class RunState:
     def close(self) -> None:
         """Note how long near-duplicates have taken."""
         if "pool" in self.__dict__:
-            self.store.add_dedup_seconds(self.pool.take_dedup_seconds())
+            self.store.add_dedup_seconds(self.pool.dedup_seconds)

@@ -22,7 +22,8 @@ def _used(*hints: Hint) -> dict[str, Counter[str]]:
 
 
 def _lists() -> Variety:
-    return Variety({"qa": "a question", "code": "some code"}, {"moss": "moss", "rust": "rust"}, {"rhyme": "in rhyme"})
+    categories = {"qa": "a question", "code": "some code"}
+    return Variety({"category": categories, "topic": {"moss": "moss", "rust": "rust"}, "form": {"rhyme": "in rhyme"}})
 
 
 def test_what_the_pool_lacks_is_drawn_more_often() -> None:
@@ -70,5 +71,5 @@ def test_a_bad_list_is_named(tmp_path: Path, text: str, told: str) -> None:
 
 
 def test_a_missing_list_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"categories\.txt: cannot read the list"):
+    with pytest.raises(InputError, match=r"categories\.txt: cannot read the file"):
         Variety.load(tmp_path)
