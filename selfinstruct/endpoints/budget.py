@@ -46,7 +46,7 @@ class Budget:
     def load(self) -> None:
         """Learn from the store what was spent, while nothing is in flight."""
         self.spent_at_most = self._store.usage() + self._store.reserved()
-        self._requests = self._store.attempts() - self._store.count("faults")[(CANNOT_CONNECT,)]
+        self._requests = self._store.sent()
 
     def most(self, request: Request) -> Usage:
         """Return the most tokens that a request may take: no token is shorter than a byte."""

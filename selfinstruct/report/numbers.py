@@ -37,14 +37,14 @@ class Report:
     def load(cls, store: Store) -> "Report":
         """Return the report on a run folder; `RunFolderError` if nothing is recorded there yet."""
         settings = store.settings()
-        stages = Counter({stage: count for (stage,), count in store.count("stages").items()})
+        stages = store.count("stages")
         report = cls(
             settings=settings,
             target=settings.target or stages[ACCEPTED],
             stages=stages,
-            rejections=Counter({(s, r): count for (s, r), count in store.count("rejections").items()}),
-            requests=Counter({(s, f): count for (s, f), count in store.count("requests").items()}),
-            models=Counter({model: count for (model,), count in store.count("models").items()}),
+            rejections=store.count("rejections"),
+            requests=store.count("requests"),
+            models=store.count("models"),
             usage=store.usage(),
         )
         report.load_costs(store)
@@ -52,7 +52,7 @@ class Report:
 
     def load_costs(self, store: Store) -> None:
         """Learn from the store what follows from no completion: attempts, failures, time."""
-        self.faults = Counter({cause: count for (cause,), count in store.count("faults").items()})
+        self.faults = store.count("faults")
         self.reserved = store.reserved()
         self.attempts = store.attempts()
         self.seconds, self.dedup_seconds = store.seconds()

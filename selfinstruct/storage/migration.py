@@ -6,6 +6,7 @@ refuse among the settings, and knew no instances that wait for a step.
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from selfinstruct.storage.schema import REFUSALS, VERSION
@@ -28,15 +29,10 @@ _REFUSED_BY = "refused by "
 
 def migrate(db: sqlite3.Connection) -> None:
     """Bring an open file of version 3 to this version, all of it in one transaction or nothing."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db:
+        db.execute("BEGIN IMMEDIATE")
         if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             _migrate(db)
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
 def _migrate(db: sqlite3.Connection) -> None:
@@ -56,15 +52,11 @@ def _migrate(db: sqlite3.Connection) -> None:
 
 def migrate_with_copy(db: sqlite3.Connection, path: Path) -> None:
     """Migrate an open file; a copy of the old one stands beside it until that has succeeded."""
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    copy = path.with_name(f"{path.name}.version-{version}")
+    copy = path.with_name(f"{path.name}.version-{OLDEST}")
     partial = copy.with_name(f"{copy.name}.partial")
     partial.unlink(missing_ok=True)
-    target = sqlite3.connect(partial)
-    try:
+    with closing(sqlite3.connect(partial)) as target:
         db.backup(target)
-    finally:
-        target.close()
     partial.replace(copy)
     migrate(db)
     copy.unlink()
@@ -74,11 +66,10 @@ def migrated_in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
     """Return a migrated copy in memory of a file that must not be written; close the file."""
     copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
-        db.backup(copy)
+        with closing(db):
+            db.backup(copy)
         migrate(copy)
     except BaseException:
         copy.close()
         raise
-    finally:
-        db.close()
     return copy

@@ -4,35 +4,31 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import groupby
 from typing import Any
 
-from selfinstruct.core.errors import RunFolderError
+from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Task, Usage
 from selfinstruct.storage.database import NOTHING_YET, errors_named
 from selfinstruct.storage.folder import RunFolder
-from selfinstruct.storage.rows import item_of, line_of, settings_of, task_of
+from selfinstruct.storage.rows import item_of, line_of, settings_of, unpacked
 
 _LINE = "id, request, attempt, step, items, hint, lead, body, received_at FROM completions"
 
 
-class Reading:
-    """The questions that are put to the tables of an open run folder."""
-
-    def __init__(self, folder: RunFolder) -> None:
-        self.folder = folder.path
-        self._db = folder.connection
+class Reading(RunFolder):
+    """What we ask of the tables of an open run folder."""
 
     def settings(self) -> RunSettings:
         """Return the settings of the run; `RunFolderError` if nothing is recorded yet."""
-        found = self.known_settings()
-        if found is None:
-            raise RunFolderError(f"{self.folder}: {NOTHING_YET}")
-        return found
+        if found := self.known_settings():
+            return found
+        raise RunFolderError(f"{self.folder}: {NOTHING_YET}")
 
     def known_settings(self) -> RunSettings | None:
         """Return the settings of the run, None if nothing is recorded yet."""
-        return settings_of((name, value) for name, value in self._rows("SELECT name, value FROM settings"))
+        return settings_of(dict(self._rows("SELECT name, value FROM settings")))
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with errors_named(self.folder):
@@ -40,11 +36,11 @@ class Reading:
             yield from map(tuple, self._db.execute(query, values))
 
     def refused(self, endpoint: str) -> dict[str, frozenset[str]]:
-        """Return by model which parameters it has refused at an endpoint."""
-        refused: defaultdict[str, set[str]] = defaultdict(set)
+        """Return which parameters each model has refused at an endpoint."""
+        refused: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         for model, parameter in self._rows("SELECT model, parameter FROM refusals WHERE endpoint = ?", endpoint):
-            refused[model].add(parameter)
-        return {model: frozenset(parameters) for model, parameters in refused.items()}
+            refused[model] |= {parameter}
+        return dict(refused)
 
     def unsettled(self) -> list[LogLine]:
         """Return what was recorded but not settled, in the order of its arrival."""
@@ -55,13 +51,12 @@ class Reading:
         return map(line_of, self._rows(f"SELECT {_LINE} ORDER BY id"))
 
     def is_used(self) -> bool:
-        """Tell whether anything was ever recorded, a completion or an imported task."""
+        """Whether anything was ever recorded, a completion or an imported task."""
         return next(self._rows("SELECT 1 FROM completions LIMIT 1"), None) is not None
 
     def next_request(self) -> int:
         """Return the number for the next request, higher than that of every recorded completion."""
-        number: int = next(self._rows("SELECT coalesce(max(request), 0) + 1 FROM completions"))[0]
-        return number
+        return int(next(self._rows("SELECT coalesce(max(request), 0) + 1 FROM completions"))[0])
 
     def waiting(self) -> Iterator[Item]:
         """Yield the items that wait for a step, in the order in which they were claimed."""
@@ -86,27 +81,20 @@ class Reading:
             limit,
             limit,
         )
-        head: tuple[Any, ...] | None = None
-        instances: list[Instance] = []
-        for *start, given, output in rows:
-            if head is not None and head[0] != start[0]:
-                yield task_of(head, instances)
-                instances = []
-            head = tuple(start)
-            instances.append(Instance(given, output))
-        if head is not None:
-            yield task_of(head, instances)
+        for (_, id_, instruction, is_classification, hint), of_task in groupby(rows, lambda row: row[:5]):
+            instances = tuple(Instance(*row[5:]) for row in of_task)
+            origin = id_.partition(".")[0]
+            yield Task(id_, instruction, bool(is_classification), instances, origin, unpacked(hint))
 
     def rejections(self) -> Iterator[tuple[int, Rejection]]:
-        """Yield what was rejected, in order, each with the id of what it was in."""
-        rows = self._rows(
-            "SELECT completion, subject, instruction, reason, detail, input, output FROM rejections ORDER BY id"
-        )
-        for completion, subject, instruction, reason, detail, given, output in rows:
+        """Yield what was rejected, in order, each with the id of the completion that it came from."""
+        columns = "completion, subject, instruction, reason, detail, input, output"
+        for row in self._rows(f"SELECT {columns} FROM rejections ORDER BY id"):
+            completion, subject, instruction, reason, detail, given, output = row
             instance = None if output is None else Instance(given, output)
             yield completion, Rejection(subject, instruction, reason, detail, instance)
 
-    def count(self, what: str) -> Counter[tuple[Any, ...]]:
+    def count(self, what: str) -> Counter[Any]:
         """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` or `faults`."""
         asked = "FROM completions WHERE settled AND attempt AND finish_reason != 'garbled'"
         query = {
@@ -116,7 +104,7 @@ class Reading:
             "models": f"SELECT model, count(*) {asked} GROUP BY 1",
             "faults": "SELECT cause, count FROM faults",
         }[what]
-        return Counter({tuple(key): count for *key, count in self._rows(query)})
+        return Counter({tuple(key) if len(key) > 1 else key[0]: count for *key, count in self._rows(query)})
 
     def usage(self) -> Usage:
         """Return the tokens of all settled completions together."""
@@ -124,40 +112,36 @@ class Reading:
         return Usage(*next(self._rows(f"SELECT {names} FROM completions")))
 
     def reserved(self) -> Usage:
-        """Return the tokens that attempts may have taken whose cost is unknown."""
-        row = next(
-            self._rows("SELECT coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) FROM attempts")
-        )
-        return Usage(*row)
+        """Return the most tokens that the attempts whose cost is unknown may have taken."""
+        sums = "coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)"
+        return Usage(*next(self._rows(f"SELECT {sums} FROM attempts")))
 
     def reservations(self) -> list[tuple[Any, ...]]:
         """Return the attempts whose cost is unknown: number, most prompt tokens, most completion tokens."""
         return list(self._rows("SELECT id, prompt_tokens, completion_tokens FROM attempts"))
 
     def attempts(self) -> int:
-        """Return how many requests were ever sent."""
-        row = next(self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'attempts'"), (0,))
-        number: int = row[0]
-        return number
+        """Return how many attempts there were to send a request."""
+        return int(next(self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'attempts'"), (0,))[0])
+
+    def sent(self) -> int:
+        """Return how many requests count towards a cap: not those for which no connection came about."""
+        return self.attempts() - self.count("faults")[CANNOT_CONNECT]
 
     def seconds(self) -> tuple[float, float]:
-        """Return how long the run was worked on, and how long of that on near-duplicates, in all sessions together."""
-        row = next(
-            self._rows(
-                "SELECT coalesce(sum(active_until - started_at), 0), coalesce(sum(dedup_seconds), 0) FROM sessions"
-            )
-        )
-        return row[0], row[1]
+        """Return how long all sessions took together, and how long of that went into near-duplicates."""
+        sums = "total(active_until - started_at), total(dedup_seconds)"
+        seconds, of_dedup = next(self._rows(f"SELECT {sums} FROM sessions"))
+        return seconds, of_dedup
 
     def provenance(self, task: str) -> dict[str, Any]:
         """Return how an accepted task came about: the completions that proposed and wrote it, if any did.
 
         Of each its id, the model, and the time in seconds since 1970; of the first also the demonstrations it showed.
         """
-        query = "SELECT id, model, received_at, items FROM completions WHERE step != 'import' AND id = ?"
-        proposed = next(self._rows(query, task.partition(".")[0]), None)
-        writer = "(SELECT completion FROM instances WHERE item = ?)"
-        written = next(self._rows(query.replace("?", writer), task), None)
+        query = "SELECT id, model, received_at, items FROM completions WHERE step != 'import' AND id = "
+        proposed = next(self._rows(f"{query}?", task.partition(".")[0]), None)
+        written = next(self._rows(f"{query}(SELECT completion FROM instances WHERE item = ?)", task), None)
         about: dict[str, Any] = {}
         for name, row in (("proposed", proposed), ("written", written)):
             if row:

@@ -1,7 +1,7 @@
 """How values become rows of the run file, and rows become values."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict, astuple
 from functools import cache
 from typing import Any
@@ -21,13 +21,6 @@ def unpacked(hint: str) -> Hint:
     return Hint(*json.loads(hint)) if hint else Hint()
 
 
-def task_of(head: tuple[Any, ...], instances: list[Instance]) -> Task:
-    """Return a task from its row (number, id, instruction, is_classification, hint) and its instances."""
-    _, id_, instruction, is_classification, hint = head
-    origin = id_.partition(".")[0]
-    return Task(id_, instruction, bool(is_classification), tuple(instances), origin, unpacked(hint))
-
-
 def task_from(value: dict[str, Any]) -> Task:
     """Return the task that was stored as a JSON object."""
     instances = tuple(Instance(**instance) for instance in value["instances"])
@@ -36,30 +29,19 @@ def task_from(value: dict[str, Any]) -> Task:
 
 def item_row(item: Item) -> tuple[Any, ...]:
     """Return the row of an item."""
+    written = json.dumps([astuple(each) for each in item.written], ensure_ascii=False) if item.written else ""
     return (
         item.id, item.instruction, item.stage, item.is_classification, item.attempts, packed(item.hint),
-        " ".join(item.tokens), item.seed_similarity, _packed_instances(item.written),
+        " ".join(item.tokens), item.seed_similarity, written,
     )  # fmt: skip
 
 
 def item_of(row: tuple[Any, ...]) -> Item:
-    """Return the item of a row."""
+    """Return the item that a row holds."""
     id_, instruction, stage, is_classification, attempts, hint, tokens, similarity, written = row
-    return Item(
-        id_,
-        instruction,
-        stage,
-        bool(is_classification),
-        attempts,
-        unpacked(hint),
-        tuple(tokens.split()),
-        similarity,
-        tuple(Instance(*each) for each in json.loads(written)) if written else (),
-    )
-
-
-def _packed_instances(instances: tuple[Instance, ...]) -> str:
-    return json.dumps([astuple(each) for each in instances], ensure_ascii=False) if instances else ""
+    tokens = tuple(tokens.split())
+    written = tuple(Instance(*each) for each in json.loads(written or "[]"))
+    return Item(id_, instruction, stage, bool(is_classification), attempts, unpacked(hint), tokens, similarity, written)
 
 
 def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ...]:
@@ -80,22 +62,22 @@ def line_row(line: LogLine) -> tuple[Any, ...]:
 
 
 def line_of(row: tuple[Any, ...]) -> LogLine:
-    """Return the line of the log of a row."""
+    """Return the line of the log that a row holds."""
     id_, request, attempt, step, items, hint, *rest = row
     return LogLine(id_, request, attempt, step, tuple(json.loads(items)), unpacked(hint), *rest)
 
 
-def settings_rows(settings: RunSettings) -> list[tuple[str, str]]:
-    """Return the rows of the settings of a run: name and value of each field that is settled."""
+def settings_values(settings: RunSettings) -> dict[str, str]:
+    """Return what is stored of the settings of a run: the value of each field that is settled, by name."""
     values = asdict(settings)
-    return [(name, json.dumps(value, ensure_ascii=False)) for name, value in values.items() if value is not None]
+    return {name: json.dumps(value, ensure_ascii=False) for name, value in values.items() if value is not None}
 
 
-def settings_of(rows: Iterable[tuple[str, str]]) -> RunSettings | None:
-    """Return the settings of a run from its rows, None if there are none yet."""
-    known = {name: json.loads(value) for name, value in rows}
-    if not known:
+def settings_of(values: Mapping[str, str]) -> RunSettings | None:
+    """Return the settings of a run from the stored values by name, None if there are none yet."""
+    if not values:
         return None
+    known = {name: json.loads(value) for name, value in values.items()}
     known["seed_tasks"] = tuple(map(task_from, known["seed_tasks"]))
     known["avoid"] = tuple(known["avoid"])
     known["prices"] = Prices(**known["prices"]) if known.get("prices") else None

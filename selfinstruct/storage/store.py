@@ -7,41 +7,26 @@ before the request leaves, with the tokens that it may take at most, until its t
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, replace
 from math import inf
-from pathlib import Path
 
-from selfinstruct.core.errors import CANNOT_CONNECT
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Task, Usage
 from selfinstruct.storage.database import errors_named
-from selfinstruct.storage.folder import RunFolder
 from selfinstruct.storage.reading import Reading
-from selfinstruct.storage.rows import item_row, line_row, rejection_row, settings_rows
+from selfinstruct.storage.rows import item_row, line_row, rejection_row, settings_values
 from selfinstruct.storage.schema import TABLES
 
 
 class Store(Reading):
     """The tables of an open run folder, to be read and written."""
 
-    def __init__(self, folder: RunFolder) -> None:
-        super().__init__(folder)
-        self._folder = folder
-        self._session: int | None = None
-        self._clock = 0.0
-        self._is_capped = False
-
-    @classmethod
-    def create_or_open(cls, folder: Path) -> "Store":
-        """Open a run folder for writing, made if there is none; `RunFolderError` if that cannot be."""
-        return cls(RunFolder.create_or_open(folder))
-
-    @classmethod
-    def open_to_read(cls, folder: Path) -> "Store":
-        """Open an existing run folder to read from it; `RunFolderError` if it is none."""
-        return cls(RunFolder.open_to_read(folder))
+    # The number of this session, counted from 1, and when it began on the steady clock.
+    _session = 0
+    _clock = 0.0
+    _is_capped = False
 
     def close(self) -> None:
         """Close the file and release the lock.
@@ -51,26 +36,14 @@ class Store(Reading):
         """
         unused = False
         try:
-            unused = self.is_new and not self.is_used() and self.reserved() == Usage() and not self._has_sent()
+            if self.is_new and not self.is_used():
+                unused = self.reserved() == Usage() and not (self._is_capped and self.sent())
         finally:
-            self._folder.close(remove=unused)
-
-    def _has_sent(self) -> bool:
-        """Tell whether a request has left that counts towards a cap."""
-        return self._is_capped and self.attempts() > self.count("faults")[(CANNOT_CONNECT,)]
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the run was made just now."""
-        return self._folder.is_new
-
-    def is_being_worked_on(self) -> bool:
-        """Tell whether a process has it open for writing, as far as that can be told."""
-        return self._folder.is_locked()
+            self._close(remove=unused)
 
     def save_settings(self, settings: RunSettings) -> None:
-        """Store the settings of the run in the place of those before; what is the same is not written again."""
-        wanted, known = dict(settings_rows(settings)), dict(self._rows("SELECT name, value FROM settings"))
+        """Store the settings of the run in the place of those before; nothing is written if they are the same."""
+        wanted, known = settings_values(settings), dict(self._rows("SELECT name, value FROM settings"))
         changed = wanted.items() - known.items()
         if not changed and wanted.keys() == known.keys():
             return
@@ -79,7 +52,7 @@ class Store(Reading):
             self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", changed)
 
     def note_refused(self, endpoint: str, model: str, parameter: str) -> None:
-        """Remember that a model does not take a parameter; not of a schema, for which it is a guess."""
+        """Remember that a model does not take a parameter; but of a schema we only guess it, so that is left out."""
         if parameter != "response_format":
             with self._transaction():
                 self._db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", (endpoint, model, parameter))
@@ -91,103 +64,85 @@ class Store(Reading):
                 self._db.execute(f"DELETE FROM {table}")
 
     def start_session(self) -> None:
-        """Begin to count the time that the run is worked on."""
+        """Begin to count the time spent on the run."""
         now, self._clock = time.time(), time.monotonic()
         with self._transaction():
-            cursor = self._db.execute("INSERT INTO sessions (started_at, active_until) VALUES (?, ?)", (now, now))
-        self._session = cursor.lastrowid
+            self._session = self._insert("sessions (started_at, active_until) VALUES (?, ?)", (now, now))
 
     def seconds_since_last_session(self) -> float:
         """Return how long ago the session before this one sent or got anything, infinity if there was none."""
         if not self.attempts():
             return inf
-        (last,) = next(self._rows("SELECT max(active_until) FROM sessions WHERE id < ?", self.session))
+        (last,) = next(self._rows("SELECT max(active_until) FROM sessions WHERE id < ?", self._session))
         # The time of a session is what a steady clock has counted; the wall clock may have been set meanwhile.
         received = (at for (at,) in self._rows("SELECT received_at FROM completions ORDER BY id DESC LIMIT 100"))
         return inf if last is None else max(0.0, time.time() - max(last, *received, 0.0))
-
-    @property
-    def session(self) -> int:
-        """The number of the session that was started last, counted from 1."""
-        return self._session or 0
 
     # --- writing
 
     def reserve(self, prompt_tokens: int, completion_tokens: int, *, durable: bool) -> int:
         """Note an attempt before it leaves, with what it may take at most; return its number.
 
-        `durable`, for one that counts towards a cap, makes it outlast a loss of power, beside the death of the process.
+        `durable` is for one that counts towards a cap: it outlasts a loss of power, not just the death of the process.
         """
         with self._transaction(durable=durable):
-            cursor = self._db.execute(
-                "INSERT INTO attempts (prompt_tokens, completion_tokens) VALUES (?, ?)",
-                (prompt_tokens, completion_tokens),
-            )
+            columns = "(prompt_tokens, completion_tokens)"
+            attempt = self._insert(f"attempts {columns} VALUES (?, ?)", (prompt_tokens, completion_tokens))
             self._keep_session()
-        assert cursor.lastrowid is not None
         self._is_capped |= durable
-        return cursor.lastrowid
+        return attempt
 
     def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
-        """Count an attempt as failed; unless it is perhaps billed all the same, nothing is reserved for it any more."""
+        """Count an attempt as failed, and forget what was reserved for it unless it is perhaps billed."""
         with self._transaction():
             self._db.execute(
                 "INSERT INTO faults VALUES (?, 1) ON CONFLICT (cause) DO UPDATE SET count = count + 1", (cause,)
             )
             if not perhaps_billed:
-                self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt,))
+                self._forget(attempt)
             self._keep_session()
 
     def release(self, attempt: int) -> None:
         """Forget what was reserved for an attempt."""
         with self._transaction():
-            self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt,))
+            self._forget(attempt)
 
     def record(
         self, request: int, attempt: int, step: str, items: Iterable[str], hint: Hint, lead: str, body: bytes
     ) -> LogLine:
         """Commit what came back as it came, before anything is made of it."""
         line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time())
-        with self._transaction(durable=True):
-            return self._log(line)
+        return self.copy(line, durable=True)
 
-    def copy(self, line: LogLine) -> LogLine:
-        """Note a line of another run's log as the next one of this run's."""
-        with self._transaction():
-            return self._log(line)
+    def copy(self, line: LogLine, *, durable: bool = False) -> LogLine:
+        """Note a line, such as one of another run's log, as the next one of this run's; return it with its new id."""
+        columns = "(request, attempt, step, items, hint, lead, body, received_at)"
+        with self._transaction(durable=durable):
+            id_ = self._insert(f"completions {columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", line_row(line))
+        return replace(line, id=id_)
 
     def take_over_attempts(self, other: Reading) -> None:
         """Note what another run's attempts have cost beside its completions, and go on with its numbers."""
         rows, faults, number = other.reservations(), other.count("faults"), other.attempts()
         with self._transaction():
-            self._db.execute("INSERT INTO attempts VALUES (?, 0, 0)", (number,))
-            self._db.execute("DELETE FROM attempts WHERE id = ?", (number,))
+            self._insert("attempts VALUES (?, 0, 0)", (number,))
+            self._forget(number)
             self._db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?)", rows)
-            self._db.executemany("INSERT INTO faults VALUES (?, ?)", [(cause, n) for (cause,), n in faults.items()])
-
-    def _log(self, line: LogLine) -> LogLine:
-        cursor = self._db.execute(
-            "INSERT INTO completions (request, attempt, step, items, hint, lead, body, received_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            line_row(line),
-        )
-        assert cursor.lastrowid is not None
-        return replace(line, id=cursor.lastrowid)
+            self._db.executemany("INSERT INTO faults VALUES (?, ?)", faults.items())
 
     def settle(self, line: LogLine, completion: Completion, outcome: Outcome) -> None:
         """Commit what a recorded body says and what follows from it, all of it or nothing.
 
-        If it tells its tokens, these take the place of what was reserved for the attempt.
+        The tokens that it names take the place of what was reserved for the attempt.
         """
         usage = completion.usage
         with self._transaction():
-            for item in outcome.items:
-                self._db.execute(
-                    "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
-                    " DO UPDATE SET stage = excluded.stage, is_classification = excluded.is_classification,"
-                    " attempts = excluded.attempts, written = excluded.written",
-                    item_row(item),
-                )
+            self._db.executemany(
+                "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+                " DO UPDATE SET stage = excluded.stage, is_classification = excluded.is_classification,"
+                " attempts = excluded.attempts, written = excluded.written",
+                map(item_row, outcome.items),
+            )
             for task in outcome.accepted:
                 self._accept(task, line)
             self._db.executemany(
@@ -201,11 +156,11 @@ class Store(Reading):
                 (completion.finish_reason, completion.model, *astuple(usage), line.id),
             )
             if usage.prompt_tokens or usage.completion_tokens:
-                self._db.execute("DELETE FROM attempts WHERE id = ?", (line.attempt,))
+                self._forget(line.attempt)
             self._keep_session()
 
     def add_dedup_seconds(self, seconds: float) -> None:
-        """Add to the time that this session has spent on finding near-duplicates."""
+        """Add to the time that this session has spent on near-duplicates."""
         with self._transaction():
             self._db.execute(
                 "UPDATE sessions SET dedup_seconds = dedup_seconds + ? WHERE id = ?", (seconds, self._session)
@@ -217,6 +172,15 @@ class Store(Reading):
             "INSERT INTO instances VALUES (?, ?, ?, ?, ?, ?)",
             [(task.id, at, number, each.input, each.output, line.id) for at, each in enumerate(task.instances)],
         )
+
+    def _insert(self, into: str, row: Sequence[object]) -> int:
+        """Insert a row and return its id."""
+        id_ = self._db.execute(f"INSERT INTO {into}", row).lastrowid
+        assert id_ is not None
+        return id_
+
+    def _forget(self, attempt: int) -> None:
+        self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt,))
 
     def _keep_session(self) -> None:
         # The clock of the machine may jump.
@@ -230,11 +194,6 @@ class Store(Reading):
         """Do all or nothing. What is not durable may be lost with the power, if no durable one comes after it."""
         with errors_named(self.folder):
             self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
                 yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise

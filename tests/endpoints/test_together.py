@@ -44,7 +44,7 @@ def test_what_may_succeed_later_is_asked_again_and_counted(store: Store) -> None
         return answer.completion.text
 
     assert ask_with(store, Scripted(_busy(), _busy(), "hello"), work=ask) == "hello"
-    assert (store.count("faults"), store.attempts()) == ({("HTTP 503",): 2}, 3)
+    assert (store.count("faults"), store.attempts()) == ({"HTTP 503": 2}, 3)
 
 
 def test_a_body_that_holds_no_completion_is_kept_and_asked_for_again(store: Store) -> None:
