@@ -25,8 +25,9 @@ from selfinstruct.recipes import RECIPES, build_recipe
 from selfinstruct.seeds.checking import check_seed_tasks
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.instructions import Instructions
-from selfinstruct.steps.tasks import Tasks
+from selfinstruct.steps.tasks import WholeTasks
 from selfinstruct.steps.templates import Prompts
+from tests.support.findings import proposals
 
 codes = pytest.mark.parametrize("code", language_codes())
 
@@ -42,7 +43,7 @@ def test_it_has_seed_tasks_of_its_own_script_without_near_duplicates(code: str) 
 
 
 @pytest.mark.parametrize(
-    ("code", "recipe"), [(code, name) for name, recipe in RECIPES for code in recipe.languages or LANGUAGES.names()]
+    ("code", "recipe"), [(code, name) for name, recipe in RECIPES for code in recipe.languages or language_codes()]
 )
 @pytest.mark.parametrize("api", get_args(Api))
 def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
@@ -55,7 +56,7 @@ def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
 def test_it_is_called_by_its_file_and_has_a_format(code: str) -> None:
     language = find_language(code)
     assert language.code == code
-    assert find_format(language.training_format).FILE_NAME
+    assert find_format(language.training_format).file_name
 
 
 @codes
@@ -160,7 +161,8 @@ BOLD = "**Tarea {}:** {}\n**Entrada:** {}\n**Salida:** {}\n"
 @pytest.mark.parametrize("form", [SHOWN, BOLD])
 def test_tasks_in_a_new_language_are_read(form: str) -> None:
     text = form.format(4, "Canta.", "ninguna", "La") + form.format("dos", "Ordena.", "b a", "a b") + "«Fin»\n¿Más?"
-    drafts = Tasks(2, Sampling(1, 1, 100), SPANISH).parse(text, cut=False)
+    step = WholeTasks(batch=2, sampling=Sampling(1, 1, 100), language=SPANISH)
+    drafts = [draft for proposal in proposals(step, text) for draft in proposal.drafts or ()]
     assert [(draft.instruction, draft.input, draft.output) for draft in drafts] == [
         ("Canta.", "", "La"),
         ("Ordena.", "b a", "a b"),
@@ -170,7 +172,8 @@ def test_tasks_in_a_new_language_are_read(form: str) -> None:
 @pytest.mark.usefixtures("spanish")
 def test_lists_in_a_new_language_are_read() -> None:
     text = "Tarea uno: Canta.\nEjercicio 2: «Baila.»\nTask 3: Sing."
-    assert Instructions(2, Sampling(1, 1, 100)).parse(text) == ["Canta.", "Baila.", "Sing."]
+    step = Instructions(batch=2, sampling=Sampling(1, 1, 100))
+    assert [proposal.instruction for proposal in proposals(step, text)] == ["Canta.", "Baila.", "Sing."]
 
 
 def test_marker_lines() -> None:
