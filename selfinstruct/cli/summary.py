@@ -123,7 +123,7 @@ _ENDS = {"length": "cut by length", "content_filter": "cut by the content filter
 
 def _tokens(report: Report) -> str:
     usage = report.usage
-    tokens = usage.prompt_tokens + usage.completion_tokens
+    tokens = usage.total
     of_these = {"cached": usage.cached_tokens, "reasoning": usage.reasoning_tokens}
     special = ", ".join(f"{count:,} {name}" for name, count in of_these.items() if count)
     each = f" ({tokens / report.accepted:,.0f} a task)" if report.accepted else ""

@@ -1,7 +1,8 @@
 """What a run may spend: checked before a request leaves, remembered across resumes.
 
-What a request may take at most is reserved before it leaves. The tokens that the endpoint tells take its place; where
-it tells none, or the answer never came (a broken connection, a killed process), what was reserved counts as spent.
+The most that a request may take is reserved before it leaves. The tokens that the endpoint counts take the place of the
+reservation. Where it counts none, or the answer never comes (a broken connection, a killed process), the reservation
+counts as spent.
 """
 
 import json
@@ -13,14 +14,14 @@ from selfinstruct.core.settings import Caps, Prices
 from selfinstruct.core.values import Request, Usage
 from selfinstruct.storage.store import Store
 
-# What a chat template puts around a prompt, generously.
+# The most tokens that a chat template puts around a prompt, a generous guess.
 _AROUND = 64
-# How many may be in flight before the first answer tells whether requests take more than they should.
-_FIRST = 4
+# How many may be in flight before the first answer shows whether requests take more than they should.
+_FIRST_IN_FLIGHT = 4
 
 
 class _Reservation(NamedTuple):
-    """The most that a request should take, and what was reserved for it."""
+    """The most that a request should take, and the whole of what was reserved for it."""
 
     most: Usage
     whole: Usage
@@ -29,8 +30,8 @@ class _Reservation(NamedTuple):
 class Budget:
     """What was spent, what is reserved, and whether a request still fits.
 
-    Attempts for which no connection came about are no requests.
-    `spent_at_most` are the tokens that were spent, and those that are reserved.
+    `spent_at_most` are the tokens that were spent and those that are reserved. An attempt that found no connection is
+    no request.
     """
 
     def __init__(self, store: Store, caps: Caps, prices: Prices | None) -> None:
@@ -40,32 +41,30 @@ class Budget:
         self._reserved: dict[int, _Reservation] = {}
         # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
         self._beyond = Usage()
-        self._has_heard = False
-        self.load()
-
-    def load(self) -> None:
-        """Learn from the store what was spent, while nothing is in flight."""
-        self.spent_at_most = self._store.usage() + self._store.reserved()
-        self._requests = self._store.sent()
+        self._is_answered = False
+        self.spent_at_most = store.usage() + store.reserved()
+        self._requests = store.sent()
 
     def most(self, request: Request) -> Usage:
-        """Return the most tokens that a request may take: no token is shorter than a byte."""
+        """Return the most tokens that a request may take; no token is shorter than a byte."""
         schema = json.dumps(request.schema) if request.structured else ""
         prompt = sum(len(text.encode("utf-8", "replace")) for text in (request.system, request.prompt, schema))
         return Usage(prompt + _AROUND, request.sampling.max_tokens)
 
     def objection(self, most: Usage) -> str:
         """Return why a request does not fit into what the caps leave, "" if it does."""
-        if not self._caps:
-            return ""
         most += self._beyond
         caps, after = self._caps, self.spent_at_most + most
         if caps.requests is not None and self._requests >= caps.requests:
             return f"‹caps.requests› {caps.requests:,} are sent"
-        if (caps.tokens, caps.cost) != (None, None) and not self._has_heard and len(self._reserved) >= _FIRST:
-            return "no answer has told yet what requests take"
-        if caps.tokens is not None and _tokens(after) > caps.tokens:
-            return f"‹caps.tokens› {caps.tokens:,} leave no room for a request of up to {_tokens(most):,}"
+        if (
+            (caps.tokens, caps.cost) != (None, None)
+            and not self._is_answered
+            and len(self._reserved) >= _FIRST_IN_FLIGHT
+        ):
+            return "what requests take is not known before the first answer"
+        if caps.tokens is not None and after.total > caps.tokens:
+            return f"‹caps.tokens› {caps.tokens:,} leave no room for a request of up to {most.total:,}"
         if caps.cost is not None and self._prices and cost(after, self._prices) > caps.cost:
             return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {cost(most, self._prices):.4f}"
         return ""
@@ -77,23 +76,23 @@ class Budget:
 
     @property
     def spent(self) -> Usage:
-        """The tokens that were spent, at most, by what is not in flight any more."""
+        """The most tokens that were spent, without those of requests in flight."""
         return self.spent_at_most - sum((each.whole for each in self._reserved.values()), Usage())
 
     @property
     def share_spent(self) -> float:
-        """Which share of the cap that will be reached first is spent or reserved; 0 without caps."""
+        """How much of the cap that is nearest is spent or reserved, from 0 to 1; 0 without caps."""
         caps, shares = self._caps, [0.0]
         if caps.requests is not None:
             shares.append(self._requests / caps.requests)
         if caps.tokens is not None:
-            shares.append(_tokens(self.spent_at_most) / caps.tokens)
+            shares.append(self.spent_at_most.total / caps.tokens)
         if caps.cost is not None and self._prices:
             shares.append(cost(self.spent_at_most, self._prices) / caps.cost)
         return max(shares)
 
     def reserve(self, most: Usage) -> int:
-        """Note that a request leaves which may take so many tokens; return the number of the attempt.
+        """Reserve the most tokens that a request may take, as it leaves; return the number of the attempt.
 
         What the largest answer so far took beyond its own most is reserved on top.
         """
@@ -105,22 +104,22 @@ class Budget:
         return attempt
 
     def settle(self, attempt: int, usage: Usage) -> None:
-        """Put the tokens that were told in the place of what was reserved; where none were told, that counts."""
+        """Put the tokens that an answer took in the place of the reservation; if they are unknown, it counts."""
         most, whole = self._taken_back(attempt)
-        self._has_heard = True
-        if _tokens(usage):
+        self._is_answered = True
+        if usage.total:
             self.spent_at_most += usage - whole
             over = usage - most
             prompt = max(self._beyond.prompt_tokens, over.prompt_tokens)
             self._beyond = Usage(prompt, max(self._beyond.completion_tokens, over.completion_tokens))
 
     def release(self, attempt: int) -> None:
-        """Reserve nothing for an attempt any more: it cost nothing."""
+        """Drop the reservation of an attempt that cost nothing."""
         self._store.release(attempt)
         self.spent_at_most -= self._taken_back(attempt).whole
 
     def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
-        """Count an attempt as failed; unless it is perhaps billed all the same, nothing is reserved for it any more."""
+        """Count an attempt as failed, and drop its reservation unless it is perhaps billed."""
         self._store.fail(attempt, cause, perhaps_billed=perhaps_billed)
         reserved = self._taken_back(attempt).whole
         self._requests -= cause == CANNOT_CONNECT
@@ -129,7 +128,3 @@ class Budget:
 
     def _taken_back(self, attempt: int) -> _Reservation:
         return self._reserved.pop(attempt, _Reservation(Usage(), Usage()))
-
-
-def _tokens(usage: Usage) -> int:
-    return usage.prompt_tokens + usage.completion_tokens

@@ -1,6 +1,7 @@
 """How many connections the system lets the process have."""
 
 import sys
+from contextlib import suppress
 
 # For the store, the output files and what the libraries open.
 _OTHERS = 64
@@ -16,10 +17,8 @@ def connections_allowed() -> int:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _ENOUGH if hard == resource.RLIM_INFINITY else min(hard, _ENOUGH)
     if soft != resource.RLIM_INFINITY and soft < wanted:
-        try:
+        # Some systems allow less than they say.
+        with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             soft = wanted
-        except (ValueError, OSError):
-            # Some systems allow less than they say.
-            pass
     return _ENOUGH if soft == resource.RLIM_INFINITY else max(1, soft - _OTHERS)

@@ -1,4 +1,4 @@
-"""One backend with what it may be asked, and how it has been doing."""
+"""One backend: how much we may ask of it, and how it has been doing."""
 
 import asyncio
 from sys import maxsize
@@ -8,18 +8,20 @@ from selfinstruct.core.errors import EndpointRefused, ParameterRefused, Unavaila
 from selfinstruct.core.values import Reply, Request, Usage
 from selfinstruct.endpoints.limits import Concurrency, RateLimit, Share
 
+# So many failures in a row, and so many seconds without an answer, make it rest.
 _FAILURES = 5
 _SILENCE = 5.0
 _REST = 1.0
 _LONGEST_REST = 30.0
-_WORTH_TELLING = 2.0
+# Shorter pauses are not worth a word.
+_LONG_PAUSE = 2.0
 
 
 class Endpoint:
     """A backend and its limits: requests in flight, requests and tokens a minute, pauses that it asks for.
 
-    `name` is told to the user. `refusal` is what made it useless for good; `failures` counts those since the last
-    answer, `last_failure` is the last of them.
+    `name` is what users see. `refusal` is what made it useless for good; `failures` counts those since the last answer,
+    `last_failure` is the last of them.
     """
 
     def __init__(
@@ -60,78 +62,71 @@ class Endpoint:
             return f"is left out: {self.refusal}"
         if self._rest:
             return f"is left out after {self.failures:,} failures, and tried again later: {self.last_failure}"
-        return f"is asked again in {self._pause_left:,.0f} s" if self._pause_left >= _WORTH_TELLING else ""
+        left = self._ready_at - now()
+        return f"is asked again in {left:,.0f} s" if left >= _LONG_PAUSE else ""
 
-    def seconds_until_ready(self, most: Usage, now: float) -> float:
-        """Return how long it takes until a request may leave that may take so many tokens, 0 if it may now."""
-        tokens = most.prompt_tokens + most.completion_tokens
-        if self._tokens.limit is not None and tokens > self._tokens.limit:
-            told = f"‹tokens_a_minute› {self._tokens.limit:,}: a single request may take up to {tokens:,} tokens"
-            raise EndpointRefused(f"{told}; raise it, or ask for shorter answers with ‹sampling›")
-        return max(
-            self._ready_at - now, self._requests.seconds_until(1, now), self._tokens.seconds_until(tokens, now), 0.0
-        )
+    def seconds_until_ready(self, most: Usage) -> float:
+        """Return in how many seconds a request that may take so many tokens may leave, 0 if it may now."""
+        limit, at = self._tokens.limit, now()
+        if limit is not None and most.total > limit:
+            fault = f"‹tokens_a_minute› {limit:,}: a single request may take up to {most.total:,} tokens"
+            raise EndpointRefused(f"{fault}; raise it, or ask for shorter answers with ‹sampling›")
+        waits = self._requests.seconds_until(1, at), self._tokens.seconds_until(most.total, at)
+        return max(self._ready_at - at, *waits, 0.0)
 
     def take(self, most: Usage) -> Share:
-        """Take the place of a request that leaves now; `ask` is to follow at once."""
-        now = _now()
+        """Make room for a request that leaves now; call `ask` at once."""
         self.in_flight += 1
-        self._requests.take(1, now)
-        return self._tokens.take(most.prompt_tokens + most.completion_tokens, now)
+        self._requests.take(1, now())
+        return self._tokens.take(most.total, now())
 
     async def ask(self, request: Request) -> Reply:
-        """Send a request whose place was taken; return what comes back, or raise what the backend raises."""
-        left_at = _now()
+        """Send a request for which `take` made room; return what comes back, or raise what the backend raises."""
+        left_at = now()
         try:
             reply = await self.backend.complete(request)
         except ParameterRefused:
             raise
         except Unavailable as error:
-            self._note_failure(error, left_at)
+            self.failures += 1
+            self._is_reachable = error.reached
+            self.last_failure = str(error)
+            self.pause(error.pause)
+            if error.overloaded:
+                self._concurrency.overloaded(left_at, now())
             raise
         except EndpointRefused as error:
             self.refusal = error
             raise
         finally:
             self.in_flight -= 1
-        self.failures, self._rest, self._answered_at = 0, 0.0, _now()
-        self._concurrency.answered(request.kind, left_at, _now())
+        self.failures, self._rest, self._answered_at = 0, 0.0, now()
+        self._concurrency.answered(request.kind, left_at, now())
         self.pause(reply.pause)
         return reply
 
     def settle(self, taken: Share, usage: Usage) -> None:
         """Put the tokens that a request took in the place of those that it might have taken."""
-        if tokens := usage.prompt_tokens + usage.completion_tokens:
-            self._tokens.correct(taken, tokens)
+        if usage.total:
+            self._tokens.correct(taken, usage.total)
 
     def pause(self, seconds: float) -> None:
         """Ask nothing for so long."""
         if seconds > 0:
-            self._ready_at = max(self._ready_at, _now() + seconds)
-
-    @property
-    def _pause_left(self) -> float:
-        return self._ready_at - _now()
+            self._ready_at = max(self._ready_at, now() + seconds)
 
     def leave_out_if_dead(self) -> None:
         """Let it rest if it has failed 5 times in a row, and answered nothing for 5 seconds or cannot be reached.
 
-        After a rest of a second, and of twice as much each time, up to 30, it gets a single request.
+        After a rest it gets a single request. The first rest takes a second, each further one twice as long, up to 30.
         """
-        rests = self._rest and _now() < self._ready_at
-        is_silent = not self._is_reachable or _now() - self._answered_at > _SILENCE
+        rests = self._rest and now() < self._ready_at
+        is_silent = not self._is_reachable or now() - self._answered_at > _SILENCE
         if not rests and self.failures >= _FAILURES and is_silent:
             self._rest = min(2 * self._rest, _LONGEST_REST) or _REST
             self.pause(self._rest)
 
-    def _note_failure(self, error: Unavailable, left_at: float) -> None:
-        self.failures += 1
-        self._is_reachable = error.reached
-        self.last_failure = str(error)
-        self.pause(error.pause)
-        if error.overloaded:
-            self._concurrency.overloaded(left_at, _now())
 
-
-def _now() -> float:
+def now() -> float:
+    """Return the time in seconds, on the clock of the event loop."""
     return asyncio.get_running_loop().time()

@@ -1,4 +1,4 @@
-"""All endpoints of a run as one that can be relied on: what may succeed later is asked again, what cannot is not."""
+"""All endpoints of a run as one to rely on: it asks again what may succeed later, and nothing else."""
 
 import asyncio
 from collections import Counter
@@ -19,7 +19,7 @@ from selfinstruct.core.errors import (
 )
 from selfinstruct.core.values import Answer, Reply, Request, Usage
 from selfinstruct.endpoints.budget import Budget
-from selfinstruct.endpoints.endpoint import Endpoint
+from selfinstruct.endpoints.endpoint import Endpoint, now
 
 MOST_TRIES = 8
 _MOST_TRIES_TO_REACH = 3
@@ -31,9 +31,9 @@ Keep = Callable[[int, bytes], Answer]
 class Endpoints:
     """Asks whichever endpoint has room, up to 8 times a request, with random exponential waits.
 
-    `faults` counts failed requests by cause. While nothing has ever been reached, a request gives up after 3 tries:
-    the address is wrong or the server is not running. `on_change` is called whenever there is room again, `on_refused`
-    with the names of an endpoint, a model there and a parameter whenever that is refused.
+    `faults` counts failed requests by cause. As long as no endpoint has ever been reached, a request gives up after 3
+    tries: the address is wrong or the server is not running. `on_change` is called whenever there is room again,
+    `on_refused` with the endpoint, the model and the parameter whenever a model refuses a parameter.
     """
 
     def __init__(self, endpoints: Sequence[Endpoint], budget: Budget, give_up_after: float = 600.0) -> None:
@@ -45,12 +45,12 @@ class Endpoints:
         self._give_up_after = give_up_after
         self._stopping = asyncio.Event()
         self._reached = False
-        self._answered_at: float | None = None
+        self._answered_at = now()
         self._has_failed = False
         self._waiting = 0
         self._changed = asyncio.Event()
 
-    # --- what there is room for
+    # --- room
 
     @property
     def concurrency(self) -> int:
@@ -77,24 +77,22 @@ class Endpoints:
     async def complete(self, request: Request, keep: Keep) -> Answer:
         """Send a request until a completion comes back, and return it.
 
-        `keep` gets every body before anything else happens; it raises `Unavailable` if the body holds no completion,
-        which is asked for again. A refused prompt is handed on as a body that says so; so is a prompt that fails while
-        others are answered. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
-        `EndpointRefused` if no endpoint is left, or if there was no answer for as long as was agreed.
+        `keep` gets every body before anything else happens; if the body holds no completion, it raises `Unavailable`,
+        and the request is sent again. A prompt that is refused, or fails while others are answered, makes a completion
+        that says so. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
+        `EndpointRefused` if no endpoint is left, or none has answered for `give_up_after` seconds.
         """
-        if self._answered_at is None:
-            self._answered_at = _now()
         failed_at: list[float] = []
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Unavailable),
             stop=self._should_give_up,
             wait=_seconds_to_wait,
             sleep=self._sleep,
-            after=lambda _: failed_at.append(_now()),
+            after=lambda _: failed_at.append(now()),
             reraise=True,
         )
         try:
-            answer: Answer = await retrying(self._attempt, request, keep)
+            return await retrying(self._attempt, request, keep)
         except Unavailable as error:
             if not self._reached and not self._stopping.is_set():
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error
@@ -105,23 +103,21 @@ class Endpoints:
                 refused = f"failed {MOST_TRIES} times while others were answered: {error}"
                 return keep(0, wire.refusal(refused, request.model))
             raise
-        return answer
 
     @property
     def seconds_until_given_up(self) -> float | None:
-        """In how many seconds there will have been no answer for too long; None while nothing is waited for."""
-        if self._answered_at is None or not (self.in_flight or self._has_failed):
-            return None
-        return max(0.0, self._give_up_after - self._silence())
+        """In how many seconds the endpoints count as gone if none answers; None while no answer is due."""
+        waits = self.in_flight or self._has_failed
+        return max(0.0, self._give_up_after - self._silence()) if waits else None
 
     def given_up(self) -> EndpointRefused:
-        """Return the error that says that there was no answer for as long as was agreed."""
-        last = next((each.last_failure for each in self._endpoints if each.last_failure), "")
-        told = f"no answer for {self._give_up_after:g} seconds" + (f"; the last try: {last}" if last else "")
-        return EndpointRefused(f"{told}; run the same command when it is back")
+        """Return the error that says that no endpoint has answered for `give_up_after` seconds."""
+        last = next((f"; the last try: {each.last_failure}" for each in self._endpoints if each.last_failure), "")
+        silence = f"no answer for {self._give_up_after:g} seconds{last}"
+        return EndpointRefused(f"{silence}; run the same command when it is back")
 
     def stop(self) -> None:
-        """Send nothing from now on; requests in flight are still waited for."""
+        """Send nothing from now on; requests in flight may still come back."""
         self._stopping.set()
         self._wake()
 
@@ -136,8 +132,8 @@ class Endpoints:
         attempt = self._budget.reserve(most)
         taken = endpoint.take(most)
         if self.in_flight == 1 and not self._has_failed:
-            # Until now there was nothing to be answered.
-            self._answered_at = _now()
+            # Until now there was nothing to answer.
+            self._answered_at = now()
         try:
             reply = await self._ask(endpoint, request, attempt)
             answer = keep(attempt, reply.body)
@@ -147,7 +143,7 @@ class Endpoints:
             raise
         finally:
             self._wake()
-        self._answered_at, self._has_failed = _now(), False
+        self._answered_at, self._has_failed = now(), False
         usage = answer.completion.usage
         endpoint.settle(taken, usage)
         self._budget.settle(attempt, usage)
@@ -161,7 +157,7 @@ class Endpoints:
             self._budget.release(attempt)
             reply = Reply(wire.refusal(str(error), request.model))
         except PromptTooLong:
-            self._reached, self._answered_at = True, _now()
+            self._reached, self._answered_at = True, now()
             self._count_fault(attempt, "prompt too long", perhaps_billed=False)
             raise
         except EndpointRefused as error:
@@ -191,29 +187,25 @@ class Endpoints:
                 objection = self._budget.objection(most)
                 if objection and not self._budget.is_waiting:
                     raise CapReached(objection)
-                seconds = None
-                if not objection:
-                    endpoint, seconds = self._next(most)
-                    if endpoint and not seconds:
-                        return endpoint
-                await self._change(seconds)
+                endpoint, seconds = (None, None) if objection else self._next(most)
+                if endpoint and not seconds:
+                    return endpoint
+                self._changed.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._changed.wait(), seconds)
         finally:
             self._waiting -= 1
-        raise _stopped()
+        raise Unavailable("stopped before it was asked again", cause="stopped")
 
     def _next(self, most: Usage) -> tuple[Endpoint | None, float | None]:
         """Return which endpoint to ask next, and in how many seconds it may be asked; None when all are busy."""
-        now = _now()
-        free = [each for each in self._endpoints if each.in_flight < each.limit]
-        waits = {each.name: each.seconds_until_ready(most, now) for each in free}
-        best = min(free, key=lambda each: (waits[each.name], each.failures, each.in_flight / each.limit), default=None)
-        return best, waits[best.name] if best else None
-
-    async def _change(self, seconds: float | None) -> None:
-        """Wait until something changes, or the seconds are over."""
-        self._changed.clear()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), seconds)
+        free = [(at, each) for at, each in enumerate(self._endpoints) if each.in_flight < each.limit]
+        if not free:
+            return None, None
+        seconds, *_, best = min(
+            (each.seconds_until_ready(most), each.failures, each.in_flight / each.limit, at) for at, each in free
+        )
+        return self._endpoints[best], seconds
 
     def _wake(self) -> None:
         self._changed.set()
@@ -224,23 +216,18 @@ class Endpoints:
     def _should_give_up(self, state: RetryCallState) -> bool:
         limit = MOST_TRIES if self._reached else _MOST_TRIES_TO_REACH
         if not self._reached and len(self._endpoints) > 1 and self.in_flight:
-            # Another one may yet answer.
+            # Another endpoint may yet answer.
             limit = state.attempt_number + 1
         return self._stopping.is_set() or state.attempt_number >= limit or self._silence() > self._give_up_after
 
     def _silence(self) -> float:
         """Return for how many seconds there was no answer."""
-        return 0.0 if self._answered_at is None else _now() - self._answered_at
+        return now() - self._answered_at
 
     async def _sleep(self, seconds: float) -> None:
         left = self._give_up_after - self._silence()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), min(seconds, max(0.0, left) + 0.01))
-            raise _stopped()
-
-
-def _stopped() -> Unavailable:
-    return Unavailable("stopped before it was asked again", cause="stopped")
 
 
 def _seconds_to_wait(state: RetryCallState) -> float:
@@ -249,7 +236,3 @@ def _seconds_to_wait(state: RetryCallState) -> float:
     if isinstance(error, ParameterRefused) or (isinstance(error, Unavailable) and error.pause):
         return uniform(0, 0.1)
     return _backoff(state)
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()

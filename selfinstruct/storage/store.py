@@ -135,7 +135,6 @@ class Store(Reading):
 
         The tokens that it names take the place of what was reserved for the attempt.
         """
-        usage = completion.usage
         with self._transaction():
             self._db.executemany(
                 "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
@@ -153,9 +152,9 @@ class Store(Reading):
             self._db.execute(
                 "UPDATE completions SET settled = 1, finish_reason = ?, model = ?, prompt_tokens = ?,"
                 " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ? WHERE id = ?",
-                (completion.finish_reason, completion.model, *astuple(usage), line.id),
+                (completion.finish_reason, completion.model, *astuple(completion.usage), line.id),
             )
-            if usage.prompt_tokens or usage.completion_tokens:
+            if completion.usage.total:
                 self._forget(line.attempt)
             self._keep_session()
 

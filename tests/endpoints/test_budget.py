@@ -88,11 +88,9 @@ def test_an_answer_that_a_dead_process_did_not_settle_counts_once(store: Store) 
     dead = _budget(store)
     attempt = dead.reserve(MOST)
     line = store.record(1, attempt, "instructions", (), Hint(), "", b"")
-    budget = _budget(store)
-    assert budget.spent_at_most == MOST
+    assert _budget(store).spent_at_most == MOST
     store.settle(line, Completion("", "stop", Usage(3, 4), "m"), Outcome())
-    budget.load()
-    assert budget.spent_at_most == Usage(3, 4)
+    assert _budget(store).spent_at_most == Usage(3, 4)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +241,7 @@ def test_what_answers_take_beyond_their_most_is_reserved_from_then_on(store: Sto
 def test_only_a_few_leave_before_an_answer_tells_what_requests_take(store: Store) -> None:
     budget = _budget(store, Caps(tokens=1_000_000))
     attempts = [budget.reserve(MOST) for _ in range(4)]
-    assert "no answer has told yet" in budget.objection(MOST)
+    assert "not known before the first answer" in budget.objection(MOST)
     budget.fail(attempts[0], "rate limit", perhaps_billed=False)
     assert budget.objection(MOST) == ""
     _answer(store, budget, attempts[1], Usage())

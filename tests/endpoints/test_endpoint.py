@@ -29,10 +29,6 @@ async def _ask_at_once(endpoint: Endpoint, count: int) -> None:
     endpoint.leave_out_if_dead()
 
 
-def _seconds_until_ready(endpoint: Endpoint) -> float:
-    return endpoint.seconds_until_ready(MOST, asyncio.get_running_loop().time())
-
-
 def _endpoint(*script: Step, concurrency: int | None = None) -> Endpoint:
     return Endpoint("http://a", Scripted(*script, seconds=1.0), concurrency=concurrency)
 
@@ -44,7 +40,7 @@ def test_a_pause_that_it_asks_for_is_kept(step: Step, seconds: float) -> None:
     async def ask() -> float:
         endpoint = _endpoint(step)
         await _ask(endpoint)
-        return _seconds_until_ready(endpoint)
+        return endpoint.seconds_until_ready(MOST)
 
     assert virtual_time.run(ask()) == seconds
 
@@ -54,7 +50,7 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
         endpoint = _endpoint(_busy(pause=100.0), _busy(pause=1.0))
         await _ask(endpoint)
         await _ask(endpoint)
-        return _seconds_until_ready(endpoint)
+        return endpoint.seconds_until_ready(MOST)
 
     assert virtual_time.run(ask()) == 99.0
 
@@ -71,12 +67,14 @@ def test_it_rises_as_it_answers_and_sinks_when_it_is_overloaded() -> None:
 
 
 def test_a_request_for_more_tokens_than_a_minute_has_is_told() -> None:
-    endpoint = Endpoint("http://a", Scripted("hi"), tokens_a_minute=100)
-    assert endpoint.seconds_until_ready(Usage(90, 10), 0.0) == 0
+    async def ask(most: Usage) -> float:
+        return Endpoint("http://a", Scripted("hi"), tokens_a_minute=100).seconds_until_ready(most)
+
+    assert virtual_time.run(ask(Usage(90, 10))) == 0
     with pytest.raises(
         EndpointRefused, match="‹tokens_a_minute› 100: a single request may take up to 101 tokens; raise"
     ):
-        endpoint.seconds_until_ready(Usage(90, 11), 0.0)
+        virtual_time.run(ask(Usage(90, 11)))
 
 
 def test_a_refusal_is_for_good_that_of_a_prompt_is_not() -> None:
@@ -99,7 +97,7 @@ def test_five_failures_after_a_silence_make_it_rest() -> None:
         for _ in range(9):
             await _ask_at_once(endpoint, 1)
             seen.append(bool(endpoint.not_asked))
-        assert (endpoint.limit, _seconds_until_ready(endpoint)) == (1, 1.0)
+        assert (endpoint.limit, endpoint.seconds_until_ready(MOST)) == (1, 1.0)
         return seen
 
     # The fifth failure comes 5 seconds after the last answer, not more.
@@ -124,7 +122,7 @@ def test_each_rest_is_twice_as_long_and_an_answer_ends_them() -> None:
         await _ask_at_once(endpoint, 4)
         for _ in range(7):
             await _ask_at_once(endpoint, 1)
-            rests.append(_seconds_until_ready(endpoint))
+            rests.append(endpoint.seconds_until_ready(MOST))
             await asyncio.sleep(rests[-1])
         await _ask_at_once(endpoint, 1)
         assert not endpoint.not_asked
@@ -142,6 +140,6 @@ def test_many_failures_at_once_make_it_rest_once() -> None:
             endpoint.leave_out_if_dead()
 
         await asyncio.gather(*(fail() for _ in range(50)))
-        return _seconds_until_ready(endpoint)
+        return endpoint.seconds_until_ready(MOST)
 
     assert virtual_time.run(ask()) == 1.0
