@@ -52,5 +52,5 @@ def test_an_answer_that_is_cut_is_told_apart(command: Command) -> None:
 
 
 def test_options_of_runs_are_none_of_its_own(command: Command) -> None:
-    for option in ("--rpm", "--tpm", "--concurrency", "--instance-model", "--give-up-after"):
+    for option in ("--rpm", "--tpm", "--concurrency", "--step-model", "--give-up-after"):
         assert command("check", option, 1).returncode == 2
