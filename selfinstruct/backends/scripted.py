@@ -1,25 +1,17 @@
 """A backend that does as it is told, for tests: it plays texts, replies and errors, or asks a function what to say.
 
-In Python, `ScriptedBackend` is handed to `selfinstruct.api.generate`. On the command line, `--backend scripted
---backend-option file=answers.jsonl` plays the lines of a file: each one a text, or an object {"text", "finish_reason",
-"error"} whose error is the name of one of the errors of `selfinstruct.core.errors`.
+In Python, `ScriptedBackend` is handed to `selfinstruct.generate`. By its name it plays the JSON lines of the file that
+its option `file` names: each a text, or an object of `text` and `finish_reason`.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from selfinstruct.backends import BackendOption, BackendPlugin, Opening
 from selfinstruct.core import wire
-from selfinstruct.core.errors import (
-    BackendError,
-    EndpointRefused,
-    InputError,
-    PromptRefused,
-    PromptTooLong,
-    Unavailable,
-)
+from selfinstruct.core.errors import BackendError, InputError
 from selfinstruct.core.json_values import read_values
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Reply, Request, Usage
@@ -28,13 +20,6 @@ Line = str | Reply | BackendError
 Script = Sequence[Line] | Callable[[Request], str | Reply]
 
 _MODEL = "scripted"
-_FIELDS = {"text", "finish_reason", "error"}
-_ERRORS: Mapping[str, Callable[[str], BackendError]] = {
-    "Unavailable": lambda message: Unavailable(message, cause="scripted"),
-    "PromptRefused": PromptRefused,
-    "PromptTooLong": PromptTooLong,
-    "EndpointRefused": EndpointRefused,
-}
 
 
 class ScriptedBackend:
@@ -94,18 +79,11 @@ def read_script(path: Path) -> list[Line]:
 def _read_line(value: Any, where: str) -> Line:
     if isinstance(value, InputError):
         raise value
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, dict) or not value or not all(isinstance(part, str) for part in value.values()):
-        raise InputError(f"{where}: neither a text nor an object with the texts {', '.join(sorted(_FIELDS))}")
-    if unknown := value.keys() - _FIELDS:
-        raise InputError(f"{where}: unknown field {min(unknown)}; the fields are {', '.join(sorted(_FIELDS))}")
-    text = value.get("text", "")
-    if "error" not in value:
-        return Reply(wire.write(text, value.get("finish_reason", "stop"), Usage(0, estimated_tokens(text)), _MODEL))
-    if value["error"] not in _ERRORS:
-        raise InputError(f"{where}: unknown error {value['error']}; choose one of: {', '.join(_ERRORS)}")
-    return _ERRORS[value["error"]](text or f"{where} says so")
+    line = {"text": value} if isinstance(value, str) else value
+    if not isinstance(line, dict) or line.keys() - {"text", "finish_reason"} or not isinstance(line.get("text"), str):
+        raise InputError(f"{where}: must be a text, or an object of “text” and “finish_reason”")
+    usage = Usage(0, estimated_tokens(line["text"]))
+    return Reply(wire.write(line["text"], str(line.get("finish_reason", "stop")), usage, _MODEL))
 
 
 def _open(opening: Opening) -> ScriptedBackend:

@@ -102,7 +102,7 @@ def test_a_run_ends_with_the_error_of_the_script(tmp_path: Path) -> None:
 
 def test_a_run_plays_a_file(tmp_path: Path) -> None:
     lines = [
-        {"error": "Unavailable", "text": "wait a bit"},
+        "nothing of use",
         json.dumps({"tasks": [{"instruction": "Name three rivers in Asia.", "input": "", "output": "Indus, Ob"}]}),
     ]
     file = tmp_path / "answers.jsonl"
@@ -121,35 +121,23 @@ def script_of(tmp_path: Path, text: str) -> list[str | Reply | BackendError]:
     return read_script(file)
 
 
-def test_lines_of_a_file_are_texts_replies_and_errors(tmp_path: Path) -> None:
-    text, reply, cut, error = script_of(
-        tmp_path,
-        '"one"\n{"text": "two"}\n\n{"text": "three", "finish_reason": "length"}\n'
-        '{"error": "PromptTooLong", "text": "four"}\n',
-    )
-    assert text == "one"
-    assert isinstance(reply, Reply)
-    assert wire.read(reply.body).text == "two"
-    assert isinstance(cut, Reply)
-    assert wire.read(cut.body).cut == "length"
-    assert isinstance(error, PromptTooLong)
-    assert str(error) == "four"
+def test_lines_of_a_file_are_texts_and_objects(tmp_path: Path) -> None:
+    lines = '"one"\n{"text": "two"}\n\n{"text": "three", "finish_reason": "length"}\n'
+    replies = [line for line in script_of(tmp_path, lines) if isinstance(line, Reply)]
+    completions = [wire.read(reply.body) for reply in replies]
+    assert [completion.text for completion in completions] == ["one", "two", "three"]
+    assert [completion.cut for completion in completions] == ["", "", "length"]
 
 
-@pytest.mark.parametrize(
-    ("line", "says"),
-    [
-        ("{", "not valid JSON"),
-        ("3", "neither a text nor an object"),
-        ("{}", "neither a text nor an object"),
-        ('{"text": 3}', "neither a text nor an object"),
-        ('{"txt": "a"}', "unknown field txt"),
-        ('{"error": "Oops"}', "unknown error Oops; choose one of: Unavailable, PromptRefused"),
-    ],
-)
-def test_a_line_that_cannot_be_played_is_named(tmp_path: Path, line: str, says: str) -> None:
-    with pytest.raises(InputError, match=rf"answers\.jsonl, line 2: {says}"):
+@pytest.mark.parametrize("line", ["3", "{}", '{"text": 3}', '{"txt": "a"}', '{"text": "a", "error": "Oops"}'])
+def test_a_line_that_cannot_be_played_is_named(tmp_path: Path, line: str) -> None:
+    with pytest.raises(InputError, match=r"answers\.jsonl, line 2: must be a text, or an object of"):
         script_of(tmp_path, f'"fine"\n{line}\n')
+
+
+def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"answers\.jsonl, line 2: not valid JSON"):
+        script_of(tmp_path, '"fine"\n{\n')
 
 
 def test_a_file_must_be_named_and_there(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import ceil, floor
 from typing import Any
 
 from selfinstruct.backends.demo.voice import Voice
@@ -46,8 +45,6 @@ class Author:
         if about.depth > _DEEPEST:
             # A schema may refer to itself, where it allows for nothing at all.
             return [] if _type(schema) == "array" else None
-        if "const" in schema:
-            return schema["const"]
         if schema.get("enum"):
             return self._voice.random.choice(schema["enum"])
         match _type(schema):
@@ -58,13 +55,11 @@ class Author:
             case "boolean":
                 is_one = name == "is_classification" and about.instruction
                 return self._voice.words.is_classification(about.instruction) if is_one else self._voice.slips(0.5)
-            case "integer":
-                return about.number or about.position + 1 if name == "number" else self._number(schema, whole=True)
-            case "number":
-                return self._number(schema, whole=False)
+            case "integer" | "number":
+                return about.number or about.position + 1 if name == "number" else self._number(schema)
             case "null":
                 return None
-        return self._string(name, about)[: schema.get("maxLength")]
+        return self._string(name, about)
 
     def _plain(self, schema: Any) -> Mapping[str, Any]:
         """Return a schema without references, and of several to choose from the first that is not null."""
@@ -100,8 +95,7 @@ class Author:
 
     def _array(self, name: str, schema: Mapping[str, Any], about: _About) -> list[Any]:
         items = self._plain(schema.get("items"))
-        properties = items.get("properties") or {}
-        entries = _within(schema, self._entries(properties, about))
+        entries = self._entries(items.get("properties") or {}, about)
         values = [self._value(name.removesuffix("s"), items, each) for each in entries]
         # Structured answers carry the numbering of the prompt's list into the strings.
         if self._structured and self._question.proposes and _type(items) == "string" and self._voice.slips(0.1):
@@ -109,44 +103,25 @@ class Author:
         return values
 
     def _entries(self, properties: Mapping[str, Any], about: _About) -> list[_About]:
-        part = replace(about, depth=about.depth + 1, is_listed=True)
+        """Return what each entry of an array is about: a text that the prompt shows, or one of so many new ones."""
+        part, texts = replace(about, depth=about.depth + 1, is_listed=True), self._question.texts
         if about.is_listed or self._question.proposes:
-            return [replace(part, position=at) for at in range(self._count(about))]
-        if "number" in properties and self._question.texts:
-            return self._numbered(properties, part)
-        return self._unnumbered(part)
-
-    def _numbered(self, properties: Mapping[str, Any], about: _About) -> list[_About]:
-        """Return one entry for each text that the prompt shows; now and then one is missing, long ones more often."""
-        is_long = any(_type(self._plain(part)) == "array" for part in properties.values())
-        return [
-            replace(about, instruction=text, number=number)
-            for number, text in enumerate(self._question.texts, 1)
-            if not self._voice.slips(0.01 if is_long else 0.005)
-        ]
-
-    def _unnumbered(self, about: _About) -> list[_About]:
-        """Return as many entries as are asked for, of each text that the prompt shows, in the order of the texts."""
-        texts = self._question.texts or ("",)
-        return [
-            replace(about, instruction=text, position=position)
-            for text in texts
-            for position in range(self._question.count)
-        ]
-
-    def _count(self, about: _About) -> int:
-        """Return how many entries an array gets: as many as are asked for, fewer in a part of what is proposed."""
-        is_part = self._question.proposes and about.is_listed
-        return self._voice.random.randint(1, 2) if is_part else self._question.count
+            is_part = self._question.proposes and about.is_listed
+            count = self._voice.random.randint(1, 2) if is_part else self._question.count
+            return [replace(part, position=position) for position in range(count)]
+        if "number" not in properties:
+            count = self._question.count
+            return [replace(part, instruction=text, position=at) for text in texts or ("",) for at in range(count)]
+        # Now and then one is missing, of long ones more often.
+        missing = 0.01 if any(_type(self._plain(each)) == "array" for each in properties.values()) else 0.005
+        numbered = [replace(part, instruction=text, number=number) for number, text in enumerate(texts, 1)]
+        return [each for each in numbered if not self._voice.slips(missing)]
 
     # --- texts and numbers
 
-    def _number(self, schema: Mapping[str, Any], *, whole: bool) -> int | float:
-        lowest: float = schema.get("minimum", min(0, schema.get("maximum", 0)))
-        highest: float = schema.get("maximum", max(_HIGHEST, lowest + 1))
-        if whole:
-            return self._voice.random.randint(ceil(lowest), floor(highest))
-        return min(max(round(self._voice.random.uniform(lowest, highest), 2), lowest), highest)
+    def _number(self, schema: Mapping[str, Any]) -> int:
+        lowest: int = schema.get("minimum", 0)
+        return self._voice.random.randint(lowest, schema.get("maximum", max(lowest, _HIGHEST)))
 
     def _string(self, name: str, about: _About) -> str:
         if name == "instruction":
@@ -173,7 +148,7 @@ class Author:
         if roll < 0.01:
             return ""
         if roll < 0.02:
-            return self._voice.refusal()
+            return self._voice.random.choice(self._voice.words.refusals)
         if roll < 0.025:
             return instruction
         if roll < 0.03:
@@ -192,12 +167,3 @@ def _type(schema: Mapping[str, Any]) -> str:
     if isinstance(types, list):
         types = next((each for each in types if each != "null"), "null")
     return types or ("object" if "properties" in schema else "array" if "items" in schema else "string")
-
-
-def _within(schema: Mapping[str, Any], entries: list[_About]) -> list[_About]:
-    """Return entries in the number that the schema of their array allows."""
-    more = int(schema.get("minItems", 0)) - len(entries)
-    if more > 0:
-        last = entries[-1] if entries else _About()
-        entries = entries + [replace(last, number=last.number + each) for each in range(1, more + 1)]
-    return entries[: schema.get("maxItems")]

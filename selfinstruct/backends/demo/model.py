@@ -19,7 +19,7 @@ def say(request: Request, random: Random) -> str:
     words = written_words(language.code) or borrow_words(language, question.texts, request.prompt)
     voice = Voice(words, language, random)
     if voice.slips(0.005):
-        return voice.refusal()
+        return random.choice(words.refusals)
     text = _answer(request, question, voice)
     if request.api == "completions":
         return text.removeprefix(request.prompt.rpartition("\n")[2])

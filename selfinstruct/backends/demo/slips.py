@@ -21,7 +21,7 @@ _STYLES: tuple[Callable[[int, str], str], ...] = (
 def with_remarks(text: str, voice: Voice, *, only_reasoning: bool) -> str:
     """Return an answer, now and then with chatter or reasoning around it."""
     if not only_reasoning and voice.slips(0.1):
-        text = f"{voice.chatter()}\n\n{text}"
+        text = f"{voice.random.choice(voice.words.chatter)}\n\n{text}"
     if not only_reasoning and voice.slips(0.05):
         text = f"{text}\n\n{voice.words.chatter[-1]}"
     return f"<think>\n{voice.words.reasoning}\n</think>\n\n{text}" if voice.slips(0.03) else text
@@ -57,7 +57,7 @@ def _verdict(number: int, *, yes: bool, voice: Voice) -> str:
     if not voice.slips(0.01):
         return voice.verdict(yes=yes)
     both = f"{voice.verdict(yes=yes)}\n{number}. {voice.verdict(yes=not yes)}"
-    return voice.random.choice((both, voice.chatter(), voice.chatter(), voice.chatter()))
+    return both if voice.slips(0.25) else voice.random.choice(voice.words.chatter)
 
 
 def _as_the_ancestors(value: Mapping[str, Any], first: int, voice: Voice) -> str:

@@ -43,14 +43,6 @@ class Voice:
         sentences = self.random.choices(self.words.sentences, k=self.random.randint(least, most))
         return self.words.joint.join(self._fill(sentence) for sentence in sentences)
 
-    def refusal(self) -> str:
-        """Return what a model says that will not do it."""
-        return self.random.choice(self.words.refusals)
-
-    def chatter(self) -> str:
-        """Return what a model says before its answer."""
-        return self.random.choice(self.words.chatter)
-
     def no_input(self) -> str:
         """Return one of the ways in which models write that there is no input."""
         word = self.language.markers.nothing
@@ -59,15 +51,8 @@ class Voice:
     def verdict(self, *, yes: bool) -> str:
         """Return one of the ways in which models write yes or no."""
         word = self.yes if yes else self.no
-        ways = (
-            word,
-            word.capitalize(),
-            word,
-            f"{word.capitalize()}{self._stop}",
-            f"**{word.capitalize()}**",
-            f"{word} - ",
-        )
-        way = self.random.choice(ways)
+        ways = (word, word, "{0}", "{0}" + self._stop, "**{0}**", f"{word} - ")
+        way = self.random.choice(ways).format(word.capitalize())
         return way + self.text(1, 1) if way.endswith(" ") else way
 
     def _fill(self, pattern: str) -> str:
@@ -90,9 +75,5 @@ class Voice:
 
     def _other(self, choices: tuple[str, ...], taken: dict[str, str]) -> str:
         """Return one of the choices that is not taken, if there are enough."""
-        word, used = "", taken.values()
-        for _ in range(_TRIES):
-            word = self.random.choice(choices)
-            if word not in used:
-                break
-        return word
+        drawn = (self.random.choice(choices) for _ in range(_TRIES))
+        return next((word for word in drawn if word not in taken.values()), choices[0])
