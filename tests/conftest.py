@@ -60,7 +60,7 @@ def command_line(*arguments: object) -> list[str]:
 def command(tmp_path: Path) -> Command:
     """Run the command line in a folder of its own and return what came of it."""
 
-    def run(*arguments: object, timeout: float = 60, **variables: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: object, timeout: float = 240, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             command_line(*arguments),
             cwd=tmp_path,

@@ -138,7 +138,7 @@ def test_two_at_the_same_time_come_to_what_they_come_to_one_after_the_other(tmp_
     for name, settings in wanted:
         api.generate(settings, tmp_path / name)
     # Each begins only when both have begun, and neither ends before both are well on their way.
-    both = threading.Barrier(2, timeout=60)
+    both = threading.Barrier(2, timeout=240)
 
     def wait(loop: Loop, number: int) -> None:
         if number <= 3:

@@ -184,7 +184,7 @@ def test_a_reader_that_has_gone_does_no_harm(tmp_path: Path) -> None:
     process = subprocess.Popen(arguments, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     process.stdout.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=240) == 0
     assert process.stderr is not None
     assert process.stderr.read() == ""
     process.stderr.close()

@@ -27,5 +27,5 @@ runpy.run_module("selfinstruct", run_name="__main__", alter_sys=True)
 def die_at(call: int, method: str, *arguments: object) -> None:
     """Run the command line in a process that dies when it calls a method of the store for that many times."""
     given = [sys.executable, "-c", _SCRIPT, str(call), method, *map(str, arguments)]
-    done = subprocess.run(given, env=environment(), capture_output=True, text=True, timeout=60)
+    done = subprocess.run(given, env=environment(), capture_output=True, text=True, timeout=240)
     assert (done.returncode, done.stderr) == (-9, "")

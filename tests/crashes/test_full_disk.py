@@ -139,7 +139,7 @@ def test_a_second_process_is_refused_and_the_first_goes_on_unharmed(main: Main, 
             looked_at = main("status", run)
         finally:
             process.send_signal(signal.SIGCONT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=240)
     for done in refused:
         _require_one_line(done, f"{run}: in use by another selfinstruct process")
     assert "of 40 tasks (being worked on)" in looked_at.stdout
@@ -170,7 +170,7 @@ def _task(folder: Path) -> Path:
 
 def _limited(limit: int, *arguments: object) -> "subprocess.CompletedProcess[str]":
     given = [sys.executable, "-c", LIMITED, str(limit), *map(str, arguments)]
-    return subprocess.run(given, env=environment(), capture_output=True, text=True, timeout=60)
+    return subprocess.run(given, env=environment(), capture_output=True, text=True, timeout=240)
 
 
 def _require_one_line(done: "subprocess.CompletedProcess[str]", *told: str) -> None:

@@ -10,6 +10,6 @@ def test_an_interrupt_while_the_program_loads_ends_it_without_a_traceback(tmp_pa
     # In the place of a package that is loaded early, to interrupt just then.
     (tmp_path / "typer.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
     done = subprocess.run(
-        command_line("--help"), env=environment(PYTHONPATH=str(tmp_path)), capture_output=True, text=True, timeout=60
+        command_line("--help"), env=environment(PYTHONPATH=str(tmp_path)), capture_output=True, text=True, timeout=240
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -105,7 +105,7 @@ def test_exports_to_one_place_at_the_same_time_leave_one_of_them_whole(tmp_path:
         path.unlink()
     arguments = [("export", run, "--format", name, "--output", output) for name in ("alpaca", "sharegpt") * 3]
     exports = [subprocess.Popen(command_line(*each), env=environment()) for each in arguments]
-    assert [export.wait(timeout=60) for export in exports] == [0] * 6
+    assert [export.wait(timeout=240) for export in exports] == [0] * 6
     assert output.read_bytes() in wholes
     assert list(tmp_path.iterdir()) == [output]
 
@@ -119,7 +119,7 @@ def test_an_export_over_the_training_file_and_a_generate_leave_it_whole(command:
         subprocess.Popen(command_line(*each), env=environment(), cwd=tmp_path, stdout=subprocess.DEVNULL)
         for each in (export, generate) * 2
     ]
-    ended = [each.wait(timeout=60) for each in both]
+    ended = [each.wait(timeout=240) for each in both]
     assert ended[0] == ended[2] == 0
     assert (tmp_path / "run" / "alpaca_data.json").read_bytes() == whole
     assert not list((tmp_path / "run").glob("*.partial"))

@@ -70,11 +70,11 @@ class Writer:
 
     def end(self) -> str:
         """Let it write the rest; return what it says of errors."""
-        return self.process.communicate("\n", timeout=60)[1]
+        return self.process.communicate("\n", timeout=240)[1]
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=240)
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -31,7 +31,7 @@ def test_one_that_dies_is_done_without(tmp_path: Path) -> None:
         with started(tmp_path, *generate(stays, 150, "--base-url", dies.url, "--concurrency", 4)) as process:
             wait_until(lambda: len(dies.delivered) >= 5, process)
             life.close()
-            output, _ = process.communicate(timeout=60)
+            output, _ = process.communicate(timeout=240)
     assert process.returncode == 0, output
     assert "150 of 150 tasks" in output
     assert "cannot connect " in output

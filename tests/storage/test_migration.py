@@ -349,7 +349,7 @@ runpy.run_module("selfinstruct", run_name="__main__", alter_sys=True)
 
 def _process(script: str, run: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     given = [sys.executable, "-c", script, *words, *map(str, _demo("zh-belle", run, 30))]
-    return subprocess.run(given, env=environment(), capture_output=True, text=True, timeout=120)
+    return subprocess.run(given, env=environment(), capture_output=True, text=True, timeout=240)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,6 @@ def demo_run(folder: Path, lang: str, n: int) -> Path:
         env=environment(),
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=240,
     )
     return folder
