@@ -19,7 +19,7 @@ CANNOT_CONNECT = "cannot connect"
 
 
 class SelfInstructError(Exception):
-    """Base of all errors that are told to the user in one line."""
+    """Base of all errors that the user sees as one line."""
 
 
 class InputError(SelfInstructError):
@@ -37,9 +37,9 @@ class BackendError(SelfInstructError):
 class Unavailable(BackendError):
     """The same request may succeed later.
 
-    `cause` is a short name to count by (`rate limit`, `HTTP 500`, …); `pause` is for how many seconds the endpoint
-    wants to be let be, if it says so; `overloaded` says that it has too much to do; `reached` is false when no
-    connection came about at all; `perhaps_billed` is true when the endpoint may have done the work all the same.
+    `cause` is a short name to count by (`rate limit`, `HTTP 500`, …); `pause` is how many seconds the endpoint wants
+    us to wait, if it says so; `overloaded` says that it has too much to do; `reached` is false when there was no
+    connection at all; `perhaps_billed` is true when the endpoint may have done the work all the same.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class PromptTooLong(BackendError):
 
 
 class CapReached(BackendError):
-    """What the request may cost at most is more than what a cap leaves; it was not sent."""
+    """The request could cost more than what is left of a cap; it was not sent."""
 
 
 class EndpointRefused(BackendError):

@@ -29,12 +29,16 @@ _RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
 )
 
 
-def _check_ranges(settings: object, prefix: str = "") -> None:
-    """Raise `InputError` for a number out of its range; None is in any."""
-    for name, value in vars(settings).items():
-        for fields, fits, range_ in _RANGES:
-            if prefix + name in fields.split() and value is not None and not fits(value):
-                raise InputError(f"‹{prefix}{name}› {value}: must be {range_}")
+class _InRange:
+    """Settings of which each number must be in its range, or None."""
+
+    _prefix = ""
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            for fields, fits, range_ in _RANGES:
+                if value is not None and self._prefix + name in fields.split() and not fits(value):
+                    raise InputError(f"‹{self._prefix}{name}› {value}: must be {range_}")
 
 
 def _is_address(url: str) -> bool:
@@ -48,7 +52,7 @@ def _is_address(url: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Connection:
+class Connection(_InRange):
     """How to reach the model.
 
     `base_urls` are endpoints that share the work (none: the backend's own), `model` is None for the only one that they
@@ -74,7 +78,7 @@ class Connection:
                 raise InputError("‹base_urls›: holds more than an address; leave out what begins with ? or #")
             if not _is_address(url):
                 raise InputError(f"‹base_urls› {url}: not an address; write it as http://localhost:8000/v1")
-        _check_ranges(self)
+        super().__post_init__()
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Asking:
 
 
 @dataclass(frozen=True)
-class Pace:
+class Pace(_InRange):
     """How much to ask at a time, at each endpoint.
 
     `concurrency` None means as many requests in flight as the endpoint takes. After `give_up_after` seconds without any
@@ -117,41 +121,37 @@ class Pace:
     tokens_a_minute: int | None = None
     give_up_after: float | None = None
 
-    def __post_init__(self) -> None:
-        _check_ranges(self)
-
 
 @dataclass(frozen=True)
-class Prices:
+class Prices(_InRange):
     """Prices in money for a million tokens: of the prompt, of the completion, of prompt tokens that were cached."""
 
     prompt: float
     completion: float
     cached: float
+    _prefix = "prices."
 
     def __post_init__(self) -> None:
-        _check_ranges(self, "prices.")
+        super().__post_init__()
         if self.cached > self.prompt:
             raise InputError(f"‹prices.cached› {self.cached:g}: must be at most ‹prices.prompt›")
 
 
 @dataclass(frozen=True)
-class Caps:
+class Caps(_InRange):
     """The most that a run may spend in all its sessions together; None for no cap."""
 
     requests: int | None = None
     tokens: int | None = None
     cost: float | None = None
-
-    def __post_init__(self) -> None:
-        _check_ranges(self, "caps.")
+    _prefix = "caps."
 
     def __bool__(self) -> bool:
         return (self.requests, self.tokens, self.cost) != (None, None, None)
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(_InRange):
     """What the user asks for when a run is grown to `target` accepted tasks.
 
     `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task` (and the seed tasks) make
@@ -178,13 +178,13 @@ class Settings:
     prices: Prices | None = None
 
     def __post_init__(self) -> None:
-        _check_ranges(self)
+        super().__post_init__()
         if self.caps.cost is not None and self.prices is None:
             raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
 
 
 @dataclass(frozen=True)
-class ImportSettings:
+class ImportSettings(_InRange):
     """What the user asks for when tasks are imported into a run; the fields are those of `Settings`."""
 
     language: str = "en"
@@ -193,21 +193,15 @@ class ImportSettings:
     seeds: Path | None = None
     avoid: tuple[Path, ...] = ()
 
-    def __post_init__(self) -> None:
-        _check_ranges(self)
-
 
 @dataclass(frozen=True)
-class ReplaySettings:
+class ReplaySettings(_InRange):
     """What is to be different when a run is built anew from its log; None for what stays."""
 
     target: int | None = None
     filters: str | None = None
     similarity_threshold: float | None = None
     instances_per_task: int | None = None
-
-    def __post_init__(self) -> None:
-        _check_ranges(self)
 
 
 @dataclass(frozen=True)

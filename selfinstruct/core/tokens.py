@@ -1,4 +1,4 @@
-"""How long a text is in tokens, where no endpoint has told."""
+"""How long a text is in tokens, where no endpoint says so."""
 
 
 def estimated_tokens(text: str) -> int:

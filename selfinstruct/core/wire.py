@@ -1,4 +1,4 @@
-"""The OpenAI wire format, in which every backend hands on what came back: one JSON object a completion."""
+"""The OpenAI wire format, in which every backend returns what came back: one JSON object a completion."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from selfinstruct.core.values import Completion, Usage
 
 _THOUGHT = re.compile(r"\s*+<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 PROMPT_REFUSED = "prompt_refused"
-# What is settled in the place of a body that holds no completion.
+# What a body that holds no completion is settled as.
 GARBLED = Completion("", "garbled", Usage(), "")
 
 
@@ -52,7 +52,7 @@ def refusal(message: str, model: str) -> bytes:
 
 
 def _said(message: dict[str, Any]) -> str:
-    """Return what a chat message says; the words of a refusal may stand apart. Reasoning is left aside."""
+    """Return what a chat message says, without reasoning; a refusal may be in a field of its own."""
     return _text(message.get("content")) or _text(message.get("refusal"))
 
 
@@ -65,12 +65,12 @@ def _text(content: Any) -> str:
     return content or ""
 
 
-def _usage(told: dict[str, Any]) -> Usage:
-    prompt, completion = _count(told.get("prompt_tokens")), _count(told.get("completion_tokens"))
+def _usage(numbers: dict[str, Any]) -> Usage:
+    prompt, completion = _count(numbers.get("prompt_tokens")), _count(numbers.get("completion_tokens"))
     # Some leave reasoning out of the completion, but not out of the total, which is what they bill.
-    completion = max(completion, _count(told.get("total_tokens")) - prompt)
-    cached = _count(_object(told.get("prompt_tokens_details")).get("cached_tokens"))
-    reasoning = _count(_object(told.get("completion_tokens_details")).get("reasoning_tokens"))
+    completion = max(completion, _count(numbers.get("total_tokens")) - prompt)
+    cached = _count(_object(numbers.get("prompt_tokens_details")).get("cached_tokens"))
+    reasoning = _count(_object(numbers.get("completion_tokens_details")).get("reasoning_tokens"))
     # Some count what was cached beside the prompt; more than all of it would cost less than nothing.
     return Usage(prompt, completion, min(cached, prompt), min(reasoning, completion))
 
@@ -79,10 +79,10 @@ def _thought_tokens(choice: dict[str, Any], text: str, usage: Usage) -> int:
     """Estimate how many tokens of a completion are reasoning, by its share of what was written."""
     message = _object(choice.get("message"))
     apart = message.get("reasoning_content") or message.get("reasoning")
-    within = _THOUGHT.match(text)
-    thought = len(apart if isinstance(apart, str) else "") + len(within[0] if within else "")
-    answered = len(text) - len(within[0] if within else "")
-    return usage.completion_tokens * thought // (thought + answered) if thought else 0
+    found = _THOUGHT.match(text)
+    within = len(found[0]) if found else 0
+    thought = within + (len(apart) if isinstance(apart, str) else 0)
+    return usage.completion_tokens * thought // (thought + len(text) - within) if thought else 0
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -90,10 +90,10 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _count(tokens: Any) -> int:
-    """Return a number of tokens, 0 where the endpoint says something else."""
+    """Return a number of tokens, 0 for anything else."""
     return tokens if isinstance(tokens, int) and 0 <= tokens < 2**53 else 0
 
 
 def _storable(text: str) -> str:
-    """Replace lone surrogates, which neither SQLite nor UTF-8 can hold, by U+FFFD, which tells that text was lost."""
+    """Replace lone surrogates, which neither SQLite nor UTF-8 can hold, by U+FFFD: it shows that text was lost."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -10,6 +10,7 @@ may make, unless one repeats another.
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -107,11 +108,10 @@ def _numbered(path: Path, rows: Iterator[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _is_parquet(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return path.suffix == ".parquet" or file.read(4) == b"PAR1"
-    except OSError as error:
-        raise InputError(f"{path}: cannot read the file: {error.strerror or error}") from None
+    # A file that cannot be opened is left to the reader of JSON, which says so.
+    with suppress(OSError), path.open("rb") as file:
+        return path.suffix == ".parquet" or file.read(4) == b"PAR1"
+    return False
 
 
 def _parquet_rows(path: Path) -> Iterator[Any]:

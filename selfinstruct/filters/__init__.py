@@ -84,6 +84,11 @@ def once_an_answer(function: OfAnswer[T]) -> OfAnswer[T]:
     return remembering
 
 
+def letters_of(text: str) -> str:
+    """Return a text without case, white space and punctuation."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
 def filter_names() -> list[str]:
     """Return the names of all filters of our own, sorted."""
     return [name for name in FILTERS.names() if FILTERS.is_ours(name)]

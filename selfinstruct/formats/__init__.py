@@ -24,12 +24,11 @@ _ANSWERS = frozenset({"assistant", "gpt", "chatgpt", "bot", "model"})
 class Format:
     """A shape of training data: it writes tasks, and reads them if it can.
 
-    `about` says in a phrase what it is, `file_name` is the name that its readers expect. `write(tasks, path)` writes
-    the tasks one after the other to a new file of that path and returns how many records that made: one for each
-    instance, or one for each task if it `is_of_tasks`. If it `is_folder`, `write(tasks, path, part)` adds a part,
-    `train` or `test`, to the folder; if it `has_card`, that gets a dataset card. `read` returns the task in a JSON
-    object, of an input file as well as of one that it wrote, None where it has another shape; `InputError` says what
-    is wrong with one of this shape, the caller where it stands.
+    `about` is a phrase for help pages, `file_name` the name that programs expect. `write(tasks, path)` writes the tasks
+    to a new file of that path and returns the number of records: one for each instance, or one for each task if it
+    `is_of_tasks`. If it `is_folder`, `write(tasks, path, part)` adds a part, `train` or `test`, to the folder; if it
+    `has_card`, the folder gets a dataset card. `read` returns the task in a JSON object, None if that is of another
+    shape; its `InputError` says what is wrong with one of this shape, the caller adds where it stands.
     """
 
     about: str
@@ -57,8 +56,8 @@ def find_format(name: str) -> Format:
 def task_of(instruction: Any, output: Any, given: Any = "", *, stands_alone: bool = False) -> Task:
     """Return a task with one instance.
 
-    The instruction is stripped if it `stands_alone`. Where its input may follow in the same text, this is kept as it
-    is, as inputs and outputs are, for the indentation of code is part of them.
+    The instruction is stripped if it `stands_alone`. A text that may hold its input too is kept as it is, as inputs and
+    outputs are, for the indentation of code is part of them.
     """
     if not all(isinstance(text, str) for text in (instruction, given, output)):
         raise InputError("instruction, input and output must be texts")
@@ -89,12 +88,12 @@ def reads_turns(name: str, speaker: str, text: str) -> Read:
 
 
 def lines_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Path], int]:
-    """Return what writes JSON lines, one for each record, made of its number and itself."""
+    """Return a `write` that makes a JSON line of each record and its number."""
     return lambda tasks, path: write_lines(starmap(row, enumerate(records(tasks))), path)
 
 
 def array_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Path], int]:
-    """Return what writes one JSON array, indented by 4, of a value for each record."""
+    """Return a `write` that makes one JSON array, indented by 4, with a value for each record and its number."""
     return lambda tasks, path: write_array(starmap(row, enumerate(records(tasks))), path)
 
 
@@ -138,10 +137,7 @@ def write_array(rows: Iterable[Row], path: Path) -> int:
 
 
 def _dumped(row: Row, indent: int | None = None) -> str:
-    """Return a row as JSON, Chinese unescaped.
-
-    The line separators of Unicode are escaped: many readers would end the line there.
-    """
+    """Return a row as JSON, Chinese unescaped, but not the line separators of Unicode: many readers end lines there."""
     text = json.dumps(row, ensure_ascii=False, indent=indent)
     for separator in "\x85\u2028\u2029":
         text = text.replace(separator, f"\\u{ord(separator):04x}")

@@ -1,4 +1,4 @@
-"""A folder as the Hugging Face hub and `datasets.load_dataset` take it: Parquet files, a dataset card beside them."""
+"""A folder for the Hugging Face hub and `datasets.load_dataset`: Parquet files, and a dataset card beside them."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,16 +8,10 @@ from selfinstruct.formats import Format, alpaca, parquet
 
 
 def write(tasks: Iterable[Task], path: Path, part: str) -> int:
-    """Write the Parquet file of a part; return the number of records.
-
-    A test part without records gets no file: `load_dataset` takes none that is empty.
-    """
+    """Write the Parquet file of a part; return the number of records."""
     file = path / "data" / f"{part}.parquet"
     file.parent.mkdir(parents=True, exist_ok=True)
-    count = parquet.FORMAT.write(tasks, file)
-    if not count and part == "test":
-        file.unlink()
-    return count
+    return parquet.write(tasks, file)
 
 
 FORMAT = Format("a datasets folder with its card", "dataset", write, alpaca.read, is_folder=True, has_card=True)

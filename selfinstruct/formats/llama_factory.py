@@ -9,16 +9,10 @@ from selfinstruct.formats import Format, alpaca
 
 
 def write(tasks: Iterable[Task], path: Path, part: str) -> int:
-    """Write a part as the dataset `selfinstruct_train` or `selfinstruct_test`; return the number of records.
-
-    A test part without records gets no file: the loader takes none that is empty.
-    """
+    """Write a part as the dataset `selfinstruct_train` or `selfinstruct_test`; return the number of records."""
     path.mkdir(parents=True, exist_ok=True)
     file, info = path / f"{part}.json", path / "dataset_info.json"
     count = alpaca.FORMAT.write(tasks, file)
-    if not count and part == "test":
-        file.unlink()
-        return 0
     known = json.loads(info.read_text(encoding="utf-8")) if info.exists() else {}
     columns = {"prompt": "instruction", "query": "input", "response": "output"}
     known[f"selfinstruct_{part}"] = {"file_name": file.name, "formatting": "alpaca", "columns": columns}

@@ -1,5 +1,5 @@
 """The loop: keeps requests in flight until the pool holds the target number of accepted tasks.
 
-`run.Run` asks what `schedule` chooses and `jobs` makes a request of, no larger than `sizes` allows; `plan` tells
-beforehand what that is going to be.
+`loop` asks what `schedule` chooses, in requests that `jobs` makes, no larger than `sizes` allows; `settling` decides
+what follows from the answers. `plan` says beforehand what that will take.
 """

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 
 from selfinstruct.core import wire
@@ -26,6 +27,7 @@ _LEAST_PATIENCE = 10.0
 _GOES_ON = "the same command goes on"
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class Loop:
     """Asks, settles what comes back, and knows when to stop.
 
@@ -33,45 +35,32 @@ class Loop:
     target, "" if it did not, and `error` is the error that made it stop, if one did.
     """
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        report: Report,
-        recipe: Recipe,
-        sizes: Sizes,
-        jobs: JobMaker,
-        endpoints: Endpoints,
-        budget: Budget,
-        settler: Settler,
-        on_settled: Callable[[Settlement], None] = lambda _: None,
-    ) -> None:
-        self.report = report
-        self.schedule = Schedule(recipe, sizes, report, asyncio.get_running_loop().time)
-        self.endpoints = endpoints
-        self.stopped_by = ""
-        self.interrupted = False
-        self.error: Exception | None = None
-        self._budget = budget
-        self._store = store
-        self._sizes = sizes
-        self._jobs = jobs
-        self._settler = settler
-        self._on_settled = on_settled
+    store: Store
+    report: Report
+    recipe: Recipe
+    sizes: Sizes
+    jobs: JobMaker
+    endpoints: Endpoints
+    budget: Budget
+    settler: Settler
+    on_settled: Callable[[Settlement], None]
+    stopped_by: str = field(default="", init=False)
+    interrupted: bool = field(default=False, init=False)
+    error: Exception | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.schedule = Schedule(self.recipe, self.sizes, self.report, asyncio.get_running_loop().time)
         self._barren: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
-        endpoints.on_change = self._changed.set
-        for item in settler.waiting:
+        self.endpoints.on_change = self._changed.set
+        for item in self.settler.waiting:
             self.schedule.put(item)
 
     # --- the loop
 
     async def generate(self) -> None:
-        """Grow the pool until it holds the target number of accepted tasks, or there is a reason to stop.
-
-        An interrupt that comes a second time ends it at once.
-        """
+        """Grow the pool until it holds the target number of accepted tasks, or there is a reason to stop."""
         try:
             await self._generate()
         finally:
@@ -85,7 +74,7 @@ class Loop:
                     task = group.create_task(self._work_on(job))
                     self._tasks.add(task)
                     task.add_done_callback(self._end)
-                    # It takes its place, and its share of what may be spent, before the next one is chosen.
+                    # It takes its place, and its share of the budget, before the next one is chosen.
                     await asyncio.sleep(0)
                 if not self._tasks:
                     break
@@ -95,14 +84,14 @@ class Loop:
     def _next_job(self) -> Job | None:
         """Return the job to begin now, None if there is no room for one, or nothing to ask."""
         concurrency = self.endpoints.concurrency
-        # Those that wait before they are asked again take no room, but there must be an end to them.
+        # Requests that wait to be asked again take no room, but there must not be too many of them.
         has_room = self.endpoints.room > 0 and len(self.schedule.in_flight) < 2 * concurrency
         if self._is_over or not has_room:
             return None
-        chosen = self.schedule.choose(concurrency, self._budget.share_spent)
+        chosen = self.schedule.choose(concurrency, self.budget.share_spent)
         if not chosen:
             return None
-        job = self._jobs.make(*chosen)
+        job = self.jobs.make(*chosen)
         self.schedule.start(job.number, job.step, len(job.items))
         return job
 
@@ -113,7 +102,7 @@ class Loop:
             answered = True
             self._settle(job, answer)
         except PromptTooLong as error:
-            if not self._sizes.shorten(job.step, len(job.shown), job.request.sampling.max_tokens):
+            if not self.sizes.shorten(job.step, len(job.shown), job.request.sampling.max_tokens):
                 self.stop(f"{job.step.name} requests do not fit into the context of the model: {error}", error)
         except Unavailable:
             pass
@@ -136,12 +125,12 @@ class Loop:
         return bool(self.stopped_by) or self.report.is_complete
 
     async def _change(self) -> bool:
-        """Wait until there may be something to do; False if time has told instead.
+        """Wait until there may be something to do; False if time ran out instead.
 
-        That is when an answer is overdue, or, once all is over, when what is left has taken longer than any answer.
+        It runs out when an answer is overdue or, once all is over, when what is left has taken longer than any answer.
         """
         if self._is_over:
-            # What is in flight has been paid for, but beyond the target nobody waits for what hangs.
+            # Answers in flight have been paid for, but beyond the target nobody waits for one that hangs.
             done = self.report.is_complete
             patience = max(_LEAST_PATIENCE, 1.5 * self.schedule.slowest) if done and not self.interrupted else None
         else:
@@ -162,7 +151,7 @@ class Loop:
                 task.cancel()
 
     def interrupt(self) -> None:
-        """Stop because the user says so: what is in flight is waited for. A second time, it is given up."""
+        """Stop as the user wishes, and wait for requests in flight; the second time, give them up."""
         if self.interrupted:
             self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {_GOES_ON}"
             for task in self._tasks:
@@ -171,9 +160,9 @@ class Loop:
         self.stop(f"interrupted; {_GOES_ON}")
 
     def stop(self, reason: str, error: Exception | None = None) -> None:
-        """Ask nothing new; requests in flight are still waited for. The first reason given stays.
+        """Ask nothing new, but wait for requests in flight. The first reason given stays.
 
-        Once the target is reached, it takes none any more: what was asked beyond the need may fail.
+        Once the target is reached, no reason counts: requests beyond the need may fail.
         """
         if not self.report.is_complete or self.interrupted:
             self.stopped_by = self.stopped_by or reason
@@ -198,35 +187,35 @@ class Loop:
 
     @property
     def cost(self) -> float | None:
-        """What was spent, in money, at most, but for what is in flight; None if no prices are known."""
+        """What was spent at most, in money, without requests in flight; None if no prices are known."""
         prices = self.report.settings.prices
-        return None if prices is None else cost(self._budget.spent, prices)
+        return None if prices is None else cost(self.budget.spent, prices)
 
     @property
     def faults(self) -> Counter[str]:
-        """Failed requests by cause, those that are being asked again included."""
+        """Failed requests by cause, also those that are being asked again."""
         return self.report.faults + self.endpoints.faults
 
     # --- what came of it
 
     def _keep(self, job: Job, attempt: int, body: bytes) -> Answer:
-        """Record a body, then read it; one that holds no completion is settled at once, and asked for again."""
-        line = self._store.record(job.number, attempt, job.step.name, job.shown, job.hint, job.lead, body)
+        """Record a body, then read it; one that holds no completion is settled at once, and the request sent again."""
+        line = self.store.record(job.number, attempt, job.step.name, job.shown, job.hint, job.lead, body)
         try:
             return Answer(line, wire.read(body))
         except Unavailable:
-            self._settler.settle(line)
+            self.settler.settle(line)
             raise
 
     def _settle(self, job: Job, answer: Answer) -> None:
         """Commit what follows from a completion. There is no await in here, so claims need no lock."""
-        settlement = self._settler.settle(answer.line)
+        settlement = self.settler.settle(answer.line)
         for item in settlement.outcome.items:
             self.schedule.put(item)
         self._count_barren(job, settlement)
         if self.report.is_complete:
             self.endpoints.stop()
-        self._on_settled(settlement)
+        self.on_settled(settlement)
 
     def _count_barren(self, job: Job, settlement: Settlement) -> None:
         """Stop after 30 requests of one step in a row that brought nothing new."""

@@ -1,4 +1,4 @@
-"""What a run is going to ask, and what n tasks are likely to take, told before anything is asked."""
+"""What a run is going to ask, and what n tasks are likely to take, before anything is asked."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
 
-# Where the run itself has no experience yet.
+# Which share of the candidates is claimed, and of those accepted, while the run has no experience of its own.
 _CLAIMED = 0.85
 _SOUND = 0.95
 _TOKENS_OF_A_VERDICT = 5
@@ -40,7 +40,7 @@ class Plan:
     is_priced: bool = True
 
     def lines(self) -> Iterator[str]:
-        """Yield what there is to tell of the plan."""
+        """Yield the plan, line by line."""
         if self.system:
             yield "--- the system message that goes before every prompt"
             yield from self.system.split("\n")
@@ -81,7 +81,7 @@ def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seed
 
 
 def _requests(recipe: Recipe, sizes: Sizes, missing: int, like: Sequence[Item]) -> dict[str, int]:
-    """Return how many requests of each step it takes, if as large a share of the items goes through it as of these."""
+    """Return how many requests of each step it takes, if it takes as large a share of the items as of these."""
     claimed = missing / _SOUND
     requests = {recipe.proposes.name: ceil(claimed / (_CLAIMED * recipe.proposes.batch))}
     for step in recipe.works_on:

@@ -1,9 +1,9 @@
-"""What to ask next, so that the pool holds the target number of tasks soon and little is asked in vain."""
+"""What to ask next, so that the pool soon holds the target number of tasks and few requests are for nothing."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil, inf
+from math import ceil
 from statistics import median
 
 from selfinstruct.core.values import Item
@@ -12,21 +12,22 @@ from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
 
-# An answer that takes this many times the usual time is not waited for any more: what it may bring is asked elsewhere.
+# An answer that takes this many times the usual time is overdue: what it may bring is asked of another request.
 _OVERDUE = 4.0
-_ENOUGH_TO_TELL = 8
-# No answer is overdue before so many seconds: where answers come at once, what is asked must not depend on how long the
-# machine takes over them, so that a random seed makes a run repeatable; and there is nothing to gain.
+# How many answers show what the usual time is.
+_ENOUGH_ANSWERS = 8
+# No answer is overdue before so many seconds: where answers come at once, there is nothing to gain, and what is asked
+# must not depend on how busy the machine is, or no random seed would make a run repeatable.
 _LEAST_OVERDUE = 10.0
-# Nor as long as nothing at all was answered.
-_UNKNOWN = 60.0
+# The same, until the first answer has come.
+_LEAST_OVERDUE_AT_FIRST = 60.0
 _A_MOMENT = 0.01
-# What may be asked beyond the need, as a share of all requests, so that the last answers need not be waited for.
+# How many requests may go beyond the need, as a share of all, so that nobody waits for the very last answers.
 _BEYOND = 0.03
-# Claimed instructions that wait, as a share of the accepted tasks, so that the end does not wait for one step after the
-# other. Of the target it would be more than a run that a cap ends early could ever finish.
+# How many claimed instructions may wait, as a share of the accepted tasks, so that the last ones do not go through the
+# steps one by one. As a share of the target they would be more than a run that a cap ends early could finish.
 _STOCK = 0.1
-# The share of a cap up to which nothing is known of what it takes to finish what has begun.
+# Up to this share of a cap, nobody knows yet what it takes to finish what has begun.
 _FREE = 0.25
 
 
@@ -67,7 +68,7 @@ class Schedule:
             self.slowest = max(self.slowest, seconds)
             took = self._took[flight.step.name]
             took.append(seconds)
-            if len(took) >= _ENOUGH_TO_TELL:
+            if len(took) >= _ENOUGH_ANSWERS:
                 self._longest[flight.step.name] = max(_LEAST_OVERDUE, _OVERDUE * median(took))
 
     def _on_time(self) -> list[Flight]:
@@ -76,33 +77,33 @@ class Schedule:
         return [each for each in self.in_flight.values() if now <= self._overdue_at(each)]
 
     def _overdue_at(self, flight: Flight) -> float:
-        """Return the time from which on a request is overdue; a step with few answers is taken to be as slow as any."""
-        slowest = max(
-            self._longest.values(), default=max(_LEAST_OVERDUE, 10 * self.slowest) if self.slowest else _UNKNOWN
-        )
+        """Return when a request will be overdue; a step with few answers counts as no faster than the slowest."""
+        at_first = max(_LEAST_OVERDUE, 10 * self.slowest) if self.slowest else _LEAST_OVERDUE_AT_FIRST
+        slowest = max(self._longest.values(), default=at_first)
         return flight.since + self._longest.get(flight.step.name, slowest)
 
     def seconds_until_overdue(self) -> float | None:
         """Return in how many seconds the next request in flight will be overdue; None if none will be."""
         now = self._clock()
         left = (self._overdue_at(each) - now for each in self.in_flight.values())
-        return min((each + _A_MOMENT for each in left if 0 <= each < inf), default=None)
+        return min((each + _A_MOMENT for each in left if each >= 0), default=None)
 
     # --- waiting items
 
     def put(self, item: Item) -> None:
-        """Let an item wait for its step, if it waits for one; those that are asked again come first."""
+        """Let an item wait for its step, if it waits for one; those that are asked about again come first."""
         if item.stage in self._waiting:
             waiting = self._waiting[item.stage]
-            waiting.appendleft(item) if item.attempts else waiting.append(item)
+            put = waiting.appendleft if item.attempts else waiting.append
+            put(item)
 
     # --- what to ask
 
     def choose(self, concurrency: int, share_spent: float = 0.0) -> tuple[Step, tuple[Item, ...]] | None:
         """Return the step to take next, with the items that it works on (none: it proposes); None to wait.
 
-        What has begun is finished before anything new is proposed, but for a stock of instructions. Nothing is asked
-        that the requests in flight are expected to make needless, but for as many requests beyond the need as may be
+        What has begun is finished before anything new is proposed, but for a stock of instructions. What the requests
+        in flight will probably bring is not asked for again, but for a few requests beyond the need: as many as may be
         in flight (`concurrency`), at most 3 % of all. A batch that is not full waits for what may still fill it.
         Nothing new is proposed once so much of a cap is spent (`share_spent`) that the rest is needed to finish.
         """
@@ -120,10 +121,10 @@ class Schedule:
         return (self._recipe.proposes, ()) if more else None
 
     def _batch(self, step: Step, needed: float, on_time: Sequence[Flight], *, full: bool) -> tuple[Item, ...]:
-        """Take a batch of waiting items, if one may go: a full one, or one that nothing in flight may fill any more.
+        """Take a batch of waiting items, if one may go: a full one, or one that nothing in flight can fill any more.
 
-        What is farther on its way goes on first. The last steps work on no more items than are needed, the others fill
-        their requests, which costs nothing more. An item that is asked again goes alone.
+        Items that are farther on their way go first. The last steps work on no more items than are needed, the others
+        fill their requests, which costs nothing more. An item that is asked about again goes alone.
         """
         waiting, size = self._waiting[step.name], self._sizes.items(step)
         as_far = [each for each in on_time if each.step.place >= step.place]
@@ -136,10 +137,6 @@ class Schedule:
             size = 1
         elif len(waiting) < size and (full or len(as_far) < len(on_time)):
             return ()
-        return self._take(waiting, size)
-
-    def _take(self, waiting: deque[Item], size: int) -> tuple[Item, ...]:
-        """Take items from the front, none that is asked again but the first."""
         taken = [waiting.popleft()]
         while waiting and len(taken) < size and not waiting[0].attempts:
             taken.append(waiting.popleft())
@@ -147,18 +144,16 @@ class Schedule:
 
     def _needed(self, concurrency: int) -> float:
         """Return how many claimed instructions it takes to reach the target, and a little more."""
-        return (self._report.target + self._beyond(concurrency) - self._report.accepted) / self._survival()
+        report, requests = self._report, self._report.requests.total()
+        beyond = report.accepted / requests * min(concurrency, _BEYOND * requests) if requests else 0.0
+        # Which share of the claimed instructions becomes accepted tasks, 0.9 to begin with.
+        survival = (report.accepted + 9) / (report.accepted + report.rejected_items + 10)
+        return (report.target + beyond - report.accepted) / survival
 
     def _each_proposal(self) -> float:
         """Return how many claimed instructions a request for them brings, 8 of 10 to begin with."""
         proposes = self._recipe.proposes
         return (self._report.claimed + 0.8 * proposes.batch) / (self._report.requests_of(proposes.name) + 1)
-
-    def _beyond(self, concurrency: int) -> float:
-        """Return how many tasks to ask for beyond the target."""
-        requests = self._report.requests.total()
-        each_request = self._report.accepted / requests if requests else 0.0
-        return each_request * min(concurrency, _BEYOND * requests)
 
     def _stock(self, concurrency: int) -> float:
         """Return how many claimed instructions are to wait: work for all that may be in flight."""
@@ -170,7 +165,3 @@ class Schedule:
         if share_spent <= _FREE or not self._recipe.works_on:
             return True
         return self._report.accepted * (1 - share_spent) >= begun * share_spent
-
-    def _survival(self) -> float:
-        """Return which share of the claimed instructions becomes accepted tasks, 0.9 to begin with."""
-        return (self._report.accepted + 9) / (self._report.accepted + self._report.rejected_items + 10)

@@ -11,7 +11,7 @@ from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pool.admission import Admission
 from selfinstruct.pool.pool import Pool
-from selfinstruct.recipes import Recipe, build_recipe
+from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
 from selfinstruct.storage.rows import task_from
@@ -31,8 +31,8 @@ class Settlement:
 class Settler:
     """Commits what follows from recorded lines, in the order in which it gets them, and counts it in the report.
 
-    Filters, recipe and language are those that the run keeps; `import_filters` names the set that imported tasks pass
-    if it is another than at the time.
+    Filters, recipe and language are those that the run keeps. Imported tasks pass the filters that were named with
+    them, or `import_filters`.
     """
 
     def __init__(
@@ -45,12 +45,13 @@ class Settler:
         self._import_filters = import_filters
         self._language = find_language(settings.language)
         self._waiting = {item.id: item for item in store.waiting()}
-        self._recipe: Recipe | None = None
+        self._steps: dict[str, Step] = {}
         if settings.recipe is not None:
             instances = settings.instances_per_task or 1
-            self._recipe = build_recipe(settings.recipe, self._language, instances)
+            recipe = build_recipe(settings.recipe, self._language, instances)
             filters = load_filters(settings.filters or "default", settings.recipe, settings.language)
-            self._admission = Admission(pool, filters, self._language, instances, self._recipe)
+            self._admission = Admission(pool, filters, self._language, instances, recipe)
+            self._steps = {step.name: step for step in recipe.steps}
 
     @property
     def waiting(self) -> list[Item]:
@@ -58,8 +59,8 @@ class Settler:
         return list(self._waiting.values())
 
     def settle(self, line: LogLine) -> Settlement:
-        """Commit what follows from a line; what it says of items that do not wait for its step is left out."""
-        step = None if line.step == IMPORT else self._step(line.step)
+        """Commit what follows from a line, without what it says of items that do not wait for its step."""
+        step = None if line.step == IMPORT else self._steps[line.step]
         settlement = self._read(line, step) if step else self._import(line)
         self._store.settle(line, settlement.completion, settlement.outcome)
         if settlement.completion is not wire.GARBLED:
@@ -72,7 +73,7 @@ class Settler:
         return settlement
 
     def _import(self, line: LogLine) -> Settlement:
-        """Return what follows from imported tasks; their ids are made of the id of the line that they are in."""
+        """Return what follows from imported tasks; their ids begin with the id of their line."""
         recorded = json.loads(line.body)
         tasks = [replace(task_from(value), id=f"{line.id}.{at}") for at, value in enumerate(recorded["tasks"])]
         name, recipe = recorded["filters"], recorded["recipe"]
@@ -82,16 +83,12 @@ class Settler:
         outcome = Admission(self._pool, filters, self._language).admit(tasks)
         return Settlement(Completion("", IMPORT, Usage(), ""), outcome)
 
-    def _step(self, name: str) -> Step:
-        assert self._recipe is not None
-        return next(step for step in self._recipe.steps if step.name == name)
-
     def _read(self, line: LogLine, step: Step) -> Settlement:
         try:
             completion = wire.read(line.body)
         except Unavailable:
             return Settlement(wire.GARBLED, Outcome())
-        items = () if step.proposes else tuple(self._item(id_, step) for id_ in line.items)
+        items = [] if step.proposes else [self._item(id_, step) for id_ in line.items]
         if not step.proposes and not any(items):
             return Settlement(completion, Outcome())
         return Settlement(completion, self._admission.settle(step, Answer(line, completion), items))

@@ -1,1 +1,1 @@
-"""Seed files: read and validated, and held against what is asked of a seed set."""
+"""Seed files: read, and checked by the rules for a seed set."""

@@ -1,11 +1,11 @@
-"""What is asked of a seed set, as far as a program can see it: coverage, balance, substance, distance.
+"""What is wanted of a seed set, as far as a program can see it: coverage, balance, substance, distance.
 
 The figures are ours; the ancestors' sets (26 classification tasks of 175, one instance each, a pair at ROUGE-L 0.82)
 miss several of them.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -36,13 +36,16 @@ class Finding:
 
 
 def check_seed_tasks(tasks: Sequence[Task], language: Language, near_duplicate: float) -> list[Finding]:
-    """Hold a seed set against every rule; pairs of instructions above `near_duplicate` are reported as such."""
-    rules: tuple[Callable[[Sequence[Task], Language], Iterator[Finding]], ...] = (_coverage, _balance, _substance)
-    findings = [finding for rule in rules for finding in rule(tasks, language)]
-    return [*findings, *_distance(tasks, language, near_duplicate)]
+    """Check a seed set by every rule; two instructions above `near_duplicate` are near-duplicates."""
+    return [
+        *_coverage(tasks),
+        *_balance(tasks, language),
+        *_substance(tasks, language),
+        *_distance(tasks, language, near_duplicate),
+    ]
 
 
-def _coverage(tasks: Sequence[Task], _: Language) -> Iterator[Finding]:
+def _coverage(tasks: Sequence[Task]) -> Iterator[Finding]:
     yield Finding("seed tasks", str(len(tasks)), str(TASKS), met=len(tasks) == TASKS)
     low, high = TASKS_PER_CATEGORY
     counts = Counter(task.hint.category or "none given" for task in tasks)
@@ -104,9 +107,9 @@ def _distance(tasks: Sequence[Task], language: Language, near_duplicate: float) 
         highest[i], highest[j] = max(highest[i], score), max(highest[j], score)
         pairs.append((score, f"{score:.2f}  {tasks[i].id} ~ {tasks[j].id}"))
     pairs.sort(reverse=True)
-    near = [told for score, told in pairs if score > near_duplicate]
+    near = [line for score, line in pairs if score > near_duplicate]
     yield _rule("near-duplicates", str(len(near)), f"no two above ROUGE-L {near_duplicate:g}", near)
-    alike = [told for score, told in pairs if near_duplicate >= score > HIGHEST_SIMILARITY]
+    alike = [line for score, line in pairs if near_duplicate >= score > HIGHEST_SIMILARITY]
     found = f"{pairs[0][0]:.2f}" if pairs else ""
     yield _rule("highest ROUGE-L of two", found, f"at most {HIGHEST_SIMILARITY:g}", alike + near)
     mean = sum(highest) / len(highest)

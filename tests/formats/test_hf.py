@@ -20,10 +20,3 @@ def test_each_part_is_a_parquet_file_and_a_split(tmp_path: Path) -> None:
     assert {part: data.column_names for part, data in loaded.items()} == {"train": FIELDS, "test": FIELDS}
     assert loaded["train"]["output"][:] == ["春眠\n不觉晓"]
     assert loaded["test"]["input"][:] == ["好", "  坏\n"]
-
-
-def test_a_test_part_without_records_is_left_out(tmp_path: Path) -> None:
-    hf.write([POEM], tmp_path / "data", "train")
-    assert hf.write([], tmp_path / "data", "test") == 0
-    loaded = datasets.load_dataset(str(tmp_path / "data"), cache_dir=str(tmp_path / "cache"))
-    assert list(loaded) == ["train"]

@@ -39,10 +39,3 @@ def test_the_parts_are_described(tmp_path: Path) -> None:
 def test_the_data_are_those_of_alpaca(tmp_path: Path) -> None:
     llama_factory.write([POEM, LABEL], tmp_path / "data", "train")
     assert (tmp_path / "data" / "train.json").read_text(encoding="utf-8") == written("alpaca", tmp_path)
-
-
-def test_a_test_part_without_records_is_left_out(tmp_path: Path) -> None:
-    llama_factory.write([POEM], tmp_path / "data", "train")
-    assert llama_factory.write([], tmp_path / "data", "test") == 0
-    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["dataset_info.json", "train.json"]
-    assert "selfinstruct_test" not in (tmp_path / "data" / "dataset_info.json").read_text(encoding="utf-8")

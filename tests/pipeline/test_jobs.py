@@ -159,7 +159,7 @@ def test_once_a_model_has_said_that_it_is_too_much_less_is_shown_and_asked_for()
 
 
 def test_what_the_pool_has_little_of_is_leaned_towards() -> None:
-    pool, keys = Pool(SEEDS, ENGLISH, 0.7), list(Variety.load(FOLDER).category)
+    pool, keys = Pool(SEEDS, ENGLISH, 0.7), list(Variety.load(FOLDER).lists["category"])
     common, random = keys[:-1], Random(1)
     for number in range(3000):
         hint = Hint(random.choice(common))

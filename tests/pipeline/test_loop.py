@@ -39,7 +39,7 @@ def _die_at_every(nth: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
     # While its loop winds down, the run would go on for a moment; a dead process does not.
     monkeypatch.setattr(Store, "settle", dies_now_and_then)
-    monkeypatch.setattr(Loop, "_next_job", lambda self: None if self._store in dead else next_job(self))
+    monkeypatch.setattr(Loop, "_next_job", lambda self: None if self.store in dead else next_job(self))
 
 
 def test_the_report_of_a_run_is_the_report_of_its_folder(tmp_path: Path) -> None:
