@@ -17,7 +17,7 @@ from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Task
 from selfinstruct.exports.exporting import Export, export_run
 from selfinstruct.exports.selection import Selection, condition
-from selfinstruct.formats import find_format, format_names, records
+from selfinstruct.formats import FORMATS, records
 from selfinstruct.storage.store import Store
 from tests.conftest import Command
 from tests.export.exported import N, exported, lines, unwatched
@@ -27,12 +27,12 @@ def _rows(tasks: Iterable[Task]) -> list[dict[str, str]]:
     return [asdict(record) for record in records(tasks)]
 
 
-@pytest.mark.parametrize("name", format_names())
+@pytest.mark.parametrize("name", FORMATS.names())
 def test_every_format_is_written_to_the_run_folder_or_where_it_is_wanted(
     command: Command, tmp_path: Path, run: Path, name: str
 ) -> None:
     for output in ("elsewhere", None):
-        path = tmp_path / "deep" / output if output else run / find_format(name).file_name
+        path = tmp_path / "deep" / output if output else run / FORMATS.find(name).file_name
         done = command("export", run, "--format", name, *(("--output", path) if output else ()))
         assert done.returncode == 0, done.stderr
         assert re.match(rf"wrote {re.escape(str(path))} \(\d+ records, [\d,]+ bytes, ", done.stdout)
@@ -156,7 +156,7 @@ def test_the_card_tells_what_was_selected(tmp_path: Path, run: Path, tasks: list
     assert told in (tmp_path / "data" / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", format_names())
+@pytest.mark.parametrize("name", FORMATS.names())
 def test_conditions_that_no_task_meets_are_told(tmp_path: Path, run: Path, name: str) -> None:
     with pytest.raises(InputError, match="‹conditions›: no task meets all of this; nothing is written"):
         exported(run, Export(name, tmp_path / "out", Selection((condition("output>=99999"),))))
@@ -186,7 +186,7 @@ def test_what_is_accepted_meanwhile_is_left_out(command: Command, tmp_path: Path
 
 def test_a_run_that_holds_nothing_yet_is_told(tmp_path: Path) -> None:
     with closing(Store.create_or_open(tmp_path / "run")) as store:
-        for name in format_names():
+        for name in FORMATS.names():
             with pytest.raises(RunFolderError, match="run: nothing is recorded here yet"):
                 export_run(store, Export(name, tmp_path / "out", include_seeds=True), unwatched)
 

@@ -9,7 +9,7 @@ from selfinstruct import api
 from selfinstruct.core.errors import InputError
 from selfinstruct.exports.exporting import Export
 from selfinstruct.exports.selection import Selection
-from selfinstruct.formats import format_names
+from selfinstruct.formats import FORMATS
 from tests.conftest import Command
 from tests.support.demo_run import demo_run
 
@@ -63,7 +63,7 @@ def test_the_folder_is_uploaded(tmp_path: Path, run: Path, hub: type[Hub]) -> No
 
 def test_nothing_is_uploaded_unless_it_is_wanted(tmp_path: Path, run: Path, hub: type[Hub]) -> None:
     api.export(run, Export("hf", tmp_path / "data"))
-    for name in format_names():
+    for name in FORMATS.names():
         if name != "hf":
             with pytest.raises(InputError, match="‹hub_name›: needs ‹format› hf"):
                 api.export(run, Export(name, tmp_path / name), hub_name="me/data")

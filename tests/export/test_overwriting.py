@@ -13,7 +13,7 @@ from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.values import Task
 from selfinstruct.exports.exporting import Export, export_run
 from selfinstruct.exports.selection import Selection, condition
-from selfinstruct.formats import find_format, format_names
+from selfinstruct.formats import FORMATS
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, command_line, environment
 from tests.export.exported import exported, lines
@@ -125,10 +125,10 @@ def test_an_export_over_the_training_file_and_a_generate_leave_it_whole(command:
     assert not list((tmp_path / "run").glob("*.partial"))
 
 
-@pytest.mark.parametrize("name", format_names())
+@pytest.mark.parametrize("name", FORMATS.names())
 def test_a_failure_leaves_what_was_there(tmp_path: Path, run: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "out"
-    if not find_format(name).is_folder:
+    if not FORMATS.find(name).is_folder:
         output.write_text("old")
 
     def fails(tasks: Iterable[Task], what: str) -> Iterator[Task]:

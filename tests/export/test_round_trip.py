@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 from selfinstruct.cli.commands import app
 from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.datafiles.reading import read_tasks
-from selfinstruct.formats import find_format, format_names, records
+from selfinstruct.formats import FORMATS, records
 from tests.support.demo_run import demo_run
 
 STANDING_ALONE = ("alpaca", "alpaca-jsonl", "belle", "hf", "llama-factory", "parquet", "self-instruct")
 
-names = pytest.mark.parametrize("name", format_names())
+names = pytest.mark.parametrize("name", FORMATS.names())
 
 texts = st.one_of(
     st.text(max_size=20),
@@ -39,7 +39,7 @@ tasks = st.builds(
 
 
 def _write(name: str, written: Sequence[Task], path: Path) -> None:
-    shape = find_format(name)
+    shape = FORMATS.find(name)
     if shape.is_folder:
         shape.write(written, path, "train")
     else:
@@ -64,7 +64,7 @@ def test_what_was_read_is_written_as_it_was(
     if name == "messages":
         # It takes no empty answers.
         written = [each for each in written if all(instance.output for instance in each.instances)]
-    first, again = (tmp_path_factory.mktemp("trip") / find_format(name).file_name for _ in range(2))
+    first, again = (tmp_path_factory.mktemp("trip") / FORMATS.find(name).file_name for _ in range(2))
     _write(name, written, first)
     read = _read(first)
     assert len(read) == len(list(read_tasks(first)))

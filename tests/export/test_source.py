@@ -9,7 +9,7 @@ import pytest
 from selfinstruct.core.errors import InputError
 from selfinstruct.exports.exporting import Export
 from selfinstruct.exports.selection import Selection, condition
-from selfinstruct.formats import find_format
+from selfinstruct.formats import FORMATS
 from tests.conftest import Command
 from tests.export.exported import exported, lines
 
@@ -21,7 +21,7 @@ def test_a_test_part_without_tasks_is_left_out(command: Command, tmp_path: Path,
         "export", run, "--format", name, "--output", "out", "--split", 0.999, "--with-provenance", *conditions
     )
     assert done.returncode == 0, done.stderr
-    is_folder = find_format(name).is_folder
+    is_folder = FORMATS.find(name).is_folder
     left_out = "out" if is_folder else "out.test"
     assert done.stdout.split("\n")[2:] == [f"{left_out}: no task falls to the test part; it is left out", ""]
     assert [path.name for path in tmp_path.rglob("*test*")] == []
@@ -55,7 +55,7 @@ def test_imported_tasks_are_asked_for_what_they_know(command: Command, tmp_path:
     for name in ("mute", "knows"):
         assert command("import", f"{name}.json", "--output", name).returncode == 0
     for text, told in (
-        ("classification=no", "‹conditions› classification=no: the imported tasks do not tell; leave it out"),
+        ("classification=no", "‹conditions› classification=no: the imported tasks do not say; leave it out"),
         ("category=code", "‹conditions› category=code: no task is of this category; none has any; leave it out"),
     ):
         with pytest.raises(InputError, match=told):

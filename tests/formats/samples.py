@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from selfinstruct.core.values import Hint, Instance, Task
-from selfinstruct.formats import find_format
+from selfinstruct.formats import FORMATS
 
 POEM = Task("3.0", "写一首诗。", False, (Instance("", "春眠\n不觉晓"),), "3", Hint("creation"))
 LABEL = Task("3.1", "褒还是贬？", True, (Instance("好", "褒"), Instance("  坏\n", "贬")), "3", Hint("classification"))
@@ -13,5 +13,5 @@ TASKS = (POEM, LABEL)
 def written(name: str, folder: Path) -> str:
     """Return the text of the file that a format makes of the tasks."""
     path = folder / "file"
-    find_format(name).write(TASKS, path)
+    FORMATS.find(name).write(TASKS, path)
     return path.read_text(encoding="utf-8")

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Instance, Task
-from selfinstruct.formats import find_format, format_names
+from selfinstruct.formats import FORMATS
 from tests.formats.samples import TASKS
 
-names = pytest.mark.parametrize("name", format_names())
+names = pytest.mark.parametrize("name", FORMATS.names())
 
 # A program that knows nothing of selfinstruct and prints the records of a file or folder as JSON.
 READER = """
@@ -37,13 +37,13 @@ print(json.dumps(rows))
 
 
 def _write(name: str, tasks: list[Task], path: Path) -> int:
-    shape = find_format(name)
-    count: int = shape.write(tasks, path, "train") if find_format(name).is_folder else shape.write(tasks, path)
+    shape = FORMATS.find(name)
+    count: int = shape.write(tasks, path, "train") if FORMATS.find(name).is_folder else shape.write(tasks, path)
     return count
 
 
 def _is(name: str, what: str) -> bool:
-    return bool(getattr(find_format(name), what, False))
+    return bool(getattr(FORMATS.find(name), what, False))
 
 
 def _read_elsewhere(path: Path) -> list[Any]:
@@ -65,7 +65,7 @@ def _strings(value: Any) -> list[str]:
 @names
 def test_it_has_tests_of_its_own_and_says_what_it_is(name: str) -> None:
     assert (Path(__file__).parent / f"test_{name.replace('-', '_')}.py").is_file()
-    about = find_format(name).about
+    about = FORMATS.find(name).about
     assert 0 < len(about) <= 80
     assert "\n" not in about
     assert not about.endswith(".")
@@ -73,7 +73,7 @@ def test_it_has_tests_of_its_own_and_says_what_it_is(name: str) -> None:
 
 @names
 def test_it_reads_what_it_writes_and_nothing_else(name: str, tmp_path: Path) -> None:
-    shape = find_format(name)
+    shape = FORMATS.find(name)
     path = tmp_path / shape.file_name
     _write(name, list(TASKS), path)
     if read := shape.read:
@@ -85,12 +85,12 @@ def test_it_reads_what_it_writes_and_nothing_else(name: str, tmp_path: Path) -> 
 
 @names
 def test_another_program_reads_a_record_for_each_instance(name: str, tmp_path: Path) -> None:
-    file_names = [find_format(each).file_name for each in format_names()]
+    file_names = [FORMATS.find(each).file_name for each in FORMATS.names()]
     assert len(set(file_names)) == len(file_names)
-    path = tmp_path / find_format(name).file_name
+    path = tmp_path / FORMATS.find(name).file_name
     count = _write(name, list(TASKS), path)
     rows = _read_elsewhere(path)
-    assert len(rows) == count == (2 if find_format(name).is_of_tasks else 3)
+    assert len(rows) == count == (2 if FORMATS.find(name).is_of_tasks else 3)
     told = "\n".join(_strings(rows))
     for task in TASKS:
         for text in (task.instruction, *(text for each in task.instances for text in (each.input, each.output))):
@@ -99,7 +99,7 @@ def test_another_program_reads_a_record_for_each_instance(name: str, tmp_path: P
 
 @names
 def test_nothing_is_written_as_nothing(name: str, tmp_path: Path) -> None:
-    path = tmp_path / find_format(name).file_name
+    path = tmp_path / FORMATS.find(name).file_name
     assert _write(name, [], path) == 0
     assert _read_elsewhere(path) == []
 
@@ -107,7 +107,7 @@ def test_nothing_is_written_as_nothing(name: str, tmp_path: Path) -> None:
 @names
 def test_text_is_readable_and_its_lines_are_those_of_every_reader(name: str, tmp_path: Path) -> None:
     odd = "写\u2028诗\u2029和\x85词\x0b曲\r谱\x1e"
-    path = tmp_path / find_format(name).file_name
+    path = tmp_path / FORMATS.find(name).file_name
     _write(name, [Task("1.0", f"第一{odd}句", False, (Instance(odd, odd),), "1")], path)
     assert odd in "\n".join(_strings(_read_elsewhere(path)))
     for file in [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]:
@@ -134,9 +134,9 @@ tasks = st.builds(
 def test_the_number_that_it_tells_is_that_of_its_records(
     name: str, tmp_path_factory: pytest.TempPathFactory, written: list[Task]
 ) -> None:
-    path = tmp_path_factory.mktemp("written") / find_format(name).file_name
+    path = tmp_path_factory.mktemp("written") / FORMATS.find(name).file_name
     count = _write(name, written, path)
-    assert count == (len(written) if find_format(name).is_of_tasks else sum(len(task.instances) for task in written))
+    assert count == (len(written) if FORMATS.find(name).is_of_tasks else sum(len(task.instances) for task in written))
     again = path.with_name("again")
     assert _write(name, written, again) == count
     for file in [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]:
@@ -144,5 +144,5 @@ def test_the_number_that_it_tells_is_that_of_its_records(
 
 
 def test_an_unknown_format_is_told_with_those_there_are() -> None:
-    with pytest.raises(InputError, match=f"‹format› tsv: unknown format; choose one of: {', '.join(format_names())}"):
-        find_format("tsv")
+    with pytest.raises(InputError, match=f"‹format› tsv: unknown format; choose one of: {', '.join(FORMATS.names())}"):
+        FORMATS.find("tsv")

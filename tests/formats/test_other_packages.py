@@ -9,7 +9,7 @@ import pytest
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.reading import read_tasks
-from selfinstruct.formats import find_format, format_names
+from selfinstruct.formats import FORMATS
 from tests.formats.samples import TASKS
 from tests.support.packages import install, on_path, write
 
@@ -52,9 +52,9 @@ def _read(folder: Path) -> list[str]:
 def test_it_is_written_and_read(folder: Path) -> None:
     write(folder / "strange.py", STRANGE)
     install(folder, "strange-shapes", "formats", {"strange.lines": "strange:LINES"})
-    assert "strange.lines" in format_names()
-    path = folder / find_format("strange.lines").file_name
-    assert find_format("strange.lines").write(TASKS, path) == 3
+    assert "strange.lines" in FORMATS.names()
+    path = folder / FORMATS.find("strange.lines").file_name
+    assert FORMATS.find("strange.lines").write(TASKS, path) == 3
     read = [(task.instruction, task.instances) for task in read_tasks(path) if isinstance(task, Task)]
     assert read == [(task.instruction, task.instances) for task in TASKS]
 
@@ -78,11 +78,11 @@ def test_one_that_cannot_be_used_is_told_where_no_other_can_read(folder: Path) -
     assert found[2] == "Ours."
     assert all(f", line {line}: {told}" in found[line - 1] for line in (1, 2, 4))
     with pytest.raises(InputError, match="strange-shapes"):
-        find_format("strange.lines")
+        FORMATS.find("strange.lines")
 
 
 def test_one_that_does_not_read_is_passed_over(folder: Path) -> None:
     write(folder / "strange.py", STRANGE.replace(", read=read)", ")"))
     install(folder, "strange-shapes", "formats", {"strange.lines": "strange:LINES"})
-    assert find_format("strange.lines").read is None
+    assert FORMATS.find("strange.lines").read is None
     assert _read(folder)[3] == f"{folder / 'rows.jsonl'}, line 4: not a task in any known shape; its fields are z"

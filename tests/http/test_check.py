@@ -33,7 +33,7 @@ def test_what_is_refused_is_told(command: Command) -> None:
     assert code == 0
     assert "does not take max_tokens, temperature" in told["chat"]
     assert "response_format" in told["structured"]
-    assert told["limits"] == "no the endpoint tells none"
+    assert told["limits"] == "no the endpoint names none"
 
 
 @pytest.mark.parametrize("api", ["chat", "completions"])

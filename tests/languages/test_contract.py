@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.values import Api, Sampling
-from selfinstruct.formats import find_format
+from selfinstruct.formats import FORMATS
 from selfinstruct.languages import (
     Language,
     Markers,
@@ -56,7 +56,7 @@ def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
 def test_it_is_called_by_its_file_and_has_a_format(code: str) -> None:
     language = find_language(code)
     assert language.code == code
-    assert find_format(language.training_format).file_name
+    assert FORMATS.find(language.training_format).file_name
 
 
 @codes

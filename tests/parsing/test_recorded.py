@@ -8,12 +8,9 @@ from typing import Any
 import pytest
 
 from selfinstruct.languages import find_language
-from selfinstruct.recipes import build_recipe
-from selfinstruct.recipes.alpaca import build
-from selfinstruct.steps.classification import Classification
-from selfinstruct.steps.instances import Instances
-from selfinstruct.steps.instructions import Instructions
-from selfinstruct.steps.tasks import Tasks
+from selfinstruct.recipes import RECIPES, build_recipe
+from selfinstruct.steps.findings import Finding, Instances, Proposal, Verdict
+from tests.support.findings import said, waiting
 
 FOLDER = Path(__file__).parent / "recorded"
 COMPLETIONS = sorted(FOLDER.glob("*/*.txt"))
@@ -23,18 +20,22 @@ NONE = pytest.param(None, marks=pytest.mark.skip(reason="no completion has been 
 def read(name: str, text: str, code: str, items: Sequence[str], *, cut: bool) -> list[Any]:
     """Return what the step of that name finds in a completion, in the form of `recorded/README.md`."""
     language = find_language(code)
-    recipe = build_recipe("self-instruct", language, 1)
-    step = next(each for each in (recipe.proposes, *recipe.works_on, build(language, 1).proposes) if each.name == name)
-    match step:
-        case Instructions():
-            return step.parse(text)
-        case Classification():
-            return step.parse(text, items, language)
+    recipes = [build_recipe("self-instruct", language, 1), RECIPES.find("alpaca").build(language, 1)]
+    step = next(each for recipe in recipes for each in recipe.steps if each.name == name)
+    findings = step.parse(said(text, "length" if cut else "stop"), waiting(step, *items))
+    return [_plain(finding) for finding in findings]
+
+
+def _plain(finding: Finding) -> Any:
+    match finding:
+        case Proposal():
+            instances = [[each.input, each.output] for each in finding.drafts or ()]
+            return [finding.instruction, *instances[0]] if instances else finding.instruction
+        case Verdict():
+            return finding.is_classification
         case Instances():
-            return [[[each.input, each.output] for each in drafts] for drafts in step.parse(text, items, cut=cut)]
-        case Tasks():
-            return [[each.instruction, each.input, each.output] for each in step.parse(text, cut=cut)]
-    raise AssertionError(step)
+            return [[each.input, each.output] for each in finding.drafts]
+    return None
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_line_by_line_it_is_what_the_loop_made_of_it(grown: dict[str, Path], run
     store = other(tmp_path / "run", settings)
     state = RunState(store)
     for line in log:
-        state.settle(store.copy(line))
+        state.settler.settle(store.copy(line))
         # What is counted on the way is what the tables say.
     assert numbers(state.report) == numbers(Report.load(store))
     assert {item.id: item for item in state.settler.waiting} == {item.id: item for item in store.waiting()}
@@ -180,7 +180,7 @@ def test_it_is_the_same_when_processes_die_between_recording_and_settling(
         state = RunState(store)
         state.settle_the_rest()
         for line in log[at : at + random.randrange(6)]:
-            state.settle(store.copy(line))
+            state.settler.settle(store.copy(line))
             at += 1
         for line in log[at : at + random.randrange(3)]:
             store.copy(line)
@@ -211,7 +211,7 @@ def test_a_replay_of_a_log_that_was_not_settled_to_its_end_settles_it(
     store = other(tmp_path / "died", settings)
     state = RunState(store)
     for line in log[:-5]:
-        state.settle(store.copy(line))
+        state.settler.settle(store.copy(line))
     for line in log[-5:]:
         store.copy(line)
     store.close()
@@ -331,7 +331,7 @@ def test_imported_tasks_pass_the_filters_of_their_time_unless_others_are_named(t
     for kept, named, reasons in (("none", None, []), ("none", "default", ["too_short"]), ("default", "none", [])):
         store = Settling(tmp_path / f"{kept}-{named}").store
         line = store.record(0, 0, IMPORT, (), Hint(), "", import_line([HM], kept))
-        RunState(store, named).settle(line)
+        RunState(store, named).settler.settle(line)
         assert [rejection.reason for _, rejection in store.rejections()] == reasons
         store.close()
 

@@ -24,7 +24,8 @@ class Installed:
         self.folder = folder
         venv.create(folder / "venv", with_pip=False)
         self.python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-        site = Path(sysconfig.get_path("purelib", vars={"base": str(folder / "venv"), "platbase": str(folder / "venv")}))
+        place = dict.fromkeys(("base", "platbase"), str(folder / "venv"))
+        site = Path(sysconfig.get_path("purelib", vars=place))
         pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
         for project in (ROOT, STRANGER):
             subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder / "wheels", project], check=True)
@@ -93,19 +94,23 @@ def test_its_format_writes_and_reads(installed: Installed, run: RunFolder) -> No
 
 
 def test_its_step_takes_options(installed: Installed) -> None:
-    installed.run(*GENERATE, "--n", 5, "--output", "other", "--sampling", "scores.max_tokens=99", "--step-model", "scores=judge")
-    assert "takes no such step" in installed.run(*GENERATE, "--n", 5, "--output", "x", "--step-model", "tasks=m", code=2)
+    wanted = ("--sampling", "scores.max_tokens=99", "--step-model", "scores=judge")
+    installed.run(*GENERATE, "--n", 5, "--output", "other", *wanted)
+    bad = installed.run(*GENERATE, "--n", 5, "--output", "x", "--step-model", "tasks=m", code=2)
+    assert "takes no such step" in bad
 
 
 def test_our_demo_backend_speaks_its_language_and_answers_its_step(installed: Installed) -> None:
-    told = installed.run("generate", "--lang", "fr", "--recipe", "scored", "--backend", "demo", "--n", 20, "--output", "demo")
+    arguments = ("--lang", "fr", "--recipe", "scored", "--backend", "demo")
+    told = installed.run("generate", *arguments, "--n", 20, "--output", "demo")
     assert told.startswith("20 of 20 tasks")
     assert "scores" in told
 
 
 def test_help_pages_list_it(installed: Installed) -> None:
     page = " ".join(installed.run("generate", "--help").split())
-    for named in ("scored (as self-instruct, with scores; any language)", "echo (words of an option)", "stranger.shouts"):
+    recipe = "scored (as self-instruct, with scores; any language)"
+    for named in (recipe, "echo (words of an option)", "stranger.shouts"):
         assert named in page
     assert "fr (French)" in page
     assert "words (words with a plus between them)" in page

@@ -10,7 +10,7 @@ import pytest
 from selfinstruct import api
 from selfinstruct.exports.exporting import Export
 from selfinstruct.exports.selection import Selection
-from selfinstruct.formats import find_format
+from selfinstruct.formats import FORMATS
 from tests.support.demo_run import demo_run
 
 N = 60
@@ -28,7 +28,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
         run = folder / lang
         if not run.exists():
             demo_run(run, lang, N)
-        shape = find_format(name)
+        shape = FORMATS.find(name)
         path = folder / name / lang / shape.file_name
         if not path.exists():
             is_folder = shape.is_folder

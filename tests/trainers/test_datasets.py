@@ -5,7 +5,7 @@ from pathlib import Path
 import datasets
 import pytest
 
-from selfinstruct.formats import format_names
+from selfinstruct.formats import FORMATS
 from tests.trainers.conftest import Exported
 
 COLUMNS = {
@@ -51,4 +51,4 @@ def test_a_folder_for_the_hub_is_loaded_with_its_parts(exported: Exported, tmp_p
 
 
 def test_each_format_is_loaded_here() -> None:
-    assert sorted([*COLUMNS, "parquet", "hf", "llama-factory"]) == format_names()
+    assert sorted([*COLUMNS, "parquet", "hf", "llama-factory"]) == FORMATS.names()

@@ -25,6 +25,7 @@ from selfinstruct import (
 )
 
 _LOWEST = 2
+_COLD = Sampling(temperature=0.0, top_p=1.0, max_tokens=256)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ class Scores(Step):
     """The step that scores the first instance of each of `batch` items."""
 
     batch: int = 4
-    sampling: Sampling = Sampling(temperature=0.0, top_p=1.0, max_tokens=256)
+    sampling: Sampling = _COLD
     name: str = "scores"
     label: str = "scores"
     place: int = Place.REVIEW
