@@ -1,8 +1,8 @@
 """The use cases: what can be done with a run, as functions that return values.
 
-They tell progress to an observer. They print nothing, trap no signal and end no process; they work in any thread, also
-under a running event loop, and several at the same time. What goes wrong is a `SelfInstructError`, whose message names
-settings by their fields, as ‹target›.
+They report progress to an observer. They print nothing, trap no signal and end no process; they work in any thread,
+also under a running event loop, and several at the same time. Errors that a user can act on are `SelfInstructError`s,
+whose messages name settings by their fields, as ‹target›.
 """
 
 import asyncio
@@ -30,15 +30,7 @@ from selfinstruct.report.numbers import Report
 from selfinstruct.runs.building import build_loop, build_plan, open_endpoints
 from selfinstruct.runs.importing import import_into
 from selfinstruct.runs.observer import Observer
-from selfinstruct.runs.opening import (
-    end_replay,
-    kept_settings,
-    open_to_grow,
-    open_to_import,
-    open_to_replay,
-    require_the_same,
-)
-from selfinstruct.runs.replaying import replay as replay_into
+from selfinstruct.runs.opening import kept_settings, open_to_grow, open_to_import, open_to_replay, require_the_same
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
 from selfinstruct.seeds.checking import Finding as SeedFinding
@@ -103,8 +95,7 @@ async def generate_async(
     """
     with closing(open_to_grow(output or default_folder(settings), settings)) as store:
         state = RunState(store)
-        if store.unsettled():
-            state.settle_the_rest()
+        state.settle_the_rest()
         loop = None
         if not state.report.is_complete:
             loop = await _grow(state, settings, backend, observer)
@@ -129,9 +120,8 @@ async def _grow(state: RunState, settings: Settings, backend: Backend | None, ob
 
 def _result(state: RunState) -> Result:
     """Write the files of a run, if anything came of it, and return how it stands."""
-    state.close()
-    store, report = state.store, state.report
-    report.load_costs(store)
+    state.keep_dedup_seconds()
+    store, report = state.store, Report.load(state.store)
     files = write_files(store, state.language, report.target) if store.is_used() else []
     return Result(store.folder, report, tuple(files))
 
@@ -159,8 +149,7 @@ def import_tasks(
         tasks = (value for file in files for value in read_tasks(file) if isinstance(value, Task))
         for count in import_into(state, tasks, settings.filters):
             observer.counted(count, "tasks read")
-        state.report.target = state.report.accepted
-        store.save_settings(replace(state.settings, target=state.report.target))
+        store.save_settings(replace(state.settings, target=state.report.accepted))
         return replace(_result(state), notes=tuple(f"left out: {error}" for error in bad))
 
 
@@ -171,20 +160,28 @@ def replay(
     *,
     observer: Observer = _SILENT,
 ) -> Result:
-    """Build the dataset of a run anew in the folder `output`, with some settings changed, without any request."""
+    """Build the dataset of a run anew in the folder `output`, with some settings changed, without any request.
+
+    What a completion says of instructions that are no longer claimed is left out; instructions that are newly claimed
+    wait for the steps that they never went through.
+    """
     with closing(Store.open_to_read(run)) as source, closing(open_to_replay(source, output, changes)) as store:
         state = RunState(store, changes.filters)
-        for count in replay_into(source, state):
+        for count, line in enumerate(source.log(), 1):
+            state.settler.settle(store.copy(line))
             observer.counted(count, "completions read")
+        if source.attempts():
+            store.take_over_attempts(source)
         result = _result(state)
-        end_replay(store)
+        store.save_settings(replace(state.settings, is_replay=False))
         return result
 
 
 def export(run: Path, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:
     """Write the tasks of a run in another shape; with a `hub_name` also upload the folder to the Hugging Face hub.
 
-    Raises what `selfinstruct.exports.exporting.export_run` raises.
+    `InputError` if something is in the way that must stay, or no task is as it is wanted; `RunFolderError` if nothing
+    is recorded yet or a file cannot be written.
     """
     if hub_name and wanted.format != "hf":
         raise InputError("‹hub_name›: needs ‹format› hf")
@@ -207,7 +204,7 @@ def open_run(folder: Path) -> Run:
 
 
 def plan(settings: Settings, output: Path | None = None) -> Plan:
-    """Return what growing a run to its target would ask, and what it is likely to take; nothing is asked or kept."""
+    """Return what it is likely to take to grow a run to its target; nothing is asked or kept."""
     folder = output or default_folder(settings)
     with TemporaryDirectory() as empty:
         is_there = (folder / DATABASE).exists()
@@ -218,7 +215,7 @@ def plan(settings: Settings, output: Path | None = None) -> Plan:
 
 @dataclass(frozen=True)
 class SeedReport:
-    """What was found in a seed file: how many seed tasks, in which language, and each rule with what misses it."""
+    """A seed file: how many seed tasks it has, in which language, and each rule with the tasks that miss it."""
 
     tasks: int
     language: str
@@ -231,7 +228,7 @@ class SeedReport:
 
 
 def check_seeds(file: Path, language: str = "", similarity_threshold: float = 0.7) -> SeedReport:
-    """Validate a seed file and compare it with what is wanted of a seed set; without a `language` that is guessed.
+    """Validate a seed file and compare it with our rules for seed sets; without a `language` it is guessed.
 
     `InputError` names the file and the line of what is wrong.
     """
@@ -241,7 +238,7 @@ def check_seeds(file: Path, language: str = "", similarity_threshold: float = 0.
 
 
 async def check(connection: Connection, asking: Asking) -> AsyncIterator[tuple[str, Finding]]:
-    """Ask each endpoint one tiny question each way; yield its name with each thing that was found."""
+    """Ask each endpoint one tiny question each way; yield its name with each finding."""
     for endpoint in open_endpoints(connection, asking):
         try:
             async for finding in check_backend(endpoint.backend):

@@ -8,7 +8,6 @@ counts as spent.
 import json
 from typing import NamedTuple
 
-from selfinstruct.core.cost import cost
 from selfinstruct.core.errors import CANNOT_CONNECT
 from selfinstruct.core.settings import Caps, Prices
 from selfinstruct.core.values import Request, Usage
@@ -65,8 +64,8 @@ class Budget:
             return "what requests take is not known before the first answer"
         if caps.tokens is not None and after.total > caps.tokens:
             return f"‹caps.tokens› {caps.tokens:,} leave no room for a request of up to {most.total:,}"
-        if caps.cost is not None and self._prices and cost(after, self._prices) > caps.cost:
-            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {cost(most, self._prices):.4f}"
+        if caps.cost is not None and self._prices and self._prices.cost(after) > caps.cost:
+            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {self._prices.cost(most):.4f}"
         return ""
 
     @property
@@ -88,7 +87,7 @@ class Budget:
         if caps.tokens is not None:
             shares.append(self.spent_at_most.total / caps.tokens)
         if caps.cost is not None and self._prices:
-            shares.append(cost(self.spent_at_most, self._prices) / caps.cost)
+            shares.append(self._prices.cost(self.spent_at_most) / caps.cost)
         return max(shares)
 
     def reserve(self, most: Usage) -> int:

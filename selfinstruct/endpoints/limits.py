@@ -9,11 +9,12 @@ from selfinstruct.core.settings import MOST_IN_FLIGHT
 
 # A second more than a minute: requests do not arrive as evenly as they leave.
 MINUTE = 61.0
-# What rounding leaves of a wait that is over.
-_TRACE = 1e-6
-_FIRST = 8
+# The rounding error of a wait that is over.
+_ROUNDING = 1e-6
+_FIRST_LIMIT = 8
 _OVERLOADED_SHARE = 0.15
 _SLOW = 2.0
+# How many answers make a median.
 _FEW = 8
 
 
@@ -34,10 +35,10 @@ class RateLimit:
         self._total = 0
 
     def seconds_until(self, amount: int, now: float) -> float:
-        """Return how long it takes until the amount, not more than the limit, may be taken; 0 if it may be now."""
+        """Return in how many seconds the amount, not more than the limit, may be taken; 0 if it may be now."""
         if self.limit is None:
             return 0.0
-        while self._taken and self._taken[0].at + MINUTE - now <= _TRACE:
+        while self._taken and self._taken[0].at + MINUTE - now <= _ROUNDING:
             self._total -= self._taken.popleft().amount
         excess, seconds = self._total + amount - self.limit, 0.0
         for taken in self._taken:
@@ -65,14 +66,14 @@ class RateLimit:
 class Concurrency:
     """How many requests may be in flight: a fixed number, or as many as the endpoint takes without slowing down.
 
-    Without a fixed number it starts at 8 and goes by rounds of as many answers as are allowed in flight. After each it
-    rises (doubles, after the first sign of overload by an eighth) up to 512 as long as the median answer takes less
-    than twice the time that was usual for its step. It halves, once a round, when 15 % of a round are told of overload.
-    It is never more than `most`.
+    Without a fixed number it starts at 8. A round is as many answers as requests may be in flight. After each round
+    the number doubles, up to 512, as long as the median answer takes at most twice the usual time of its step; once the
+    endpoint was overloaded, it rises by an eighth only. It halves, at most once a round, when 15 % of a round meet an
+    overload. It is never more than `most`.
     """
 
     def __init__(self, fixed: int | None, most: int = maxsize) -> None:
-        self.limit = min(fixed or _FIRST, most)
+        self.limit = min(fixed or _FIRST_LIMIT, most)
         self._most = min(most, MOST_IN_FLIGHT)
         self._is_fixed = fixed is not None
         self._was_overloaded = False
@@ -84,13 +85,13 @@ class Concurrency:
         """Learn from an answer to a request of some kind (the step that asked)."""
         if self._is_fixed:
             return
-        recent = self._recent[kind]
-        recent.append(now - left_at)
+        seconds, recent = now - left_at, self._recent[kind]
+        recent.append(seconds)
         if len(recent) == _FEW:
             self._usual[kind] = min(median(recent), self._usual.get(kind, float("inf")))
         if left_at < self._round_began:
             return
-        self._ratios.append((now - left_at) / max(self._usual.get(kind, now - left_at), 1e-9))
+        self._ratios.append(seconds / max(self._usual.get(kind, seconds), 1e-9))
         if len(self._ratios) + self._overloads >= self.limit:
             if median(self._ratios) <= _SLOW:
                 more = self.limit // 8 if self._was_overloaded else self.limit
@@ -108,7 +109,7 @@ class Concurrency:
             self._begin_round(now)
 
     def _begin_round(self, now: float) -> None:
-        """Count anew; requests that left before do not count."""
+        """Count anew, and only requests that leave from now on."""
         self._round_began = now
         self._ratios: list[float] = []
         self._overloads = 0

@@ -1,14 +1,14 @@
-"""Asks an endpoint one tiny question each way, to tell what works."""
+"""Asks an endpoint one tiny question each way, to find out what works."""
 
 import json
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfinstruct.backends import Backend
 from selfinstruct.core import wire
 from selfinstruct.core.errors import BackendError, ParameterRefused, SelfInstructError
-from selfinstruct.core.values import Api, Request, Sampling
+from selfinstruct.core.values import Request, Sampling
 
 _QUESTION = "Answer with the one word yes."
 # Reasoning models need more than the answer itself.
@@ -24,7 +24,7 @@ _TRIES = 4
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found of one thing that an endpoint may do."""
+    """Whether one thing works at an endpoint, and what the endpoint says."""
 
     what: str
     works: bool
@@ -32,24 +32,22 @@ class Finding:
 
 
 async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
-    """Yield what is found of models, chat, completions, structured outputs and limits, one after the other."""
+    """Yield what works: the list of models, chat, completions, structured outputs, limits."""
     try:
         models = await backend.models()
         yield Finding("models", True, ", ".join(models[:10]) + (f" and {len(models) - 10} more" if models[10:] else ""))
     except SelfInstructError as error:
         yield Finding("models", False, str(error))
-    apis: tuple[Api, ...] = ("chat", "completions")
-    for api in apis:
-        yield await _asked(backend, api, Request(_QUESTION, _SAMPLING, api, kind="check"))
-    request = Request(
-        f"{_QUESTION} Write it as JSON with the key answer.", _SAMPLING, schema=_SCHEMA, structured=True, kind="check"
-    )
-    yield await _asked(backend, "structured", request)
-    yield Finding("limits", bool(backend.limits), backend.limits or "the endpoint tells none")
+    chat = Request(_QUESTION, _SAMPLING, kind="check")
+    yield await _ask(backend, "chat", chat)
+    yield await _ask(backend, "completions", replace(chat, api="completions"))
+    prompt = f"{_QUESTION} Write it as JSON with the key answer."
+    yield await _ask(backend, "structured", replace(chat, prompt=prompt, schema=_SCHEMA, structured=True))
+    yield Finding("limits", bool(backend.limits), backend.limits or "the endpoint names none")
 
 
-async def _asked(backend: Backend, what: str, request: Request) -> Finding:
-    """Ask, again where a parameter is found to be refused."""
+async def _ask(backend: Backend, what: str, request: Request) -> Finding:
+    """Ask, and again without a parameter that is refused."""
     left_out: list[str] = []
     for _ in range(_TRIES):
         started = time.monotonic()

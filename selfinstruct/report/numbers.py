@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from selfinstruct.backends import BACKENDS
-from selfinstruct.core.cost import cost
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Usage
 from selfinstruct.storage.store import Store
@@ -17,7 +16,7 @@ class Report:
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
     (step, finish_reason), `models` the same by model, `faults` the failed requests by cause; `attempts` is the number
     of all requests that were ever sent. `reserved` are the tokens of those that may have been billed without an answer.
-    `seconds` is the time of all sessions, `dedup_seconds` what of it went into finding near-duplicates.
+    `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates.
     """
 
     settings: RunSettings
@@ -36,26 +35,22 @@ class Report:
     @classmethod
     def load(cls, store: Store) -> "Report":
         """Return the report on a run folder; `RunFolderError` if nothing is recorded there yet."""
-        settings = store.settings()
-        stages = store.count("stages")
-        report = cls(
+        settings, stages = store.settings(), store.count("stages")
+        seconds, dedup_seconds = store.seconds()
+        return cls(
             settings=settings,
             target=settings.target or stages[ACCEPTED],
             stages=stages,
             rejections=store.count("rejections"),
             requests=store.count("requests"),
             models=store.count("models"),
+            faults=store.count("faults"),
             usage=store.usage(),
+            reserved=store.reserved(),
+            attempts=store.attempts(),
+            seconds=seconds,
+            dedup_seconds=dedup_seconds,
         )
-        report.load_costs(store)
-        return report
-
-    def load_costs(self, store: Store) -> None:
-        """Learn from the store what follows from no completion: attempts, failures, time."""
-        self.faults = store.count("faults")
-        self.reserved = store.reserved()
-        self.attempts = store.attempts()
-        self.seconds, self.dedup_seconds = store.seconds()
 
     def add(self, line: LogLine, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
         """Count one more completion and what followed from it."""
@@ -76,7 +71,7 @@ class Report:
     def cost(self) -> float | None:
         """What was spent, in money, at most; None if no prices are known."""
         prices = self.settings.prices
-        return None if prices is None else cost(self.usage + self.reserved, prices)
+        return prices.cost(self.usage + self.reserved) if prices else None
 
     @property
     def accepted(self) -> int:
