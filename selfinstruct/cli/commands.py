@@ -4,26 +4,17 @@ import asyncio
 import io
 import os
 import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import selfinstruct
-from selfinstruct.cli import groups, options
+from selfinstruct.cli import options
+from selfinstruct.cli.groups import takes
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_error
 from selfinstruct.core.errors import SelfInstructError
-from selfinstruct.core.settings import (
-    Asking,
-    Caps,
-    Connection,
-    ImportSettings,
-    Pace,
-    Prices,
-    ReplaySettings,
-    Settings,
-)
+from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 
 if TYPE_CHECKING:
     from selfinstruct.cli.display import ConsoleObserver
@@ -42,7 +33,7 @@ app.add_typer(seeds_app, name="seeds")
 
 
 def main() -> None:
-    """Run the command line; tell errors in one line."""
+    """Run the command line; show errors in one line."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -60,18 +51,9 @@ def main() -> None:
 
 
 def _observer() -> "ConsoleObserver":
-    """Return what shows progress on the terminal."""
-    from rich.console import Console
-
     from selfinstruct.cli.display import ConsoleObserver
 
-    return ConsoleObserver(Console())
-
-
-def _language_code(lang: str) -> str:
-    from selfinstruct.languages import find_language
-
-    return find_language(lang.lower()).code
+    return ConsoleObserver()
 
 
 def _print_version(wanted: bool) -> None:
@@ -90,83 +72,40 @@ def _options(
 
 
 @app.command(cls=ListingCommand)
-@groups.takes(
-    connection=groups.connection,
-    asking=groups.asking,
-    steps=groups.steps,
-    pace=groups.pace,
-    caps=groups.caps,
-    prices=groups.prices,
-)
+@takes(settings=Settings)
 def generate(
-    n: options.N,
     *,
-    lang: options.Lang = "en",
+    settings: Settings,
     output: options.NewOutput = None,
-    recipe: options.Recipe = "self-instruct",
-    seed_only: options.SeedOnly = False,
-    similarity_threshold: options.SimilarityThreshold = 0.7,
-    filters: options.WhichFilters = "default",
-    instances_per_task: options.InstancesPerTask = 1,
-    random_seed: options.RandomSeed = None,
-    seeds: options.Seeds = None,
-    avoid: options.Avoid = None,
-    prompts: options.Prompts = None,
     dry_run: options.DryRun = False,
     detail: options.Detail = False,
-    connection: Connection,
-    asking: Asking,
-    steps: dict[str, Any],
-    pace: Pace,
-    caps: Caps,
-    prices: Prices | None,
 ) -> None:
     """Grow the seed tasks to --n accepted tasks.
 
     The training file and what was rejected are written to the run folder. Run the same command again to resume, or with
     a larger --n to extend. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
-    from selfinstruct.cli.summary import growth_lines
+    from selfinstruct.cli.summary import result_lines
 
-    settings = Settings(
-        target=n,
-        language=_language_code(lang),
-        recipe=recipe,
-        seed_only=seed_only,
-        similarity_threshold=similarity_threshold,
-        filters=filters,
-        instances_per_task=instances_per_task,
-        random_seed=random_seed,
-        seeds=seeds,
-        avoid=tuple(avoid or ()),
-        prompts=prompts,
-        connection=connection,
-        asking=replace(asking, **steps),
-        pace=pace,
-        caps=caps,
-        prices=prices,
-    )
     if dry_run:
         show(selfinstruct.plan(settings, output).lines())
         return
     with _observer() as observer:
         result = selfinstruct.generate(settings, output, observer=observer)
-    show(growth_lines(result, detail=detail))
+    show(result_lines(result, detail=detail))
     if result.error:
         raise result.error
     raise typer.Exit(result.exit_code)
 
 
 @app.command("import", cls=ListingCommand)
+@takes(settings=ImportSettings)
 def import_(
     files: options.Files,
     output: options.Output,
-    lang: options.Lang = "en",
-    filters: options.WhichFilters = "default",
+    *,
+    settings: ImportSettings,
     skip_bad: options.SkipBad = False,
-    similarity_threshold: options.SimilarityThreshold = 0.7,
-    seeds: options.Seeds = None,
-    avoid: options.Avoid = None,
     detail: options.Detail = False,
 ) -> None:
     """Bring existing tasks into a run.
@@ -176,26 +115,25 @@ def import_(
     """
     from selfinstruct.cli.summary import result_lines
 
-    settings = ImportSettings(_language_code(lang), filters, similarity_threshold, seeds, tuple(avoid or ()))
     with _observer() as observer:
         result = selfinstruct.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
-    show([*result.notes, *result_lines(result, detail=detail)])
+    show(result_lines(result, detail=detail))
 
 
 @app.command(cls=ListingCommand)
-@groups.takes(connection=groups.connection, asking=groups.asking)
+@takes(connection=Connection, asking=Asking, without=("models", "sampling"))
 def check(*, connection: Connection, asking: Asking) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 
-    Tells of models, chat, completions, structured outputs and rate limits. Ends with exit code 1 if what --api names
-    does not work.
+    It looks at models, chat, completions, structured outputs and rate limits. It ends with exit code 1 if what --api
+    names does not work.
     """
     if not asyncio.run(_check(connection, asking)):
         raise typer.Exit(1)
 
 
 async def _check(connection: Connection, asking: Asking) -> bool:
-    """Show what works at each endpoint; tell whether runs will."""
+    """Show what works at each endpoint; return whether runs will."""
     works, shown = True, ""
     async for name, finding in selfinstruct.check(connection, asking):
         if name != shown:
@@ -207,14 +145,9 @@ async def _check(connection: Connection, asking: Asking) -> bool:
 
 
 @app.command(cls=ListingCommand)
+@takes(changes=ReplaySettings, default="as before")
 def replay(
-    run: options.Source,
-    output: options.NewRun,
-    n: options.OtherN = None,
-    similarity_threshold: options.OtherThreshold = None,
-    filters: options.OtherFilters = None,
-    instances_per_task: options.OtherInstances = None,
-    detail: options.Detail = False,
+    run: options.Source, output: options.NewRun, *, changes: ReplaySettings, detail: options.Detail = False
 ) -> None:
     """Build a dataset anew from the completions of a run, without asking for any.
 
@@ -223,7 +156,6 @@ def replay(
     """
     from selfinstruct.cli.summary import result_lines
 
-    changes = ReplaySettings(n, filters, similarity_threshold, instances_per_task)
     with _observer() as observer:
         result = selfinstruct.replay(run, output, changes, observer=observer)
     show(result_lines(result, detail=detail))
@@ -241,7 +173,7 @@ def export(
     with_provenance: options.WithProvenance = False,
     license_: options.Licence = "",
     terms: options.Terms = "",
-    push_to_hub: options.PushToHub = None,
+    push_to_hub: options.PushToHub = "",
 ) -> None:
     """Write the tasks of a run in another shape."""
     from selfinstruct.cli.summary import written_line
@@ -256,7 +188,7 @@ def export(
         terms=terms,
     )
     with _observer() as observer:
-        written = selfinstruct.export(run, wanted, hub_name=push_to_hub or "", observer=observer)
+        written = selfinstruct.export(run, wanted, hub_name=push_to_hub, observer=observer)
     show([written_line(*each) for each in written] + ([f"uploaded to {push_to_hub}"] if push_to_hub else []))
 
 
@@ -272,7 +204,7 @@ def status(run: options.Run, detail: options.Detail = False) -> None:
 @seeds_app.command("check")
 def check_seeds(
     file: options.SeedFile,
-    lang: options.SeedLang = None,
+    lang: options.SeedLang = "",
     similarity_threshold: options.SimilarityThreshold = 0.7,
     strict: options.Strict = False,
 ) -> None:
@@ -281,7 +213,7 @@ def check_seeds(
 
     from selfinstruct.cli.summary import seed_table
 
-    found = selfinstruct.check_seeds(file, lang or "", similarity_threshold)
+    found = selfinstruct.check_seeds(file, lang, similarity_threshold)
     Console(width=None if sys.stdout.isatty() else 120).print(seed_table(file, found))
     if strict and not found.is_sound:
         raise typer.Exit(1)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from rich.console import Console, Group, RenderableType
@@ -24,12 +24,11 @@ _LINE_SECONDS = 10.0
 class ConsoleObserver(Observer):
     """Shows progress: a live display where there is a terminal, else a line every 10 seconds. Hands on interrupts."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._started = time.monotonic()
+    def __init__(self) -> None:
+        self._console = Console()
         self._shown = ExitStack()
         self._status: Status | None = None
-        self._last_line = self._started
+        self._last_line = time.monotonic()
 
     def started(self, loop: Loop) -> None:
         """Begin to show how a run is coming along."""
@@ -71,47 +70,38 @@ class ConsoleObserver(Observer):
     async def _print_lines(self) -> None:
         while True:
             await asyncio.sleep(_LINE_SECONDS)
-            run = self._loop
-            lines = [
-                self._head(),
-                *cost_lines(run.report, run.cost),
-                *failed_lines(run.faults),
-                rejected_line(run.report),
-            ]
-            lines += [*run.not_asked, *self._stopping()]
+            numbers = [*cost_lines(self._loop.report, self._loop.cost), *failed_lines(self._loop.faults)]
             with suppress(OSError):
-                self._console.print(Text(printable(with_options("; ".join(lines)))), soft_wrap=True)
+                self._console.print(Text("; ".join(self._lines(numbers))), soft_wrap=True)
 
     def _panel(self) -> RenderableType:
-        run = self._loop
-        accepted = min(run.report.accepted, run.report.target)
+        loop, report = self._loop, self._loop.report
+        accepted = min(report.accepted, report.target)
         grid = Table.grid(padding=(0, 1))
         grid.add_row(
-            ProgressBar(total=run.report.target, completed=accepted, width=50),
-            Text(f"{100 * accepted // run.report.target} %"),
+            ProgressBar(total=report.target, completed=accepted, width=50), Text(f"{100 * accepted // report.target} %")
         )
-        sent = run.report.requests.total() + run.faults.total()
-        lines = [self._head(), *spent_lines(run.report, run.faults, sent, run.cost), rejected_line(run.report)]
-        lines += [*run.not_asked, *self._stopping()]
+        sent = report.requests.total() + loop.faults.total()
         # The blank line at the end takes the ^C that a terminal shows.
-        return Group(
-            grid, *(Text(printable(with_options(line)), overflow="ellipsis", no_wrap=True) for line in [*lines, ""])
-        )
+        lines = [*self._lines(spent_lines(report, loop.faults, sent, loop.cost)), ""]
+        return Group(grid, *(Text(line, overflow="ellipsis", no_wrap=True) for line in lines))
 
-    def _stopping(self) -> list[str]:
-        run = self._loop
-        if not run.stopped_by:
-            return []
-        return [f"stopping: {run.stopped_by}; waiting for {run.in_flight} in flight (Ctrl-C ends now)"]
+    def _lines(self, numbers: Iterable[str]) -> list[str]:
+        """Return what is shown of the run at this moment; `numbers` go after the first line."""
+        loop = self._loop
+        lines = [self._head(), *numbers, rejected_line(loop.report), *loop.not_asked]
+        if loop.stopped_by:
+            lines.append(f"stopping: {loop.stopped_by}; waiting for {loop.in_flight} in flight (Ctrl-C ends now)")
+        return [printable(with_options(line)) for line in lines]
 
     def _head(self) -> str:
-        run = self._loop
-        new = run.report.accepted - self._accepted_before
+        loop, report = self._loop, self._loop.report
+        new = report.accepted - self._accepted_before
         rate = new / max(time.monotonic() - self._started, 0.001)
-        left = duration(max(0, run.report.target - run.report.accepted) / rate) if new else "unknown"
+        left = duration(max(0, report.target - report.accepted) / rate) if new else "unknown"
         return (
-            f"{run.report.accepted:,} of {run.report.target:,} accepted · {rate:,.1f} a second · time left {left}"
-            f" · {run.in_flight} of {run.concurrency} in flight"
+            f"{report.accepted:,} of {report.target:,} accepted · {rate:,.1f} a second · time left {left}"
+            f" · {loop.in_flight} of {loop.concurrency} in flight"
         )
 
 

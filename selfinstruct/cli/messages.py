@@ -1,6 +1,6 @@
 """What the rest of the program says, as the command line says it: with the spelling of options, fit for a terminal.
 
-Everywhere else messages name a setting by its field, as ‹base_urls›; this table is the only one that knows options.
+Everywhere else messages name a setting by its field, as ‹base_urls›; only the command line knows options.
 """
 
 import re
@@ -8,46 +8,17 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
-OPTIONS = {
-    "api": "--api",
-    "avoid": "--avoid",
-    "backend": "--backend",
-    "base_urls": "--base-url",
-    "caps.cost": "--max-cost",
-    "caps.requests": "--max-requests",
-    "caps.tokens": "--max-tokens",
-    "concurrency": "--concurrency",
+from selfinstruct.cli.options import SETTINGS
+
+OPTIONS = {field: option.flag for field, option in SETTINGS.items()} | {
     "conditions": "--where",
-    "extra_body": "--extra-body",
-    "filters": "--filters",
     "format": "--format",
-    "give_up_after": "--give-up-after",
-    "headers": "--header",
     "hub_name": "--push-to-hub",
-    "instances_per_task": "--instances-per-task",
-    "language": "--lang",
     "licence": "--license",
-    "model": "--model",
-    "models": "--step-model",
-    "options": "--backend-option",
     "output": "--output",
-    "prices.cached": "--price-cached",
-    "prices.completion": "--price-out",
-    "prices.prompt": "--price-in",
-    "random_seed": "--random-seed",
-    "recipe": "--recipe",
-    "requests_a_minute": "--rpm",
-    "sampling": "--sampling",
-    "seed_only": "--seed-only",
-    "seeds": "--seeds",
-    "similarity_threshold": "--similarity-threshold",
     "skip_bad": "--skip-bad",
     "split": "--split",
-    "structured": "--structured",
-    "target": "--n",
     "terms": "--terms",
-    "timeout": "--timeout",
-    "tokens_a_minute": "--tpm",
 }
 _FIELD = re.compile(r"‹([\w.]+)›")
 

@@ -1,44 +1,145 @@
 """The options of the commands, with what their help pages say."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 from typer import Argument, Option
 
-N = Annotated[int, Option("--n", help="How many accepted tasks the run is to reach, earlier ones included.")]
-Lang = Annotated[str, Option(help="Language of the dataset: {languages}.")]
+from selfinstruct.cli import reading
+
+
+class Setting(NamedTuple):
+    """The option for a field of the settings.
+
+    The user gives a value of the `type`, if it is another than the field's, and `read` makes the field's value of it.
+    """
+
+    flag: str
+    help: str
+    metavar: str | None = None
+    type: Any = None
+    read: Callable[[Any], Any] | None = None
+    envvar: str | None = None
+
+
+# By the names that messages have for the fields, as ‹caps.cost›.
+SETTINGS = {
+    "target": Setting("--n", "How many accepted tasks the run is to reach, earlier ones included."),
+    "language": Setting("--lang", "Language of the dataset: {languages}.", None, str, reading.language),
+    "recipe": Setting("--recipe", "How tasks are made: {recipes}."),
+    "seed_only": Setting("--seed-only", "Show seed tasks only as demonstrations, no accepted ones."),
+    "similarity_threshold": Setting(
+        "--similarity-threshold", "An instruction with a ROUGE-L F1 above this with an earlier one is a near-duplicate."
+    ),
+    "filters": Setting(
+        "--filters",
+        "default: all filters; ancestor: those of the scripts that the recipe comes from; none: only near-duplicates,"
+        " cut and empty outputs are rejected. Add or leave out single ones as in"
+        " default,-too_long,+mypackage.rule: {filters}.",
+    ),
+    "instances_per_task": Setting(
+        "--instances-per-task", "How many instances of a task may be kept, 1 to 5; each becomes a record."
+    ),
+    "random_seed": Setting("--random-seed", "Makes the choice of demonstrations, and the demo backend, repeatable."),
+    "seeds": Setting(
+        "--seeds", "Seed file, JSON lines or a JSON array. [default: the run's own, or those of selfinstruct]"
+    ),
+    "avoid": Setting(
+        "--avoid",
+        "File of instructions to keep away from, such as those of an evaluation set: text with one a line (.txt), or"
+        " any file that import reads. Repeatable; a run keeps it.",
+        None,
+        list[Path],
+        tuple,
+    ),
+    "prompts": Setting(
+        "--prompts", "Folder of prompt templates, LANG/STEP.API.txt in it. [default: those of selfinstruct]"
+    ),
+    "backend": Setting("--backend", "How to reach the model: {backends}."),
+    "options": Setting(
+        "--backend-option",
+        "Option of the backend; repeatable. {backend_options}",
+        "NAME=VALUE",
+        list[str],
+        reading.pairs("--backend-option", "NAME=VALUE"),
+    ),
+    "model": Setting("--model", "Model name. [default: the only one that the endpoint serves]"),
+    "base_urls": Setting(
+        "--base-url",
+        "Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1; repeatable, they share the work."
+        " The key is read from OPENAI_API_KEY. [default: OpenAI's]",
+        "URL",
+        list[str],
+        reading.addresses,
+        "OPENAI_BASE_URL",
+    ),
+    "headers": Setting(
+        "--header", "HTTP header to send with every request; repeatable.", "NAME:VALUE", list[str], reading.headers
+    ),
+    "extra_body": Setting(
+        "--extra-body", 'Fields for every request, such as {"enable_thinking": false}.', "JSON", str, reading.extra_body
+    ),
+    "timeout": Setting("--timeout", "How long to wait for an answer.", "SECONDS"),
+    "api": Setting("--api", "chat, or completions for base models that continue a text."),
+    "structured": Setting(
+        "--structured",
+        "Ask for JSON of a given schema: auto as long as the endpoint takes it, on or it is an error, off.",
+    ),
+    "system": Setting("--system", "System message that goes before every prompt.", "TEXT"),
+    "models": Setting(
+        "--step-model",
+        "Another model for a step, such as instances=MODEL; repeatable. STEP: {steps}.",
+        "STEP=MODEL",
+        list[str],
+        reading.pairs("--step-model", "STEP=MODEL"),
+    ),
+    "sampling": Setting(
+        "--sampling",
+        "Sampling of a step, such as instructions.temperature=0.8; repeatable. STEP: {steps}; NAME: temperature,"
+        " top_p, max_tokens, presence_penalty. [default: the recipe's]",
+        "STEP.NAME=VALUE",
+        list[str],
+        reading.sampling,
+    ),
+    "concurrency": Setting(
+        "--concurrency",
+        "Requests in flight at each endpoint at a time; auto: as many as it takes without slowing down."
+        " [default: auto]",
+        "N|auto",
+        str,
+        reading.concurrency,
+    ),
+    "requests_a_minute": Setting("--rpm", "Requests a minute, at most, at each endpoint. [default: no limit]"),
+    "tokens_a_minute": Setting("--tpm", "Tokens a minute, at most, at each endpoint. [default: no limit]"),
+    "give_up_after": Setting(
+        "--give-up-after",
+        "End the run when nothing has been answered for so long. [default: 600 for most backends]",
+        "SECONDS",
+    ),
+    "caps.requests": Setting(
+        "--max-requests", "End before more requests are sent, in all sessions of the run together."
+    ),
+    "caps.tokens": Setting(
+        "--max-tokens", "End before more tokens, of prompts and completions, may be used in all sessions."
+    ),
+    "caps.cost": Setting("--max-cost", "End before more money may be spent in all sessions; needs prices.", "MONEY"),
+    "prices.prompt": Setting("--price-in", "Price of a million prompt tokens.", "MONEY"),
+    "prices.completion": Setting("--price-out", "Price of a million completion tokens.", "MONEY"),
+    "prices.cached": Setting(
+        "--price-cached", "Price of a million cached prompt tokens. [default: --price-in]", "MONEY"
+    ),
+}
+
 NewOutput = Annotated[
     Path | None, Option(help="Run folder; the same command resumes it. [default: outputs/LANG-RECIPE-BACKEND]")
 ]
 Output = Annotated[Path, Option(help="Run folder to bring the tasks into, made if there is none.")]
-Recipe = Annotated[
-    str,
-    Option(help="How tasks are made: {recipes}."),
+Detail = Annotated[bool, Option("--detail", help="Also show the time spent on near-duplicates.")]
+DryRun = Annotated[
+    bool,
+    Option("--dry-run", help="Ask nothing: show the first prompts, the plan, and what n tasks are likely to take."),
 ]
-SeedOnly = Annotated[bool, Option("--seed-only", help="Show seed tasks only as demonstrations, no accepted ones.")]
-SimilarityThreshold = Annotated[
-    float, Option(help="An instruction with a ROUGE-L F1 above this with an earlier one is a near-duplicate.")
-]
-InstancesPerTask = Annotated[
-    int, Option(help="How many instances of a task may be kept, 1 to 5; each becomes a record.")
-]
-RandomSeed = Annotated[int | None, Option(help="Makes the draw of demonstrations, and the demo backend, repeatable.")]
-Seeds = Annotated[
-    Path | None,
-    Option(help="Seed file, JSON lines or a JSON array. [default: the run's own, or those that come along]"),
-]
-Avoid = Annotated[
-    list[Path] | None,
-    Option(
-        help="File of instructions to keep away from, such as those of an evaluation set: text with one a line (.txt),"
-        " or any file that import reads. Repeatable; a run keeps it."
-    ),
-]
-Prompts = Annotated[
-    Path | None,
-    Option(help="Folder of prompt templates, LANG/STEP.API.txt in it. [default: those that come along]"),
-]
-Detail = Annotated[bool, Option("--detail", help="Also tell the time spent on near-duplicates.")]
 Files = Annotated[
     list[Path],
     Argument(
@@ -46,27 +147,17 @@ Files = Annotated[
         " LLaMA-Factory; of tasks as Alpaca, BELLE, ShareGPT, OpenAI chats or seed files have them."
     ),
 ]
-WhichFilters = Annotated[
-    str,
-    Option(
-        "--filters",
-        help="default: all filters; ancestor: those of the scripts that the recipe comes from; none: only"
-        " near-duplicates, cut and empty outputs are rejected. Add or leave out single ones as in"
-        " default,-too_long,+mypackage.rule: {filters}.",
-    ),
+SkipBad = Annotated[
+    bool, Option("--skip-bad", help="List values that are no tasks and go on without them, instead of stopping.")
 ]
-SkipBad = Annotated[bool, Option("--skip-bad", help="Tell of values that are no tasks and go on, instead of stopping.")]
 Run = Annotated[Path, Argument(help="Run folder, such as outputs/zh-self-instruct-openai.")]
+Source = Annotated[Path, Argument(help="Run folder whose completions are to be used.")]
+NewRun = Annotated[Path, Option(help="Run folder to build; there must be none of that name.")]
 SeedFile = Annotated[Path, Argument(help="Seed file, JSON lines or a JSON array.")]
-SeedLang = Annotated[str | None, Option("--lang", help="Language of the seeds. [default: told from the text]")]
+SeedLang = Annotated[str, Option("--lang", help="Language of the seeds. [default: guessed from the text]")]
+SimilarityThreshold = Annotated[float, Option(help=SETTINGS["similarity_threshold"].help)]
 Strict = Annotated[bool, Option("--strict", help="End with exit code 1 if any rule is missed.")]
-WhichFormat = Annotated[
-    str,
-    Option(
-        "--format",
-        help="{formats}.",
-    ),
-]
+WhichFormat = Annotated[str, Option("--format", help="{formats}.")]
 ExportTo = Annotated[Path | None, Option("--output", help="File or folder to write. [default: in the run folder]")]
 IncludeSeeds = Annotated[bool, Option("--include-seeds", help="Put the seed tasks first.")]
 Split = Annotated[
@@ -91,22 +182,12 @@ Where = Annotated[
     Option(
         metavar="CONDITION",
         help="Only tasks with classification=yes (not for the recipes alpaca and belle, which do not ask for it;"
-        " imported tasks that do not tell count as no), input=no, 'output>=40' (characters) or category=planning (the"
+        " imported tasks that do not say so count as no), input=no, 'output>=40' (characters) or category=planning (the"
         " kind that their prompt asked for); repeatable.",
     ),
 ]
 Licence = Annotated[str, Option("--license", help="Licence for the dataset card (hf). [default: other]")]
 Terms = Annotated[str, Option(help="Terms of the teacher model, for the dataset card (hf).")]
 PushToHub = Annotated[
-    str | None, Option(metavar="NAME", help="Also upload the folder (hf) to the Hugging Face hub as OWNER/NAME.")
+    str, Option(metavar="NAME", help="Also upload the folder (hf) to the Hugging Face hub as OWNER/NAME.")
 ]
-OtherN = Annotated[int | None, Option("--n", help="How many tasks the training file is to hold. [default: as before]")]
-OtherFilters = Annotated[str | None, Option("--filters", help="As for generate. [default: as before]")]
-OtherThreshold = Annotated[float | None, Option("--similarity-threshold", help="See generate. [default: as before]")]
-OtherInstances = Annotated[int | None, Option("--instances-per-task", help="See generate. [default: as before]")]
-DryRun = Annotated[
-    bool,
-    Option("--dry-run", help="Ask nothing: show the first prompts, the plan, and what n tasks are likely to take."),
-]
-Source = Annotated[Path, Argument(help="Run folder whose completions are to be used.")]
-NewRun = Annotated[Path, Option(help="Run folder to build; there must be none of that name.")]

@@ -14,62 +14,51 @@ from selfinstruct import Report, Result, Run, SeedReport
 from selfinstruct.core.wire import PROMPT_REFUSED
 
 
-def growth_lines(result: Result, *, detail: bool) -> list[str]:
-    """Return the lines on a run that was grown."""
+def result_lines(result: Result, *, detail: bool) -> list[str]:
+    """Return the lines on a run that was worked on: what was left out, then the summary."""
     state = "as it was, nothing to ask" if result.is_untouched else ""
     if result.stopped_by:
         state = f"stopped: {result.stopped_by}"
-    return [*result_lines(result, state, detail=detail), *result.notes]
-
-
-def result_lines(result: Result, state: str = "", *, detail: bool) -> list[str]:
-    """Return the lines on a run whose files were written."""
-    files = [file_line(path, "wrote") for path in result.files]
-    return summary(result.report, state=state, files=files, detail=detail)
+    files = [_file_line(path, "wrote") for path in result.files]
+    return [*result.notes, *_summary(result.report, state, files, detail=detail)]
 
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:
     """Return the lines on a run that another process may work on."""
-    files = [file_line(path, "holds") for path in run.files]
-    state = "being worked on" if run.is_being_worked_on else ""
-    return summary(run.report, state=state, files=files, detail=detail)
+    files = [_file_line(path, "holds") for path in run.files]
+    return _summary(run.report, "being worked on" if run.is_being_worked_on else "", files, detail=detail)
 
 
 def written_line(path: Path, records: int | None) -> str:
     """Return the line on a part that was exported, or left out."""
     if records is None:
         return f"{path}: no task falls to the test part; it is left out"
-    return file_line(path, "wrote", records)
+    return _file_line(path, "wrote", f"{records:,} records, ")
 
 
-def summary(report: Report, *, state: str, files: Sequence[str], detail: bool) -> list[str]:
-    """Return the lines of a summary: the funnel, what it took, the files, and the note of the backend.
-
-    With `detail` also how much of the time went into finding near-duplicates.
-    """
-    done = min(report.accepted, report.target)
-    settings = report.settings
-    origin = filter(None, (settings.language, settings.recipe, settings.backend, *report.models))
-    rows = [f"{label:<12}{count:>9,}  {told}".rstrip() for label, count, told in _funnel(report)]
-    rate = f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
-    return [
-        f"{done:,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
-        " · ".join(origin),
-        *rows,
-        *(spent_lines(report, report.faults, report.attempts, report.cost) if report.attempts else []),
-        f"time {duration(report.seconds)}{rate}",
-        *([_dedup_share(report)] if detail else []),
-        *files,
-        *([report.note] if report.note else []),
-    ]
-
-
-def file_line(path: Path, verb: str, records: int | None = None) -> str:
-    """Return the line that tells of a file or folder: what was done, where it is, its size, when it was written."""
-    counted = "" if records is None else f"{records:,} records, "
+def _file_line(path: Path, verb: str, records: str = "") -> str:
     size = sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())
     written = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(path.stat().st_mtime))
-    return f"{verb} {path} ({counted}{size:,} bytes, {written})"
+    return f"{verb} {path} ({records}{size:,} bytes, {written})"
+
+
+def _summary(report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
+    """Return the funnel, what it took, the files, and the note of the backend."""
+    settings = report.settings
+    lines = [
+        f"{min(report.accepted, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
+        " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, *report.models))),
+        *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
+    ]
+    if report.attempts:
+        lines += spent_lines(report, report.faults, report.attempts, report.cost)
+    rate = f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
+    lines.append(f"time {duration(report.seconds)}{rate}")
+    if detail:
+        share = report.dedup_seconds / report.seconds if report.seconds else 0.0
+        seconds = duration(report.dedup_seconds)
+        lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
+    return [*lines, *files, *filter(None, [report.note])]
 
 
 def seed_table(file: Path, found: SeedReport) -> RenderableType:
@@ -104,13 +93,14 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
     ends: Counter[str] = Counter()
     for (step, finish_reason), count in report.requests.items():
         steps[step] += count
-        ends[_ENDS.get(finish_reason, "")] += count
-    del ends[""]
-    told = f": {_listed(steps)}" + (f"; {_listed(ends)}" if ends else "") if steps else ""
-    of_all = f" of {sent:,} sent" if sent != steps.total() else ""
-    lost = sent - steps.total() - faults.total()
+        if finish_reason in _ENDS:
+            ends[_ENDS[finish_reason]] += count
+    answered = steps.total()
+    of_all = f" of {sent:,} sent" if sent != answered else ""
+    kinds = "; ".join(filter(None, (_listed(steps), _listed(ends))))
+    lost = sent - answered - faults.total()
     return [
-        f"requests answered {steps.total():,}{of_all}{told}",
+        f"requests answered {answered:,}{of_all}" + (f": {kinds}" if kinds else ""),
         *failed_lines(faults),
         *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
         _tokens(report),
@@ -138,11 +128,6 @@ def cost_lines(report: Report, cost: float | None) -> list[str]:
     left = report.target > report.accepted > 0
     expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
     return [f"cost {cost:,.4f} at most{expected}"]
-
-
-def _dedup_share(report: Report) -> str:
-    share = report.dedup_seconds / report.seconds if report.seconds else 0.0
-    return f"  of which near-duplicates {duration(report.dedup_seconds)} ({share:.1%}), tokenising included"
 
 
 def failed_lines(faults: Counter[str]) -> list[str]:

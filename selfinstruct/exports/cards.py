@@ -1,4 +1,4 @@
-"""The dataset card of an exported dataset: what a reader on the hub must know of it."""
+"""The dataset card of an exported dataset: what a reader on the hub must know about it."""
 
 import json
 from collections import Counter
@@ -10,11 +10,8 @@ from selfinstruct.core.values import Task
 from selfinstruct.core.version import __version__
 from selfinstruct.report.numbers import Report
 
-# The hub's names for sizes.
-_SIZES = (
-    (10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"),
-    (10**8, "10M<n<100M"),
-)  # fmt: skip
+# The hub's names for sizes: of numbers with up to three digits, with four, and so on.
+_SIZES = "n<1K 1K<n<10K 10K<n<100K 100K<n<1M 1M<n<10M 10M<n<100M 100M<n<1B".split()
 
 
 @dataclass
@@ -27,7 +24,7 @@ class Statistics:
     outputs: list[int] = field(default_factory=list)
 
     def noting(self, tasks: Iterable[Task]) -> Iterator[Task]:
-        """Yield the tasks, and count them in."""
+        """Yield the tasks, and count them."""
         for task in tasks:
             self.tasks += 1
             for instance in task.instances:
@@ -98,15 +95,15 @@ def _selected(report: Report, conditions: Sequence[str], tasks: int, *, with_see
 
 
 def _front_matter(language: str, counts: Mapping[str, int], licence: str) -> str:
-    """Return what the hub reads of a card."""
-    total = sum(counts.values())
-    size = next((name for limit, name in _SIZES if total < limit), "100M<n<1B")
+    """Return what the hub reads of a card, in YAML, of which a JSON string is a value."""
+    digits = len(str(sum(counts.values())))
+    size = _SIZES[min(max(digits - 3, 0), len(_SIZES) - 1)]
     parts = [part for part, count in counts.items() if count or part == "train"]
     files = "\n".join(f"      - split: {part}\n        path: data/{part}.parquet" for part in parts)
     return f"""---
 language:
   - {language}
-license: {_scalar(licence)}
+license: {json.dumps(_one_line(licence), ensure_ascii=False)}
 task_categories:
   - text-generation
 size_categories:
@@ -120,11 +117,6 @@ configs:
 {files}
 ---
 """
-
-
-def _scalar(text: str) -> str:
-    """Return a text as a YAML value, which a JSON string is."""
-    return json.dumps(_one_line(text), ensure_ascii=False)
 
 
 def _one_line(text: str) -> str:

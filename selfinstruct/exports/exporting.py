@@ -12,14 +12,14 @@ from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.exports.provenance import provenance
 from selfinstruct.exports.selection import Selection
 from selfinstruct.exports.source import Source, Watch
-from selfinstruct.exports.training_files import REJECTED
-from selfinstruct.formats import Format, find_format, write_lines
+from selfinstruct.exports.training_files import REJECTED_FILE
+from selfinstruct.formats import FORMATS, Format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 
-_OWN_FILES = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED})
+_OWN_FILES = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED_FILE})
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ class Export:
     terms: str = ""
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for what this format has no place for."""
-        if (self.licence or self.terms) and not find_format(self.format).has_card:
+        if (self.licence or self.terms) and not FORMATS.find(self.format).has_card:
             raise InputError("‹licence› and ‹terms›: go on the dataset card; they need ‹format› hf")
 
 
@@ -57,7 +56,7 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
     compared. `InputError` if something is in the way that must stay, or there are no tasks as they are wanted;
     `RunFolderError` if nothing is recorded yet or a file cannot be written.
     """
-    shape, report = find_format(export.format), Report.load(store)
+    shape, report = FORMATS.find(export.format), Report.load(store)
     _require_free_places(store, report, export, is_folder=shape.is_folder)
     source = Source(store, report, export.selection, export.include_seeds)
     source.require_tasks()
@@ -86,7 +85,7 @@ def _require_free_places(store: Store, report: Report, export: Export, *, is_fol
     """Raise `InputError` if a folder is in the way, or a file of the run that would not come out the same."""
     shape = find_language(report.settings.language).training_format
     is_the_same = export.format == shape and not export.include_seeds and export.selection == Selection()
-    taken = _OWN_FILES if is_the_same else _OWN_FILES | {find_format(shape).file_name}
+    taken = _OWN_FILES if is_the_same else _OWN_FILES | {FORMATS.find(shape).file_name}
     own = {(store.folder / name).resolve() for name in taken}
     for path in _paths(export, is_folder=is_folder):
         target = real_path(path)
@@ -99,13 +98,11 @@ def _require_free_places(store: Store, report: Report, export: Export, *, is_fol
 
 
 def _paths(export: Export, *, is_folder: bool) -> list[Path]:
-    """Return the paths of all that is to be written."""
     parts = [export.output] if is_folder else [_path(export.output, part) for part in export.selection.parts]
     return [*parts, _sidecar(export.output)] if export.with_provenance else parts
 
 
 def _sidecar(output: Path) -> Path:
-    """Return where it goes what is told of the records."""
     return output.with_name(f"{output.name}.provenance.jsonl")
 
 

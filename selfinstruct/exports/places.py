@@ -19,9 +19,9 @@ _LOCK = "lock"
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path to write a file or folder to, which takes the place of `path` only when it is complete and on disk.
 
-    No other process writes to it: of several that write to one `path` the last to end counts. The folder it goes to is
-    made if there is none. Errors are those of `real_path`; `RunFolderError` if it cannot be written, or would take the
-    place of a folder that holds anything.
+    No other process writes there: if several write to one `path`, the last to end wins. The folder around it is made
+    if there is none. Errors are those of `real_path`; `RunFolderError` if it cannot be written, or would take the place
+    of a folder that holds anything.
     """
     target = real_path(path)
     try:
@@ -31,15 +31,16 @@ def replacing(path: Path) -> Iterator[Path]:
             partial = folder / "whole"
             yield partial
             for file in [each for each in (partial, *partial.rglob("*")) if each.is_file()]:
-                _sync(file)
+                with file.open("rb") as opened:
+                    os.fsync(opened.fileno())
             partial.replace(target)
     except OSError as error:
-        told = error.strerror or error
-        raise RunFolderError(f"{path}: cannot be written: {told}; what was recorded is kept") from error
+        why = error.strerror or error
+        raise RunFolderError(f"{path}: cannot be written: {why}; what was recorded is kept") from error
 
 
 def real_path(path: Path) -> Path:
-    """Return what `path` leads to: it may be a symlink, whose target is written then.
+    """Return what `path` leads to: if it is a symlink, we write to its target.
 
     `InputError` if that is a device, a pipe or another thing that is neither a file nor a folder.
     """
@@ -57,7 +58,7 @@ def real_path(path: Path) -> Path:
 
 @contextmanager
 def _own_folder(path: Path) -> Iterator[Path]:
-    """Give a new folder beside `path`, locked, so that others know that it is in use; remove it with what is in it."""
+    """Give a new folder beside `path`, locked so that others know that it is in use; remove it in the end."""
     folder, lock = _locked_folder(path)
     try:
         yield folder
@@ -79,14 +80,9 @@ def _locked_folder(path: Path) -> tuple[Path, FileLock]:
 
 
 def _clear_away(path: Path) -> None:
-    """Remove what processes that are dead have left half done beside `path`."""
+    """Remove what dead processes have left half done beside `path`."""
     for folder in path.parent.glob(f".{escape(path.name)}.*.partial"):
         with suppress(OSError):
             if (folder / _LOCK).exists():
                 with FileLock(folder / _LOCK, timeout=0):
                     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

@@ -19,7 +19,7 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
     """
     settings = source.report.settings
     tokenize = find_language(settings.language).tokenize
-    seeds = source.seeds()
+    seeds = settings.seed_tasks
     index = SimilarityIndex(settings.similarity_threshold)
     for seed in seeds:
         index.add(tokenize(seed.instruction))
@@ -42,11 +42,12 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
 
 def _nearest_earlier(source: Source, watch: Watch) -> dict[_Key, tuple[str, float]]:
     """Return for each task of the pool but the first the id of the nearest earlier one, and its ROUGE-L F-measure."""
-    tokenize = find_language(source.report.settings.language).tokenize
+    settings = source.report.settings
+    tokenize = find_language(settings.language).tokenize
     keys: list[_Key] = []
 
     def tokens() -> Iterator[list[str]]:
-        for task in watch(chain(source.seeds(), source.accepted()), "tasks compared"):
+        for task in watch(chain(settings.seed_tasks, source.accepted()), "tasks compared"):
             keys.append(_key(task))
             yield tokenize(task.instruction)
 

@@ -40,7 +40,6 @@ class Selection:
     split: float | None = None
 
     def __post_init__(self) -> None:
-        """Raise `InputError` for a share out of its range."""
         if self.split is not None and not 0 < self.split < 1:
             raise InputError(f"‹split› {self.split}: must be above 0 and below 1")
 
@@ -77,7 +76,7 @@ def condition(text: str) -> Condition:
 
 
 def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
-    """Return what tells whether a task meets a condition, None if there is no such condition."""
+    """Return the test of a condition, None if there is no such condition."""
     if sign in _COMPARISONS and name in _LENGTHS and value.isdecimal():
         compare, length, limit = _COMPARISONS[sign], _LENGTHS[name], int(value)
         return lambda task: compare(length(task), limit)
@@ -89,6 +88,6 @@ def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
 
 
 def _place(instruction: str) -> float:
-    """Return a number from 0 to 1 that depends on the instruction alone."""
+    """Return a number from 0 to 1 that depends on the instruction only."""
     digest = sha256(instruction.encode("utf-8", "replace")).digest()
     return int.from_bytes(digest[:8], "big") / 2**64

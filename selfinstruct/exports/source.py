@@ -1,4 +1,4 @@
-"""The tasks of a run from which an export is made, and whether there are such as it asks for."""
+"""The tasks of a run from which an export is made, and whether there are any that it asks for."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,10 +28,6 @@ class Source:
     selection: Selection
     include_seeds: bool
 
-    def seeds(self) -> list[Task]:
-        """Return all seed tasks of the run."""
-        return list(self.report.settings.seed_tasks)
-
     def accepted(self) -> Iterator[Task]:
         """Yield the accepted tasks up to the target."""
         return self.store.accepted(min(self.report.target, self.report.accepted))
@@ -53,7 +49,7 @@ class Source:
 
     def _every(self) -> Iterator[Task]:
         if self.include_seeds:
-            yield from self.seeds()
+            yield from self.report.settings.seed_tasks
         yield from self.accepted()
 
     def require_tasks(self) -> None:
@@ -76,13 +72,13 @@ class Source:
                     f"‹conditions› {condition.text}: ‹recipe› {name} has no classification step; leave it out"
                 )
         elif not any(task.is_classification for task in self.accepted()):
-            raise InputError(f"‹conditions› {condition.text}: the imported tasks do not tell; leave it out")
+            raise InputError(f"‹conditions› {condition.text}: the imported tasks do not say; leave it out")
 
     def _require_category(self, condition: Condition) -> None:
         if not _any(filter(condition.is_met, self._every())):
             known = sorted({task.hint.category for task in self._every()} - {""})
-            told = f"choose one of: {', '.join(known)}" if known else "none has any; leave it out"
-            raise InputError(f"‹conditions› {condition.text}: no task is of this category; {told}")
+            hint = f"choose one of: {', '.join(known)}" if known else "none has any; leave it out"
+            raise InputError(f"‹conditions› {condition.text}: no task is of this category; {hint}")
 
 
 def _any(tasks: Iterator[Task]) -> bool:

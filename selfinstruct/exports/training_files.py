@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from selfinstruct.exports.places import replacing
-from selfinstruct.formats import Row, find_format, write_lines
+from selfinstruct.formats import FORMATS, Row, write_lines
 from selfinstruct.languages import Language
 from selfinstruct.storage.store import Store
 
-REJECTED = "rejected.jsonl"
+REJECTED_FILE = "rejected.jsonl"
 
 
 def write_files(store: Store, language: Language, target: int) -> list[Path]:
     """Write the training file (the first `target` accepted tasks) and `rejected.jsonl`; return their paths."""
-    shape = find_format(language.training_format)
-    training, rejected = store.folder / shape.file_name, store.folder / REJECTED
+    shape = FORMATS.find(language.training_format)
+    training, rejected = store.folder / shape.file_name, store.folder / REJECTED_FILE
     with replacing(training) as path:
         shape.write(store.accepted(target), path)
     with replacing(rejected) as path:
@@ -24,11 +24,10 @@ def write_files(store: Store, language: Language, target: int) -> list[Path]:
 
 def output_names(language: Language) -> tuple[str, str]:
     """Return the names of the training file and of the file of rejections."""
-    return find_format(language.training_format).file_name, REJECTED
+    return FORMATS.find(language.training_format).file_name, REJECTED_FILE
 
 
 def _rejections(store: Store) -> Iterator[Row]:
-    """Yield a row for everything that was dropped: what it is, why, and the text itself."""
     for completion, rejection in store.rejections():
         row: Row = {
             "subject": rejection.subject,

@@ -17,11 +17,9 @@ from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, recipe_of
-from selfinstruct.runs.resources import templates_folder
+from selfinstruct.runs.opening import templates_folder
 from selfinstruct.runs.state import RunState
 from selfinstruct.steps.templates import Prompts
-
-Refusals = Callable[[str], Mapping[str, frozenset[str]]]
 
 
 def build_loop(
@@ -29,7 +27,7 @@ def build_loop(
 ) -> Loop:
     """Return the loop of an open run; `InputError` if the backend cannot be opened.
 
-    `backend` is asked in the place of the one that the settings name, if it is given.
+    A `backend` takes the place of the one that the settings name.
     """
     store, recipe = state.store, recipe_of(settings)
     if backend:
@@ -83,7 +81,7 @@ def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Size
         asking=settings.asking,
         structured=asks_for_json(settings.connection, settings.asking),
         random_seed=state.settings.random_seed,
-        first=state.store.next_request(),
+        number=state.store.next_request(),
     )
 
 
@@ -92,7 +90,7 @@ def open_endpoints(
     asking: Asking,
     pace: Pace = Pace(),  # noqa: B008
     random_seed: int | None = None,
-    refused: Refusals = lambda _: {},
+    refused: Callable[[str], Mapping[str, frozenset[str]]] = lambda _: {},
 ) -> list[Endpoint]:
     """Return an endpoint for each address, or the backend's own.
 

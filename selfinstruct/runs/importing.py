@@ -19,8 +19,7 @@ BATCH = 256
 def import_into(state: RunState, tasks: Iterable[Task], filters: str) -> Iterator[int]:
     """Accept or reject the tasks in their order; yield, after each batch is committed, how many were looked at.
 
-    `filters` names the set of filters that applies. With those of our own, an input that says in words that there is
-    none is left out, as in what a model writes.
+    With our default `filters`, an input that says in words that there is none is left out, as in what a model writes.
     """
     if filters == "default":
         tasks = map(_without_no_input, tasks)
@@ -29,7 +28,7 @@ def import_into(state: RunState, tasks: Iterable[Task], filters: str) -> Iterato
     while batch := list(islice(source, BATCH)):
         body = {"filters": filters, "recipe": state.settings.recipe or "", "tasks": [asdict(task) for task in batch]}
         text = json.dumps(body, ensure_ascii=False)
-        state.settle(state.store.record(0, 0, IMPORT, (), Hint(), "", text.encode()))
+        state.settler.settle(state.store.record(0, 0, IMPORT, (), Hint(), "", text.encode()))
         done += len(batch)
         yield done
 

@@ -1,13 +1,14 @@
-"""Opens or makes a run folder, once all that the settings name has been read and checked."""
+"""Opens or makes a run folder, once everything that the settings name has been read and checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from random import SystemRandom
+from secrets import randbits
 from typing import Any
 
 from selfinstruct.backends import BACKENDS, read_options
 from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.reading import read_instructions
@@ -16,11 +17,16 @@ from selfinstruct.filters import load_filters
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe, recipe_of
-from selfinstruct.runs.resources import own_seed_file, templates_folder
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.templates import Prompts
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
+
+
+def templates_folder(settings: Settings) -> Path:
+    """Return the folder with the prompt templates of the language."""
+    language = find_language(settings.language)
+    return (settings.prompts or prompts_folder(language.home)) / language.code
 
 
 def open_to_grow(folder: Path, settings: Settings) -> Store:
@@ -58,7 +64,7 @@ def open_to_import(folder: Path, settings: ImportSettings) -> Store:
 def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Store:
     """Make a folder for a run with the settings of another one, but for some changes.
 
-    One that an earlier process did not finish is begun anew. Raises `InputError` for settings that do not go together,
+    A replay that was not finished is begun anew. Raises `InputError` for settings that do not go together,
     `RunFolderError` if the folder holds something else.
     """
     changed = {name: value for name, value in asdict(changes).items() if value is not None}
@@ -68,37 +74,21 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
         raise RunFolderError(f"{source.folder}: holds imported tasks only; import them anew")
     load_filters(settings.filters, settings.recipe, settings.language)
     build_recipe(settings.recipe, language, settings.instances_per_task)
-    _require_no_foreign_files(folder, language)
-    store = Store.create_or_open(folder)
-    try:
-        if not store.is_new:
-            known = store.known_settings()
-            if known and not known.is_replay:
-                raise RunFolderError(f"{folder}: holds a run already; choose another ‹output›")
-            store.clear()
-        store.save_settings(settings)
-        store.start_session()
-    except BaseException:
-        store.close()
-        raise
-    return store
 
+    def cleared(store: Store) -> RunSettings:
+        known = store.known_settings()
+        if known and not known.is_replay:
+            raise RunFolderError(f"{folder}: holds a run already; choose another ‹output›")
+        store.clear()
+        return settings
 
-def end_replay(store: Store) -> None:
-    """Note that the folder holds a whole run now."""
-    store.save_settings(replace(store.settings(), is_replay=False))
+    return _begin(folder, language, cleared)
 
 
 def kept_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings that a run keeps for good, by the names of their fields in `RunSettings`."""
-    return {
-        "language": settings.language,
-        "recipe": settings.recipe,
-        "backend": settings.connection.backend,
-        "similarity_threshold": settings.similarity_threshold,
-        "filters": settings.filters,
-        "instances_per_task": settings.instances_per_task,
-    }
+    names = ("language", "recipe", "similarity_threshold", "filters", "instances_per_task")
+    return {name: getattr(settings, name) for name in names} | {"backend": settings.connection.backend}
 
 
 def require_the_same(folder: Path, known: RunSettings, wanted: Mapping[str, Any]) -> None:
@@ -119,29 +109,36 @@ def _open(
 ) -> Store:
     """Open or make the folder of a run that keeps what is wanted, its seed tasks and what it is to avoid."""
     language = find_language(wanted["language"])
-    path = seeds or own_seed_file(language)
+    path = seeds or seed_file(language.code, language.home)
     seed_tasks = tuple(read_seed_tasks(path))
     _require_language(path, seed_tasks, language)
-    instructions = tuple(instruction for file in avoid for instruction in read_instructions(file))
-    if seeds:
-        wanted = wanted | {"seed_tasks": seed_tasks}
-    if avoid:
-        wanted = wanted | {"avoid": instructions}
-    _require_no_foreign_files(folder, language)
+    new = {
+        "seed_tasks": seed_tasks,
+        "avoid": tuple(instruction for file in avoid for instruction in read_instructions(file)),
+        "random_seed": randbits(32),
+    }
+    wanted = wanted | {name: new[name] for name, files in (("seed_tasks", seeds), ("avoid", avoid)) if files}
+
+    def checked(store: Store) -> RunSettings:
+        known = store.known_settings()
+        if not known:
+            return RunSettings(**{**new, **wanted, **changing})
+        if known.is_replay:
+            raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
+        require_the_same(folder, known, wanted)
+        return replace(known, **wanted, **changing)
+
+    return _begin(folder, language, checked)
+
+
+def _begin(folder: Path, language: Language, settings_for: Callable[[Store], RunSettings]) -> Store:
+    """Open or make a run folder and begin a session with these settings; `RunFolderError` if it is not for us."""
+    for name in output_names(language):
+        if (folder / name).exists() and not (folder / DATABASE).exists():
+            raise RunFolderError(f"{folder}: holds a {name} of some other origin; choose another ‹output›")
     store = Store.create_or_open(folder)
     try:
-        if known := store.known_settings():
-            if known.is_replay:
-                raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
-            require_the_same(folder, known, wanted)
-            store.save_settings(replace(known, **wanted, **changing))
-        else:
-            new: dict[str, Any] = {
-                "seed_tasks": seed_tasks,
-                "avoid": instructions,
-                "random_seed": SystemRandom().randrange(2**32),
-            }
-            store.save_settings(RunSettings(**(new | wanted | dict(changing))))
+        store.save_settings(settings_for(store))
         store.start_session()
     except BaseException:
         store.close()
@@ -168,10 +165,3 @@ def _require_steps(settings: Settings, recipe: Recipe) -> None:
             raise InputError(
                 f"‹{field}› {others[0]}: ‹recipe› {settings.recipe} takes no such step; its own are {steps}"
             )
-
-
-def _require_no_foreign_files(folder: Path, language: Language) -> None:
-    """Raise `RunFolderError` if a new run would overwrite a training file that some other program has made."""
-    for name in output_names(language):
-        if (folder / name).exists() and not (folder / DATABASE).exists():
-            raise RunFolderError(f"{folder}: holds a {name} of some other origin; choose another ‹output›")

@@ -1,8 +1,8 @@
 """A run folder to look into: what was accepted and rejected, what came back, and the numbers."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from selfinstruct.core import wire
@@ -29,9 +29,7 @@ class Run:
     def __enter__(self) -> "Run":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -79,9 +77,6 @@ class Run:
         """Return the training records as a `datasets.Dataset` of instruction, input and output."""
         from datasets import Dataset, Features, Value
 
-        columns: dict[str, list[str]] = {"instruction": [], "input": [], "output": []}
-        for record in records(self.tasks()):
-            columns["instruction"].append(record.instruction)
-            columns["input"].append(record.input)
-            columns["output"].append(record.output)
+        rows = list(map(asdict, records(self.tasks())))
+        columns = {name: [row[name] for row in rows] for name in ("instruction", "input", "output")}
         return Dataset.from_dict(columns, features=Features(dict.fromkeys(columns, Value("string"))))

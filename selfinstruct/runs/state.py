@@ -1,8 +1,7 @@
-"""An open run folder with what it holds, each part built once a start and only if it is needed."""
+"""An open run folder with what it holds, each part built once, when it is first needed."""
 
 from functools import cached_property
 
-from selfinstruct.core.values import LogLine
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import Settler
 from selfinstruct.pool.pool import Pool
@@ -11,7 +10,7 @@ from selfinstruct.storage.store import Store
 
 
 class RunState:
-    """A run as it stands; `import_filters` names the filters that imported tasks pass if not those of the time."""
+    """A run as it stands; `import_filters` names other filters for imported tasks than those of their import."""
 
     def __init__(self, store: Store, import_filters: str | None = None) -> None:
         self.store = store
@@ -22,7 +21,7 @@ class RunState:
 
     @cached_property
     def pool(self) -> Pool:
-        """The pool, with all that the run holds already."""
+        """The pool, with all that the run holds."""
         settings = self.settings
         pool = Pool(settings.seed_tasks, self.language, settings.similarity_threshold, settings.avoid)
         for instruction, tokens in self.store.claimed():
@@ -33,19 +32,15 @@ class RunState:
 
     @cached_property
     def settler(self) -> Settler:
-        """What settles lines of the log, in the order in which it gets them."""
+        """What settles the lines of the log."""
         return Settler(self.store, self.settings, self.pool, self.report, self._import_filters)
-
-    def settle(self, line: LogLine) -> None:
-        """Settle a line of the log."""
-        self.settler.settle(line)
 
     def settle_the_rest(self) -> None:
         """Settle what an earlier process recorded but did not get to settle."""
         for line in self.store.unsettled():
             self.settler.settle(line)
 
-    def close(self) -> None:
-        """Note how long near-duplicates have taken."""
+    def keep_dedup_seconds(self) -> None:
+        """Record how long this process has taken to find near-duplicates."""
         if "pool" in self.__dict__:
             self.store.add_dedup_seconds(self.pool.dedup_seconds)

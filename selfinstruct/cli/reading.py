@@ -1,0 +1,104 @@
+"""What the user writes after an option, read as the value of a field of the settings."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from math import isfinite
+from typing import Any
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.settings import Prices
+from selfinstruct.core.values import Sampling
+
+_NUMBERS: dict[str, Any] = {field.name: field.type for field in fields(Sampling)}
+_NOT_EXTRA = "model messages prompt max_tokens max_completion_tokens temperature top_p stop n stream".split()
+
+
+def language(text: str) -> str:
+    """Return the code of a language; `InputError` if there is none of that code."""
+    from selfinstruct.languages import find_language
+
+    return find_language(text.lower()).code
+
+
+def addresses(texts: list[str]) -> tuple[str, ...]:
+    """Return addresses without the slash at their end."""
+    return tuple(text.strip().rstrip("/") for text in texts)
+
+
+def pairs(flag: str, form: str) -> Callable[[list[str]], Mapping[str, str]]:
+    """Return a reader of `NAME=VALUE`; its `InputError` names the option and the form."""
+
+    def read(texts: list[str]) -> Mapping[str, str]:
+        values = {}
+        for text in texts:
+            name, sign, value = text.partition("=")
+            if not (name.strip() and sign and value):
+                raise InputError(f"{flag} {text}: write it as {form}")
+            values[name.strip()] = value
+        return values
+
+    return read
+
+
+def headers(texts: list[str]) -> Mapping[str, str]:
+    """Return HTTP headers by name."""
+    values = {}
+    for text in texts:
+        name, colon, value = text.partition(":")
+        if not colon or not name.strip() or not (text.isascii() and text.isprintable()):
+            # It may be a secret.
+            raise InputError("--header: must be a name, a colon and a value in plain ASCII; write it as NAME:VALUE")
+        values[name.strip()] = value.strip()
+    return values
+
+
+def extra_body(text: str) -> Mapping[str, Any]:
+    """Return the fields of a JSON object, none of which has an option of its own."""
+    try:
+        extra = json.loads(text)
+        # Python reads NaN and numbers beyond all bounds, which no request can hold.
+        json.dumps(extra, allow_nan=False)
+    except (ValueError, RecursionError):
+        extra = None
+    if not isinstance(extra, dict):
+        # It may hold a secret.
+        raise InputError("--extra-body: not a JSON object; write it as '{\"NAME\": VALUE}'")
+    if taken := [name for name in _NOT_EXTRA if name in extra]:
+        raise InputError(f"--extra-body: {taken[0]} has an option of its own, or is not for you to set; see --help")
+    return extra
+
+
+def sampling(texts: list[str]) -> Mapping[str, Mapping[str, float]]:
+    """Return the numbers of `STEP.NAME=NUMBER`, by step and name."""
+    steps: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for text in texts:
+        name, _, value = text.partition("=")
+        step, _, parameter = name.partition(".")
+        try:
+            number = _NUMBERS[parameter](value)
+            if not (number >= 1 if parameter == "max_tokens" else isfinite(number)):
+                raise ValueError
+        except (KeyError, ValueError):
+            form = "write it as instances.temperature=0.5; max_tokens is at least 1"
+            raise InputError(f"--sampling {text}: {form}; see --help") from None
+        steps[step][parameter] = number
+    return steps
+
+
+def concurrency(text: str) -> int | None:
+    """Return a number of requests, None for `auto`."""
+    try:
+        return None if text == "auto" else int(text)
+    except ValueError:
+        raise InputError(f"--concurrency {text}: must be a number, or auto") from None
+
+
+def prices(prompt: float | None = None, completion: float | None = None, cached: float | None = None) -> Prices | None:
+    """Return what tokens cost, None if no price is given; `InputError` if only half of them are."""
+    if (prompt, completion, cached) == (None, None, None):
+        return None
+    if prompt is None or completion is None:
+        raise InputError("--price-in and --price-out: name both, 0 for what costs nothing")
+    return Prices(prompt, completion, prompt if cached is None else cached)
