@@ -11,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Api, Task
+from selfinstruct.core.values import Api, Task, Usage
 
 Structured = Literal["auto", "on", "off"]
 MOST_INSTANCES = 5
@@ -135,6 +135,11 @@ class Prices(_InRange):
         super().__post_init__()
         if self.cached > self.prompt:
             raise InputError(f"‹prices.cached› {self.cached:g}: must be at most ‹prices.prompt›")
+
+    def cost(self, usage: Usage) -> float:
+        """Return what tokens cost."""
+        prompt = (usage.prompt_tokens - usage.cached_tokens) * self.prompt + usage.cached_tokens * self.cached
+        return (prompt + usage.completion_tokens * self.completion) / 1e6
 
 
 @dataclass(frozen=True)

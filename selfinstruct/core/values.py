@@ -47,8 +47,7 @@ class Draft:
     """An instance as a model wrote it, not yet filtered.
 
     `cut` is the finish_reason of a completion that broke off inside it (`length`, `content_filter`), "" if it is whole.
-    `siblings` are all other instances of the same answer and this one at its `position`, in their order, but for the
-    one that is cut.
+    `siblings` are all instances of the answer in their order, this one at its `position`, without the one that is cut.
     """
 
     instruction: str

@@ -20,7 +20,7 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import read_text, read_values
 from selfinstruct.core.settings import MOST_INSTANCES
 from selfinstruct.core.values import Task
-from selfinstruct.formats import FORMATS, find_format, format_names
+from selfinstruct.formats import FORMATS
 
 # Whose fields count first where a value has those of several. Our other formats write one of these shapes; those of
 # other packages come last, so that nothing we can read is read in another way once they are installed.
@@ -169,9 +169,9 @@ def _task(value: Any) -> Task:
     """Return a value as a task, by the first format that can read it."""
     if not isinstance(value, dict):
         raise InputError("must be a JSON object")
-    others = (name for name in format_names() if not FORMATS.is_ours(name))
+    others = (name for name in FORMATS.names() if not FORMATS.is_ours(name))
     for name in chain(_BEFORE if value.get("history") else _ORDER, others):
-        read = find_format(name).read
+        read = FORMATS.find(name).read
         if read and (task := read(value)):
             return task
     raise InputError(f"not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")

@@ -66,10 +66,10 @@ def first_match(pattern: Pattern[str], text: str) -> str | None:
 
 
 def once_an_answer(function: OfAnswer[T]) -> OfAnswer[T]:
-    """Remember what a function makes of all instances of an answer, for the draft of it that is checked next.
+    """Remember what a function makes of all instances of an answer, for the next draft of the same answer.
 
-    To look at all of them for each of them takes time for the square of their number. Answers are told apart by
-    identity: to compare them would look at all of them, too.
+    Looking at all instances again for each of them would take time for the square of their number. Answers are compared
+    by identity: comparing their instances would take as long.
     """
     last: tuple[Sequence[Instance], Language, T] | None = None
 

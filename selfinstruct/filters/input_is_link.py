@@ -1,6 +1,6 @@
 """The input is nothing but a link, which text alone cannot follow (found by those who cleaned Alpaca's data).
 
-An output that quotes the link's host took the link itself for its matter ("which domain?", "encode this URL").
+An output that quotes the link's host is about the link itself ("which domain?", "encode this URL").
 """
 
 import re

@@ -43,16 +43,6 @@ class Format:
 FORMATS = Plugins("format", "format", __name__, "FORMAT", Format)
 
 
-def format_names() -> list[str]:
-    """Return the names of all formats, sorted."""
-    return FORMATS.names()
-
-
-def find_format(name: str) -> Format:
-    """Return the format of that name; `InputError` names the known ones when there is none."""
-    return FORMATS.find(name)
-
-
 def task_of(instruction: Any, output: Any, given: Any = "", *, stands_alone: bool = False) -> Task:
     """Return a task with one instance.
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from selfinstruct.core import wire
-from selfinstruct.core.cost import cost
 from selfinstruct.core.errors import CapReached, PromptTooLong, Unavailable
 from selfinstruct.core.values import REJECTED, Answer
 from selfinstruct.endpoints.budget import Budget
@@ -189,7 +188,7 @@ class Loop:
     def cost(self) -> float | None:
         """What was spent at most, in money, without requests in flight; None if no prices are known."""
         prices = self.report.settings.prices
-        return None if prices is None else cost(self.budget.spent, prices)
+        return prices.cost(self.budget.spent) if prices else None
 
     @property
     def faults(self) -> Counter[str]:

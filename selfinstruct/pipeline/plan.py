@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import mean
 
-from selfinstruct.core.cost import cost
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Item, Request, Task, Usage
@@ -54,7 +53,7 @@ class Plan:
         yield f"requests about {sum(self.requests.values()):,}: {steps}"
         yield f"tokens about {self.usage.prompt_tokens:,} prompt + {self.usage.completion_tokens:,} completion"
         if self.prices:
-            yield f"cost about {cost(self.usage, self.prices):,.4f}"
+            yield f"cost about {self.prices.cost(self.usage):,.4f}"
         elif self.is_priced:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
 

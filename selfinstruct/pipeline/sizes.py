@@ -33,7 +33,7 @@ class Sizes:
         return self._tokens[step.name]
 
     def shorten(self, step: Step, items: int, max_tokens: int) -> bool:
-        """Make requests of a step smaller than one that was too long; tell whether that was possible."""
+        """Make requests of a step smaller than one that was too long; return whether that was possible."""
         if self.items(step) < items or self.max_tokens(step) < max_tokens:
             return True
         if items > 1:

@@ -18,8 +18,8 @@ def reasons() -> Mapping[str, Mapping[str, str]]:
 
 
 def sentence(reason: str, language: str = "en") -> str:
-    """Return what a reason means, also one of another package's filter; "" if nobody has said it."""
-    said = reasons().get(reason)
-    if said is None and reason in FILTERS.names():
-        said = FILTERS.find(reason).about
-    return (said or {}).get(language, "")
+    """Return the sentence of a reason, also of another package's filter; "" if there is none."""
+    sentences = reasons().get(reason)
+    if sentences is None and reason in FILTERS.names():
+        sentences = FILTERS.find(reason).about
+    return (sentences or {}).get(language, "")

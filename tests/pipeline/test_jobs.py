@@ -35,7 +35,7 @@ def maker(recipe: Recipe = RECIPE, *, asking: Asking = Asking(), pool: Pool | No
         "variety": Variety.load(FOLDER),
         "structured": False,
         "random_seed": 3,
-        "first": 1,
+        "number": 1,
     }
     return JobMaker(recipe=recipe, language=ENGLISH, asking=asking, **(made | more))
 
@@ -116,11 +116,11 @@ def test_the_same_random_seed_makes_the_same_jobs_and_each_is_another() -> None:
     assert len(set(prompts())) == 5
     assert not set(prompts()) & set(prompts(random_seed=4))
     # A run that goes on makes the jobs that it would have made.
-    assert prompts(first=3)[:3] == prompts()[2:]
+    assert prompts(number=3)[:3] == prompts()[2:]
 
 
 def test_jobs_are_numbered_on() -> None:
-    jobs = maker(first=41)
+    jobs = maker(number=41)
     numbers = [jobs.make(RECIPE.proposes, ()).number, jobs.make(CLASSIFICATION, items("Sing.")).number]
     assert numbers == [41, 42]
 
