@@ -6,7 +6,7 @@ in the group `selfinstruct.languages`, by their code.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,8 +50,12 @@ class Markers:
 
     def line(self, word: str, number: int | None = None) -> str:
         """Return the marker line for a part, such as `[Input]`, `[Task 3]` or `【任务3】`."""
-        opening, closing = self.brackets[0], self.brackets[1]
+        opening, closing = tuple(self.brackets)
         return f"{opening}{word}{'' if number is None else f'{self.gap}{number}'}{closing}"
+
+    def under_headings(self, texts: Iterable[str], first: int = 1) -> str:
+        """Return texts one after another, each under the marker line of a task."""
+        return "\n".join(f"{self.line(self.task, number)}\n{text}" for number, text in enumerate(texts, first))
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ def tokenize(text: str) -> list[str]:
     """Return the tokens of `rouge_score` itself (lower-cased runs of a-z and 0-9), unstemmed as in Self-Instruct."""
     from rouge_score.tokenize import tokenize as rouge_tokens
 
-    tokens: list[str] = rouge_tokens(text, None)
-    return tokens
+    return list(rouge_tokens(text, None))
 
 
 def is_mainly_latin(text: str) -> bool:
-    """Tell whether at least half of the letters are Latin: a task about Chinese is fine, one in Chinese is not."""
+    """Return whether at least half of the letters are Latin: a task about Chinese is fine, one in Chinese is not."""
     letters = [char for char in text if char.isalpha()]
     return 2 * sum(char < "ɐ" for char in letters) >= len(letters)
 

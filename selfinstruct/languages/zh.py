@@ -23,7 +23,7 @@ def count_characters(text: str) -> int:
 
 
 def is_mainly_han(text: str) -> bool:
-    """Tell whether there are at least as many Han characters as half of the Latin words and other letters.
+    """Return whether there are at least as many Han characters as half of the Latin words and other letters.
 
     A task about English or code holds Latin words; a task written in English has no Han characters to speak of.
     """

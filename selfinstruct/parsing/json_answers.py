@@ -11,7 +11,7 @@ from selfinstruct.parsing.reasoning import visible
 
 # Models that are not held to a grammar leave line breaks in strings as they are.
 _DECODER = json.JSONDecoder(strict=False)
-_NOTHING: Any = object()
+_BROKEN: Any = object()
 _INK = re.compile(r"[^ \t\n\r]")
 # How items begin that are an answer themselves: strings, and others.
 _BARE = tuple(re.compile(rf"^(?P<indent>[ \t]*+){begin}", re.MULTILINE) for begin in (r'\[\s*+"', r"(?:\[\s*+)?\{"))
@@ -38,13 +38,13 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
     start = text.find("{")
     answer, end = _whole(text, start)
     around = text[:start] + text[end:]
-    begins = answer is _NOTHING and not text[:start].strip()
+    begins = answer is _BROKEN and not text[:start].strip()
     # Strings may speak of <think>: no reasoning is looked for in an answer that has none before it and after it.
     if not begins and visible(around) != around:
         text = visible(text)
         start = text.find("{")
         answer, _ = _whole(text, start)
-    is_whole = answer is not _NOTHING
+    is_whole = answer is not _BROKEN
     if not is_whole and start >= 0:
         answer, *_ = _read(text, start, _DEPTH)
     items = _items_of(answer, key, member)
@@ -72,7 +72,7 @@ def _each_alone(text: str, member: str) -> list[Any]:
     places = [found.start() for found in re.finditer(rf'\{{\s*+"{member}"\s*+:', text, re.IGNORECASE)]
     pieces = [text[start:end] for start, end in pairwise([*places, len(text)])]
     items = [_whole(piece, 0)[0] for piece in pieces[:-1]] + [_read(piece, 0, _DEPTH)[0] for piece in pieces[-1:]]
-    return [item for item in items if item is not _NOTHING]
+    return [item for item in items if item is not _BROKEN]
 
 
 def _with_lower_names(item: object) -> Any:
@@ -113,7 +113,7 @@ def _whole(text: str, at: int) -> tuple[Any, int]:
     # To fail takes time for all that stands before the place, so what fails must be the last thing to be read.
     with suppress(ValueError, RecursionError):
         return _DECODER.raw_decode(text, at)
-    return _NOTHING, at
+    return _BROKEN, at
 
 
 def _read(text: str, at: int, depth: int) -> tuple[Any, str, int]:
@@ -123,8 +123,8 @@ def _read(text: str, at: int, depth: int) -> tuple[Any, str, int]:
     if depth and kind in ("{", "["):
         value, at = (_read_object if kind == "{" else _read_array)(text, at, depth - 1)
     else:
-        value, at = (_NOTHING, at) if kind in ",]}" else _whole(text, at)
-    if value is _NOTHING and kind == '"':
+        value, at = (_BROKEN, at) if kind in ",]}" else _whole(text, at)
+    if value is _BROKEN and kind == '"':
         value, at = _read_cut_string(text, at)
     at = _skip(text, at)
     return value, text[at : at + 1], at
@@ -151,19 +151,19 @@ def _read_object(text: str, at: int, depth: int) -> tuple[Any, int]:
         return members, at + 1
     # What goes wrong may be a string with quotation marks of its own: then this object says nothing for certain.
     certain = not following or any(isinstance(value, list) for value in members.values())
-    return members if certain else _NOTHING, len(text)
+    return members if certain else _BROKEN, len(text)
 
 
 def _read_cut_string(text: str, at: int) -> tuple[Any, int]:
     """Return a string that the end of the text cuts, perhaps inside an escape."""
     ends = range(len(text), max(at, len(text) - len(r"\u12ab")), -1)
     found = (_whole(text[at:end] + '"', 0)[0] for end in ends)
-    return next(((value, len(text)) for value in found if value is not _NOTHING), (_NOTHING, at))
+    return next(((value, len(text)) for value in found if value is not _BROKEN), (_BROKEN, at))
 
 
 def _is_sound(value: object, following: str) -> bool:
     if isinstance(value, dict | list) or following in (",", "]", "}"):
-        return value is not _NOTHING
+        return value is not _BROKEN
     return isinstance(value, str) and not following
 
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from selfinstruct.languages import all_languages
-from selfinstruct.parsing.words import any_of, number_value, numerals
+from selfinstruct.parsing.words import all_markers, any_of, number_value, numerals
 
 _BULLET = re.compile(r"\s*(?:[-*•·+–]|[A-Za-z]\))\s+(?P<rest>\S.*)")
 _LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
@@ -76,7 +75,7 @@ def _with_code_in_one(lines: Iterable[str], read: _Read) -> list[str]:
 
 
 def _is_within(number: int, item: tuple[int, list[str]], read: _Read) -> bool:
-    """Tell whether a number belongs to the text of an item: to a list after a colon, or it is a year."""
+    """Return whether a number belongs to the text of an item: to a list after a colon, or it is a year."""
     last, parts = item
     before = read(parts[-1], 0) if len(parts) > 1 else None
     starts_anew = number < last and (parts[-1].endswith((":", "：")) or (before and before[0] == number - 1))
@@ -89,10 +88,7 @@ def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
     if not found:
         return None
     opening, rest = found["opening"], found["rest"].strip()
-    if found["circled"]:
-        number = ord(found["circled"]) - ord("①") + 1
-    else:
-        number = number_value(next(filter(None, found.group("bracketed", "plain", "hash", "alone", "spelt"))))
+    number = number_value(next(filter(None, found.group("bracketed", "plain", "hash", "alone", "circled", "spelt"))))
     again = re.match(r"(\d{1,4})[.)、．]\s*+(?=\D)", rest)
     if again and int(again[1]) == number:
         rest = rest[again.end() :]
@@ -105,7 +101,7 @@ def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
 @cache
 def _numbered_line() -> re.Pattern[str]:
     """Return how a line looks that begins an item: `opening`, the number in one of five ways, `rest`."""
-    known = [language.markers for language in all_languages()]
+    known = all_markers()
     words = any_of(word for each in known for word in (each.task, each.instruction, *each.other_tasks))
     counted = any_of(word for each in known for word in each.counting_words)
     return re.compile(

@@ -1,41 +1,54 @@
 """Reads one marker line, such as `[Task 1]`, `[Input]` or `**Output:**`."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
-from selfinstruct.languages import Markers, all_languages
-from selfinstruct.parsing.words import any_of, brackets, number_value, numerals
+from selfinstruct.languages import Markers
+from selfinstruct.parsing.words import all_markers, any_of, brackets, number_value, numerals
 
-# A marker line, as a regex has read it.
-Head = re.Match[str]
 Patterns = tuple[re.Pattern[str], ...]
 
+# As the words for them are called in `Markers`.
 _KINDS = ("task", "instruction", "input", "output", "end")
 _BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
 
 
-def find_label(line: str, markers: Markers) -> Head | None:
-    """Return the marker line if a line begins with the word for a task or an instruction, None if not."""
-    head = match(line, marker_patterns(markers, whole=True)[1])
-    return head if head and kind_of(head) in ("task", "instruction") else None
+@dataclass(eq=False, slots=True)
+class Head:
+    """A marker line, with the number in it or before it, and the text after its word.
+
+    `kind` is what it begins: `task`, `instruction`, `input`, `output` or `end`. It is `alone` if no text follows, and
+    `as_shown` if it also stands in brackets, as in the prompts.
+    """
+
+    kind: str
+    number: int | None
+    rest: str
+    alone: bool
+    as_shown: bool
+
+    @property
+    def opens_task(self) -> bool:
+        """Whether a task may begin here."""
+        return self.kind in ("task", "instruction")
 
 
-def kind_of(head: Head) -> str:
-    """Return what a marker line begins: a task, an instruction, an input, an output or the end."""
-    words = head.groupdict()
-    return next(kind for kind in _KINDS if words.get(kind))
-
-
-def number_of(head: Head) -> int | None:
-    """Return the number in a marker line or before it."""
-    words = head.groupdict()
+def find_head(line: str, patterns: Patterns) -> Head | None:
+    """Return what the first pattern that matches the whole line reads, None if none does."""
+    found = next((found for pattern in patterns if (found := pattern.fullmatch(line))), None)
+    if found is None:
+        return None
+    words = found.groupdict()
+    kind = next(kind for kind in _KINDS if words.get(kind))
     number = words["number"] or words.get("item")
-    return None if number is None else number_value(number)
-
-
-def is_as_shown(head: Head) -> bool:
-    """Tell whether a marker line stands in brackets and alone, as the prompts show it."""
-    return _as_shown().fullmatch(head.string) is not None
+    rest = found["rest"].strip()
+    alone = not rest
+    # The end of bold type that begins before the word.
+    if rest.endswith("**") and rest.count("**") % 2 and "**" in line[: found.start("rest")]:
+        rest = rest[:-2].rstrip()
+    as_shown = alone and _as_shown().fullmatch(line) is not None
+    return Head(kind, None if number is None else number_value(number), rest, alone, as_shown)
 
 
 @cache
@@ -45,20 +58,8 @@ def _as_shown() -> re.Pattern[str]:
 
 
 def is_blank_or_ruler(line: str) -> bool:
-    """Tell whether a line is blank or a ruler such as `---`."""
+    """Return whether a line is blank or a ruler such as `---`."""
     return _BLANK_OR_RULER.fullmatch(line) is not None
-
-
-def rest_of(head: Head) -> str:
-    """Return the text after the word of a marker line, without the end of bold type that begins before the word."""
-    rest = head["rest"].strip()
-    half_open = rest.endswith("**") and rest.count("**") % 2 and "**" in head.string[: head.start("rest")]
-    return rest[:-2].rstrip() if half_open else rest
-
-
-def match(line: str, patterns: Patterns) -> Head | None:
-    """Return the match of the first pattern that matches the whole line, None if none does."""
-    return next((found for pattern in patterns if (found := pattern.fullmatch(line))), None)
 
 
 @cache
@@ -71,16 +72,11 @@ def marker_patterns(
     instruction. With `own` only the words of `markers` count, without it those of all languages; those for the end
     always do. With `lax` other words for an output count, too, and words alone on a line.
     """
-    everyone = [markers, *(each.markers for each in all_languages())]
+    everyone = [markers, *all_markers()]
     known = [markers] if own else everyone
-    words = {
-        "task": {each.task for each in known},
-        "input": {each.input for each in known},
-        "output": {word for each in known for word in (each.output, each.label)},
-        "end": {each.end for each in everyone},
-    }
-    if whole:
-        words["instruction"] = {each.instruction for each in known}
+    words = {kind: {getattr(each, kind) for each in known} for kind in _KINDS if whole or kind != "instruction"}
+    words["output"] |= {each.label for each in known}
+    words["end"] = {each.end for each in everyone}
     if lax:
         words["output"] |= {word for each in known for word in each.other_outputs}
     kinds = "|".join(f"(?P<{kind}>{any_of(spelt)})" for kind, spelt in words.items())

@@ -1,28 +1,18 @@
 """Cuts answers into parts at marker lines, such as `[Task 1]`, `[Input]` or `**Output:**`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
 from selfinstruct.languages import Markers, all_languages
-from selfinstruct.parsing.marker_line import (
-    Head,
-    Patterns,
-    is_as_shown,
-    is_blank_or_ruler,
-    kind_of,
-    marker_patterns,
-    match,
-    number_of,
-    rest_of,
-)
-from selfinstruct.parsing.words import any_of, brackets
+from selfinstruct.parsing.marker_line import Head, find_head, is_blank_or_ruler, marker_patterns
+from selfinstruct.parsing.words import all_markers, any_of, brackets
 
 # Kind (task, instruction, input, output or end), number or None, text.
 Part = tuple[str, int | None, str]
 
-_NOTHING = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
+_NO_WORDS = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
 _BLANK_LINES = re.compile(r"\A\s*\n")
 
 
@@ -34,59 +24,79 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
     count, in any language, and if there is no output, other words for it, too.
     """
     lines = text.split("\n")
-    own, _ = marker_patterns(markers, own=True)
-    strict, loose = marker_patterns(markers)
-    heads, bracketed = _heads(lines, (own, strict), loose)
-    if not has_output(heads):
-        _, lax = marker_patterns(markers, lax=True)
-        heads = [match(line, lax) for line in lines]
-    if bracketed and several and not any(head and head["task"] and int(head["number"] or 0) > 1 for head in heads):
+    heads, in_brackets = _find_heads(lines, markers, whole=False)
+    if in_brackets and several and not any(head and head.kind == "task" and (head.number or 0) > 1 for head in heads):
         # Perhaps only the headings of the tasks are spelt otherwise, each right before its first part.
+        _, loose = marker_patterns(markers)
         following = None
         for at in reversed(range(len(lines))):
-            if not heads[at] and following and (head := match(lines[at], loose)) and head["task"]:
+            if not heads[at] and following and (head := find_head(lines[at], loose)) and head.kind == "task":
                 heads[at] = head
             following = heads[at] if lines[at].strip() else following
     return cut_at(lines, _without_false_ends(lines, heads))
 
 
-def find_heads(lines: list[str], markers: Markers) -> list[Head | None]:
-    """Return for each line of an answer that holds whole tasks the marker line that it is, None if it is none.
+def find_heads(text: str, markers: Markers) -> tuple[list[str], list[Head | None]]:
+    """Return the lines of an answer that holds whole tasks, and for each the marker line that it is, or None.
 
     Marker lines are chosen as in `split_at_markers`; if none in brackets begins a task or an instruction, those in
-    other spellings do. All may have a number before them, as the ancestors' have ("3. Input:").
+    other spellings do. All may have a number before them, as the ancestors' have ("3. Input:"). If there is no output,
+    markers in brackets may also stand within a line.
     """
-    strict, loose = marker_patterns(markers, whole=True)
-    heads, bracketed = _heads(lines, (strict,), loose)
-    if bracketed and not any(head and kind_of(head) in ("task", "instruction") for head in heads):
-        others = (match(line, loose) for line in lines)
-        opening = [other if other and kind_of(other) in ("task", "instruction") else None for other in others]
+    lines = text.split("\n")
+    heads = _heads_of_tasks(lines, markers)
+    if not _has_output(heads):
+        lines = _one_a_line(text).split("\n")
+        heads = _heads_of_tasks(lines, markers)
+    return lines, heads
+
+
+def _heads_of_tasks(lines: Sequence[str], markers: Markers) -> list[Head | None]:
+    heads, in_brackets = _find_heads(lines, markers, whole=True)
+    if in_brackets and not any(head and head.opens_task for head in heads):
+        _, loose = marker_patterns(markers, whole=True)
+        others = (find_head(line, loose) for line in lines)
+        opening = [other if other and other.opens_task else None for other in others]
         heads = [head or other for head, other in zip(heads, opening, strict=True)]
-    if not has_output(heads):
-        _, lax = marker_patterns(markers, whole=True, lax=True)
-        heads = [match(line, lax) for line in lines]
     return _without_false_ends(lines, heads)
 
 
-def has_output(heads: list[Head | None]) -> bool:
-    """Tell whether one of the marker lines is that of an output."""
-    return any(head and head["output"] for head in heads)
+def _find_heads(lines: Sequence[str], markers: Markers, *, whole: bool) -> tuple[list[Head | None], bool]:
+    """Return the marker lines by the first patterns that find an output, and whether these are those in brackets."""
+    for own in (False,) if whole else (True, False):
+        strict, _ = marker_patterns(markers, whole=whole, own=own)
+        heads = [find_head(line, strict) for line in lines]
+        before_end = takewhile(lambda head: head.kind != "end" or not head.alone, filter(None, heads))
+        if _has_output(before_end):
+            return heads, True
+    for lax in (False, True):
+        _, loose = marker_patterns(markers, whole=whole, lax=lax)
+        heads = [find_head(line, loose) for line in lines]
+        if _has_output(heads):
+            break
+    return heads, False
 
 
-def one_a_line(text: str) -> str:
+def _has_output(heads: Iterable[Head | None]) -> bool:
+    return any(head and head.kind == "output" for head in heads)
+
+
+def _one_a_line(text: str) -> str:
     """Return a text with a line break before each marker in brackets."""
-    return _inner_markers().sub("\n", text)
+    words = any_of(word for each in all_markers() for word in (each.input, each.output, each.label))
+    opening, closing = brackets()
+    return re.sub(rf"(?<=\S)[ \t]*+(?=[{opening}](?:{words})[{closing}])", "\n", text, flags=re.IGNORECASE)
 
 
-def cut_at(lines: list[str], heads: list[Head | None]) -> list[Part]:
+def cut_at(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Part]:
     """Return the parts that begin at the marker lines; what stands before the first one is left out."""
     parts: list[tuple[str, int | None, list[str]]] = []
     for line, head in zip(lines, heads, strict=True):
         if head:
-            parts.append((kind_of(head), number_of(head), [rest_of(head)]))
+            parts.append((head.kind, head.number, [head.rest]))
         elif parts:
             parts[-1][2].append(line)
-    return [(kind, number, trim(body)) for kind, number, body in parts]
+    return [(kind, number, _trimmed(body)) for kind, number, body in parts]
 
 
 def without_no_input(text: str) -> str:
@@ -100,17 +110,7 @@ def without_no_input(text: str) -> str:
         or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
         for each in all_languages()
     )
-    return "" if text in _NOTHING or known else text
-
-
-def _heads(lines: list[str], bracketed: Sequence[Patterns], loose: Patterns) -> tuple[list[Head | None], bool]:
-    """Return the marker lines by the first patterns that find an output before the end, and whether in brackets."""
-    for patterns in bracketed:
-        heads = [match(line, patterns) for line in lines]
-        before_end = takewhile(lambda head: not head["end"] or head["rest"], filter(None, heads))
-        if any(head["output"] for head in before_end):
-            return heads, True
-    return [match(line, loose) for line in lines], False
+    return "" if text in _NO_WORDS or known else text
 
 
 def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Head | None]:
@@ -122,9 +122,9 @@ def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> l
     after: int | None = None
     for at in reversed(range(len(lines))):
         head = heads[at]
-        if head and head["end"] and not is_as_shown(head) and after is not None:
+        if head and head.kind == "end" and not head.as_shown and after is not None:
             following = heads[after]
-            begins = following and kind_of(following) in ("task", "instruction")
+            begins = following and following.opens_task
             asks = after > at + 1 and lines[after].rstrip().endswith(("?", "？"))
             kept[at] = head if begins or asks else None
         after = at if lines[at].strip() else after
@@ -132,17 +132,16 @@ def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> l
 
 
 def has_markers(text: str, markers: Markers, *, whole: bool = False) -> bool:
-    """Tell whether any line of a text is a marker line, however it is spelt."""
+    """Return whether any line of a text is a marker line, however it is spelt."""
     _, loose = marker_patterns(markers, whole=whole)
-    return any(match(line, loose) for line in text.split("\n"))
+    return any(find_head(line, loose) for line in text.split("\n"))
 
 
-def trim(lines: list[str]) -> str:
+def _trimmed(lines: list[str]) -> str:
     """Join lines, without blank lines around them and rulers after them; the first line keeps its indentation."""
-    end = len(lines)
-    while end > 0 and (is_blank_or_ruler(lines[end - 1]) or _closing_marker().fullmatch(lines[end - 1])):
-        end -= 1
-    return unpadded("\n".join(lines[:end]))
+    while lines and (is_blank_or_ruler(lines[-1]) or _closing_marker().fullmatch(lines[-1])):
+        lines.pop()
+    return unpadded("\n".join(lines))
 
 
 def unpadded(text: str) -> str:
@@ -152,16 +151,7 @@ def unpadded(text: str) -> str:
 
 
 @cache
-def _inner_markers() -> re.Pattern[str]:
-    known = [language.markers for language in all_languages()]
-    words = any_of(word for each in known for word in (each.input, each.output, each.label))
-    opening, closing = brackets()
-    return re.compile(rf"(?<=\S)[ \t]*+(?=[{opening}](?:{words})[{closing}])", re.IGNORECASE)
-
-
-@cache
 def _closing_marker() -> re.Pattern[str]:
-    known = [language.markers for language in all_languages()]
-    words = any_of(word for each in known for word in (each.task, each.input, each.output))
+    words = any_of(word for each in all_markers() for word in (each.task, each.input, each.output))
     opening, closing = brackets()
     return re.compile(rf"\s*+[{opening}]/(?:{words})[{closing}]\s*", re.IGNORECASE)

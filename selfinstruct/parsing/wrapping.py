@@ -6,7 +6,7 @@ from functools import cache
 
 from selfinstruct.languages import all_languages
 from selfinstruct.parsing.marker_line import Head, is_blank_or_ruler
-from selfinstruct.parsing.words import any_of, brackets
+from selfinstruct.parsing.words import all_markers, any_of, brackets
 
 _FENCE = re.compile(r"\s*+```\w*\s*")
 
@@ -39,22 +39,17 @@ def _without_closing_remark(text: str) -> str:
 
 def _with_end_apart(text: str) -> str:
     before, _, last = text.rpartition("\n")
-    in_brackets, alone = _ends()
-    opening = max(last.rfind(each.markers.brackets[0]) for each in all_languages())
-    # Any language's will do: all of them are read.
-    markers = all_languages()[0].markers
-    end = markers.line(markers.end)
-    if opening >= 0 and in_brackets.fullmatch(last, opening):
-        return f"{before}\n{last[:opening]}\n{end}"
-    if in_brackets.match(last) or alone.fullmatch(last):
-        return f"{before}\n{end}"
-    return text
+    found = _end().search(last)
+    if not found:
+        return text
+    markers = all_markers()[0]  # Those of any language will do: all of them are read.
+    return f"{before}\n{last[: found.start()]}\n{markers.line(markers.end)}"
 
 
 @cache
-def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return how the end is marked in brackets, and without."""
-    words = any_of(word for each in all_languages() for word in (each.markers.end, *each.markers.other_ends))
+def _end() -> re.Pattern[str]:
+    """Return how the last line marks the end: in brackets at its beginning or end, or with nothing else on the line."""
+    words = any_of(word for each in all_markers() for word in (each.end, *each.other_ends))
     opening, closing = brackets()
-    in_brackets = rf"[{opening}]\s*+(?:{words})\s*[{closing}]\s*[.。!！]?\s*"
-    return re.compile(in_brackets, re.IGNORECASE), re.compile(rf"[(（]?(?:{words})[)）]?\s*")
+    in_brackets = rf"(?i:[{opening}]\s*+(?:{words})\s*+[{closing}])"
+    return re.compile(rf"^{in_brackets}|{in_brackets}\s*+[.。!！]?\s*\Z|^[(（]?(?:{words})[)）]?\s*\Z")

@@ -38,7 +38,7 @@ class Recipe:
         return next((step.name for step in self.works_on if step.place > place and step.takes(item)), ACCEPTED)
 
     def finds(self, kind: type[Finding]) -> bool:
-        """Tell whether any step has findings of this kind."""
+        """Return whether any step has findings of this kind."""
         return any(kind in step.finds for step in self.steps)
 
 

@@ -4,21 +4,9 @@ The prompt names nine kinds of task, as the ancestor's does. The ancestor shows 
 does, too; here one of the three is an accepted task.
 """
 
-from selfinstruct.core.values import Sampling
-from selfinstruct.languages import Language
-from selfinstruct.recipes import Recipe, RecipePlugin
-from selfinstruct.steps.tasks import WholeTasks
+from functools import partial
 
+from selfinstruct.recipes import RecipePlugin
+from selfinstruct.recipes.alpaca import whole_tasks
 
-def _build(language: Language, instances_per_task: int) -> Recipe:
-    """Return the recipe; a task has one instance, however many are allowed."""
-    sampling = Sampling(temperature=1.0, top_p=1.0, max_tokens=4096)
-    return Recipe(
-        proposes=WholeTasks(batch=10, sampling=sampling, language=language),
-        works_on=(),
-        seed_demonstrations=2,
-        accepted_demonstrations=1,
-    )
-
-
-RECIPE = RecipePlugin(about="whole tasks, 10 a request", build=_build, languages=("zh",))
+RECIPE = RecipePlugin(about="whole tasks, 10 a request", build=partial(whole_tasks, 10), languages=("zh",))

@@ -7,6 +7,8 @@ instructions.
 Classification and instances go by batches, so that a task costs few prompt tokens.
 """
 
+from functools import partial
+
 from selfinstruct.core.values import Sampling
 from selfinstruct.languages import Language
 from selfinstruct.recipes import Recipe, RecipePlugin
@@ -16,22 +18,17 @@ from selfinstruct.steps.instructions import Instructions
 
 
 def _build(language: Language, instances_per_task: int) -> Recipe:
-    """Return the recipe for a language."""
-    writing = Sampling(temperature=0.7, top_p=0.95, max_tokens=4096)
-    # A label is drawn from at least two, so that labels can be balanced over the run.
-    labelled = max(2, instances_per_task)
+    writes = partial(
+        WriteInstances, batch=5, sampling=Sampling(temperature=0.7, top_p=0.95, max_tokens=4096), language=language
+    )
     classifying = Sampling(temperature=0.0, top_p=1.0, max_tokens=512)
-    proposing = Sampling(temperature=1.0, top_p=0.95, max_tokens=2048)
-
-    def instances(count: int, *, output_first: bool) -> WriteInstances:
-        return WriteInstances(batch=5, sampling=writing, language=language, instances=count, output_first=output_first)
-
     return Recipe(
-        proposes=Instructions(batch=10, sampling=proposing),
+        proposes=Instructions(batch=10, sampling=Sampling(temperature=1.0, top_p=0.95, max_tokens=2048)),
         works_on=(
             Classification(batch=20, sampling=classifying, language=language),
-            instances(instances_per_task, output_first=False),
-            instances(labelled, output_first=True),
+            writes(name="input_first", instances=instances_per_task, output_first=False),
+            # A label is drawn from at least two, so that labels can be balanced over the run.
+            writes(name="output_first", instances=max(2, instances_per_task), output_first=True),
         ),
         seed_demonstrations=6,
         accepted_demonstrations=2,

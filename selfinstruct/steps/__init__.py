@@ -32,7 +32,8 @@ class Step(ABC):
 
     `batch` is how many instructions one request asks for, or works on. `name` is that of the template, and of the stage
     in which items wait for the step; `label` is what users call it, and may be shared (`instances`). `place` is one of
-    `Place`, or a number in between. `finds` are the kinds of findings that its reader may return.
+    `Place`, or a number in between. `finds` are the kinds of findings that its reader may return. `fields` are those of
+    the template; the first one must be there.
     """
 
     batch: int
@@ -41,6 +42,7 @@ class Step(ABC):
     label: str
     place: int
     finds: ClassVar[tuple[type[Finding], ...]] = ()
+    fields: ClassVar[tuple[str, ...]] = ()
 
     @property
     def proposes(self) -> bool:
@@ -49,16 +51,17 @@ class Step(ABC):
 
     @property
     def is_spent_on_items(self) -> bool:
-        """Whether each item makes a request dearer, so that none is worked on beyond the need."""
+        """Whether each item makes a request more expensive, so that no more of them are sent than are needed."""
         return self.place >= Place.WRITE
 
     def takes(self, item: Item) -> bool:
-        """Tell whether an item goes through the step."""
+        """Return whether an item goes through the step."""
         return True
 
     def check(self, prompts: Prompts) -> None:
         """Raise `InputError` if the step's template cannot be used."""
-        return
+        if self.fields:
+            prompts.check(self.name, self.fields, required=self.fields[0])
 
     def show(self, shown: Task | Item) -> str:
         """Return what a prompt shows of a demonstration, or of an item to work on: its instruction."""
@@ -68,7 +71,7 @@ class Step(ABC):
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows these texts.
 
-        `hint` holds `category`, `topic` and `form`, which what is proposed is to lean towards, "" for none.
+        `hint` holds the `category`, `topic` and `form` that new instructions should lean towards, "" for none.
         """
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ The ancestor sends one request for each instruction; here one request decides a 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 from typing import Any
 
 from selfinstruct.core.values import Completion, Item, Task
@@ -18,7 +19,6 @@ from selfinstruct.steps.findings import Finding, Nothing, Verdict
 from selfinstruct.steps.instructions import render_list
 from selfinstruct.steps.templates import Prompts
 
-_TOKENS_OF_A_VERDICT = 5
 _SEPARATOR = re.compile(r"[:：?？→]")
 
 
@@ -31,10 +31,7 @@ class Classification(Step):
     label: str = "classification"
     place: int = Place.CLASSIFY
     finds = (Verdict, Nothing)
-
-    def check(self, prompts: Prompts) -> None:
-        """Raise `InputError` if the template cannot be used."""
-        prompts.check(self.name, ("instructions", "count"), required="instructions")
+    fields = ("instructions", "count")
 
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that asks for a yes or no to each instruction."""
@@ -68,56 +65,44 @@ class Classification(Step):
 
     def _read(self, text: str, count: int) -> list[bool | None]:
         structured = read_items(text, "answers", numbered_items)
-        numbered, plain = _in_text(text, self.language) if structured is None else _in_json(structured, self.language)
+        found = self._in_lines(visible(text)) if structured is None else map(self._in_json, structured)
+        plain: list[bool | None] = []
         answers: list[set[bool]] = [set() for _ in range(count)]
-        for position, verdict in numbered:
-            if verdict is not None and 1 <= position <= len(answers):
-                answers[position - 1].add(verdict)
-        if not any(answers) and len(plain) == len(answers):
+        for number, verdict in found:
+            if number is None:
+                plain.append(verdict)
+            elif verdict is not None and 1 <= number <= count:
+                answers[number - 1].add(verdict)
+        if not any(answers) and len(plain) == count:
             return plain
         return [answer.pop() if len(answer) == 1 else None for answer in answers]
 
-    def answer_tokens(self, task: Task) -> int:
-        """Return about how many tokens a verdict has."""
-        return _TOKENS_OF_A_VERDICT
+    def _in_lines(self, text: str) -> Iterator[tuple[int | None, bool | None]]:
+        """Yield the verdicts of a list with their numbers, and those of all lines."""
+        for number, item in numbered_items(text):
+            yield number, _yes_or_no(item, self.language)
+        for line in text.split("\n"):
+            if line.strip():
+                yield None, _yes_or_no(line, self.language)
 
-
-_Verdicts = tuple[list[tuple[int, bool | None]], list[bool | None]]
-
-
-def _in_text(text: str, language: Language) -> _Verdicts:
-    """Return the verdicts with their numbers, and those of all lines."""
-    text = visible(text)
-    numbered = [(position, _yes_or_no(item, language)) for position, item in numbered_items(text)]
-    return numbered, [_yes_or_no(line, language) for line in text.split("\n") if line.strip()]
-
-
-def _in_json(items: Sequence[Any], language: Language) -> _Verdicts:
-    """Return the verdicts with their numbers, and those that have none."""
-    numbered, plain = [], []
-    for item in items:
+    def _in_json(self, item: object) -> tuple[int | None, bool | None]:
         answer = item if isinstance(item, dict) else {}
         verdict = answer.get("is_classification")
-        if not isinstance(verdict, bool):
-            verdict = _yes_or_no(verdict, language) if isinstance(verdict, str) else None
-        position = whole_number(answer.get("number"))
-        if position is None:
-            plain.append(verdict)
-        else:
-            numbered.append((position, verdict))
-    return numbered, plain
+        if isinstance(verdict, str):
+            verdict = _yes_or_no(verdict, self.language)
+        return whole_number(answer.get("number")), verdict if isinstance(verdict, bool) else None
+
+    def answer_tokens(self, task: Task) -> int:
+        """Return about how many tokens a verdict has."""
+        return 5
 
 
 def _yes_or_no(text: str, language: Language) -> bool | None:
     """Read an answer by a last part that is a yes or no ("Is it one? no"), else by how it or its last part begins."""
-    last = _SEPARATOR.split(text)[-1]
-    verdicts = ((False, language.no), (True, language.yes))
-    for verdict, spellings in verdicts:
-        if _word(last) in spellings:
-            return verdict
-    for word in (_word(text), _word(last)):
-        for verdict, spellings in verdicts:
-            if any(_begins(word, spelling) for spelling in spellings):
+    whole, last = _word(text), _word(_SEPARATOR.split(text)[-1])
+    for word, fits in ((last, eq), (whole, _begins), (last, _begins)):
+        for verdict, spellings in ((False, language.no), (True, language.yes)):
+            if any(fits(word, spelling) for spelling in spellings):
                 return verdict
     return None
 

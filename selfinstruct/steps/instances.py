@@ -6,6 +6,7 @@ asked for an input first write inputs of one label only.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import mean
 from typing import Any
 
@@ -28,30 +29,19 @@ class WriteInstances(Step):
     language: Language
     instances: int
     output_first: bool
-    name: str = ""
     label: str = "instances"
     place: int = Place.WRITE
     finds = (Instances,)
-
-    def __post_init__(self) -> None:
-        """Take the name of the template of this order."""
-        object.__setattr__(self, "name", self.name or ("output_first" if self.output_first else "input_first"))
+    fields = ("instructions", "instances")
 
     def takes(self, item: Item) -> bool:
-        """Tell whether an item is of the kind that is written in this order: output-first for classification tasks."""
+        """Return whether an item is written in this order: output-first if it is a classification task."""
         return item.is_classification == self.output_first
-
-    def check(self, prompts: Prompts) -> None:
-        """Raise `InputError` if the template cannot be used."""
-        prompts.check(self.name, ("instructions", "instances"), required="instructions")
 
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows each instruction under its marker line and asks for its instances."""
-        markers = self.language.markers
-        sections = "\n".join(
-            f"{markers.line(markers.task, number)}\n{instruction}" for number, instruction in enumerate(shown, 1)
-        )
-        return prompts.render(self.name, instructions=sections, instances=self.instances)
+        instructions = self.language.markers.under_headings(shown)
+        return prompts.render(self.name, instructions=instructions, instances=self.instances)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the marker line that ends the answer."""
@@ -94,7 +84,7 @@ class WriteInstances(Step):
         """
         text, found, last = completion.text, [list[Instance]() for _ in items], None
         several = len(items) > 1
-        tasks = read_items(text, "tasks", self._has_markers)
+        tasks = read_items(text, "tasks", partial(has_markers, markers=self.language.markers))
         read = self._read(visible(text), several=several) if tasks is None else self._read_json(tasks, several=several)
         for task, instance in read:
             last = task if 1 <= task <= len(found) else None
@@ -150,9 +140,6 @@ class WriteInstances(Step):
             for each in instances if isinstance(instances, list) else ():
                 if instance := _instance(each):
                     yield number, instance
-
-    def _has_markers(self, text: str) -> bool:
-        return has_markers(text, self.language.markers)
 
 
 def _drafts(instruction: str, instances: Sequence[Instance], *, cut: str) -> tuple[Draft, ...]:

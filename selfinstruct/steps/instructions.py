@@ -10,10 +10,10 @@ from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
 from selfinstruct.parsing.lists import numbered_items, without_number
 from selfinstruct.parsing.reasoning import visible
-from selfinstruct.parsing.words import labels, quotes
+from selfinstruct.parsing.words import all_markers, labels
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
-from selfinstruct.steps.templates import Prompts
+from selfinstruct.steps.templates import PROPOSING, Prompts
 
 # Code and names such as __init__ keep their marks. ASCII, as there are no spaces between Han characters. Nothing looks
 # beyond the next mark of its kind, which keeps the time linear.
@@ -30,16 +30,11 @@ class Instructions(Step):
     label: str = "instructions"
     place: int = Place.PROPOSE
     finds = (Proposal,)
-
-    def check(self, prompts: Prompts) -> None:
-        """Raise `InputError` if the template cannot be used."""
-        fields = ("demonstrations", "count", "first", "last", "category", "topic", "form")
-        prompts.check(self.name, fields, required="demonstrations")
+    fields = PROPOSING
 
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows the instructions as a list and asks to continue it."""
-        first = len(shown) + 1
-        numbers = {"count": self.batch, "first": first, "last": first + self.batch - 1}
+        numbers = {"count": self.batch, "first": len(shown) + 1, "last": len(shown) + self.batch}
         return prompts.render(self.name, demonstrations=render_list(shown), **numbers, **hint)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
@@ -59,9 +54,14 @@ class Instructions(Step):
 
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
         """Return the instructions of a completion; the last one is cut where the completion is."""
-        found = _read(completion.text)
-        cuts = [""] * (len(found) - 1) + [completion.cut]
-        return [Proposal(instruction, cut=cut) for instruction, cut in zip(found, cuts, strict=False)]
+        structured = read_items(completion.text, "instructions", numbered_items)
+        if structured is None:
+            texts = [_clean(item) for _, item in numbered_items(visible(completion.text))]
+        else:
+            texts = [without_number(string(item) or "") for item in structured]
+        found = [*filter(None, texts)]
+        cuts = {len(found): completion.cut}
+        return [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
 
     def answer_tokens(self, task: Task) -> int:
         """Return about how many tokens an instruction has, with its number."""
@@ -74,20 +74,12 @@ def render_list(instructions: Sequence[str], first: int = 1) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, first))
 
 
-def _read(text: str) -> list[str]:
-    structured = read_items(text, "instructions", numbered_items)
-    if structured is None:
-        items = [_clean(item) for _, item in numbered_items(visible(text))]
-    else:
-        items = [without_number(string(item) or "") for item in structured]
-    return [item for item in items if item]
-
-
 def _clean(item: str) -> str:
     """Remove what belongs to the list, not to the instruction: emphasis, labels, quotes around the whole."""
     text = _EMPHASIS.sub(r"\1\3", item).strip()
     label = labels().match(text)
     text = text[label.end() :] if label else text
-    if len(text) > 1 and text[0] + text[-1] in ("``", *quotes()) and text[0] not in text[1:-1]:
+    pairs = {"``", *(pair for each in all_markers() for pair in each.quotes)}
+    if len(text) > 1 and text[0] + text[-1] in pairs and text[0] not in text[1:-1]:
         text = text[1:-1]
     return text.strip()

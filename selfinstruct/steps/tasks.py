@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from selfinstruct.core.tokens import estimated_tokens
@@ -15,22 +16,14 @@ from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
 from selfinstruct.parsing.lists import without_number
-from selfinstruct.parsing.marker_line import Head, find_label, number_of
-from selfinstruct.parsing.markers import (
-    cut_at,
-    find_heads,
-    has_markers,
-    has_output,
-    one_a_line,
-    unpadded,
-    without_no_input,
-)
+from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
+from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
 from selfinstruct.parsing.order import in_order
 from selfinstruct.parsing.reasoning import visible
 from selfinstruct.parsing.wrapping import with_clear_end, without_fences
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
-from selfinstruct.steps.templates import Prompts
+from selfinstruct.steps.templates import PROPOSING, Prompts
 
 _FIELDS = ("instruction", "input", "output")
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")
@@ -45,11 +38,7 @@ class WholeTasks(Step):
     label: str = "tasks"
     place: int = Place.PROPOSE
     finds = (Proposal,)
-
-    def check(self, prompts: Prompts) -> None:
-        """Raise `InputError` if the template cannot be used."""
-        fields = ("demonstrations", "count", "first", "last", "category", "topic", "form")
-        prompts.check(self.name, fields, required="demonstrations")
+    fields = PROPOSING
 
     def show(self, shown: Task | Item) -> str:
         """Return a task as a demonstration shows it: with its first instance, if it has one."""
@@ -58,24 +47,14 @@ class WholeTasks(Step):
 
     def _parts(self, instruction: str, given: str, output: str) -> str:
         markers = self.language.markers
-        parts = (
-            instruction,
-            markers.line(markers.input),
-            given or markers.nothing,
-            markers.line(markers.output),
-            output,
-        )
-        return "\n".join(parts)
-
-    def _under_headings(self, tasks: Sequence[str], first: int) -> str:
-        markers = self.language.markers
-        return "\n".join(f"{markers.line(markers.task, number)}\n{task}" for number, task in enumerate(tasks, first))
+        lines = (markers.line(markers.input), given or markers.nothing, markers.line(markers.output))
+        return "\n".join((instruction, *lines, output))
 
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows the demonstrations under their marker lines and asks for more of the kind."""
-        first = len(shown) + 1
-        numbers = {"count": self.batch, "first": first, "last": first + self.batch - 1}
-        return prompts.render(self.name, demonstrations=self._under_headings(shown, 1), **numbers, **hint)
+        numbers = {"count": self.batch, "first": len(shown) + 1, "last": len(shown) + self.batch}
+        demonstrations = self.language.markers.under_headings(shown)
+        return prompts.render(self.name, demonstrations=demonstrations, **numbers, **hint)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the marker lines that end the answer: of the end, and of the task after the last one asked for."""
@@ -92,7 +71,7 @@ class WholeTasks(Step):
         """Return the tasks under marker lines whose numbers go on with those of the prompt."""
         markers = self.language.markers
         tasks = [self._parts(*(task[field] for field in _FIELDS)) for task in answer["tasks"]]
-        return f"{self._under_headings(tasks, len(shown) + 1)}\n{markers.line(markers.end)}"
+        return f"{markers.under_headings(tasks, len(shown) + 1)}\n{markers.line(markers.end)}"
 
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
         """Return the tasks of a completion, in their order; of one that is cut the last is marked so.
@@ -100,14 +79,11 @@ class WholeTasks(Step):
         A task without an output has a draft with an empty one.
         """
         text, cut = completion.text, completion.cut
-        answers = read_items(text, "tasks", self._has_markers, member="instruction")
+        is_text = partial(has_markers, markers=self.language.markers, whole=True)
+        answers = read_items(text, "tasks", is_text, member="instruction")
         found = [*(self._read(visible(text), cut=bool(cut)) if answers is None else map(self._members, answers))]
-        drafts = [
-            _draft(parts, cut=cut if number == len(found) else "")
-            for number, parts in enumerate(found, 1)
-            if parts.get("instruction")
-        ]
-        return [Proposal(draft.instruction, (draft,)) for draft in drafts]
+        drafts = [_draft(parts, cut if number == len(found) else "") for number, parts in enumerate(found, 1)]
+        return [Proposal(draft.instruction, (draft,)) for draft in drafts if draft.instruction]
 
     def answer_tokens(self, task: Task) -> int:
         """Return about how many tokens a whole task has, with its marker lines."""
@@ -119,27 +95,17 @@ class WholeTasks(Step):
 
         The last line of a text that is `cut` may be so itself: it opens nothing but the task with the next number.
         """
-        lines, found = self._marked(text if cut else with_clear_end(text))
+        lines, found = find_heads(text if cut else with_clear_end(text), self.language.markers)
         heads = in_order(found)
         if cut and not _opens_the_next(heads):
             heads = in_order([*found[:-1], None])
         parts: dict[str, str] = {}
-        for kind, number, body in cut_at(lines, heads):
+        for kind, number, body in cut_at(without_fences(lines, found), heads):
             if kind in ("task", "end") or (kind == "instruction" and parts.keys() - {"task"}):
-                yield _with_instruction(parts)
+                yield parts
                 parts = {}
             parts.setdefault(kind, self._without_label(body, number) if kind == "task" else body)
-        yield _with_instruction(parts)
-
-    def _marked(self, text: str) -> tuple[list[str], list[Head | None]]:
-        """Return the lines of a text, and which of them may be marker lines."""
-        markers = self.language.markers
-        lines = text.split("\n")
-        heads = find_heads(lines, markers)
-        if not has_output(heads):
-            lines = one_a_line(text).split("\n")
-            heads = find_heads(lines, markers)
-        return without_fences(lines, heads), heads
+        yield parts
 
     def _without_label(self, text: str, number: int | None) -> str:
         """Return an instruction without the number of its heading, or the word "Instruction:", once more before it."""
@@ -147,8 +113,8 @@ class WholeTasks(Step):
         if again and number is not None and int(again[1]) == number:
             text = again[2]
         first, *others = text.split("\n")
-        label = find_label(first, self.language.markers)
-        return "\n".join((label["rest"], *others)).strip() if label else text
+        label = find_head(first, marker_patterns(self.language.markers, whole=True)[1])
+        return "\n".join((label.rest, *others)).strip() if label and label.opens_task else text
 
     def _members(self, item: object) -> dict[str, str]:
         """Return the texts of a task in a structured answer, none where the input is something else than a text."""
@@ -160,29 +126,20 @@ class WholeTasks(Step):
         if texts["input"] is None and members.get("input") is not None:
             return {}
         found = {field: unpadded(text) for field, text in texts.items() if text is not None}
-        return found | {"instruction": self._without_heading(found.get("instruction", ""))}
-
-    def _without_heading(self, text: str) -> str:
-        """Return an instruction of a structured answer without a heading or a number before it."""
-        text = self._without_label(text, None)
-        return text if "\n" in text else without_number(text)
-
-    def _has_markers(self, text: str) -> bool:
-        return has_markers(text, self.language.markers, whole=True)
+        instruction = self._without_label(found.get("instruction", ""), None)
+        return found | {"instruction": instruction if "\n" in instruction else without_number(instruction)}
 
 
 def _opens_the_next(heads: Sequence[Head | None]) -> bool:
-    """Tell whether the last line is the heading of a task whose number is the next one."""
-    numbers = [number_of(head) for head in heads if head and head["task"]]
-    return bool(heads[-1] and heads[-1]["task"] and len(numbers) > 1 and numbers[-1] == (numbers[-2] or 0) + 1)
+    """Return whether the last line is the heading of a task whose number is the next one."""
+    headings = [head for head in heads if head and head.kind == "task"]
+    if len(headings) < 2 or heads[-1] is not headings[-1]:
+        return False
+    return headings[-1].number == (headings[-2].number or 0) + 1
 
 
-def _with_instruction(parts: Mapping[str, str]) -> dict[str, str]:
-    """Return the parts of a task, what stands after its heading as the instruction if nothing is called so."""
-    return {"instruction": parts.get("task", ""), **parts}
-
-
-def _draft(parts: Mapping[str, str], *, cut: str) -> Draft:
+def _draft(parts: Mapping[str, str], cut: str) -> Draft:
+    """Return a draft; what stands after the heading is the instruction if nothing is called so."""
+    instruction = parts.get("instruction", parts.get("task", "")).strip()
     instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
-    siblings = () if cut else (instance,)
-    return Draft(parts["instruction"].strip(), instance.input, instance.output, cut, siblings)
+    return Draft(instruction, instance.input, instance.output, cut, siblings=() if cut else (instance,))

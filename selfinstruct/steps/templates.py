@@ -13,6 +13,9 @@ from string import Template
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Api
 
+# What the templates of steps that propose may show.
+PROPOSING = ("demonstrations", "count", "first", "last", "category", "topic", "form")
+
 
 @dataclass(frozen=True)
 class Prompts:
@@ -45,9 +48,8 @@ def _body(path: Path) -> Template:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path}: cannot read the prompt template ({getattr(error, 'strerror', None) or error})"
-        ) from None
+        said = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot read the prompt template ({said})") from None
     # Comments become blank lines, so that errors name lines as the file counts them.
     comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
     return Template("\n" * comments + "\n".join(lines[comments:]))
