@@ -90,7 +90,7 @@ def test_it_comes_out_the_same_when_a_process_died_beyond_the_target(main: Main,
 @pytest.mark.parametrize("threshold", [0.35, 1.0])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_pool_obeys_another_threshold(main: Main, tmp_path: Path, lang: str, threshold: float) -> None:
-    main("generate", "--lang", lang, "--n", 40, *DEMO, "--output", "run")
+    main("generate", "--lang", lang, "--n", 100, *DEMO, "--output", "run")
     done = main("replay", "run", "--output", "new", "--similarity-threshold", threshold)
     assert done.returncode == 0, done.stderr
     (items, rejections), (before, _) = _content(tmp_path / "new"), _content(tmp_path / "run")
