@@ -13,11 +13,11 @@ from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.backends.openai.failures import (
     broken,
     late,
-    limits_told,
     pause_before_next,
+    rate_limits,
     translated,
 )
-from selfinstruct.backends.openai.meanings import about, refused_parameter, told
+from selfinstruct.backends.openai.meanings import about, message_of, refused_parameter
 from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.core.errors import EndpointRefused, InputError, ParameterRefused
 from selfinstruct.core.values import Reply, Request
@@ -103,7 +103,7 @@ class OpenAIBackend:
             raise broken(error, self._url, self._timeout) from error
         if "response_format" in body:
             self._structured.add(model)
-        self.limits = self.limits or limits_told(response.headers)
+        self.limits = self.limits or rate_limits(response.headers)
         return Reply(self._without_secrets(response.content), pause_before_next(response.headers))
 
     async def models(self) -> list[str]:
@@ -178,7 +178,7 @@ class OpenAIBackend:
         if parameter == "response_format" and not self._may_do_without_schema:
             if not named:
                 return ""
-            raise EndpointRefused(f"{self._url}: ‹structured› on: {told(error)}; use auto or off")
+            raise EndpointRefused(f"{self._url}: ‹structured› on: {message_of(error)}; use auto or off")
         self._refused[model] |= {parameter} - {""}
         return parameter
 

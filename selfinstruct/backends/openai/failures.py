@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 import httpx2
 import openai
 
-from selfinstruct.backends.openai.meanings import about, told
+from selfinstruct.backends.openai.meanings import about, message_of
 from selfinstruct.core.errors import (
     CANNOT_CONNECT,
     BackendError,
@@ -59,7 +59,7 @@ def late(url: str, timeout: float) -> Unavailable:
 
 def translated(error: openai.APIStatusError, url: str, model: str) -> BackendError:
     """Return the error of ours that says what can be done about an answer with an error status."""
-    status, said = error.status_code, told(error)
+    status, said = error.status_code, message_of(error)
     match about(error):
         case "key":
             return EndpointRefused(f"{url} refuses the key (HTTP {status}): {said}; check OPENAI_API_KEY")
@@ -101,7 +101,7 @@ def pause_before_next(headers: httpx2.Headers) -> float:
     return min(max(pauses), _LONGEST_PAUSE)
 
 
-def limits_told(headers: httpx2.Headers) -> str:
+def rate_limits(headers: httpx2.Headers) -> str:
     """Return the rate limits that an answer tells, "" if none."""
     limits = ((headers.get(f"x-ratelimit-limit-{what}", ""), what) for what in ("requests", "tokens"))
     return ", ".join(f"{int(limit):,} {what} a minute" for limit, what in limits if limit.isdecimal())

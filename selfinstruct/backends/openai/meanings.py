@@ -49,7 +49,7 @@ _NOT_TAKEN = re.compile(
 
 def about(error: openai.APIStatusError) -> About:
     """Return what an answer with an error status is about."""
-    status, said = error.status_code, f"{error.code} {error.type} {told(error)}"
+    status, said = error.status_code, f"{error.code} {error.type} {message_of(error)}"
     if status < 500 and _NO_QUOTA.search(said):
         return "quota"
     if status in _WORTH_RETRYING or status >= 500:
@@ -74,7 +74,7 @@ def refused_parameter(error: openai.APIStatusError, sent: Sequence[str]) -> str:
 
     Of two that exclude each other that is `top_p`.
     """
-    said = f"{error.code} {told(error)}".lower()
+    said = f"{error.code} {message_of(error)}".lower()
     if not _NOT_TAKEN.search(said):
         return ""
     meant = [name for name in sent if name == error.param or re.search(rf"\b{name}\b", said)]
@@ -83,7 +83,7 @@ def refused_parameter(error: openai.APIStatusError, sent: Sequence[str]) -> str:
     return "top_p" if "both" in said and "top_p" in meant else next(iter(meant), "")
 
 
-def told(error: openai.APIStatusError) -> str:
+def message_of(error: openai.APIStatusError) -> str:
     """Return what the server says, in one short line."""
     said = error.body[0] if isinstance(error.body, list) and error.body else error.body
     for name in ("error", "message", "detail"):
