@@ -57,7 +57,13 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
     `RunFolderError` if nothing is recorded yet or a file cannot be written.
     """
     shape, report = FORMATS.find(export.format), Report.load(store)
-    _require_free_places(store, report, export, is_folder=shape.is_folder)
+    targets = {
+        part: export.output if shape.is_folder else _path(export.output, part) for part in export.selection.parts
+    }
+    sidecar = export.output.parent / f"{export.output.name}.provenance.jsonl"
+    if shape.is_folder and real_path(export.output).exists():
+        raise InputError(f"{export.output}: is there already; choose another ‹output›")
+    _require_free_places(store, report, export, [*targets.values(), *([sidecar] if export.with_provenance else [])])
     source = Source(store, report, export.selection, export.include_seeds)
     source.require_tasks()
     parts = source.parts()
@@ -68,42 +74,27 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
         else:
             written = []
             for part in parts:
-                target = _path(export.output, part)
-                path = places.enter_context(replacing(target))
-                written.append(Written(target, shape.write(watch(source.tasks(part), "tasks written"), path)))
+                path = places.enter_context(replacing(targets[part]))
+                written.append(Written(targets[part], shape.write(watch(source.tasks(part), "tasks written"), path)))
         if export.with_provenance:
-            sidecar = _sidecar(export.output)
             path = places.enter_context(replacing(sidecar))
             rows = provenance(source, parts, watch, of_tasks=shape.is_of_tasks)
             written.append(Written(sidecar, write_lines(rows, path)))
-    if len(parts) < len(export.selection.parts):
-        written.append(Written(export.output if shape.is_folder else _path(export.output, "test"), None))
-    return written
+    return written + [Written(targets[part], None) for part in targets if part not in parts]
 
 
-def _require_free_places(store: Store, report: Report, export: Export, *, is_folder: bool) -> None:
+def _require_free_places(store: Store, report: Report, export: Export, paths: Sequence[Path]) -> None:
     """Raise `InputError` if a folder is in the way, or a file of the run that would not come out the same."""
     shape = find_language(report.settings.language).training_format
     is_the_same = export.format == shape and not export.include_seeds and export.selection == Selection()
     taken = _OWN_FILES if is_the_same else _OWN_FILES | {FORMATS.find(shape).file_name}
     own = {(store.folder / name).resolve() for name in taken}
-    for path in _paths(export, is_folder=is_folder):
+    for path in paths:
         target = real_path(path)
-        if is_folder and path == export.output and target.exists():
-            raise InputError(f"{path}: is there already; choose another ‹output›")
         if target.is_dir():
             raise InputError(f"{path}: is a folder; name a file with ‹output›")
         if target in own:
             raise InputError(f"{path}: is a file of the run itself; choose another ‹output›")
-
-
-def _paths(export: Export, *, is_folder: bool) -> list[Path]:
-    parts = [export.output] if is_folder else [_path(export.output, part) for part in export.selection.parts]
-    return [*parts, _sidecar(export.output)] if export.with_provenance else parts
-
-
-def _sidecar(output: Path) -> Path:
-    return output.with_name(f"{output.name}.provenance.jsonl")
 
 
 def _write_folder(source: Source, parts: Sequence[str], export: Export, shape: Format, path: Path, watch: Watch) -> int:
@@ -130,4 +121,4 @@ def _path(output: Path, part: str) -> Path:
     if part == "train":
         return output
     stem = part if output.stem == "train" else f"{output.stem.removesuffix('.train')}.{part}"
-    return output.with_name(stem + output.suffix)
+    return output.parent / (stem + output.suffix)

@@ -30,19 +30,17 @@ def build_loop(
     A `backend` takes the place of the one that the settings name.
     """
     store, recipe = state.store, recipe_of(settings)
+    connection, pace = settings.connection, settings.pace
     if backend:
-        endpoints = [_endpoint(settings.connection.backend, backend, settings.connection, settings.pace, share=1)]
+        endpoints = [_endpoint(connection.backend, backend, connection, pace, share=1)]
     else:
-        endpoints = open_endpoints(
-            settings.connection, settings.asking, settings.pace, settings.random_seed, store.refused
-        )
-    if settings.pace.requests_a_minute or settings.pace.tokens_a_minute:
+        endpoints = open_endpoints(connection, settings.asking, pace, settings.random_seed, store.refused)
+    if pace.requests_a_minute or pace.tokens_a_minute:
         # What an earlier process asked within the last minute counts, and how much that was is not known any more.
         for endpoint in endpoints:
             endpoint.pause(MINUTE - store.seconds_since_last_session())
     budget = Budget(store, settings.caps, settings.prices)
-    patience = settings.pace.give_up_after or BACKENDS.find(settings.connection.backend).patience
-    group = Endpoints(endpoints, budget, patience)
+    group = Endpoints(endpoints, budget, pace.give_up_after or BACKENDS.find(connection.backend).patience)
     group.on_refused = store.note_refused
     sizes = Sizes(recipe, settings.asking)
     return Loop(

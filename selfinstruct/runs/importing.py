@@ -34,8 +34,5 @@ def import_into(state: RunState, tasks: Iterable[Task], filters: str) -> Iterato
 
 
 def _without_no_input(task: Task) -> Task:
-    inputs = [without_no_input(instance.input) for instance in task.instances]
-    if all(new == instance.input for new, instance in zip(inputs, task.instances, strict=True)):
-        return task
-    instances = (replace(each, input=new) for new, each in zip(inputs, task.instances, strict=True))
-    return replace(task, instances=tuple(instances))
+    instances = tuple(replace(each, input=without_no_input(each.input)) for each in task.instances)
+    return replace(task, instances=instances)

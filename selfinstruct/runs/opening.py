@@ -6,7 +6,7 @@ from pathlib import Path
 from secrets import randbits
 from typing import Any
 
-from selfinstruct.backends import BACKENDS, read_options
+from selfinstruct.backends import read_options
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
@@ -35,7 +35,6 @@ def open_to_grow(folder: Path, settings: Settings) -> Store:
     All input is read and checked before, so that nothing is made when it is bad. Raises `InputError`, or
     `RunFolderError` when the folder holds a run with other settings.
     """
-    BACKENDS.find(settings.connection.backend)
     read_options(settings.connection)
     load_filters(settings.filters, settings.recipe, settings.language)
     recipe, templates = recipe_of(settings), templates_folder(settings)
@@ -43,13 +42,9 @@ def open_to_grow(folder: Path, settings: Settings) -> Store:
     for step in recipe.steps:
         step.check(Prompts(templates, settings.asking.api))
     Variety.load(templates)
-    wanted = kept_settings(settings)
-    if settings.random_seed is not None:
-        wanted["random_seed"] = settings.random_seed
-    changing: dict[str, Any] = {"target": settings.target}
-    if settings.prices:
-        changing["prices"] = settings.prices
-    return _open(folder, wanted, settings.seeds, settings.avoid, changing)
+    drawn = {} if settings.random_seed is None else {"random_seed": settings.random_seed}
+    changing = {"target": settings.target} | ({"prices": settings.prices} if settings.prices else {})
+    return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing)
 
 
 def open_to_import(folder: Path, settings: ImportSettings) -> Store:
