@@ -46,7 +46,8 @@ def _is_address(url: str) -> bool:
         parts = urlsplit(url)
         # Raises an error, which is a `ValueError`, for parts that are empty or too long.
         (parts.hostname or "").encode("idna")
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_whole = bool(parts.hostname) and parts.port != 0
+        return parts.scheme in ("http", "https") and is_whole and url.isprintable() and " " not in url
     except ValueError:
         return False
 

@@ -13,6 +13,7 @@ from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
+from selfinstruct.steps import Step
 
 # Which share of the candidates is claimed, and of those accepted, while the run has no experience of its own.
 _CLAIMED = 0.85
@@ -61,9 +62,10 @@ class Plan:
 def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seeds: Sequence[Task]) -> Plan:
     """Return the plan of a run that has come as far as the report says."""
     missing = max(0, report.target - report.accepted)
-    stand_ins = [Item(task.id, task.instruction, "", task.is_classification, written=task.instances) for task in seeds]
     made = [jobs.make(recipe.proposes, ())]
-    made += [jobs.make(step, tuple(stand_ins[: sizes.items(step)])) for step in recipe.works_on]
+    for step in recipe.works_on:
+        items = [_stand_in(task) for task in _alike(step, seeds)]
+        made.append(jobs.make(step, tuple(items[: sizes.items(step)])))
     prompts = {job.step.name: job.request.prompt for job in made}
     system = made[0].request.system
     if report.accepted >= _ENOUGH and report.requests:
@@ -73,7 +75,7 @@ def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seed
             report.usage.completion_tokens * missing // report.accepted,
         )
         return Plan(missing, system, prompts, requests, usage, from_experience=True)
-    requests = _requests(recipe, sizes, missing, stand_ins)
+    requests = _requests(recipe, sizes, missing, [_stand_in(task) for task in seeds])
     prompt_tokens = sum(requests[job.step.name] * _prompt_tokens(job.request) for job in made)
     answers = sum(requests[job.step.name] * _answer_tokens(job, seeds) for job in made)
     return Plan(missing, system, prompts, requests, Usage(prompt_tokens, round(answers)), from_experience=False)
@@ -97,5 +99,13 @@ def _prompt_tokens(request: Request) -> int:
 def _answer_tokens(job: Job, seeds: Sequence[Task]) -> float:
     """Return about how many tokens an answer has, going by the seed tasks."""
     step = job.step
-    alike = [task for task in seeds if step.takes(Item("", task.instruction, "", task.is_classification))] or seeds
-    return (len(job.items) or step.batch) * mean(map(step.answer_tokens, alike))
+    return (len(job.items) or step.batch) * mean(map(step.answer_tokens, _alike(step, seeds)))
+
+
+def _alike(step: Step, seeds: Sequence[Task]) -> Sequence[Task]:
+    """Return the seed tasks of the kind that goes through a step, all of them if none does."""
+    return [task for task in seeds if step.takes(_stand_in(task))] or seeds
+
+
+def _stand_in(task: Task) -> Item:
+    return Item(task.id, task.instruction, "", task.is_classification, written=task.instances)

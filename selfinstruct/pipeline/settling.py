@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 
 from selfinstruct.core import wire
-from selfinstruct.core.errors import Unavailable
+from selfinstruct.core.errors import RunFolderError, Unavailable
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Outcome, Usage
 from selfinstruct.filters import load_filters
@@ -52,6 +52,8 @@ class Settler:
             filters = load_filters(settings.filters or "default", settings.recipe, settings.language)
             self._admission = Admission(pool, filters, self._language, instances, recipe)
             self._steps = {step.name: step for step in recipe.steps}
+            for item in self._waiting.values():
+                self._step(item.stage)
 
     @property
     def waiting(self) -> list[Item]:
@@ -60,7 +62,7 @@ class Settler:
 
     def settle(self, line: LogLine) -> Settlement:
         """Commit what follows from a line, without what it says of items that do not wait for its step."""
-        step = None if line.step == IMPORT else self._steps[line.step]
+        step = None if line.step == IMPORT else self._step(line.step)
         settlement = self._read(line, step) if step else self._import(line)
         self._store.settle(line, settlement.completion, settlement.outcome)
         if settlement.completion is not wire.GARBLED:
@@ -71,6 +73,12 @@ class Settler:
             if item.stage not in (ACCEPTED, REJECTED):
                 self._waiting[item.id] = item
         return settlement
+
+    def _step(self, name: str) -> Step:
+        if name not in self._steps:
+            folder, recipe = self._store.folder, self._settings.recipe
+            raise RunFolderError(f"{folder}: the recipe {recipe} has no step {name} now; use the version it began with")
+        return self._steps[name]
 
     def _import(self, line: LogLine) -> Settlement:
         """Return what follows from imported tasks; their ids begin with the id of their line."""

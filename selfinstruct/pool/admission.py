@@ -73,6 +73,8 @@ class Admission:
         return outcome
 
     def _fold(self, step: Step, answer: Answer, findings: Sequence[Finding], items: Sequence[Item | None]) -> Outcome:
+        if wrong := [each for each in findings if not isinstance(each, step.finds)]:
+            raise TypeError(f"{step.name} does not say that it finds a {type(wrong[0]).__name__}")
         outcome = Outcome()
         if step.proposes:
             self._propose(outcome, [each for each in findings if isinstance(each, Proposal)], answer)
@@ -175,7 +177,7 @@ class Admission:
                 outcome.rejections.append(Rejection("instance", item.instruction, *objection, instance))
             else:
                 kept.append(instance)
-        why = f"none of {len(review.objections)} passed the review"
+        why = f"none of {len(item.written)} passed the review"
         self._keep(outcome, step.place, item, tuple(kept), why)
 
     def _keep(self, outcome: Outcome, place: int, item: Item, sound: tuple[Instance, ...], why_none: str) -> None:
@@ -191,7 +193,9 @@ class Admission:
     def _go_on(self, outcome: Outcome, place: int, item: Item) -> None:
         """Let an item that has come as far as `place` wait for its next step, or accept its task after the last."""
         stage = self.recipe.stage_after(place, item) if self.recipe else ACCEPTED
-        if stage == ACCEPTED:
+        if stage == ACCEPTED and not item.written:
+            self._reject(outcome, item, "no_sound_instance", "no step of the recipe writes any")
+        elif stage == ACCEPTED:
             self._accept(outcome, item)
         else:
             outcome.items.append(replace(item, stage=stage, attempts=0))

@@ -15,9 +15,10 @@ from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import Recipe, build_recipe
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.classification import Classification
+from selfinstruct.steps.findings import Nothing
 from selfinstruct.storage.store import Store
 from tests.support.findings import said
-from tests.support.judge import JUDGED, SAMPLING, WHOLE_AND_JUDGED, written
+from tests.support.judge import JUDGED, SAMPLING, WHOLE_AND_JUDGED, Judge, written
 
 ENGLISH = find_language("en")
 RECIPE = JUDGED.build(ENGLISH, 1)
@@ -233,9 +234,17 @@ def test_a_step_in_between_decides_anew() -> None:
     assert (changed.stage, changed.is_classification) == ("input_first", False)
 
 
-@pytest.mark.xfail(reason="a task without instances is accepted, and then in no file", strict=True)
 def test_a_task_that_no_step_has_written_instances_for_is_not_accepted() -> None:
     recipe = replace(build_recipe("self-instruct", ENGLISH, 1), works_on=())
     outcome = settle(recipe.proposes, f"1. {FLOATS}", recipe=recipe)
     assert outcome.accepted == []
     assert [item.stage for item in outcome.items] == ["rejected"]
+
+
+def test_a_step_that_finds_what_it_does_not_say_is_unreadable() -> None:
+    class Odd(Judge):
+        finds = (Nothing,)
+
+    outcome = settle(Odd(), '{"wrong": [[]]}', [judged("ice")])
+    assert [rejection.reason for rejection in outcome.rejections] == ["unreadable"]
+    assert "judge does not say that it finds a Review" in outcome.rejections[0].detail
