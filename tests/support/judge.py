@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from selfinstruct.core.values import Completion, Instance, Item, Reply, Request, Sampling, Task
 from selfinstruct.languages import Language
@@ -29,7 +29,7 @@ class Judge(Step):
     name: str = "judge"
     label: str = "judge"
     place: int = Place.REVIEW
-    finds = (Review, Nothing)
+    finds: ClassVar[tuple[type[Finding], ...]] = (Review, Nothing)
 
     def show(self, shown: Task | Item) -> str:
         instances = shown.instances if isinstance(shown, Task) else shown.written
