@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         replay,
     )
     from selfinstruct.backends import BACKENDS, Backend, BackendOption, BackendPlugin, Opening
-    from selfinstruct.backends.scripted import ScriptedBackend
+    from selfinstruct.testing import ScriptedBackend
     from selfinstruct.core.errors import (
         BackendError, EndpointRefused, InputError, PromptRefused, RunFolderError, SelfInstructError, Unavailable,
     )
@@ -61,7 +61,7 @@ __all__ = [
 _MODULES = {
     "api": "Result SeedReport check check_seeds export generate generate_async import_tasks open_run plan replay",
     "backends": "BACKENDS Backend BackendOption BackendPlugin Opening",
-    "backends.scripted": "ScriptedBackend",
+    "testing": "ScriptedBackend",
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError Unavailable",
     "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Settings",
     "core.values": "Answer Completion Draft Instance Item Question Record Rejection Reply Request Sampling Task Usage",

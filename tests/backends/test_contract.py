@@ -22,17 +22,14 @@ def test_it_has_a_test_of_its_own(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BACKENDS.names())
-def test_it_says_what_is_wrong_and_can_be_asked_again(name: str, tmp_path: Path) -> None:
-    (tmp_path / "answers.jsonl").write_text('"yes"', encoding="utf-8")
-    options = {"file": str(tmp_path / "answers.jsonl")} if name == "scripted" else {}
-
+def test_it_says_what_is_wrong_and_can_be_asked_again(name: str) -> None:
     async def ask(backend: Backend) -> list[Reply | Unavailable]:
         try:
             return await asyncio.gather(*(_reply_or_error(backend) for _ in range(2)))
         finally:
             await backend.close()
 
-    backend = opened(name, NOWHERE, model="m", options=options)
+    backend = opened(name, NOWHERE, model="m")
     assert backend.limits == ""
     for told in asyncio.run(ask(backend)):
         if isinstance(told, Reply):

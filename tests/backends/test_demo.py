@@ -12,9 +12,12 @@ import pytest
 from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.backends.demo.words import written_words
 from selfinstruct.core import wire
+from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Api, Completion, Item, Question, Request, Sampling
 from selfinstruct.languages import find_language
 from selfinstruct.steps import Step
+from tests.backends.opened import opened
+from tests.support import virtual_time
 from tests.support.completions import request_of, steps
 
 LANGUAGES = ["en", "zh"]
@@ -246,3 +249,21 @@ def test_the_same_random_seed_says_the_same() -> None:
     first, again, other = ask(request, 20), ask(request, 20), ask(request, 20, random_seed=2)
     assert first == again
     assert first != other
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("-1", "must be a number"), ("nan", "must be a number"), ("x", "could not")]
+)
+def test_an_option_that_cannot_be_read_is_named(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=rf"‹options› seconds={text}: {said}.*; it is how long each answer takes"):
+        opened("demo", options={"seconds": text})
+
+
+def test_each_answer_takes_as_long_as_is_wished() -> None:
+    async def seconds() -> float:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        await opened("demo", options={"seconds": "2.5"}).complete(Request("Go.", SAMPLING))
+        return loop.time() - began
+
+    assert virtual_time.run(seconds()) == 2.5

@@ -6,9 +6,10 @@ training.
 """
 
 import asyncio
+from math import inf
 from random import Random
 
-from selfinstruct.backends import BackendPlugin
+from selfinstruct.backends import BackendOption, BackendPlugin
 from selfinstruct.backends.demo.model import say
 from selfinstruct.core import wire
 from selfinstruct.core.tokens import estimated_tokens
@@ -19,11 +20,12 @@ _CUT = 0.01
 
 
 class DemoBackend:
-    """Answers at once."""
+    """Answers at once, or after so many seconds."""
 
     limits = ""
 
-    def __init__(self, random_seed: int | None) -> None:
+    def __init__(self, random_seed: int | None, seconds: float = 0.0) -> None:
+        self._seconds = seconds
         self._seed = Random().random() if random_seed is None else random_seed
         self._answered = 0
 
@@ -35,7 +37,7 @@ class DemoBackend:
         tokens, finish_reason = estimated_tokens(text), "stop"
         if random.random() < _CUT or tokens > request.sampling.max_tokens:
             text, finish_reason = text[: int(len(text) * random.uniform(0.3, 0.95))], "length"
-        await asyncio.sleep(0)
+        await asyncio.sleep(self._seconds)
         usage = Usage(estimated_tokens(request.prompt), estimated_tokens(text))
         return Reply(wire.write(text, finish_reason, usage, request.model or _MODEL))
 
@@ -47,10 +49,18 @@ class DemoBackend:
         """Do nothing: there is nothing to release."""
 
 
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < inf:
+        raise ValueError("must be a number of seconds")
+    return seconds
+
+
 BACKEND = BackendPlugin(
     about="offline, made up",
-    open=lambda opening: DemoBackend(opening.random_seed),
+    open=lambda opening: DemoBackend(opening.random_seed, **opening.options),
     note="The text is made up by the demo backend: it means nothing and is not for training.",
     # It answers at once: the same number each time makes a run repeatable.
     concurrency=16,
+    options={"seconds": BackendOption("how long each answer takes, 0 by default", 0.0, _seconds)},
 )

@@ -1,18 +1,10 @@
-"""A backend that does as it is told, for tests: it plays texts, replies and errors, or asks a function what to say.
-
-In Python, `ScriptedBackend` is handed to `selfinstruct.generate`. By its name it plays the JSON lines of the file that
-its option `file` names: each a text, or an object of `text` and `finish_reason`.
-"""
+"""A double for tests of what uses the package: a backend that does as its script says."""
 
 import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
 
-from selfinstruct.backends import BackendOption, BackendPlugin, Opening
 from selfinstruct.core import wire
-from selfinstruct.core.errors import BackendError, InputError
-from selfinstruct.core.json_values import read_values
+from selfinstruct.core.errors import BackendError
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Reply, Request, Usage
 
@@ -66,38 +58,3 @@ def said(text: str, request: Request, *, finish_reason: str = "stop", model: str
     """Return the reply that answers a request with a text; its tokens are estimated."""
     usage = Usage(estimated_tokens(request.prompt), estimated_tokens(text))
     return Reply(wire.write(text, finish_reason, usage, model))
-
-
-def read_script(path: Path) -> list[Line]:
-    """Return the lines of a file; `InputError` names the line that cannot be played."""
-    script = [_read_line(value, f"{path}, line {line}") for line, value in read_values(path)]
-    if not script:
-        raise InputError(f"{path}: holds no answers; write one JSON text a line")
-    return script
-
-
-def _read_line(value: Any, where: str) -> Line:
-    if isinstance(value, InputError):
-        raise value
-    line = {"text": value} if isinstance(value, str) else value
-    if not isinstance(line, dict) or line.keys() - {"text", "finish_reason"} or not isinstance(line.get("text"), str):
-        raise InputError(f"{where}: must be a text, or an object of “text” and “finish_reason”")
-    usage = Usage(0, estimated_tokens(line["text"]))
-    return Reply(wire.write(line["text"], str(line.get("finish_reason", "stop")), usage, _MODEL))
-
-
-def _open(opening: Opening) -> ScriptedBackend:
-    path = opening.options["file"]
-    if path is None:
-        raise InputError("‹options› file: missing; name the file of answers to play, as in file=answers.jsonl")
-    return ScriptedBackend(read_script(path), model=opening.connection.model or _MODEL)
-
-
-BACKEND = BackendPlugin(
-    about="plays answers from a file, for tests",
-    open=_open,
-    note="The completions were played from a script, not written by a model.",
-    # In the order of the file.
-    concurrency=1,
-    options={"file": BackendOption("a JSON-lines file of answers to play", read=Path)},
-)

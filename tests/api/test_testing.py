@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.api import generate
-from selfinstruct.backends.scripted import ScriptedBackend, read_script, said
 from selfinstruct.core import wire
-from selfinstruct.core.errors import BackendError, EndpointRefused, InputError, PromptTooLong, Unavailable
-from selfinstruct.core.settings import Asking, Connection, Pace, Settings
+from selfinstruct.core.errors import EndpointRefused, PromptTooLong, Unavailable
+from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Reply, Request, Sampling
-from tests.backends.opened import opened
+from selfinstruct.testing import ScriptedBackend, said
 from tests.support import virtual_time
 
 REQUEST = Request("Say hello.", Sampling(1.0, 1.0, 16))
@@ -98,52 +97,3 @@ def test_a_run_reaches_its_target(tmp_path: Path) -> None:
 def test_a_run_ends_with_the_error_of_the_script(tmp_path: Path) -> None:
     with pytest.raises(EndpointRefused, match="the key is wrong"):
         generate(Settings(target=10), tmp_path / "run", backend=ScriptedBackend([EndpointRefused("the key is wrong")]))
-
-
-def test_a_run_plays_a_file(tmp_path: Path) -> None:
-    lines = [
-        "nothing of use",
-        json.dumps({"tasks": [{"instruction": "Name three rivers in Asia.", "input": "", "output": "Indus, Ob"}]}),
-    ]
-    file = tmp_path / "answers.jsonl"
-    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    connection = Connection(backend="scripted", options={"file": str(file)})
-    settings = Settings(target=1, recipe="alpaca", connection=connection, asking=Asking(), pace=Pace(concurrency=1))
-    assert generate(settings, tmp_path / "run").report.accepted == 1
-
-
-# --- the file
-
-
-def script_of(tmp_path: Path, text: str) -> list[str | Reply | BackendError]:
-    file = tmp_path / "answers.jsonl"
-    file.write_text(text, encoding="utf-8")
-    return read_script(file)
-
-
-def test_lines_of_a_file_are_texts_and_objects(tmp_path: Path) -> None:
-    lines = '"one"\n{"text": "two"}\n\n{"text": "three", "finish_reason": "length"}\n'
-    replies = [line for line in script_of(tmp_path, lines) if isinstance(line, Reply)]
-    completions = [wire.read(reply.body) for reply in replies]
-    assert [completion.text for completion in completions] == ["one", "two", "three"]
-    assert [completion.cut for completion in completions] == ["", "", "length"]
-
-
-@pytest.mark.parametrize("line", ["3", "{}", '{"text": 3}', '{"txt": "a"}', '{"text": "a", "error": "Oops"}'])
-def test_a_line_that_cannot_be_played_is_named(tmp_path: Path, line: str) -> None:
-    with pytest.raises(InputError, match=r"answers\.jsonl, line 2: must be a text, or an object of"):
-        script_of(tmp_path, f'"fine"\n{line}\n')
-
-
-def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"answers\.jsonl, line 2: not valid JSON"):
-        script_of(tmp_path, '"fine"\n{\n')
-
-
-def test_a_file_must_be_named_and_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="file: missing"):
-        opened("scripted")
-    with pytest.raises(InputError, match=r"none\.jsonl: cannot read"):
-        opened("scripted", options={"file": str(tmp_path / "none.jsonl")})
-    with pytest.raises(InputError, match="holds no answers"):
-        script_of(tmp_path, "\n")
