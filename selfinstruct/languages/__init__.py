@@ -85,7 +85,7 @@ def count_words(text: str) -> int:
 
 @dataclass(frozen=True)
 class Language:
-    """What the steps and filters must know of a language. Only the first four fields have no default.
+    """What the steps and filters must know about a language. Only the first four fields have no default.
 
     `is_own_script` tells whether a text is mainly written in the language's script. `training_format` names the format
     of its training file.

@@ -25,15 +25,15 @@ def object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_items(text: str, key: str, is_text: Callable[[str], object], *, member: str = "") -> list[Any] | None:
-    """Return the items of the array that a JSON answer holds under `key`, None for an answer that is no such JSON.
+    """Return the items of the array that a JSON answer holds under `key`, None if it is no such JSON.
 
     Items with a `member` may also be the answer themselves, in an array or one after another; without `member`,
     strings in an array.
 
     The first brace opens the answer, unless `is_text` says of what stands before it that the answer is one in text.
-    Where the answer breaks off or goes wrong, all items before are returned, and of the one that is cut what is there;
-    items with a `member` are also found after the place where it goes wrong. With `member`, names count in any case,
-    and the array in the answer may have another name.
+    Where the answer breaks off or goes wrong, all items before that are returned, and what there is of the one that is
+    cut; items with a `member` are also found after the place where it goes wrong. With `member`, names count in any
+    case, and the array in the answer may have another name.
     """
     start = text.find("{")
     answer, end = _whole(text, start)
@@ -64,7 +64,7 @@ def _items_of(answer: object, key: str, member: str) -> list[Any] | None:
     if key in answer:
         return answer[key] if isinstance(answer[key], list) else []
     lists = [value for value in answer.values() if isinstance(value, list) and value]
-    return lists[0] if member and len(lists) == 1 and member in _with_lower_names(lists[0][0]) else None
+    return lists[0] if member and len(lists) == 1 and _has(lists[0][0], member) else None
 
 
 def _each_alone(text: str, member: str) -> list[Any]:
@@ -73,6 +73,10 @@ def _each_alone(text: str, member: str) -> list[Any]:
     pieces = [text[start:end] for start, end in pairwise([*places, len(text)])]
     items = [_whole(piece, 0)[0] for piece in pieces[:-1]] + [_read(piece, 0, _DEPTH)[0] for piece in pieces[-1:]]
     return [item for item in items if item is not _BROKEN]
+
+
+def _has(item: object, member: str) -> bool:
+    return isinstance(item, dict) and member in map(str.lower, item)
 
 
 def _with_lower_names(item: object) -> Any:
@@ -93,7 +97,7 @@ def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> lis
         item, _, at = _read(text, at, _DEPTH)
         items.append(item)
     sound = isinstance(items, list) and items and all(isinstance(item, kind) for item in items)
-    return items if sound and (not member or member in _with_lower_names(items[0])) else None
+    return items if sound and (not member or _has(items[0], member)) else None
 
 
 def string(value: object) -> str | None:

@@ -24,7 +24,7 @@ def numbered_items(text: str) -> list[tuple[int, str]]:
     items may have bullets or letters (`a)`).
     """
     lines = text.split("\n")
-    return _collect(lines, read_number) or _collect(lines, _read_bullet)
+    return _collect(lines, _read_number) or _collect(lines, _read_bullet)
 
 
 def without_number(text: str) -> str:
@@ -82,7 +82,7 @@ def _is_within(number: int, item: tuple[int, list[str]], read: _Read) -> bool:
     return bool(starts_anew) or (number > _LONGEST_LIST and number != last + 1 and bool(parts[-1]))
 
 
-def read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
+def _read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
     """Return number and text of a line that begins an item of a numbered list, None for any other line."""
     found = _numbered_line().match(line)
     if not found:

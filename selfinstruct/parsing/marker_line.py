@@ -11,7 +11,8 @@ Patterns = tuple[re.Pattern[str], ...]
 
 # As the words for them are called in `Markers`.
 _KINDS = ("task", "instruction", "input", "output", "end")
-_BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
+# A line that is blank or a ruler such as `---`.
+BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
 
 
 @dataclass(eq=False, slots=True)
@@ -55,11 +56,6 @@ def find_head(line: str, patterns: Patterns) -> Head | None:
 def _as_shown() -> re.Pattern[str]:
     opening, closing = brackets()
     return re.compile(rf"\s*+[{opening}][^{opening}{closing}]*[{closing}]\s*")
-
-
-def is_blank_or_ruler(line: str) -> bool:
-    """Return whether a line is blank or a ruler such as `---`."""
-    return _BLANK_OR_RULER.fullmatch(line) is not None
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import takewhile
 
 from selfinstruct.languages import Markers, all_languages
-from selfinstruct.parsing.marker_line import Head, find_head, is_blank_or_ruler, marker_patterns
+from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
 # Kind (task, instruction, input, output or end), number or None, text.
@@ -24,7 +24,7 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
     count, in any language, and if there is no output, other words for it, too.
     """
     lines = text.split("\n")
-    heads, in_brackets = _find_heads(lines, markers, whole=False)
+    heads, in_brackets = _heads_with_output(lines, markers, whole=False)
     if in_brackets and several and not any(head and head.kind == "task" and (head.number or 0) > 1 for head in heads):
         # Perhaps only the headings of the tasks are spelt otherwise, each right before its first part.
         _, loose = marker_patterns(markers)
@@ -52,7 +52,7 @@ def find_heads(text: str, markers: Markers) -> tuple[list[str], list[Head | None
 
 
 def _heads_of_tasks(lines: Sequence[str], markers: Markers) -> list[Head | None]:
-    heads, in_brackets = _find_heads(lines, markers, whole=True)
+    heads, in_brackets = _heads_with_output(lines, markers, whole=True)
     if in_brackets and not any(head and head.opens_task for head in heads):
         _, loose = marker_patterns(markers, whole=True)
         others = (find_head(line, loose) for line in lines)
@@ -61,7 +61,7 @@ def _heads_of_tasks(lines: Sequence[str], markers: Markers) -> list[Head | None]
     return _without_false_ends(lines, heads)
 
 
-def _find_heads(lines: Sequence[str], markers: Markers, *, whole: bool) -> tuple[list[Head | None], bool]:
+def _heads_with_output(lines: Sequence[str], markers: Markers, *, whole: bool) -> tuple[list[Head | None], bool]:
     """Return the marker lines by the first patterns that find an output, and whether these are those in brackets."""
     for own in (False,) if whole else (True, False):
         strict, _ = marker_patterns(markers, whole=whole, own=own)
@@ -139,7 +139,7 @@ def has_markers(text: str, markers: Markers, *, whole: bool = False) -> bool:
 
 def _trimmed(lines: list[str]) -> str:
     """Join lines, without blank lines around them and rulers after them; the first line keeps its indentation."""
-    while lines and (is_blank_or_ruler(lines[-1]) or _closing_marker().fullmatch(lines[-1])):
+    while lines and (BLANK_OR_RULER.fullmatch(lines[-1]) or _closing_marker().fullmatch(lines[-1])):
         lines.pop()
     return unpadded("\n".join(lines))
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from selfinstruct.languages import all_languages
-from selfinstruct.parsing.marker_line import Head, is_blank_or_ruler
+from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
 _FENCE = re.compile(r"\s*+```\w*\s*")
 
 
 def without_fences(lines: Sequence[str], heads: Sequence[Head | None]) -> list[str]:
-    """Return the lines, those from the last fence on blank if a fence opens right before the first marker line.
+    """Return the lines; if a fence opens right before the first marker line, those from the last fence on are blank.
 
     Code in the tasks has its fences in pairs.
     """
@@ -32,7 +32,7 @@ def with_clear_end(text: str) -> str:
 def _without_closing_remark(text: str) -> str:
     text = text.rstrip()
     before, _, last = text.rpartition("\n")
-    is_apart = before and is_blank_or_ruler(before.rpartition("\n")[2])
+    is_apart = before and BLANK_OR_RULER.fullmatch(before.rpartition("\n")[2])
     is_remark = is_apart and any(each.closing_remark.fullmatch(last.strip()) for each in all_languages())
     return before if is_remark else text
 

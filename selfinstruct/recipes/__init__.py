@@ -46,7 +46,7 @@ class Recipe:
 class RecipePlugin:
     """A recipe as it is found by its name.
 
-    `about` is a phrase for help pages; `languages` are the codes of those that it is for, () for any. `build` returns
+    `about` is a phrase for help pages; `languages` are the codes of its languages, () for any. `build` returns
     the recipe for a language and a number of instances that a task may keep.
     """
 
@@ -70,7 +70,7 @@ def build_recipe(name: str, language: Language, instances_per_task: int) -> Reci
 
 
 def recipe_of(settings: Settings) -> Recipe:
-    """Return the recipe that the settings name, with seed tasks as its only demonstrations if they say so."""
+    """Return the recipe that the settings name, with seed tasks as the only demonstrations if `seed_only` is set."""
     recipe = build_recipe(settings.recipe, find_language(settings.language), settings.instances_per_task)
     if not settings.seed_only:
         return recipe

@@ -54,8 +54,8 @@ class Classification(Step):
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
         """Return a verdict on each item, or nothing where the answer is unusable.
 
-        Numbered answers count for their number; two that contradict each other are unusable. Answers without
-        numbers count only if there is one for each item.
+        An answer with a number counts for the item of that number; two that contradict each other are unusable.
+        Answers without numbers count only if there is one for each item.
         """
         verdicts = self._read(completion.text, len(items))
         return [

@@ -55,7 +55,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """The completion says nothing usable of an item, and why: it is asked again, and rejected after the third time."""
+    """The completion says nothing usable about an item, and why: it is asked again, rejected after the third time."""
 
     item: int
     reason: str

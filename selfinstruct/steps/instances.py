@@ -49,7 +49,7 @@ class WriteInstances(Step):
         return (f"\n{markers.line(markers.end)}",)
 
     def schema(self, shown: Sequence[str]) -> dict[str, Any]:
-        """Return the schema of an answer that holds each task's instances, outputs first if the step wants them so."""
+        """Return the schema of an answer that holds each task's instances, in the order of the step."""
         instance = object_schema(**{part: {"type": "string"} for part in self._parts})
         task = object_schema(number={"type": "integer"}, instances={"type": "array", "items": instance})
         return object_schema(tasks={"type": "array", "items": task})
@@ -79,7 +79,7 @@ class WriteInstances(Step):
 
         Marker lines in brackets count if there are any; otherwise `Output:`, `### Output` and the like do, so that
         an answer whose code prints "Output:" is not cut there. An answer to several instructions that does not say
-        which is which has no instances for any. Of a completion that is cut the last one is marked so, unless
+        which is which has no instances for any. If the completion is cut, the last instance is marked so, unless
         something was begun after it.
         """
         text, found, last = completion.text, [list[Instance]() for _ in items], None

@@ -53,7 +53,7 @@ class Instructions(Step):
         return render_list(answer["instructions"], first=len(shown) + 1)
 
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
-        """Return the instructions of a completion; the last one is cut where the completion is."""
+        """Return the instructions of a completion; if it is cut, the last one is marked so."""
         structured = read_items(completion.text, "instructions", numbered_items)
         if structured is None:
             texts = [_clean(item) for _, item in numbered_items(visible(completion.text))]

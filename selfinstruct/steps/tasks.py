@@ -74,7 +74,7 @@ class WholeTasks(Step):
         return f"{markers.under_headings(tasks, len(shown) + 1)}\n{markers.line(markers.end)}"
 
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
-        """Return the tasks of a completion, in their order; of one that is cut the last is marked so.
+        """Return the tasks of a completion, in their order; if it is cut, the last one is marked so.
 
         A task without an output has a draft with an empty one.
         """
@@ -117,7 +117,7 @@ class WholeTasks(Step):
         return "\n".join((label.rest, *others)).strip() if label and label.opens_task else text
 
     def _members(self, item: object) -> dict[str, str]:
-        """Return the texts of a task in a structured answer, none where the input is something else than a text."""
+        """Return the texts of a task in a structured answer, none if the input is not a text."""
         members = item if isinstance(item, dict) else {}
         output = members.get("output")
         if isinstance(output, int | float):

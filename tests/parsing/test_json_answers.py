@@ -188,7 +188,8 @@ def test_items_with_a_member_are_found_under_other_names() -> None:
         f'{{"n": 1, "x": [{GOOD}]}}',
     ):
         assert read_tasks(text) == [item]
-    assert read_tasks('{"data": [{"a": 1}]}') is None
+    for other in ('{"a": 1}', "1", "null", '"an instruction"', "[]"):
+        assert read_tasks(f'{{"data": [{other}]}}') is None
 
 
 @given(
