@@ -4,12 +4,12 @@ For token sequences of lengths m and n, ROUGE-L's F-measure is 2·LCS/(m+n), whi
 computes with SIMD instructions. Comparing with everything takes too long in a large pool, so only pairs that can pass
 the threshold are compared: a common subsequence has no more tokens than the two share. A pair above the threshold t
 shares at least m·t/(2-t) tokens (with the least n that allows it), and so one of the m - ⌈m·t/(2-t)⌉ + 1 rarest of each
-(a prefix filter). Which pairs do, and how many of these tokens they share, is found for a whole batch at once, as a
-product of sparse matrices. Of the most frequent tokens each sequence has a bit set: what two share of these, so that
-hardly any pair is compared in vain, is counted in their common bits.
+(a prefix filter). A product of sparse matrices finds for a whole batch at once which pairs do, and how many of these
+tokens they share. The most frequent tokens have a bit each: the common bits of two sequences say how many of them they
+share. With both counts, hardly any pair is compared in vain.
 
-Sequences that were added last are compared one by one; from 512 on they become a segment with an index of its own, and
-equal segments are merged, so that adding stays cheap.
+The sequences added last are compared one by one. Once there are 512, they become a segment with an index of its own;
+segments of equal size are merged, so that adding stays cheap.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -76,7 +76,7 @@ class SimilarityIndex:
     def add_new(self, batch: Sequence[Sequence[str]]) -> list[Neighbour | None]:
         """Add those of a batch that have no neighbour, in their order; return the neighbours of all.
 
-        What is added counts for the rest of the batch, as if one came after the other.
+        The rest of the batch is compared with what is added, too, as if one came after the other.
         """
         encoded = _Batch([self._number(tokens) for tokens in batch])
         neighbours = self._nearest(encoded)
@@ -94,9 +94,9 @@ class SimilarityIndex:
         return neighbours
 
     def nearest_of_first(self, batch: Sequence[Sequence[str]], first: int) -> list[Neighbour]:
-        """Return for each sequence of a batch the nearest of those `first` added, whatever the threshold.
+        """Return for each sequence of a batch the nearest of the `first` that were added, whatever the threshold.
 
-        Without any, and for an empty sequence, that is the first, at 0.
+        If there is none, or the sequence is empty, that is the first, at 0.
         """
         if not first or not batch:
             return [Neighbour(0, 0.0)] * len(batch)
@@ -114,7 +114,7 @@ class SimilarityIndex:
         return self._segments[-1].end if self._segments else 0
 
     def _seal(self) -> None:
-        """Make a segment of what was added last once it is long enough, merged with those of its size."""
+        """Once enough sequences were added, make a segment of them, merged with others of its size."""
         start, end = self._sealed(), len(self._sequences)
         if end - start < _TAIL:
             return
@@ -158,7 +158,7 @@ class SimilarityIndex:
 def nearest_before(sequences: Iterable[Sequence[str]]) -> Iterator[Neighbour]:
     """Yield for each sequence the most similar of those before it, whatever the threshold; scores are as in the index.
 
-    Of equally similar ones the first counts. Where nothing is shared with any, that is the first of all, at 0.
+    Of equally similar ones the first counts. If it shares nothing with any, that is the first of all, at 0.
     """
     source, numbers, known = iter(sequences), dict[str, int](), list[_Encoded]()
     while batch := list(islice(source, _ROWS)):
@@ -167,7 +167,7 @@ def nearest_before(sequences: Iterable[Sequence[str]]) -> Iterator[Neighbour]:
 
 
 def _nearest_before(known: Sequence[_Encoded], first: int) -> list[Neighbour]:
-    """Return the nearest for each from `first` on; they are compared in blocks, so that memory stays flat."""
+    """Return the nearest for each from `first` on, compared in blocks, so that memory stays flat."""
     batch = known[first:]
     best = [Neighbour(0, 0.0)] * len(batch)
     for start in range(0, len(known), _COLUMNS):
@@ -205,7 +205,7 @@ class _Segment:
         self._ranks[np.argsort(-counts)[:known]] = np.arange(known)
         lengths: _Ints = np.fromiter(map(len, sequences), dtype=np.int32, count=self.size)
         listed, self._held = _profile(self._ranks[numbers], lengths, threshold, known + 1)
-        # A frequent token is counted by its bit: here it only has to be seen.
+        # Frequent tokens are counted by their bits; here it is enough that they are there.
         listed.data[listed.indices < _FREQUENT] = _TRACE
         self._holders = listed.T.tocsr()
 
@@ -222,16 +222,16 @@ class _Segment:
 
 
 class _Profile(NamedTuple):
-    """What is known of each sequence beside its listed tokens."""
+    """What we know of each sequence beside its listed tokens."""
 
     # A bit for each of the most frequent tokens that it holds.
     frequent: NDArray[np.uint64]
-    # Its part of the number of common tokens that a pair must have, less those that bits and listed tokens do not tell.
+    # Its part of the number of common tokens that a pair must have, less those that neither bits nor lists can count.
     needed: NDArray[np.float32]
 
 
 def _profile(ranks: _Ints, lengths: _Ints, threshold: float, width: int) -> tuple[csr_array, _Profile]:
-    """Return the matrix of the listed tokens (sequence by rank), and what else is known of the sequences.
+    """Return the matrix of the listed tokens (sequence by rank), and what else we know of the sequences.
 
     A pair above the threshold shares at least `least` tokens, so that the rarest one that it shares has at least
     `least` - 1 more frequent ones beside it, in both sequences: these need not be listed.
@@ -247,10 +247,10 @@ def _profile(ranks: _Ints, lengths: _Ints, threshold: float, width: int) -> tupl
     is_frequent = ranks < _FREQUENT
     bits = _BITS[np.where(is_frequent, ranks, -1)]
     frequent = np.bitwise_or.reduceat(np.append(bits, _BITS[-1]), starts)
-    # A frequent token that comes again: a pair shares at most the smaller number of these, so no more than the mean.
+    # Frequent tokens that are repeated: a pair shares at most the smaller number of these, so no more than the mean.
     again = _count(is_frequent, ends, lengths) - np.bitwise_count(frequent)
-    untold = again / 2 + _count(~listed & ~is_frequent, ends, lengths)
-    return matrix, _Profile(frequent, (threshold / 2 * lengths - untold).astype(np.float32))
+    uncounted = again / 2 + _count(~listed & ~is_frequent, ends, lengths)
+    return matrix, _Profile(frequent, (threshold / 2 * lengths - uncounted).astype(np.float32))
 
 
 def _sorted_within(ranks: _Ints, lengths: _Ints) -> _Ints:

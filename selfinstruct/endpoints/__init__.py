@@ -1,4 +1,4 @@
 """Backends made dependable: retries, several addresses, rate limits, concurrency, and what may be spent.
 
-`together.Endpoints` is what a run asks; it chooses among its `endpoint.Endpoint`s, and asks `budget.Budget` first.
+A run asks `group.Endpoints`, which asks `budget.Budget` first and chooses among its `endpoint.Endpoint`s.
 """

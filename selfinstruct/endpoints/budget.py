@@ -6,7 +6,7 @@ counts as spent.
 """
 
 import json
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from selfinstruct.core.errors import CANNOT_CONNECT
 from selfinstruct.core.settings import Caps, Prices
@@ -19,13 +19,7 @@ _AROUND = 64
 _FIRST_IN_FLIGHT = 4
 
 
-class _Reservation(NamedTuple):
-    """The most that a request should take, and the whole of what was reserved for it."""
-
-    most: Usage
-    whole: Usage
-
-
+@dataclass(eq=False)
 class Budget:
     """What was spent, what is reserved, and whether a request still fits.
 
@@ -33,16 +27,18 @@ class Budget:
     no request.
     """
 
-    def __init__(self, store: Store, caps: Caps, prices: Prices | None) -> None:
-        self._prices = prices
-        self._store = store
-        self._caps = caps
-        self._reserved: dict[int, _Reservation] = {}
+    store: Store
+    caps: Caps
+    prices: Prices | None
+
+    def __post_init__(self) -> None:
+        # By attempt: the most that it should take, and the whole of what is reserved for it.
+        self._reserved: dict[int, tuple[Usage, Usage]] = {}
         # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
         self._beyond = Usage()
         self._is_answered = False
-        self.spent_at_most = store.usage() + store.reserved()
-        self._requests = store.sent()
+        self.spent_at_most = self.store.usage() + self.store.reserved()
+        self._requests = self.store.sent()
 
     def most(self, request: Request) -> Usage:
         """Return the most tokens that a request may take; no token is shorter than a byte."""
@@ -53,7 +49,7 @@ class Budget:
     def objection(self, most: Usage) -> str:
         """Return why a request does not fit into what the caps leave, "" if it does."""
         most += self._beyond
-        caps, after = self._caps, self.spent_at_most + most
+        caps, after = self.caps, self.spent_at_most + most
         if caps.requests is not None and self._requests >= caps.requests:
             return f"‹caps.requests› {caps.requests:,} are sent"
         if (
@@ -64,8 +60,8 @@ class Budget:
             return "what requests take is not known before the first answer"
         if caps.tokens is not None and after.total > caps.tokens:
             return f"‹caps.tokens› {caps.tokens:,} leave no room for a request of up to {most.total:,}"
-        if caps.cost is not None and self._prices and self._prices.cost(after) > caps.cost:
-            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {self._prices.cost(most):.4f}"
+        if caps.cost is not None and self.prices and self.prices.cost(after) > caps.cost:
+            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {self.prices.cost(most):.4f}"
         return ""
 
     @property
@@ -76,18 +72,18 @@ class Budget:
     @property
     def spent(self) -> Usage:
         """The most tokens that were spent, without those of requests in flight."""
-        return self.spent_at_most - sum((each.whole for each in self._reserved.values()), Usage())
+        return self.spent_at_most - sum((whole for _, whole in self._reserved.values()), Usage())
 
     @property
     def share_spent(self) -> float:
         """How much of the cap that is nearest is spent or reserved, from 0 to 1; 0 without caps."""
-        caps, shares = self._caps, [0.0]
+        caps, shares = self.caps, [0.0]
         if caps.requests is not None:
             shares.append(self._requests / caps.requests)
         if caps.tokens is not None:
             shares.append(self.spent_at_most.total / caps.tokens)
-        if caps.cost is not None and self._prices:
-            shares.append(self._prices.cost(self.spent_at_most) / caps.cost)
+        if caps.cost is not None and self.prices:
+            shares.append(self.prices.cost(self.spent_at_most) / caps.cost)
         return max(shares)
 
     def reserve(self, most: Usage) -> int:
@@ -96,9 +92,9 @@ class Budget:
         What the largest answer so far took beyond its own most is reserved on top.
         """
         whole = most + self._beyond
-        attempt = self._store.reserve(whole.prompt_tokens, whole.completion_tokens, durable=bool(self._caps))
+        attempt = self.store.reserve(whole.prompt_tokens, whole.completion_tokens, durable=bool(self.caps))
         self._requests += 1
-        self._reserved[attempt] = _Reservation(most, whole)
+        self._reserved[attempt] = most, whole
         self.spent_at_most += whole
         return attempt
 
@@ -114,16 +110,17 @@ class Budget:
 
     def release(self, attempt: int) -> None:
         """Drop the reservation of an attempt that cost nothing."""
-        self._store.release(attempt)
-        self.spent_at_most -= self._taken_back(attempt).whole
+        self.store.release(attempt)
+        _, whole = self._taken_back(attempt)
+        self.spent_at_most -= whole
 
     def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
         """Count an attempt as failed, and drop its reservation unless it is perhaps billed."""
-        self._store.fail(attempt, cause, perhaps_billed=perhaps_billed)
-        reserved = self._taken_back(attempt).whole
+        self.store.fail(attempt, cause, perhaps_billed=perhaps_billed)
+        _, whole = self._taken_back(attempt)
         self._requests -= cause == CANNOT_CONNECT
         if not perhaps_billed:
-            self.spent_at_most -= reserved
+            self.spent_at_most -= whole
 
-    def _taken_back(self, attempt: int) -> _Reservation:
-        return self._reserved.pop(attempt, _Reservation(Usage(), Usage()))
+    def _taken_back(self, attempt: int) -> tuple[Usage, Usage]:
+        return self._reserved.pop(attempt, (Usage(), Usage()))

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -16,16 +17,14 @@ _LOCK = "run.lock"
 _PATIENCE = 0.5
 
 
+@dataclass(eq=False)
 class RunFolder:
     """An open run folder. Reading works while another process writes; writing needs the lock."""
 
-    def __init__(
-        self, folder: Path, db: sqlite3.Connection, lock: FileLock | None = None, made: Sequence[Path] = ()
-    ) -> None:
-        self.folder = folder
-        self._db = db
-        self._lock = lock
-        self._made = made
+    folder: Path
+    _db: sqlite3.Connection
+    _lock: FileLock | None = None
+    _made: Sequence[Path] = ()
 
     @classmethod
     def create_or_open(cls, folder: Path) -> Self:

@@ -12,18 +12,7 @@ from pathlib import Path
 from selfinstruct.storage.schema import REFUSALS, VERSION
 
 OLDEST = 3
-_FIELDS = {
-    "--lang": "language",
-    "--recipe": "recipe",
-    "--backend": "backend",
-    "--similarity-threshold": "similarity_threshold",
-    "--filters": "filters",
-    "--instances-per-task": "instances_per_task",
-    "--random-seed": "random_seed",
-    "--avoid": "avoid",
-    "--n": "target",
-    "replaying": "is_replay",
-}
+_RENAMED = {"lang": "language", "n": "target", "replaying": "is_replay"}
 _REFUSED_BY = "refused by "
 
 
@@ -39,14 +28,15 @@ def _migrate(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE items ADD COLUMN written TEXT NOT NULL DEFAULT ''")
     db.execute("UPDATE items SET stage = 'rejected' WHERE stage = 'dropped'")
     db.execute(REFUSALS)
-    for option, field in _FIELDS.items():
-        db.execute("UPDATE settings SET name = ? WHERE name = ?", (field, option))
     for name, value in db.execute("SELECT name, value FROM settings").fetchall():
         if name.startswith(_REFUSED_BY):
             endpoint = name.removeprefix(_REFUSED_BY)
             rows = [(endpoint, model, each) for model, refused in json.loads(value).items() for each in refused]
             db.executemany("INSERT INTO refusals VALUES (?, ?, ?)", rows)
             db.execute("DELETE FROM settings WHERE name = ?", (name,))
+        else:
+            field = name.removeprefix("--").replace("-", "_")
+            db.execute("UPDATE settings SET name = ? WHERE name = ?", (_RENAMED.get(field, field), name))
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
 from itertools import groupby
+from math import inf
 from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
@@ -73,12 +74,11 @@ class Reading(RunFolder):
         for instruction, tokens in self._rows("SELECT instruction, tokens FROM items ORDER BY rowid"):
             yield instruction, tokens.split()
 
-    def accepted(self, limit: int = -1) -> Iterator[Task]:
-        """Yield the accepted tasks in the order of their acceptance, at most `limit` (-1: all)."""
+    def accepted(self, limit: float = inf) -> Iterator[Task]:
+        """Yield the accepted tasks in the order of their acceptance, at most `limit`."""
         rows = self._rows(
             "SELECT accepted, items.id, instruction, is_classification, hint, input, output FROM instances"
-            " JOIN items ON items.id = item WHERE ? < 0 OR accepted < ? ORDER BY accepted, position",
-            limit,
+            " JOIN items ON items.id = item WHERE accepted < ? ORDER BY accepted, position",
             limit,
         )
         for (_, id_, instruction, is_classification, hint), of_task in groupby(rows, lambda row: row[:5]):

@@ -42,11 +42,9 @@ class Store(Reading):
             self._close(remove=unused)
 
     def save_settings(self, settings: RunSettings) -> None:
-        """Store the settings of the run in the place of those before; nothing is written if they are the same."""
+        """Store the settings of the run in the place of those before; only what has changed is written."""
         wanted, known = settings_values(settings), dict(self._rows("SELECT name, value FROM settings"))
         changed = wanted.items() - known.items()
-        if not changed and wanted.keys() == known.keys():
-            return
         with self._transaction():
             self._db.executemany("DELETE FROM settings WHERE name = ?", [(name,) for name in known.keys() - wanted])
             self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", changed)
