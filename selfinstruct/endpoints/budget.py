@@ -52,11 +52,8 @@ class Budget:
         caps, after = self.caps, self.spent_at_most + most
         if caps.requests is not None and self._requests >= caps.requests:
             return f"‹caps.requests› {caps.requests:,} are sent"
-        if (
-            (caps.tokens, caps.cost) != (None, None)
-            and not self._is_answered
-            and len(self._reserved) >= _FIRST_IN_FLIGHT
-        ):
+        is_unknown = not self._is_answered and len(self._reserved) >= _FIRST_IN_FLIGHT
+        if is_unknown and (caps.tokens, caps.cost) != (None, None):
             return "what requests take is not known before the first answer"
         if caps.tokens is not None and after.total > caps.tokens:
             return f"‹caps.tokens› {caps.tokens:,} leave no room for a request of up to {most.total:,}"
