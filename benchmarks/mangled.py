@@ -24,7 +24,7 @@ from rich.table import Table
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
-from selfinstruct.languages import language_codes
+from selfinstruct.languages import LANGUAGES
 from selfinstruct.pool.admission import Admission
 from tests.support.completions import Original, admission, items, settled, steps, texts
 from tests.support.giants import LINES, LISTS, giant
@@ -46,7 +46,7 @@ class Result(NamedTuple):
 
 def batch(seed: int, count: int, start: int) -> Result:
     """Mangle and read the completions of a batch."""
-    by = {code: admission(code) for code in language_codes()}
+    by = {code: admission(code) for code in LANGUAGES.names()}
     counts: Counter[str] = Counter()
     errors: dict[int, str] = {}
     mangling = reading = 0.0
@@ -145,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--count", type=int, default=1_000_000, help="completions; 0: only giants")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--largest", type=float, default=10, help="megabytes of the largest giants; 0: none")
-    parser.add_argument("--lang", choices=language_codes(), default="en", help="of the giants")
+    parser.add_argument("--lang", choices=LANGUAGES.names(), default="en", help="of the giants")
     args = parser.parse_args(arguments)
     console = Console()
     console.print(f"load before: {os.getloadavg()[0]:.2f}")

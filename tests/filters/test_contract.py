@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Draft, Instance, Task
 from selfinstruct.filters import FILTERS, Filter, filter_names, load_filters
-from selfinstruct.languages import Language, find_language, language_codes
+from selfinstruct.languages import LANGUAGES, Language, find_language
 from selfinstruct.pool.reasons import reasons
 from selfinstruct.seeds.reading import read_seed_tasks
 
@@ -48,7 +48,7 @@ LONG = [
     "http://",
 ]
 names = pytest.mark.parametrize("name", filter_names())
-codes = pytest.mark.parametrize("code", language_codes())
+codes = pytest.mark.parametrize("code", LANGUAGES.names())
 
 
 def _answers(found: Filter, text: str, other: str, language: Language) -> Iterator[object]:
@@ -92,7 +92,7 @@ def test_it_answers_long_hostile_texts(name: str, code: str) -> None:
 
 
 def _seed_tasks() -> Iterator[object]:
-    for code in language_codes():
+    for code in LANGUAGES.names():
         for task in read_seed_tasks(seed_file(code)):
             yield pytest.param(code, task, id=task.id)
 

@@ -12,12 +12,12 @@ from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.values import Api, Sampling
 from selfinstruct.formats import FORMATS
 from selfinstruct.languages import (
+    LANGUAGES,
     Language,
     Markers,
     all_languages,
     find_language,
     guess_language,
-    language_codes,
 )
 from selfinstruct.parsing import lists, marker_line, markers, words, wrapping
 from selfinstruct.parsing.markers import without_no_input
@@ -29,7 +29,7 @@ from selfinstruct.steps.tasks import WholeTasks
 from selfinstruct.steps.templates import Prompts
 from tests.support.findings import proposals
 
-codes = pytest.mark.parametrize("code", language_codes())
+codes = pytest.mark.parametrize("code", LANGUAGES.names())
 
 
 @codes
@@ -43,7 +43,7 @@ def test_it_has_seed_tasks_of_its_own_script_without_near_duplicates(code: str) 
 
 
 @pytest.mark.parametrize(
-    ("code", "recipe"), [(code, name) for name, recipe in RECIPES for code in recipe.languages or language_codes()]
+    ("code", "recipe"), [(code, name) for name, recipe in RECIPES for code in recipe.languages or LANGUAGES.names()]
 )
 @pytest.mark.parametrize("api", get_args(Api))
 def test_it_has_usable_prompts(code: str, recipe: str, api: Api) -> None:
@@ -185,7 +185,7 @@ def test_marker_lines() -> None:
 
 @pytest.mark.parametrize("code", ["xx", "", "EN", "../en", "__init__"])
 def test_an_unknown_language_is_told_with_the_known_ones(code: str) -> None:
-    with pytest.raises(InputError, match=", ".join(language_codes())):
+    with pytest.raises(InputError, match=", ".join(LANGUAGES.names())):
         find_language(code)
 
 

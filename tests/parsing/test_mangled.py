@@ -14,7 +14,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.values import Completion, Draft, Hint, Instance, Outcome, Usage
 from selfinstruct.filters import FILTER_SETS, garbled, once_an_answer
-from selfinstruct.languages import Language, find_language, language_codes
+from selfinstruct.languages import LANGUAGES, Language, find_language
 from selfinstruct.pool.pool import Claim, Pool
 from selfinstruct.steps.instructions import _clean
 from selfinstruct.storage.store import Store
@@ -52,7 +52,7 @@ def told(outcome: Outcome) -> str:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_raised_and_nothing_unfit_to_be_stored(part: int) -> None:
     """Not even where `settle` would catch it."""
-    by = {code: admission(code, FILTER_SETS[part % len(FILTER_SETS)]) for code in language_codes()}
+    by = {code: admission(code, FILTER_SETS[part % len(FILTER_SETS)]) for code in LANGUAGES.names()}
     followed: Counter[str] = Counter()
     for number, case, completion in cases(part):
         outcome = settled(by[case.original.code], case.original, completion, number)
@@ -72,7 +72,7 @@ def test_bodies_are_read_unless_they_are_none() -> None:
 
 
 def test_what_follows_is_stored_and_read_back(tmp_path: Path) -> None:
-    store, by = Store.create_or_open(tmp_path / "run"), {code: admission(code) for code in language_codes()}
+    store, by = Store.create_or_open(tmp_path / "run"), {code: admission(code) for code in LANGUAGES.names()}
     expected = Outcome()
     for number, case, completion in cases(PARTS):
         outcome = settled(by[case.original.code], case.original, completion, number)
@@ -156,7 +156,7 @@ def propose(*instructions: str, code: str = "en", filters: str = "default") -> O
     return settled(admission(code, filters), Original(code, step, (), "", ""), completion, 1)
 
 
-@pytest.mark.parametrize("code", language_codes())
+@pytest.mark.parametrize("code", LANGUAGES.names())
 @pytest.mark.parametrize("filters", FILTER_SETS)
 def test_an_instruction_without_end_is_never_compared(code: str, filters: str) -> None:
     """As "words" go, it may be short."""
@@ -220,7 +220,7 @@ def test_what_holds_for_an_answer_is_told_once() -> None:
 
 def test_originals_are_answers_of_every_step() -> None:
     assert {(each.code, each.step.name) for each in originals()} == {
-        (code, step.name) for code in language_codes() for step in steps(code)
+        (code, step.name) for code in LANGUAGES.names() for step in steps(code)
     }
     assert {bool(each.lead) for each in originals()} == {True, False}
     assert any(each.text.startswith("{") for each in originals())

@@ -9,7 +9,7 @@ import pytest
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.values import Hint, Task
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.variety import Variety
 from selfinstruct.seeds.reading import read_seed_tasks
@@ -54,7 +54,7 @@ def test_what_is_in_no_list_is_neither_drawn_nor_named() -> None:
     assert variety.in_words(Hint("cooking", "", "in verse")) == dict.fromkeys(NAMES, "")
 
 
-@pytest.mark.parametrize("code", language_codes())
+@pytest.mark.parametrize("code", LANGUAGES.names())
 def test_our_lists_name_every_category_of_the_seeds(code: str) -> None:
     variety = Variety.load(prompts_folder() / code)
     for task in read_seed_tasks(seed_file(code)):

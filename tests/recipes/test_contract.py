@@ -12,7 +12,7 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Api
 from selfinstruct.filters import load_filters
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.recipes import RECIPES, Recipe, build_recipe
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.findings import Nothing
@@ -26,7 +26,7 @@ NAMES = RECIPES.names()
 
 def languages_of(name: str) -> tuple[str, ...]:
     """Return the codes of the languages that a recipe is for."""
-    return RECIPES.find(name).languages or tuple(language_codes())
+    return RECIPES.find(name).languages or tuple(LANGUAGES.names())
 
 
 CASES = [(name, code) for name in NAMES for code in languages_of(name)]
@@ -64,7 +64,7 @@ def shown(folder: Path, step: str) -> list[tuple[str, ...]]:
 def test_it_is_a_short_file_that_says_what_it_does(name: str) -> None:
     module = importlib.import_module(f"selfinstruct.recipes.{name.replace('-', '_')}")
     assert (module.__doc__ or "").strip()
-    assert set(languages_of(name)) <= set(language_codes())
+    assert set(languages_of(name)) <= set(LANGUAGES.names())
     assert len(Path(module.__file__ or "").read_text(encoding="utf-8").splitlines()) < 80
     assert Path(__file__).with_name(f"test_{name.replace('-', '_')}.py").is_file()
 
@@ -140,7 +140,7 @@ def refused(main: Main, *arguments: object, told: str) -> None:
 
 @names
 def test_another_language_is_refused(main: Main, name: str) -> None:
-    for code in set(language_codes()) - set(languages_of(name)):
+    for code in set(LANGUAGES.names()) - set(languages_of(name)):
         only = f"‹recipe› {name}: for ‹language› {' or '.join(languages_of(name))} only; choose another recipe"
         refused(main, *demo(name, code, 5), told=with_options(only))
         with pytest.raises(InputError, match=only):

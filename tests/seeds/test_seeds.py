@@ -9,7 +9,7 @@ import pytest
 
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Hint, Instance, Task
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.seeds.checking import check_seed_tasks
 from selfinstruct.seeds.reading import read_seed_tasks
 from tests.conftest import Command
@@ -52,7 +52,7 @@ def test_near_duplicates_inside_a_file_are_reported(tmp_path: Path, command: Com
     assert command("seeds", "check", path, "--strict").returncode == 1
 
 
-@pytest.mark.parametrize("code", language_codes())
+@pytest.mark.parametrize("code", LANGUAGES.names())
 def test_our_own_seeds_meet_every_rule(command: Command, code: str) -> None:
     done = command("seeds", "check", seed_file(code), "--strict")
     assert done.returncode == 0, done.stdout

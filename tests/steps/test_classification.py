@@ -6,15 +6,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.classification import Classification
 from tests.support.findings import verdicts
 
-LANGUAGES = {code: find_language(code) for code in language_codes()}
+KNOWN = dict(LANGUAGES)
 STEPS = {
     code: step
-    for code, language in LANGUAGES.items()
+    for code, language in KNOWN.items()
     for step in build_recipe("self-instruct", language, 1).works_on
     if isinstance(step, Classification)
 }
@@ -50,7 +50,7 @@ UNUSABLE = {
 CASES = [
     (code, answer, verdict)
     for verdict, answers in ((True, YES), (False, NO), (None, UNUSABLE))
-    for code in LANGUAGES
+    for code in KNOWN
     for answer in answers[code]
 ]
 STYLES = (
@@ -76,14 +76,14 @@ def test_every_spelling_is_read(code: str, answer: str, verdict: bool | None) ->
     assert parse(f"1. {answer}\n2. {answer}", 2, code) == [verdict, verdict]
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", KNOWN)
 def test_every_word_of_the_language_is_read(code: str) -> None:
-    for verdict, words in ((True, LANGUAGES[code].yes), (False, LANGUAGES[code].no)):
+    for verdict, words in ((True, KNOWN[code].yes), (False, KNOWN[code].no)):
         for word in words:
             assert [parse(f"1. {spelt}", 1, code) for spelt in (word, word.upper(), f"**{word}.**")] == [[verdict]] * 3
 
 
-@given(st.sampled_from(sorted(LANGUAGES)), st.sampled_from(STYLES), st.data())
+@given(st.sampled_from(sorted(KNOWN)), st.sampled_from(STYLES), st.data())
 def test_answers_count_for_their_number(code: str, style: str, data: st.DataObject) -> None:
     """In any order, with some missing, some unusable, and some for numbers that were not asked for."""
     count = data.draw(st.integers(1, 20))
@@ -125,7 +125,7 @@ def test_a_plain_completion_goes_on_after_its_first_number() -> None:
     assert parse("1.\n" + completion.partition(*STEPS["en"].stop(["a", "b", "c"]))[0], 3) == [True, False, False]
 
 
-@given(st.sampled_from(sorted(LANGUAGES)), st.lists(st.booleans(), min_size=1, max_size=20))
+@given(st.sampled_from(sorted(KNOWN)), st.lists(st.booleans(), min_size=1, max_size=20))
 def test_an_answer_in_text_says_what_it_says_in_json(code: str, given_to: list[bool]) -> None:
     step, shown = STEPS[code], ["Sing."] * len(given_to)
     answers = [{"number": number, "is_classification": each} for number, each in enumerate(given_to, 1)]
@@ -147,7 +147,7 @@ NASTY = st.sampled_from(
     st.integers(0, 5),
 )
 def test_mangled_answers_give_a_verdict_or_none_for_each(pieces: list[str], joint: str, cut: int, count: int) -> None:
-    for code in LANGUAGES:
+    for code in KNOWN:
         assert set(parse(joint.join(pieces)[:cut], count, code)) <= {True, False, None}
 
 
@@ -156,5 +156,5 @@ def test_mangled_answers_give_a_verdict_or_none_for_each(pieces: list[str], join
 )
 def test_repetition_does_no_harm(unit: str) -> None:
     """More than linear time would be seen at once: the test would not end."""
-    for code in LANGUAGES:
+    for code in KNOWN:
         assert len(parse(unit * (200_000 // len(unit)), 2, code)) == 2

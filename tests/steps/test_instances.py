@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.resources import prompts_folder
 from selfinstruct.core.values import Api, Draft, Instance
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.instances import WriteInstances
 from selfinstruct.steps.templates import Prompts
@@ -21,7 +21,7 @@ Pairs = list[tuple[str, str]]
 
 STEPS = {
     (code, step.output_first): step
-    for code in language_codes()
+    for code in LANGUAGES.names()
     for step in build_recipe("self-instruct", find_language(code), 1).works_on
     if isinstance(step, WriteInstances)
 }

@@ -9,7 +9,7 @@ import pytest
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder
 from selfinstruct.core.values import Api, Instance, Task
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.recipes import RECIPES, build_recipe
 from selfinstruct.steps import Step
 from selfinstruct.steps.templates import Prompts
@@ -45,7 +45,7 @@ def steps(code: str) -> dict[str, Step]:
     return {step.name: step for recipe in recipes for step in recipe.steps}
 
 
-PROMPTS = [(code, name, api) for code in language_codes() for name in steps(code) for api in APIS]
+PROMPTS = [(code, name, api) for code in LANGUAGES.names() for name in steps(code) for api in APIS]
 
 
 def render(code: str, name: str, api: Api) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps import Step
 from selfinstruct.steps.classification import Classification
@@ -172,7 +172,7 @@ def test_no_input_in_any_spelling_is_empty(spelling: str | None) -> None:
 
 
 def test_no_input_is_spelt_in_the_language() -> None:
-    for code in language_codes():
+    for code in LANGUAGES.names():
         (step, _) = (each for each in build_recipe("self-instruct", find_language(code), 1).works_on[1:])
         assert isinstance(step, WriteInstances)
         language = find_language(code)

@@ -11,7 +11,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.values import Answer, Api, Completion, Hint, Item, LogLine, Outcome, Question, Request
 from selfinstruct.filters import load_filters
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.pool.admission import Admission
 from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import build_recipe
@@ -38,7 +38,7 @@ class Original:
 @cache
 def originals() -> list[Original]:
     """Return sound completions of all steps, in text, in JSON and as plain completions."""
-    return [each for code in language_codes() for step in steps(code) for each in _asked(code, step)]
+    return [each for code in LANGUAGES.names() for step in steps(code) for each in _asked(code, step)]
 
 
 def steps(code: str) -> list[Step]:

@@ -14,6 +14,8 @@ import pytest
 
 def mount(*arguments: object) -> bool:
     """Tell whether a disk could be mounted, or mounted in another way."""
+    # What ended the program in this process may still hold files open, which keep a disk busy.
+    gc.collect()
     return os.geteuid() == 0 and subprocess.run(["mount", *map(str, arguments)], capture_output=True).returncode == 0
 
 
@@ -27,6 +29,5 @@ def small_disk(place: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
-        # An error that ended the program in this process may still hold its files open.
         gc.collect()
         subprocess.run(["umount", place], check=True)

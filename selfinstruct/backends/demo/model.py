@@ -34,4 +34,4 @@ def _answer(request: Request, question: Question, voice: Voice) -> str:
     text = question.in_text(value) if isinstance(value, dict) and not structured else None
     if text is None:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return slips.as_models_write(text, value, question, voice, goes_on=request.api == "completions")
+    return slips.as_models_write(text, question, voice, goes_on=request.api == "completions")

@@ -1,8 +1,7 @@
 """What models get wrong about the form of an answer in text: numbering, words of yes and no, other forms, remarks."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from selfinstruct.backends.demo.voice import Voice
 from selfinstruct.core.values import Question
@@ -27,15 +26,11 @@ def with_remarks(text: str, voice: Voice, *, only_reasoning: bool) -> str:
     return f"<think>\n{voice.words.reasoning}\n</think>\n\n{text}" if voice.slips(0.03) else text
 
 
-def as_models_write(text: str, value: Mapping[str, Any], question: Question, voice: Voice, *, goes_on: bool) -> str:
+def as_models_write(text: str, question: Question, voice: Voice, *, goes_on: bool) -> str:
     """Return an answer in a form that is not quite that of the prompt; one that `goes_on` from there keeps to it."""
     found = [_ENTRY.fullmatch(line) for line in text.split("\n")]
     entries = [(int(each[1]), each[2]) for each in found if each]
-    if len(entries) == len(found):
-        return _numbered(entries, question, voice, goes_on=goes_on)
-    if question.proposes and not goes_on and voice.slips(0.1):
-        return _as_the_ancestors(value, len(question.texts) + 1, voice) or text
-    return text
+    return _numbered(entries, question, voice, goes_on=goes_on) if len(entries) == len(found) else text
 
 
 def _numbered(entries: list[tuple[int, str]], question: Question, voice: Voice, *, goes_on: bool) -> str:
@@ -58,16 +53,3 @@ def _verdict(number: int, *, yes: bool, voice: Voice) -> str:
         return voice.verdict(yes=yes)
     both = f"{voice.verdict(yes=yes)}\n{number}. {voice.verdict(yes=not yes)}"
     return both if voice.slips(0.25) else voice.random.choice(voice.words.chatter)
-
-
-def _as_the_ancestors(value: Mapping[str, Any], first: int, voice: Voice) -> str:
-    """Return whole tasks between ###, each part with the number of its task; "" if the answer holds none."""
-    markers = voice.language.markers
-    names = {"instruction": markers.instruction, "input": markers.input, "output": markers.output}
-    tasks = next((part for part in value.values() if isinstance(part, list)), [])
-    if not tasks or not all(isinstance(task, dict) and task.keys() == names.keys() for task in tasks):
-        return ""
-    lines = []
-    for number, task in enumerate(tasks, first):
-        lines += ["###", *(f"{number}. {names[part]}: {task[part]}" for part in names)]
-    return "\n".join([*lines, markers.line(markers.end)])

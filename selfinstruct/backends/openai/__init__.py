@@ -1,6 +1,7 @@
 """Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
 
 import asyncio
+import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -94,7 +95,8 @@ class OpenAIBackend:
         except TimeoutError as error:
             raise late(self._url, self._timeout) from error
         except openai.APIStatusError as error:
-            self._hush(error)
+            # The endpoint may have repeated them.
+            error.body = json.loads(self._hidden(json.dumps(error.body)))
             if parameter := self._learn(error, model, body):
                 said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
                 raise ParameterRefused(said, model, parameter) from error
@@ -120,29 +122,17 @@ class OpenAIBackend:
             self._model = self._model or only_model(await self.models(), self._url)
         return self._model
 
-    def _hush(self, error: openai.APIStatusError) -> None:
-        """Take the secrets out of a message in which the endpoint may have repeated them."""
-        error.body = self._hushed(error.body)
-
     def _without_secrets(self, body: bytes) -> bytes:
         """Return a body without the key, which some proxies repeat in what they say in the place of an answer.
 
         An answer is left as it is: with a key such as "password", texts would lose that word.
         """
-        if b'"choices"' in body:
-            return body
-        for secret in self._secrets:
-            body = body.replace(secret.encode(), b"***")
-        return body
+        return body if b'"choices"' in body else self._hidden(body.decode("utf-8", "replace")).encode()
 
-    def _hushed(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: self._hushed(each) for name, each in value.items()}
-        if isinstance(value, list):
-            return [self._hushed(each) for each in value]
-        for secret in self._secrets if isinstance(value, str) else ():
-            value = value.replace(secret, "***")
-        return value
+    def _hidden(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
 
     def _body(self, request: Request, model: str) -> dict[str, Any]:
         sampling, refused = request.sampling, self._refused[model]

@@ -11,13 +11,13 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import Filters, load_filters
 from selfinstruct.filters.ancestor import ANCESTORS
-from selfinstruct.languages import find_language, language_codes
+from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.pool.reasons import reasons
 from selfinstruct.recipes import RECIPES
 
 NAMES = ANCESTORS.names()
 names = pytest.mark.parametrize("name", NAMES)
-codes = pytest.mark.parametrize("code", language_codes())
+codes = pytest.mark.parametrize("code", LANGUAGES.names())
 TEXTS = st.text() | st.sampled_from(
     ["", " ", "\n", "\ud800", "😀", ":", "Write a program", "draw a", "图片", "GPT", "“"]
 )
