@@ -121,7 +121,8 @@ async def _grow(state: RunState, settings: Settings, backend: Backend | None, ob
 def _result(state: RunState) -> Result:
     """Write the files of a run, if anything came of it, and return how it stands."""
     state.keep_dedup_seconds()
-    store, report = state.store, Report.load(state.store)
+    store, report = state.store, state.report
+    report.load_costs(store)
     files = write_files(store, state.language, report.target) if store.is_used() else []
     return Result(store.folder, report, tuple(files))
 
@@ -149,7 +150,8 @@ def import_tasks(
         tasks = (value for file in files for value in read_tasks(file) if isinstance(value, Task))
         for count in import_into(state, tasks, settings.filters):
             observer.counted(count, "tasks read")
-        store.save_settings(replace(state.settings, target=state.report.accepted))
+        state.report.target = state.report.accepted
+        store.save_settings(replace(state.settings, target=state.report.target))
         return replace(_result(state), notes=tuple(f"left out: {error}" for error in bad))
 
 

@@ -5,12 +5,16 @@ command has to load what it does not use.
 """
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from typer.core import TyperCommand
 
 import selfinstruct
+from selfinstruct.core.plugins import Plugins
+
+T = TypeVar("T")
 
 
 class ListingCommand(TyperCommand):
@@ -25,25 +29,32 @@ class ListingCommand(TyperCommand):
         super().format_help(ctx, formatter)
 
 
+def _usable(plugins: Plugins[T]) -> Iterator[tuple[str, T]]:
+    """Yield each plugin with its name; one that cannot be loaded must not keep help pages from being shown."""
+    for name in plugins.names():
+        with suppress(selfinstruct.InputError):
+            yield name, plugins.find(name)
+
+
 def _recipes() -> str:
     return ", ".join(
         f"{name} ({recipe.about}; {' and '.join(recipe.languages) or 'any language'})"
-        for name, recipe in selfinstruct.RECIPES
+        for name, recipe in _usable(selfinstruct.RECIPES)
     )
 
 
 def _backend_options() -> str:
     return " ".join(
         f"{name}: {', '.join(f'{option} ({each.about})' for option, each in backend.options.items())}."
-        for name, backend in selfinstruct.BACKENDS
+        for name, backend in _usable(selfinstruct.BACKENDS)
         if backend.options
     )
 
 
 def _steps() -> str:
     labels: dict[str, None] = {}
-    for _, recipe in selfinstruct.RECIPES:
-        for code, language in selfinstruct.LANGUAGES:
+    for _, recipe in _usable(selfinstruct.RECIPES):
+        for code, language in _usable(selfinstruct.LANGUAGES):
             if not recipe.languages or code in recipe.languages:
                 labels |= dict.fromkeys(step.label for step in recipe.build(language, 1).steps)
     return ", ".join(labels)
@@ -51,10 +62,10 @@ def _steps() -> str:
 
 _LISTS: dict[str, Callable[[], str]] = {
     "backend_options": _backend_options,
-    "backends": lambda: ", ".join(f"{name} ({backend.about})" for name, backend in selfinstruct.BACKENDS),
+    "backends": lambda: ", ".join(f"{name} ({backend.about})" for name, backend in _usable(selfinstruct.BACKENDS)),
     "filters": lambda: ", ".join(selfinstruct.FILTERS.names()),
     "formats": lambda: ", ".join(selfinstruct.FORMATS.names()),
-    "languages": lambda: ", ".join(f"{code} ({language.name})" for code, language in selfinstruct.LANGUAGES),
+    "languages": lambda: ", ".join(f"{code} ({language.name})" for code, language in _usable(selfinstruct.LANGUAGES)),
     "recipes": _recipes,
     "steps": _steps,
 }

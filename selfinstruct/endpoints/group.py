@@ -192,7 +192,8 @@ class Endpoints:
                     return endpoint
                 self._changed.clear()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), seconds)
+                    async with asyncio.timeout(seconds):
+                        await self._changed.wait()
         finally:
             self._waiting -= 1
         raise Unavailable("stopped before it was asked again", cause="stopped")
@@ -227,7 +228,8 @@ class Endpoints:
     async def _sleep(self, seconds: float) -> None:
         left = self._give_up_after - self._silence()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), min(seconds, max(0.0, left) + 0.01))
+            async with asyncio.timeout(min(seconds, max(0.0, left) + 0.01)):
+                await self._stopping.wait()
 
 
 def _seconds_to_wait(state: RetryCallState) -> float:

@@ -136,7 +136,8 @@ class Loop:
             times = (self.schedule.seconds_until_overdue(), self.endpoints.seconds_until_given_up)
             patience = min((each for each in times if each is not None), default=None)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), patience)
+            async with asyncio.timeout(patience):
+                await self._changed.wait()
             return True
         return False
 

@@ -36,21 +36,22 @@ class Report:
     def load(cls, store: Store) -> "Report":
         """Return the report on a run folder; `RunFolderError` if nothing is recorded there yet."""
         settings, stages = store.settings(), store.count("stages")
-        seconds, dedup_seconds = store.seconds()
-        return cls(
+        report = cls(
             settings=settings,
             target=settings.target or stages[ACCEPTED],
             stages=stages,
             rejections=store.count("rejections"),
             requests=store.count("requests"),
             models=store.count("models"),
-            faults=store.count("faults"),
             usage=store.usage(),
-            reserved=store.reserved(),
-            attempts=store.attempts(),
-            seconds=seconds,
-            dedup_seconds=dedup_seconds,
         )
+        report.load_costs(store)
+        return report
+
+    def load_costs(self, store: Store) -> None:
+        """Learn from the store what follows from no completion: attempts, failures, time."""
+        self.faults, self.reserved, self.attempts = store.count("faults"), store.reserved(), store.attempts()
+        self.seconds, self.dedup_seconds = store.seconds()
 
     def add(self, line: LogLine, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
         """Count one more completion and what followed from it."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from selfinstruct.core.errors import RunFolderError
-from selfinstruct.storage.migration import OLDEST, migrate_with_copy, migrated_in_memory
+from selfinstruct.storage.migration import OLDEST, migrate_with_copy, migrated_in_memory, remove_copy
 from selfinstruct.storage.schema import SCHEMA, VERSION
 
 DATABASE = "run.sqlite"
@@ -32,6 +32,8 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
                 db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
             elif version == OLDEST:
                 migrate_with_copy(db, path)
+            else:
+                remove_copy(path)
         except BaseException:
             db.close()
             raise

@@ -42,14 +42,23 @@ def _migrate(db: sqlite3.Connection) -> None:
 
 def migrate_with_copy(db: sqlite3.Connection, path: Path) -> None:
     """Migrate an open file; a copy of the old one stands beside it until that has succeeded."""
-    copy = path.with_name(f"{path.name}.version-{OLDEST}")
+    copy = _copy(path)
     partial = copy.with_name(f"{copy.name}.partial")
     partial.unlink(missing_ok=True)
     with closing(sqlite3.connect(partial)) as target:
         db.backup(target)
     partial.replace(copy)
     migrate(db)
-    copy.unlink()
+    remove_copy(path)
+
+
+def remove_copy(path: Path) -> None:
+    """Remove the copy of a file that is migrated by now, if a crash has left it."""
+    _copy(path).unlink(missing_ok=True)
+
+
+def _copy(path: Path) -> Path:
+    return path.with_name(f"{path.name}.version-{OLDEST}")
 
 
 def migrated_in_memory(db: sqlite3.Connection) -> sqlite3.Connection:

@@ -234,7 +234,7 @@ def test_an_observer_that_raises_ends_the_run_but_loses_nothing(tmp_path: Path) 
 
 def test_a_backend_of_the_caller_is_asked_in_the_place_of_the_named_one(tmp_path: Path) -> None:
     backend = ScriptedBackend("1. Name three rivers of Asia.")
-    settings = Settings(5, connection=Connection(backend="scripted"), caps=Caps(requests=4))
+    settings = Settings(5, connection=Connection(backend="openai"), caps=Caps(requests=4))
     result = api.generate(settings, tmp_path / "run", backend=backend)
     assert len(backend.requests) == 4
     assert all(isinstance(request, Request) and request.question for request in backend.requests)
