@@ -23,13 +23,12 @@ class ScriptedBackend:
 
     limits = ""
 
-    def __init__(self, script: Script, seconds: float = 0.0, model: str = _MODEL) -> None:
+    def __init__(self, script: Script, seconds: float = 0.0) -> None:
         # A text alone would be played letter by letter.
         self._script: Script = [script] if isinstance(script, str) else script
         if not callable(self._script) and not self._script:
             raise ValueError("the script is empty; give one line at least")
         self._seconds = seconds
-        self._model = model
         self.requests: list[Request] = []
 
     async def complete(self, request: Request) -> Reply:
@@ -39,7 +38,7 @@ class ScriptedBackend:
         await asyncio.sleep(self._seconds)
         if isinstance(line, BackendError):
             raise line
-        return line if isinstance(line, Reply) else said(line, request, model=request.model or self._model)
+        return line if isinstance(line, Reply) else said(line, request)
 
     def _line(self, request: Request, number: int) -> Line:
         if callable(self._script):
@@ -48,13 +47,13 @@ class ScriptedBackend:
 
     async def models(self) -> list[str]:
         """Return the name of the only model."""
-        return [self._model]
+        return [_MODEL]
 
     async def close(self) -> None:
         """Do nothing: there is nothing to release."""
 
 
-def said(text: str, request: Request, *, finish_reason: str = "stop", model: str = _MODEL) -> Reply:
+def said(text: str, request: Request, finish_reason: str = "stop") -> Reply:
     """Return the reply that answers a request with a text; its tokens are estimated."""
     usage = Usage(estimated_tokens(request.prompt), estimated_tokens(text))
-    return Reply(wire.write(text, finish_reason, usage, model))
+    return Reply(wire.write(text, finish_reason, usage, request.model or _MODEL))

@@ -9,16 +9,12 @@ from selfinstruct.backends import Backend
 from selfinstruct.core import wire
 from selfinstruct.core.errors import BackendError, ParameterRefused, SelfInstructError
 from selfinstruct.core.values import Request, Sampling
+from selfinstruct.parsing.json_answers import object_schema
 
 _QUESTION = "Answer with the one word yes."
 # Reasoning models need more than the answer itself.
 _SAMPLING = Sampling(temperature=0.0, top_p=1.0, max_tokens=1024)
-_SCHEMA = {
-    "type": "object",
-    "properties": {"answer": {"type": "string"}},
-    "required": ["answer"],
-    "additionalProperties": False,
-}
+_SCHEMA = object_schema(answer={"type": "string"})
 _TRIES = 4
 
 

@@ -1,7 +1,9 @@
 """The public face: its names, that each is there, and that to import it costs little."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +16,20 @@ NAMES = """
     Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report Request Result Review Run
     RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection SelfInstructError Settings Step Task
     Unavailable Usage Verdict check check_seeds condition export generate generate_async import_tasks object_schema
-    open_run plan read_items replay
+    open_run plan read_items replay sentence
 """
 
 
 def test_these_are_the_public_names() -> None:
-    assert sorted(selfinstruct.__all__) == sorted(NAMES.split())
+    assert sorted(selfinstruct.__all__) == sorted(["__version__", *NAMES.split()])
 
 
-@pytest.mark.parametrize("name", selfinstruct.__all__)
+def test_type_checkers_see_the_same_names() -> None:
+    stub = Path(selfinstruct.__file__).with_suffix(".pyi").read_text(encoding="utf-8")
+    assert sorted(re.findall(r" as (\w+)$", stub, re.MULTILINE)) == sorted(NAMES.split())
+
+
+@pytest.mark.parametrize("name", NAMES.split())
 def test_each_is_there(name: str) -> None:
     found = getattr(selfinstruct, name)
     assert getattr(found, "__doc__", None) or name.isupper() or name == "Finding"
@@ -31,7 +38,7 @@ def test_each_is_there(name: str) -> None:
 
 def test_other_names_are_not() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'gernerate'"):
-        selfinstruct.gernerate  # noqa: B018
+        getattr(selfinstruct, "gernerate")  # noqa: B009
 
 
 def test_to_import_it_loads_nothing_heavy() -> None:

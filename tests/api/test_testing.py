@@ -65,9 +65,9 @@ def test_answers_take_their_time() -> None:
 
 
 def test_it_names_its_model() -> None:
-    backend = ScriptedBackend(["a"], model="parrot")
-    assert asyncio.run(backend.models()) == ["parrot"]
-    assert wire.read(asyncio.run(backend.complete(REQUEST)).body).model == "parrot"
+    backend = ScriptedBackend(["a"])
+    assert asyncio.run(backend.models()) == ["scripted"]
+    assert wire.read(asyncio.run(backend.complete(REQUEST)).body).model == "scripted"
     asyncio.run(backend.close())
 
 

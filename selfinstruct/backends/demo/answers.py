@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 from selfinstruct.backends.demo.voice import Voice
@@ -64,21 +65,11 @@ class Author:
     def _plain(self, schema: Any) -> Mapping[str, Any]:
         """Return a schema without references, and of several to choose from the first that is not null."""
         for _ in range(_DEEPEST):
-            if not isinstance(schema, Mapping):
-                break
-            several = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
             if "$ref" in schema:
-                schema = self._referred(schema["$ref"])
-            elif several:
+                schema = reduce(lambda found, part: found[part], schema["$ref"].split("/")[1:], self._schema)
+            elif several := schema.get("anyOf") or schema.get("oneOf"):
                 schema = next((each for each in several if each != {"type": "null"}), several[0])
-            else:
-                return schema
-        return {}
-
-    def _referred(self, path: str) -> Any:
-        found: Any = self._schema
-        for part in path.split("/")[1:]:
-            found = found.get(part) if isinstance(found, Mapping) else None
+        found: Mapping[str, Any] = schema
         return found
 
     # --- objects and arrays
@@ -94,7 +85,7 @@ class Author:
         return {name: made.get(name) or self._value(name, part, about) for name, part in properties.items()}
 
     def _array(self, name: str, schema: Mapping[str, Any], about: _About) -> list[Any]:
-        items = self._plain(schema.get("items"))
+        items = self._plain(schema.get("items", {}))
         entries = self._entries(items.get("properties") or {}, about)
         values = [self._value(name.removesuffix("s"), items, each) for each in entries]
         # Structured answers carry the numbering of the prompt's list into the strings.
@@ -163,7 +154,5 @@ class Author:
 
 def _type(schema: Mapping[str, Any]) -> str:
     """Return the type of a schema, the first that is not null where there are several."""
-    types = schema.get("type")
-    if isinstance(types, list):
-        types = next((each for each in types if each != "null"), "null")
-    return types or ("object" if "properties" in schema else "array" if "items" in schema else "string")
+    types: str | list[str] = schema.get("type") or ("object" if "properties" in schema else "string")
+    return types if isinstance(types, str) else max(types, key=lambda each: each != "null")

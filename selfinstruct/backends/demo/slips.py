@@ -1,20 +1,12 @@
 """What models get wrong about the form of an answer in text: numbering, words of yes and no, other forms, remarks."""
 
 import re
-from collections.abc import Callable
 
 from selfinstruct.backends.demo.voice import Voice
 from selfinstruct.core.values import Question
 
 _ENTRY = re.compile(r"(\d+)\.[ \t]*(.*)")
-_STYLES: tuple[Callable[[int, str], str], ...] = (
-    lambda number, text: f"{number}) {text}",
-    lambda number, text: f"{number}、{text}",
-    lambda number, text: f"**{number}.** {text}",
-    lambda number, text: f"{number}. **{text}**",
-    lambda number, text: f"({number}) {text}\n",
-    lambda number, text: f"{number}． {text}",
-)
+_STYLES = ("{0}) {1}", "{0}、{1}", "**{0}.** {1}", "{0}. **{1}**", "({0}) {1}\n", "{0}． {1}")
 
 
 def with_remarks(text: str, voice: Voice, *, only_reasoning: bool) -> str:
@@ -35,13 +27,13 @@ def as_models_write(text: str, question: Question, voice: Voice, *, goes_on: boo
 
 def _numbered(entries: list[tuple[int, str]], question: Question, voice: Voice, *, goes_on: bool) -> str:
     """Return a list, now and then in another style; the numbers of new entries may skip one, or repeat one."""
-    style = _STYLES[voice.random.randrange(len(_STYLES))] if not goes_on and voice.slips(0.25) else None
+    style = voice.random.choice(_STYLES) if not goes_on and voice.slips(0.25) else "{0}. {1}"
     verdicts = {voice.yes: True, voice.no: False}
     shift, lines = 0, []
     for number, text in entries:
         if text in verdicts:
             text = _verdict(number, yes=verdicts[text], voice=voice)
-        lines.append(style(number + shift, text) if style else f"{number + shift}. {text}")
+        lines.append(style.format(number + shift, text))
         if question.proposes and voice.slips(0.02):
             shift += voice.random.choice((-1, 1))
     return "\n".join(lines)
