@@ -33,7 +33,7 @@ from rich.table import Table
 from rouge_score import rouge_scorer
 
 from selfinstruct.core.resources import seed_file
-from selfinstruct.dedup.rouge_l import SimilarityIndex
+from selfinstruct.dedup.near_duplicates import SimilarityIndex
 from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 

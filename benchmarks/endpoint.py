@@ -34,7 +34,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.settings import Connection
 from selfinstruct.core.values import Answer, Hint, LogLine, Request, Sampling, Usage
 from selfinstruct.endpoints.endpoint import Endpoint
-from selfinstruct.endpoints.group import Endpoints
+from selfinstruct.endpoints.retry import Endpoints
 from tests.support.misbehaving.faults import ASK_AGAIN
 from tests.support.misbehaving.latency import LogNormal
 from tests.support.misbehaving_server import MisbehavingServer

@@ -104,7 +104,7 @@ async def generate_async(
         result = _result(state)
     if not loop:
         return replace(result, is_untouched=True)
-    notes = () if loop.error else tuple(loop.not_asked)
+    notes = () if loop.error else tuple(loop.endpoints.not_asked)
     return replace(result, stopped_by=loop.stopped_by, error=loop.error, interrupted=loop.interrupted, notes=notes)
 
 

@@ -76,7 +76,6 @@ class ChatGLMBackend:
         return Reply(wire.write(text, "stop", Usage(), request.model or self._model))
 
     def _response(self, answer: httpx.Response) -> str:
-        """Return the text of an answer."""
         status = answer.status_code
         if status >= 500:
             raise Unavailable(f"{self._url}: HTTP {status}", cause=f"HTTP {status}", overloaded=status == 503)

@@ -133,7 +133,6 @@ def check(*, connection: Connection, asking: Asking) -> None:
 
 
 async def _check(connection: Connection, asking: Asking) -> bool:
-    """Show what works at each endpoint; return whether runs will."""
     works, shown = True, ""
     async for name, finding in selfinstruct.check(connection, asking):
         if name != shown:

@@ -87,11 +87,12 @@ class ConsoleObserver(Observer):
         return Group(grid, *(Text(line, overflow="ellipsis", no_wrap=True) for line in lines))
 
     def _lines(self, numbers: Iterable[str]) -> list[str]:
-        """Return what is shown of the run at this moment; `numbers` go after the first line."""
         loop = self._loop
-        lines = [self._head(), *numbers, rejected_line(loop.report), *loop.not_asked]
+        lines = [self._head(), *numbers, rejected_line(loop.report), *loop.endpoints.not_asked]
         if loop.stopped_by:
-            lines.append(f"stopping: {loop.stopped_by}; waiting for {loop.in_flight} in flight (Ctrl-C ends now)")
+            lines.append(
+                f"stopping: {loop.stopped_by}; waiting for {loop.endpoints.in_flight} in flight (Ctrl-C ends now)"
+            )
         return [printable(with_options(line)) for line in lines]
 
     def _head(self) -> str:
@@ -101,7 +102,7 @@ class ConsoleObserver(Observer):
         left = duration(max(0, report.target - report.accepted) / rate) if new else "unknown"
         return (
             f"{report.accepted:,} of {report.target:,} accepted · {rate:,.1f} a second · time left {left}"
-            f" · {loop.in_flight} of {loop.concurrency} in flight"
+            f" · {loop.endpoints.in_flight} of {loop.endpoints.concurrency} in flight"
         )
 
 

@@ -45,7 +45,6 @@ def takes(*, without: Collection[str] = (), default: str = "", **groups: type[An
 
 
 def _options(group: str, kind: type[Any]) -> Iterator[tuple[str, Field[Any], Setting]]:
-    """Yield each field that has an option, with the name of the settings that it is in."""
     for field in fields(kind):
         if inner := _inner(field):
             yield from _options(field.name, inner)
@@ -72,7 +71,6 @@ def _make(group: str, kind: type[Any], given: Mapping[str, Any]) -> Any:
 
 
 def _inner(field: Field[Any]) -> type[Any] | None:
-    """Return the class of the settings in a field, None for a plain value."""
     types = (each for each in (field.type, *get_args(field.type)) if isinstance(each, type))
     return next((each for each in types if is_dataclass(each)), None)
 

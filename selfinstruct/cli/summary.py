@@ -43,7 +43,6 @@ def _file_line(path: Path, verb: str, records: str = "") -> str:
 
 
 def _summary(report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
-    """Return the funnel, what it took, the files, and the note of the backend."""
     settings = report.settings
     lines = [
         f"{min(report.accepted, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),

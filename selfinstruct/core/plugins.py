@@ -43,19 +43,15 @@ class Plugins(Generic[T]):
 
     def names(self) -> list[str]:
         """Return the names of all plugins, ours and others, sorted."""
-        return sorted({*self._ours, *self._others(), *self._added})
+        return sorted({*self.ours, *self._others(), *self._added})
 
     def add(self, name: str, plugin: T) -> None:
         """Add a plugin for as long as the process lasts; it replaces one of that name, but none of ours."""
         self._added[name] = self._checked(name, "__main__", lambda: plugin)
 
-    def is_ours(self, name: str) -> bool:
-        """Tell whether the plugin of that name is one of ours."""
-        return name in self._ours
-
     def find(self, name: str) -> T:
         """Return the plugin of that name; `InputError` if there is none, or if it cannot be used."""
-        if module := self._ours.get(name):
+        if module := self.ours.get(name):
             return self._checked(name, "selfinstruct", lambda: getattr(import_module(module), self.constant))
         if name in self._added:
             return self._added[name]
@@ -78,8 +74,8 @@ class Plugins(Generic[T]):
             yield name, self.find(name)
 
     @cached_property
-    def _ours(self) -> dict[str, str]:
-        """Return the full name of the module of each of our plugins."""
+    def ours(self) -> dict[str, str]:
+        """The plugins in our folder, sorted by name, each with the full name of its module."""
         spec = find_spec(self.package)
         folders = spec.submodule_search_locations if spec else None
         return {

@@ -41,9 +41,8 @@ def write(text: str, finish_reason: str, usage: Usage, model: str) -> bytes:
     """Return the body that holds a completion."""
     choice = {"message": {"role": "assistant", "content": text}, "finish_reason": finish_reason}
     tokens = {"prompt_tokens": usage.prompt_tokens, "completion_tokens": usage.completion_tokens}
-    return json.dumps({"model": model, "choices": [choice], "usage": tokens}, ensure_ascii=False).encode(
-        "utf-8", "replace"
-    )
+    body = {"model": model, "choices": [choice], "usage": tokens}
+    return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def refusal(message: str, model: str) -> bytes:
@@ -90,7 +89,6 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _count(tokens: Any) -> int:
-    """Return a number of tokens, 0 for anything else."""
     return tokens if isinstance(tokens, int) and 0 <= tokens < 2**53 else 0
 
 

@@ -156,7 +156,6 @@ def _llama_factory(folder: Path, info: Path) -> Iterator[tuple[str, Any]]:
 
 
 def _is_another_instance(task: Task, found: Task) -> bool:
-    """Tell whether a task is in fact one more instance of the task before it."""
     return (
         task.origin == found.origin == ""
         and task.instruction == found.instruction
@@ -166,10 +165,9 @@ def _is_another_instance(task: Task, found: Task) -> bool:
 
 
 def _task(value: Any) -> Task:
-    """Return a value as a task, by the first format that can read it."""
     if not isinstance(value, dict):
         raise InputError("must be a JSON object")
-    others = (name for name in FORMATS.names() if not FORMATS.is_ours(name))
+    others = (name for name in FORMATS.names() if name not in FORMATS.ours)
     for name in chain(_BEFORE if value.get("history") else _ORDER, others):
         read = FORMATS.find(name).read
         if read and (task := read(value)):

@@ -16,9 +16,9 @@ def connections_allowed() -> int:
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _ENOUGH if hard == resource.RLIM_INFINITY else min(hard, _ENOUGH)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        # Some systems allow less than they say.
-        with suppress(ValueError, OSError):
+    # Some systems allow less than they say.
+    with suppress(ValueError, OSError):
+        if soft != resource.RLIM_INFINITY and soft < wanted:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             soft = wanted
     return _ENOUGH if soft == resource.RLIM_INFINITY else max(1, soft - _OTHERS)

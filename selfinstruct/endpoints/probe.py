@@ -43,7 +43,6 @@ async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
 
 
 async def _ask(backend: Backend, what: str, request: Request) -> Finding:
-    """Ask, and again without a parameter that is refused."""
     left_out: list[str] = []
     for _ in range(_TRIES):
         started = time.monotonic()

@@ -87,7 +87,6 @@ def dataset_card(
 
 
 def _selected(report: Report, conditions: Sequence[str], tasks: int, *, with_seeds: bool) -> str:
-    """Return the line on the conditions, "" if there are none."""
     if not conditions:
         return ""
     there_are = min(report.target, report.accepted) + (report.seeds if with_seeds else 0)

@@ -98,7 +98,6 @@ def _require_free_places(store: Store, report: Report, export: Export, paths: Se
 
 
 def _write_folder(source: Source, parts: Sequence[str], export: Export, shape: Format, path: Path, watch: Watch) -> int:
-    """Write a folder with all its parts; return the number of its records."""
     counts, statistics = {}, Statistics()
     for part in parts:
         counts[part] = shape.write(watch(statistics.noting(source.tasks(part)), "tasks written"), path, part)

@@ -80,7 +80,6 @@ def _locked_folder(path: Path) -> tuple[Path, FileLock]:
 
 
 def _clear_away(path: Path) -> None:
-    """Remove what dead processes have left half done beside `path`."""
     for folder in path.parent.glob(f".{escape(path.name)}.*.partial"):
         with suppress(OSError):
             if (folder / _LOCK).exists():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from selfinstruct.core.values import Task
-from selfinstruct.dedup.rouge_l import SimilarityIndex, nearest_before
+from selfinstruct.dedup.near_duplicates import SimilarityIndex, nearest_before
 from selfinstruct.exports.source import Source, Watch
 from selfinstruct.formats import Row
 from selfinstruct.languages import find_language
@@ -41,7 +41,6 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
 
 
 def _nearest_earlier(source: Source, watch: Watch) -> dict[_Key, tuple[str, float]]:
-    """Return for each task of the pool but the first the id of the nearest earlier one, and its ROUGE-L F-measure."""
     settings = source.report.settings
     tokenize = find_language(settings.language).tokenize
     keys: list[_Key] = []
@@ -56,5 +55,4 @@ def _nearest_earlier(source: Source, watch: Watch) -> dict[_Key, tuple[str, floa
 
 
 def _key(task: Task) -> _Key:
-    """Return the id of a task, and whether it is a seed task: an accepted one may have the same."""
     return task.origin == "seed", task.id

@@ -76,7 +76,6 @@ def condition(text: str) -> Condition:
 
 
 def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
-    """Return the test of a condition, None if there is no such condition."""
     if sign in _COMPARISONS and name in _LENGTHS and value.isdecimal():
         compare, length, limit = _COMPARISONS[sign], _LENGTHS[name], int(value)
         return lambda task: compare(length(task), limit)
@@ -88,6 +87,5 @@ def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
 
 
 def _place(instruction: str) -> float:
-    """Return a number from 0 to 1 that depends on the instruction only."""
     digest = sha256(instruction.encode("utf-8", "replace")).digest()
     return int.from_bytes(digest[:8], "big") / 2**64

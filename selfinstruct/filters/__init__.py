@@ -89,11 +89,6 @@ def letters_of(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def filter_names() -> list[str]:
-    """Return the names of all filters of our own, sorted."""
-    return [name for name in FILTERS.names() if FILTERS.is_ours(name)]
-
-
 def load_filters(specification: str = "default", recipe: str = "", code: str = "en") -> Filters:
     """Return the filters that a specification such as `default,-too_long,+mypackage.rule` names.
 
@@ -130,4 +125,4 @@ def _set(name: str, recipe: str, code: str) -> Filters:
         return Filters(find_ancestor(recipe, code).filters)
     if name not in FILTER_SETS:
         raise InputError(f"‹filters› {name}: unknown set of filters; choose one of: {', '.join(FILTER_SETS)}")
-    return Filters({each: FILTERS.find(each) for each in (filter_names() if name == "default" else _INDISPENSABLE)})
+    return Filters({each: FILTERS.find(each) for each in (FILTERS.ours if name == "default" else _INDISPENSABLE)})

@@ -20,7 +20,6 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
 @once_an_answer
 def _conflicts(siblings: Sequence[Instance], language: Language) -> dict[str, int]:
-    """Return the inputs whose outputs contradict each other, and how many outputs each has."""
     outputs: dict[str, set[str]] = {}
     for each in siblings:
         outputs.setdefault(each.input, set()).add(each.output)

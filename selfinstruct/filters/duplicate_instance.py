@@ -15,7 +15,6 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
 @once_an_answer
 def _first_places(siblings: Sequence[Instance], language: Language) -> dict[Instance, int]:
-    """Return where each instance stands first."""
     places: dict[Instance, int] = {}
     for place, each in enumerate(siblings):
         places.setdefault(each, place)

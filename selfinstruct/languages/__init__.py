@@ -22,7 +22,10 @@ class Markers:
     """The words by which a prompt of the language names the parts of an answer, and others that models use for them.
 
     The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
-    begins a part. Parsers look for the words of all languages in every answer.
+    begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these;
+    `other_tasks` stand before the number of an item in a list, such as the ordinal prefix of "第3条", `counting_words`
+    after it, such as 条. `numerals` are numbers written as words, from one on without a gap; `quotes` are quotation
+    marks in pairs. Parsers look for the words of all languages in every answer.
     """
 
     task: str
@@ -34,19 +37,12 @@ class Markers:
     nothing: str
     brackets: str = "[]"
     gap: str = " "
-    """What stands between a word and its number."""
     other_outputs: tuple[str, ...] = ()
-    """Other words for an output."""
     other_ends: tuple[str, ...] = ()
-    """Other words for the end."""
     other_tasks: tuple[str, ...] = ()
-    """Other words before the number of an item in a list, such as the ordinal prefix of "第3条"."""
     counting_words: tuple[str, ...] = ()
-    """What may follow the number of an item, such as 条 in "第3条"."""
     numerals: tuple[str, ...] = ()
-    """Numbers written as words, from one on without a gap."""
     quotes: tuple[str, ...] = ()
-    """Quotation marks in pairs, such as "“”"."""
 
     def line(self, word: str, number: int | None = None) -> str:
         """Return the marker line for a part, such as `[Input]`, `[Task 3]` or `【任务3】`."""
@@ -88,7 +84,16 @@ class Language:
     """What the steps and filters must know about a language. Only the first four fields have no default.
 
     `is_own_script` tells whether a text is mainly written in the language's script. `training_format` names the format
-    of its training file.
+    of its training file; its `seeds/` and `prompts/` lie in `home`, or with the program's own.
+
+    `tokenize` gives the tokens that ROUGE-L compares, `size` the length of a text in `size_unit`: a sound instruction
+    has from `shortest` to `longest`, and only an output of up to `short_answer` can be a mere refusal.
+
+    `asks_for_media` is found in an instruction that wants more than text, `refusal` in an output that declines,
+    `placeholder` where a gap was left to be filled in. `no_input` matches the whole of a way to say "this task has no
+    input", in lower case, with letters and digits only; the words of `no_input_in_brackets` say so only in brackets,
+    since they may be a real input elsewhere. `yes` and `no` are how an answer to a yes-or-no question may begin;
+    `closing_remark` matches the whole of a line in which a model speaks of the tasks that it has written.
     """
 
     code: str
@@ -97,35 +102,21 @@ class Language:
     is_own_script: Callable[[str], bool]
     training_format: str = "alpaca"
     home: Path | None = None
-    """Where the language's `seeds/` and `prompts/` lie; None: with the program's own."""
     tokenize: Callable[[str], list[str]] = lower_words
-    """Give the tokens that ROUGE-L compares."""
     size: Callable[[str], int] = count_words
-    """Give the length of a text in `size_unit`."""
     size_unit: str = "words"
     shortest: int = 3
-    """The smallest size of a sound instruction."""
     longest: int = 150
-    """The largest size of a sound instruction."""
     short_answer: int = 60
-    """The largest size of an output that can be a mere refusal."""
     seed_limits: SeedLimits = SeedLimits()
     asks_for_media: re.Pattern[str] = _NEVER
-    """Found in an instruction that wants more than text."""
     refusal: re.Pattern[str] = _NEVER
-    """Found in an output that declines."""
     placeholder: re.Pattern[str] = _NEVER
-    """Found where a gap was left to be filled in."""
     no_input: re.Pattern[str] = _NEVER
-    """Match the whole of a way to say "this task has no input", in lower case, with letters and digits only."""
     no_input_in_brackets: tuple[str, ...] = ()
-    """Words that say so only in brackets, since they may be a real input elsewhere."""
     yes: tuple[str, ...] = ()
-    """How an answer to a yes-or-no question may begin if it is a yes."""
     no: tuple[str, ...] = ()
-    """How it may begin if it is a no."""
     closing_remark: re.Pattern[str] = _NEVER
-    """Match the whole of a line in which a model speaks of the tasks that it has written."""
 
 
 LANGUAGES = Plugins("language", "language", __name__, "LANGUAGE", Language)

@@ -58,7 +58,6 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
 
 
 def _items_of(answer: object, key: str, member: str) -> list[Any] | None:
-    """Return the array of an answer, None if it has none."""
     if not isinstance(answer, dict):
         return None
     if key in answer:

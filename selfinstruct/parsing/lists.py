@@ -122,7 +122,6 @@ def _read_bullet(line: str, position: int) -> tuple[int, str] | None:
 
 
 def _drop_half_open(text: str, closing: str) -> str:
-    """Remove the closing half of an emphasis whose opening half stood before the number."""
     if text.startswith(closing) or text.count(closing) % 2:
         head, _, tail = text.partition(closing)
         return f"{head}{tail}".strip()

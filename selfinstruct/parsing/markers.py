@@ -82,7 +82,6 @@ def _has_output(heads: Iterable[Head | None]) -> bool:
 
 
 def _one_a_line(text: str) -> str:
-    """Return a text with a line break before each marker in brackets."""
     words = any_of(word for each in all_markers() for word in (each.input, each.output, each.label))
     opening, closing = brackets()
     return re.sub(rf"(?<=\S)[ \t]*+(?=[{opening}](?:{words})[{closing}])", "\n", text, flags=re.IGNORECASE)

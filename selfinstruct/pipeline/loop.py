@@ -11,7 +11,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import CapReached, PromptTooLong, Unavailable
 from selfinstruct.core.values import REJECTED, Answer
 from selfinstruct.endpoints.budget import Budget
-from selfinstruct.endpoints.group import Endpoints
+from selfinstruct.endpoints.retry import Endpoints
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.settling import Settlement, Settler
@@ -81,7 +81,6 @@ class Loop:
                     self._look_at_the_time()
 
     def _next_job(self) -> Job | None:
-        """Return the job to begin now, None if there is no room for one, or nothing to ask."""
         concurrency = self.endpoints.concurrency
         # Requests that wait to be asked again take no room, but there must not be too many of them.
         has_room = self.endpoints.room > 0 and len(self.schedule.in_flight) < 2 * concurrency
@@ -171,21 +170,6 @@ class Loop:
         self._changed.set()
 
     @property
-    def in_flight(self) -> int:
-        """How many requests have left and are not back."""
-        return self.endpoints.in_flight
-
-    @property
-    def concurrency(self) -> int:
-        """How many requests may be in flight."""
-        return self.endpoints.concurrency
-
-    @property
-    def not_asked(self) -> list[str]:
-        """Which endpoints are not asked at present, and why; one line each."""
-        return self.endpoints.not_asked
-
-    @property
     def cost(self) -> float | None:
         """What was spent at most, in money, without requests in flight; None if no prices are known."""
         prices = self.report.settings.prices
@@ -218,7 +202,6 @@ class Loop:
         self.on_settled(settlement)
 
     def _count_barren(self, job: Job, settlement: Settlement) -> None:
-        """Stop after 30 requests of one step in a row that brought nothing new."""
         name = job.step.name
         if any(item.stage not in (name, REJECTED) for item in settlement.outcome.items):
             self._barren[name] = 0

@@ -91,13 +91,11 @@ def _requests(recipe: Recipe, sizes: Sizes, missing: int, like: Sequence[Item]) 
 
 
 def _prompt_tokens(request: Request) -> int:
-    """Return about how many tokens are sent with a request."""
     schema = json.dumps(request.schema) if request.structured else ""
     return sum(map(estimated_tokens, (request.system, request.prompt, schema)))
 
 
 def _answer_tokens(job: Job, seeds: Sequence[Task]) -> float:
-    """Return about how many tokens an answer has, going by the seed tasks."""
     step = job.step
     return (len(job.items) or step.batch) * mean(map(step.answer_tokens, _alike(step, seeds)))
 

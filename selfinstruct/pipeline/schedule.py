@@ -72,7 +72,6 @@ class Schedule:
                 self._longest[flight.step.name] = max(_LEAST_OVERDUE, _OVERDUE * median(took))
 
     def _on_time(self) -> list[Flight]:
-        """Return the requests in flight that are not overdue."""
         now = self._clock()
         return [each for each in self.in_flight.values() if now <= self._overdue_at(each)]
 
@@ -143,7 +142,6 @@ class Schedule:
         return tuple(taken)
 
     def _needed(self, concurrency: int) -> float:
-        """Return how many claimed instructions it takes to reach the target, and a little more."""
         report, requests = self._report, self._report.requests.total()
         beyond = report.accepted / requests * min(concurrency, _BEYOND * requests) if requests else 0.0
         # Which share of the claimed instructions becomes accepted tasks, 0.9 to begin with.
@@ -156,7 +154,6 @@ class Schedule:
         return (self._report.claimed + 0.8 * proposes.batch) / (self._report.requests_of(proposes.name) + 1)
 
     def _stock(self, concurrency: int) -> float:
-        """Return how many claimed instructions are to wait: work for all that may be in flight."""
         last = self._recipe.works_on[-1] if self._recipe.works_on else None
         return min(concurrency * self._sizes.items(last), _STOCK * self._report.accepted) if last else 0.0
 

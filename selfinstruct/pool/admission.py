@@ -66,7 +66,6 @@ class Admission:
         return outcome
 
     def _unread(self, items: Sequence[Item | None], reason: str, detail: str) -> Outcome:
-        """Return what follows from a completion without any findings."""
         outcome = Outcome(rejections=[Rejection("completion", "", reason, detail)])
         for item in filter(None, items):
             self._ask_again(outcome, item, reason, detail)
@@ -170,7 +169,6 @@ class Admission:
         return tuple(sound)
 
     def _review(self, outcome: Outcome, step: Step, item: Item, review: Review) -> None:
-        """Reject the written instances that a later step objects to."""
         kept = []
         for place, instance in enumerate(item.written):
             if objection := review.objections.get(place):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from selfinstruct.core.values import Hint, Instance, Task
-from selfinstruct.dedup.rouge_l import Neighbour, SimilarityIndex
+from selfinstruct.dedup.near_duplicates import Neighbour, SimilarityIndex
 from selfinstruct.languages import Language
 
 

@@ -51,7 +51,6 @@ class Variety:
 
 
 def _entries(path: Path) -> list[tuple[int, str]]:
-    """Return the lines of a list with their numbers, without comments and blank lines."""
     lines = enumerate(read_text(path).splitlines(), 1)
     entries = [(number, line.strip()) for number, line in lines if line.strip() and line[0] != "#"]
     if not entries:

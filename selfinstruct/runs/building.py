@@ -8,8 +8,8 @@ from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Pace,
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.descriptors import connections_allowed
 from selfinstruct.endpoints.endpoint import Endpoint
-from selfinstruct.endpoints.group import Endpoints
 from selfinstruct.endpoints.limits import MINUTE
+from selfinstruct.endpoints.retry import Endpoints
 from selfinstruct.pipeline.jobs import JobMaker
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan, make_plan

@@ -152,7 +152,6 @@ def _require_language(path: Path, seed_tasks: Sequence[Task], language: Language
 
 
 def _require_steps(settings: Settings, recipe: Recipe) -> None:
-    """Raise `InputError` if something is wanted of a step that the recipe does not take."""
     names = {name for step in recipe.steps for name in (step.label, step.name)}
     for field, wanted in (("sampling", settings.asking.sampling), ("models", settings.asking.models)):
         if others := sorted(wanted.keys() - names):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from selfinstruct.core.values import Task
-from selfinstruct.dedup.rouge_l import f_measure
+from selfinstruct.dedup.near_duplicates import f_measure
 from selfinstruct.languages import Language
 
 TASKS = 175

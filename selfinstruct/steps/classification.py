@@ -78,7 +78,6 @@ class Classification(Step):
         return [answer.pop() if len(answer) == 1 else None for answer in answers]
 
     def _in_lines(self, text: str) -> Iterator[tuple[int | None, bool | None]]:
-        """Yield the verdicts of a list with their numbers, and those of all lines."""
         for number, item in numbered_items(text):
             yield number, _yes_or_no(item, self.language)
         for line in text.split("\n"):

@@ -131,7 +131,6 @@ class WriteInstances(Step):
             yield 0, Instance("", "")
 
     def _read_json(self, tasks: Sequence[Any], *, several: bool) -> Iterator[tuple[int, Instance]]:
-        """Yield the instances of a structured answer, each with the number of its task."""
         for task in tasks:
             members = task if isinstance(task, dict) else {}
             number, instances = whole_number(members.get("number")), members.get("instances")
@@ -152,7 +151,6 @@ def _drafts(instruction: str, instances: Sequence[Instance], *, cut: str) -> tup
 
 
 def _instance(value: object) -> Instance | None:
-    """Return an instance of a structured answer; an input that is missing is none, an output must be there."""
     members = value if isinstance(value, dict) else {}
     given, output = string(members.get("input", "")), string(members.get("output"))
     if output is None or (given is None and members["input"] is not None):

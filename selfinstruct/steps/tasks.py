@@ -117,7 +117,6 @@ class WholeTasks(Step):
         return "\n".join((label.rest, *others)).strip() if label and label.opens_task else text
 
     def _members(self, item: object) -> dict[str, str]:
-        """Return the texts of a task in a structured answer, none if the input is not a text."""
         members = item if isinstance(item, dict) else {}
         output = members.get("output")
         if isinstance(output, int | float):
@@ -131,7 +130,6 @@ class WholeTasks(Step):
 
 
 def _opens_the_next(heads: Sequence[Head | None]) -> bool:
-    """Return whether the last line is the heading of a task whose number is the next one."""
     headings = [head for head in heads if head and head.kind == "task"]
     if len(headings) < 2 or heads[-1] is not headings[-1]:
         return False

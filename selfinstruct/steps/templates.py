@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.json_values import read_text
 from selfinstruct.core.values import Api
 
 # What the templates of steps that propose may show.
@@ -45,11 +46,7 @@ class Prompts:
 
 @cache
 def _body(path: Path) -> Template:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise InputError(f"{path}: cannot read the prompt template ({said})") from None
+    lines = read_text(path).split("\n")
     # Comments become blank lines, so that errors name lines as the file counts them.
     comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
     return Template("\n" * comments + "\n".join(lines[comments:]))

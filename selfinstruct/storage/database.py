@@ -41,7 +41,6 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _version(db: sqlite3.Connection, path: Path, *, write: bool) -> int:
-    """Return the version of a file, 0 if it has no tables; `RunFolderError` if it cannot be used."""
     # In this order: another process may be making the tables.
     is_empty = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
     version: int = db.execute("PRAGMA user_version").fetchone()[0]

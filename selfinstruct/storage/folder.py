@@ -75,7 +75,6 @@ class RunFolder:
         return self.folder / DATABASE in self._made
 
     def _close(self, *, remove: bool) -> None:
-        """Close the file and release the lock; `remove` what was made for the run."""
         try:
             self._db.close()
             if remove:

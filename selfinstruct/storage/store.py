@@ -171,7 +171,6 @@ class Store(Reading):
         )
 
     def _insert(self, into: str, row: Sequence[object]) -> int:
-        """Insert a row and return its id."""
         id_ = self._db.execute(f"INSERT INTO {into}", row).lastrowid
         assert id_ is not None
         return id_

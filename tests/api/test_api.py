@@ -59,8 +59,8 @@ class Noting(Observer):
 
     def started(self, loop: Loop) -> None:
         self._note("started")
-        assert (loop.in_flight, loop.stopped_by, loop.not_asked) == (0, "", [])
-        assert loop.concurrency >= 1
+        assert (loop.endpoints.in_flight, loop.stopped_by, loop.endpoints.not_asked) == (0, "", [])
+        assert loop.endpoints.concurrency >= 1
         self.loop = loop
 
     def settled(self, settlement: Settlement) -> None:
@@ -70,7 +70,7 @@ class Noting(Observer):
 
     def ended(self) -> None:
         self._note("ended")
-        assert self.loop.in_flight == 0
+        assert self.loop.endpoints.in_flight == 0
 
     def counted(self, count: int, what: str) -> None:
         self.counts.append((count, what))

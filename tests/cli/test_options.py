@@ -122,7 +122,7 @@ def _page(command: Command, *words: str, **variables: str) -> str:
 
 def _ours(plugins: Plugins[T]) -> list[tuple[str, T]]:
     """Return our own plugins of a kind; other tests may have added some in this process."""
-    return [(name, plugins.find(name)) for name in plugins.names() if plugins.is_ours(name)]
+    return [(name, plugins.find(name)) for name in plugins.names() if name in plugins.ours]
 
 
 def test_the_pages_list_what_there_is(command: Command) -> None:

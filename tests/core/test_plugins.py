@@ -51,9 +51,9 @@ def test_entry_points_of_other_packages_are_plugins(folder: Path) -> None:
     install(folder, "old-farm", "animals", {"farm.cow": "farm:COW"})
     assert animals().names() == ["dog", "farm.cow", "house-cat"]
     assert animals().find("farm.cow").sound == "moo"
-    assert not animals().is_ours("farm.cow")
-    assert animals().is_ours("dog")
-    assert not animals().is_ours("unicorn")
+    assert "farm.cow" not in animals().ours
+    assert "dog" in animals().ours
+    assert "unicorn" not in animals().ours
 
 
 def test_a_package_that_comes_along_later_is_seen(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from selfinstruct.core.resources import seed_file
-from selfinstruct.dedup import rouge_l as similarity
-from selfinstruct.dedup.rouge_l import Neighbour, SimilarityIndex, nearest_before
+from selfinstruct.dedup import near_duplicates as similarity
+from selfinstruct.dedup.near_duplicates import Neighbour, SimilarityIndex, nearest_before
 from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 from tests.support.rouge import Tokens, rouge_l

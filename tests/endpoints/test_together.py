@@ -16,7 +16,7 @@ from selfinstruct.core.errors import (
 )
 from selfinstruct.core.settings import Caps
 from selfinstruct.core.values import Answer, Reply, Request, Usage
-from selfinstruct.endpoints.group import MOST_TRIES
+from selfinstruct.endpoints.retry import MOST_TRIES
 from selfinstruct.storage.store import Store
 from tests.support.scripted import REQUEST, Asker, Scripted, ask_with, said, texts
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Draft, Instance, Task
-from selfinstruct.filters import FILTERS, Filter, filter_names, load_filters
+from selfinstruct.filters import FILTERS, Filter, load_filters
 from selfinstruct.languages import LANGUAGES, Language, find_language
 from selfinstruct.pool.reasons import reasons
 from selfinstruct.seeds.reading import read_seed_tasks
@@ -47,7 +47,7 @@ LONG = [
     "“",
     "http://",
 ]
-names = pytest.mark.parametrize("name", filter_names())
+names = pytest.mark.parametrize("name", FILTERS.ours)
 codes = pytest.mark.parametrize("code", LANGUAGES.names())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Draft, Instance
-from selfinstruct.filters import filter_names, load_filters, once_an_answer
+from selfinstruct.filters import FILTERS, load_filters, once_an_answer
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.reasons import reasons, sentence
 from tests.support.packages import install, on_path, write
@@ -69,9 +69,9 @@ def test_one_of_ours_takes_the_place_of_an_ancestor_s() -> None:
         ("default,", "‹filters› default,: after the set write +NAME or -NAME, with a comma before each"),
         ("-too_long,default", "‹filters› -too_long,default: after the set write +NAME or -NAME"),
         ("+", "‹filters› +: after the set write +NAME or -NAME"),
-        ("+too_lang", f"‹filters› too_lang: unknown filter; choose one of: {', '.join(filter_names())}"),
+        ("+too_lang", f"‹filters› too_lang: unknown filter; choose one of: {', '.join(FILTERS.ours)}"),
         ("+ancestor", "‹filters› ancestor: unknown filter; choose one of: "),
-        ("-too_lang", f"‹filters› -too_lang: is not in default; choose one of: {', '.join(filter_names())}"),
+        ("-too_lang", f"‹filters› -too_lang: is not in default; choose one of: {', '.join(FILTERS.ours)}"),
         ("-too_long,-too_long", "‹filters› -too_long: is not in default; choose one of: asks_for_media, "),
         ("+too_long", "‹filters› +too_long: is in default already; leave it out, or take that one out first"),
         ("none,-empty_output", "‹filters› -empty_output: none keeps what every record needs; begin with default"),

@@ -110,7 +110,7 @@ def test_after_a_crash_answers_still_go_to_their_own_instructions(
             raise Unavailable("busy", cause="HTTP 503")
 
     _die_at_every(11, monkeypatch)
-    monkeypatch.setattr("selfinstruct.endpoints.group.MOST_TRIES", 1)
+    monkeypatch.setattr("selfinstruct.endpoints.retry.MOST_TRIES", 1)
     settings, backend = settings_of(250), Echo(unavailable_now_and_then)
     while True:
         store = open_to_grow(tmp_path, settings)
@@ -128,7 +128,7 @@ def test_items_of_requests_that_failed_are_asked_again(tmp_path: Path, monkeypat
         if 10 < number < 40:
             raise Unavailable("busy", cause="HTTP 503")
 
-    monkeypatch.setattr("selfinstruct.endpoints.group.MOST_TRIES", 1)
+    monkeypatch.setattr("selfinstruct.endpoints.retry.MOST_TRIES", 1)
     store, _ = grow(tmp_path, settings_of(60), Echo(fails_for_a_while))
     report = Report.load(store)
     assert report.accepted >= 60

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.core.wire import PROMPT_REFUSED
-from selfinstruct.filters import filter_names
+from selfinstruct.filters import FILTERS
 from selfinstruct.pool.reasons import reasons, sentence
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def test_every_reason_in_the_code_is_in_the_table() -> None:
     assert {"no_sound_instance", "unclassified", "surplus_instance", "no_answer", "too_long_to_compare"} - found <= {
         "too_long_to_compare"
     }
-    assert found | {*filter_names(), PROMPT_REFUSED, "near_duplicate", "avoided"} <= reasons().keys()
+    assert found | {*FILTERS.ours, PROMPT_REFUSED, "near_duplicate", "avoided"} <= reasons().keys()
 
 
 @pytest.mark.parametrize("reason", reasons())

@@ -131,7 +131,7 @@ def test_a_template_that_cannot_be_used_is_named(
 def test_a_template_that_is_missing_is_named(tmp_path: Path, name: str, api: Api) -> None:
     other = APIS[1 - APIS.index(api)]
     (tmp_path / f"{name}.{other}.txt").write_text("$demonstrations $instructions", encoding="utf-8")
-    with pytest.raises(InputError, match="cannot read the prompt template") as raised:
+    with pytest.raises(InputError, match="cannot read the file") as raised:
         steps("en")[name].check(Prompts(tmp_path, api))
     assert str(raised.value).startswith(f"{tmp_path / name}.{api}.txt: ")
 

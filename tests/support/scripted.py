@@ -12,7 +12,7 @@ from selfinstruct.core.settings import Caps
 from selfinstruct.core.values import Answer, Hint, LogLine, Reply, Request, Sampling, Usage
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.endpoint import Endpoint
-from selfinstruct.endpoints.group import Endpoints
+from selfinstruct.endpoints.retry import Endpoints
 from selfinstruct.storage.store import Store
 from tests.support import virtual_time
 

@@ -40,7 +40,6 @@ def _numbered(entries: list[tuple[int, str]], question: Question, voice: Voice, 
 
 
 def _verdict(number: int, *, yes: bool, voice: Voice) -> str:
-    """Return a yes or no, now and then none, or the one and then the other."""
     if not voice.slips(0.01):
         return voice.verdict(yes=yes)
     both = f"{voice.verdict(yes=yes)}\n{number}. {voice.verdict(yes=not yes)}"

@@ -74,6 +74,5 @@ class Voice:
         return text[0].upper() + text[1:]
 
     def _other(self, choices: tuple[str, ...], taken: dict[str, str]) -> str:
-        """Return one of the choices that is not taken, if there are enough."""
         drawn = (self.random.choice(choices) for _ in range(_TRIES))
         return next((word for word in drawn if word not in taken.values()), choices[0])

@@ -117,7 +117,6 @@ class OpenAIBackend:
         await self._client.close()
 
     async def _own_model(self) -> str:
-        """Return the model that the user named, else the only one that the endpoint serves."""
         async with self._asks_for_model:
             self._model = self._model or only_model(await self.models(), self._url)
         return self._model
@@ -174,7 +173,6 @@ class OpenAIBackend:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Yield the texts in a JSON value."""
     if isinstance(value, str):
         yield value
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():

@@ -135,7 +135,6 @@ def _retry_after(headers: httpx2.Headers) -> float:
 
 
 def _causes(error: BaseException) -> list[BaseException]:
-    """Return an exception and what caused it, down to the root."""
     chain = [error]
     while chain[-1].__cause__:
         chain.append(chain[-1].__cause__)

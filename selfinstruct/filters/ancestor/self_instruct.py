@@ -59,7 +59,6 @@ def _ends_with_colon(draft: Draft, language: Language) -> str | None:
 
 
 def _conflicting_outputs(draft: Draft, language: Language) -> str | None:
-    """Return an input of the answer that has several outputs, so that all of its instances go."""
     return _conflict(draft.siblings, language)
 
 

@@ -254,14 +254,12 @@ def _profile(ranks: _Ints, lengths: _Ints, threshold: float, width: int) -> tupl
 
 
 def _sorted_within(ranks: _Ints, lengths: _Ints) -> _Ints:
-    """Return the ranks, those of each sequence in ascending order."""
     keys = np.repeat(np.arange(len(lengths), dtype=np.int64) << 32, lengths) | ranks
     keys.sort()
     return (keys & 0xFFFFFFFF).astype(np.int32)
 
 
 def _count(these: NDArray[np.bool_], ends: _Ints, lengths: _Ints) -> _Ints:
-    """Return how many of the tokens of each sequence are among these."""
     before = np.concatenate([[0], np.cumsum(these)])
     counts: _Ints = before[ends] - before[ends - lengths]
     return counts
@@ -272,7 +270,6 @@ def _encode(numbers: list[int]) -> _Encoded:
 
 
 def _decode(sequences: Sequence[_Encoded]) -> _Ints:
-    """Return the numbers of all tokens, one after the other."""
     try:
         text = "".join(sequences)  # type: ignore[arg-type]
     except TypeError:

@@ -222,7 +222,6 @@ class Endpoints:
         return self._stopping.is_set() or state.attempt_number >= limit or self._silence() > self._give_up_after
 
     def _silence(self) -> float:
-        """Return for how many seconds there was no answer."""
         return now() - self._answered_at
 
     async def _sleep(self, seconds: float) -> None:
