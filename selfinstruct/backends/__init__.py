@@ -95,8 +95,8 @@ def read_options(connection: Connection) -> dict[str, Any]:
     values = {name: option.default for name, option in known.items()}
     for name, text in connection.options.items():
         if name not in known:
-            told = f"its options are {', '.join(known)}" if known else "it has none"
-            raise InputError(f"‹options› {name}: unknown to the backend {connection.backend}; {told}")
+            said = f"its options are {', '.join(known)}" if known else "it has none"
+            raise InputError(f"‹options› {name}: unknown to the backend {connection.backend}; {said}")
         try:
             values[name] = known[name].read(text)
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""The answer gives the same input different outputs, so that none can be trusted (all are dropped: Self-Instruct).
+"""The answer gives the same input different outputs, so that none can be trusted (Self-Instruct drops all).
 
 Where the task needs no input, two labels contradict each other, but two poems do not.
 """
