@@ -122,7 +122,7 @@ def test_a_template_that_cannot_be_used_is_named(
 ) -> None:
     with pytest.raises(InputError, match=complaint) as raised:
         steps("en")[name].check(prompts(tmp_path, template, name))
-    assert str(raised.value).startswith(f"{tmp_path / name}.chat.txt: ")
+    assert str(raised.value).startswith(f"{tmp_path / name}.chat.txt")
     assert "\n" not in str(raised.value)
 
 
