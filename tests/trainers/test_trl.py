@@ -14,7 +14,7 @@ from tests.trainers.templates import CHAT, alpaca_prompt
 
 # Warnings of the packages are not about what is tested.
 pytestmark = pytest.mark.filterwarnings("ignore")
-STEPS, VOCABULARY = 24, 800
+STEPS, VOCABULARY = 48, 800
 
 
 def _tokenizer(texts: list[str]) -> Any:
