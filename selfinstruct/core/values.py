@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from selfinstruct.core.endings import cut_by
-
 Api = Literal["chat", "completions"]
 ACCEPTED, REJECTED = "accepted", "rejected"
 Subject = Literal["completion", "instruction", "task", "instance"]
@@ -48,7 +46,7 @@ class Task:
 class Draft:
     """An instance as a model wrote it, not yet filtered.
 
-    `cut` is what cut the completion inside it (`length`, `content_filter`, `endpoint`), "" if it is whole.
+    `cut` is the finish_reason of a completion that broke off inside it (`length`, `content_filter`), "" if it is whole.
     `siblings` are all instances of the answer in their order, this one at its `position`, without the one that is cut.
     """
 
@@ -184,9 +182,13 @@ class Reply:
     pause: float = 0.0
 
 
+# Finish reasons of a completion that ends in the middle of a sentence.
+_CUT = frozenset({"length", "content_filter"})
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a body says; `finish_reason` is the endpoint's own word (`stop`, `length`; "" for none)."""
+    """What a body says; `finish_reason` is the endpoint's own word (`stop`, `length`, `content_filter`)."""
 
     text: str
     finish_reason: str
@@ -195,8 +197,8 @@ class Completion:
 
     @property
     def cut(self) -> str:
-        """What cut the completion: `length`, `content_filter`, `endpoint` if it says neither; "" if it is whole."""
-        return cut_by(self.finish_reason)
+        """The finish_reason if the completion broke off, "" if it is whole."""
+        return self.finish_reason if self.finish_reason in _CUT else ""
 
 
 @dataclass(frozen=True)
