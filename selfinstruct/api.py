@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,6 +40,7 @@ from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 
+StrPath = str | PathLike[str]
 _SILENT = Observer()
 
 
@@ -72,7 +74,7 @@ def default_folder(settings: Settings) -> Path:
 
 
 def generate(
-    settings: Settings, output: Path | None = None, *, observer: Observer = _SILENT, backend: Backend | None = None
+    settings: Settings, output: StrPath | None = None, *, observer: Observer = _SILENT, backend: Backend | None = None
 ) -> Result:
     """Grow the seed tasks to `settings.target` accepted tasks in the folder `output`; see `generate_async`."""
     work = generate_async(settings, output, observer=observer, backend=backend)
@@ -85,7 +87,7 @@ def generate(
 
 
 async def generate_async(
-    settings: Settings, output: Path | None = None, *, observer: Observer = _SILENT, backend: Backend | None = None
+    settings: Settings, output: StrPath | None = None, *, observer: Observer = _SILENT, backend: Backend | None = None
 ) -> Result:
     """Grow the seed tasks to `settings.target` accepted tasks in the folder `output`.
 
@@ -93,7 +95,7 @@ async def generate_async(
     asked in the place of the one that the settings name. Raises `InputError` or `RunFolderError` before anything is
     asked, and what makes all requests fail if nothing was recorded at all; otherwise the result holds that error.
     """
-    with closing(open_to_grow(output or default_folder(settings), settings)) as store:
+    with closing(open_to_grow(Path(output or default_folder(settings)), settings)) as store:
         state = RunState(store)
         state.settle_the_rest()
         loop = None
@@ -128,8 +130,8 @@ def _result(state: RunState) -> Result:
 
 
 def import_tasks(
-    files: Sequence[Path],
-    output: Path,
+    files: Sequence[StrPath],
+    output: StrPath,
     settings: ImportSettings = ImportSettings(),  # noqa: B008
     *,
     skip_bad: bool = False,
@@ -140,14 +142,14 @@ def import_tasks(
     The files are read through before anything is made of them: without `skip_bad`, `InputError` names the first value
     that is no task, and nothing is imported; with it, the result has a note for each.
     """
-    bad = [value for file in files for value in read_tasks(file) if isinstance(value, InputError)]
+    bad = [value for file in files for value in read_tasks(Path(file)) if isinstance(value, InputError)]
     if bad and not skip_bad:
         more = f" (and {len(bad) - 1:,} more)" if len(bad) > 1 else ""
         raise InputError(f"{bad[0]}{more}; mend it, or leave such values out with ‹skip_bad›")
-    with closing(open_to_import(output, settings)) as store:
+    with closing(open_to_import(Path(output), settings)) as store:
         state = RunState(store)
         load_filters(settings.filters, state.settings.recipe or "", state.language.code)
-        tasks = (value for file in files for value in read_tasks(file) if isinstance(value, Task))
+        tasks = (value for file in files for value in read_tasks(Path(file)) if isinstance(value, Task))
         for count in import_into(state, tasks, settings.filters):
             observer.counted(count, "tasks read")
         state.report.target = state.report.accepted
@@ -156,8 +158,8 @@ def import_tasks(
 
 
 def replay(
-    run: Path,
-    output: Path,
+    run: StrPath,
+    output: StrPath,
     changes: ReplaySettings = ReplaySettings(),  # noqa: B008
     *,
     observer: Observer = _SILENT,
@@ -167,7 +169,10 @@ def replay(
     What a completion says of instructions that are no longer claimed is left out; instructions that are newly claimed
     wait for the steps that they never went through.
     """
-    with closing(Store.open_to_read(run)) as source, closing(open_to_replay(source, output, changes)) as store:
+    with (
+        closing(Store.open_to_read(Path(run))) as source,
+        closing(open_to_replay(source, Path(output), changes)) as store,
+    ):
         state = RunState(store, changes.filters)
         for count, line in enumerate(source.log(), 1):
             state.settler.settle(store.copy(line))
@@ -179,7 +184,7 @@ def replay(
         return result
 
 
-def export(run: Path, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:
+def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:
     """Write the tasks of a run in another shape; with a `hub_name` also upload the folder to the Hugging Face hub.
 
     `InputError` if something is in the way that must stay, or no task is as it is wanted; `RunFolderError` if nothing
@@ -193,21 +198,21 @@ def export(run: Path, wanted: Export, *, hub_name: str = "", observer: Observer 
             yield task
             observer.counted(count, what)
 
-    with closing(Store.open_to_read(run)) as store:
+    with closing(Store.open_to_read(Path(run))) as store:
         written = export_run(store, wanted, watch)
     if hub_name:
         upload(wanted.output, hub_name)
     return written
 
 
-def open_run(folder: Path) -> Run:
+def open_run(folder: StrPath) -> Run:
     """Return the run in a folder, to look into; `RunFolderError` if there is none."""
-    return Run(folder)
+    return Run(Path(folder))
 
 
-def plan(settings: Settings, output: Path | None = None) -> Plan:
+def plan(settings: Settings, output: StrPath | None = None) -> Plan:
     """Return what it is likely to take to grow a run to its target; nothing is asked or kept."""
-    folder = output or default_folder(settings)
+    folder = Path(output or default_folder(settings))
     with TemporaryDirectory() as empty:
         is_there = (folder / DATABASE).exists()
         with closing(Store.open_to_read(folder) if is_there else open_to_grow(Path(empty), settings)) as store:
@@ -229,12 +234,12 @@ class SeedReport:
         return all(finding.met for finding in self.findings)
 
 
-def check_seeds(file: Path, language: str = "", similarity_threshold: float = 0.7) -> SeedReport:
+def check_seeds(file: StrPath, language: str = "", similarity_threshold: float = 0.7) -> SeedReport:
     """Validate a seed file and compare it with our rules for seed sets; without a `language` it is guessed.
 
     `InputError` names the file and the line of what is wrong.
     """
-    tasks = read_seed_tasks(file)
+    tasks = read_seed_tasks(Path(file))
     found = find_language(language) if language else guess_language([task.instruction for task in tasks])
     return SeedReport(len(tasks), found.name, tuple(check_seed_tasks(tasks, found, similarity_threshold)))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import selfinstruct
 from selfinstruct import (
     BackendError,
     Caps,
@@ -481,3 +482,16 @@ def test_without_a_folder_it_takes_the_one_of_that_name(tmp_path: Path, monkeypa
     result: Result = api.generate(replace(CHINESE, target=5, recipe="belle"))
     assert result.folder == Path("outputs/zh-belle-demo")
     assert len(RunFolder(tmp_path / result.folder).records) == 5
+
+
+def test_folders_and_files_may_be_given_as_text(tmp_path: Path) -> None:
+    run, anew, brought = (str(tmp_path / name) for name in ("run", "anew", "brought"))
+    settings = selfinstruct.Settings(target=3, language="en", connection=selfinstruct.Connection(backend="demo"))
+    assert selfinstruct.plan(settings, run)
+    written = selfinstruct.generate(settings, run).files[0]
+    selfinstruct.replay(run, anew)
+    imported = selfinstruct.ImportSettings(language="en")
+    assert selfinstruct.import_tasks([str(written)], brought, imported).report.accepted == 3
+    assert selfinstruct.export(anew, selfinstruct.Export("messages", tmp_path / "messages.jsonl"))
+    with selfinstruct.open_run(brought) as found:
+        assert len([*found.tasks()]) == 3
