@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selfinstruct import Report, Result, Run, SeedReport
+from selfinstruct.core.endings import cut_by
 from selfinstruct.core.wire import PROMPT_REFUSED
 
 
@@ -92,8 +93,9 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
     ends: Counter[str] = Counter()
     for (step, finish_reason), count in report.requests.items():
         steps[step] += count
-        if finish_reason in _ENDS:
-            ends[_ENDS[finish_reason]] += count
+        end = finish_reason if finish_reason == PROMPT_REFUSED else cut_by(finish_reason)
+        if end:
+            ends[_ENDS[end]] += count
     answered = steps.total()
     of_all = f" of {sent:,} sent" if sent != answered else ""
     kinds = "; ".join(filter(None, (_listed(steps), _listed(ends))))
@@ -107,7 +109,12 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
     ]
 
 
-_ENDS = {"length": "cut by length", "content_filter": "cut by the content filter", PROMPT_REFUSED: "refused"}
+_ENDS = {
+    "length": "cut by length",
+    "content_filter": "cut by the content filter",
+    "endpoint": "not said to be whole",
+    PROMPT_REFUSED: "refused",
+}
 
 
 def _tokens(report: Report) -> str:

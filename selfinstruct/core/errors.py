@@ -4,7 +4,7 @@
     ├── InputError                    an option or a file that cannot be used as it is
     ├── RunFolderError                the run folder cannot be used: locked, foreign, unwritable, other settings
     └── BackendError                  a request brought no completion
-        ├── Unavailable               worth asking again: rate limit, overload, broken connection, garbled answer
+        ├── Unavailable               worth asking again: rate limit, overload, broken connection or answer
         │   └── ParameterRefused      the model does not take a parameter, which is left out from now on
         ├── PromptRefused             this prompt is refused, others may pass
         ├── PromptTooLong             prompt and answer do not fit into the model's context

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from selfinstruct.core.endings import cut_by
+
 Api = Literal["chat", "completions"]
 ACCEPTED, REJECTED = "accepted", "rejected"
 Subject = Literal["completion", "instruction", "task", "instance"]
@@ -46,7 +48,7 @@ class Task:
 class Draft:
     """An instance as a model wrote it, not yet filtered.
 
-    `cut` is the finish_reason of a completion that broke off inside it (`length`, `content_filter`), "" if it is whole.
+    `cut` is what cut the completion inside it (`length`, `content_filter`, `endpoint`), "" if it is whole.
     `siblings` are all instances of the answer in their order, this one at its `position`, without the one that is cut.
     """
 
@@ -182,13 +184,9 @@ class Reply:
     pause: float = 0.0
 
 
-# Finish reasons of a completion that ends in the middle of a sentence.
-_CUT = frozenset({"length", "content_filter"})
-
-
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a body says; `finish_reason` is the endpoint's own word (`stop`, `length`, `content_filter`)."""
+    """What a body says; `finish_reason` is the endpoint's own word (`stop`, `length`; "" for none)."""
 
     text: str
     finish_reason: str
@@ -197,8 +195,8 @@ class Completion:
 
     @property
     def cut(self) -> str:
-        """The finish_reason if the completion broke off, "" if it is whole."""
-        return self.finish_reason if self.finish_reason in _CUT else ""
+        """What cut the completion: `length`, `content_filter`, `endpoint` if it says neither; "" if it is whole."""
+        return cut_by(self.finish_reason)
 
 
 @dataclass(frozen=True)

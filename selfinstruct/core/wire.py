@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from selfinstruct.core.endings import is_broken, told_by
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.values import Completion, Usage
 
@@ -18,16 +19,16 @@ def read(body: bytes) -> Completion:
     """Return the completion that a body holds, its texts fit to be stored and written as UTF-8.
 
     A body that `refusal` made reads as an empty completion with the finish_reason `prompt_refused`. Raises
-    `Unavailable` if the body holds no completion.
+    `Unavailable` if the body holds no completion, or one that a failure of the server broke off.
     """
     try:
         answer = json.loads(body)
         choice = answer["choices"][0]
         text = _said(choice["message"]) if "message" in choice else _text(choice["text"])
         usage = _usage(_object(answer.get("usage")))
-        return Completion(
+        completion = Completion(
             text=_storable(text),
-            finish_reason=_storable(str(choice.get("finish_reason") or "stop")),
+            finish_reason=_storable(_ending(choice)),
             usage=replace(usage, reasoning_tokens=usage.reasoning_tokens or _thought_tokens(choice, text, usage)),
             model=_storable(str(answer.get("model") or "")),
         )
@@ -35,6 +36,10 @@ def read(body: bytes) -> Completion:
         raise Unavailable(
             f"an answer that is not in the OpenAI format: {body[:80]!r}", cause="garbled answer", perhaps_billed=True
         ) from error
+    if is_broken(completion.finish_reason) or choice.get("error"):
+        told = str(choice.get("error") or completion.finish_reason)[:200]
+        raise Unavailable(f"an answer that broke off: {told!r}", cause="broken answer", perhaps_billed=True)
+    return completion
 
 
 def write(text: str, finish_reason: str, usage: Usage, model: str) -> bytes:
@@ -62,6 +67,15 @@ def _text(content: Any) -> str:
     if content is not None and not isinstance(content, str):
         raise TypeError("the content is no text")
     return content or ""
+
+
+def _ending(choice: dict[str, Any]) -> str:
+    native = (
+        choice.get("native_finish_reason"),
+        _object(choice.get("provider_specific_fields")).get("native_finish_reason"),
+    )
+    others = (str(word) for word in (*native, choice.get("matched_stop")) if word)
+    return told_by(str(choice.get("finish_reason") or ""), others)
 
 
 def _usage(numbers: dict[str, Any]) -> Usage:

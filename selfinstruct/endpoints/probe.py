@@ -58,7 +58,7 @@ async def _ask(backend: Backend, what: str, request: Request) -> Finding:
         if left_out:
             said += f"; does not take {', '.join(left_out)}"
         if request.schema and not _is_structured(completion.text):
-            cut = completion.finish_reason == "length"
+            cut = completion.cut == "length"
             fault = f"was cut at {_SAMPLING.max_tokens:,} tokens" if cut else "is not the JSON that was asked for"
             return Finding(what, False, f"{said}; the answer {fault}")
         return Finding(what, True, said)

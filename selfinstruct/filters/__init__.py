@@ -16,7 +16,7 @@ from selfinstruct.core.values import Draft, Instance
 from selfinstruct.languages import Language
 
 FILTER_SETS = ("default", "ancestor", "none")
-_INDISPENSABLE = ("cut_by_content_filter", "cut_by_length", "empty_output")
+_INDISPENSABLE = ("cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output")
 
 CheckInstruction = Callable[[str, Language], str | None]
 CheckInstance = Callable[[Draft, Language], str | None]

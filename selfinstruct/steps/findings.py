@@ -14,7 +14,7 @@ from selfinstruct.core.values import Draft
 class Proposal:
     """A new instruction, with its instances if the completion holds them too.
 
-    `cut` is the finish_reason of a completion that broke off inside it, "" if it is whole.
+    `cut` is what cut the completion inside it (`Completion.cut`), "" if it is whole.
     """
 
     instruction: str

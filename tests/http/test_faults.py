@@ -78,7 +78,9 @@ def test_an_endpoint_that_takes_no_schema_is_an_error_only_if_one_is_insisted_on
         {"model": "half \ud800"},
         {"model": {"name": "m"}},
         {"finish_reason": {"type": "stop"}},
-        {"finish_reason": None},
+        {"finish_reason": None, "content": "1. Name a fruit that fl"},
+        {"finish_reason": "network_error", "content": "1. Name a fruit that fl"},
+        {"finish_reason": "max_tokens", "content": "1. Name a fruit that fl"},
     ],
     ids=str,
 )
@@ -86,7 +88,9 @@ def test_answers_of_odd_shapes_never_stop_the_run(command: Command, tmp_path: Pa
     with MisbehavingServer(faults={"odd": 0.3}, odd=change) as server:
         done = command(*generate(server, 20))
     assert done.returncode == 0, done.stderr
-    assert len(RunFolder(tmp_path / "run").records) == 20
+    records = RunFolder(tmp_path / "run").records
+    assert len(records) == 20
+    assert not any(record["instruction"] == "Name a fruit that fl" for record in records)
 
 
 def test_parameters_that_a_model_refuses_are_learnt_once(command: Command, tmp_path: Path) -> None:

@@ -57,11 +57,14 @@ def test_sound_new_instructions_are_claimed_and_wait_for_the_classification_step
     assert outcome.rejections[1].detail == "0.8000 Name a fruit that floats."
 
 
-@pytest.mark.parametrize("finish_reason", ["length", "content_filter"])
-def test_of_a_completion_that_broke_off_the_last_item_is_rejected(finish_reason: str) -> None:
+@pytest.mark.parametrize(
+    ("finish_reason", "cut"),
+    [("length", "length"), ("content_filter", "content_filter"), ("repetition", "endpoint"), ("", "endpoint")],
+)
+def test_of_a_completion_that_broke_off_the_last_item_is_rejected(finish_reason: str, cut: str) -> None:
     outcome = _settle("instructions", "1. Name a fruit that floats.\n2. Write a haiku", finish_reason=finish_reason)
     assert [item.instruction for item in outcome.items] == ["Name a fruit that floats."]
-    assert _reasons(outcome) == [("instruction", f"cut_by_{finish_reason}")]
+    assert _reasons(outcome) == [("instruction", f"cut_by_{cut}")]
 
 
 def test_a_completion_without_instructions_is_kept_as_rejected() -> None:
