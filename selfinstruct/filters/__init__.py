@@ -38,6 +38,15 @@ class Filter:
     about: Mapping[str, str] = field(default_factory=dict)
 
 
+def filter_of_cut(cut: str) -> Filter:
+    """Return the filter that rejects the instance inside which this (see `Draft.cut`) cut the completion."""
+
+    def check_instance(draft: Draft, language: Language) -> str | None:
+        return f"ends with “{draft.output[-20:]}”" if draft.cut == cut else None
+
+    return Filter(check_instance=check_instance)
+
+
 FILTERS = Plugins("filter", "filters", __name__, "FILTER", Filter, skip=("ancestor",), hyphens=False)
 
 

@@ -1,13 +1,5 @@
 """The endpoint's content filter stopped the completion inside this instance."""
 
-from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter
-from selfinstruct.languages import Language
+from selfinstruct.filters import filter_of_cut
 
-
-def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return where the output breaks off."""
-    return f"ends with “{draft.output[-20:]}”" if draft.cut == "content_filter" else None
-
-
-FILTER = Filter(check_instance=check_instance)
+FILTER = filter_of_cut("content_filter")

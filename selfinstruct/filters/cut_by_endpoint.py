@@ -1,13 +1,5 @@
 """The completion ends inside this instance, and the endpoint does not say that it is whole."""
 
-from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter
-from selfinstruct.languages import Language
+from selfinstruct.filters import filter_of_cut
 
-
-def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return how the output ends."""
-    return f"ends with “{draft.output[-20:]}”" if draft.cut == "endpoint" else None
-
-
-FILTER = Filter(check_instance=check_instance)
+FILTER = filter_of_cut("endpoint")

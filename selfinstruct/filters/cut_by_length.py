@@ -3,14 +3,6 @@
 Self-Instruct throws the whole completion away; only its last item is spoilt.
 """
 
-from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter
-from selfinstruct.languages import Language
+from selfinstruct.filters import filter_of_cut
 
-
-def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return where the output breaks off."""
-    return f"ends with “{draft.output[-20:]}”" if draft.cut == "length" else None
-
-
-FILTER = Filter(check_instance=check_instance)
+FILTER = filter_of_cut("length")

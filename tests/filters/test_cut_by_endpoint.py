@@ -4,8 +4,11 @@ import pytest
 
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import load_filters
-from selfinstruct.filters.cut_by_endpoint import check_instance
+from selfinstruct.filters.cut_by_endpoint import FILTER
 from selfinstruct.languages import find_language
+
+check = FILTER.check_instance
+assert check
 
 
 @pytest.mark.parametrize(
@@ -17,7 +20,7 @@ from selfinstruct.languages import find_language
 )
 def test_the_last_instance_is_rejected_with_its_last_20_characters(code: str, output: str, ending: str) -> None:
     draft, language = Draft("How do I cook beans?", "", output, cut="endpoint"), find_language(code)
-    assert check_instance(draft, language) == f"ends with “{ending}”"
+    assert check(draft, language) == f"ends with “{ending}”"
     for which in ("default", "none", "ancestor"):
         told = load_filters(which, "", code).reject_instance(draft, language)
         assert told == ("cut_by_endpoint", f"ends with “{ending}”")
@@ -25,4 +28,4 @@ def test_the_last_instance_is_rejected_with_its_last_20_characters(code: str, ou
 
 @pytest.mark.parametrize("cut", ["", "length", "content_filter"])
 def test_all_others_are_kept(cut: str) -> None:
-    assert check_instance(Draft("How do I cook beans?", "", "Rinse", cut=cut), find_language("en")) is None
+    assert check(Draft("How do I cook beans?", "", "Rinse", cut=cut), find_language("en")) is None
