@@ -186,7 +186,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a body says; `finish_reason` is the endpoint's own word (`stop`, `length`; "" for none)."""
+    """What a body says; `finish_reason` is the endpoint's own word for its end, "" for none, or one that is truer."""
 
     text: str
     finish_reason: str
@@ -207,6 +207,7 @@ class LogLine:
     name of the step that asked, or `import`. `items` are the ids of what the request was about: the demonstrations it
     showed, or the items it worked on. `hint` is what a proposing step was to lean towards. `lead` is the last line of
     the prompt if the completion continues it (plain completions), else "". `received_at` is in seconds since 1970.
+    `max_tokens` is how many tokens the completion was allowed, 0 if that is not known.
     """
 
     id: int
@@ -218,6 +219,7 @@ class LogLine:
     lead: str
     body: bytes
     received_at: float
+    max_tokens: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,41 +5,71 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from selfinstruct.core.endings import is_broken, told_by
+from selfinstruct.core.endings import cut_by, is_broken, told_by
 from selfinstruct.core.errors import Unavailable
+from selfinstruct.core.excerpts import excerpt
+from selfinstruct.core.lenient_json import read_json
+from selfinstruct.core.streams import is_stream, put_together
+from selfinstruct.core.token_counts import fills, tokens_of
 from selfinstruct.core.values import Completion, Usage
 
 _THOUGHT = re.compile(r"\s*+<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+# The kinds of parts of a message that are its text; others hold reasoning, or what is no text.
+_SAID = ("text", "output_text", None)
+_SHAPE_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 PROMPT_REFUSED = "prompt_refused"
-# What a body that holds no completion is settled as.
-GARBLED = Completion("", "garbled", Usage(), "")
+# The finish_reason under which a body is settled that holds no whole completion.
+GARBLED = "garbled"
 
 
-def read(body: bytes) -> Completion:
+class NoAnswer(Unavailable):
+    """A body holds no completion, or an empty one, or one that a failure of the server broke off; it may be billed.
+
+    `completion` has what the body says of tokens and model all the same, and no text.
+    """
+
+    def __init__(self, message: str, *, cause: str, usage: Usage = Usage(), model: str = "") -> None:  # noqa: B008
+        super().__init__(message, cause=cause, perhaps_billed=True)
+        self.completion = Completion("", GARBLED, usage, model)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was a completion, only without a text."""
+        return self.cause == _EMPTY
+
+
+_EMPTY = "empty answer"
+
+
+def read(body: bytes, max_tokens: int = 0) -> Completion:
     """Return the completion that a body holds, its texts fit to be stored and written as UTF-8.
 
-    A body that `refusal` made reads as an empty completion with the finish_reason `prompt_refused`. Raises
-    `Unavailable` if the body holds no completion, or one that a failure of the server broke off.
+    One that has as many tokens as it was allowed, `max_tokens` if that is known, counts as cut by length, whatever it
+    says. A body that `refusal` made reads as a completion with the finish_reason `prompt_refused`. Raises `NoAnswer`.
     """
     try:
-        answer = json.loads(body)
+        answer = parsed(body)
         choice = answer["choices"][0]
         text = _said(choice["message"]) if "message" in choice else _text(choice["text"])
-        usage = _usage(_object(answer.get("usage")))
-        completion = Completion(
-            text=_storable(text),
-            finish_reason=_storable(_ending(choice)),
-            usage=replace(usage, reasoning_tokens=usage.reasoning_tokens or _thought_tokens(choice, text, usage)),
-            model=_storable(str(answer.get("model") or "")),
-        )
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise Unavailable(
-            f"an answer that is not in the OpenAI format: {body[:80]!r}", cause="garbled answer", perhaps_billed=True
+        ending = _storable(_ending(answer, choice))
+        usage = tokens_of(answer.get("usage"))
+        if not usage.reasoning_tokens:
+            usage = replace(usage, reasoning_tokens=_thought_tokens(choice, text, usage))
+        if not cut_by(ending) and fills(answer.get("usage"), usage, max_tokens):
+            ending = "length"
+        completion = Completion(_storable(text), ending, usage, _storable(str(answer.get("model") or "")))
+        failure = choice.get("error") or answer.get("error")
+    except _SHAPE_ERRORS as error:
+        raise NoAnswer(
+            f"an answer that is not in the OpenAI format: {excerpt(body)}", cause="garbled answer"
         ) from error
-    if is_broken(completion.finish_reason) or choice.get("error"):
-        told = str(choice.get("error") or completion.finish_reason)[:200]
-        raise Unavailable(f"an answer that broke off: {told!r}", cause="broken answer", perhaps_billed=True)
+    _require_whole(completion, failure)
     return completion
+
+
+def parsed(body: bytes) -> Any:
+    """Return the JSON value of a body, or what its stream of pieces makes together; `ValueError` if it is neither."""
+    return put_together(body) if is_stream(body) else read_json(body)
 
 
 def write(text: str, finish_reason: str, usage: Usage, model: str) -> bytes:
@@ -55,6 +85,29 @@ def refusal(message: str, model: str) -> bytes:
     return write(message, PROMPT_REFUSED, Usage(), model)
 
 
+def _require_whole(completion: Completion, failure: Any) -> None:
+    """Raise `NoAnswer` if the server failed on the way, or said nothing at all."""
+    ending, usage, model = completion.finish_reason, completion.usage, completion.model
+    if is_broken(ending) or failure:
+        told = str(failure or ending)[:200]
+        raise NoAnswer(f"an answer that broke off: {told!r}", cause="broken answer", usage=usage, model=model)
+    if ending != PROMPT_REFUSED and not _is_visible(completion.text[_thought_length(completion.text) :]):
+        told = f"finish_reason {ending[:50]!r}, {usage.completion_tokens:,} tokens"
+        if usage.reasoning_tokens or completion.text:
+            told += ", nothing but reasoning; allow it more with max_tokens of ‹sampling›, or turn reasoning off"
+        raise NoAnswer(f"an answer without text ({told})", cause=_EMPTY, usage=usage, model=model)
+
+
+def _thought_length(text: str) -> int:
+    """Return how long the reasoning is that a text begins with."""
+    found = _THOUGHT.match(text)
+    return found.end() if found else 0
+
+
+def _is_visible(text: str) -> bool:
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
 def _said(message: dict[str, Any]) -> str:
     """Return what a chat message says, without reasoning; a refusal may be in a field of its own."""
     return _text(message.get("content")) or _text(message.get("refusal"))
@@ -63,47 +116,36 @@ def _said(message: dict[str, Any]) -> str:
 def _text(content: Any) -> str:
     """Return the text of a message: a text, a list of parts some of which hold texts, or null."""
     if isinstance(content, list):
-        return "".join(_text(part["text"]) for part in content if part.get("text"))
+        said = [part for part in content if part.get("type") in _SAID]
+        return "".join(_text(part["text"]) for part in said if part.get("text"))
     if content is not None and not isinstance(content, str):
         raise TypeError("the content is no text")
     return content or ""
 
 
-def _ending(choice: dict[str, Any]) -> str:
+def _ending(answer: dict[str, Any], choice: dict[str, Any]) -> str:
+    """Return the word that says how a completion ended; MiniMax tells beside the choices what its filter stopped."""
     native = (
         choice.get("native_finish_reason"),
         _object(choice.get("provider_specific_fields")).get("native_finish_reason"),
     )
-    others = (str(word) for word in (*native, choice.get("matched_stop")) if word)
-    return told_by(str(choice.get("finish_reason") or ""), others)
-
-
-def _usage(numbers: dict[str, Any]) -> Usage:
-    prompt, completion = _count(numbers.get("prompt_tokens")), _count(numbers.get("completion_tokens"))
-    # Some leave reasoning out of the completion, but not out of the total, which is what they bill.
-    completion = max(completion, _count(numbers.get("total_tokens")) - prompt)
-    cached = _count(_object(numbers.get("prompt_tokens_details")).get("cached_tokens"))
-    reasoning = _count(_object(numbers.get("completion_tokens_details")).get("reasoning_tokens"))
-    # Some count what was cached beside the prompt; more than all of it would cost less than nothing.
-    return Usage(prompt, completion, min(cached, prompt), min(reasoning, completion))
+    words = [str(word) for word in (*native, choice.get("matched_stop")) if word]
+    if answer.get("output_sensitive") or answer.get("input_sensitive"):
+        words.append("sensitive")
+    return told_by(str(choice.get("finish_reason") or ""), words)
 
 
 def _thought_tokens(choice: dict[str, Any], text: str, usage: Usage) -> int:
     """Estimate how many tokens of a completion are reasoning, by its share of what was written."""
     message = _object(choice.get("message"))
     apart = message.get("reasoning_content") or message.get("reasoning")
-    found = _THOUGHT.match(text)
-    within = len(found[0]) if found else 0
+    within = _thought_length(text)
     thought = within + (len(apart) if isinstance(apart, str) else 0)
     return usage.completion_tokens * thought // (thought + len(text) - within) if thought else 0
 
 
 def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _count(tokens: Any) -> int:
-    return tokens if isinstance(tokens, int) and 0 <= tokens < 2**53 else 0
 
 
 def _storable(text: str) -> str:

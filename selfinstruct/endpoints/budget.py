@@ -111,13 +111,16 @@ class Budget:
         _, whole = self._taken_back(attempt)
         self.spent_at_most -= whole
 
-    def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
-        """Count an attempt as failed, and drop its reservation unless it is perhaps billed."""
+    def fail(self, attempt: int, cause: str, *, perhaps_billed: bool, usage: Usage = Usage()) -> None:  # noqa: B008
+        """Count an attempt as failed, and drop its reservation unless it is perhaps billed.
+
+        If the endpoint tells all the same what it took, this `usage` takes the place of the reservation.
+        """
         self.store.fail(attempt, cause, perhaps_billed=perhaps_billed)
         _, whole = self._taken_back(attempt)
         self._requests -= cause == CANNOT_CONNECT
-        if not perhaps_billed:
-            self.spent_at_most -= whole
+        if usage.total or not perhaps_billed:
+            self.spent_at_most += usage - whole
 
     def _taken_back(self, attempt: int) -> tuple[Usage, Usage]:
         return self._reserved.pop(attempt, (Usage(), Usage()))

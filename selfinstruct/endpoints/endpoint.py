@@ -88,9 +88,8 @@ class Endpoint:
         except ParameterRefused:
             raise
         except Unavailable as error:
-            self.failures += 1
+            self.failed(str(error))
             self._is_reachable = error.reached
-            self.last_failure = str(error)
             self.pause(error.pause)
             if error.overloaded:
                 self._concurrency.overloaded(left_at, now())
@@ -104,6 +103,11 @@ class Endpoint:
         self._concurrency.answered(request.kind, left_at, now())
         self.pause(reply.pause)
         return reply
+
+    def failed(self, why: str) -> None:
+        """Count a failure, or a reply that holds no answer."""
+        self.failures += 1
+        self.last_failure = why
 
     def settle(self, taken: Share, usage: Usage) -> None:
         """Put the tokens that a request took in the place of those that it might have taken."""

@@ -22,6 +22,8 @@ from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.endpoint import Endpoint, now
 
 MOST_TRIES = 8
+# After so many answers without a text in a row, all requests together, the endpoint is given up: each may be billed.
+MOST_EMPTY = 30
 _MOST_TRIES_TO_REACH = 3
 _backoff = wait_random_exponential(multiplier=0.5, max=60)
 # Records the body that an attempt brought, then reads it.
@@ -47,6 +49,7 @@ class Endpoints:
         self._reached = False
         self._answered_at = now()
         self._has_failed = False
+        self._empty = 0
         self._waiting = 0
         self._changed = asyncio.Event()
 
@@ -77,10 +80,11 @@ class Endpoints:
     async def complete(self, request: Request, keep: Keep) -> Answer:
         """Send a request until a completion comes back, and return it.
 
-        `keep` gets every body before anything else happens; if the body holds no completion, it raises `Unavailable`,
+        `keep` gets every body before anything else happens; if the body holds no completion, it raises `NoAnswer`,
         and the request is sent again. A prompt that is refused, or fails while others are answered, makes a completion
         that says so. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
-        `EndpointRefused` if no endpoint is left, or none has answered for `give_up_after` seconds.
+        `EndpointRefused` if no endpoint is left, none has answered for `give_up_after` seconds, or 30 answers in a row
+        held no text.
         """
         failed_at: list[float] = []
         retrying = AsyncRetrying(
@@ -137,13 +141,21 @@ class Endpoints:
         try:
             reply = await self._ask(endpoint, request, attempt)
             answer = keep(attempt, reply.body)
+        except wire.NoAnswer as error:
+            usage = error.completion.usage
+            self._has_failed = True
+            endpoint.failed(f"{endpoint.name}: {error}")
+            endpoint.settle(taken, usage)
+            self._count_fault(attempt, error.cause, perhaps_billed=True, usage=usage)
+            self._require_text(error)
+            raise
         except Unavailable as error:
             self._has_failed = True
             self._count_fault(attempt, error.cause, perhaps_billed=error.perhaps_billed)
             raise
         finally:
             self._wake()
-        self._answered_at, self._has_failed = now(), False
+        self._answered_at, self._has_failed, self._empty = now(), False, 0
         usage = answer.completion.usage
         endpoint.settle(taken, usage)
         self._budget.settle(attempt, usage)
@@ -175,9 +187,22 @@ class Endpoints:
         self._reached = True
         return reply
 
-    def _count_fault(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
+    def _require_text(self, error: wire.NoAnswer) -> None:
+        """Raise `EndpointRefused` if this was one answer without a text too many."""
+        self._empty += error.is_empty
+        if self._empty >= MOST_EMPTY:
+            raise EndpointRefused(f"{MOST_EMPTY} answers in a row held no text; the last one: {error}") from error
+
+    def _count_fault(
+        self,
+        attempt: int,
+        cause: str,
+        *,
+        perhaps_billed: bool,
+        usage: Usage = Usage(),  # noqa: B008
+    ) -> None:
         self.faults[cause] += 1
-        self._budget.fail(attempt, cause, perhaps_billed=perhaps_billed)
+        self._budget.fail(attempt, cause, perhaps_billed=perhaps_billed, usage=usage)
 
     async def _free_endpoint(self, most: Usage) -> Endpoint:
         """Wait until there is an endpoint that may be asked, and a budget for it."""

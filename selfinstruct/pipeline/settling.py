@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 
 from selfinstruct.core import wire
-from selfinstruct.core.errors import RunFolderError, Unavailable
+from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Outcome, Usage
 from selfinstruct.filters import load_filters
@@ -65,9 +65,8 @@ class Settler:
         step = None if line.step == IMPORT else self._step(line.step)
         settlement = self._read(line, step) if step else self._import(line)
         self._store.settle(line, settlement.completion, settlement.outcome)
-        if settlement.completion is not wire.GARBLED:
-            proposes = step is None or step.proposes
-            self._report.add(line, settlement.completion, settlement.outcome, proposes=proposes)
+        proposes = step is None or step.proposes
+        self._report.add(line, settlement.completion, settlement.outcome, proposes=proposes)
         for item in settlement.outcome.items:
             self._waiting.pop(item.id, None)
             if item.stage not in (ACCEPTED, REJECTED):
@@ -93,9 +92,9 @@ class Settler:
 
     def _read(self, line: LogLine, step: Step) -> Settlement:
         try:
-            completion = wire.read(line.body)
-        except Unavailable:
-            return Settlement(wire.GARBLED, Outcome())
+            completion = wire.read(line.body, line.max_tokens)
+        except wire.NoAnswer as error:
+            return Settlement(error.completion, Outcome())
         items = [] if step.proposes else [self._item(id_, step) for id_ in line.items]
         if not step.proposes and not any(items):
             return Settlement(completion, Outcome())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Usage
+from selfinstruct.core.wire import GARBLED
 from selfinstruct.storage.store import Store
 
 
@@ -54,8 +55,8 @@ class Report:
         self.seconds, self.dedup_seconds = store.seconds()
 
     def add(self, line: LogLine, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
-        """Count one more completion and what followed from it."""
-        if line.attempt:
+        """Count one more line of the log and what followed from it; one without an answer only took tokens."""
+        if line.attempt and completion.finish_reason != GARBLED:
             self.requests[line.step, completion.finish_reason] += 1
             self.models[completion.model] += 1
         self.usage += completion.usage

@@ -69,7 +69,7 @@ class Run:
         """Yield all that came back, in the order of its arrival; what holds no completion is left out."""
         for line in self._store.log():
             try:
-                yield Answer(line, wire.read(line.body))
+                yield Answer(line, wire.read(line.body, line.max_tokens))
             except Unavailable:
                 continue
 

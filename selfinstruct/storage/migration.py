@@ -1,7 +1,8 @@
 """Run files of earlier versions, brought to the form of this one.
 
 Version 3 (0.1) named settings by the options of its command line, called rejected items `dropped`, kept what models
-refuse among the settings, and knew no instances that wait for a step.
+refuse among the settings, and knew no instances that wait for a step. Version 4 did not say how many tokens a
+completion was allowed.
 """
 
 import json
@@ -17,14 +18,20 @@ _REFUSED_BY = "refused by "
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Bring an open file of version 3 to this version, all of it in one transaction or nothing."""
+    """Bring an open file of an earlier version to this one, all of it in one transaction or nothing."""
     with db:
         db.execute("BEGIN IMMEDIATE")
-        if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            _migrate(db)
+        _migrate(db)
 
 
 def _migrate(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    for change in (_from_version_3, _from_version_4)[version - OLDEST :]:
+        change(db)
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _from_version_3(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE items ADD COLUMN written TEXT NOT NULL DEFAULT ''")
     db.execute("UPDATE items SET stage = 'rejected' WHERE stage = 'dropped'")
     db.execute(REFUSALS)
@@ -37,12 +44,15 @@ def _migrate(db: sqlite3.Connection) -> None:
         else:
             field = name.removeprefix("--").replace("-", "_")
             db.execute("UPDATE settings SET name = ? WHERE name = ?", (_RENAMED.get(field, field), name))
-    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _from_version_4(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE completions ADD COLUMN max_tokens INTEGER NOT NULL DEFAULT 0")
 
 
 def migrate_with_copy(db: sqlite3.Connection, path: Path) -> None:
     """Migrate an open file; a copy of the old one stands beside it until that has succeeded."""
-    copy = _copy(path)
+    copy = _copy(path, db.execute("PRAGMA user_version").fetchone()[0])
     partial = copy.with_name(f"{copy.name}.partial")
     partial.unlink(missing_ok=True)
     with closing(sqlite3.connect(partial)) as target:
@@ -53,12 +63,13 @@ def migrate_with_copy(db: sqlite3.Connection, path: Path) -> None:
 
 
 def remove_copy(path: Path) -> None:
-    """Remove the copy of a file that is migrated by now, if a crash has left it."""
-    _copy(path).unlink(missing_ok=True)
+    """Remove the copies of a file that is migrated by now, if a crash has left any."""
+    for version in range(OLDEST, VERSION):
+        _copy(path, version).unlink(missing_ok=True)
 
 
-def _copy(path: Path) -> Path:
-    return path.with_name(f"{path.name}.version-{OLDEST}")
+def _copy(path: Path, version: int) -> Path:
+    return path.with_name(f"{path.name}.version-{version}")
 
 
 def migrated_in_memory(db: sqlite3.Connection) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from selfinstruct.storage.database import NOTHING_YET, errors_named
 from selfinstruct.storage.folder import RunFolder
 from selfinstruct.storage.rows import item_of, line_of, settings_of, unpacked
 
-_LINE = "id, request, attempt, step, items, hint, lead, body, received_at FROM completions"
+_LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens FROM completions"
 
 
 class Reading(RunFolder):

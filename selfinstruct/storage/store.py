@@ -106,17 +106,25 @@ class Store(Reading):
             self._forget(attempt)
 
     def record(
-        self, request: int, attempt: int, step: str, items: Iterable[str], hint: Hint, lead: str, body: bytes
+        self,
+        request: int,
+        attempt: int,
+        step: str,
+        items: Iterable[str],
+        hint: Hint,
+        lead: str,
+        body: bytes,
+        max_tokens: int = 0,
     ) -> LogLine:
         """Commit what came back as it came, before anything is made of it."""
-        line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time())
+        line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time(), max_tokens)
         return self.copy(line, durable=True)
 
     def copy(self, line: LogLine, *, durable: bool = False) -> LogLine:
         """Note a line, such as one of another run's log, as the next one of this run's; return it with its new id."""
-        columns = "(request, attempt, step, items, hint, lead, body, received_at)"
+        columns = "(request, attempt, step, items, hint, lead, body, received_at, max_tokens)"
         with self._transaction(durable=durable):
-            id_ = self._insert(f"completions {columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", line_row(line))
+            id_ = self._insert(f"completions {columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", line_row(line))
         return replace(line, id=id_)
 
     def take_over_attempts(self, other: Reading) -> None:

@@ -5,10 +5,12 @@ import pytest
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import load_filters
 from selfinstruct.filters.cut_by_endpoint import FILTER
-from selfinstruct.languages import find_language
+from selfinstruct.languages import Language, find_language
 
-check = FILTER.check_instance
-assert check
+
+def check(draft: Draft, language: Language) -> str | None:
+    assert FILTER.check_instance
+    return FILTER.check_instance(draft, language)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ import pytest
 
 from selfinstruct.core.values import Draft
 from selfinstruct.filters.cut_by_length import FILTER
-from selfinstruct.languages import find_language
+from selfinstruct.languages import Language, find_language
 
-check = FILTER.check_instance
-assert check
+
+def check(draft: Draft, language: Language) -> str | None:
+    assert FILTER.check_instance
+    return FILTER.check_instance(draft, language)
+
 
 BROKEN_OFF = [
     ("en", "First soak the beans overnight, then rinse th", "rnight, then rinse th"[-20:]),

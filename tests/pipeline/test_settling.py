@@ -15,7 +15,19 @@ from selfinstruct.api import replay
 from selfinstruct.core import wire
 from selfinstruct.core.errors import PromptRefused
 from selfinstruct.core.settings import RunSettings, Settings
-from selfinstruct.core.values import ACCEPTED, REJECTED, Hint, Instance, LogLine, Outcome, Reply, Request, Task
+from selfinstruct.core.values import (
+    ACCEPTED,
+    REJECTED,
+    Completion,
+    Hint,
+    Instance,
+    LogLine,
+    Outcome,
+    Reply,
+    Request,
+    Task,
+    Usage,
+)
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import IMPORT, Settlement
 from selfinstruct.recipes import build_recipe
@@ -261,7 +273,7 @@ def settling(tmp_path: Path) -> Iterator[Settling]:
 def test_a_body_that_holds_no_completion_is_settled_and_nothing_follows(settling: Settling) -> None:
     before = numbers(settling.state.report)
     settlement = settling.body("classification", GARBLED, ("1.0", "1.1"))
-    assert (settlement.completion, settlement.outcome) == (wire.GARBLED, Outcome())
+    assert settlement == Settlement(Completion("", wire.GARBLED, Usage(), ""), Outcome())
     # It is no completion that was had; that it may have cost something is kept with the attempt.
     assert numbers(settling.state.report) == before
     assert all(item.attempts == 0 for item in settling.state.settler.waiting)

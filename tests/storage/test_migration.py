@@ -152,6 +152,19 @@ def test_its_tables_become_those_of_a_new_run(tmp_path: Path, name: str) -> None
     assert sorted(_contents(run)) == sorted([*output_files(run), "run.lock", "run.sqlite"])
 
 
+def test_a_run_of_version_4_goes_on_and_knows_not_what_its_completions_were_allowed(main: Main, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    main(*_demo("en-self-instruct", run, 10))
+    with closing(sqlite3.connect(run / "run.sqlite")) as db:
+        db.execute("ALTER TABLE completions DROP COLUMN max_tokens")
+        db.execute("PRAGMA user_version = 4")
+    held = accepted_tasks(run)
+    assert main(*_demo("en-self-instruct", run, 20)).returncode == 0
+    assert (_version(run / "run.sqlite"), accepted_tasks(run)[: len(held)]) == (VERSION, held)
+    allowed = [line.max_tokens for line in read_log(run)]
+    assert allowed[0] == 0 < allowed[-1]
+
+
 def _tables(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Return the columns of each table and the tables of each index, by their names."""
     names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")]
