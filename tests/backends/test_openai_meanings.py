@@ -205,13 +205,13 @@ KEYS: dict[str, Any] = {"api_key": "password", "headers": {"X-Api-Key": "Token o
 @pytest.mark.parametrize(
     ("body", "stays"),
     [
-        ({"error": "bad key Bearer password, Token other-secret"}, False),
+        ({"note": "bad key Bearer password, Token other-secret"}, False),
         # With a key that is a word, answers keep that word.
         (json.loads(wire.write("Choose a password; keep it other-secret.", "stop", Usage(), "m")), True),
     ],
-    ids=["an error", "an answer"],
+    ids=["no answer", "an answer"],
 )
-def test_only_a_body_without_an_answer_is_changed_so_that_it_gives_no_key_away(body: Any, stays: bool) -> None:
+def test_a_key_goes_from_all_that_comes_but_a_word_stays_in_an_answer(body: Any, stays: bool) -> None:
     async def ask(url: str) -> bytes:
         backend = opened("openai", url, model="m", **KEYS)
         try:
@@ -221,4 +221,4 @@ def test_only_a_body_without_an_answer_is_changed_so_that_it_gives_no_key_away(b
 
     with RefusingServer(status=200, body=body) as server:
         came = asyncio.run(ask(server.url)).decode()
-    assert ("password" in came, "other-secret" in came) == (stays, stays)
+    assert ("password" in came, "other-secret" in came) == (stays, False)

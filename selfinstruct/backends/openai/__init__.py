@@ -1,16 +1,16 @@
 """Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
 
 import asyncio
-import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import httpx2
 import openai
 
 from selfinstruct.backends import BackendPlugin, Opening
+from selfinstruct.backends.openai.answers import Received
 from selfinstruct.backends.openai.failures import (
     broken,
     late,
@@ -20,13 +20,14 @@ from selfinstruct.backends.openai.failures import (
 )
 from selfinstruct.backends.openai.meanings import about, message_of, refused_parameter
 from selfinstruct.backends.openai.models import only_model, served_models
+from selfinstruct.backends.openai.sized import SizedClient
 from selfinstruct.core.errors import EndpointRefused, InputError, ParameterRefused
+from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.values import Reply, Request
 
 _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
-_SHORTEST_SECRET = 8
 _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
 
 
@@ -65,10 +66,7 @@ class OpenAIBackend:
         self._may_do_without_schema = opening.structured == "auto"
         own = {name.lower(): value for name, value in connection.headers.items()}
         self._headers = {"authorization": f"Bearer {key}", **own}
-        # Of a header such as “Bearer TOKEN” the parts count, too.
-        values = connection.headers.values()
-        texts = (key, *values, *(part for value in values for part in value.split()), *_texts(connection.extra_body))
-        self._secrets = [text for text in texts if len(text) >= _SHORTEST_SECRET]
+        self._secrets = Secrets(key, connection.headers, texts_in(connection.extra_body))
         # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
         # its default caps connections at 1,000 and keeps only 100 alive.
         most = opening.connections
@@ -78,9 +76,7 @@ class OpenAIBackend:
             max_retries=0,
             timeout=httpx2.Timeout(self._timeout, connect=_CONNECT_TIMEOUT),
             default_headers=connection.headers,
-            http_client=openai.DefaultAioHttpClient(
-                limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most)
-            ),
+            http_client=SizedClient(limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most)),
         )
 
     async def complete(self, request: Request) -> Reply:
@@ -92,11 +88,14 @@ class OpenAIBackend:
             # Its own timeout is for each piece of an answer: one that drips would never end.
             async with asyncio.timeout(self._timeout):
                 response = await self._client.post(_PATHS[request.api], body=body, cast_to=httpx2.Response)
+            received = Received(response)
+            if failure := received.failure:
+                raise failure
         except TimeoutError as error:
             raise late(self._url, self._timeout) from error
         except openai.APIStatusError as error:
             # The endpoint may have repeated them.
-            error.body = json.loads(self._hidden(json.dumps(error.body)))
+            error.body = self._secrets.hidden_in(error.body)
             if parameter := self._learn(error, model, body):
                 said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
                 raise ParameterRefused(said, model, parameter) from error
@@ -106,7 +105,8 @@ class OpenAIBackend:
         if "response_format" in body:
             self._structured.add(model)
         self.limits = self.limits or rate_limits(response.headers)
-        return Reply(self._without_secrets(response.content), pause_before_next(response.headers))
+        kept = self._secrets.blanked(response.content, is_answer=received.is_answer)
+        return Reply(kept, pause_before_next(response.headers))
 
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""
@@ -120,18 +120,6 @@ class OpenAIBackend:
         async with self._asks_for_model:
             self._model = self._model or only_model(await self.models(), self._url)
         return self._model
-
-    def _without_secrets(self, body: bytes) -> bytes:
-        """Return a body without the key, which some proxies repeat in what they say in the place of an answer.
-
-        An answer is left as it is: with a key such as "password", texts would lose that word.
-        """
-        return body if b'"choices"' in body else self._hidden(body.decode("utf-8", "replace")).encode()
-
-    def _hidden(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, "***")
-        return text
 
     def _body(self, request: Request, model: str) -> dict[str, Any]:
         sampling, refused = request.sampling, self._refused[model]
@@ -170,13 +158,6 @@ class OpenAIBackend:
             raise EndpointRefused(f"{self._url}: ‹structured› on: {message_of(error)}; use auto or off")
         self._refused[model] |= {parameter} - {""}
         return parameter
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(each)
 
 
 BACKEND = BackendPlugin(about="any compatible endpoint", open=_open, is_priced=True, is_structured=True)

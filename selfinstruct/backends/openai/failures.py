@@ -78,6 +78,7 @@ def translated(error: openai.APIStatusError, url: str, model: str) -> BackendErr
             return Unavailable(
                 f"{url}: HTTP {status}: {said}",
                 cause="rate limit" if status == 429 else f"HTTP {status}",
+                perhaps_billed=status < 400,
                 pause=max(_retry_after(error.response.headers), pause_before_next(error.response.headers)),
                 overloaded=status in _OVERLOADED,
             )

@@ -6,39 +6,50 @@ from typing import Literal
 
 import openai
 
+from selfinstruct.core.excerpts import excerpt
+
 # Who asks, with which rights, for which model, what is left to spend, how busy the endpoint is; or what was sent.
 About = Literal["key", "access", "model", "quota", "load", "length", "content", "request"]
 
 _BY_STATUS: Mapping[int, About] = {401: "key", 402: "quota", 403: "access", 404: "model"}
 _WORTH_RETRYING = frozenset({408, 409, 425, 429})
 _TOO_LARGE = frozenset({400, 413, 422})
-# Some vendors answer with these to whatever they do not like.
-_VAGUE = frozenset({400, 403, 422})
+# Some vendors answer with these to whatever they do not like; some gateways with a status of success.
+_VAGUE = frozenset({*range(200, 300), 400, 403, 422})
 _TOO_LONG = re.compile(
     r"context[ _](length|window|size)|too (long|many tokens)|maximum (context|prompt)|token (limit|count)"
     r"|number of tokens allowed|input length|max_new_tokens.{0,9}must be|range of max_tokens"
     r"|max_(completion_)?tokens.{0,40}too large|过长|超长",
     re.IGNORECASE,
 )
-# 1113 is Zhipu's code, arrearage Alibaba's.
+# 1113 is Zhipu's code, arrearage Alibaba's, 30001 SiliconFlow's. "Exceeded your current quota" is no sign: Gemini says
+# so of a minute.
 _NO_QUOTA = re.compile(
-    r"(insufficient|exceeded_current)_(user_)?quota|insufficient[ _](account )?(balance|credit)"
-    r"|billing_(hard_limit|not_active)|credit balance|arrear|\A1113 |余额不足|欠费",
+    r"(insufficient|exceeded_current)_(user_)?quota|insufficient[ _](account )?(balance|credit|fund)"
+    r"|(balance|credits?|quota)\b.{0,20}(insufficient|not enough|exhausted|used up)|credit[ _]balance|overdue|arrear"
+    r"|billing_(hard_limit|not_active)|free (allocated quota|tier).{0,40}(exceed|exhaust)|freetieronly"
+    r"|(spend|usage)[ _]limit[ _](is |was )?(exceeded|reached)|setlimitexceeded|account.{0,40}(suspended|locked)"
+    r"|\A(1113|1112|1121|1304|1308|1309|1310|30001) |(余额|额度).{0,6}(不足|用尽|用完|耗尽)|欠费|套餐已到期"
+    r"|账[户号]已?被?锁定",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
-    r"content[ _](policy|filter|management)|moderation|flagged|inspection_failed|inappropriate|sensitive|敏感",
+    r"content[ _]?(policy|filter|management|exists risk)|moderation|flagged|inspection_?failed|inappropriate|sensitive"
+    r"|high risk|blocked by .{0,30}(safety|polic|guardrail)|violat.{0,30}(polic|guideline)|敏感|违规|不安全",
     re.IGNORECASE,
 )
 _KEY = re.compile(
-    r"api[ _-]?key.{0,40}(not valid|invalid|incorrect|expired)|(invalid|incorrect|expired).{0,20}api[ _-]?key",
+    r"api[ _-]?(secret )?key.{0,40}(not valid|invalid|incorrect|expired)|no auth credentials|无效的令牌|身份验证|鉴权"
+    r"|(invalid|incorrect|expired|carry the|missing|no).{0,20}(api[ _-]?(secret )?key|access token|auth\w* token)"
+    r"|authentication.{0,10}(fail|error)|invalid authentication|(token|令牌)(已过期|不合法|无效| is invalid| expired)",
     re.IGNORECASE,
 )
 _ACCESS = re.compile(
     r"unsupported_country|(location|region|country|territory).{0,40}not (supported|available)", re.IGNORECASE
 )
 _MODEL = re.compile(
-    r"\bmodel\b.{0,100}(not exist|not found)|model_not_found|(unknown|invalid|no such|not a valid)[ _]model|模型不存在",
+    r"\bmodel\b.{0,100}(not exist|not found|not loaded)|model_?not_?(found|open)|no models? (is )?loaded|模型不存在"
+    r"|(unknown|invalid|no such|not a valid)[ _]model|not activated the model",
     re.IGNORECASE,
 )
 
@@ -56,7 +67,8 @@ def about(error: openai.APIStatusError) -> About:
         return "load"
     if status in _TOO_LARGE and (error.code == "context_length_exceeded" or _TOO_LONG.search(said)):
         return "length"
-    return (_meant(said) if status in _VAGUE else None) or _BY_STATUS.get(status, "request")
+    meant = _meant(said) if status in _VAGUE else None
+    return meant or _BY_STATUS.get(status, "load" if status < 400 else "request")
 
 
 def _meant(said: str) -> About | None:
@@ -84,11 +96,19 @@ def refused_parameter(error: openai.APIStatusError, sent: Sequence[str]) -> str:
 
 
 def message_of(error: openai.APIStatusError) -> str:
-    """Return what the server says, in one short line."""
+    """Return what the server says, in one short line, and what the server behind it says, if it hands that on."""
     said = error.body[0] if isinstance(error.body, list) and error.body else error.body
-    for name in ("error", "message", "detail"):
+    behind = _behind(said)
+    for name in ("error", "message", "detail", "msg", "status_msg", "error_msg", "error_message"):
         said = said.get(name) or said if isinstance(said, dict) else said
     if not said or isinstance(said, dict):
         return "it does not say why"
-    message = " ".join(str(said).split())
-    return "an HTML page" if message.startswith("<") else message[:200]
+    return excerpt(f"{said}: {behind}" if behind else str(said))
+
+
+def _behind(said: object) -> str:
+    """Return what OpenRouter hands on of a provider's answer, "" if it does not."""
+    told = said.get("error", said) if isinstance(said, dict) else said
+    metadata = told.get("metadata") if isinstance(told, dict) else None
+    raw = metadata.get("raw") if isinstance(metadata, dict) else None
+    return raw if isinstance(raw, str) else ""

@@ -1,0 +1,42 @@
+"""An HTTP client that reads no more of an answer than one can have."""
+
+from typing import Any
+
+import httpx2
+import openai
+
+# A completion of a million tokens has some 5 MB. 300 KB of gzip may unpack to a thousand times as much.
+LARGEST = 16 * 2**20
+
+
+class SizedClient(openai.DefaultAioHttpClient):
+    """Reads answers of up to 16 MiB, unpacked; `httpx2.DecodingError` for more."""
+
+    async def send(self, request: httpx2.Request, *, stream: bool = False, **how: Any) -> httpx2.Response:
+        """Send a request; see `httpx2.AsyncClient`."""
+        response = await super().send(request, stream=True, **how)
+        if stream:
+            return response
+        try:
+            content = await _read(response)
+        finally:
+            await response.aclose()
+        headers = [(name, text) for name, text in response.headers.multi_items() if name != "content-encoding"]
+        return httpx2.Response(
+            response.status_code,
+            headers=headers,
+            content=content,
+            request=request,
+            extensions=response.extensions,
+            history=response.history,
+        )
+
+
+async def _read(response: httpx2.Response) -> bytes:
+    parts, size = [], 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > LARGEST:
+            raise httpx2.DecodingError(f"an answer of more than {LARGEST // 2**20} MiB, unpacked")
+        parts.append(part)
+    return b"".join(parts)
