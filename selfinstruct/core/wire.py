@@ -138,10 +138,22 @@ def _ending(answer: dict[str, Any], choice: dict[str, Any]) -> str:
 def _thought_tokens(choice: dict[str, Any], text: str, usage: Usage) -> int:
     """Estimate how many tokens of a completion are reasoning, by its share of what was written."""
     message = _object(choice.get("message"))
-    apart = message.get("reasoning_content") or message.get("reasoning")
+    parts = message.get("content")
+    apart = message.get("reasoning_content") or message.get("reasoning") or message.get("reasoning_details")
+    if not apart and isinstance(parts, list):
+        apart = [part for part in parts if part.get("type") not in _SAID]
     within = _thought_length(text)
-    thought = within + (len(apart) if isinstance(apart, str) else 0)
+    thought = within + _letters(apart)
     return usage.completion_tokens * thought // (thought + len(text) - within) if thought else 0
+
+
+def _letters(reasoning: Any) -> int:
+    """Return how long the texts of reasoning are, in whatever parts they stand."""
+    if isinstance(reasoning, dict):
+        reasoning = [reasoning.get("text"), reasoning.get("thinking"), reasoning.get("summary")]
+    if isinstance(reasoning, list):
+        return sum(map(_letters, reasoning))
+    return len(reasoning) if isinstance(reasoning, str) else 0
 
 
 def _object(value: Any) -> dict[str, Any]:

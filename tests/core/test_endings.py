@@ -14,9 +14,8 @@ from selfinstruct.core.endings import cut_by, is_broken
 from selfinstruct.core.errors import Unavailable
 
 _PAGE = Path(__file__).parents[2] / "docs" / "endpoints.md"
-_ROWS = re.findall(
-    r"^\| .* \| `(\{.*\})` \| (whole|length|content_filter|endpoint|again) \|", _PAGE.read_text("utf-8"), re.M
-)
+_SECTION = _PAGE.read_text("utf-8").partition("## How a completion ends\n")[2].partition("\n## ")[0]
+_ROWS = re.findall(r"^\| .* \| `(\{.*\})` \| (whole|length|content_filter|endpoint|again) \|", _SECTION, re.M)
 
 
 def _body(choice: dict[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import openai
 
+from selfinstruct.backends.openai.meanings import message_of
 from selfinstruct.core import wire
 from selfinstruct.core.excerpts import is_page
 from selfinstruct.core.streams import is_stream
@@ -52,7 +53,7 @@ class Received:
             return None
         body = said if isinstance(said, dict) else {"message": said}
         error = openai.APIStatusError("", response=self._response, body=body)
-        error.status_code = _status(said, self._value) or self._response.status_code
+        error.status_code = _told(said, self._value) or _meant(message_of(error)) or self._response.status_code
         return error
 
     def _said(self) -> Any:
@@ -80,8 +81,8 @@ def _text_of(choice: dict[str, Any]) -> Any:
     return choice.get("text") or (message.get("content") if isinstance(message, dict) else None)
 
 
-def _status(said: Any, value: Any) -> int | None:
-    """Return the HTTP status that fits: the one that is told, or what the words come to."""
+def _told(said: Any, value: Any) -> int | None:
+    """Return the HTTP status that is told beside the words, if any is."""
     for place in (said, value):
         for name in _HOLDS_STATUS if isinstance(place, dict) else ():
             code = str(place.get(name))
@@ -89,7 +90,11 @@ def _status(said: Any, value: Any) -> int | None:
                 number = _OF_MINIMAX.get(int(code), int(code)) if name == "status_code" else int(code)
                 if 400 <= number <= 599:
                     return number
-    words = str(said)
+    return None
+
+
+def _meant(words: str) -> int | None:
+    """Return the HTTP status that the words come to, if they are of one."""
     if _UNAUTHORISED.fullmatch(words):
         return 401
     return 429 if _TOO_MANY.search(words) else None

@@ -28,7 +28,8 @@ _NO_QUOTA = re.compile(
     r"(insufficient|exceeded_current)_(user_)?quota|insufficient[ _](account )?(balance|credit|fund)"
     r"|(balance|credits?|quota)\b.{0,20}(insufficient|not enough|exhausted|used up)|credit[ _]balance|overdue|arrear"
     r"|billing_(hard_limit|not_active)|free (allocated quota|tier).{0,40}(exceed|exhaust)|freetieronly"
-    r"|(spend|usage)[ _]limit[ _](is |was )?(exceeded|reached)|setlimitexceeded|account.{0,40}(suspended|locked)"
+    r"|budget.{0,20}exceeded|(spend|usage)[ _]limit[ _](is |was )?(exceeded|reached)|setlimitexceeded"
+    r"|account.{0,40}(suspended|locked)"
     r"|\A(1113|1112|1121|1304|1308|1309|1310|30001) |(余额|额度).{0,6}(不足|用尽|用完|耗尽)|欠费|套餐已到期"
     r"|账[户号]已?被?锁定",
     re.IGNORECASE,
@@ -50,6 +51,10 @@ _ACCESS = re.compile(
 _MODEL = re.compile(
     r"\bmodel\b.{0,100}(not exist|not found|not loaded)|model_?not_?(found|open)|no models? (is )?loaded|模型不存在"
     r"|(unknown|invalid|no such|not a valid)[ _]model|not activated the model",
+    re.IGNORECASE,
+)
+_LOAD = re.compile(
+    r"rate[ _-]?limit|too many requests|overload|try again|temporarily|crashed|unloaded|busy|过于频繁|繁忙|稍后",
     re.IGNORECASE,
 )
 
@@ -77,6 +82,7 @@ def _meant(said: str) -> About | None:
         ("key", _KEY),
         ("access", _ACCESS),
         ("model", _MODEL),
+        ("load", _LOAD),
     )
     return next((what for what, pattern in words if pattern.search(said)), None)
 
