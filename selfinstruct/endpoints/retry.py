@@ -22,8 +22,9 @@ from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.endpoint import Endpoint, now
 
 MOST_TRIES = 8
-# After so many answers without a text in a row, all requests together, the endpoint is given up: each may be billed.
-MOST_EMPTY = 30
+# After so many answers without a text, and no other, the endpoints are given up: each may be billed. Less than three
+# times the tries of a request: no instruction is lost to it.
+MOST_EMPTY = 20
 _MOST_TRIES_TO_REACH = 3
 _backoff = wait_random_exponential(multiplier=0.5, max=60)
 # Records the body that an attempt brought, then reads it.
@@ -49,6 +50,7 @@ class Endpoints:
         self._reached = False
         self._answered_at = now()
         self._has_failed = False
+        self._has_answered = False
         self._empty = 0
         self._waiting = 0
         self._changed = asyncio.Event()
@@ -83,8 +85,8 @@ class Endpoints:
         `keep` gets every body before anything else happens; if the body holds no completion, it raises `NoAnswer`,
         and the request is sent again. A prompt that is refused, or fails while others are answered, makes a completion
         that says so. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
-        `EndpointRefused` if no endpoint is left, none has answered for `give_up_after` seconds, or 30 answers in a row
-        held no text.
+        `EndpointRefused` if no endpoint is left, none has answered for `give_up_after` seconds, or all of the first 20
+        answers held no text.
         """
         failed_at: list[float] = []
         retrying = AsyncRetrying(
@@ -103,6 +105,9 @@ class Endpoints:
             if self._silence() > self._give_up_after:
                 raise self.given_up() from error
             is_about_prompt = error.reached and not error.overloaded and self._answered_at > failed_at[0]
+            if isinstance(error, wire.NoAnswer) and error.is_empty:
+                # The endpoint is there, and has said something to others.
+                is_about_prompt = self._has_answered
             if is_about_prompt and not self._stopping.is_set():
                 refused = f"failed {MOST_TRIES} times while others were answered: {error}"
                 return keep(0, wire.refusal(refused, request.model))
@@ -155,7 +160,7 @@ class Endpoints:
             raise
         finally:
             self._wake()
-        self._answered_at, self._has_failed, self._empty = now(), False, 0
+        self._answered_at, self._has_failed, self._has_answered = now(), False, True
         usage = answer.completion.usage
         endpoint.settle(taken, usage)
         self._budget.settle(attempt, usage)
@@ -190,8 +195,8 @@ class Endpoints:
     def _require_text(self, error: wire.NoAnswer) -> None:
         """Raise `EndpointRefused` if this was one answer without a text too many."""
         self._empty += error.is_empty
-        if self._empty >= MOST_EMPTY:
-            raise EndpointRefused(f"{MOST_EMPTY} answers in a row held no text; the last one: {error}") from error
+        if self._empty >= MOST_EMPTY and not self._has_answered:
+            raise EndpointRefused(f"all of {MOST_EMPTY} answers held no text; the last one: {error}") from error
 
     def _count_fault(
         self,

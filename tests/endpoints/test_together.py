@@ -246,3 +246,65 @@ def test_no_more_are_in_flight_than_may_be(store: Store) -> None:
 
     assert ask_with(store, backend, work=ask, concurrency=3) == [(3, 3, 0), (3, 0, 3)]
     assert backend.busiest == 3
+
+
+# --- answers without a text
+
+
+def _empty(usage: Usage = Usage(3, 4)) -> Reply:  # noqa: B008
+    return said("", usage=usage)
+
+
+def test_an_answer_without_text_is_asked_for_again_told_and_paid_for(store: Store) -> None:
+    async def ask(asker: Asker) -> str:
+        answer = await asker.ask()
+        assert asker.endpoints.faults == {"empty answer": 2}
+        most = asker.budget.most(REQUEST)
+        # One tells what it took, one does not.
+        assert asker.budget.spent_at_most == Usage(3, 4) + most + Usage(3, 4)
+        return answer.completion.text
+
+    backend = Scripted(_empty(), _empty(Usage()), "hello")
+    assert ask_with(store, backend, work=ask) == "hello"
+    assert store.count("faults") == {"empty answer": 2}
+
+
+@pytest.mark.parametrize("concurrency", [1, 8])
+def test_an_endpoint_that_says_nothing_but_empty_texts_is_given_up(store: Store, concurrency: int) -> None:
+    backend = Scripted(_empty())
+
+    async def ask(asker: Asker) -> list[str]:
+        return texts(await asker.ask_all(concurrency))
+
+    async def ask_until_refused(asker: Asker) -> None:
+        for _ in range(10):
+            told = await ask(asker)
+            if any("all of 20 answers held no text; the last one: an answer without text" in each for each in told):
+                return
+            assert not any("while others were answered" in each for each in told)
+        raise AssertionError(told)
+
+    ask_with(store, backend, work=ask_until_refused, concurrency=concurrency)
+    assert 20 <= backend.asked < 20 + concurrency
+
+
+def test_a_prompt_that_brings_empty_texts_is_refused_once_others_were_answered(store: Store) -> None:
+    backend = Scripted("hello", _empty())
+
+    async def ask(asker: Asker) -> Answer:
+        await asker.ask()
+        return await asker.ask()
+
+    answer = ask_with(store, backend, work=ask)
+    assert answer.completion.finish_reason == wire.PROMPT_REFUSED
+    assert "failed 8 times while others were answered: an answer without text" in answer.completion.text
+    assert backend.asked == 1 + MOST_TRIES
+
+
+def test_what_holds_no_answer_is_told_when_the_endpoint_is_given_up(store: Store) -> None:
+    async def ask(asker: Asker) -> None:
+        with pytest.raises(EndpointRefused, match=r"no answer for 5 seconds; the last try: http://a: .*page: Sign in"):
+            await asker.ask()
+
+    page = Reply(b"<html><title>Sign in</title></html>")
+    ask_with(store, Scripted(page, seconds=2.0), work=ask, give_up_after=5.0)
