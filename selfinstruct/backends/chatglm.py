@@ -5,13 +5,16 @@ It takes `prompt`, `history`, `max_length` (prompt and answer together), `top_p`
 """
 
 import asyncio
-from json import JSONDecodeError
+from typing import Any
 
 import httpx
 
-from selfinstruct.backends import BackendPlugin, Opening
+from selfinstruct.backends import LARGEST_ANSWER, TOO_LARGE, BackendPlugin, Opening
 from selfinstruct.core import wire
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, InputError, Unavailable
+from selfinstruct.core.excerpts import excerpt
+from selfinstruct.core.lenient_json import read_json
+from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.settings import Connection
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Reply, Request, Usage
@@ -42,6 +45,7 @@ class ChatGLMBackend:
         self._model = connection.model or _MODEL
         self._extra_body = connection.extra_body
         self._timeout = connection.timeout
+        self._secrets = Secrets("", connection.headers, texts_in(connection.extra_body))
         try:
             self._client = httpx.AsyncClient(
                 timeout=httpx.Timeout(connection.timeout, connect=_CONNECT_TIMEOUT), headers=connection.headers
@@ -63,7 +67,7 @@ class ChatGLMBackend:
         try:
             # Its own timeout is for each piece of an answer: one that drips would never end.
             async with asyncio.timeout(self._timeout):
-                answer = await self._client.post(self._url, json=question)
+                status, body = await self._post(question)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Unavailable(f"{self._url}: cannot connect: {error}", cause=CANNOT_CONNECT, reached=False) from error
         except (httpx.TimeoutException, TimeoutError) as error:
@@ -72,22 +76,32 @@ class ChatGLMBackend:
             raise EndpointRefused(f"{self._url}: cannot be asked: {error}; check ‹base_urls›") from error
         except httpx.HTTPError as error:
             raise Unavailable(f"{self._url}: connection broken: {error}", cause="connection broken") from error
-        text = self._response(answer)
+        text = self._response(status, self._secrets.blanked(body, is_answer=b'"response"' in body))
         return Reply(wire.write(text, "stop", Usage(), request.model or self._model))
 
-    def _response(self, answer: httpx.Response) -> str:
-        status = answer.status_code
+    async def _post(self, question: dict[str, Any]) -> tuple[int, bytes]:
+        """Return the status and the body of an answer; `httpx.DecodingError` if it is too large."""
+        async with self._client.stream("POST", self._url, json=question) as answer:
+            parts, size = [], 0
+            async for part in answer.aiter_bytes():
+                size += len(part)
+                if size > LARGEST_ANSWER:
+                    raise httpx.DecodingError(TOO_LARGE)
+                parts.append(part)
+            return answer.status_code, b"".join(parts)
+
+    def _response(self, status: int, body: bytes) -> str:
         if status >= 500:
             raise Unavailable(f"{self._url}: HTTP {status}", cause=f"HTTP {status}", overloaded=status == 503)
         if status >= 400:
             raise EndpointRefused(f"{self._url}: HTTP {status}; is this the address of ChatGLM's api.py?")
         try:
-            text = answer.json()["response"]
+            text = read_json(body)["response"]
             if isinstance(text, str):
                 return text
-        except (JSONDecodeError, UnicodeDecodeError, LookupError, TypeError, RecursionError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             pass
-        raise Unavailable(f"{self._url}: an answer without response: {answer.text[:80]!r}", cause="garbled answer")
+        raise Unavailable(f"{self._url}: an answer without response: {excerpt(body)}", cause="garbled answer")
 
     async def models(self) -> list[str]:
         """Return the name of the model as the user tells it: the server does not."""

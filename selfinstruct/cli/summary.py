@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selfinstruct import Report, Result, Run, SeedReport
+from selfinstruct.cli.messages import printable
 from selfinstruct.core.endings import cut_by
 from selfinstruct.core.wire import PROMPT_REFUSED
 
@@ -66,10 +67,10 @@ def seed_table(file: Path, found: SeedReport) -> RenderableType:
     table = Table("", "rule", "found", "wanted", box=None, pad_edge=False)
     for finding in found.findings:
         mark = Text("met", style="green") if finding.met else Text("missed", style="bold")
-        table.add_row(mark, finding.rule, finding.found, finding.wanted)
-    missed = (Text(f"{finding.rule}: {each}") for finding in found.findings for each in finding.missed)
+        table.add_row(mark, *(Text(printable(each)) for each in (finding.rule, finding.found, finding.wanted)))
+    missed = (Text(printable(f"{finding.rule}: {each}")) for finding in found.findings for each in finding.missed)
     head = f"{file}: {found.tasks} seed tasks in {found.language}, valid, usable with --seeds"
-    return Group(Text(head), Text("Compared with what we ask of our own:"), table, *missed)
+    return Group(Text(printable(head)), Text("Compared with what we ask of our own:"), table, *missed)
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:

@@ -15,7 +15,7 @@ def excerpt(body: bytes | str) -> str:
     if is_page(text):
         title = _TITLE.search(text)
         return f"an HTML page: {_one_line(title[2])}" if title else "an HTML page"
-    return _one_line(text) or "nothing"
+    return _one_line(text) or "an empty body"
 
 
 def is_page(text: str) -> bool:

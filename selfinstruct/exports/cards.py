@@ -1,6 +1,7 @@
 """The dataset card of an exported dataset: what a reader on the hub must know about it."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from selfinstruct.report.numbers import Report
 
 # The hub's names for sizes: of numbers with up to three digits, with four, and so on.
 _SIZES = "n<1K 1K<n<10K 10K<n<100K 100K<n<1M 1M<n<10M 10M<n<100M 100M<n<1B".split()
+# What means nothing in Markdown or HTML, wherever it stands in a line.
+_PLAIN_NAME = re.compile(r"(?!.*(?:://|www\.))[^\W_](?:[\w./:+ -]*[^\W_])?")
+_LONGEST_NAME = 200
 
 
 @dataclass
@@ -58,7 +62,7 @@ def dataset_card(
     settings = report.settings
     by_name = Counter(dict(sorted(report.rejected("instruction", "task").items())))
     rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or "nothing"
-    models = ", ".join(sorted(report.models)) or "none, the tasks were imported"
+    models = ", ".join(map(_name, sorted(report.models))) or "none, the tasks were imported"
     table = "\n".join(statistics.lines())
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
     return f"""{_front_matter(settings.language, counts, licence)}
@@ -116,6 +120,12 @@ configs:
 {files}
 ---
 """
+
+
+def _name(model: str) -> str:
+    """Return the name of a model as Markdown shows it, whatever an endpoint may have put into it."""
+    shown = "".join(char if char.isprintable() else "�" for char in _one_line(model))[:_LONGEST_NAME]
+    return shown if _PLAIN_NAME.fullmatch(shown) else f"`{shown.replace('`', '�')}`"
 
 
 def _one_line(text: str) -> str:

@@ -17,6 +17,8 @@ from selfinstruct.storage.rows import item_of, line_of, settings_of, unpacked
 
 _LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens FROM completions"
 
+_MOST = 2**40
+
 
 class Reading(RunFolder):
     """What we ask of the tables of an open run folder."""
@@ -108,7 +110,8 @@ class Reading(RunFolder):
 
     def usage(self) -> Usage:
         """Return the tokens of all settled completions together."""
-        names = ", ".join(f"coalesce(sum({field.name}), 0)" for field in fields(Usage))
+        # Earlier versions took any number for one of tokens; SQLite refuses a sum beyond 63 bits.
+        names = ", ".join(f"coalesce(sum(min({field.name}, {_MOST})), 0)" for field in fields(Usage))
         return Usage(*next(self._rows(f"SELECT {names} FROM completions")))
 
     def reserved(self) -> Usage:

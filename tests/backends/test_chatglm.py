@@ -77,10 +77,11 @@ def test_prompt_and_answer_together_have_room() -> None:
     [
         (500, "no", Unavailable, "HTTP 500"),
         (404, "no", EndpointRefused, r"HTTP 404; is this the address of ChatGLM's api\.py\?"),
-        (200, "<html>", Unavailable, "an answer without response: '<html>'"),
+        (200, "<html>", Unavailable, "an answer without response: an HTML page"),
         (200, json.dumps({"answer": "hi"}), Unavailable, "an answer without response"),
         (200, json.dumps({"response": None}), Unavailable, "an answer without response"),
         (200, "[" * 100_000, Unavailable, "an answer without response"),
+        (200, "x" * (2**24 + 1), Unavailable, "an answer of more than 16 MiB, unpacked"),
     ],
 )
 def test_what_is_no_answer_is_told(status: int, body: str, error: type[BackendError], told: str) -> None:

@@ -326,7 +326,7 @@ def test_what_a_filter_beside_the_choices_stopped_is_cut_by_it(where: str) -> No
         (b"<html>", "an HTML page"),
         (b"<400> InternalError.Algo: bad", "<400> InternalError.Algo: bad"),
         (b"upstream connect error\n or disconnect", "upstream connect error or disconnect"),
-        (b"", "nothing"),
+        (b"", "an empty body"),
     ],
 )
 def test_the_words_of_what_is_no_answer_are_told(body: bytes, told: str) -> None:

@@ -98,6 +98,26 @@ def test_the_text_says_how_the_data_came_about() -> None:
         assert told in text
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Qwen/Qwen3-8B-Instruct:free", "Qwen/Qwen3-8B-Instruct:free"),
+        ("gpt-oss_20b v1.5", "gpt-oss_20b v1.5"),
+        ("m<script>alert(1)</script>", "`m<script>alert(1)</script>`"),
+        ("m\n\n# Mine\n- **Licence:** mit", "`m # Mine - **Licence:** mit`"),
+        ("m`](https://x.example)", "`m�](https://x.example)`"),
+        ("https://x.example", "`https://x.example`"),
+        ("m\x1b]0;title\x07\u202e", "`m�]0;title��`"),
+        ("模型", "模型"),
+        ("---", "`---`"),
+        ("x" * 1000, "x" * 200),
+    ],
+)
+def test_the_name_of_a_model_is_shown_as_text(name: str, shown: str) -> None:
+    card = _card(replace(REPORT, models=Counter({name: 1})))
+    assert f"\n- **Model:** {shown} (backend: openai)\n" in card
+
+
 def test_the_text_says_what_was_selected() -> None:
     statistics = Statistics(tasks=465)
     chosen = _card(statistics=statistics, conditions=["classification=yes", "output>=40"])

@@ -52,6 +52,19 @@ def test_near_duplicates_inside_a_file_are_reported(tmp_path: Path, command: Com
     assert command("seeds", "check", path, "--strict").returncode == 1
 
 
+def test_what_a_seed_file_says_does_not_play_with_the_terminal(tmp_path: Path, command: Command) -> None:
+    odd = "a\x1b]0;owned\x07\x1b[2J\u202e"
+    rows = [
+        {"id": f"{odd}{number}", "instruction": f"{odd}Do it. [bold]", "instances": [{"input": "", "output": odd}]}
+        for number in range(2)
+    ]
+    path = tmp_path / "seeds.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    done = command("seeds", "check", path)
+    assert "a�]0;owned��[2J�0 ~ a" in done.stdout
+    assert not any(char in done.stdout + done.stderr for char in "\x1b\x07\u202e")
+
+
 @pytest.mark.parametrize("code", LANGUAGES.names())
 def test_our_own_seeds_meet_every_rule(command: Command, code: str) -> None:
     done = command("seeds", "check", seed_file(code), "--strict")

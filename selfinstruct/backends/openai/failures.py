@@ -77,7 +77,7 @@ def translated(error: openai.APIStatusError, url: str, model: str) -> BackendErr
         case "load":
             return Unavailable(
                 f"{url}: HTTP {status}: {said}",
-                cause="rate limit" if status == 429 else f"HTTP {status}",
+                cause=_cause(status),
                 perhaps_billed=status < 400,
                 pause=max(_retry_after(error.response.headers), pause_before_next(error.response.headers)),
                 overloaded=status in _OVERLOADED,
@@ -86,6 +86,12 @@ def translated(error: openai.APIStatusError, url: str, model: str) -> BackendErr
             return PromptTooLong(f"{url}: HTTP {status}: {said}")
         case _:
             return PromptRefused(f"{url}: HTTP {status}: {said}")
+
+
+def _cause(status: int) -> str:
+    if status < 400:
+        return f"error told with HTTP {status}"
+    return "rate limit" if status == 429 else f"HTTP {status}"
 
 
 def pause_before_next(headers: httpx2.Headers) -> float:

@@ -5,8 +5,7 @@ from typing import Any
 import httpx2
 import openai
 
-# A completion of a million tokens has some 5 MB. 300 KB of gzip may unpack to a thousand times as much.
-LARGEST = 16 * 2**20
+from selfinstruct.backends import LARGEST_ANSWER, TOO_LARGE
 
 
 class SizedClient(openai.DefaultAioHttpClient):
@@ -36,7 +35,7 @@ async def _read(response: httpx2.Response) -> bytes:
     parts, size = [], 0
     async for part in response.aiter_bytes():
         size += len(part)
-        if size > LARGEST:
-            raise httpx2.DecodingError(f"an answer of more than {LARGEST // 2**20} MiB, unpacked")
+        if size > LARGEST_ANSWER:
+            raise httpx2.DecodingError(TOO_LARGE)
         parts.append(part)
     return b"".join(parts)
