@@ -99,12 +99,12 @@ def generate(
 
 
 @app.command("import", cls=ListingCommand)
-@takes(settings=ImportSettings)
+@takes(importing=ImportSettings)
 def import_(
     files: options.Files,
     output: options.Output,
     *,
-    settings: ImportSettings,
+    importing: ImportSettings,
     skip_bad: options.SkipBad = False,
     detail: options.Detail = False,
 ) -> None:
@@ -116,7 +116,7 @@ def import_(
     from selfinstruct.cli.summary import result_lines
 
     with _observer() as observer:
-        result = selfinstruct.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
+        result = selfinstruct.import_tasks(files, output, importing, skip_bad=skip_bad, observer=observer)
     show(result_lines(result, detail=detail))
 
 

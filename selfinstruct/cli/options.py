@@ -27,6 +27,13 @@ class Setting(NamedTuple):
 SETTINGS = {
     "target": Setting("--n", "How many accepted tasks the run is to reach, earlier ones included."),
     "language": Setting("--lang", "Language of the dataset: {languages}.", None, str, reading.language),
+    "importing.language": Setting(
+        "--lang",
+        "Language of the dataset: {languages}. [default: the run's own, or the one that the text is in]",
+        None,
+        str,
+        reading.language,
+    ),
     "recipe": Setting("--recipe", "How tasks are made: {recipes}."),
     "seed_only": Setting("--seed-only", "Show seed tasks only as demonstrations, no accepted ones."),
     "similarity_threshold": Setting(
@@ -143,8 +150,9 @@ DryRun = Annotated[
 Files = Annotated[
     list[Path],
     Argument(
-        help="JSON lines, a JSON array, Parquet, or a folder of the datasets package, the Hugging Face hub or"
-        " LLaMA-Factory; of tasks as Alpaca, BELLE, ShareGPT, OpenAI chats or seed files have them."
+        help="JSON lines, a JSON array, CSV, Parquet, Arrow, also packed (gz, bz2, xz), or a folder of the datasets"
+        " package, the Hugging Face hub or LLaMA-Factory; of tasks as Alpaca, BELLE, Dolly, ShareGPT, OpenAI chats, TRL"
+        " or seed files have them."
     ),
 ]
 SkipBad = Annotated[
