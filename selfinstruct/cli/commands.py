@@ -99,24 +99,26 @@ def generate(
 
 
 @app.command("import", cls=ListingCommand)
-@takes(importing=ImportSettings)
+@takes(settings=ImportSettings)
 def import_(
     files: options.Files,
     output: options.Output,
     *,
-    importing: ImportSettings,
+    settings: ImportSettings,
     skip_bad: options.SkipBad = False,
     detail: options.Detail = False,
 ) -> None:
     """Bring existing tasks into a run.
 
     They pass the same filters and the same comparison as new ones, in the order of the files. What was rejected is kept
-    with its reason. Grow the run further with generate and the same --output.
+    with its reason. Without --lang, the run's own language holds, or the one that the text is in. Values that teach
+    nothing, such as answers labelled bad or tasks with images, are left out and told. Grow the run further with
+    generate and the same --output.
     """
     from selfinstruct.cli.summary import result_lines
 
     with _observer() as observer:
-        result = selfinstruct.import_tasks(files, output, importing, skip_bad=skip_bad, observer=observer)
+        result = selfinstruct.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
     show(result_lines(result, detail=detail))
 
 

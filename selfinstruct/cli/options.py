@@ -27,13 +27,6 @@ class Setting(NamedTuple):
 SETTINGS = {
     "target": Setting("--n", "How many accepted tasks the run is to reach, earlier ones included."),
     "language": Setting("--lang", "Language of the dataset: {languages}.", None, str, reading.language),
-    "importing.language": Setting(
-        "--lang",
-        "Language of the dataset: {languages}. [default: the run's own, or the one that the text is in]",
-        None,
-        str,
-        reading.language,
-    ),
     "recipe": Setting("--recipe", "How tasks are made: {recipes}."),
     "seed_only": Setting("--seed-only", "Show seed tasks only as demonstrations, no accepted ones."),
     "similarity_threshold": Setting(

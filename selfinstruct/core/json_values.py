@@ -41,7 +41,8 @@ def read_values(path: Path) -> Iterator[tuple[int, Any]]:
 def _lines(text: "_Text") -> Iterator[tuple[int, Any]]:
     while not text.is_at_end():
         line, content = text.next_line()
-        if content.strip():
+        # As in an array that was taken apart.
+        if content := content.strip().removesuffix(","):
             yield line, text.decoder.whole(content, f"{text.path}, line {line}")
 
 
@@ -196,6 +197,15 @@ class _Decoder:
 
 
 def _why(error: ValueError | RecursionError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"not valid JSON: {error.msg}"
-    return "not valid JSON: " + ("nested too deeply" if isinstance(error, RecursionError) else "a number is too long")
+    if isinstance(error, RecursionError):
+        return "not valid JSON: nested too deeply"
+    if not isinstance(error, json.JSONDecodeError):
+        return "not valid JSON: a number is too long"
+    before, after = (
+        error.doc[max(0, error.pos - 200) : error.pos].rstrip(),
+        error.doc[error.pos : error.pos + 20].strip(),
+    )
+    if before.endswith(",") and after[:1] in ("]", "}"):
+        return "not valid JSON: there is a comma after the last value; leave it out"
+    found = f", found “{after}”" if after else ""
+    return f"not valid JSON: {error.msg}{found}"

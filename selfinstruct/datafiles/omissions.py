@@ -20,11 +20,10 @@ _MEDIA = (
     *("audio", "audios", "audio_path", "speech"),
 )
 _TOOLS = ("tools", "functions")
-# What a question cannot do without, where it has such a field; no shape that we read has one.
-_NEEDED = (
-    *("options", "choices", "passage", "paragraph", "document", "documents", "article", "table", "schema"),
-    *("evidence", "premise", "hypothesis"),
-)
+# What a question cannot do without, where it has such a field: always, or if it has no input. No shape of ours has one.
+_CHOICES = ("options", "choices")
+_MATERIAL = ("passage", "paragraph", "document", "documents", "article", "table", "schema", "premise", "hypothesis")
+_INPUTS = ("input", "context", "输入")
 
 
 def why_left_out(row: Mapping[str, Any]) -> str:
@@ -32,10 +31,11 @@ def why_left_out(row: Mapping[str, Any]) -> str:
     if any(_is_bad(row, name) for name in _JUDGED) or row.get("rejected") is True or row.get("is_rejected") is True:
         return "answers labelled bad"
     for names, what in ((_MEDIA, "images, audio or video"), (_TOOLS, "tools")):
-        if any(_holds(row.get(name)) for name in names):
+        if any(holds(row.get(name)) for name in names):
             return f"tasks with {what}"
-    needed = next((name for name in _NEEDED if _holds(row.get(name))), "")
-    return f"tasks with a field “{needed}”, which is not read; put it into the input" if needed else ""
+    needed: tuple[str, ...] = _CHOICES if any(holds(row.get(name)) for name in _INPUTS) else _CHOICES + _MATERIAL
+    name = next((name for name in needed if holds(row.get(name))), "")
+    return f"tasks with a field “{name}”, which is not read; put it into the input" if name else ""
 
 
 def _is_bad(row: Mapping[str, Any], name: str) -> bool:
@@ -51,6 +51,6 @@ def _is_bad(row: Mapping[str, Any], name: str) -> bool:
     return word in _BAD and not (word in ("0", "_1") and name in _GRADED)
 
 
-def _holds(value: Any) -> bool:
+def holds(value: Any) -> bool:
     """Return whether a field holds anything; lists and objects also come written as text."""
     return bool(value) and value == value and str(value).strip() not in ("", "[]", "{}", "null", "None", "nan")

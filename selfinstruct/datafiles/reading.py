@@ -18,10 +18,10 @@ from selfinstruct.core.settings import MOST_INSTANCES
 from selfinstruct.core.text_files import read_text
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.mending import mended
-from selfinstruct.datafiles.omissions import why_left_out
+from selfinstruct.datafiles.omissions import holds, why_left_out
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.datafiles.values import values_with_places
-from selfinstruct.formats import FORMATS
+from selfinstruct.formats import FORMATS, kind_of
 from selfinstruct.formats.conversations import find_exchange
 from selfinstruct.formats.pairs import find_pair
 from selfinstruct.formats.self_instruct import read as read_seed_task
@@ -78,7 +78,7 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
     if isinstance(value, InputError):
         raise value
     if not isinstance(value, dict):
-        raise InputError("must be a JSON object")
+        raise InputError(f"must be a JSON object, not {kind_of(value)}")
     why = why_left_out(value)
     try:
         found = _find(value)
@@ -90,7 +90,7 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
         for each in what:
             kinds.add(each, where)
     if found.used is not None:
-        tally.ignore((name for name in value if name not in found.used), where)
+        tally.ignore((name for name in value if name not in found.used and holds(value[name])), where)
     return found.task
 
 

@@ -68,7 +68,8 @@ class Tally:
         for head, kinds in (("not kept", self.not_kept), ("changed", self.changed), ("kept as they are", self.kept)):
             lines += [f"{head}: {what}, {_times(count)} (first: {where})" for what, count, where in kinds]
         if self._fields:
-            lines.append(f"not kept: the fields {', '.join(self._fields)} (first: {next(iter(self._fields.values()))})")
+            noun = "fields" if len(self._fields) > 1 else "field"
+            lines.append(f"not kept: the {noun} {', '.join(self._fields)} (first: {next(iter(self._fields.values()))})")
         return lines
 
 

@@ -54,6 +54,19 @@ def task_of(instruction: Any, output: Any, given: Any = "", *, stands_alone: boo
     return Task("", instruction.strip() if stands_alone else instruction, False, (Instance(given, output),), "")
 
 
+def kind_of(value: Any) -> str:
+    """Return what kind of JSON value this is, for messages."""
+    kinds = {
+        str: "a text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+    }
+    return kinds.get(type(value), "nothing" if value is None else type(value).__name__)
+
+
 def lines_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Path], int]:
     """Return a `write` that makes a JSON line of each record and its number."""
     return lambda tasks, path: write_lines(starmap(row, enumerate(records(tasks))), path)

@@ -11,7 +11,7 @@ from typing import Any
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
-from selfinstruct.formats import task_of
+from selfinstruct.formats import kind_of, task_of
 from selfinstruct.formats.system import SYSTEM, Found, under_system
 
 # The first that is not blank counts; those in the first row stand alone, others may hold their input, too.
@@ -66,8 +66,7 @@ def _text(row: Mapping[str, Any], name: str) -> str:
     value = row[name]
     if isinstance(value, str):
         return value
-    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
-    what = f"; “{name}” is {kinds[type(value)]}" if type(value) in kinds else ""
+    what = "" if value is None else f"; “{name}” is {kind_of(value)}"
     raise InputError(f"instruction, input and output must be texts{what}")
 
 

@@ -61,15 +61,14 @@ class Gathered:
     def choose_language(self, wanted: str | None, known: str | None) -> tuple[Language, list[str]]:
         """Return the language that a run is to have, and what is to be told of it.
 
-        It is the `known` one of a run that is there already, or the one that is `wanted`; else the text tells it.
+        It is the one that is `wanted`, or the `known` one of a run that is there already; else the text tells it.
         `InputError` if the text is clearly in another one, or if it does not tell.
         """
         if code := wanted or known:
             language = find_language(code)
             note = self.scripts.compare(language)
             return language, [note] if note else []
-        language = self.scripts.require_told()
-        return language, [f"the tasks are in {language.name}, by their text"]
+        return self.scripts.require_told(), []
 
     def _keep(self, task: Task) -> None:
         self.count += 1
