@@ -43,6 +43,8 @@ class Described:
         if "chosen" in self.columns:
             wanted = tuple(name for name in wanted if name != "response")
         columns = {name: column for name, column in _COLUMNS.items() if name in wanted} | dict(self.columns)
+        # A column may be described as none.
+        columns = {name: column for name, column in columns.items() if column}
         theirs = set(columns.values())
         row = {name: each for name, each in value.items() if name not in theirs}
         row |= {_OURS.get(name, name): value.get(column) for name, column in columns.items()}
@@ -67,8 +69,10 @@ def described_files(folder: Path) -> Iterator[tuple[str, Described | LeftOut]]:
         found = {name: _described(folder, info, about) for name, about in known.items()}
     except (ValueError, AttributeError, TypeError, RecursionError):
         raise InputError(f"{info}: must be a JSON object with a description for each data set") from None
+    if not found:
+        raise InputError(f"{info}: describes no data set")
     if not any(isinstance(each, Described) for each in found.values()):
-        raise InputError(f"{info}: a data set has {next(iter(found.values()), 'no name')}; {_ONLY_FILES}")
+        raise InputError(f"{info}: a data set has {next(iter(found.values()))}; {_ONLY_FILES}")
     for name, each in found.items():
         where = f"{info}, “{name}”"
         yield where, each if isinstance(each, Described) else LeftOut(f"datasets with {each}; {_ONLY_FILES}")
@@ -77,7 +81,7 @@ def described_files(folder: Path) -> Iterator[tuple[str, Described | LeftOut]]:
 def _described(folder: Path, info: Path, about: Any) -> Described | str:
     """Return the file of a data set, or what it has in the place of one that can be read."""
     columns, tags = about.get("columns") or {}, about.get("tags") or {}
-    if not all(isinstance(text, str) for each in (columns, tags) for text in each.values()):
+    if not all(isinstance(text, str | None) for each in (columns, tags) for text in each.values()):
         raise TypeError
     if not (file := about.get("file_name")):
         return "no “file_name”"

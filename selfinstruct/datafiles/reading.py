@@ -8,7 +8,7 @@ holds Parquet files, or is one for LLaMA-Factory, or was saved by the `datasets`
 instruction are the instances of one task, up to as many as a run may make, unless one repeats another.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,10 @@ from selfinstruct.core.text_files import read_text
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.mending import mended
 from selfinstruct.datafiles.omissions import holds, why_left_out
+from selfinstruct.datafiles.shapes import task_in
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.datafiles.values import values_with_places
-from selfinstruct.formats import FORMATS, kind_of
-from selfinstruct.formats.conversations import find_exchange
-from selfinstruct.formats.pairs import find_pair
-from selfinstruct.formats.self_instruct import read as read_seed_task
-from selfinstruct.formats.system import Found
+from selfinstruct.formats import kind_of
 
 
 def read_tasks(path: Path, tally: Tally | None = None, *, mending: bool = False) -> Iterator[Task | InputError]:
@@ -81,7 +78,7 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
         raise InputError(f"must be a JSON object, not {kind_of(value)}")
     why = why_left_out(value)
     try:
-        found = _find(value)
+        found = task_in(value)
     except InputError as error:
         raise LeftOut(why, getattr(error, "instruction", "")) if why else error from None
     if why:
@@ -101,19 +98,6 @@ def _mended(task: Task, where: str, tally: Tally) -> Task:
     if found.is_unsure:
         tally.kept.add("HTML entities that may be meant", where)
     return found.task
-
-
-def _find(row: Mapping[str, Any]) -> Found:
-    """Return the task of a value; our own shapes come first, so that no other package changes how they are read."""
-    if task := read_seed_task(row):
-        return Found(task)
-    if found := find_exchange(row) or find_pair(row):
-        return found
-    for name in FORMATS.names():
-        read = None if name in FORMATS.ours else FORMATS.find(name).read
-        if read and (task := read(row)):
-            return Found(task)
-    raise InputError(f"not a task in any known shape; its fields are {', '.join(map(str, row)) or 'none'}")
 
 
 def _is_another_instance(task: Task, found: Task) -> bool:

@@ -9,21 +9,24 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import read_values
 from selfinstruct.core.text_files import require_file
 from selfinstruct.datafiles.llama_factory import INFO, Described, described_files
+from selfinstruct.datafiles.shapes import UnknownShape, task_in
 from selfinstruct.datafiles.tables import arrow_rows, csv_rows, parquet_rows, rows_with_places, saved_rows
-from selfinstruct.formats.conversations import read_conversation
-from selfinstruct.formats.pairs import read_pair
 
 _PACKED = (".gz", ".bz2", ".xz")
 
 
 def values_with_places(path: Path) -> Iterator[tuple[str, Any]]:
     """Yield each value with the line of a text file or the row of a table; in the place of a bad one, its error."""
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; name a file or folder") from None
+    yield from _in_folder(path) if is_folder else _in_file(path)
+
+
+def _in_file(path: Path, *, unwrapping: bool = True) -> Iterator[tuple[str, Any]]:
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
-    yield from _in_folder(path) if path.is_dir() else _in_file(path)
-
-
-def _in_file(path: Path) -> Iterator[tuple[str, Any]]:
     require_file(path)
     kind = next((suffix for suffix in reversed(path.suffixes) if suffix not in _PACKED), "").lower()
     beginning = _beginning(path)
@@ -33,7 +36,7 @@ def _in_file(path: Path) -> Iterator[tuple[str, Any]]:
         return rows_with_places(path, arrow_rows(path))
     if kind in (".csv", ".tsv"):
         return csv_rows(path)
-    return _json(path)
+    return _json(path, unwrapping)
 
 
 def _beginning(path: Path) -> bytes:
@@ -44,11 +47,11 @@ def _beginning(path: Path) -> bytes:
         raise InputError(f"{path}: cannot read the file: {error.strerror or error}") from None
 
 
-def _json(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield the values of a JSON file; those in a list, if the file is one object around it."""
+def _json(path: Path, unwrapping: bool) -> Iterator[tuple[str, Any]]:
+    """Yield the values of a JSON file; with `unwrapping` those in a list, if the file is one object around it."""
     values = ((f"{path}, line {line}", value) for line, value in read_values(path))
     first = list(islice(values, 2))
-    if len(first) == 1 and (lists := _lists_in(first[0][1])):
+    if unwrapping and len(first) == 1 and (lists := _lists_in(first[0][1])):
         if len(lists) > 1:
             names = ", ".join(f"“{name}”" for name in lists)
             raise InputError(f"{path}: holds several lists ({names}); save the one that you mean as a file of its own")
@@ -71,7 +74,9 @@ def _lists_in(value: Any) -> dict[str, Any]:
 
 def _is_task(value: Mapping[str, Any]) -> bool:
     try:
-        return "instances" in value or bool(read_conversation(value) or read_pair(value))
+        return bool(task_in(value))
+    except UnknownShape:
+        return False
     except InputError:
         return True
 
@@ -82,7 +87,7 @@ def _in_folder(path: Path) -> Iterator[tuple[str, Any]]:
     elif (path / INFO).is_file():
         for where, found in described_files(path):
             if isinstance(found, Described):
-                yield from ((at, found.row(value)) for at, value in values_with_places(found.path))
+                yield from ((at, found.row(value)) for at, value in _in_file(found.path, unwrapping=False))
             else:
                 yield where, found
     elif files := sorted(path.rglob("*.parquet"), key=lambda file: (not file.stem.startswith("train"), file)):

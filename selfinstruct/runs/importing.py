@@ -4,6 +4,7 @@ They come into the log as they are, like completions, so that a crash loses none
 """
 
 import json
+import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from itertools import islice
@@ -18,7 +19,6 @@ from selfinstruct.datafiles.tally import Tally
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.runs.state import RunState
-from selfinstruct.storage.rows import task_from
 
 BATCH = 256
 
@@ -32,7 +32,7 @@ class Gathered:
 
     def __init__(self) -> None:
         self.tally, self.scripts, self.count = Tally(), Scripts(), 0
-        self._kept = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="\n")  # noqa: SIM115
+        self._kept = TemporaryFile()  # noqa: SIM115
 
     def __enter__(self) -> "Gathered":
         return self
@@ -42,7 +42,9 @@ class Gathered:
 
     def __iter__(self) -> Iterator[Task]:
         self._kept.seek(0)
-        return (task_from(json.loads(line)) for line in self._kept)
+        for _ in range(self.count):
+            task: Task = pickle.load(self._kept)
+            yield task
 
     def read(self, file: Path, filters: str) -> None:
         """Read a file or folder; `InputError` if it cannot be read."""
@@ -74,7 +76,7 @@ class Gathered:
         self.count += 1
         self.scripts.add(task.instruction)
         try:
-            self._kept.write(json.dumps(asdict(task)) + "\n")
+            pickle.dump(task, self._kept)
         except OSError as error:
             raise InputError(
                 f"{gettempdir()}: cannot keep the tasks there while they are read: {error.strerror}; make room, or name"
