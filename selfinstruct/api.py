@@ -18,7 +18,6 @@ from selfinstruct.backends import Backend
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 from selfinstruct.core.values import Task
-from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.endpoints.probe import Finding, check_backend
 from selfinstruct.exports.exporting import Export, Written, export_run
 from selfinstruct.exports.hub import upload
@@ -29,9 +28,16 @@ from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.building import build_loop, build_plan, open_endpoints
-from selfinstruct.runs.importing import import_into
+from selfinstruct.runs.importing import Gathered, import_into
 from selfinstruct.runs.observer import Observer
-from selfinstruct.runs.opening import kept_settings, open_to_grow, open_to_import, open_to_replay, require_the_same
+from selfinstruct.runs.opening import (
+    kept_settings,
+    known_language,
+    open_to_grow,
+    open_to_import,
+    open_to_replay,
+    require_the_same,
+)
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
 from selfinstruct.seeds.checking import Finding as SeedFinding
@@ -140,21 +146,23 @@ def import_tasks(
     """Bring the tasks of files into the run in the folder `output`, made if there is none.
 
     The files are read through before anything is made of them: without `skip_bad`, `InputError` names the first value
-    that is no task, and nothing is imported; with it, the result has a note for each.
+    that is no task, and nothing is imported; with it, such values are left out. Notes of the result tell what was left
+    out, kind by kind. Without a language, the run's own holds, or the one that the text is in.
     """
-    bad = [value for file in files for value in read_tasks(Path(file)) if isinstance(value, InputError)]
-    if bad and not skip_bad:
-        more = f" (and {len(bad) - 1:,} more)" if len(bad) > 1 else ""
-        raise InputError(f"{bad[0]}{more}; mend it, or leave such values out with ‹skip_bad›")
-    with closing(open_to_import(Path(output), settings)) as store:
-        state = RunState(store)
-        load_filters(settings.filters, state.settings.recipe or "", state.language.code)
-        tasks = (value for file in files for value in read_tasks(Path(file)) if isinstance(value, Task))
-        for count in import_into(state, tasks, settings.filters):
-            observer.counted(count, "tasks read")
-        state.report.target = state.report.accepted
-        store.save_settings(replace(state.settings, target=state.report.target))
-        return replace(_result(state), notes=tuple(f"left out: {error}" for error in bad))
+    folder = Path(output)
+    with Gathered() as gathered:
+        for file in files:
+            gathered.read(Path(file), settings.filters)
+        gathered.require_sound(skip_bad=skip_bad)
+        language, notes = gathered.choose_language(settings.language, known_language(folder))
+        with closing(open_to_import(folder, replace(settings, language=language.code))) as store:
+            state = RunState(store)
+            load_filters(settings.filters, state.settings.recipe or "", state.language.code)
+            for count in import_into(state, gathered, settings.filters):
+                observer.counted(count, "tasks read")
+            state.report.target = state.report.accepted
+            store.save_settings(replace(state.settings, target=state.report.target))
+            return replace(_result(state), notes=(*gathered.tally.lines(), *notes))
 
 
 def replay(

@@ -143,8 +143,9 @@ DryRun = Annotated[
 Files = Annotated[
     list[Path],
     Argument(
-        help="JSON lines, a JSON array, Parquet, or a folder of the datasets package, the Hugging Face hub or"
-        " LLaMA-Factory; of tasks as Alpaca, BELLE, ShareGPT, OpenAI chats or seed files have them."
+        help="JSON lines, a JSON array, CSV, Parquet, Arrow, also packed (gz, bz2, xz), or a folder of the datasets"
+        " package, the Hugging Face hub or LLaMA-Factory; of tasks as Alpaca, BELLE, Dolly, ShareGPT, OpenAI chats, TRL"
+        " or seed files have them."
     ),
 ]
 SkipBad = Annotated[

@@ -2,6 +2,7 @@
 
     SelfInstructError                 one line for the user; the command ends with exit code 2
     ├── InputError                    an option or a file that cannot be used as it is
+    │   └── LeftOut                   a sound value of a file that is not to be learnt from
     ├── RunFolderError                the run folder cannot be used: locked, foreign, unwritable, other settings
     └── BackendError                  a request brought no completion
         ├── Unavailable               worth asking again: rate limit, overload, broken connection or answer
@@ -24,6 +25,17 @@ class SelfInstructError(Exception):
 
 class InputError(SelfInstructError):
     """An option or an input file cannot be used; the message names the option, or the file and the line."""
+
+
+class LeftOut(InputError):
+    """A value of a file is sound, and yet no task to learn from: its answer is labelled bad, it needs an image, ….
+
+    The message says what such values are, in the plural; `instruction` is that of the task, "" if it has none.
+    """
+
+    def __init__(self, message: str, instruction: str = "") -> None:
+        super().__init__(message)
+        self.instruction = instruction
 
 
 class RunFolderError(SelfInstructError):

@@ -1,71 +1,211 @@
-"""JSON lines or one JSON array, read value by value, each with the line it begins in."""
+"""JSON lines, a JSON array, or one value after another, each read with the line it begins in.
+
+A file is read piece by piece: memory is taken for the largest value, not for the file.
+"""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.text_files import open_text, undecoded
+
+# In characters: what a value, and a line, may take at most.
+LONGEST = 2**26
+_PIECE = 2**20
+_BLANK = re.compile(r"[ \t\r\n]*")
+_BETWEEN = re.compile(r"[ \t\r\n,]*")
 
 
 def read_values(path: Path) -> Iterator[tuple[int, Any]]:
     """Yield each value of a file with its line; `InputError` names the file and the line of what is not valid JSON.
 
-    A line that is not valid JSON does not end the lines after it: the error is yielded in place of the value.
+    A line that is not valid JSON does not end the lines after it, nor does a value that no file of ours could hold: the
+    error is yielded in its place.
     """
-    text = read_text(path)
-    if text.lstrip().startswith("["):
-        yield from _array(text, path)
-        return
-    for line, content in enumerate(text.split("\n"), 1):
-        if content.strip():
-            try:
-                yield line, _storable(json.loads(content), content)
-            except (ValueError, RecursionError) as error:
-                yield line, InputError(f"{path}, line {line}: not valid JSON: {_why(error)}")
+    with open_text(path) as file:
+        text = _Text(path, file)
+        text.skip(_BLANK)
+        if text.starts_with("["):
+            yield from _array(text)
+        elif _spans_lines(text):
+            while not text.is_at_end():
+                yield text.value()
+                text.skip(_BETWEEN)
+        else:
+            yield from _lines(text)
 
 
-def read_text(path: Path) -> str:
-    """Return what a text file holds; `InputError` if it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot read the file: {error.strerror or error}") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from None
+def _lines(text: "_Text") -> Iterator[tuple[int, Any]]:
+    while not text.is_at_end():
+        line, content = text.next_line()
+        # As in an array that was taken apart.
+        if content := content.strip().removesuffix(","):
+            yield line, text.decoder.whole(content, f"{text.path}, line {line}")
 
 
-def _array(text: str, path: Path) -> Iterator[tuple[int, Any]]:
-    decoder = json.JSONDecoder()
-    position = text.index("[") + 1
-    line, counted = 1, 0
+def _array(text: "_Text") -> Iterator[tuple[int, Any]]:
+    text.at += 1
     while True:
-        while position < len(text) and text[position] in " \t\r\n,":
-            position += 1
-        line, counted = line + text.count("\n", counted, position), position
-        if position >= len(text):
-            raise InputError(f"{path}, line {line}: the array is not closed with ]")
-        if text[position] == "]":
+        text.skip(_BETWEEN)
+        if text.is_at_end():
+            raise InputError(f"{text.path}, line {text.line()}: the array is not closed with ]")
+        if text.starts_with("]"):
             break
+        yield text.value()
+    text.at += 1
+    text.skip(_BLANK)
+    if not text.is_at_end():
+        raise InputError(
+            f"{text.path}, line {text.line()}: there is more after the array; write one array only, or JSON lines"
+        )
+
+
+def _spans_lines(text: "_Text") -> bool:
+    """Return whether the first value goes over several lines, as an indented object does."""
+    if not text.starts_with("{"):
+        return False
+    first = text.peek_line()
+    if not isinstance(text.decoder.whole(first, ""), InputError):
+        return False
+    try:
+        _, end = text.find_value()
+    except InputError:
+        return False
+    return "\n" in text.text[text.at : end]
+
+
+class _Text:
+    """A text file that is read as far as it is needed; what comes next stands at `at` in `text`."""
+
+    def __init__(self, path: Path, file: TextIO) -> None:
+        self.path, self._file = path, file
+        self.decoder = _Decoder()
+        self.text, self.at = "", 0
+        # The line that a place in the text is in, which is counted from there on.
+        self._line, self._counted = 1, 0
+
+    def line(self) -> int:
+        """Return the number of the line that comes next."""
+        self._line += self.text.count("\n", self._counted, self.at)
+        self._counted = self.at
+        return self._line
+
+    def is_at_end(self) -> bool:
+        return self.at == len(self.text) and not self._fill()
+
+    def starts_with(self, char: str) -> bool:
+        return not self.is_at_end() and self.text[self.at] == char
+
+    def skip(self, what: re.Pattern[str]) -> None:
+        while True:
+            self.at = what.match(self.text, self.at).end()  # type: ignore[union-attr]
+            if self.at < len(self.text) or not self._fill():
+                return
+
+    def peek_line(self) -> str:
+        """Return the next line without its end; `InputError` if it is longer than any may be."""
+        searched = self.at
+        while (end := self.text.find("\n", searched)) < 0:
+            unused, searched = self.at, len(self.text)
+            if searched - self.at > LONGEST:
+                raise InputError(
+                    f"{self.path}, line {self.line()}: longer than {LONGEST:,} characters; is it a file of tasks?"
+                )
+            if not self._fill():
+                return self.text[self.at :]
+            searched -= unused
+        return self.text[self.at : end]
+
+    def next_line(self) -> tuple[int, str]:
+        """Return the number and the text of the next line, and go on to the one after it."""
+        line, content = self.line(), self.peek_line()
+        self.at = min(self.at + len(content) + 1, len(self.text))
+        return line, content
+
+    def find_value(self) -> tuple[Any, int]:
+        """Return the value that comes next and where it ends; `InputError` if there is none."""
+        while True:
+            try:
+                value, end = self.decoder.at(self.text, self.at)
+                # A number at the very end may go on.
+                if end < len(self.text) or not self._fill():
+                    return value, end
+            except (ValueError, RecursionError) as error:
+                if len(self.text) - self.at > LONGEST or isinstance(error, RecursionError) or not self._fill():
+                    raise InputError(f"{self.path}, line {self.line()}: {_why(error)}") from None
+
+    def value(self) -> tuple[int, Any]:
+        """Return the line of the value that comes next and the value, or the error that makes it useless."""
+        line, (value, end) = self.line(), self.find_value()
+        written, self.at = self.text[self.at : end], end
+        return line, self.decoder.useful(value, written, f"{self.path}, line {line}")
+
+    def _fill(self) -> bool:
+        """Read more, as much again as is waiting, and forget what was used; return whether there was more."""
+        more = self._file.read(max(_PIECE, len(self.text) - self.at))
+        if more:
+            self.line()
+            self.text, self.at, self._counted = self.text[self.at :] + more, 0, 0
+        return bool(more)
+
+
+class _Decoder:
+    """Reads JSON values, and finds those that cannot be used though they are valid."""
+
+    def __init__(self) -> None:
+        self._twice: str | None = None
+        self._decoder = json.JSONDecoder(object_pairs_hook=self._object)
+
+    def at(self, text: str, start: int) -> tuple[Any, int]:
+        """Return the value that begins at a place and where it ends; `ValueError` if there is none."""
+        self._twice = None
+        return self._decoder.raw_decode(text, start)
+
+    def whole(self, text: str, where: str) -> Any:
+        """Return the only value in a text, or the error that says why there is none."""
+        self._twice = None
         try:
-            value, position = decoder.raw_decode(text, position)
-            _storable(value, text[counted:position])
+            value = self._decoder.decode(text)
         except (ValueError, RecursionError) as error:
-            raise InputError(f"{path}, line {line}: not valid JSON: {_why(error)}") from None
-        yield line, value
-    if text[position + 1 :].strip():
-        raise InputError(f"{path}, line {line}: there is more after the array; write one array only")
+            return InputError(f"{where}: {undecoded(text) or _why(error)}")
+        return self.useful(value, text, where)
 
+    def useful(self, value: Any, written: str, where: str) -> Any:
+        """Return a value just read, or the error that says why it is of no use."""
+        why = undecoded(written)
+        if self._twice is not None:
+            why = f"not valid JSON: “{self._twice[:50]}” stands twice in an object; leave one of them out"
+        if "\\u" in written and not why:
+            try:
+                json.dumps(value, ensure_ascii=False).encode("utf-8")
+            except UnicodeEncodeError:
+                # No file can hold it.
+                why = "not valid JSON: half of a surrogate pair"
+            except RecursionError as error:
+                why = _why(error)
+        return InputError(f"{where}: {why}") if why else value
 
-def _storable(value: Any, written: str) -> Any:
-    """Return the value; `ValueError` if it holds half of a surrogate pair, which no file can hold."""
-    if "\\u" in written:
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    return value
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            self._twice = next(name for name in names if names.count(name) > 1)
+        return found
 
 
 def _why(error: ValueError | RecursionError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return error.msg
-    return "half of a surrogate pair" if isinstance(error, UnicodeEncodeError) else "nested too deeply"
+    if isinstance(error, RecursionError):
+        return "not valid JSON: nested too deeply"
+    if not isinstance(error, json.JSONDecodeError):
+        return "not valid JSON: a number is too long"
+    before, after = (
+        error.doc[max(0, error.pos - 200) : error.pos].rstrip(),
+        error.doc[error.pos : error.pos + 20].strip(),
+    )
+    if before.endswith(",") and after[:1] in ("]", "}"):
+        return "not valid JSON: there is a comma after the last value; leave it out"
+    found = f", found “{after}”" if after else ""
+    return f"not valid JSON: {error.msg}{found}"

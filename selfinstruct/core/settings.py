@@ -191,9 +191,12 @@ class Settings(_InRange):
 
 @dataclass(frozen=True)
 class ImportSettings(_InRange):
-    """What the user asks for when tasks are imported into a run; the fields are those of `Settings`."""
+    """What the user asks for when tasks are imported into a run; the fields are those of `Settings`.
 
-    language: str = "en"
+    Without a `language`, it is the run's own, or the one that the text is in.
+    """
+
+    language: str | None = None
     filters: str = "default"
     similarity_threshold: float = 0.7
     seeds: Path | None = None

@@ -1,12 +1,13 @@
 """One file per shape of training data; the name (with hyphens) is the value of `format`.
 
-A format module defines `FORMAT`. Other packages have theirs as entry points in the group `selfinstruct.formats`.
+A format module defines `FORMAT`; `pairs`, `conversations`, `turns` and `system` read the shapes in
+which others publish theirs. Other packages have their formats as entry points in the group `selfinstruct.formats`.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import pairwise, starmap
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,6 @@ from selfinstruct.core.values import Instance, Record, Task
 
 Row = dict[str, Any]
 Read = Callable[[Mapping[str, Any]], Task | None]
-_ASKS = frozenset({"human", "user"})
-_ANSWERS = frozenset({"assistant", "gpt", "chatgpt", "bot", "model"})
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,8 @@ class Format:
     to a new file of that path and returns the number of records: one for each instance, or one for each task if it
     `is_of_tasks`. If it `is_folder`, `write(tasks, path, part)` adds a part, `train` or `test`, to the folder; if it
     `has_card`, the folder gets a dataset card. `read` returns the task in a JSON object, None if that is of another
-    shape; its `InputError` says what is wrong with one of this shape, the caller adds where it stands.
+    shape; its `InputError` says what is wrong with one of this shape, its `LeftOut` why nothing is to be learnt from
+    it; the caller adds where it stands.
     """
 
     about: str
@@ -40,7 +40,7 @@ class Format:
     has_card: bool = False
 
 
-FORMATS = Plugins("format", "format", __name__, "FORMAT", Format)
+FORMATS = Plugins("format", "format", __name__, "FORMAT", Format, skip=("conversations", "pairs", "system", "turns"))
 
 
 def task_of(instruction: Any, output: Any, given: Any = "", *, stands_alone: bool = False) -> Task:
@@ -54,27 +54,17 @@ def task_of(instruction: Any, output: Any, given: Any = "", *, stands_alone: boo
     return Task("", instruction.strip() if stands_alone else instruction, False, (Instance(given, output),), "")
 
 
-def reads_pairs(question: str, answer: str) -> Read:
-    """Return a reader of objects that hold a question and its answer under these names."""
-    return lambda row: task_of(row[question], row[answer]) if question in row and answer in row else None
-
-
-def reads_turns(name: str, speaker: str, text: str) -> Read:
-    """Return a reader of conversations: the first question, and the answer right after it."""
-
-    def read(row: Mapping[str, Any]) -> Task | None:
-        if name not in row:
-            return None
-        try:
-            said = [(turn[speaker], turn[text]) for turn in row[name]]
-        except (TypeError, KeyError):
-            raise InputError(f"each turn must have “{speaker}” and “{text}”") from None
-        for (asks, question), (answers, answer) in pairwise(said):
-            if asks in _ASKS and answers in _ANSWERS:
-                return task_of(question, answer)
-        raise InputError("no question with an answer after it")
-
-    return read
+def kind_of(value: Any) -> str:
+    """Return what kind of JSON value this is, for messages."""
+    kinds = {
+        str: "a text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+    }
+    return kinds.get(type(value), "nothing" if value is None else type(value).__name__)
 
 
 def lines_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Path], int]:

@@ -1,10 +1,8 @@
 """BELLE's later shape: JSON lines of an id and a conversation between human and assistant."""
 
 from selfinstruct.core.values import Record
-from selfinstruct.formats import Format, Row, joined, lines_of, reads_turns
-
-# Also where the model is called gpt.
-read = reads_turns("conversations", "from", "value")
+from selfinstruct.formats import Format, Row, joined, lines_of
+from selfinstruct.formats.conversations import read_conversation
 
 
 def _row(number: int, record: Record) -> Row:
@@ -12,4 +10,6 @@ def _row(number: int, record: Record) -> Row:
     return {"id": str(number), "conversations": turns}
 
 
-FORMAT = Format("BELLE's conversations of human and assistant", "Belle.conversations.json", lines_of(_row), read)
+FORMAT = Format(
+    "BELLE's conversations of human and assistant", "Belle.conversations.json", lines_of(_row), read_conversation
+)

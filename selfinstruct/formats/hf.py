@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import Format, alpaca, parquet
+from selfinstruct.formats import Format, parquet
+from selfinstruct.formats.pairs import read_pair
 
 
 def write(tasks: Iterable[Task], path: Path, part: str) -> int:
@@ -14,4 +15,4 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     return parquet.write(tasks, file)
 
 
-FORMAT = Format("a datasets folder with its card", "dataset", write, alpaca.read, is_folder=True, has_card=True)
+FORMAT = Format("a datasets folder with its card", "dataset", write, read_pair, is_folder=True, has_card=True)

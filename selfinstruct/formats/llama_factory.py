@@ -6,6 +6,7 @@ from pathlib import Path
 
 from selfinstruct.core.values import Task
 from selfinstruct.formats import Format, alpaca
+from selfinstruct.formats.pairs import read_pair
 
 
 def write(tasks: Iterable[Task], path: Path, part: str) -> int:
@@ -20,4 +21,4 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     return count
 
 
-FORMAT = Format("a data folder for LLaMA-Factory", "llama_factory", write, alpaca.read, is_folder=True)
+FORMAT = Format("a data folder for LLaMA-Factory", "llama_factory", write, read_pair, is_folder=True)

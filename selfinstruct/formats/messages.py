@@ -2,7 +2,8 @@
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record
-from selfinstruct.formats import Format, Row, joined, lines_of, reads_turns
+from selfinstruct.formats import Format, Row, joined, lines_of
+from selfinstruct.formats.conversations import read_conversation
 
 
 def _row(_: int, record: Record) -> Row:
@@ -18,5 +19,5 @@ FORMAT = Format(
     "OpenAI chats of user and assistant, which TRL reads, too",
     "messages.jsonl",
     lines_of(_row),
-    reads_turns("messages", "role", "content"),
+    read_conversation,
 )

@@ -6,7 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from selfinstruct.core.values import Task
-from selfinstruct.formats import Format, alpaca, records
+from selfinstruct.formats import Format, records
+from selfinstruct.formats.pairs import read_pair
 
 _ROWS = 10_000
 
@@ -25,4 +26,4 @@ def write(tasks: Iterable[Task], path: Path) -> int:
     return count
 
 
-FORMAT = Format("a Parquet file of instruction, input and output", "train.parquet", write, alpaca.read)
+FORMAT = Format("a Parquet file of instruction, input and output", "train.parquet", write, read_pair)

@@ -1,7 +1,8 @@
 """JSON lines of prompt and completion, as TRL reads them."""
 
 from selfinstruct.core.values import Record
-from selfinstruct.formats import Format, Row, joined, lines_of, reads_pairs
+from selfinstruct.formats import Format, Row, joined, lines_of
+from selfinstruct.formats.pairs import read_pair
 
 
 def _row(_: int, record: Record) -> Row:
@@ -12,5 +13,5 @@ FORMAT = Format(
     "prompt and completion, as TRL reads them",
     "prompt_completion.jsonl",
     lines_of(_row),
-    reads_pairs("prompt", "completion"),
+    read_pair,
 )

@@ -25,7 +25,7 @@ def read(row: Mapping[str, Any]) -> Task | None:
 
 def seed_task(value: Any, *, number: int) -> Task:
     """Return a value in the schema of seed tasks as a task; `number` makes its id if it has none."""
-    if not isinstance(value, dict):
+    if not isinstance(value, Mapping):
         raise InputError("a seed task must be a JSON object")
     instruction = value.get("instruction")
     if not isinstance(instruction, str) or not instruction.strip():

@@ -1,7 +1,8 @@
 """ShareGPT: one JSON array of an id and a conversation between human and gpt, as FastChat reads it."""
 
 from selfinstruct.core.values import Record
-from selfinstruct.formats import Format, Row, array_of, belle_conversations, joined
+from selfinstruct.formats import Format, Row, array_of, joined
+from selfinstruct.formats.conversations import read_conversation
 
 
 def _row(number: int, record: Record) -> Row:
@@ -13,5 +14,5 @@ FORMAT = Format(
     "ShareGPT's conversations of human and gpt, as FastChat reads them",
     "sharegpt.json",
     array_of(_row),
-    belle_conversations.read,
+    read_conversation,
 )

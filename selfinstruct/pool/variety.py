@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.json_values import read_text
+from selfinstruct.core.text_files import read_text
 from selfinstruct.core.values import Hint
 
 

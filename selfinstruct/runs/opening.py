@@ -1,6 +1,7 @@
 """Opens or makes a run folder, once everything that the settings name has been read and checked."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from secrets import randbits
@@ -45,6 +46,15 @@ def open_to_grow(folder: Path, settings: Settings) -> Store:
     drawn = {} if settings.random_seed is None else {"random_seed": settings.random_seed}
     changing = {"target": settings.target} | ({"prices": settings.prices} if settings.prices else {})
     return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing)
+
+
+def known_language(folder: Path) -> str | None:
+    """Return the code of the language of the run in a folder, None if there is no run."""
+    if not (folder / DATABASE).exists():
+        return None
+    with closing(Store.open_to_read(folder)) as store:
+        known = store.known_settings()
+        return known.language if known else None
 
 
 def open_to_import(folder: Path, settings: ImportSettings) -> Store:

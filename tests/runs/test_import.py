@@ -36,7 +36,7 @@ def _write(path: Path, rows: list[Any]) -> Path:
         },
         {
             "conversations": [
-                {"from": "system", "value": "Be brief."},
+                {"from": "system", "value": "You are a helpful assistant."},
                 {"from": "human", "value": POEM["instruction"]},
                 {"from": "gpt", "value": POEM["output"]},
                 {"from": "human", "value": "Another one."},

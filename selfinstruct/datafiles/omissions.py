@@ -1,0 +1,63 @@
+"""Sound values that are left out, because nothing good is to be learnt from them: by the fields that say so."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+# TRL's and ms-swift's label, LLaMA-Factory's kto_tag, and what others call it.
+_VERDICTS = frozenset(
+    "kto_tag label desirable is_desirable preferred is_preferred accepted is_accepted chosen is_chosen good is_good"
+    " correct is_correct approved is_approved".split()
+)
+# Of these, 0 may be a low mark: a number says nothing without its scale, but for one below zero.
+_MARKS = frozenset("feedback rating vote thumbs quality verdict".split())
+_AGAINST = ("rejected", "is_rejected", "bad", "is_bad")
+_BAD = frozenset(
+    "false bad rejected reject undesirable dispreferred thumbs_down thumbsdown downvote down dislike disliked"
+    " unacceptable 👎 差 坏 拒绝 不好".split()
+)
+_MEDIA = (
+    *("image", "images", "image_path", "image_paths", "image_url", "img", "video", "videos", "video_path"),
+    *("audio", "audios", "audio_path", "speech"),
+)
+_TOOLS = ("tools", "functions")
+# What a question cannot do without, where it has such a field: always, or if it has no input. No shape of ours has one.
+_CHOICES = ("options", "choices")
+_MATERIAL = ("passage", "paragraph", "document", "documents", "article", "table", "schema", "premise", "hypothesis")
+_INPUTS = ("input", "context", "输入")
+
+
+def why_left_out(row: Mapping[str, Any]) -> str:
+    """Return what such values are, in the plural, if this one is to be left out; else ""."""
+    if _is_labelled_bad(row):
+        return "answers labelled bad"
+    for names, what in ((_MEDIA, "images, audio or video"), (_TOOLS, "tools")):
+        if any(holds(row.get(name)) for name in names):
+            return f"tasks with {what}"
+    needed: tuple[str, ...] = _CHOICES if any(holds(row.get(name)) for name in _INPUTS) else _CHOICES + _MATERIAL
+    name = next((name for name in needed if holds(row.get(name))), "")
+    return f"tasks with a field “{name}”, which is not read; put it into the input" if name else ""
+
+
+def _is_labelled_bad(row: Mapping[str, Any]) -> bool:
+    # A label that is the answer itself belongs to a classification task.
+    answers = [str(row.get(name)) for name in ("output", "response", "completion")]
+    labels = [name for name in row.keys() & (_VERDICTS | _MARKS) if str(row[name]) not in answers]
+    return any(row.get(name) is True for name in _AGAINST) or any(
+        _is_bad(row[name], is_mark=name in _MARKS) for name in labels
+    )
+
+
+def _is_bad(value: Any, *, is_mark: bool) -> bool:
+    if isinstance(value, str):
+        with suppress(ValueError):
+            value = float(value)
+    if isinstance(value, (int, float)):
+        return value < 0 or (value == 0 and (value is False or not is_mark))
+    return isinstance(value, str) and "_".join(re.split(r"[\s_-]+", value.strip().casefold()[:20])) in _BAD
+
+
+def holds(value: Any) -> bool:
+    """Return whether a field holds anything; lists and objects also come written as text."""
+    return bool(value) and value == value and str(value).strip() not in ("", "[]", "{}", "null", "None", "nan")

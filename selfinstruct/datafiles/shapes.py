@@ -1,0 +1,31 @@
+"""The task in an object, in the shape of any format."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.formats import FORMATS
+from selfinstruct.formats.conversations import find_exchange
+from selfinstruct.formats.pairs import find_pair
+from selfinstruct.formats.self_instruct import read as read_seed_task
+from selfinstruct.formats.system import Found
+
+
+def task_in(value: Mapping[str, Any]) -> Found:
+    """Return the task of an object; `InputError` if it has none.
+
+    Our own shapes come first, so that no other package changes how they are read.
+    """
+    if task := read_seed_task(value):
+        return Found(task)
+    if found := find_exchange(value) or find_pair(value):
+        return found
+    for name in FORMATS.names():
+        read = None if name in FORMATS.ours else FORMATS.find(name).read
+        if read and (task := read(value)):
+            return Found(task)
+    raise UnknownShape(f"not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")
+
+
+class UnknownShape(InputError):
+    """An object is of none of the shapes that are known."""

@@ -1,0 +1,100 @@
+"""The values of a file or folder, each with where it stands, whatever kind of file they come in."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.json_values import read_values
+from selfinstruct.core.text_files import require_file
+from selfinstruct.datafiles.llama_factory import INFO, Described, described_files
+from selfinstruct.datafiles.shapes import UnknownShape, task_in
+from selfinstruct.datafiles.tables import arrow_rows, csv_rows, parquet_rows, rows_with_places, saved_rows
+
+_PACKED = (".gz", ".bz2", ".xz")
+
+
+def values_with_places(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield each value with the line of a text file or the row of a table; in the place of a bad one, its error."""
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; name a file or folder") from None
+    yield from _in_folder(path) if is_folder else _in_file(path)
+
+
+def _in_file(path: Path, *, unwrapping: bool = True) -> Iterator[tuple[str, Any]]:
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file or folder")
+    require_file(path)
+    kind = next((suffix for suffix in reversed(path.suffixes) if suffix not in _PACKED), "").lower()
+    beginning = _beginning(path)
+    if kind == ".parquet" or beginning.startswith(b"PAR1"):
+        return rows_with_places(path, parquet_rows(path))
+    if kind == ".arrow" or beginning.startswith(b"ARROW1"):
+        return rows_with_places(path, arrow_rows(path))
+    if kind in (".csv", ".tsv"):
+        return csv_rows(path)
+    return _json(path, unwrapping)
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(6)
+    except OSError as error:
+        raise InputError(f"{path}: cannot read the file: {error.strerror or error}") from None
+
+
+def _json(path: Path, unwrapping: bool) -> Iterator[tuple[str, Any]]:
+    """Yield the values of a JSON file; with `unwrapping` those in a list, if the file is one object around it."""
+    values = ((f"{path}, line {line}", value) for line, value in read_values(path))
+    first = list(islice(values, 2))
+    if unwrapping and len(first) == 1 and (lists := _lists_in(first[0][1])):
+        if len(lists) > 1:
+            names = ", ".join(f"“{name}”" for name in lists)
+            raise InputError(f"{path}: holds several lists ({names}); save the one that you mean as a file of its own")
+        ((name, rows),) = lists.items()
+        yield from ((f"{path}, number {number} in “{name}”", row) for number, row in enumerate(rows, 1))
+        return
+    yield from chain(first, values)
+
+
+def _lists_in(value: Any) -> dict[str, Any]:
+    """Return the lists of objects in an object, by name; none if the object is a task itself."""
+    if not isinstance(value, dict) or _is_task(value):
+        return {}
+    return {
+        name: rows
+        for name, rows in value.items()
+        if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows)
+    }
+
+
+def _is_task(value: Mapping[str, Any]) -> bool:
+    try:
+        return bool(task_in(value))
+    except UnknownShape:
+        return False
+    except InputError:
+        return True
+
+
+def _in_folder(path: Path) -> Iterator[tuple[str, Any]]:
+    if any((path / name).is_file() for name in ("dataset_dict.json", "state.json")):
+        yield from rows_with_places(path, saved_rows(path))
+    elif (path / INFO).is_file():
+        for where, found in described_files(path):
+            if isinstance(found, Described):
+                yield from ((at, found.row(value)) for at, value in _in_file(found.path, unwrapping=False))
+            else:
+                yield where, found
+    elif files := sorted(path.rglob("*.parquet"), key=lambda file: (not file.stem.startswith("train"), file)):
+        for file in files:
+            yield from _in_file(file)
+    else:
+        raise InputError(
+            f"{path}: holds no data set: neither Parquet files, nor LLaMA-Factory's dataset_info.json, nor what the"
+            " datasets package saves; name a file"
+        )

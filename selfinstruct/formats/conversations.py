@@ -1,0 +1,102 @@
+"""Objects that hold a conversation, by the names that published data have for it: the first question and its answer.
+
+OpenAI, TRL and ms-swift: messages; ShareGPT and BELLE: conversations; TRL: prompt, completion and chosen as lists;
+ChatGLM and LLaMA-Factory: history; UltraChat: data; Anthropic's HH: one text with “Human:” and “Assistant:” in it.
+Where no answer comes right after the first question, the conversation is left out: later ones answer something else.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import dropwhile, takewhile
+from typing import Any
+
+from selfinstruct.core.errors import InputError, LeftOut
+from selfinstruct.core.values import Task
+from selfinstruct.formats import task_of
+from selfinstruct.formats.system import SYSTEM, Found, under_system
+from selfinstruct.formats.turns import Turn, is_of_texts, turns_of
+
+_NAMES = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns", "prompt", "question")
+_ASKED, _REPLIES = ("instruction", "prompt", "question", "query"), ("completion", "chosen", "response")
+# The last question and its answer stand beside a history, under these names.
+_AFTER_HISTORY = (*_ASKED, *_REPLIES, "input", "output", "answer")
+_CALLS_TOOL = re.compile(r"<\|?(?:tool_call|function_?call)")
+_HH = re.compile(r"(?:^|\n\n)(Human|Assistant):[ ]?")
+
+
+def read_conversation(row: Mapping[str, Any]) -> Task | None:
+    """Return the task of an object that holds a conversation, None if it holds none."""
+    found = find_exchange(row)
+    return found.task if found else None
+
+
+def find_exchange(row: Mapping[str, Any]) -> Found | None:
+    """Return what `read_conversation` returns, with what is to be told of the rest."""
+    parts = _parts(row)
+    if not parts:
+        return None
+    system = [name for name in SYSTEM if row.get(name)]
+    found = _first_exchange([turn for turns in parts.values() for turn in turns], [row[name] for name in system])
+    after = _AFTER_HISTORY if "history" in parts else ()
+    return replace(found, used=frozenset((*parts, *system, *after)))
+
+
+def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
+    """Return the turns of the conversation, in order, by the fields that they stand in; none if there are none."""
+    names = [name for name in _NAMES if _is_structured(row.get(name))] or ["data"] * _is_of_turns(row.get("data"))
+    parts = {name: turns_of(row[name], name) for name in ("history", *names[:1]) if row.get(name)}
+    asked = next((name for name in _ASKED if isinstance(row.get(name), str)), "")
+    answered = next((name for name in _REPLIES if row.get(name) and not isinstance(row[name], bool)), "")
+    reply = row.get(answered)
+    if answered == "chosen" and not asked and isinstance(reply, str):
+        return {answered: turns_of(_in_one_text(reply), answered)}
+    if not parts and not _is_structured(reply):
+        return {}
+    last = [Turn("assistant", reply)] if isinstance(reply, str) else turns_of(reply or [], answered)
+    if asked and not names and not any(turn.speaker == "user" for turn in last):
+        parts[asked] = [Turn("user", row[asked])]
+    if last and not any(turns[-1].speaker == "assistant" for turns in list(parts.values())[-1:]):
+        parts[answered] = last
+    return parts
+
+
+def _is_structured(value: Any) -> bool:
+    return isinstance(value, (list, dict)) and bool(value)
+
+
+def _is_of_turns(value: Any) -> bool:
+    return is_of_texts(value) and bool(value)
+
+
+def _in_one_text(text: str) -> list[dict[str, str]]:
+    _, *parts = _HH.split(text)
+    return [{"role": who, "content": said} for who, said in zip(parts[::2], parts[1::2], strict=True)]
+
+
+def _first_exchange(turns: Sequence[Turn], system: Sequence[Any]) -> Found:
+    said = [turn for turn in turns if turn.speaker != "system"]
+    # Some begin with a greeting.
+    said = list(dropwhile(lambda turn: turn.speaker == "assistant", said))
+    speakers = {turn.speaker for turn in said}
+    if "user" not in speakers or not speakers & {"assistant", "tool"}:
+        raise InputError("no question with an answer after it")
+    question, answer = said[:2]
+    if why := _why_unsure(question, answer):
+        raise LeftOut(why, question.text if isinstance(question.text, str) else "")
+    before = takewhile(lambda turn: turn is not answer, turns)
+    system = [*system, *(turn.text for turn in before if turn.speaker == "system")]
+    found = under_system(task_of(question.text, answer.text), system)
+    later = ("the turns after the first answer",)
+    return replace(found, not_kept=found.not_kept + (later if len(said) > 2 else ()))
+
+
+def _why_unsure(question: Turn, answer: Turn) -> str:
+    """Return why the second turn is no answer to learn from, "" if it is one."""
+    if question.speaker == "tool":
+        return "conversations with a tool in the first turn"
+    if answer.speaker == "tool" or _CALLS_TOOL.search(str(answer.text)):
+        return "conversations with a tool call before the first answer"
+    if answer.speaker == "user":
+        return "conversations with another question before the first answer"
+    return "answers marked as not to be learnt" if answer.is_bad else ""

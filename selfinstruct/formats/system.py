@@ -1,0 +1,60 @@
+"""System messages: what they ask for belongs to the instruction, for the answer follows from it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Task
+
+# The names that data have for it where it stands in a field.
+SYSTEM = ("system", "system_prompt", "system_message")
+_QUALITY = (
+    r"helpful|friendly|honest|harmless|useful|polite|respectful|kind|smart|intelligent|knowledgeable|capable|unbiased|"
+    r"uncensored|virtual|digital|ai|artificial intelligence|large|language|general|conversational|very|and|&"
+)
+_MODEL = (
+    r"(?:assistant|chat ?bot|bot|ai|artificial intelligence|model|gpt|chatgpt|claude|qwen|llama|gemini|mistral)"
+    r"(?:,? (?:named|called) [\w-]+)?"
+    r"(?:,? (?:(?:which|that) (?:is|was) )?(?:created|developed|trained|made|built) by [\w .&-]{1,40})?"
+)
+# Sentences that only introduce the model, as those that chat templates put there by themselves.
+_INTRODUCES = re.compile(
+    rf"you(?: are|['’]re) (?:(?:an?|the|my) )?(?:(?:{_QUALITY}),? )*{_MODEL}"
+    r"|a chat between a curious (?:user|human) and an artificial intelligence assistant"
+    r"|the assistant gives helpful, detailed,? and polite answers to the (?:user|human)['’]s questions"
+    r"|你是(?:一[个位名款])?(?:有用|有帮助|乐于助人|友好|友善|诚实|可靠|专业|聪明|智能|人工智能|大?语言|大|AI|、|和|且|的)*"
+    r"(?:助手|助理|模型|机器人)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A task in an object: with what of it is not kept, what is kept elsewhere, and the fields used (None: unknown)."""
+
+    task: Task
+    not_kept: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    used: frozenset[str] | None = None
+
+
+def under_system(task: Task, messages: Iterable[Any]) -> Found:
+    """Return a task whose instruction begins with the system messages, but for those that only introduce the model."""
+    texts = [message for message in messages if message]
+    if not all(isinstance(text, str) for text in texts):
+        raise InputError("the system message must be a text")
+    asking = [text.strip() for text in texts if text.strip() and not _only_introduces(text)]
+    instruction = "\n\n".join([*asking, task.instruction])
+    return Found(
+        replace(task, instruction=instruction),
+        not_kept=("system messages that only introduce the model",) if len(asking) < len(texts) else (),
+        changed=("system messages into the beginning of the instruction",) if asking else (),
+    )
+
+
+def _only_introduces(text: str) -> bool:
+    return all(
+        _INTRODUCES.fullmatch(sentence.strip()) for sentence in re.split(r"[.。!！\n]", text) if sentence.strip()
+    )

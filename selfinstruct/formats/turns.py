@@ -1,0 +1,107 @@
+"""The turns of a conversation, however they are written: who speaks, and what is said.
+
+OpenAI, TRL and ms-swift: role and content; ShareGPT and BELLE: from and value; ChatGLM and LLaMA-Factory: pairs of
+question and answer; UltraChat: texts by turns; Firefly: an exchange in one object.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any, Literal
+
+from selfinstruct.core.errors import InputError, LeftOut
+
+Speaker = Literal["user", "assistant", "system", "tool"]
+_WORDS: dict[Speaker, str] = {
+    "user": "user human prompter usr customer questioner 用户 人类 人 问 提问 提问者",
+    "assistant": "assistant gpt chatgpt bot chatbot model ai chatglm moss bing bard claude llm 助手 助理 模型 机器人 答"
+    " 回答",
+    "system": "system developer 系统",
+    "tool": "tool tools function function_call function_response function_result observation ipython tool_call"
+    " tool_calls tool_response tool_result environment 工具",
+}
+_SPEAKERS = {word: speaker for speaker, words in _WORDS.items() for word in words.split()}
+_SPEAKS, _SAYS = ("role", "from", "speaker"), ("content", "value", "text", "message")
+_ASKS, _ANSWERS = ("prompt", "question", "instruction"), ("response", "answer", "output")
+_TEXT_PARTS = frozenset({"text", "input_text", "output_text"})
+# What some fields may hold in the place of objects.
+_OF_TEXTS, _OF_PAIRS = ("history", "data"), ("history",)
+_NO_TURN = "each turn must have a speaker, as “role” or “from”, and what it says"
+_NO_HISTORY = "“history” must be a list of pairs of question and answer, or of turns with a role"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn: who speaks, what is said (also what is no text), and whether it is marked as not to be learnt."""
+
+    speaker: Speaker
+    text: Any
+    is_bad: bool = False
+
+
+def turns_of(value: Any, field: str) -> list[Turn]:
+    """Return the turns that a field holds; `InputError` if it holds something else."""
+    told = _NO_HISTORY if field == "history" else _NO_TURN
+    turns = [value] if isinstance(value, dict) and field != "history" else value
+    if not isinstance(turns, list):
+        raise InputError(told)
+    if field in _OF_TEXTS and is_of_texts(turns) and len(turns) % 2 == 0:
+        return list(_by_turns(turns))
+    found: list[Turn] = []
+    for turn in turns:
+        if isinstance(turn, dict):
+            found += _turns_in(turn)
+        elif field in _OF_PAIRS and isinstance(turn, (list, tuple)) and len(turn) == 2:
+            found += _by_turns(turn)
+        else:
+            raise InputError(told)
+    return found
+
+
+def is_of_texts(value: Any) -> bool:
+    """Return whether a value is a list of texts."""
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
+def _by_turns(texts: Sequence[Any]) -> Iterator[Turn]:
+    speakers: tuple[Speaker, Speaker] = ("user", "assistant")
+    return (Turn(speaker, text) for speaker, text in zip(cycle(speakers), texts, strict=False))
+
+
+def _turns_in(turn: Mapping[str, Any]) -> list[Turn]:
+    """Return the turn in an object, or the two of an exchange, as {"human": …, "assistant": …}."""
+    speaks = next((name for name in _SPEAKS if name in turn), None)
+    says = next((name for name in _SAYS if name in turn), None)
+    calls_tool = bool(turn.get("tool_calls") or turn.get("function_call"))
+    if speaks is not None and (says is not None or calls_tool):
+        speaker = _speaker(turn[speaks])
+        return [Turn("tool" if calls_tool else speaker, _text(turn[says]) if says else None, _is_bad(turn))]
+    asks = [name for name in turn if name in _ASKS or _SPEAKERS.get(name.casefold()) == "user"]
+    answers = [name for name in turn if name in _ANSWERS or _SPEAKERS.get(name.casefold()) == "assistant"]
+    if len(asks) != 1 or len(answers) != 1:
+        raise InputError(_NO_TURN)
+    return [Turn("user", _text(turn[asks[0]])), Turn("assistant", _text(turn[answers[0]]), _is_bad(turn))]
+
+
+def _speaker(name: Any) -> Speaker:
+    word = str(name).strip().rstrip(":：").casefold()
+    if word not in _SPEAKERS:
+        raise InputError(f"the speaker “{word[:30]}” is not known; call the speakers user and assistant")
+    return _SPEAKERS[word]
+
+
+def _text(content: Any) -> Any:
+    """Return what a turn says; OpenAI's content may come in parts."""
+    if not isinstance(content, list) or not content:
+        return content
+    if is_of_texts(content):
+        return "".join(content)
+    kinds = {str(part.get("type", "text")) if isinstance(part, dict) else "?" for part in content}
+    if others := kinds - _TEXT_PARTS:
+        raise LeftOut(f"tasks with parts that are no text ({min(others)[:30]})")
+    return "".join(str(part.get("text", "")) for part in content)
+
+
+def _is_bad(turn: Mapping[str, Any]) -> bool:
+    # OpenAI's weight, Axolotl's train, ms-swift's loss.
+    return any(name in turn and turn[name] in (0, False) for name in ("weight", "train", "loss", "label"))
