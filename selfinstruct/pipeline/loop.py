@@ -184,7 +184,8 @@ class Loop:
 
     def _keep(self, job: Job, attempt: int, body: bytes) -> Answer:
         """Record a body, then read it; one that holds no completion is settled at once, and the request sent again."""
-        line = self.store.record(job.number, attempt, job.step.name, job.shown, job.hint, job.lead, body)
+        about = (job.number, attempt, job.step.name, job.shown, job.hint, job.lead)
+        line = self.store.record(*about, body, job.request)
         try:
             return Answer(line, wire.read(body))
         except Unavailable:

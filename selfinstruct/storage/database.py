@@ -25,12 +25,12 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
         try:
             version = _version(db, path, write=write)
             if not write:
-                return migrated_in_memory(db) if version == OLDEST else db
+                return migrated_in_memory(db) if version < VERSION else db
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             if version == 0:
                 db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-            elif version == OLDEST:
+            elif version < VERSION:
                 migrate_with_copy(db, path)
             else:
                 remove_copy(path)
@@ -48,7 +48,7 @@ def _version(db: sqlite3.Connection, path: Path, *, write: bool) -> int:
         raise RunFolderError(f"{path.parent}: {NOTHING_YET}")
     if version == 0 and not is_empty:
         raise RunFolderError(f"{path}: not a run of selfinstruct; choose another folder with ‹output›")
-    if version not in (0, OLDEST, VERSION):
+    if version and not OLDEST <= version <= VERSION:
         raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new ‹output›")
     return 0 if is_empty else version
 
