@@ -151,6 +151,10 @@ class Reading(RunFolder):
         completion: int | None = next(self._rows("SELECT completion FROM instances WHERE item = ?", task), (None,))[0]
         return completion
 
+    def latest_lines(self, count: int) -> list[LogLine]:
+        """Return the last lines of the log, in their order."""
+        return [*map(line_of, self._rows(f"SELECT {_LINE} ORDER BY id DESC LIMIT ?", count))][::-1]
+
     def rejection(self, number: int) -> tuple[int, Rejection] | None:
         """Return a rejection by the number in its id."""
         return next(self._rejections("WHERE id = ?", number), None)
