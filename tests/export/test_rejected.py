@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -74,3 +75,10 @@ def test_what_is_worth_a_look_comes_first_each_in_the_order_of_arrival(tmp_path:
     with closing(Store.open_to_read(tmp_path / "run")) as store:
         claimed = {id_ for id_, _, _ in store.claimed()}
     assert {row["item"] for row in rows if row["subject"] in ("task", "instance")} <= claimed
+
+
+def test_the_page_on_it_has_every_field() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "run-folder.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(\w+)`", " ".join(re.findall(r"(?m)^\| (`.*?) \|", page.partition("| field |")[2])))
+    rows = map(json.loads, GOLDEN.read_text(encoding="utf-8").splitlines())
+    assert sorted(named) == sorted({name for row in rows for name in row} | {"instances", "item"})
