@@ -1,7 +1,6 @@
 """The files that every run writes into its folder."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 from selfinstruct.core.values import Rejection
@@ -45,7 +44,7 @@ def rejection_row(completion: int, rejection: Rejection) -> Row:
         "detail": rejection.detail,
         "instruction": rejection.instruction,
     }
-    match [asdict(instance) for instance in rejection.instances]:
+    match [{"input": each.input, "output": each.output} for each in rejection.instances]:
         case [instance]:
             row |= instance
         case [_, *_] as several:

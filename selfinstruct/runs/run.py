@@ -64,7 +64,7 @@ class Run:
         return self._store.accepted(self.report.target)
 
     def rejections(self) -> Iterator[tuple[Rejection, int]]:
-        """Yield all that was rejected, in order, each with the id of the completion that it came from."""
+        """Yield all that was rejected, in the order of arrival, each with the id of its completion."""
         return ((rejection, completion) for completion, rejection in self._store.rejections())
 
     def completions(self) -> Iterator[Answer]:
@@ -75,12 +75,12 @@ class Run:
             except Unavailable:
                 continue
 
-    def show(self, id_: str) -> Shown:
+    def show(self, id_: str | int) -> Shown:
         """Return a task (`12.3`), a completion (`12`), a rejection (`r57`) or a seed task with all that is known of it.
 
         `InputError` if the run has nothing with this id.
         """
-        return Looking(self._store).find(id_)
+        return Looking(self._store).find(str(id_))
 
     def latest(self, count: int = 5) -> Latest:
         """Return the latest accepted tasks, rejections that are worth a look, and completions, so many of each."""

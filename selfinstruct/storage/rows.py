@@ -65,7 +65,7 @@ def _packed_instances(instances: Sequence[Instance]) -> str | None:
 
 
 def _instances(packed: str | None) -> tuple[Instance, ...]:
-    return tuple(Instance(*each) for each in json.loads(packed or "[]"))
+    return tuple(Instance(*each) for each in json.loads(packed)) if packed else ()
 
 
 def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ...]:
