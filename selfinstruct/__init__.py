@@ -15,7 +15,8 @@ _MODULES = {
     "backends": "BACKENDS Backend BackendOption BackendPlugin Opening",
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError Unavailable",
     "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Settings",
-    "core.values": "Answer Completion Draft Instance Item Question Record Rejection Reply Request Sampling Task Usage",
+    "core.values": "Answer Completion Draft Instance Item Nearest Question Record Rejection Reply Request Sampling Task"
+    " Usage",
     "exports.exporting": "Export",
     "exports.selection": "Selection condition",
     "filters": "FILTERS Filter",
@@ -28,6 +29,7 @@ _MODULES = {
     "report.numbers": "Report",
     "runs.observer": "Observer",
     "runs.run": "Run",
+    "runs.shown": "Latest Shown ShownCompletion ShownRejection ShownTask",
     "steps": "Place Step",
     "steps.findings": "Finding Instances Nothing Objection Proposal Review Verdict",
     "steps.templates": "Prompts",

@@ -37,6 +37,7 @@ from selfinstruct.core.values import Completion as Completion
 from selfinstruct.core.values import Draft as Draft
 from selfinstruct.core.values import Instance as Instance
 from selfinstruct.core.values import Item as Item
+from selfinstruct.core.values import Nearest as Nearest
 from selfinstruct.core.values import Question as Question
 from selfinstruct.core.values import Record as Record
 from selfinstruct.core.values import Rejection as Rejection
@@ -65,6 +66,11 @@ from selfinstruct.recipes import RecipePlugin as RecipePlugin
 from selfinstruct.report.numbers import Report as Report
 from selfinstruct.runs.observer import Observer as Observer
 from selfinstruct.runs.run import Run as Run
+from selfinstruct.runs.shown import Latest as Latest
+from selfinstruct.runs.shown import Shown as Shown
+from selfinstruct.runs.shown import ShownCompletion as ShownCompletion
+from selfinstruct.runs.shown import ShownRejection as ShownRejection
+from selfinstruct.runs.shown import ShownTask as ShownTask
 from selfinstruct.steps import Place as Place
 from selfinstruct.steps import Step as Step
 from selfinstruct.steps.findings import Finding as Finding

@@ -185,6 +185,7 @@ def replay(
         for count, line in enumerate(source.log(), 1):
             state.settler.settle(store.copy(line))
             observer.counted(count, "completions read")
+        store.take_over_prompts(source)
         if source.attempts():
             store.take_over_attempts(source)
         result = _result(state)

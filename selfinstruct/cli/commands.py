@@ -12,7 +12,7 @@ import selfinstruct
 from selfinstruct.cli import options
 from selfinstruct.cli.groups import takes
 from selfinstruct.cli.listing import ListingCommand
-from selfinstruct.cli.messages import show, show_error
+from selfinstruct.cli.messages import show, show_data, show_error
 from selfinstruct.core.errors import SelfInstructError
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 
@@ -200,6 +200,23 @@ def status(run: options.Run, detail: options.Detail = False) -> None:
 
     with selfinstruct.open_run(run) as opened:
         show(status_lines(opened, detail=detail))
+
+
+@app.command("show", cls=ListingCommand)
+def show_(run: options.Run, id_: options.Shown = "", as_json: options.AsJson = False) -> None:
+    """Print a task, a rejection, or a completion with its prompt; also of a run that is being worked on.
+
+    The ids are those of rejected.jsonl and of provenance files.
+    """
+    from selfinstruct.cli.showing import json_lines, latest_lines, shown_lines
+
+    with selfinstruct.open_run(run) as opened:
+        if id_:
+            shown = opened.show(id_)
+            show_data(json_lines(shown.row()) if as_json else shown_lines(shown))
+        else:
+            latest = opened.latest()
+            show_data(json_lines(latest.row()) if as_json else latest_lines(latest))
 
 
 @seeds_app.command("check")

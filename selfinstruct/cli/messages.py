@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from unicodedata import category
 
 from selfinstruct.cli.options import SETTINGS
 
@@ -30,14 +31,19 @@ def with_options(text: str) -> str:
 
 def printable(text: str) -> str:
     """Return a text without the control characters that a server may have put in to play with the terminal."""
-    return "".join(char if char.isprintable() else "�" for char in text)
+    return "".join(char if char.isprintable() or category(char) == "Zs" else "�" for char in text)
 
 
 def show(lines: Iterable[str]) -> None:
-    """Print lines as they are, neither wrapped nor marked up."""
+    """Print messages as they are, neither wrapped nor marked up."""
+    show_data(map(with_options, lines))
+
+
+def show_data(lines: Iterable[str]) -> None:
+    """Print lines of a dataset, in which ‹field› means nothing."""
     with suppress(OSError):
         for line in lines:
-            print(printable(with_options(line)))
+            print(printable(line))
 
 
 def show_error(error: Exception) -> None:

@@ -152,6 +152,14 @@ SkipBad = Annotated[
     bool, Option("--skip-bad", help="List values that are no tasks and go on without them, instead of stopping.")
 ]
 Run = Annotated[Path, Argument(help="Run folder, such as outputs/zh-self-instruct-openai.")]
+Shown = Annotated[
+    str,
+    Argument(
+        metavar="[ID]",
+        help="A completion (12), a task (12.3), a rejection (r57) or a seed task. [default: the latest are listed]",
+    ),
+]
+AsJson = Annotated[bool, Option("--json", help="Print a JSON object.")]
 Source = Annotated[Path, Argument(help="Run folder whose completions are to be used.")]
 NewRun = Annotated[Path, Option(help="Run folder to build; there must be none of that name.")]
 SeedFile = Annotated[Path, Argument(help="Seed file, JSON lines or a JSON array.")]

@@ -9,6 +9,7 @@ from selfinstruct.core.endings import cut_by
 Api = Literal["chat", "completions"]
 ACCEPTED, REJECTED = "accepted", "rejected"
 Subject = Literal["completion", "instruction", "task", "instance"]
+SURPLUS = "surplus_instance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,53 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """The instruction that a rejected one is too similar to, and their ROUGE-L F-measure.
+
+    `kind` says what it is: a `seed` task, an instruction that was `claimed` before, or one to `avoid`. `id` is that of
+    the seed task or the claimed one; those to avoid have none.
+    """
+
+    kind: Literal["seed", "claimed", "avoid"]
+    id: str
+    instruction: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """Something that does not get into the dataset, and why.
 
     `subject` says what: a whole `completion` that held nothing usable, a proposed `instruction`, a `task` that was
-    claimed but came to nothing, or a single `instance`. `reason` is a name in `selfinstruct.pool.reasons`.
+    claimed but came to nothing, or a single `instance`. `reason` is a name in `selfinstruct.pool.reasons`. `instances`
+    are those that were written with the instruction, or the one that is rejected; `item` is the id of the claimed
+    instruction that it was for, "" if there is none. `id` is known once the rejection is stored.
     """
 
     subject: Subject
     instruction: str
     reason: str
     detail: str
-    instance: Instance | None = None
+    instances: tuple[Instance, ...] = ()
+    item: str = ""
+    nearest: Nearest | None = None
+    id: str = field(default="", compare=False)
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether the nearest instruction is the same but for case, white space and the punctuation at its end."""
+        return self.nearest is not None and is_repeated(self.instruction, self.nearest.instruction)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether a reviewer need not look at it: a repeat, or an instance that is sound but one too many."""
+        return self.reason == SURPLUS or self.is_repeat
+
+
+def is_repeated(instruction: str, earlier: str) -> bool:
+    """Return whether two instructions are the same but for case, white space and the punctuation at their end."""
+    first, second = (" ".join(each.casefold().split()).rstrip(" .。!！?？") for each in (instruction, earlier))
+    return first == second
 
 
 @dataclass(frozen=True, slots=True)

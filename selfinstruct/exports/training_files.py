@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from selfinstruct.core.values import Rejection
 from selfinstruct.exports.places import replacing
 from selfinstruct.formats import FORMATS, Row, write_lines
 from selfinstruct.languages import Language
@@ -18,7 +19,7 @@ def write_files(store: Store, language: Language, target: int) -> list[Path]:
     with replacing(training) as path:
         shape.write(store.accepted(target), path)
     with replacing(rejected) as path:
-        write_lines(_rejections(store), path)
+        write_lines(_rejected(store), path)
     return [training, rejected]
 
 
@@ -27,14 +28,28 @@ def output_names(language: Language) -> tuple[str, str]:
     return FORMATS.find(language.training_format).file_name, REJECTED_FILE
 
 
-def _rejections(store: Store) -> Iterator[Row]:
-    for completion, rejection in store.rejections():
-        row: Row = {
-            "subject": rejection.subject,
-            "reason": rejection.reason,
-            "detail": rejection.detail,
-            "instruction": rejection.instruction,
-        }
-        if rejection.instance:
-            row |= {"input": rejection.instance.input, "output": rejection.instance.output}
-        yield row | {"completion": completion}
+def _rejected(store: Store) -> Iterator[Row]:
+    """Yield the rows of all rejections, those that are worth a look first."""
+    for folded in (False, True):
+        for completion, rejection in store.rejections(folded=folded):
+            yield rejection_row(completion, rejection)
+
+
+def rejection_row(completion: int, rejection: Rejection) -> Row:
+    """Return a rejection as a line of `rejected.jsonl`; fields that do not apply are absent."""
+    row: Row = {
+        "id": rejection.id,
+        "subject": rejection.subject,
+        "reason": rejection.reason,
+        "detail": rejection.detail,
+        "instruction": rejection.instruction,
+    }
+    match [{"input": each.input, "output": each.output} for each in rejection.instances]:
+        case [instance]:
+            row |= instance
+        case [_, *_] as several:
+            row["instances"] = several
+    if near := rejection.nearest:
+        row |= {"similarity": near.similarity, "is_repeat": rejection.is_repeat, "nearest_kind": near.kind}
+        row |= ({"nearest": near.id} if near.id else {}) | {"nearest_instruction": near.instruction}
+    return row | {"completion": completion} | ({"item": rejection.item} if rejection.item else {})

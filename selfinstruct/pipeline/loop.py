@@ -185,7 +185,7 @@ class Loop:
     def _keep(self, job: Job, attempt: int, body: bytes) -> Answer:
         """Record a body, then read it; one that holds no completion is settled at once, and the request sent again."""
         about = (job.number, attempt, job.step.name, job.shown, job.hint, job.lead)
-        line = self.store.record(*about, body, max_tokens=job.request.sampling.max_tokens)
+        line = self.store.record(*about, body, job.request)
         try:
             return Answer(line, wire.read(body, line.max_tokens))
         except wire.NoAnswer:

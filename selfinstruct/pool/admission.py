@@ -4,7 +4,20 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Draft, Instance, Item, Outcome, Rejection, Task
+from selfinstruct.core.values import (
+    ACCEPTED,
+    REJECTED,
+    SURPLUS,
+    Answer,
+    Draft,
+    Instance,
+    Item,
+    Nearest,
+    Outcome,
+    Rejection,
+    Subject,
+    Task,
+)
 from selfinstruct.core.wire import PROMPT_REFUSED
 from selfinstruct.filters import Filters
 from selfinstruct.languages import Language
@@ -55,14 +68,17 @@ class Admission:
     def admit(self, tasks: Sequence[Task]) -> Outcome:
         """Return what follows from imported tasks: filtered and compared like those of a model, in their order."""
         outcome = Outcome()
-        for number, item in self._claim(outcome, [task.instruction for task in tasks]):
-            task = tasks[number]
+        candidates = [
+            Item(task.id, task.instruction, "", task.is_classification, hint=task.hint, written=task.instances)
+            for task in tasks
+        ]
+        for item in self._claim(outcome, candidates):
             drafts = [
-                Draft(task.instruction, each.input, each.output, siblings=task.instances, position=position)
-                for position, each in enumerate(task.instances)
+                Draft(item.instruction, each.input, each.output, siblings=item.written, position=position)
+                for position, each in enumerate(item.written)
             ]
-            item = replace(item, id=task.id, is_classification=task.is_classification, hint=task.hint)
-            self._keep(outcome, Place.WRITE, item, self._sound(outcome, drafts), f"{len(drafts)} written, none sound")
+            sound = self._sound(outcome, drafts, item.id)
+            self._keep(outcome, Place.WRITE, item, sound, f"{len(drafts)} written, none sound")
         return outcome
 
     def _unread(self, items: Sequence[Item | None], reason: str, detail: str) -> Outcome:
@@ -107,36 +123,37 @@ class Admission:
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
         for each in proposals:
             if each.cut:
-                rejection = Rejection("instruction", each.instruction, f"cut_by_{each.cut}", "last of its completion")
-                outcome.rejections.append(rejection)
-        left = []
+                item = Item("", each.instruction, "", written=_instances(each))
+                outcome.rejections.append(_unclaimed(item, f"cut_by_{each.cut}", "last of its completion"))
+        candidates = list[Item]()
         for each in proposals:
-            if not each.cut:
-                sound = self._sound(outcome, each.drafts or (), proposed=True)
-                if sound or each.drafts is None:
-                    left.append((each, sound))
-        for number, item in self._claim(outcome, [each.instruction for each, _ in left]):
-            proposal, sound = left[number]
-            place = Place.PROPOSE if proposal.drafts is None else Place.WRITE
-            item = replace(item, id=f"{answer.line.id}.{number}", hint=answer.line.hint, written=sound)
-            self._go_on(outcome, place, item)
+            if each.cut:
+                continue
+            sound = self._sound(outcome, each.drafts or ())
+            if sound or each.drafts is None:
+                id_ = f"{answer.line.id}.{len(candidates)}"
+                candidates.append(Item(id_, each.instruction, "", hint=answer.line.hint, written=sound))
+            elif not each.drafts:
+                item = Item("", each.instruction, "")
+                outcome.rejections.append(_unclaimed(item, "no_sound_instance", "none written"))
+        for item in self._claim(outcome, candidates):
+            self._go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
 
-    def _claim(self, outcome: Outcome, candidates: Sequence[str]) -> Iterator[tuple[int, Item]]:
-        """Claim the candidates that the filters pass; yield those that are new, with their numbers; reject the rest."""
-        objections = [self._object(candidate) for candidate in candidates]
+    def _claim(self, outcome: Outcome, candidates: Sequence[Item]) -> Iterator[Item]:
+        """Claim the candidates that the filters pass; yield those that are new; reject the rest as they are."""
+        objections = [self._object(candidate.instruction) for candidate in candidates]
         passed = [candidate for candidate, objection in zip(candidates, objections, strict=True) if not objection]
         batches = [passed[start : start + _AT_ONCE] for start in range(0, len(passed), _AT_ONCE)]
         claims = iter([claim for batch in batches for claim in self.pool.claim(batch)])
-        for number, (candidate, objection) in enumerate(zip(candidates, objections, strict=True)):
+        for candidate, objection in zip(candidates, objections, strict=True):
             if objection:
-                outcome.rejections.append(Rejection("instruction", candidate, *objection))
+                outcome.rejections.append(_unclaimed(candidate, *objection))
                 continue
             claim = next(claims)
-            if claim.reason:
-                detail = f"{claim.score:.4f} {claim.nearest}"
-                outcome.rejections.append(Rejection("instruction", candidate, claim.reason, detail))
+            if claim.nearest:
+                outcome.rejections.append(_unclaimed(candidate, claim.reason, "", claim.nearest))
             else:
-                yield number, Item("", candidate, "", tokens=claim.tokens, seed_similarity=claim.seed_similarity)
+                yield replace(candidate, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
 
     def _object(self, instruction: str) -> tuple[str, str] | None:
         if len(instruction) > _LONGEST:
@@ -146,15 +163,16 @@ class Admission:
     # --- instances
 
     def _write(self, outcome: Outcome, step: Step, item: Item, drafts: Sequence[Draft], *, alone: bool) -> None:
-        sound = self._sound(outcome, drafts)
+        sound = self._sound(outcome, drafts, item.id)
         if not sound and (not drafts or (drafts[-1].cut and not alone)):
             # Its share of the completion went to others: it gets a request of its own.
             self._ask_again(outcome, item, "no_answer", "no instance in the completion")
         else:
             self._keep(outcome, step.place, item, sound, f"{len(drafts)} written, none sound")
 
-    def _sound(self, outcome: Outcome, drafts: Iterable[Draft], *, proposed: bool = False) -> tuple[Instance, ...]:
-        """Return the instances that the filters pass; reject the others (if `proposed`, with their instructions)."""
+    def _sound(self, outcome: Outcome, drafts: Iterable[Draft], item: str = "") -> tuple[Instance, ...]:
+        """Return the instances that the filters pass; reject the others (without an `item`, with the instruction)."""
+        subject: Subject = "instance" if item else "instruction"
         sound: list[Instance] = []
         for draft in drafts:
             instance = Instance(draft.input, draft.output)
@@ -162,17 +180,14 @@ class Admission:
             if objection is None:
                 sound.append(instance)
             else:
-                rejection = Rejection(
-                    "instruction" if proposed else "instance", draft.instruction, *objection, instance
-                )
-                outcome.rejections.append(rejection)
+                outcome.rejections.append(Rejection(subject, draft.instruction, *objection, (instance,), item))
         return tuple(sound)
 
     def _review(self, outcome: Outcome, step: Step, item: Item, review: Review) -> None:
         kept = []
         for place, instance in enumerate(item.written):
             if objection := review.objections.get(place):
-                outcome.rejections.append(Rejection("instance", item.instruction, *objection, instance))
+                self._reject_instance(outcome, item, *objection, instance)
             else:
                 kept.append(instance)
         why = f"none of {len(item.written)} passed the review"
@@ -205,8 +220,7 @@ class Admission:
         kept = self.pool.balanced(sound, count) if is_drawn else [*range(min(count, len(sound)))]
         for place, instance in enumerate(sound):
             if place not in kept:
-                detail = f"{count} of {len(sound)} sound ones kept"
-                outcome.rejections.append(Rejection("instance", item.instruction, "surplus_instance", detail, instance))
+                self._reject_instance(outcome, item, SURPLUS, f"{count} of {len(sound)} sound ones kept", instance)
         instances = tuple(sound[place] for place in kept)
         origin = item.id.partition(".")[0]
         task = Task(item.id, item.instruction, item.is_classification, instances, origin, item.hint)
@@ -224,6 +238,19 @@ class Admission:
 
     def _reject(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
         for instance in item.written:
-            outcome.rejections.append(Rejection("instance", item.instruction, reason, detail, instance))
-        outcome.rejections.append(Rejection("task", item.instruction, reason, detail))
+            self._reject_instance(outcome, item, reason, detail, instance)
+        outcome.rejections.append(Rejection("task", item.instruction, reason, detail, item=item.id))
         outcome.items.append(replace(item, stage=REJECTED, written=()))
+
+    def _reject_instance(self, outcome: Outcome, item: Item, reason: str, detail: str, instance: Instance) -> None:
+        rejection = Rejection("instance", item.instruction, reason, detail, (instance,), item.id)
+        outcome.rejections.append(rejection)
+
+
+def _instances(proposal: Proposal) -> tuple[Instance, ...]:
+    return tuple(Instance(draft.input, draft.output) for draft in proposal.drafts or ())
+
+
+def _unclaimed(candidate: Item, reason: str, detail: str, nearest: Nearest | None = None) -> Rejection:
+    """Return the rejection of an instruction that is not claimed, with what was written for it."""
+    return Rejection("instruction", candidate.instruction, reason, detail, candidate.written, nearest=nearest)

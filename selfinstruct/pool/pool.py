@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Literal
 
-from selfinstruct.core.values import Hint, Instance, Task
+from selfinstruct.core.values import Hint, Instance, Item, Nearest, Task
 from selfinstruct.dedup.near_duplicates import Neighbour, SimilarityIndex
 from selfinstruct.languages import Language
 
@@ -15,16 +16,20 @@ from selfinstruct.languages import Language
 class Claim:
     """What came of claiming an instruction.
 
-    `tokens` are those that were compared, `seed_similarity` is the highest ROUGE-L F-measure with a seed task. Of a
-    near-duplicate: the nearest instruction, the F-measure with it, and the reason (`near_duplicate`, or `avoided` when
-    that instruction is one to keep away from).
+    `tokens` are those that were compared, `seed_similarity` is the highest ROUGE-L F-measure with a seed task. A
+    near-duplicate was not claimed: it has the `nearest` instruction.
     """
 
     tokens: tuple[str, ...]
     seed_similarity: float
-    nearest: str | None = None
-    score: float = 0.0
-    reason: str = ""
+    nearest: Nearest | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why it is rejected: `near_duplicate`, `avoided` if that is near to one to avoid; "" if it was claimed."""
+        if self.nearest is None:
+            return ""
+        return "avoided" if self.nearest.kind == "avoid" else "near_duplicate"
 
 
 class Pool:
@@ -41,21 +46,23 @@ class Pool:
         self._accepted: list[Task] = []
         self._labels: Counter[str] = Counter()
         self._index = SimilarityIndex(threshold)
-        self._claimed: list[str] = []
+        # The id and the text of each instruction in the index.
+        self._known: list[tuple[str, str]] = []
         self.hints: dict[str, Counter[str]] = {"category": Counter(), "topic": Counter(), "form": Counter()}
-        self._avoided = range(len(seeds), len(seeds) + len(avoid))
-        for instruction in (*(seed.instruction for seed in seeds), *avoid):
-            self.remember(instruction, language.tokenize(instruction))
+        self._first_claimed = len(seeds) + len(avoid)
+        for id_, instruction in (*((seed.id, seed.instruction) for seed in seeds), *(("", each) for each in avoid)):
+            self.remember(id_, instruction, language.tokenize(instruction))
         for seed in seeds:
             self._count(seed.hint)
 
-    def claim(self, instructions: Sequence[str]) -> list[Claim]:
+    def claim(self, candidates: Sequence[Item]) -> list[Claim]:
         """Remember each instruction unless it is a near-duplicate of an earlier one; return what came of each."""
         started = time.perf_counter()
-        tokens = [self._language.tokenize(each) for each in instructions]
+        tokens = [self._language.tokenize(each.instruction) for each in candidates]
         nearest_seeds = self._index.nearest_of_first(tokens, first=len(self._seeds))
         neighbours = self._index.add_new(tokens)
-        self._claimed += [each for each, near in zip(instructions, neighbours, strict=True) if near is None]
+        new = (each for each, near in zip(candidates, neighbours, strict=True) if near is None)
+        self._known += [(each.id, each.instruction) for each in new]
         self.dedup_seconds += time.perf_counter() - started
         return [
             self._claimed_as(tuple(own), seed.score, near)
@@ -65,13 +72,19 @@ class Pool:
     def _claimed_as(self, tokens: tuple[str, ...], seed_similarity: float, near: Neighbour | None) -> Claim:
         if near is None:
             return Claim(tokens, seed_similarity)
-        reason = "avoided" if near.position in self._avoided else "near_duplicate"
-        return Claim(tokens, seed_similarity, self._claimed[near.position], near.score, reason)
+        return Claim(
+            tokens, seed_similarity, Nearest(self._kind(near.position), *self._known[near.position], near.score)
+        )
 
-    def remember(self, instruction: str, tokens: Sequence[str]) -> None:
+    def _kind(self, position: int) -> Literal["seed", "avoid", "claimed"]:
+        if position < len(self._seeds):
+            return "seed"
+        return "avoid" if position < self._first_claimed else "claimed"
+
+    def remember(self, id_: str, instruction: str, tokens: Sequence[str]) -> None:
         """Remember an instruction as claimed, with its tokens, without comparing it."""
         self._index.add(tokens)
-        self._claimed.append(instruction)
+        self._known.append((id_, instruction))
 
     def accept(self, task: Task) -> None:
         """Let a task serve as a demonstration; count its labels and what it was to lean towards."""

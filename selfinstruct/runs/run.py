@@ -13,6 +13,8 @@ from selfinstruct.exports.training_files import output_names
 from selfinstruct.formats import records
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
+from selfinstruct.runs.looking import Looking
+from selfinstruct.runs.shown import Latest, Shown
 from selfinstruct.storage.store import Store
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class Run:
         return self._store.accepted(self.report.target)
 
     def rejections(self) -> Iterator[tuple[Rejection, int]]:
-        """Yield all that was rejected, in order, each with the id of the completion that it came from."""
+        """Yield all that was rejected, in the order of arrival, each with the id of its completion."""
         return ((rejection, completion) for completion, rejection in self._store.rejections())
 
     def completions(self) -> Iterator[Answer]:
@@ -72,6 +74,17 @@ class Run:
                 yield Answer(line, wire.read(line.body, line.max_tokens))
             except Unavailable:
                 continue
+
+    def show(self, id_: str | int) -> Shown:
+        """Return a task (`12.3`), a completion (`12`), a rejection (`r57`) or a seed task with all that is known of it.
+
+        `InputError` if the run has nothing with this id.
+        """
+        return Looking(self._store).find(str(id_))
+
+    def latest(self, count: int = 5) -> Latest:
+        """Return the latest accepted tasks, rejections that are worth a look, and completions, so many of each."""
+        return Looking(self._store).latest(count)
 
     def to_dataset(self) -> "Dataset":
         """Return the training records as a `datasets.Dataset` of instruction, input and output."""

@@ -24,8 +24,8 @@ class RunState:
         """The pool, with all that the run holds."""
         settings = self.settings
         pool = Pool(settings.seed_tasks, self.language, settings.similarity_threshold, settings.avoid)
-        for instruction, tokens in self.store.claimed():
-            pool.remember(instruction, tokens)
+        for id_, instruction, tokens in self.store.claimed():
+            pool.remember(id_, instruction, tokens)
         for task in self.store.accepted():
             pool.accept(task)
         return pool

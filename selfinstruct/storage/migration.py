@@ -1,8 +1,9 @@
 """Run files of earlier versions, brought to the form of this one.
 
 Version 3 (0.1) named settings by the options of its command line, called rejected items `dropped`, kept what models
-refuse among the settings, and knew no instances that wait for a step. Version 4 did not say how many tokens a
-completion was allowed.
+refuse among the settings, and knew no instances that wait for a step. Version 4 kept no prompts, did not say how many
+tokens a completion was allowed, and held the score of a near-duplicate (to four digits) and the text of the nearest
+instruction in one string.
 """
 
 import json
@@ -10,7 +11,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from selfinstruct.storage.schema import REFUSALS, VERSION
+from selfinstruct.core.values import SURPLUS, is_repeated
+from selfinstruct.storage.schema import PROMPTS, REFUSALS, REJECTED_WITH, VERSION
 
 OLDEST = 3
 _RENAMED = {"lang": "language", "n": "target", "replaying": "is_replay"}
@@ -19,6 +21,7 @@ _REFUSED_BY = "refused by "
 
 def migrate(db: sqlite3.Connection) -> None:
     """Bring an open file of an earlier version to this one, all of it in one transaction or nothing."""
+    db.create_function("is_repeated", 2, is_repeated, deterministic=True)
     with db:
         db.execute("BEGIN IMMEDIATE")
         _migrate(db)
@@ -48,6 +51,40 @@ def _from_version_3(db: sqlite3.Connection) -> None:
 
 def _from_version_4(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE completions ADD COLUMN max_tokens INTEGER NOT NULL DEFAULT 0")
+    db.execute(PROMPTS)
+    for column in REJECTED_WITH:
+        db.execute(f"ALTER TABLE rejections ADD COLUMN {column}")
+    _note_known_instructions(db)
+    db.execute(
+        "UPDATE rejections SET item = (SELECT id FROM known WHERE kind = 'claimed' AND text = instruction"
+        " AND count = 1) WHERE subject IN ('task', 'instance')"
+    )
+    db.execute(
+        "UPDATE rejections SET similarity = substr(detail, 1, 6) + 0.0, nearest_instruction = substr(detail, 8),"
+        " (nearest_kind, nearest_id) = (SELECT kind, id FROM known WHERE text = substr(detail, 8)"
+        " AND (kind = 'avoid') = (reason = 'avoided') ORDER BY kind DESC LIMIT 1)"
+        " WHERE reason IN ('near_duplicate', 'avoided') AND detail GLOB '[01].[0-9][0-9][0-9][0-9] *'"
+    )
+    db.execute("UPDATE rejections SET detail = '' WHERE nearest_kind IS NOT NULL")
+    db.execute(
+        f"UPDATE rejections SET folded = 1 WHERE reason = '{SURPLUS}'"
+        " OR (nearest_kind IS NOT NULL AND is_repeated(instruction, nearest_instruction))"
+    )
+    db.execute("DROP TABLE known")
+
+
+def _note_known_instructions(db: sqlite3.Connection) -> None:
+    """Make a table of all that was compared with; of equal texts the first one counts, and how many there are."""
+    db.execute(
+        "CREATE TEMP TABLE known (text TEXT, kind TEXT, id TEXT, count INTEGER, PRIMARY KEY (text, kind)) WITHOUT ROWID"
+    )
+    found = dict(db.execute("SELECT name, value FROM settings WHERE name IN ('seed_tasks', 'avoid')"))
+    seeds = [(task["instruction"], "seed", task["id"]) for task in json.loads(found.get("seed_tasks", "[]"))]
+    avoided = [(text, "avoid", "") for text in json.loads(found.get("avoid", "[]"))]
+    db.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?, 1)", [*seeds, *avoided])
+    # Beside min(), SQLite takes other columns from the row that has it.
+    counted = "SELECT instruction, id, min(rowid), count(*) AS count FROM items GROUP BY instruction"
+    db.execute(f"INSERT INTO known SELECT instruction, 'claimed', id, count FROM ({counted})")
 
 
 def migrate_with_copy(db: sqlite3.Connection, path: Path) -> None:

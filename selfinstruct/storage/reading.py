@@ -10,10 +10,19 @@ from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Task, Usage
+from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
 from selfinstruct.storage.database import NOTHING_YET, errors_named
 from selfinstruct.storage.folder import RunFolder
-from selfinstruct.storage.rows import item_of, line_of, settings_of, unpacked
+from selfinstruct.storage.rows import (
+    ITEM,
+    REJECTION,
+    item_of,
+    line_of,
+    rejection_of,
+    settings_of,
+    unpacked,
+    unpacked_request,
+)
 
 _LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens FROM completions"
 
@@ -63,38 +72,108 @@ class Reading(RunFolder):
 
     def waiting(self) -> Iterator[Item]:
         """Yield the items that wait for a step, in the order in which they were claimed."""
-        rows = self._rows(
-            "SELECT id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written"
-            " FROM items WHERE stage NOT IN (?, ?) ORDER BY rowid",
-            ACCEPTED,
-            REJECTED,
-        )
-        return map(item_of, rows)
+        query = f"SELECT {ITEM} FROM items WHERE stage NOT IN (?, ?) ORDER BY rowid"
+        return map(item_of, self._rows(query, ACCEPTED, REJECTED))
 
-    def claimed(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield all instructions that were ever claimed, in that order, each with its tokens."""
-        for instruction, tokens in self._rows("SELECT instruction, tokens FROM items ORDER BY rowid"):
-            yield instruction, tokens.split()
+    def claimed(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield all instructions that were ever claimed, in that order: the id, the text, the tokens."""
+        for id_, instruction, tokens in self._rows("SELECT id, instruction, tokens FROM items ORDER BY rowid"):
+            yield id_, instruction, tokens.split()
 
     def accepted(self, limit: float = inf) -> Iterator[Task]:
         """Yield the accepted tasks in the order of their acceptance, at most `limit`."""
+        return self._accepted("accepted < ?", limit)
+
+    def _accepted(self, condition: str, *values: object) -> Iterator[Task]:
         rows = self._rows(
             "SELECT accepted, items.id, instruction, is_classification, hint, input, output FROM instances"
-            " JOIN items ON items.id = item WHERE accepted < ? ORDER BY accepted, position",
-            limit,
+            f" JOIN items ON items.id = item WHERE {condition} ORDER BY accepted, position",
+            *values,
         )
         for (_, id_, instruction, is_classification, hint), of_task in groupby(rows, lambda row: row[:5]):
             instances = tuple(Instance(*row[5:]) for row in of_task)
             origin = id_.partition(".")[0]
             yield Task(id_, instruction, bool(is_classification), instances, origin, unpacked(hint))
 
-    def rejections(self) -> Iterator[tuple[int, Rejection]]:
-        """Yield what was rejected, in order, each with the id of the completion that it came from."""
-        columns = "completion, subject, instruction, reason, detail, input, output"
-        for row in self._rows(f"SELECT {columns} FROM rejections ORDER BY id"):
-            completion, subject, instruction, reason, detail, given, output = row
-            instance = None if output is None else Instance(given, output)
-            yield completion, Rejection(subject, instruction, reason, detail, instance)
+    def rejections(self, *, folded: bool | None = None) -> Iterator[tuple[int, Rejection]]:
+        """Yield what was rejected, in order, each with the id of the completion that it came from.
+
+        Those that are `folded`, or those that are not, if it is said which.
+        """
+        if folded is None:
+            return self._rejections("ORDER BY id")
+        return self._rejections("WHERE folded = ? ORDER BY id", folded)
+
+    def _rejections(self, which: str, *values: object) -> Iterator[tuple[int, Rejection]]:
+        return map(rejection_of, self._rows(f"SELECT id, {REJECTION} FROM rejections {which}", *values))
+
+    # --- one of them
+
+    def line(self, completion: int) -> LogLine | None:
+        """Return a line of the log."""
+        return next(map(line_of, self._rows(f"SELECT {_LINE} WHERE id = ?", completion)), None)
+
+    def request(self, completion: int) -> Request | None:
+        """Return what was sent for a completion, without its schema; None if that was not kept."""
+        found = next(self._rows("SELECT base, packed FROM prompts WHERE completion = ?", completion), None)
+        if not found:
+            return None
+        base, packed = found
+        (of_base,) = next(self._rows("SELECT packed FROM prompts WHERE completion = ?", base), (None,))
+        return unpacked_request(packed, unpacked_request(of_base)[1] if of_base else b"")[0]
+
+    def packed_prompts(self) -> Iterator[tuple[int, int | None, bytes]]:
+        """Yield what was sent, as it is stored."""
+        return self._rows("SELECT completion, base, packed FROM prompts ORDER BY completion")
+
+    def item(self, id_: str) -> Item | None:
+        """Return an instruction that was claimed."""
+        return next(map(item_of, self._rows(f"SELECT {ITEM} FROM items WHERE id = ?", id_)), None)
+
+    def items_of(self, completion: int) -> Iterator[Item]:
+        """Yield the instructions that were claimed from a completion."""
+        # What follows the point in ASCII is a slash.
+        query = f"SELECT {ITEM} FROM items WHERE id > ? AND id < ? ORDER BY rowid"
+        return map(item_of, self._rows(query, f"{completion}.", f"{completion}/"))
+
+    def task(self, id_: str) -> Task | None:
+        """Return an accepted task."""
+        return next(self._accepted("item = ?", id_), None)
+
+    def accepted_from(self, completion: int) -> Iterator[Task]:
+        """Yield the tasks that were accepted with what a completion holds."""
+        return self._accepted("completion = ?", completion)
+
+    def latest_accepted(self, count: int) -> list[Task]:
+        """Return the tasks that were accepted last, in the order of their acceptance."""
+        return [*self._accepted("accepted > (SELECT max(accepted) FROM instances) - ?", count)]
+
+    def written_in(self, task: str) -> int | None:
+        """Return the id of the completion that an accepted task was written in."""
+        completion: int | None = next(self._rows("SELECT completion FROM instances WHERE item = ?", task), (None,))[0]
+        return completion
+
+    def latest_lines(self, count: int) -> list[LogLine]:
+        """Return the last lines of the log, in their order."""
+        return [*map(line_of, self._rows(f"SELECT {_LINE} ORDER BY id DESC LIMIT ?", count))][::-1]
+
+    def rejection(self, number: int) -> tuple[int, Rejection] | None:
+        """Return a rejection by the number in its id."""
+        return next(self._rejections("WHERE id = ?", number), None)
+
+    def rejections_from(self, completion: int) -> Iterator[tuple[int, Rejection]]:
+        """Yield what was rejected of a completion."""
+        return self._rejections("WHERE completion = ? ORDER BY id", completion)
+
+    def rejections_of(self, item: str) -> Iterator[tuple[int, Rejection]]:
+        """Yield the rejected instances of a claimed instruction, and its own rejection."""
+        return self._rejections("WHERE item = ? ORDER BY id", item)
+
+    def latest_rejections(self, count: int) -> list[tuple[int, Rejection]]:
+        """Return the last rejections that are worth a look, in their order."""
+        return [*self._rejections("WHERE NOT folded ORDER BY id DESC LIMIT ?", count)][::-1]
+
+    # --- numbers
 
     def count(self, what: str) -> Counter[Any]:
         """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` or `faults`."""

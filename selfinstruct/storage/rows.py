@@ -1,13 +1,30 @@
 """How values become rows of the run file, and rows become values."""
 
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple
 from functools import cache
 from typing import Any
 
 from selfinstruct.core.settings import Prices, RunSettings
-from selfinstruct.core.values import Hint, Instance, Item, LogLine, Rejection, Task
+from selfinstruct.core.values import (
+    Hint,
+    Instance,
+    Item,
+    LogLine,
+    Nearest,
+    Rejection,
+    Request,
+    Sampling,
+    Task,
+)
+
+ITEM = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written"
+REJECTION = (
+    "completion, subject, instruction, input, output, reason, detail, item, others, similarity, nearest_kind,"
+    " nearest_id, nearest_instruction, folded"
+)
 
 
 def packed(hint: Hint) -> str:
@@ -29,7 +46,7 @@ def task_from(value: dict[str, Any]) -> Task:
 
 def item_row(item: Item) -> tuple[Any, ...]:
     """Return the row of an item."""
-    written = json.dumps([astuple(each) for each in item.written], ensure_ascii=False) if item.written else ""
+    written = _packed_instances(item.written) or ""
     return (
         item.id, item.instruction, item.stage, item.is_classification, item.attempts, packed(item.hint),
         " ".join(item.tokens), item.seed_similarity, written,
@@ -39,18 +56,52 @@ def item_row(item: Item) -> tuple[Any, ...]:
 def item_of(row: tuple[Any, ...]) -> Item:
     """Return the item that a row holds."""
     id_, instruction, stage, is_classification, attempts, hint, tokens, similarity, written = row
-    tokens = tuple(tokens.split())
-    written = tuple(Instance(*each) for each in json.loads(written or "[]"))
+    tokens, written = tuple(tokens.split()), _instances(written)
     return Item(id_, instruction, stage, bool(is_classification), attempts, unpacked(hint), tokens, similarity, written)
+
+
+def _packed_instances(instances: Sequence[Instance]) -> str | None:
+    return json.dumps([astuple(each) for each in instances], ensure_ascii=False) if instances else None
+
+
+def _instances(packed: str | None) -> tuple[Instance, ...]:
+    return tuple(Instance(*each) for each in json.loads(packed)) if packed else ()
 
 
 def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ...]:
     """Return the row of a rejection, with the id of the completion that it came from."""
-    instance = rejection.instance
+    first, near = next(iter(rejection.instances), None), rejection.nearest
     return (
-        completion, rejection.subject, rejection.instruction, instance and instance.input,
-        instance and instance.output, rejection.reason, rejection.detail,
+        completion, rejection.subject, rejection.instruction, first and first.input, first and first.output,
+        rejection.reason, rejection.detail, rejection.item or None, _packed_instances(rejection.instances[1:]),
+        near and near.similarity, near and near.kind, near and near.id, near and near.instruction,
+        rejection.is_folded,
     )  # fmt: skip
+
+
+def rejection_of(row: tuple[Any, ...]) -> tuple[int, Rejection]:
+    """Return the rejection that a row holds, after its own id, with the id of the completion that it came from."""
+    id_, completion, subject, instruction, given, output, reason, detail, item, others, *near, _ = row
+    instances = () if output is None else (Instance(given, output), *_instances(others))
+    similarity, kind, nearest_id, nearest = near
+    found = Nearest(kind, nearest_id or "", nearest, similarity) if nearest is not None else None
+    return completion, Rejection(subject, instruction, reason, detail, instances, item or "", found, f"r{id_}")
+
+
+def packed_request(request: Request, base: bytes = b"") -> bytes:
+    """Return what is kept of a request, compressed with another one as a dictionary."""
+    kept = {name: getattr(request, name) for name in ("prompt", "api", "system", "stop", "structured", "model", "kind")}
+    text = json.dumps(kept | {"sampling": asdict(request.sampling)}, ensure_ascii=False)
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS, zdict=base)
+    return packer.compress(text.encode("utf-8", "replace")) + packer.flush()
+
+
+def unpacked_request(packed: bytes, base: bytes = b"") -> tuple[Request, bytes]:
+    """Return the request without its schema, and its text, which may serve as the dictionary of others."""
+    text = zlib.decompressobj(wbits=-zlib.MAX_WBITS, zdict=base).decompress(packed)
+    kept = json.loads(text)
+    sampling, stop = Sampling(**kept.pop("sampling")), tuple(kept.pop("stop"))
+    return Request(**kept, sampling=sampling, stop=stop), text
 
 
 def line_row(line: LogLine) -> tuple[Any, ...]:

@@ -6,7 +6,22 @@ REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
     " PRIMARY KEY (endpoint, model, parameter)) WITHOUT ROWID"
 )
-TABLES = ("settings", "sessions", "attempts", "completions", "items", "instances", "rejections", "faults", "refusals")
+# The request of a completion, compressed with that of the completion `base` as a dictionary, if there is one.
+PROMPTS = "CREATE TABLE prompts (completion INTEGER PRIMARY KEY, base INTEGER, packed BLOB NOT NULL)"
+# `others` are the instances of an instruction beside the first one; a reviewer need not look at what is folded.
+REJECTED_WITH = (
+    "item TEXT",
+    "others TEXT",
+    "similarity REAL",
+    "nearest_kind TEXT",
+    "nearest_id TEXT",
+    "nearest_instruction TEXT",
+    "folded INTEGER NOT NULL DEFAULT 0",
+)
+TABLES = (
+    "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
+    "refusals",
+)  # fmt: skip
 SCHEMA = f"""
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL,
@@ -28,9 +43,10 @@ CREATE TABLE instances (
     output TEXT NOT NULL, completion INTEGER NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;
 CREATE TABLE rejections (
     id INTEGER PRIMARY KEY, completion INTEGER, subject TEXT NOT NULL, instruction TEXT NOT NULL,
-    input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL);
+    input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL, {", ".join(REJECTED_WITH)});
 CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 {REFUSALS};
+{PROMPTS};
 CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
 """

@@ -10,14 +10,28 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, replace
+from functools import cached_property
 from math import inf
 
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Task, Usage
+from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Request, Task, Usage
 from selfinstruct.storage.database import errors_named
 from selfinstruct.storage.reading import Reading
-from selfinstruct.storage.rows import item_row, line_row, rejection_row, settings_values
+from selfinstruct.storage.rows import (
+    REJECTION,
+    item_row,
+    line_row,
+    packed_request,
+    rejection_row,
+    settings_values,
+    unpacked_request,
+)
 from selfinstruct.storage.schema import TABLES
+
+_LINE = (
+    "(id, request, attempt, step, items, hint, lead, body, received_at, max_tokens)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class Store(Reading):
@@ -27,6 +41,11 @@ class Store(Reading):
     _session = 0
     _clock = 0.0
     _is_capped = False
+
+    @cached_property
+    def _bases(self) -> dict[str, tuple[int, bytes]]:
+        """The first request of each step in this session: the id of its completion, and its text."""
+        return {}
 
     def close(self) -> None:
         """Close the file and release the lock.
@@ -114,18 +133,34 @@ class Store(Reading):
         hint: Hint,
         lead: str,
         body: bytes,
-        max_tokens: int = 0,
+        sent: Request | None = None,
     ) -> LogLine:
-        """Commit what came back as it came, before anything is made of it."""
-        line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time(), max_tokens)
-        return self.copy(line, durable=True)
+        """Commit what came back as it came, and what was `sent`, before anything is made of it."""
+        allowed = sent.sampling.max_tokens if sent else 0
+        line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time(), allowed)
+        with self._transaction(durable=True):
+            line = replace(line, id=self._insert(f"completions {_LINE}", (None, *line_row(line))))
+            if sent:
+                self._keep_request(line, sent)
+        return line
 
-    def copy(self, line: LogLine, *, durable: bool = False) -> LogLine:
-        """Note a line, such as one of another run's log, as the next one of this run's; return it with its new id."""
-        columns = "(request, attempt, step, items, hint, lead, body, received_at, max_tokens)"
-        with self._transaction(durable=durable):
-            id_ = self._insert(f"completions {columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", line_row(line))
-        return replace(line, id=id_)
+    def _keep_request(self, line: LogLine, sent: Request) -> None:
+        base, text = self._bases.get(line.step, (None, b""))
+        packed = packed_request(sent, text)
+        self._insert("prompts VALUES (?, ?, ?)", (line.id, base, packed))
+        if base is None:
+            self._bases[line.step] = line.id, unpacked_request(packed)[1]
+
+    def copy(self, line: LogLine) -> LogLine:
+        """Note a line of another run's log under the id that it has there; return it."""
+        with self._transaction():
+            self._insert(f"completions {_LINE}", (line.id, *line_row(line)))
+        return line
+
+    def take_over_prompts(self, other: Reading) -> None:
+        """Note what was sent for the completions of another run, whose log was copied."""
+        with self._transaction():
+            self._db.executemany("INSERT INTO prompts VALUES (?, ?, ?)", other.packed_prompts())
 
     def take_over_attempts(self, other: Reading) -> None:
         """Note what another run's attempts have cost beside its completions, and go on with its numbers."""
@@ -151,8 +186,7 @@ class Store(Reading):
             for task in outcome.accepted:
                 self._accept(task, line)
             self._db.executemany(
-                "INSERT INTO rejections (completion, subject, instruction, input, output, reason, detail)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO rejections ({REJECTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [rejection_row(line.id, rejection) for rejection in outcome.rejections],
             )
             self._db.execute(

@@ -392,8 +392,9 @@ def test_an_open_run_has_all_that_came_of_it(tmp_path: Path) -> None:
         ] == records
         assert run.to_dataset().to_list() == records
         assert run.to_dataset().column_names == ["instruction", "input", "output"]
-        rejected = [(rejection.instruction, rejection.reason) for rejection, _ in run.rejections()]
-        assert rejected == [(row["instruction"], row["reason"]) for row in RunFolder(folder).rejections]
+        rejected = [(each.id, each.instruction, each.reason) for each, _ in run.rejections()]
+        rows = sorted(RunFolder(folder).rejections, key=lambda row: int(row["id"][1:]))
+        assert rejected == [(row["id"], row["instruction"], row["reason"]) for row in rows]
         answers = list(run.completions())
         assert len(answers) == result.report.requests.total()
         assert all(answer.completion.text and answer.line.body for answer in answers)

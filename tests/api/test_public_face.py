@@ -12,11 +12,12 @@ import selfinstruct
 NAMES = """
     Answer Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection Draft
     EndpointRefused Export FILTERS FORMATS Filter Finding Format ImportSettings InputError Instance Instances Item
-    LANGUAGES Language Loop Markers Nothing Objection Observer Opening Pace Place Prices PromptRefused Prompts Proposal
-    Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report Request Result Review Run
-    RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection SelfInstructError Settings Step Task
-    Unavailable Usage Verdict check check_seeds condition export generate generate_async import_tasks object_schema
-    open_run plan read_items replay sentence
+    LANGUAGES Language Latest Loop Markers Nearest Nothing Objection Observer Opening Pace Place Prices
+    PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report
+    Request Result Review Run RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection
+    SelfInstructError Settings Shown ShownCompletion ShownRejection ShownTask Step Task Unavailable Usage Verdict
+    check check_seeds condition export generate generate_async import_tasks object_schema open_run plan read_items
+    replay sentence
 """
 
 

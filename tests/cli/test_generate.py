@@ -67,9 +67,9 @@ def test_what_was_rejected_is_kept_with_its_reason(command: Command, tmp_path: P
     assert {("instruction", "near_duplicate"), ("instance", "surplus_instance")} <= reasons
     assert len(reasons) > 5
     near = next(row for row in rejections if row["reason"] == "near_duplicate")
-    score, _, nearest = near["detail"].partition(" ")
-    assert 0.7 < float(score) <= 1
-    assert nearest
+    assert 0.7 < near["similarity"] <= 1
+    assert near["nearest"]
+    assert near["nearest_instruction"]
     assert all(row["output"] is not None for row in rejections if row["subject"] == "instance")
 
 

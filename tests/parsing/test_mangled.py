@@ -12,7 +12,7 @@ import pytest
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
-from selfinstruct.core.values import Completion, Draft, Hint, Instance, Outcome, Usage
+from selfinstruct.core.values import Completion, Draft, Hint, Instance, Item, Outcome, Usage
 from selfinstruct.filters import FILTER_SETS, garbled, once_an_answer
 from selfinstruct.languages import LANGUAGES, Language, find_language
 from selfinstruct.pool.pool import Claim, Pool
@@ -172,9 +172,9 @@ def test_instructions_without_number_are_claimed_in_their_order(monkeypatch: pyt
     """In batches: all at once would take memory for the square of their number."""
     sizes, claim = [], Pool.claim
 
-    def noting(pool: Pool, instructions: Sequence[str]) -> list[Claim]:
-        sizes.append(len(instructions))
-        return claim(pool, instructions)
+    def noting(pool: Pool, candidates: Sequence[Item]) -> list[Claim]:
+        sizes.append(len(candidates))
+        return claim(pool, candidates)
 
     monkeypatch.setattr(Pool, "claim", noting)
     distinct = [f"Name w{number} and x{number}, then y{number}." for number in range(2000)]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from selfinstruct.core.errors import EndpointRefused, PromptRefused, RunFolderError, Unavailable
-from selfinstruct.core.values import Completion, Item, Reply, Request
+from selfinstruct.core.values import Completion, Item, Nearest, Reply, Request
 from selfinstruct.languages import en
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.report.numbers import Report
@@ -88,8 +88,8 @@ def test_a_resumed_run_does_not_tokenise_again(tmp_path: Path, monkeypatch: pyte
         return en.tokenize(text)
 
     monkeypatch.setattr(en, "LANGUAGE", replace(en.LANGUAGE, tokenize=counting))
-    claims = RunState(store).pool.claim([item.instruction for item in items[:1]])
-    assert [claim.nearest for claim in claims] == [items[0].instruction]
+    claims = RunState(store).pool.claim(items[:1])
+    assert [claim.nearest for claim in claims] == [Nearest("claimed", items[0].id, items[0].instruction, 1.0)]
     tokenised.remove(items[0].instruction)
     assert not set(tokenised) & {item.instruction for item in items}
     store.close()

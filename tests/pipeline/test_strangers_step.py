@@ -162,7 +162,7 @@ def test_what_waits_for_it_is_still_there_after_a_start(tmp_path: Path) -> None:
             assert made[item.instruction] == [f"Done: {item.instruction}"]
         else:
             wrong = Instance("", f"Done: {item.instruction}")
-            found = [each for _, each in store.rejections() if each.instance == wrong]
+            found = [each for _, each in store.rejections() if each.instances == (wrong,)]
             waits = item.id in {each.id for each in store.waiting()}
             assert backend.is_wrong(item.instruction) or waits
             assert [each.reason for each in found] == ([] if waits else ["wrong"])

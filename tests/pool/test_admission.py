@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from selfinstruct.core.values import Answer, Completion, Hint, Instance, Item, LogLine, Outcome, Usage
+from selfinstruct.core.values import Answer, Completion, Hint, Instance, Item, LogLine, Nearest, Outcome, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pool.admission import MOST_REQUESTS, Admission
@@ -54,7 +54,8 @@ def test_sound_new_instructions_are_claimed_and_wait_for_the_classification_step
         )
     ]
     assert _reasons(outcome) == [("instruction", "too_short"), ("instruction", "near_duplicate")]
-    assert outcome.rejections[1].detail == "0.8000 Name a fruit that floats."
+    nearest = Nearest("claimed", "5.0", "Name a fruit that floats.", 0.8000000000000002)
+    assert outcome.rejections[1].nearest == nearest
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from selfinstruct.core.values import Hint, Instance, Task
+from selfinstruct.core.values import Hint, Instance, Item, Nearest, Task
 from selfinstruct.languages import find_language
 from selfinstruct.pool.pool import Claim, Pool
 
@@ -21,35 +21,52 @@ def _accepted(number: int) -> Task:
     return Task(f"{number}.0", f"Task {number}", False, (Instance("", "…"),), str(number))
 
 
+def _claim(pool: Pool, *instructions: str) -> list[Claim]:
+    return pool.claim([Item(f"1.{number}", each, "") for number, each in enumerate(instructions)])
+
+
 def _told(claims: list[Claim]) -> list[tuple[str | None, str]]:
-    return [(claim.nearest, claim.reason) for claim in claims]
+    return [(claim.nearest.instruction if claim.nearest else None, claim.reason) for claim in claims]
 
 
 def test_an_instruction_can_be_claimed_once() -> None:
     pool = _pool()
     rivers = "Name three rivers that flow north."
-    claims = pool.claim([rivers, "Name three rivers, that flow NORTH!", "Spell the word aloud."])
+    claims = _claim(pool, rivers, "Name three rivers, that flow NORTH!", "Spell the word aloud.")
     assert _told(claims) == [(None, ""), (rivers, "near_duplicate"), (None, "")]
     assert claims[0].tokens == ("name", "three", "rivers", "that", "flow", "north")
-    assert _told(pool.claim(["Spell the word: aloud"])) == [("Spell the word aloud.", "near_duplicate")]
+    assert _told(_claim(pool, "Spell the word: aloud")) == [("Spell the word aloud.", "near_duplicate")]
 
 
 def test_seeds_count_as_claimed() -> None:
-    (claim,) = _pool().claim([SEEDS[4].instruction])
-    assert (claim.nearest, claim.score, claim.seed_similarity) == (SEEDS[4].instruction, 1.0, 1.0)
+    (claim,) = _claim(_pool(), SEEDS[4].instruction)
+    assert claim.nearest == Nearest("seed", "s4", SEEDS[4].instruction, 1.0)
+    assert claim.seed_similarity == 1.0
+
+
+def test_the_nearest_instruction_is_named_whatever_it_is() -> None:
+    pool = Pool(SEEDS, find_language("en"), 0.7, avoid=["Name the capital of Peru."])
+    _claim(pool, "Sing of the sea.")
+    claims = _claim(pool, "Name the capital of Chile.", "Sing of the tea.", "Sing of the sea!", SEEDS[2].instruction)
+    assert [claim.nearest for claim in claims] == [
+        Nearest("avoid", "", "Name the capital of Peru.", 0.8000000000000002),
+        Nearest("claimed", "1.0", "Sing of the sea.", 0.75),
+        Nearest("claimed", "1.0", "Sing of the sea.", 1.0),
+        Nearest("seed", "s2", SEEDS[2].instruction, 1.0),
+    ]
 
 
 def test_the_highest_similarity_with_a_seed_is_told() -> None:
     pool = _pool()
-    pool.claim(["Explain snow to a cat in a poem."])
-    near, far = pool.claim(["Explain snow to a child in simple terms.", "Sing!"])
+    _claim(pool, "Explain snow to a cat in a poem.")
+    near, far = _claim(pool, "Explain snow to a child in simple terms.", "Sing!")
     assert near.seed_similarity == 12 / 16
     assert far.seed_similarity == 0
 
 
 def test_instructions_to_keep_away_from_are_told_apart() -> None:
     pool = Pool(SEEDS, find_language("en"), 0.7, avoid=["Name the capital of Peru."])
-    assert _told(pool.claim(["Name the capital of Chile.", "Sing a long song about salt."])) == [
+    assert _told(_claim(pool, "Name the capital of Chile.", "Sing a long song about salt.")) == [
         ("Name the capital of Peru.", "avoided"),
         (None, ""),
     ]

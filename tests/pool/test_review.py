@@ -47,7 +47,9 @@ def judged(*outputs: str, attempts: int = 0, number: int = 0) -> Item:
 
 def rejections(outcome: Outcome) -> list[tuple[str, str, str]]:
     """Return of what was rejected the subject, the reason and the output."""
-    return [(each.subject, each.reason, each.instance.output if each.instance else "") for each in outcome.rejections]
+    return [
+        (each.subject, each.reason, each.instances[0].output if each.instances else "") for each in outcome.rejections
+    ]
 
 
 # --- written, not accepted
@@ -100,7 +102,7 @@ def test_it_objects_to_single_instances() -> None:
     outcome = settle(JUDGE, '{"wrong": [[0, 2]]}', [judged("A stone.", "An apple.", "A brick.")], instances_per_task=3)
     assert [task.instances for task in outcome.accepted] == [written("An apple.")]
     assert outcome.rejections == [
-        Rejection("instance", FLOATS, "wrong", f"number {at}", Instance("", output))
+        Rejection("instance", FLOATS, "wrong", f"number {at}", (Instance("", output),), "1.0")
         for at, output in ((0, "A stone."), (2, "A brick."))
     ]
 

@@ -87,7 +87,9 @@ def test_imported_tasks_pass_filters_and_comparison_in_the_order_of_the_files(co
         ("instruction", "near_duplicate"),
         ("instruction", "too_short"),
     ]
-    assert run.rejections[2]["detail"].endswith(POEM["instruction"])
+    near = run.rejections[2]
+    assert (near["nearest_kind"], near["nearest_instruction"]) == ("claimed", POEM["instruction"])
+    assert (near["instruction"], near["input"], near["output"]) == tuple(again.values())
 
 
 @pytest.mark.parametrize("spelled", ["<noinput>", "N/A", "No input", "none", "无"])

@@ -7,8 +7,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from selfinstruct import api
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.settings import Connection, Prices, Settings
+from selfinstruct.core.values import Rejection
 from selfinstruct.storage import migration
 from selfinstruct.storage.schema import SCHEMA, VERSION
 from selfinstruct.storage.store import Store
@@ -24,7 +27,7 @@ from tests.crashes.inprocess import Main, main_of
 from tests.crashes.ordeal import accepted_tasks, claimed_items, read_log
 from tests.support.disks import mount, small_disk
 from tests.support.misbehaving_server import MisbehavingServer
-from tests.support.runs_0_1 import GROWN, NAMES, lay_out, output_files
+from tests.support.runs_0_1 import GROWN, NAMES, lay_out, lay_out_version_4, output_files, what_0_1_told
 
 ON_DEMO = {
     "en-alpaca": ("--recipe", "alpaca"),
@@ -89,7 +92,7 @@ def test_a_replay_gives_the_same_files(main: Main, tmp_path: Path, name: str) ->
     before = _contents(run)
     done = main("replay", run, "--output", "again")
     assert (done.returncode, done.stderr) == (0, "")
-    assert output_files(tmp_path / "again") == output_files(run)
+    assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
     assert _contents(run) == before
 
 
@@ -171,6 +174,33 @@ def _tables(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     return {name: db.execute(f"PRAGMA table_xinfo({name})").fetchall() for name in sorted(names)}
 
 
+def test_what_version_4_kept_of_rejections_gets_fields_of_its_own(main: Main, tmp_path: Path) -> None:
+    """As in a replay, which also knows the score to the last digit, and what was written with an instruction."""
+    run = lay_out_version_4(tmp_path / "run")
+    assert main("replay", run, "--output", "again").returncode == 0
+    for open_store in (Store.open_to_read, Store.create_or_open):
+        with closing(open_store(run)) as store, closing(Store.open_to_read(tmp_path / "again")) as replayed:
+            migrated, anew = ([each for _, each in every.rejections()] for every in (store, replayed))
+            assert [each.id for _, each in store.rejections(folded=True)] == [
+                each.id for each in anew if each.is_folded
+            ]
+            assert store.request(1) is None
+        kinds = Counter(each.nearest.kind for each in migrated if each.nearest)
+        assert kinds == {"seed": 3, "claimed": 2, "avoid": 1}
+        assert {each.subject for each in migrated if each.item} == {"instance"}
+        assert migrated == [_as_kept_in_version_4(each) for each in anew]
+    assert main("generate", "--n", 40, "--backend", "demo", "--output", run).returncode == 0
+    assert what_0_1_told(run)["rejections"][: len(anew)] == what_0_1_told(tmp_path / "again")["rejections"]
+    assert sorted(_contents(run)) == sorted([*output_files(run), "run.lock", "run.sqlite"])
+
+
+def _as_kept_in_version_4(rejection: Rejection) -> Rejection:
+    if not rejection.nearest:
+        return rejection
+    rounded = replace(rejection.nearest, similarity=round(rejection.nearest.similarity, 4))
+    return replace(rejection, nearest=rounded, instances=())
+
+
 # --- going on
 
 
@@ -187,7 +217,7 @@ def test_it_is_grown_further_and_the_first_records_stay(main: Main, tmp_path: Pa
     assert not (run / COPY).exists()
     replayed = main("replay", run, "--output", "again")
     assert replayed.returncode == 0, replayed.stderr
-    assert output_files(tmp_path / "again") == output_files(run)
+    assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
 
 
 def test_one_that_was_killed_goes_on_where_it_was(main: Main, tmp_path: Path) -> None:
@@ -224,13 +254,13 @@ def test_what_a_run_keeps_for_good_it_still_keeps(
     (tmp_path / "own.jsonl").write_text(
         json.dumps(task | {"instances": [{"input": "", "output": "Ob"}]}) + "\n", encoding="utf-8"
     )
-    before = output_files(run)
+    before, known = output_files(run), what_0_1_told(run)
     done = main(*_demo("en-self-instruct", run, 30), *change)
     assert done.returncode == 2
     assert told in done.stderr
     assert output_files(run) == before
     assert main(*_demo("en-self-instruct", run, 12)).returncode == 0
-    assert output_files(run) == before
+    assert what_0_1_told(run) == known
 
 
 def test_a_replay_that_0_1_has_not_finished_is_not_grown(main: Main, tmp_path: Path) -> None:
@@ -399,7 +429,7 @@ def test_killed_behind_the_change_it_goes_on_and_the_copy_does_no_harm(
     _grow(run)
     assert RunFolder(run).records[: len(records)] == records
     assert main("replay", run, "--output", "again").returncode == 0
-    assert output_files(tmp_path / "again") == output_files(run)
+    assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
 
 
 # --- where nothing can be written
@@ -418,7 +448,7 @@ def test_a_folder_without_the_right_to_write_can_be_read(main: Main, tmp_path: P
     try:
         assert main("status", run).stdout.startswith("12 of 12 tasks")
         assert main("replay", run, "--output", "again").returncode == 0
-        assert output_files(tmp_path / "again") == output_files(run)
+        assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
         assert _contents(run) == before
         if os.geteuid():
             assert main(*_demo("zh-self-instruct", run, 30)).returncode == 2
@@ -433,6 +463,6 @@ def test_a_disk_that_is_read_only_can_be_read(main: Main, tmp_path: Path) -> Non
         assert mount("-o", "remount,ro", disk)
         assert main("status", run).stdout.startswith("12 of 12 tasks")
         assert main("replay", run, "--output", "again").returncode == 0
-        assert output_files(tmp_path / "again") == output_files(run)
+        assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
         assert "cannot write here" in main(*_demo("zh-self-instruct", run, 30)).stderr
         assert _contents(run) == before

@@ -13,7 +13,21 @@ import pytest
 from selfinstruct.core import wire
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.settings import Prices, RunSettings
-from selfinstruct.core.values import Completion, Hint, Instance, Item, LogLine, Outcome, Rejection, Task, Usage
+from selfinstruct.core.values import (
+    Api,
+    Completion,
+    Hint,
+    Instance,
+    Item,
+    LogLine,
+    Nearest,
+    Outcome,
+    Rejection,
+    Request,
+    Sampling,
+    Task,
+    Usage,
+)
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.schema import SCHEMA, VERSION
 from selfinstruct.storage.store import Store
@@ -26,7 +40,21 @@ WAITING = Item(
     "1.1", "Sing a song.", "judge", attempts=2, hint=HINT, tokens=("sing", "a", "song"), written=(Instance("", "La"),)
 )
 TASK = Task("1.0", "Write a poem.", False, (Instance("", "Roses"), Instance("short", "Red")), "1", HINT)
-REJECTION = Rejection("instance", "Write a poem.", "refusal", "As an AI", Instance("", "As an AI …"))
+REJECTION = Rejection("instance", "Write a poem.", "refusal", "As an AI", (Instance("", "As an AI …"),), "1.0")
+REJECTIONS = [
+    REJECTION,
+    Rejection("completion", "", "no_instructions", "I'm sorry."),
+    Rejection(
+        "instruction",
+        "Write a  poem!",
+        "near_duplicate",
+        "",
+        (Instance("on moss", "Green"), Instance("", ""), Instance("on\nrust", "Red")),
+        nearest=Nearest("claimed", "1.0", "Write a poem.", 1.0),
+    ),
+    Rejection("instruction", "Hm", "avoided", "", nearest=Nearest("avoid", "", "Hm.", 0.1 + 0.2)),
+    Rejection("task", "Sing a song.", "no_answer", "three times", item="1.1"),
+]
 SETTINGS = RunSettings("en", 0.7, (TASK,), ("Do not say this.",), 7)
 
 
@@ -40,7 +68,7 @@ def _filled(folder: Path) -> Store:
     store.start_session()
     attempt = store.reserve(100, 200, durable=False)
     line = store.record(7, attempt, "instructions", ["s1", "s2"], HINT, "9.", BODY)
-    store.settle(line, COMPLETION, Outcome([ITEM, WAITING], [TASK], [REJECTION]))
+    store.settle(line, COMPLETION, Outcome([ITEM, WAITING], [TASK], REJECTIONS))
     return store
 
 
@@ -52,9 +80,12 @@ def test_what_is_settled_is_read_back(folder: Path) -> None:
     _filled(folder).close()
     store = Store.open_to_read(folder)
     assert list(store.waiting()) == [WAITING]
-    assert list(store.claimed()) == [(item.instruction, list(item.tokens)) for item in (ITEM, WAITING)]
+    assert list(store.claimed()) == [(item.id, item.instruction, list(item.tokens)) for item in (ITEM, WAITING)]
     assert list(store.accepted()) == [TASK]
-    assert list(store.rejections()) == [(1, REJECTION)]
+    assert list(store.rejections()) == [(1, each) for each in REJECTIONS]
+    assert [each.id for _, each in store.rejections()] == ["r1", "r2", "r3", "r4", "r5"]
+    assert [each.id for _, each in store.rejections(folded=True)] == ["r3", "r4"]
+    assert [each.id for _, each in store.rejections(folded=False)] == ["r1", "r2", "r5"]
     assert store.usage() == Usage(3, 4, 2, 1)
     assert store.next_request() == 8
     assert store.unsettled() == []
@@ -213,12 +244,36 @@ def test_requests_count_once_they_are_settled_and_held_an_answer(folder: Path) -
 
 def test_a_line_of_another_log_is_copied_as_it_is(folder: Path, tmp_path: Path) -> None:
     source, store = _filled(folder), Store.create_or_open(tmp_path / "copy")
-    _recorded(store, 1)
-    (line,) = source.log()
-    copied = store.copy(line)
-    assert list(store.log())[1] == copied == replace(line, id=2)
+    _recorded(source, 1)
+    _, line = source.log()
+    assert store.copy(line) == line
+    assert list(store.log()) == [line]
     source.close()
     store.close()
+
+
+def test_what_was_sent_is_kept_and_taken_over(folder: Path, tmp_path: Path) -> None:
+    sampling = Sampling(0.7, 0.5, 300, 1.5)
+    kinds: list[tuple[Api, str]] = [("chat", "a"), ("completions", "b"), ("chat", "a"), ("chat", "a")]
+    sent = [
+        Request(
+            f"{'Write a poem. ' * 40}{number}\n写诗", sampling, api, "Be kind.", ("\n9.", "###"), model="m", kind=step
+        )
+        for number, (api, step) in enumerate(kinds, 1)
+    ]
+    source, store = Store.create_or_open(folder), Store.create_or_open(tmp_path / "copy")
+    for each in sent[:3]:
+        source.record(1, 0, each.kind, (), Hint(), "", BODY, each)
+    source.close()
+    source = Store.create_or_open(folder)
+    source.record(1, 0, "a", (), Hint(), "", BODY, sent[3])
+    _recorded(source, 5)
+    store.take_over_prompts(source)
+    sizes = [len(packed) for _, _, packed in source.packed_prompts()]
+    assert sizes[2] < 30 < min(sizes[0], sizes[1], sizes[3])
+    for kept in (source, store):
+        assert [kept.request(number) for number in range(1, 7)] == [*sent, None, None]
+        kept.close()
 
 
 def test_what_attempts_have_cost_is_taken_over(folder: Path, tmp_path: Path) -> None:
@@ -237,7 +292,7 @@ def test_what_attempts_have_cost_is_taken_over(folder: Path, tmp_path: Path) -> 
 
 def test_a_change_of_the_tables_is_a_new_version() -> None:
     """When this fails, raise `VERSION`, migrate the version before, and put the new sum here."""
-    assert (VERSION, hashlib.sha256(SCHEMA.encode()).hexdigest()[:12]) == (5, "fd2f545a53df")
+    assert (VERSION, hashlib.sha256(SCHEMA.encode()).hexdigest()[:12]) == (5, "d47f1ed1ac86")
 
 
 def test_how_long_ago_a_session_was_is_told_whatever_became_of_the_clock(

@@ -1,0 +1,182 @@
+"""How a task, a rejection or a completion looks: what is known of it, line by line."""
+
+import json
+import re
+import time
+from collections.abc import Iterable, Iterator
+
+from selfinstruct import (
+    Instance,
+    Latest,
+    Rejection,
+    Request,
+    Shown,
+    ShownCompletion,
+    ShownRejection,
+    ShownTask,
+    sentence,
+)
+
+_WIDTH = 13
+_SHORT = 100
+Field = tuple[str, object]
+
+
+def json_lines(row: dict[str, object]) -> list[str]:
+    """Return a JSON object, written so that no control character of a model's reaches a terminal."""
+    text = json.dumps(row, ensure_ascii=False, indent=2)
+    return re.sub(r"[^\n -~]", lambda found: _escaped(found[0]), text).split("\n")
+
+
+def _escaped(char: str) -> str:
+    return char if char.isprintable() else json.dumps(char)[1:-1]
+
+
+def shown_lines(shown: Shown) -> Iterator[str]:
+    """Yield the lines on a task, a rejection or a completion."""
+    match shown:
+        case ShownTask():
+            yield from _fields(_task(shown))
+        case ShownRejection():
+            yield from _fields(_rejection(shown))
+        case ShownCompletion():
+            yield from _fields(_completion(shown))
+            yield from _texts(shown)
+
+
+def latest_lines(latest: Latest) -> Iterator[str]:
+    """Yield a line on each of the latest tasks, rejections and completions."""
+    yield f"the latest tasks{'' if latest.tasks else ': none is accepted yet'}"
+    yield from (_line(task.id, task.instruction) for task in latest.tasks)
+    yield f"the latest rejections worth a look{'' if latest.rejections else ': none yet'}"
+    yield from map(_rejected, latest.rejections)
+    yield f"the latest completions{'' if latest.completions else ': none yet'}"
+    yield from (_line(line.id, f"{line.step}, {_at(line.received_at)}") for line in latest.completions)
+    yield "name one of these ids after the run to see it whole"
+
+
+def _task(shown: ShownTask) -> Iterator[Field]:
+    if shown.stage == "seed":
+        yield "seed task", shown.id
+    else:
+        yield "task", f"{shown.id}, {_stage(shown.stage)}"
+    yield "instruction", shown.instruction
+    yield from _instances(shown.instances)
+    yield "kind", "classification task" if shown.is_classification else ""
+    yield "hint", _words(shown.row()["hint"])
+    if shown.nearest_seed:
+        yield "nearest seed", f"{shown.nearest_seed}, ROUGE-L F1 {shown.seed_similarity:.4f}"
+    yield "proposed in", _completion_id(shown.proposed_in)
+    yield "written in", _completion_id(shown.written_in)
+    for rejection in shown.rejections:
+        yield "rejected", f"{rejection.id}  {rejection.subject}, {_why(rejection)}"
+
+
+def _rejection(shown: ShownRejection) -> Iterator[Field]:
+    rejection, near = shown.rejection, shown.rejection.nearest
+    yield "rejection", f"{rejection.id}, {rejection.subject}"
+    yield "reason", rejection.reason
+    yield "", sentence(rejection.reason)
+    yield "detail", rejection.detail
+    yield "instruction", rejection.instruction
+    if near:
+        yield "nearest", near.instruction
+        of = {"seed": f"the seed task {near.id}", "claimed": f"the task {near.id}", "avoid": "one to avoid"}[near.kind]
+        stage = f", {_stage(shown.nearest.stage)}" if shown.nearest and near.kind == "claimed" else ""
+        repeat = ", a repeat" if rejection.is_repeat else ""
+        yield "similarity", f"ROUGE-L F1 {near.similarity:.4f} with {of}{stage}{repeat}"
+    yield from _instances(rejection.instances)
+    yield "task", rejection.item
+    yield "completion", shown.completion
+
+
+def _completion(shown: ShownCompletion) -> Iterator[Field]:
+    line, found = shown.line, shown.completion
+    yield "completion", line.id
+    yield "step", line.step
+    if found:
+        yield "model", found.model
+        yield "finished", found.finish_reason or "without a finish_reason"
+        yield "tokens", f"{found.usage.prompt_tokens:,} prompt + {found.usage.completion_tokens:,} completion"
+    elif shown.request:
+        yield "is", "no completion that can be read; it was asked again"
+    yield "received", _at(line.received_at)
+    yield "request", f"{line.request:,}, attempt {line.attempt:,}" if line.attempt else ""
+    yield "hint", _words(shown.row()["hint"])
+    yield "worked on" if shown.worked_on else "showed", ", ".join(line.items)
+    if shown.request and not shown.is_rebuilt:
+        yield "sampling", _words(shown.row()["sampling"])
+
+
+def _texts(shown: ShownCompletion) -> Iterator[str]:
+    if shown.request:
+        yield from _prompt(shown.request, is_rebuilt=shown.is_rebuilt)
+    elif shown.line.attempt:
+        yield "--- the prompt was not kept, and cannot be built again"
+    yield "--- what came back"
+    yield from _split(shown.text)
+    yield f"--- what became of it{'' if shown.is_settled else ': nothing yet; generate goes on with it'}"
+    yield from (_line(item.id, f"claimed, {_stage(item.stage)}: {item.instruction}") for item in shown.claimed)
+    accepted = {task.id for task in shown.accepted}
+    for item in shown.worked_on:
+        what = "accepted with this" if item.id in accepted else f"now {_stage(item.stage)}"
+        yield _line(item.id, f"{what}: {item.instruction}")
+    yield from map(_rejected, shown.rejections)
+
+
+def _prompt(request: Request, *, is_rebuilt: bool) -> Iterator[str]:
+    if request.system:
+        yield "--- the system message"
+        yield from _split(request.system)
+    again = ", built again from the templates of this version: the run has not kept what was sent"
+    yield f"--- the prompt{again if is_rebuilt else ', as it was sent'}"
+    yield from _split(request.prompt)
+
+
+def _instances(instances: Iterable[Instance]) -> Iterator[Field]:
+    for instance in instances:
+        yield "input", instance.input
+        yield "output", instance.output or "(empty)"
+
+
+def _rejected(rejection: Rejection) -> str:
+    return _line(rejection.id, f"{rejection.subject}, {_why(rejection)}: {rejection.instruction}")
+
+
+def _stage(stage: str) -> str:
+    return stage if stage in ("accepted", "rejected") else f"waiting for {stage}"
+
+
+def _why(rejection: Rejection) -> str:
+    near = rejection.nearest
+    return f"{rejection.reason} {near.similarity:.4f}" if near else rejection.reason
+
+
+def _line(id_: object, text: str) -> str:
+    text = " ".join(text.split())
+    return f"  {id_:<10} {text if len(text) <= _SHORT else text[: _SHORT - 1] + '…'}"
+
+
+def _fields(fields: Iterable[Field]) -> Iterator[str]:
+    """Yield a line for each field that says something, under its name; the texts of several lines are indented."""
+    for name, value in fields:
+        first, *others = _split(str(value))
+        if first or others:
+            yield f"{name:<{_WIDTH}}{first}"
+            yield from (f"{'':<{_WIDTH}}{line}" for line in others)
+
+
+def _split(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").expandtabs(4).split("\n")
+
+
+def _words(values: dict[str, object]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())
+
+
+def _completion_id(number: int | None) -> str:
+    return "" if number is None else f"completion {number}"
+
+
+def _at(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))

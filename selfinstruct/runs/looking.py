@@ -1,0 +1,129 @@
+"""Finds one thing of a run by its id."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from selfinstruct.core import wire
+from selfinstruct.core.errors import InputError, Unavailable
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.values import Item, Nearest, Rejection
+from selfinstruct.dedup.near_duplicates import SimilarityIndex
+from selfinstruct.languages import find_language
+from selfinstruct.pipeline.settling import IMPORT
+from selfinstruct.runs.prompts import Rebuilder
+from selfinstruct.runs.shown import Latest, Shown, ShownCompletion, ShownRejection, ShownTask
+from selfinstruct.storage.store import Store
+
+# SQLite holds no larger numbers.
+_NUMBER = r"[0-9]{1,18}"
+
+
+@dataclass
+class Looking:
+    """Looks into an open run."""
+
+    store: Store
+
+    @cached_property
+    def settings(self) -> RunSettings:
+        """The settings of the run."""
+        return self.store.settings()
+
+    def find(self, id_: str) -> Shown:
+        """Return what has this id; `InputError` if there is nothing.
+
+        Completions are numbers (`12`), tasks have a point in theirs (`12.3`), rejections an r before it (`r57`); seed
+        tasks go by the ids in their file.
+        """
+        found: Shown | None = None
+        if re.fullmatch(_NUMBER, id_):
+            found = self._completion(int(id_))
+        elif re.fullmatch(rf"r{_NUMBER}", id_):
+            found = self._rejection(int(id_[1:]))
+        elif item := self.store.item(id_):
+            found = self._claimed(item)
+        if found := found or self._seed(id_):
+            return found
+        raise InputError(
+            f"{self.store.folder}: has nothing with the id {id_}; ids look like 12 (a completion), 12.3 (a task) and"
+            " r57 (a rejection); without one, the latest are listed"
+        )
+
+    def latest(self, count: int) -> Latest:
+        """Return the latest of each kind, so many of them."""
+        rejections = tuple(rejection for _, rejection in self.store.latest_rejections(count))
+        return Latest(tuple(self.store.latest_accepted(count)), rejections, tuple(self.store.latest_lines(count)))
+
+    def _completion(self, number: int) -> ShownCompletion | None:
+        line = self.store.line(number)
+        if not line:
+            return None
+        try:
+            completion = None if line.step == IMPORT else wire.read(line.body)
+        except Unavailable:
+            completion = None
+        rebuilder, kept = Rebuilder(self.store, self.settings), self.store.request(number)
+        step = rebuilder.step(line)
+        worked_on = () if step is None or step.proposes else filter(None, map(self.store.item, line.items))
+        return ShownCompletion(
+            line=line,
+            completion=completion,
+            request=kept or rebuilder.request(line),
+            is_rebuilt=not kept,
+            is_settled=number not in [each.id for each in self.store.unsettled()],
+            worked_on=tuple(worked_on),
+            claimed=tuple(self.store.items_of(number)),
+            accepted=tuple(self.store.accepted_from(number)),
+            rejections=_without_numbers(self.store.rejections_from(number)),
+        )
+
+    def _rejection(self, number: int) -> ShownRejection | None:
+        found = self.store.rejection(number)
+        if not found:
+            return None
+        completion, rejection = found
+        nearest = self._nearest(rejection.nearest) if rejection.nearest else None
+        return ShownRejection(rejection, completion, nearest)
+
+    def _nearest(self, near: Nearest) -> ShownTask | None:
+        if near.kind == "seed":
+            return self._seed(near.id)
+        item = self.store.item(near.id)
+        return self._claimed(item) if item else None
+
+    def _claimed(self, item: Item) -> ShownTask:
+        task, proposed_in = self.store.task(item.id), int(item.id.partition(".")[0])
+        return ShownTask(
+            item.id,
+            item.instruction,
+            item.stage,
+            item.is_classification,
+            task.instances if task else item.written,
+            item.hint,
+            proposed_in,
+            self.store.written_in(item.id),
+            self._nearest_seed(item.tokens),
+            item.seed_similarity,
+            _without_numbers(self.store.rejections_of(item.id)),
+        )
+
+    def _seed(self, id_: str) -> ShownTask | None:
+        seed = next((seed for seed in self.settings.seed_tasks if seed.id == id_), None)
+        if not seed:
+            return None
+        about = (seed.id, seed.instruction, "seed", seed.is_classification, seed.instances, seed.hint)
+        return ShownTask(*about)
+
+    def _nearest_seed(self, tokens: tuple[str, ...]) -> str:
+        seeds, tokenize = self.settings.seed_tasks, find_language(self.settings.language).tokenize
+        index = SimilarityIndex(self.settings.similarity_threshold)
+        for seed in seeds:
+            index.add(tokenize(seed.instruction))
+        (near,) = index.nearest_of_first([tokens], len(seeds))
+        return seeds[near.position].id if near.score else ""
+
+
+def _without_numbers(found: Iterable[tuple[int, Rejection]]) -> tuple[Rejection, ...]:
+    return tuple(rejection for _, rejection in found)

@@ -1,0 +1,58 @@
+"""Which step a line of the log belongs to, and what was sent, as a run that has not kept it can still tell."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.values import Item, LogLine, Request, Task
+from selfinstruct.languages import find_language
+from selfinstruct.pool.variety import Variety
+from selfinstruct.recipes import build_recipe
+from selfinstruct.steps import Step
+from selfinstruct.steps.templates import Prompts
+from selfinstruct.storage.store import Store
+
+
+@dataclass
+class Rebuilder:
+    """Builds requests from the log of a run, the recipe as it is now, and our own templates."""
+
+    store: Store
+    settings: RunSettings
+
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        if self.settings.recipe is None:
+            return {}
+        language, instances = find_language(self.settings.language), self.settings.instances_per_task or 1
+        try:
+            return {step.name: step for step in build_recipe(self.settings.recipe, language, instances).steps}
+        except InputError:  # the recipe of a package that is not installed here
+            return {}
+
+    def step(self, line: LogLine) -> Step | None:
+        """Return the step that a line belongs to; None for an import, or where the recipe does not have it now."""
+        return self._steps.get(line.step)
+
+    def request(self, line: LogLine) -> Request | None:
+        """Return what was likely sent for a line; None if its step, or what it showed, is not there."""
+        step, shown = self.step(line), [self._shown(id_) for id_ in line.items]
+        known = [each for each in shown if each]
+        if step is None or len(known) < len(shown):
+            return None
+        language = find_language(self.settings.language)
+        folder = prompts_folder(language.home) / language.code
+        # A line holds the end of its prompt only if the completion continues that.
+        prompts = Prompts(folder, "completions" if line.lead else "chat")
+        try:
+            hint = Variety.load(folder).in_words(line.hint)
+            prompt = step.prompt(prompts, [step.show(each) for each in known], hint)
+        except Exception:  # the templates of a step may be elsewhere, and what it showed of an item gone
+            return None
+        return Request(prompt, step.sampling, prompts.api, kind=step.name)
+
+    def _shown(self, id_: str) -> Task | Item | None:
+        seed = next((seed for seed in self.settings.seed_tasks if seed.id == id_), None)
+        return seed or self.store.task(id_) or self.store.item(id_)

@@ -1,0 +1,120 @@
+"""A task, a rejection or a completion of a run, with all that the run knows of it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from selfinstruct.core.values import Completion, Hint, Instance, Item, LogLine, Rejection, Request, Task
+from selfinstruct.exports.training_files import rejection_row
+
+
+@dataclass(frozen=True)
+class ShownTask:
+    """An instruction that was claimed, or a seed task.
+
+    `stage` is `accepted`, `rejected`, the step it waits for, or `seed`. `instances` are those that are accepted, or
+    written so far. `proposed_in` and `written_in` are the ids of the completions that it comes from. `nearest_seed` is
+    the id of the most similar seed task, `seed_similarity` their ROUGE-L F-measure. `rejections` are those of its
+    instances, and its own.
+    """
+
+    id: str
+    instruction: str
+    stage: str
+    is_classification: bool
+    instances: tuple[Instance, ...]
+    hint: Hint
+    proposed_in: int | None = None
+    written_in: int | None = None
+    nearest_seed: str = ""
+    seed_similarity: float = 0.0
+    rejections: tuple[Rejection, ...] = ()
+
+    def row(self) -> dict[str, Any]:
+        """Return it as a JSON object."""
+        own = asdict(self) | {"hint": _row_of(self.hint)}
+        return {"kind": "task", **own, "rejections": [each.id for each in self.rejections]}
+
+
+@dataclass(frozen=True)
+class ShownRejection:
+    """A rejection: the id of the completion that it comes from, and what it is too similar to, if that is a task."""
+
+    rejection: Rejection
+    completion: int
+    nearest: ShownTask | None = None
+
+    def row(self) -> dict[str, Any]:
+        """Return it as a JSON object, as in `rejected.jsonl`."""
+        nearest = {"nearest_stage": self.nearest.stage} if self.nearest else {}
+        return {"kind": "rejection", **rejection_row(self.completion, self.rejection), **nearest}
+
+
+@dataclass(frozen=True)
+class ShownCompletion:
+    """A completion: what was sent, what came back, and what became of it.
+
+    `completion` is None if the body of the line holds none. `request` is what was sent, without its schema; it
+    `is_rebuilt` if the run has not kept it, so that it may differ; None if it cannot be told, or nothing was sent.
+    `is_settled` says that it has become something by now. `worked_on` are the items that it was about, as they are now,
+    `claimed` the instructions that it proposed and that were new, `accepted` the tasks accepted with its instances.
+    """
+
+    line: LogLine
+    completion: Completion | None
+    request: Request | None
+    is_rebuilt: bool
+    is_settled: bool
+    worked_on: tuple[Item, ...]
+    claimed: tuple[Item, ...]
+    accepted: tuple[Task, ...]
+    rejections: tuple[Rejection, ...]
+
+    @property
+    def text(self) -> str:
+        """What the model wrote, or all that came back if nothing can be read in it."""
+        return self.completion.text if self.completion else self.line.body.decode("utf-8", "replace")
+
+    def row(self) -> dict[str, Any]:
+        """Return it as a JSON object."""
+        line, found, sent = self.line, self.completion, self.request
+        about: dict[str, Any] = {
+            "kind": "completion",
+            "id": line.id,
+            "step": line.step,
+            "received_at": line.received_at,
+        }
+        about |= {"request": line.request, "attempt": line.attempt, "shown": line.items, "hint": _row_of(line.hint)}
+        if found:
+            about |= {"model": found.model, "finish_reason": found.finish_reason, "usage": asdict(found.usage)}
+        if sent:
+            about |= {"api": sent.api, "system": sent.system, "prompt": sent.prompt, "is_rebuilt": self.is_rebuilt}
+            about |= {} if self.is_rebuilt else {"structured": sent.structured, "sampling": asdict(sent.sampling)}
+        about |= {"text": self.text, "is_settled": self.is_settled, "worked_on": _ids(self.worked_on)}
+        about |= {"claimed": _ids(self.claimed), "accepted": _ids(self.accepted)}
+        return about | {"rejections": _ids(self.rejections)}
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The last tasks that were accepted, the last rejections that are worth a look, and the last completions."""
+
+    tasks: tuple[Task, ...]
+    rejections: tuple[Rejection, ...]
+    completions: tuple[LogLine, ...]
+
+    def row(self) -> dict[str, Any]:
+        """Return the ids as a JSON object."""
+        found = {"tasks": _ids(self.tasks), "rejections": _ids(self.rejections)}
+        return {"kind": "latest", **found, "completions": _ids(self.completions)}
+
+
+Shown = ShownTask | ShownRejection | ShownCompletion
+
+
+def _ids(values: Iterable[Item | Task | Rejection | LogLine]) -> list[str | int]:
+    return [each.id for each in values]
+
+
+def _row_of(hint: Hint) -> dict[str, str]:
+    return {name: entry for name, entry in asdict(hint).items() if entry}

@@ -1,0 +1,231 @@
+"""`selfinstruct show`: what is known of a task, a rejection or a completion, whatever stands in it."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selfinstruct.api import generate, import_tasks
+from selfinstruct.core import wire
+from selfinstruct.core.settings import Asking, Connection, ImportSettings, RunSettings, Settings
+from selfinstruct.core.values import ACCEPTED, Completion, Hint, Instance, Item, Outcome, Rejection, Task, Usage
+from selfinstruct.runs.run import Run
+from selfinstruct.storage.store import Store
+from tests.conftest import Command, RunFolder
+from tests.crashes.inprocess import Main, main_of
+from tests.support.runs_0_1 import NAMES, lay_out, lay_out_version_4
+
+WHY_NEAR = "The instruction is too similar to an earlier one: their ROUGE-L F1 is above the threshold."
+EVIL = "\x1b[2J\x9b31m\u202eSing\x07 ‹output› of [bold]rust\u200f\0\tnow\r\nor　never"
+
+
+@pytest.fixture
+def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Main:
+    monkeypatch.chdir(tmp_path)
+    return main_of(monkeypatch, capsys)
+
+
+@pytest.fixture
+def run(main: Main, tmp_path: Path) -> Path:
+    grown = main(
+        "generate", "--n", 120, "--backend", "demo", "--random-seed", 3, "--system", "Be kind.", "--output", "run"
+    )
+    assert grown.returncode == 0
+    return tmp_path / "run"
+
+
+def told(main: Main, *words: object) -> str:
+    done = main("show", *words)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+def as_json(main: Main, *words: object) -> dict[str, Any]:
+    row: dict[str, Any] = json.loads(told(main, *words, "--json"))
+    return row
+
+
+# --- what is shown
+
+
+def test_a_rejection_is_shown_with_its_neighbour_and_its_sentence(main: Main, run: Path) -> None:
+    row = next(row for row in RunFolder(run).rejections if row.get("nearest_kind") == "claimed")
+    lines = told(main, "run", row["id"]).split("\n")
+    assert lines[:3] == [f"rejection    {row['id']}, instruction", "reason       near_duplicate", f"{'':13}{WHY_NEAR}"]
+    assert f"instruction  {row['instruction']}" in lines
+    assert f"nearest      {row['nearest_instruction']}" in lines
+    score = f"similarity   ROUGE-L F1 {row['similarity']:.4f} with the task {row['nearest']}, "
+    assert any(line.startswith(score) for line in lines)
+    assert f"completion   {row['completion']}" in lines
+    found = as_json(main, "run", row["id"])
+    assert found.pop("nearest_stage") in ("accepted", "rejected")
+    assert found == {"kind": "rejection", **row}
+
+
+def test_a_rejected_instance_is_shown_whole_and_leads_to_its_task(main: Main, run: Path) -> None:
+    row = next(row for row in RunFolder(run).rejections if row["subject"] == "instance")
+    text = told(main, "run", row["id"])
+    assert f"task         {row['item']}" in text
+    for line in (*row["input"].split("\n"), *row["output"].split("\n")):
+        assert line in text
+    assert row["id"] in told(main, "run", row["item"])
+
+
+def test_a_task_names_its_completions_and_its_nearest_seed(main: Main, run: Path) -> None:
+    assert main("export", "run", "--format", "alpaca-jsonl", "--output", "a.jsonl", "--with-provenance").returncode == 0
+    provenance = (run.parent / "a.jsonl.provenance.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in map(json.loads, provenance[::40]):
+        record = RunFolder(run).records[line["record"]]
+        found = as_json(main, "run", line["id"])
+        assert (found["stage"], found["proposed_in"], found["written_in"]) == (
+            "accepted",
+            line["proposed_in"],
+            line["written_in"],
+        )
+        assert (found["nearest_seed"], found["seed_similarity"]) == (line["nearest_seed"], line["seed_similarity"])
+        assert found["instances"] == [{"input": record["input"], "output": record["output"]}]
+        assert f"instruction  {record['instruction']}" in told(main, "run", line["id"])
+        assert told(main, "run", line["nearest_seed"]).startswith(f"seed task    {line['nearest_seed']}\n")
+
+
+def test_a_completion_is_shown_with_the_prompt_that_was_sent(main: Main, run: Path) -> None:
+    for number in range(1, 30, 4):
+        text, found = told(main, "run", number), as_json(main, "run", number)
+        assert text.startswith(f"completion   {number}\nstep         {found['step']}\nmodel        demo\n")
+        assert f"--- the system message\nBe kind.\n--- the prompt, as it was sent\n{found['prompt']}\n" in text
+        assert f"--- what came back\n{found['text']}\n--- what became of it\n" in text
+        for id_ in (*found["claimed"], *found["worked_on"], *found["rejections"]):
+            assert f"\n  {id_} " in text
+        assert bool(found["claimed"]) != bool(found["worked_on"])
+
+
+@pytest.mark.parametrize(
+    ("recipe", "language", "api"),
+    [("self-instruct", "en", "chat"), ("self-instruct", "zh", "completions"), ("belle", "zh", "chat")],
+)
+def test_a_prompt_that_was_not_kept_is_built_again_and_says_so(
+    main: Main, tmp_path: Path, recipe: str, language: str, api: Any
+) -> None:
+    settings = Settings(40, language, recipe, asking=Asking(api=api), connection=Connection("demo"), random_seed=2)
+    generate(settings, tmp_path / "run")
+    with Run(tmp_path / "run") as opened:
+        numbers = [answer.line.id for answer in opened.completions()]
+        kept = [opened.show(str(number)).row() for number in numbers]
+    with closing(Store.create_or_open(tmp_path / "run")) as store:
+        store._db.execute("DELETE FROM prompts")
+    again = [as_json(main, "run", number) for number in numbers]
+    assert not any(row["is_rebuilt"] for row in kept)
+    assert all(row["is_rebuilt"] for row in again)
+    assert [(row["prompt"], row["api"]) for row in again] == [(row["prompt"], row["api"]) for row in kept]
+    assert "the prompt, built again from the templates of this version" in told(main, "run", 1)
+
+
+def test_without_an_id_the_latest_are_listed(main: Main, run: Path) -> None:
+    found, text = as_json(main, "run"), told(main, "run")
+    last = RunFolder(run).records[-1]["instruction"]
+    assert last[:60] in text
+    for id_ in (*found["tasks"], *found["rejections"], *found["completions"]):
+        assert f"\n  {id_} " in text
+        assert told(main, "run", id_)
+    folded = {row["id"] for row in RunFolder(run).rejections if row["reason"] == "surplus_instance"}
+    assert len(found["rejections"]) == 5
+    assert not folded & set(found["rejections"])
+
+
+def test_imported_tasks_and_their_line_are_shown(main: Main, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"instruction": "Name a fruit that floats.", "output": "An apple."}\n')
+    import_tasks([tmp_path / "a.jsonl"], tmp_path / "run", ImportSettings("en"))
+    assert told(main, "run", "1.0").startswith("task         1.0, accepted\n")
+    text = told(main, "run", 1)
+    assert "step         import\n" in text
+    assert "the prompt" not in text
+    assert "claimed, accepted: Name a fruit that floats." in text
+
+
+# --- whatever is in the way
+
+
+@pytest.mark.parametrize(
+    "id_", ["r99999", "0.77", "9999", "9" * 40, "r" + "9" * 40, "x\x1b[2J", "１２", "-0", "12.", ""]
+)
+def test_an_id_that_is_not_there_is_told_in_one_line(main: Main, run: Path, id_: str) -> None:
+    done = main("show", "run", "--", id_)
+    if not id_:
+        assert done.returncode == 0
+        return
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "has nothing with the id" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_a_folder_without_a_run_is_told(main: Main, tmp_path: Path) -> None:
+    done = main("show", tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A run whose texts play with the terminal, with a body that holds no completion and one that is not settled."""
+    task = Task("1.0", EVIL, False, (Instance(EVIL, EVIL),), "1")
+    seed = Task("s\x1b1", EVIL, False, (Instance("", EVIL),), "seed")
+    with closing(Store.create_or_open(tmp_path / "foreign")) as store:
+        store.save_settings(RunSettings("en", 0.7, (seed,), (), 1, recipe="gone", target=1))
+        store.start_session()
+        body = wire.write(EVIL, EVIL, Usage(1, 2), EVIL)
+        line = store.record(1, 1, "told", ["s\x1b1"], Hint("a\x1b", EVIL), "", body)
+        rejection = Rejection("instance", EVIL, "odd\x1b", EVIL, (Instance(EVIL, EVIL),), "1.0")
+        outcome = Outcome([Item("1.0", EVIL, ACCEPTED, tokens=("sing",))], [task], [rejection])
+        store.settle(line, Completion(EVIL, EVIL, Usage(1, 2), EVIL), outcome)
+        store.record(2, 2, "told", ["s\x1b1"], Hint(), "", b"\xff\x1b[2J<html>")
+    return tmp_path / "foreign"
+
+
+@pytest.mark.parametrize("id_", ["", "1", "1.0", "r1", "2", "s\x1b1"])
+def test_text_of_a_model_does_nothing_to_a_terminal(main: Main, foreign: Path, id_: str) -> None:
+    shown, found = told(main, foreign, *filter(None, [id_])), told(main, foreign, *filter(None, [id_]), "--json")
+    for text in (shown, found):
+        assert all(char.isprintable() or char in "\n　" for char in text)
+    if id_ in ("1", "1.0", "r1"):
+        assert "‹output› of [bold]rust" in shown
+        assert json.loads(found)["text" if id_ == "1" else "instruction"] == EVIL
+
+
+def test_it_works_while_the_run_is_worked_on(main: Main, run: Path) -> None:
+    before = told(main, "run"), told(main, "run", 1)
+    with closing(Store.create_or_open(run)) as store:
+        store.record(999, 0, "instructions", (), Hint(), "", b"{}")
+        assert told(main, "run", 1) == before[1]
+        assert told(main, "run") != before[0]
+
+
+def test_what_is_not_settled_or_cannot_be_read_says_so(main: Main, foreign: Path) -> None:
+    text = told(main, foreign, 2)
+    assert "the prompt was not kept, and cannot be built again" in text
+    assert "<html>" in text
+    assert "--- what became of it: nothing yet" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_of_a_run_of_0_1_can_be_shown(main: Main, tmp_path: Path, name: str) -> None:
+    require_all_is_shown(main, lay_out(name, tmp_path / "run"))
+
+
+def test_all_of_a_run_of_version_4_can_be_shown(main: Main, tmp_path: Path) -> None:
+    require_all_is_shown(main, lay_out_version_4(tmp_path / "run"))
+
+
+def require_all_is_shown(main: Main, folder: Path) -> None:
+    with closing(Store.open_to_read(folder)) as store:
+        ids = [id_ for id_, _, _ in store.claimed()][::6]
+        ids += [each.id for _, each in store.rejections()]
+        ids += [str(line.id) for line in store.log()][::3]
+    for id_ in ids:
+        assert id_ in told(main, folder, id_).split("\n")[0]
+
+
+def test_a_pipe_gets_the_same_lines(command: Command, main: Main, run: Path) -> None:
+    done = command("show", run, 1)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == told(main, run, 1)
