@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from selfinstruct.cli.options import SETTINGS
 
-OPTIONS = {field: option.flag for field, option in SETTINGS.items()} | {
+OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.items()} | {
     "conditions": "--where",
     "format": "--format",
     "hub_name": "--push-to-hub",

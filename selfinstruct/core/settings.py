@@ -164,9 +164,12 @@ class Settings(_InRange):
     the pool what it is: a run keeps them for good. All others may change from one start to the next. Without `seeds`, a
     run goes on with those it has, and a new one begins with the program's own; it also keeps the instructions of the
     files to `avoid`. `prompts` is a folder that holds one of templates for each language, None for the program's own.
+
+    A `target` below the number of tasks that the training file holds takes none away, unless `truncate` says so.
     """
 
     target: int
+    truncate: bool = False
     language: str = "en"
     recipe: str = "self-instruct"
     seed_only: bool = False
@@ -216,6 +219,7 @@ class RunSettings:
 
     None stands for what is open yet: a run of imported tasks has no recipe, backend, filters or instances until it is
     grown, a new one no target. `is_replay` is true as long as the run is being built from the log of another one.
+    `grown_with` holds what else it was asked with last, as `remember` returns it.
     """
 
     language: str
@@ -230,3 +234,4 @@ class RunSettings:
     target: int | None = None
     prices: Prices | None = None
     is_replay: bool = False
+    grown_with: Mapping[str, Any] = field(default_factory=dict)

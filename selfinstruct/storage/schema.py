@@ -6,6 +6,11 @@ REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
     " PRIMARY KEY (endpoint, model, parameter)) WITHOUT ROWID"
 )
+# What was written into the folder, and may still stand there; made when it is needed, and kept when a run begins anew.
+FILES = (
+    "CREATE TABLE IF NOT EXISTS files (name TEXT NOT NULL, digest TEXT NOT NULL, records INTEGER NOT NULL,"
+    " PRIMARY KEY (name, digest)) WITHOUT ROWID"
+)
 TABLES = ("settings", "sessions", "attempts", "completions", "items", "instances", "rejections", "faults", "refusals")
 SCHEMA = f"""
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

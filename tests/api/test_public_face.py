@@ -15,8 +15,8 @@ NAMES = """
     LANGUAGES Language Loop Markers Nothing Objection Observer Opening Pace Place Prices PromptRefused Prompts Proposal
     Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report Request Result Review Run
     RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection SelfInstructError Settings Step Task
-    Unavailable Usage Verdict check check_seeds condition export generate generate_async import_tasks object_schema
-    open_run plan read_items replay sentence
+    Unavailable Usage Verdict check check_seeds condition export find_run generate generate_async import_tasks
+    object_schema open_run plan read_items replay sentence
 """
 
 
