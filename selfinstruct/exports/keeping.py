@@ -55,19 +55,24 @@ def may_stand_there(path: Path, new: Path, records: int, written: Mapping[str, i
 
 
 def _goes_on_with(old: Path, new: Path) -> bool:
-    """Tell whether the records of one file are the first of another."""
-    left = old.stat().st_size
+    """Tell whether the records of one file are the first of another; both are as we write them."""
+    size = old.stat().st_size
     with old.open("rb") as before, new.open("rb") as after:
-        if left >= len(_END_OF_ARRAY):
-            before.seek(-len(_END_OF_ARRAY), os.SEEK_END)
-            left -= len(_END_OF_ARRAY) if before.read() == _END_OF_ARRAY else 0
-            before.seek(0)
+        before.seek(max(0, size - len(_END_OF_ARRAY)))
+        end = before.read()
+        if end in (b"", b"[]\n"):
+            return True
+        if not end.endswith(b"\n"):
+            return False
+        is_array = end == _END_OF_ARRAY
+        left = size - len(_END_OF_ARRAY) if is_array else size
+        before.seek(0)
         while left:
             chunk = before.read(min(left, _CHUNK))
             if not chunk or chunk != after.read(len(chunk)):
                 return False
             left -= len(chunk)
-    return True
+        return not is_array or after.read(1) in (b",", b"\n")
 
 
 def _backup(path: Path, content: str) -> Path:
