@@ -11,7 +11,9 @@ from importlib import import_module
 from selfinstruct.core.version import __version__
 
 _MODULES = {
-    "api": "Result SeedReport check check_seeds export generate generate_async import_tasks open_run plan replay",
+    "api": (
+        "Result SeedReport check check_seeds export find_run generate generate_async import_tasks open_run plan replay"
+    ),
     "backends": "BACKENDS Backend BackendOption BackendPlugin Opening",
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError Unavailable",
     "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Settings",

@@ -5,6 +5,7 @@ from selfinstruct.api import SeedReport as SeedReport
 from selfinstruct.api import check as check
 from selfinstruct.api import check_seeds as check_seeds
 from selfinstruct.api import export as export
+from selfinstruct.api import find_run as find_run
 from selfinstruct.api import generate as generate
 from selfinstruct.api import generate_async as generate_async
 from selfinstruct.api import import_tasks as import_tasks

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from selfinstruct.backends import Backend
-from selfinstruct.core.errors import InputError
+from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 from selfinstruct.core.values import Task
 from selfinstruct.endpoints.probe import Finding, check_backend
@@ -43,7 +43,7 @@ from selfinstruct.runs.state import RunState
 from selfinstruct.seeds.checking import Finding as SeedFinding
 from selfinstruct.seeds.checking import check_seed_tasks
 from selfinstruct.seeds.reading import read_seed_tasks
-from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.database import DATABASE, is_blank
 from selfinstruct.storage.store import Store
 
 StrPath = str | PathLike[str]
@@ -56,7 +56,8 @@ class Result:
 
     `stopped_by` says why the run stopped short of its target, "" if it did not; `error` is the error that made it stop,
     if one did, and `interrupted` whether the user did. `is_untouched` says that there was nothing to do. `notes` are
-    lines on what was left out: endpoints that could not be asked, values that are no tasks.
+    lines on what was left out (endpoints that could not be asked, values that are no tasks) and on files that were
+    changed by hand and are kept beside those that were written.
     """
 
     folder: Path
@@ -70,8 +71,9 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """0 if the target is reached, 130 if the user interrupted before, else 1."""
-        return 0 if self.report.is_complete else 130 if self.interrupted else 1
+        """0 if the target is reached, 130 if the user interrupted before, 2 if something has to be changed, else 1."""
+        stopped = self.error.exit_code if isinstance(self.error, SelfInstructError) else 1
+        return 0 if self.report.is_complete else 130 if self.interrupted else stopped
 
 
 def default_folder(settings: Settings) -> Path:
@@ -110,10 +112,16 @@ async def generate_async(
             if loop.error and not store.is_used():
                 raise loop.error
         result = _result(state)
+    if result.report.target > settings.target:
+        result = replace(result, notes=(*result.notes, _kept_above(settings.target, result.report.target)))
     if not loop:
         return replace(result, is_untouched=True)
-    notes = () if loop.error else tuple(loop.endpoints.not_asked)
+    notes = result.notes if loop.error else (*result.notes, *loop.endpoints.not_asked)
     return replace(result, stopped_by=loop.stopped_by, error=loop.error, interrupted=loop.interrupted, notes=notes)
+
+
+def _kept_above(wanted: int, kept: int) -> str:
+    return f"‹target› {wanted:,}: the training file keeps its {kept:,} tasks; to cut it, add ‹truncate›"
 
 
 async def _grow(state: RunState, settings: Settings, backend: Backend | None, observer: Observer) -> Loop:
@@ -131,8 +139,8 @@ def _result(state: RunState) -> Result:
     state.keep_dedup_seconds()
     store, report = state.store, state.report
     report.load_costs(store)
-    files = write_files(store, state.language, report.target) if store.is_used() else []
-    return Result(store.folder, report, tuple(files))
+    files, notes = write_files(store, state.language, report.target) if store.is_used() else ([], [])
+    return Result(store.folder, report, tuple(files), notes=tuple(notes))
 
 
 def import_tasks(
@@ -162,7 +170,8 @@ def import_tasks(
                 observer.counted(count, "tasks read")
             state.report.target = state.report.accepted
             store.save_settings(replace(state.settings, target=state.report.target))
-            return replace(_result(state), notes=(*gathered.tally.lines(), *notes))
+            result = _result(state)
+            return replace(result, notes=(*result.notes, *gathered.tally.lines(), *notes))
 
 
 def replay(
@@ -179,6 +188,7 @@ def replay(
     """
     with (
         closing(Store.open_to_read(Path(run))) as source,
+        source.snapshot(),
         closing(open_to_replay(source, Path(output), changes)) as store,
     ):
         state = RunState(store, changes.filters)
@@ -196,6 +206,7 @@ def replay(
 def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:
     """Write the tasks of a run in another shape; with a `hub_name` also upload the folder to the Hugging Face hub.
 
+    A file that was there before and was changed by hand is kept beside the new one, and the observer is told.
     `InputError` if something is in the way that must stay, or no task is as it is wanted; `RunFolderError` if nothing
     is recorded yet or a file cannot be written.
     """
@@ -207,8 +218,8 @@ def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observ
             yield task
             observer.counted(count, what)
 
-    with closing(Store.open_to_read(Path(run))) as store:
-        written = export_run(store, wanted, watch)
+    with closing(Store.open_to_read(Path(run))) as store, store.snapshot():
+        written = export_run(store, wanted, watch, observer.noted)
     if hub_name:
         upload(wanted.output, hub_name)
     return written
@@ -217,6 +228,11 @@ def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observ
 def open_run(folder: StrPath) -> Run:
     """Return the run in a folder, to look into; `RunFolderError` if there is none."""
     return Run(Path(folder))
+
+
+def find_run(folder: StrPath) -> Run | None:
+    """Return the run in a folder, to look into; None if there is none, or nothing is recorded yet."""
+    return None if is_blank(Path(folder)) else Run(Path(folder))
 
 
 def plan(settings: Settings, output: StrPath | None = None) -> Plan:

@@ -4,13 +4,15 @@ import asyncio
 import io
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from textwrap import shorten
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import selfinstruct
 from selfinstruct.cli import options
-from selfinstruct.cli.groups import takes
+from selfinstruct.cli.groups import is_given, make, taken_over, takes
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data, show_error
 from selfinstruct.core.errors import SelfInstructError
@@ -26,7 +28,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Grow a few human-written seed tasks into an instruction-tuning dataset by prompting a language model.",
-    epilog="Exit codes: 0 done; 1 stopped before --n was reached; 2 bad input or a refused request; 130 interrupted.",
+    epilog="Exit codes: 0 done; 1 stopped before --n was reached, the same command goes on later; 2 something has to be"
+    " changed first: bad input, a folder that cannot be used, a refused request; 130 interrupted.",
 )
 seeds_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Work on seed files.")
 app.add_typer(seeds_app, name="seeds")
@@ -41,7 +44,7 @@ def main() -> None:
         app(prog_name="selfinstruct")
     except SelfInstructError as error:
         show_error(error)
-        sys.exit(2)
+        sys.exit(error.exit_code)
     finally:
         try:
             sys.stdout.flush()
@@ -71,8 +74,29 @@ def _options(
     pass
 
 
+def _go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
+    """Return the settings of the run that is there already, and say what is taken from them."""
+    from selfinstruct.api import default_folder
+
+    folder = given["output"]
+    if not folder:
+        named = ("settings_target", "settings_language", "settings_recipe", "connection_backend")
+        folder = default_folder(make("settings", Settings, {name: given[name] for name in named}))
+    run = selfinstruct.find_run(folder)
+    if not run:
+        return {}
+    with run:
+        known, missing = run.grown_with, [field for field in run.not_kept if not is_given(field, given)]
+    if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
+        show([f"{folder} goes on with {' '.join(shorten(each, 80) for each in words)}"])
+    if missing:
+        names = ", ".join(f"‹{field}›" for field in missing)
+        show([f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"])
+    return {"settings": known}
+
+
 @app.command(cls=ListingCommand)
-@takes(settings=Settings)
+@takes(settings=Settings, before=_go_on)
 def generate(
     *,
     settings: Settings,
@@ -83,7 +107,8 @@ def generate(
     """Grow the seed tasks to --n accepted tasks.
 
     The training file and what was rejected are written to the run folder. Run the same command again to resume, or with
-    a larger --n to extend. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
+    a larger --n to extend; a run knows its settings, --output and --n will do. A file that was changed by hand is kept
+    beside the new one. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
     from selfinstruct.cli.summary import result_lines
 

@@ -56,6 +56,11 @@ class ConsoleObserver(Observer):
             self._last_line = time.monotonic()
             self._console.print(f"{count:,} {what}")
 
+    def noted(self, line: str) -> None:
+        """Print a line that the user has to see."""
+        with suppress(OSError):
+            self._console.print(Text(printable(line)), soft_wrap=True)
+
     def __enter__(self) -> "ConsoleObserver":
         return self
 

@@ -1,5 +1,6 @@
 """Commands that take settings: an option for each field, and what the user gives put together."""
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import wraps
@@ -13,13 +14,18 @@ from selfinstruct.cli.reading import prices
 from selfinstruct.core.settings import Prices
 
 Command = Callable[..., None]
+# Gives what a command goes on with, by the names of its groups, from what the user has given to all its parameters.
+Before = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-def takes(*, without: Collection[str] = (), default: str = "", **groups: type[Any]) -> Callable[[Command], Command]:
+def takes(
+    *, without: Collection[str] = (), default: str = "", before: Before = lambda _: {}, **groups: type[Any]
+) -> Callable[[Command], Command]:
     """Let a command take settings of these classes, under these names: it gets an option for each of their fields.
 
     Fields that are settings themselves are taken apart, too. `without` names fields that the command has no use for,
-    `default` what holds where an option is not given, for the help page.
+    `default` what holds where an option is not given, for the help page. What `before` returns stands in for options
+    that are not given; the defaults are the last resort.
     """
 
     def decorate(command: Command) -> Command:
@@ -34,7 +40,8 @@ def takes(*, without: Collection[str] = (), default: str = "", **groups: type[An
 
         @wraps(command)
         def with_settings(**given: Any) -> None:
-            made = {name: _make(name, kind, given) for name, kind in groups.items()}
+            known = before(given)
+            made = {name: make(name, kind, given, known.get(name)) for name, kind in groups.items()}
             command(**{each.name: given[each.name] for each in own}, **made)
 
         with_settings.__signature__ = Signature(every)  # type: ignore[attr-defined]
@@ -42,6 +49,66 @@ def takes(*, without: Collection[str] = (), default: str = "", **groups: type[An
         return with_settings
 
     return decorate
+
+
+def make(group: str, kind: type[Any], given: Mapping[str, Any], before: Any = None) -> Any:
+    """Return settings made of what the user gives; other fields are as `before`, or as the environment says."""
+    values = {}
+    for field in fields(kind):
+        value, option = _given(group, field, given), _option(group, field)
+        known = getattr(before, field.name, None)
+        if inner := _inner(field):
+            values[field.name] = make(field.name, inner, given, known)
+        elif value is not None:
+            values[field.name] = option.read(value) if option and option.read else value
+        elif before is not None and known != default_of(field):
+            values[field.name] = known
+        elif option and option.envvar and os.environ.get(option.envvar):
+            values[field.name] = option.read(os.environ[option.envvar].split()) if option.read else None
+    return (prices if kind is Prices else kind)(**{name: value for name, value in values.items() if value is not None})
+
+
+def taken_over(group: str, kind: type[Any], given: Mapping[str, Any], before: Any) -> list[str]:
+    """Return the options that `make` takes from `before`, as the user would write them."""
+    words = []
+    for field in fields(kind):
+        option, known = _option(group, field), getattr(before, field.name, None)
+        if inner := _inner(field):
+            words += taken_over(field.name, inner, given, known)
+        elif option and known != default_of(field) and _given(group, field, given) is None:
+            words += _written(option.flag.partition("/")[0], known)
+    return words
+
+
+def is_given(field: str, given: Mapping[str, Any]) -> bool:
+    """Tell whether the user has given an option for a field of this name."""
+    return any(value not in (None, [], ()) for key, value in given.items() if key.endswith(f"_{field}"))
+
+
+def default_of(field: Field[Any]) -> Any:
+    """Return the default of a field, None if it has none."""
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return None if field.default is MISSING else field.default
+
+
+def _written(flag: str, value: Any) -> list[str]:
+    if value is None or isinstance(value, bool):
+        return [flag] if value else []
+    if isinstance(value, Mapping):
+        return [each for name, inner in value.items() for each in _written_pair(flag, name, inner)]
+    return [f"{flag} {each}" for each in (value if isinstance(value, tuple) else [value])]
+
+
+def _written_pair(flag: str, name: str, value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        return [f"{flag} {name}.{inner}={number}" for inner, number in value.items()]
+    return [f"{flag} {name}={value}"]
+
+
+def _given(group: str, field: Field[Any], given: Mapping[str, Any]) -> Any:
+    value = given.get(_key(group, field))
+    return None if value in ([], ()) else value
 
 
 def _options(group: str, kind: type[Any]) -> Iterator[tuple[str, Field[Any], Setting]]:
@@ -53,21 +120,17 @@ def _options(group: str, kind: type[Any]) -> Iterator[tuple[str, Field[Any], Set
 
 
 def _parameter(group: str, field: Field[Any], option: Setting, default: str) -> Parameter:
-    about = f"{option.help} [default: {default}]" if default else option.help
-    given = Option(_default(group, field), option.flag, help=about, metavar=option.metavar, envvar=option.envvar)
+    shown = default or _shown_default(group, field)
+    about = f"{option.help} [default: {shown}]" if shown else option.help
+    is_required = field.default is MISSING and field.default_factory is MISSING and group != "prices"
+    given = Option(... if is_required else None, option.flag, help=about, metavar=option.metavar)
     return Parameter(_key(group, field), Parameter.KEYWORD_ONLY, default=given, annotation=option.type or field.type)
 
 
-def _make(group: str, kind: type[Any], given: Mapping[str, Any]) -> Any:
-    """Return settings made of what the user gives; the other fields have their defaults."""
-    values = {}
-    for field in fields(kind):
-        value, option = given.get(_key(group, field)), _option(group, field)
-        if inner := _inner(field):
-            value = _make(field.name, inner, given)
-        if value is not None:
-            values[field.name] = option.read(value) if option and option.read else value
-    return (prices if kind is Prices else kind)(**values)
+def _shown_default(group: str, field: Field[Any]) -> str:
+    """Return the default as help pages show it, "" where it goes without saying."""
+    value = None if group == "prices" else default_of(field)
+    return "" if value is None or isinstance(value, (bool, tuple, Mapping)) else str(value)
 
 
 def _inner(field: Field[Any]) -> type[Any] | None:
@@ -81,10 +144,3 @@ def _option(group: str, field: Field[Any]) -> Setting | None:
 
 def _key(group: str, field: Field[Any]) -> str:
     return f"{group}_{field.name}"
-
-
-def _default(group: str, field: Field[Any]) -> Any:
-    if field.default is not MISSING:
-        return field.default
-    # A run needs no prices, and what a factory makes is empty.
-    return None if group == "prices" or field.default_factory is not MISSING else ...

@@ -11,7 +11,7 @@ from unicodedata import category
 
 from selfinstruct.cli.options import SETTINGS
 
-OPTIONS = {field: option.flag for field, option in SETTINGS.items()} | {
+OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.items()} | {
     "conditions": "--where",
     "format": "--format",
     "hub_name": "--push-to-hub",

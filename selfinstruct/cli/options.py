@@ -10,7 +10,7 @@ from selfinstruct.cli import reading
 
 
 class Setting(NamedTuple):
-    """The option for a field of the settings.
+    """The option for a field of the settings; where two flags are joined by a slash, the second says no.
 
     The user gives a value of the `type`, if it is another than the field's, and `read` makes the field's value of it.
     """
@@ -26,9 +26,12 @@ class Setting(NamedTuple):
 # By the names that messages have for the fields, as ‹caps.cost›.
 SETTINGS = {
     "target": Setting("--n", "How many accepted tasks the run is to reach, earlier ones included."),
+    "truncate": Setting(
+        "--truncate", "With an --n below what the training file holds: cut the file to it. Without, all of it is kept."
+    ),
     "language": Setting("--lang", "Language of the dataset: {languages}.", None, str, reading.language),
     "recipe": Setting("--recipe", "How tasks are made: {recipes}."),
-    "seed_only": Setting("--seed-only", "Show seed tasks only as demonstrations, no accepted ones."),
+    "seed_only": Setting("--seed-only/--no-seed-only", "Show seed tasks only as demonstrations, no accepted ones."),
     "similarity_threshold": Setting(
         "--similarity-threshold", "An instruction with a ROUGE-L F1 above this with an earlier one is a near-duplicate."
     ),

@@ -97,6 +97,7 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
         end = finish_reason if finish_reason == PROMPT_REFUSED else cut_by(finish_reason)
         if end:
             ends[_ENDS[end]] += count
+    steps += report.unsettled
     answered = steps.total()
     of_all = f" of {sent:,} sent" if sent != answered else ""
     kinds = "; ".join(filter(None, (_listed(steps), _listed(ends))))

@@ -1,6 +1,6 @@
 """Everything that can go wrong in a way a user can act on.
 
-    SelfInstructError                 one line for the user; the command ends with exit code 2
+    SelfInstructError                 one line for the user; the command ends with its `exit_code`
     ├── InputError                    an option or a file that cannot be used as it is
     │   └── LeftOut                   a sound value of a file that is not to be learnt from
     ├── RunFolderError                the run folder cannot be used: locked, foreign, unwritable, other settings
@@ -11,6 +11,7 @@
         ├── PromptTooLong             prompt and answer do not fit into the model's context
         ├── CapReached                the request could cost more than what is left of a cap
         └── EndpointRefused           every request would fail: wrong key, unknown model, no quota left
+            └── NoAnswer              nothing was answered for too long; later it may be
 
 Each message says what is wrong and what to do next, in one line.
 """
@@ -20,7 +21,12 @@ CANNOT_CONNECT = "cannot connect"
 
 
 class SelfInstructError(Exception):
-    """Base of all errors that the user sees as one line."""
+    """Base of all errors that the user sees as one line.
+
+    `exit_code` is 2 where something has to be changed first, 1 where the same command may go on later.
+    """
+
+    exit_code = 2
 
 
 class InputError(SelfInstructError):
@@ -95,3 +101,9 @@ class CapReached(BackendError):
 
 class EndpointRefused(BackendError):
     """No request can succeed until the user changes something: the key, the model, the quota, the address."""
+
+
+class NoAnswer(EndpointRefused):
+    """No endpoint has answered for as long as a run waits; the same command goes on when they are back."""
+
+    exit_code = 1

@@ -164,6 +164,8 @@ class Settings(_InRange):
     the pool what it is: a run keeps them for good. All others may change from one start to the next. Without `seeds`, a
     run goes on with those it has, and a new one begins with the program's own; it also keeps the instructions of the
     files to `avoid`. `prompts` is a folder that holds one of templates for each language, None for the program's own.
+
+    A `target` below the number of tasks that the training file holds takes none away, unless `truncate` says so.
     """
 
     target: int
@@ -174,6 +176,7 @@ class Settings(_InRange):
     filters: str = "default"
     instances_per_task: int = 1
     random_seed: int | None = None
+    truncate: bool = False
     seeds: Path | None = None
     avoid: tuple[Path, ...] = ()
     prompts: Path | None = None
@@ -219,6 +222,7 @@ class RunSettings:
 
     None stands for what is open yet: a run of imported tasks has no recipe, backend, filters or instances until it is
     grown, a new one no target. `is_replay` is true as long as the run is being built from the log of another one.
+    `grown_with` holds what else it was asked with last, as `remember` returns it.
     """
 
     language: str
@@ -233,3 +237,4 @@ class RunSettings:
     target: int | None = None
     prices: Prices | None = None
     is_replay: bool = False
+    grown_with: Mapping[str, Any] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import (
     CapReached,
     EndpointRefused,
+    NoAnswer,
     ParameterRefused,
     PromptRefused,
     PromptTooLong,
@@ -85,8 +86,8 @@ class Endpoints:
         `keep` gets every body before anything else happens; if the body holds no completion, it raises `NoAnswer`,
         and the request is sent again. A prompt that is refused, or fails while others are answered, makes a completion
         that says so. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
-        `EndpointRefused` if no endpoint is left, none has answered for `give_up_after` seconds, or all of the first 20
-        answers held no text.
+        `EndpointRefused` if no endpoint is left or all of the first 20 answers held no text, `NoAnswer` if none has
+        answered for `give_up_after` seconds.
         """
         failed_at: list[float] = []
         retrying = AsyncRetrying(
@@ -119,11 +120,11 @@ class Endpoints:
         waits = self.in_flight or self._has_failed
         return max(0.0, self._give_up_after - self._silence()) if waits else None
 
-    def given_up(self) -> EndpointRefused:
+    def given_up(self) -> NoAnswer:
         """Return the error that says that no endpoint has answered for `give_up_after` seconds."""
         last = next((f"; the last try: {each.last_failure}" for each in self._endpoints if each.last_failure), "")
         silence = f"no answer for {self._give_up_after:g} seconds{last}"
-        return EndpointRefused(f"{silence}; run the same command when it is back")
+        return NoAnswer(f"{silence}; run the same command when it is back")
 
     def stop(self) -> None:
         """Send nothing from now on; requests in flight may still come back."""

@@ -1,13 +1,15 @@
 """A run in another shape: one file or folder, or one for each part of a split."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.exports.cards import Statistics, dataset_card
+from selfinstruct.exports.keeping import keep_changes, may_stand_there
 from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.exports.provenance import provenance
 from selfinstruct.exports.selection import Selection
@@ -16,7 +18,7 @@ from selfinstruct.exports.training_files import REJECTED_FILE
 from selfinstruct.formats import FORMATS, Format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
-from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.database import DATABASE, note_from_beside
 from selfinstruct.storage.store import Store
 
 _OWN_FILES = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED_FILE})
@@ -49,10 +51,13 @@ class Written(NamedTuple):
     records: int | None
 
 
-def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
+def export_run(
+    store: Store, export: Export, watch: Watch, tell: Callable[[str], None] = lambda _: None
+) -> list[Written]:
     """Write what is to be exported; return what was written.
 
-    All files take their places together, when the last is complete. `watch` is given every task that is written or
+    All files take their places together, when the last is complete; what a person did to one that was there before is
+    kept beside it. `watch` is given every task that is written or
     compared. `InputError` if something is in the way that must stay, or there are no tasks as they are wanted;
     `RunFolderError` if nothing is recorded yet or a file cannot be written.
     """
@@ -68,19 +73,38 @@ def export_run(store: Store, export: Export, watch: Watch) -> list[Written]:
     source.require_tasks()
     parts = source.parts()
     with ExitStack() as places:
+        partials: dict[Path, Path] = {}
+
+        def write(target: Path, writer: Callable[[Path], int]) -> Written:
+            partials[target] = places.enter_context(replacing(target))
+            return Written(target, writer(partials[target]))
+
         if shape.is_folder:
-            path = places.enter_context(replacing(export.output))
-            written = [Written(export.output, _write_folder(source, parts, export, shape, path, watch))]
+            written = [write(export.output, lambda path: _write_folder(source, parts, export, shape, path, watch))]
         else:
-            written = []
-            for part in parts:
-                path = places.enter_context(replacing(targets[part]))
-                written.append(Written(targets[part], shape.write(watch(source.tasks(part), "tasks written"), path)))
+            tasks = {part: watch(source.tasks(part), "tasks written") for part in parts}
+            written = [write(targets[part], partial(shape.write, tasks[part])) for part in parts]
         if export.with_provenance:
-            path = places.enter_context(replacing(sidecar))
             rows = provenance(source, parts, watch, of_tasks=shape.is_of_tasks)
-            written.append(Written(sidecar, write_lines(rows, path)))
+            written.append(write(sidecar, partial(write_lines, rows)))
+        for each in written:
+            for line in _keep(store, each, partials[each.path]):
+                tell(line)
     return written + [Written(targets[part], None) for part in targets if part not in parts]
+
+
+def _keep(store: Store, written: Written, whole: Path) -> list[str]:
+    """Keep what a person did to a file before it is written anew; return a line on it, none if there was nothing."""
+    if whole.is_dir() or written.records is None:
+        return []
+    path, folder = written.path.resolve(), store.folder.resolve()
+    name = str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+    before = store.written(name)
+    lines = keep_changes(written.path, whole, before)
+    after = may_stand_there(path, whole, written.records, before)
+    if after != before:
+        note_from_beside(store.folder, name, after)
+    return lines
 
 
 def _require_free_places(store: Store, report: Report, export: Export, paths: Sequence[Path]) -> None:

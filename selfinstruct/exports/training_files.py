@@ -1,9 +1,10 @@
 """The files that every run writes into its folder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from selfinstruct.core.values import Rejection
+from selfinstruct.exports.keeping import keep_changes, may_stand_there
 from selfinstruct.exports.places import replacing
 from selfinstruct.formats import FORMATS, Row, write_lines
 from selfinstruct.languages import Language
@@ -12,15 +13,27 @@ from selfinstruct.storage.store import Store
 REJECTED_FILE = "rejected.jsonl"
 
 
-def write_files(store: Store, language: Language, target: int) -> list[Path]:
-    """Write the training file (the first `target` accepted tasks) and `rejected.jsonl`; return their paths."""
+def write_files(store: Store, language: Language, target: int) -> tuple[list[Path], list[str]]:
+    """Write the training file (the first `target` accepted tasks) and `rejected.jsonl`.
+
+    Returns their paths, and a line on each that was changed by hand and is kept beside the new one.
+    """
+    store.require_in_place()
     shape = FORMATS.find(language.training_format)
     training, rejected = store.folder / shape.file_name, store.folder / REJECTED_FILE
-    with replacing(training) as path:
-        shape.write(store.accepted(target), path)
-    with replacing(rejected) as path:
-        write_lines(_rejected(store), path)
-    return [training, rejected]
+    notes = _write(store, training, lambda path: shape.write(store.accepted(target), path))
+    notes += _write(store, rejected, lambda path: write_lines(_rejected(store), path))
+    return [training, rejected], notes
+
+
+def _write(store: Store, path: Path, write: Callable[[Path], int]) -> list[str]:
+    """Write a file of the run; the digest is noted before it takes its place, so that a crash leaves no doubt."""
+    with replacing(path) as partial:
+        records = write(partial)
+        written = store.written(path.name)
+        notes = keep_changes(path, partial, written)
+        store.note_written(path.name, may_stand_there(path, partial, records, written))
+    return notes
 
 
 def output_names(language: Language) -> tuple[str, str]:

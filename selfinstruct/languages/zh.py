@@ -1,9 +1,9 @@
 """Chinese, simplified."""
 
-import logging
 import re
 
 from selfinstruct.languages import Language, Markers, SeedLimits
+from selfinstruct.languages._jieba import cut
 
 
 def tokenize(text: str) -> list[str]:
@@ -11,10 +11,7 @@ def tokenize(text: str) -> list[str]:
 
     `rouge_score`'s own tokenizer keeps a-z and 0-9 only, so that a Chinese sentence scores 0 with itself.
     """
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    return [word.lower() for word in jieba.lcut(text) if any(char.isalnum() for char in word)]
+    return [word.lower() for word in cut(text) if any(char.isalnum() for char in word)]
 
 
 def count_characters(text: str) -> int:

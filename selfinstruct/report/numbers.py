@@ -15,9 +15,10 @@ class Report:
     """A funnel from candidates to accepted tasks, and what it took.
 
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
-    (step, finish_reason), `models` the same by model, `faults` the failed requests by cause; `attempts` is the number
-    of all requests that were ever sent. `reserved` are the tokens of those that may have been billed without an answer.
-    `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates.
+    (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
+    process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
+    sent. `reserved` are the tokens of those that may have been billed without an answer. `seconds` is the time of all
+    sessions, `dedup_seconds` the part of it that went into near-duplicates.
     """
 
     settings: RunSettings
@@ -26,6 +27,7 @@ class Report:
     rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
+    unsettled: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     usage: Usage = field(default_factory=Usage)
     reserved: Usage = field(default_factory=Usage)
@@ -44,6 +46,7 @@ class Report:
             rejections=store.count("rejections"),
             requests=store.count("requests"),
             models=store.count("models"),
+            unsettled=store.count("unsettled"),
             usage=store.usage(),
         )
         report.load_costs(store)

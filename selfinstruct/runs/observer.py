@@ -22,3 +22,6 @@ class Observer:
 
     def counted(self, count: int, what: str) -> None:
         """Called with how many there have been so far, such as `tasks read` or `completions read`."""
+
+    def noted(self, line: str) -> None:
+        """Called with a line that the user has to see: which file was changed by hand, and where that is kept."""

@@ -9,9 +9,10 @@ from typing import Any
 
 from selfinstruct.backends import read_options
 from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.remembering import remember
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
-from selfinstruct.core.values import Task
+from selfinstruct.core.values import ACCEPTED, Task
 from selfinstruct.datafiles.reading import read_instructions
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.filters import load_filters
@@ -20,8 +21,10 @@ from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe, recipe_of
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.templates import Prompts
-from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.database import DATABASE, is_blank
 from selfinstruct.storage.store import Store
+
+_Changing = Callable[[Store, RunSettings | None], Mapping[str, Any]]
 
 
 def templates_folder(settings: Settings) -> Path:
@@ -44,7 +47,11 @@ def open_to_grow(folder: Path, settings: Settings) -> Store:
         step.check(Prompts(templates, settings.asking.api))
     Variety.load(templates)
     drawn = {} if settings.random_seed is None else {"random_seed": settings.random_seed}
-    changing = {"target": settings.target} | ({"prices": settings.prices} if settings.prices else {})
+
+    def changing(store: Store, known: RunSettings | None) -> dict[str, Any]:
+        prices = {"prices": settings.prices} if settings.prices else {}
+        return {"target": _target(store, known, settings), "grown_with": remember(settings)} | prices
+
     return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing)
 
 
@@ -57,13 +64,20 @@ def known_language(folder: Path) -> str | None:
         return known.language if known else None
 
 
+def _target(store: Store, known: RunSettings | None, settings: Settings) -> int:
+    """Return the target of a run: not below the number of tasks that its training file holds, unless that is meant."""
+    if not known or settings.truncate:
+        return settings.target
+    return max(settings.target, min(known.target or 0, store.count("stages")[ACCEPTED]))
+
+
 def open_to_import(folder: Path, settings: ImportSettings) -> Store:
     """Open a run folder, or make it, to bring tasks in; recipe and backend are settled when it is grown further.
 
     Raises what `open_to_grow` raises.
     """
     wanted = {"language": settings.language, "similarity_threshold": settings.similarity_threshold}
-    return _open(folder, wanted, settings.seeds, settings.avoid, {})
+    return _open(folder, wanted, settings.seeds, settings.avoid, lambda *_: {})
 
 
 def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Store:
@@ -105,14 +119,17 @@ def require_the_same(folder: Path, known: RunSettings, wanted: Mapping[str, Any]
             what = lists.get(field, f"‹{field}› {kept}, which cannot become {value}")
             raise RunFolderError(
                 f"{folder}: this run was started with {what}; choose another folder with ‹output›,"
-                " or repeat the settings it was started with"
+                " or leave the setting out to go on with the run's own"
             )
 
 
 def _open(
-    folder: Path, wanted: dict[str, Any], seeds: Path | None, avoid: Sequence[Path], changing: Mapping[str, Any]
+    folder: Path, wanted: dict[str, Any], seeds: Path | None, avoid: Sequence[Path], changing: _Changing
 ) -> Store:
-    """Open or make the folder of a run that keeps what is wanted, its seed tasks and what it is to avoid."""
+    """Open or make the folder of a run that keeps what is wanted, its seed tasks and what it is to avoid.
+
+    `changing` gives, for the open folder and what the run knows, the settings that may be others at each start.
+    """
     language = find_language(wanted["language"])
     path = seeds or seed_file(language.code, language.home)
     seed_tasks = tuple(read_seed_tasks(path))
@@ -127,11 +144,11 @@ def _open(
     def checked(store: Store) -> RunSettings:
         known = store.known_settings()
         if not known:
-            return RunSettings(**{**new, **wanted, **changing})
+            return RunSettings(**{**new, **wanted, **changing(store, None)})
         if known.is_replay:
             raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
         require_the_same(folder, known, wanted)
-        return replace(known, **wanted, **changing)
+        return replace(known, **wanted, **changing(store, known))
 
     return _begin(folder, language, checked)
 
@@ -139,8 +156,9 @@ def _open(
 def _begin(folder: Path, language: Language, settings_for: Callable[[Store], RunSettings]) -> Store:
     """Open or make a run folder and begin a session with these settings; `RunFolderError` if it is not for us."""
     for name in output_names(language):
-        if (folder / name).exists() and not (folder / DATABASE).exists():
-            raise RunFolderError(f"{folder}: holds a {name} of some other origin; choose another ‹output›")
+        if (folder / name).exists() and is_blank(folder):
+            what = f"of some other origin, or its {DATABASE} is lost"
+            raise RunFolderError(f"{folder}: holds a {name} {what}; choose another ‹output›, or put that file back")
     store = Store.create_or_open(folder)
     try:
         store.save_settings(settings_for(store))

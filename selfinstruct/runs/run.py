@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.remembering import not_kept, settings_to_go_on
+from selfinstruct.core.settings import RunSettings, Settings
 from selfinstruct.core.values import Answer, Rejection, Task
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.formats import records
@@ -44,9 +45,20 @@ class Run:
         return self._store.settings()
 
     @property
+    def grown_with(self) -> Settings:
+        """The settings with which the run goes on: those it was grown with last, without what may be secret."""
+        return settings_to_go_on(self.settings)
+
+    @property
+    def not_kept(self) -> tuple[str, ...]:
+        """The fields that it was grown with last and that are not kept, since they may be secret, as `headers`."""
+        return not_kept(self.settings)
+
+    @property
     def report(self) -> Report:
         """The numbers of the run as they are now."""
-        return Report.load(self._store)
+        with self._store.snapshot():
+            return Report.load(self._store)
 
     @property
     def is_being_worked_on(self) -> bool:

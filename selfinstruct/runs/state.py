@@ -39,6 +39,7 @@ class RunState:
         """Settle what an earlier process recorded but did not get to settle."""
         for line in self.store.unsettled():
             self.settler.settle(line)
+        self.report.unsettled.clear()
 
     def keep_dedup_seconds(self) -> None:
         """Record how long this process has taken to find near-duplicates."""

@@ -1,8 +1,9 @@
 """The SQLite file of a run: how it is opened, and what its errors say."""
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from selfinstruct.core.errors import RunFolderError
@@ -11,17 +12,18 @@ from selfinstruct.storage.schema import SCHEMA, VERSION
 
 DATABASE = "run.sqlite"
 NOTHING_YET = "nothing is recorded here yet; wait a moment, or run generate"
+_OF_A_RUN = frozenset({"settings", "completions", "items"})
+
+
+class Frozen(sqlite3.Connection):
+    """A connection to a file where nobody may leave a lock; while it is read, nobody may write it."""
 
 
 def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     """Open the file in a run folder, or make it if it is to be written; `RunFolderError` if it cannot be used."""
     path = folder / DATABASE
-    # Without a log of another process beside it, the file is read without making one.
-    mode = "rwc" if write else "ro" if path.with_name(f"{DATABASE}-wal").exists() else "ro&immutable=1"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
     with errors_named(folder):
-        # An open run may be asked from several threads; SQLite itself lets one of them at a time.
-        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        db = _connection(path, "rwc") if write else _connection_to_read(path)
         try:
             version = _version(db, path, write=write)
             if not write:
@@ -40,17 +42,76 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
         return db
 
 
+def is_blank(folder: Path) -> bool:
+    """Tell whether a folder has no run file, or one in which nothing was ever recorded; not so if it cannot be read."""
+    path = folder / DATABASE
+    if not path.exists():
+        return True
+    with suppress(sqlite3.Error), closing(_connection_to_read(path)) as db:
+        return not _tables(db)
+    return False
+
+
+def write_note(db: sqlite3.Connection, name: str, contents: Mapping[str, int]) -> None:
+    """Put down, in a transaction of the caller's, what may stand in a file: the records of each content, by digest."""
+    db.execute("DELETE FROM files WHERE name = ?", (name,))
+    db.executemany("INSERT INTO files VALUES (?, ?, ?)", [(name, *each) for each in contents.items()])
+
+
+def note_from_beside(folder: Path, name: str, contents: Mapping[str, int]) -> None:
+    """Do the same for a run that is only read, and that another process may work on; nothing where we may not write."""
+    path = folder / DATABASE
+    if not _may_write(path):
+        return
+    with suppress(sqlite3.Error), closing(_connection(path, "rw")) as db:
+        if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            db.execute("BEGIN IMMEDIATE")
+            write_note(db, name, contents)
+            db.execute("COMMIT")
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _connection(path: Path, mode: str, kind: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
+    # An open run may be asked from several threads; SQLite itself lets one of them at a time.
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, factory=kind)
+
+
+def _connection_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file that others may write meanwhile. Only who may write beside it can hold on to what it reads."""
+    if _may_write(path):
+        db = _connection(path, "rw")
+        db.execute("PRAGMA query_only = ON")
+        return db
+    db = _connection(path, "ro")
+    try:
+        _tables(db)
+    except sqlite3.OperationalError:
+        db.close()
+        if path.with_name(f"{DATABASE}-wal").exists():
+            raise
+        return _connection(path, "ro&immutable=1", Frozen)
+    return db
+
+
+def _tables(db: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
 def _version(db: sqlite3.Connection, path: Path, *, write: bool) -> int:
     # In this order: another process may be making the tables.
-    is_empty = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+    tables = _tables(db)
     version: int = db.execute("PRAGMA user_version").fetchone()[0]
-    if is_empty and not write:
+    if not tables and not write:
         raise RunFolderError(f"{path.parent}: {NOTHING_YET}")
-    if version == 0 and not is_empty:
+    if tables and (version == 0 or not tables >= _OF_A_RUN):
         raise RunFolderError(f"{path}: not a run of selfinstruct; choose another folder with ‹output›")
     if version and not OLDEST <= version <= VERSION:
         raise RunFolderError(f"{path}: made by another version of selfinstruct; use that one, or a new ‹output›")
-    return 0 if is_empty else version
+    return version if tables else 0
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from selfinstruct.core.errors import RunFolderError
-from selfinstruct.storage.database import DATABASE, connect
+from selfinstruct.storage.database import DATABASE, Frozen, connect
 
 _LOCK = "run.lock"
 # Whoever only asks whether a run is being worked on holds the lock for a moment.
@@ -25,6 +25,11 @@ class RunFolder:
     _db: sqlite3.Connection
     _lock: FileLock | None = None
     _made: Sequence[Path] = ()
+
+    def __post_init__(self) -> None:
+        """Note which file it is, and in which state."""
+        self._identity = _identity(self.folder / DATABASE)
+        self._state = _state(self.folder / DATABASE)
 
     @classmethod
     def create_or_open(cls, folder: Path) -> Self:
@@ -43,6 +48,13 @@ class RunFolder:
         except OSError as error:
             why = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror or error
             raise RunFolderError(f"{folder}: cannot write here: {why}; choose another ‹output›") from None
+        if folder / DATABASE in made and (folder / DATABASE).exists():
+            # It is not what the user had in mind, and perhaps of other settings.
+            lock.release()
+            raise RunFolderError(
+                f"{folder}: another selfinstruct process has just made a run here; choose another ‹output›, or run the"
+                " command again to go on with it"
+            )
         try:
             return cls(folder, connect(folder, write=True), lock, made)
         except BaseException:
@@ -57,6 +69,19 @@ class RunFolder:
         if not (folder / DATABASE).is_file():
             raise RunFolderError(f"{folder}: no run here (no {DATABASE}); name a folder that generate has made")
         return cls(folder, connect(folder, write=False))
+
+    def require_in_place(self) -> None:
+        """Raise `RunFolderError` if the run file is not where it was when it was opened."""
+        if self._identity != _identity(self.folder / DATABASE):
+            raise RunFolderError(
+                f"{self.folder}: {DATABASE} was removed, moved or replaced while the run was worked on; nothing more is"
+                " asked or written here; put it back to go on"
+            )
+
+    def _require_unchanged(self) -> None:
+        """Raise `RunFolderError` if a file that we cannot lock was written while it was read."""
+        if isinstance(self._db, Frozen) and self._state != _state(self.folder / DATABASE):
+            raise RunFolderError(f"{self.folder}: was written while it was read; run the command again")
 
     def is_being_worked_on(self) -> bool:
         """Whether a process has the run open for writing, this one or another; False where we cannot find out."""
@@ -77,7 +102,7 @@ class RunFolder:
     def _close(self, *, remove: bool) -> None:
         try:
             self._db.close()
-            if remove:
+            if remove and self._identity == _identity(self.folder / DATABASE):
                 for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", _LOCK):
                     (self.folder / name).unlink(missing_ok=True)
                 with suppress(OSError):
@@ -86,3 +111,19 @@ class RunFolder:
         finally:
             if self._lock:
                 self._lock.release()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return which file stands at a path, None if there is none."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    """Return what changes when a run file is written."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns, path.with_name(f"{DATABASE}-wal").exists()
+    return ()

@@ -2,8 +2,8 @@
 
 Version 3 (0.1) named settings by the options of its command line, called rejected items `dropped`, kept what models
 refuse among the settings, and knew no instances that wait for a step. Version 4 kept no prompts, did not say how many
-tokens a completion was allowed, and held the score of a near-duplicate (to four digits) and the text of the nearest
-instruction in one string.
+tokens a completion was allowed or what was written to files, and held the score of a near-duplicate (to four digits)
+and the text of the nearest instruction in one string.
 """
 
 import json
@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from selfinstruct.core.values import SURPLUS, is_repeated
-from selfinstruct.storage.schema import PROMPTS, REFUSALS, REJECTED_WITH, VERSION
+from selfinstruct.storage.schema import FILES, PROMPTS, REFUSALS, REJECTED_WITH, VERSION
 
 OLDEST = 3
 _RENAMED = {"lang": "language", "n": "target", "replaying": "is_replay"}
@@ -52,6 +52,7 @@ def _from_version_3(db: sqlite3.Connection) -> None:
 def _from_version_4(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE completions ADD COLUMN max_tokens INTEGER NOT NULL DEFAULT 0")
     db.execute(PROMPTS)
+    db.execute(FILES)
     for column in REJECTED_WITH:
         db.execute(f"ALTER TABLE rejections ADD COLUMN {column}")
     _note_known_instructions(db)

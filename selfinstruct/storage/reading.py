@@ -1,8 +1,10 @@
 """What the tables of a run hold."""
 
 import json
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from itertools import groupby
 from math import inf
@@ -42,10 +44,26 @@ class Reading(RunFolder):
         """Return the settings of the run, None if nothing is recorded yet."""
         return settings_of(dict(self._rows("SELECT name, value FROM settings")))
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read the run as it is at one moment, whatever another process writes meanwhile."""
+        with errors_named(self.folder):
+            self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with errors_named(self.folder):
+                self._db.execute("COMMIT")
+
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with errors_named(self.folder):
-            # Through `map`, which has no `close`: whoever stops reading early may have closed the file by then.
-            yield from map(tuple, self._db.execute(query, values))
+            try:
+                # Through `map`, which has no `close`: whoever stops reading early may have closed the file by then.
+                yield from map(tuple, self._db.execute(query, values))
+            except sqlite3.Error:
+                self._require_unchanged()
+                raise
+            self._require_unchanged()
 
     def refused(self, endpoint: str) -> dict[str, frozenset[str]]:
         """Return which parameters each model has refused at an endpoint."""
@@ -53,6 +71,10 @@ class Reading(RunFolder):
         for model, parameter in self._rows("SELECT model, parameter FROM refusals WHERE endpoint = ?", endpoint):
             refused[model] |= {parameter}
         return dict(refused)
+
+    def written(self, name: str) -> dict[str, int]:
+        """Return what we may have written to a file last: the digest and the number of records, none if unknown."""
+        return dict(self._rows("SELECT digest, records FROM files WHERE name = ?", name))
 
     def unsettled(self) -> list[LogLine]:
         """Return what was recorded but not settled, in the order of its arrival."""
@@ -176,13 +198,17 @@ class Reading(RunFolder):
     # --- numbers
 
     def count(self, what: str) -> Counter[Any]:
-        """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` or `faults`."""
+        """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` or `faults`.
+
+        `unsettled` counts the answers, by step, that are recorded and not settled yet.
+        """
         asked = "FROM completions WHERE settled AND attempt AND finish_reason != 'garbled'"
         query = {
             "stages": "SELECT stage, count(*) FROM items GROUP BY 1",
             "rejections": "SELECT subject, reason, count(*) FROM rejections GROUP BY 1, 2",
             "requests": f"SELECT step, finish_reason, count(*) {asked} GROUP BY 1, 2",
             "models": f"SELECT model, count(*) {asked} GROUP BY 1",
+            "unsettled": "SELECT step, count(*) FROM completions WHERE NOT settled AND attempt GROUP BY 1",
             "faults": "SELECT cause, count FROM faults",
         }[what]
         return Counter({tuple(key) if len(key) > 1 else key[0]: count for *key, count in self._rows(query)})

@@ -22,6 +22,11 @@ TABLES = (
     "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
     "refusals",
 )  # fmt: skip
+# What was written into the folder, and may still stand there; kept when a run begins anew.
+FILES = (
+    "CREATE TABLE files (name TEXT NOT NULL, digest TEXT NOT NULL, records INTEGER NOT NULL,"
+    " PRIMARY KEY (name, digest)) WITHOUT ROWID"
+)
 SCHEMA = f"""
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL,
@@ -47,6 +52,7 @@ CREATE TABLE rejections (
 CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 {REFUSALS};
 {PROMPTS};
+{FILES};
 CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
 """

@@ -7,7 +7,7 @@ before the request leaves, with the tokens that it may take at most, until its t
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, replace
 from functools import cached_property
@@ -15,7 +15,7 @@ from math import inf
 
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Request, Task, Usage
-from selfinstruct.storage.database import errors_named
+from selfinstruct.storage.database import errors_named, write_note
 from selfinstruct.storage.reading import Reading
 from selfinstruct.storage.rows import (
     REJECTION,
@@ -74,8 +74,13 @@ class Store(Reading):
             with self._transaction():
                 self._db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", (endpoint, model, parameter))
 
+    def note_written(self, name: str, contents: Mapping[str, int]) -> None:
+        """Remember what may stand in a file that is being written: the records of each content, by its digest."""
+        with self._transaction(durable=True):
+            write_note(self._db, name, contents)
+
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything but what was written to files."""
         with self._transaction():
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")
@@ -101,7 +106,9 @@ class Store(Reading):
         """Note an attempt before it leaves, with what it may take at most; return its number.
 
         `durable` is for one that counts towards a cap: it outlasts a loss of power, not just the death of the process.
+        `RunFolderError` if the run file is not in its place any more: what came back would be lost.
         """
+        self.require_in_place()
         with self._transaction(durable=durable):
             columns = "(prompt_tokens, completion_tokens)"
             attempt = self._insert(f"attempts {columns} VALUES (?, ?)", (prompt_tokens, completion_tokens))

@@ -16,8 +16,8 @@ NAMES = """
     PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report
     Request Result Review Run RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection
     SelfInstructError Settings Shown ShownCompletion ShownRejection ShownTask Step Task Unavailable Usage Verdict
-    check check_seeds condition export generate generate_async import_tasks object_schema open_run plan read_items
-    replay sentence
+    check check_seeds condition export find_run generate generate_async import_tasks object_schema open_run plan
+    read_items replay sentence
 """
 
 

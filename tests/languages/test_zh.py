@@ -1,5 +1,11 @@
 """Chinese: jieba's words, characters, Han script, and how models write "no input"."""
 
+import marshal
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +29,31 @@ ZH = find_language("zh")
 )
 def test_tokens(text: str, tokens: list[str]) -> None:
     assert ZH.tokenize(text) == tokens
+
+
+@pytest.mark.parametrize(
+    "cache",
+    [None, b"", b"no cache at all", marshal.dumps(({"我爱": 9_000_000, "我爱北京天安门": 9_000_000}, 9_000_000))],
+    ids=["none", "empty", "broken", "of another dictionary"],
+)
+def test_a_cache_in_the_temporary_folder_is_neither_read_nor_written(tmp_path: Path, cache: bytes | None) -> None:
+    if cache is not None:
+        (tmp_path / "jieba.cache").write_bytes(cache)
+    code = "from selfinstruct.languages import find_language; print(*find_language('zh').tokenize('我爱北京天安门。'))"
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment)
+    assert (done.stdout, done.stderr) == ("我 爱 北京 天安门\n", "")
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == ([] if cache is None else [cache])
+
+
+def test_words_that_others_have_added_to_jieba_change_nothing() -> None:
+    import jieba
+
+    jieba.add_word("我爱北京", 9_000_000)
+    try:
+        assert ZH.tokenize("我爱北京天安门。") == ["我", "爱", "北京", "天安门"]
+    finally:
+        jieba.del_word("我爱北京")
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("我们去北京大学学习Ab1，。！ "))))

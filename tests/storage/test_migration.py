@@ -156,13 +156,9 @@ def test_its_tables_become_those_of_a_new_run(tmp_path: Path, name: str) -> None
 
 
 def test_a_run_of_version_4_goes_on_and_knows_not_what_its_completions_were_allowed(main: Main, tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    main(*_demo("en-self-instruct", run, 10))
-    with closing(sqlite3.connect(run / "run.sqlite")) as db:
-        db.execute("ALTER TABLE completions DROP COLUMN max_tokens")
-        db.execute("PRAGMA user_version = 4")
+    run = lay_out_version_4(tmp_path / "run")
     held = accepted_tasks(run)
-    assert main(*_demo("en-self-instruct", run, 20)).returncode == 0
+    assert main("generate", "--n", 40, "--backend", "demo", "--output", run).returncode == 0
     assert (_version(run / "run.sqlite"), accepted_tasks(run)[: len(held)]) == (VERSION, held)
     allowed = [line.max_tokens for line in read_log(run)]
     assert allowed[0] == 0 < allowed[-1]
@@ -191,7 +187,7 @@ def test_what_version_4_kept_of_rejections_gets_fields_of_its_own(main: Main, tm
         assert migrated == [_as_kept_in_version_4(each) for each in anew]
     assert main("generate", "--n", 40, "--backend", "demo", "--output", run).returncode == 0
     assert what_0_1_told(run)["rejections"][: len(anew)] == what_0_1_told(tmp_path / "again")["rejections"]
-    assert sorted(_contents(run)) == sorted([*output_files(run), "run.lock", "run.sqlite"])
+    assert sorted(_contents(run)) == sorted([*output_files(run), "rejected.jsonl.bak", "run.lock", "run.sqlite"])
 
 
 def _as_kept_in_version_4(rejection: Rejection) -> Rejection:
@@ -304,7 +300,7 @@ def _require_unharmed(run: Path, before: list[str], *, has_copy: bool) -> None:
     records = RunFolder(run).records
     _grow(run)
     assert RunFolder(run).records[: len(records)] == records
-    assert sorted(_contents(run)) == sorted([*output_files(run), "run.lock", "run.sqlite"])
+    assert sorted(_contents(run)) == sorted([*output_files(run), "rejected.jsonl.bak", "run.lock", "run.sqlite"])
 
 
 def test_a_disk_that_gets_full_while_tables_change_leaves_all_as_it_was(
@@ -377,6 +373,8 @@ def dying(method):
 original = migration.migrate
 
 def migrate(db):
+    if not db.execute("PRAGMA database_list").fetchone()[2]:
+        return original(db)  # in memory, to look into it
     if kind == "statement":
         db.set_trace_callback(lambda sql: sql.startswith(what) and die())
     original(db)
