@@ -1,15 +1,14 @@
 """The OpenAI wire format, in which every backend returns what came back: one JSON object a completion."""
 
 import json
-import re
 from dataclasses import replace
 from typing import Any
 
 from selfinstruct.core.endings import is_broken, told_by
 from selfinstruct.core.errors import Unavailable
+from selfinstruct.core.reasoning import without_reasoning
 from selfinstruct.core.values import Completion, Usage
 
-_THOUGHT = re.compile(r"\s*+<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 PROMPT_REFUSED = "prompt_refused"
 # What a body that holds no completion is settled as.
 GARBLED = Completion("", "garbled", Usage(), "")
@@ -92,8 +91,7 @@ def _thought_tokens(choice: dict[str, Any], text: str, usage: Usage) -> int:
     """Estimate how many tokens of a completion are reasoning, by its share of what was written."""
     message = _object(choice.get("message"))
     apart = message.get("reasoning_content") or message.get("reasoning")
-    found = _THOUGHT.match(text)
-    within = len(found[0]) if found else 0
+    within = len(text) - len(without_reasoning(text))
     thought = within + (len(apart) if isinstance(apart, str) else 0)
     return usage.completion_tokens * thought // (thought + len(text) - within) if thought else 0
 

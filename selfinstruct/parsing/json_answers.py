@@ -7,7 +7,8 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.core.reasoning import begins_with_reasoning, without_reasoning
+from selfinstruct.parsing.turns import visible
 
 # Models that are not held to a grammar leave line breaks in strings as they are.
 _DECODER = json.JSONDecoder(strict=False)
@@ -40,7 +41,7 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
     around = text[:start] + text[end:]
     begins = answer is _BROKEN and not text[:start].strip()
     # Strings may speak of <think>: no reasoning is looked for in an answer that has none before it and after it.
-    if not begins and visible(around) != around:
+    if not begins and without_reasoning(around) != around:
         text = visible(text)
         start = text.find("{")
         answer, _ = _whole(text, start)
@@ -100,8 +101,14 @@ def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> lis
 
 
 def string(value: object) -> str | None:
-    """Return a value that is a string, fit to be stored, None for any other."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else None
+    """Return a value that is a string, fit to be stored, None for any other.
+
+    Where a grammar leaves a model no other place, it thinks aloud in the string.
+    """
+    if not isinstance(value, str):
+        return None
+    text = without_reasoning(value) if begins_with_reasoning(value) else value
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def whole_number(value: object) -> int | None:

@@ -15,7 +15,7 @@ from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.json_answers import object_schema, read_items, string, whole_number
 from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_no_input
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Instances

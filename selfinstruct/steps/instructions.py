@@ -9,7 +9,7 @@ from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
 from selfinstruct.parsing.lists import numbered_items, without_number
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import all_markers, labels
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal

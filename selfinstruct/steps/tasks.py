@@ -19,7 +19,7 @@ from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
 from selfinstruct.parsing.order import in_order
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end, without_fences
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
