@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selfinstruct.core.escapes import unescaped
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
@@ -61,7 +62,7 @@ class Instructions(Step):
             texts = [_clean(item) for _, item in numbered_items(visible(completion.text))]
         else:
             texts = [without_number(_text_of(item)) for item in structured]
-        found = [*filter(None, texts)]
+        found = [*filter(None, map(unescaped, texts))]
         cuts = {len(found): completion.cut}
         return [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from selfinstruct.core.escapes import unescaped
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
@@ -138,6 +139,7 @@ def _opens_the_next(heads: Sequence[Head | None]) -> bool:
 
 def _draft(parts: Mapping[str, str], cut: str) -> Draft:
     """Return a draft; what stands after the heading is the instruction if nothing is called so."""
-    instruction = parts.get("instruction", parts.get("task", "")).strip()
-    instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
+    instruction = unescaped(parts.get("instruction", parts.get("task", "")).strip())
+    given, output = (unescaped(parts.get(part, ""), instruction) for part in ("input", "output"))
+    instance = Instance(without_no_input(given), output)
     return Draft(instruction, instance.input, instance.output, cut, siblings=() if cut else (instance,))
