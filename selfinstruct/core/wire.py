@@ -1,7 +1,6 @@
 """The OpenAI wire format, in which every backend returns what came back: one JSON object a completion."""
 
 import json
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +8,11 @@ from selfinstruct.core.endings import cut_by, is_broken, told_by
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.excerpts import excerpt
 from selfinstruct.core.lenient_json import read_json
+from selfinstruct.core.reasoning import without_reasoning
 from selfinstruct.core.streams import is_stream, put_together
 from selfinstruct.core.token_counts import fills, tokens_of
 from selfinstruct.core.values import Completion, Usage
 
-_THOUGHT = re.compile(r"\s*+<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 # The kinds of parts of a message that are its text; others hold reasoning, or what is no text.
 _SAID = ("text", "output_text", None)
 _SHAPE_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -91,17 +90,11 @@ def _require_whole(completion: Completion, failure: Any) -> None:
     if is_broken(ending) or failure:
         told = str(failure or ending)[:200]
         raise NoAnswer(f"an answer that broke off: {told!r}", cause="broken answer", usage=usage, model=model)
-    if ending != PROMPT_REFUSED and not _is_visible(completion.text[_thought_length(completion.text) :]):
+    if ending != PROMPT_REFUSED and not _is_visible(without_reasoning(completion.text)):
         told = f"finish_reason {ending[:50]!r}, {usage.completion_tokens:,} tokens"
         if usage.reasoning_tokens or completion.text:
             told += ", nothing but reasoning; allow it more with max_tokens of ‹sampling›, or turn reasoning off"
         raise NoAnswer(f"an answer without text ({told})", cause=_EMPTY, usage=usage, model=model)
-
-
-def _thought_length(text: str) -> int:
-    """Return how long the reasoning is that a text begins with."""
-    found = _THOUGHT.match(text)
-    return found.end() if found else 0
 
 
 def _is_visible(text: str) -> bool:
@@ -142,7 +135,7 @@ def _thought_tokens(choice: dict[str, Any], text: str, usage: Usage) -> int:
     apart = message.get("reasoning_content") or message.get("reasoning") or message.get("reasoning_details")
     if not apart and isinstance(parts, list):
         apart = [part for part in parts if part.get("type") not in _SAID]
-    within = _thought_length(text)
+    within = len(text) - len(without_reasoning(text))
     thought = within + _letters(apart)
     return usage.completion_tokens * thought // (thought + len(text) - within) if thought else 0
 

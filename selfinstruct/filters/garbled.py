@@ -1,7 +1,8 @@
-"""The text holds replacement or control characters, or one piece over and over, as broken or looping models write."""
+"""The text holds replacement or control characters, escapes, or one piece over and over: broken or looping models."""
 
 import re
 
+from selfinstruct.core.escapes import left_escape
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
@@ -16,19 +17,21 @@ _LOOPING = re.compile(
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return what is broken in the instruction."""
-    return _check(instruction)
+    return _check(instruction, instruction)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return what is broken in the input or the output."""
-    return _check(draft.input) or _check(draft.output)
+    return _check(draft.input, draft.instruction) or _check(draft.output, draft.instruction)
 
 
-def _check(text: str) -> str | None:
+def _check(text: str, topic: str) -> str | None:
     if found := _BROKEN.search(text):
         return f"character U+{ord(found.group()):04X}"
     if found := _LOOPING.search(text):
         return f"repeats “{found[2] or found[4] or found[5]}”"
+    if escape := left_escape(text, topic):
+        return f"escape {escape}"
     return None
 
 

@@ -1,6 +1,6 @@
 """What the steps share when they read an answer.
 
-`reasoning` leaves out what a model thought aloud, `lists` reads numbered lists, `json_answers` JSON. Answers in parts
+`turns` leaves out what is no answer, `lists` reads numbered lists, `json_answers` JSON. Answers in parts
 under lines such as `[Input]` are cut by `markers`, with the help of `marker_line` (how one such line is read), `order`
 (lines that only look like one) and `wrapping` (what stands around the tasks). `words` holds the words of all languages.
 """

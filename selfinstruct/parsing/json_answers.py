@@ -7,7 +7,9 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.core.escapes import undone
+from selfinstruct.core.reasoning import begins_with_reasoning, without_reasoning
+from selfinstruct.parsing.turns import visible
 
 # Models that are not held to a grammar leave line breaks in strings as they are.
 _DECODER = json.JSONDecoder(strict=False)
@@ -15,6 +17,10 @@ _BROKEN: Any = object()
 _INK = re.compile(r"[^ \t\n\r]")
 # How items begin that are an answer themselves: strings, and others.
 _BARE = tuple(re.compile(rf"^(?P<indent>[ \t]*+){begin}", re.MULTILINE) for begin in (r'\[\s*+"', r"(?:\[\s*+)?\{"))
+# How JSON begins that was written twice: as a string, or as the inside of one.
+_TWICE = re.compile(
+    r'(?P<before>[^{\["]*+)(?:(?P<quote>")(?=[{\[](?:\s|\\n)*+[{"\\])|[{\[](?:\s|\\n)*+(?:\{(?:\s|\\n)*+)?\\")'
+)
 # An answer, its array, an item, an array in it, an item of that.
 _DEPTH = 5
 
@@ -35,12 +41,13 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
     cut; items with a `member` are also found after the place where it goes wrong. With `member`, names count in any
     case, and the array in the answer may have another name.
     """
+    text = _without_a_layer(text, is_text)
     start = text.find("{")
     answer, end = _whole(text, start)
     around = text[:start] + text[end:]
     begins = answer is _BROKEN and not text[:start].strip()
     # Strings may speak of <think>: no reasoning is looked for in an answer that has none before it and after it.
-    if not begins and visible(around) != around:
+    if not begins and without_reasoning(around) != around:
         text = visible(text)
         start = text.find("{")
         answer, _ = _whole(text, start)
@@ -55,6 +62,16 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
     if items and member and not is_whole:
         items = max(items, _each_alone(text[start:], member), key=len)
     return [_with_lower_names(item) for item in items] if member and items else items
+
+
+def _without_a_layer(text: str, is_text: Callable[[str], object]) -> str:
+    """Return an answer whose JSON is in a string, or has the escapes of one, as JSON."""
+    found = _TWICE.match(text)
+    if found is None or is_text(found["before"]):
+        return text
+    at = found.end("before")
+    value, _ = _whole(text, at)
+    return value if isinstance(value, str) else undone(text[at:].removeprefix('"'))
 
 
 def _items_of(answer: object, key: str, member: str) -> list[Any] | None:
@@ -100,8 +117,14 @@ def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> lis
 
 
 def string(value: object) -> str | None:
-    """Return a value that is a string, fit to be stored, None for any other."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else None
+    """Return a value that is a string, fit to be stored, None for any other.
+
+    Where a grammar leaves a model no other place, it thinks aloud in the string.
+    """
+    if not isinstance(value, str):
+        return None
+    text = without_reasoning(value) if begins_with_reasoning(value) else value
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def whole_number(value: object) -> int | None:

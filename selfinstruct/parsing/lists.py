@@ -1,12 +1,19 @@
-"""Reads lists: numbered in any style, with bullets or letters."""
+"""Reads lists: numbered in any style, with bullets, or with marks that go on by one."""
 
 import re
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from selfinstruct.parsing.words import all_markers, any_of, number_value, numerals
+from selfinstruct.parsing.series import elements, in_paragraph, series
+from selfinstruct.parsing.words import all_markers, any_of, labels, number_value, numerals
 
-_BULLET = re.compile(r"\s*(?:[-*•·+–]|[A-Za-z]\))\s+(?P<rest>\S.*)")
+_BULLET = re.compile(r"\s*(?:[-*•·+–—‣⁃▪▫◦●○■□▶►➤→✅✔☐]\ufe0f?\s+(?:\[[ xX]\]\s+)?)(?P<rest>\S.*)")
+# Numbers of one character that are not said by a digit alone: ⑴ ⒈ ❶ ➀ ㈠ Ⅰ and keys of a telephone.
+_DRESSED = re.compile(
+    r"(?P<opening>[#>*_\-•·+\s]*+)(?:(?P<key>\d)\ufe0f?\u20e3|(?P<sign>[⑴-⒛❶-❿➀-➓㈠-㈩Ⅰ-Ⅻ]))\s*+[.．、:：]?"
+)
+_NUMBERS = ("bracketed", "plain", "hash", "alone", "headed", "circled", "spelt")
 _LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
 _LONGEST_LIST = 999
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", "”", '"', "）", ")")
@@ -21,10 +28,19 @@ def numbered_items(text: str) -> list[tuple[int, str]]:
     be skipped or repeated. A list within an item stays in it, and so does a year that begins a line. A line without a
     number belongs to the item before it if it is indented or if that item has not come to the end of a sentence; a
     block of code always does. All other lines, and all after a blank line, are chatter. If there is no number at all,
-    items may have bullets or letters (`a)`).
+    items may have bullets or a label (`Instruction:`), stand in elements (`<task>`), or begin with any mark that goes
+    on by one (`a)`, `Step 1:`). A list may also stand in one paragraph.
     """
     lines = text.split("\n")
-    return _collect(lines, _read_number) or _collect(lines, _read_bullet)
+    found = _collect(lines, _read_number)
+    if len(found) < 2:
+        found = in_paragraph(text.rstrip().rpartition("\n")[2].strip()) or found
+    return found or elements(text) or _collect(lines, _read_bullet) or _in_series(lines)
+
+
+def _in_series(lines: Sequence[str]) -> list[tuple[int, str]]:
+    known = series(lines)
+    return _collect(lines, lambda line, _: known.get(line))
 
 
 def without_number(text: str) -> str:
@@ -84,11 +100,14 @@ def _is_within(number: int, item: tuple[int, list[str]], read: _Read) -> bool:
 
 def _read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
     """Return number and text of a line that begins an item of a numbered list, None for any other line."""
+    if dressed := _DRESSED.match(line):
+        value = unicodedata.numeric(dressed["key"] or dressed["sign"])
+        line = f"{dressed['opening']}{int(value)}. {line[dressed.end() :]}"
     found = _numbered_line().match(line)
     if not found:
         return None
     opening, rest = found["opening"], found["rest"].strip()
-    number = number_value(next(filter(None, found.group("bracketed", "plain", "hash", "alone", "circled", "spelt"))))
+    number = number_value(next(filter(None, found.group(*_NUMBERS))))
     again = re.match(r"(\d{1,4})[.)、．]\s*+(?=\D)", rest)
     if again and int(again[1]) == number:
         rest = rest[again.end() :]
@@ -100,25 +119,28 @@ def _read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
 
 @cache
 def _numbered_line() -> re.Pattern[str]:
-    """Return how a line looks that begins an item: `opening`, the number in one of five ways, `rest`."""
+    """Return how a line looks that begins an item: `opening`, the number in one of several ways, `rest`."""
     known = all_markers()
     words = any_of(word for each in known for word in (each.task, each.instruction, *each.other_tasks))
     counted = any_of(word for each in known for word in each.counting_words)
     return re.compile(
-        rf"(?P<opening>[#>*_\-•·+\s]*)(?:(?P<word>{words})\s*+)?"
-        rf"(?:[(（\[【〔［]\s*+(?:(?:{words})\s*+)?(?P<bracketed>\d{{1,4}})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
-        rf"|(?P<plain>\d{{1,4}})[*_]*\s*(?:[)）、．。:：\]】]|(?:{counted})[、.．:：]|\\?\.(?!\d)\)?|\s[-–—]\s)"
+        rf"(?P<opening>[#>*_\-•·+\s]*)(?:(?P<word>{words})\s*+[#＃]?)?"
+        rf"(?:[(（\[【〔［]\s*+(?:(?:{words})\s*+)?(?P<bracketed>\d{{1,4}}|{numerals()})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
+        rf"|(?P<plain>\d{{1,4}})[*_]*\s*(?:[)）、．。:：\]】]|(?:{counted})[、.．:：]|\\?\.(?!\d)\)?|\s[-–—]\s|[–—]\s)"
         r"|(?<=#)(?P<hash>\d{1,4})\s"
         rf"|(?(word)(?P<alone>\d{{1,4}})\s*+(?:{counted})?[*_]*\s*\Z|(?!))"
-        rf"|(?P<circled>[①-⑳])|(?P<spelt>{numerals()})(?:[、.．]|(?(word)(?:{counted})?[、.．:：]|(?!))))"
+        r"|(?P<headed>(?:(?<=[#*_])|(?<=# ))\d{1,4})[*_]*\s*\Z"
+        rf"|(?P<circled>[①-⑳])[、.．:：]?+|(?P<spelt>{numerals()})[*_]*(?:[、.．]|(?(word)(?:{counted})?[、.．:：]|(?!))))"
         r"(?P<rest>.*)",
         re.IGNORECASE,
     )
 
 
 def _read_bullet(line: str, position: int) -> tuple[int, str] | None:
-    found = _BULLET.match(line)
-    return (position, found["rest"].strip()) if found else None
+    if found := _BULLET.match(line):
+        return position, found["rest"].strip()
+    labelled = line.strip()
+    return (position, labelled) if labels().match(labelled.lstrip("#>*_ ")) else None
 
 
 def _drop_half_open(text: str, closing: str) -> str:

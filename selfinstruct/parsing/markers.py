@@ -13,6 +13,7 @@ from selfinstruct.parsing.words import all_markers, any_of, brackets
 Part = tuple[str, int | None, str]
 
 _NO_WORDS = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
+_CHAT_ENDS = (".", "!", ":", ">", "。", "！", "：")
 _BLANK_LINES = re.compile(r"\A\s*\n")
 
 
@@ -23,7 +24,7 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
     in the form asked for is not cut where its code prints "Output:". Otherwise `Output:`, `### Output` and the like
     count, in any language, and if there is no output, other words for it, too.
     """
-    lines = text.split("\n")
+    lines = _with_first_apart(text).split("\n")
     heads, in_brackets = _heads_with_output(lines, markers, whole=False)
     if in_brackets and several and not any(head and head.kind == "task" and (head.number or 0) > 1 for head in heads):
         # Perhaps only the headings of the tasks are spelt otherwise, each right before its first part.
@@ -43,6 +44,7 @@ def find_heads(text: str, markers: Markers) -> tuple[list[str], list[Head | None
     other spellings do. All may have a number before them, as the ancestors' have ("3. Input:"). If there is no output,
     markers in brackets may also stand within a line.
     """
+    text = _with_first_apart(text)
     lines = text.split("\n")
     heads = _heads_of_tasks(lines, markers)
     if not _has_output(heads):
@@ -79,6 +81,22 @@ def _heads_with_output(lines: Sequence[str], markers: Markers, *, whole: bool) -
 
 def _has_output(heads: Iterable[Head | None]) -> bool:
     return any(head and head.kind == "output" for head in heads)
+
+
+def _with_first_apart(text: str) -> str:
+    """Return an answer whose first marker in brackets stands at the beginning of a line, not after a word of chat."""
+    found = _first_marker().search(text)
+    at = found.start() if found else 0
+    is_chat = text[:at].rpartition("\n")[2].rstrip("*_ \t").endswith(_CHAT_ENDS)
+    stands_alone = not text[found.end() : found.end() + 80].partition("\n")[0].strip() if found else False
+    return f"{text[:at]}\n{text[at:]}" if is_chat and stands_alone else text
+
+
+@cache
+def _first_marker() -> re.Pattern[str]:
+    words = any_of(word for each in all_markers() for word in (each.task, each.input, each.output, each.label))
+    opening, closing = brackets()
+    return re.compile(rf"[{opening}](?:{words})\s{{0,2}}(?:\d{{1,4}})?[{closing}]", re.IGNORECASE)
 
 
 def _one_a_line(text: str) -> str:

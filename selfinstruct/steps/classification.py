@@ -13,7 +13,7 @@ from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.json_answers import object_schema, read_items, whole_number
 from selfinstruct.parsing.lists import numbered_items
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Nothing, Verdict
 from selfinstruct.steps.instructions import render_list

@@ -10,12 +10,13 @@ from functools import partial
 from statistics import mean
 from typing import Any
 
+from selfinstruct.core.escapes import unescaped
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.json_answers import object_schema, read_items, string, whole_number
 from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_no_input
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Instances
@@ -89,7 +90,9 @@ class WriteInstances(Step):
         for task, instance in read:
             last = task if 1 <= task <= len(found) else None
             if last:
-                found[last - 1].append(instance)
+                instruction = items[last - 1].instruction
+                texts = (unescaped(text, instruction) for text in (instance.input, instance.output))
+                found[last - 1].append(Instance(*texts))
         return [
             Instances(place, _drafts(item.instruction, instances, cut=completion.cut if last == place + 1 else ""))
             for place, (item, instances) in enumerate(zip(items, found, strict=True))

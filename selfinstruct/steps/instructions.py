@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selfinstruct.core.escapes import unescaped
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
 from selfinstruct.parsing.lists import numbered_items, without_number
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import all_markers, labels
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
@@ -56,10 +57,12 @@ class Instructions(Step):
         """Return the instructions of a completion; if it is cut, the last one is marked so."""
         structured = read_items(completion.text, "instructions", numbered_items)
         if structured is None:
+            structured = read_items(completion.text, "instructions", numbered_items, member="instruction")
+        if structured is None:
             texts = [_clean(item) for _, item in numbered_items(visible(completion.text))]
         else:
-            texts = [without_number(string(item) or "") for item in structured]
-        found = [*filter(None, texts)]
+            texts = [without_number(_text_of(item)) for item in structured]
+        found = [*filter(None, map(unescaped, texts))]
         cuts = {len(found): completion.cut}
         return [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
 
@@ -72,6 +75,11 @@ def render_list(instructions: Sequence[str], first: int = 1) -> str:
     """Return a numbered list, an instruction a line."""
     lines = (" ".join(instruction.split()) for instruction in instructions)
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, first))
+
+
+def _text_of(item: object) -> str:
+    """Return the instruction that an item of a structured answer is, or that it holds."""
+    return string(item.get("instruction") if isinstance(item, dict) else item) or ""
 
 
 def _clean(item: str) -> str:

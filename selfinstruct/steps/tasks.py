@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from selfinstruct.core.escapes import unescaped
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
@@ -19,7 +20,7 @@ from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
 from selfinstruct.parsing.order import in_order
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end, without_fences
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
@@ -138,6 +139,7 @@ def _opens_the_next(heads: Sequence[Head | None]) -> bool:
 
 def _draft(parts: Mapping[str, str], cut: str) -> Draft:
     """Return a draft; what stands after the heading is the instruction if nothing is called so."""
-    instruction = parts.get("instruction", parts.get("task", "")).strip()
-    instance = Instance(without_no_input(parts.get("input", "")), parts.get("output", ""))
+    instruction = unescaped(parts.get("instruction", parts.get("task", "")).strip())
+    given, output = (unescaped(parts.get(part, ""), instruction) for part in ("input", "output"))
+    instance = Instance(without_no_input(given), output)
     return Draft(instruction, instance.input, instance.output, cut, siblings=() if cut else (instance,))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.parsing.lists import numbered_items
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 
 Item = tuple[int, str]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.parsing.reasoning import visible
+from selfinstruct.parsing.turns import visible
 
 
 @pytest.mark.parametrize("text", ["<think>\n1. a\n2. b", "<Reasoning>1. a", "1. a\n2. b</think>", "<think>a</think>"])

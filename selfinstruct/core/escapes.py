@@ -1,0 +1,90 @@
+r"""Escapes that a model wrote twice: \n and \u7406 stand in a text that means a line break and 理.
+
+One layer is undone where that is sure. A text that speaks of escapes, code, paths and formulas keep theirs.
+"""
+
+import re
+from typing import NamedTuple
+
+_ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
+_MEANT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_TOPICS = re.compile(
+    r"escap|backslash|new ?line|line ?(?:break|feed)|regex|regular expr|unicode|utf-?\d|ascii|json|code ?point|string"
+    r"|character|symbol|print|latex|path|python|java|\bc\+\+|\bcode\b|encod|decod|\b(?:sed|awk|csv|bash|shell|sql)\b"
+    r"|转义|反斜[杠线]|换行|正则|编码|解码|码点|码位|字符|代码|路径|公式|符号",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"""(?<![\\\w])(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'(?!\w)|`[^`]*+`)""")
+# Paths of Windows, and commands of TeX that begin as other escapes do.
+_NO_ESCAPES = re.compile(r"\b[A-Za-z]:\\|(?<!\S)\\\\\w|\\[bfrt](?=[a-z]{2})")
+# Commands of TeX that begin with n.
+_TEX = re.compile(
+    r"\\n(?:u|e|eq|eg|abla|atural|earrow|warrow|ot|otin|i|mid|leq|geq|less|gtr|sim|cong|parallel|prec|succ|sub\w+"
+    r"|sup\w+|exists|olimits|onumber|oindent|ewline|ewpage|ewcommand|ormalsize|umber)(?![a-z])"
+)
+# A line break that more than a word says: what follows begins a line.
+_BREAK = re.compile(
+    r"(?<![\\\s])(?:\\n)++(?=[-*•#>|][ ]|\d{1,3}[.)、:：]|[A-Z\u3400-\u9fff“「『【（\"(]|[ ]{2}|\\t|\Z|[}\])])"
+)
+_SOFT_BREAK = re.compile(r"(?<![\\\s])\\n(?=[a-z])")
+_INDENTED = re.compile(r"(?<![\\\s])\\n(?:[ ]{2}|\\[tn])")
+# A letter or a sign beyond ASCII, next to a letter or another one.
+_BEYOND = r"\\u(?!00[0-7])[0-9a-fA-F]{4}"
+_LETTERS = re.compile(rf"(?:{_BEYOND}){{2}}|(?<=[A-Za-z]){_BEYOND}|{_BEYOND}(?=[A-Za-z])|\A{_BEYOND}\Z")
+_BEFORE_HAN = re.compile(r"(?:\\+[\u3400-\u9fff]){2}")
+_DOUBLE_BREAK = re.compile(r"\\\\n(?=[-*•#] |\d{1,3}[.)]|[A-Z\u3400-\u9fff]|\\)")
+
+
+class _Signs(NamedTuple):
+    """What speaks for escapes in a text, outside its quotation marks and code spans."""
+
+    breaks: int
+    soft_breaks: int
+    indented: bool
+    letters: bool
+
+
+def unescaped(text: str, topic: str = "") -> str:
+    """Return the text with one layer of escapes undone if it is sure to have one too many.
+
+    `topic` is the instruction that the text belongs to.
+    """
+    if "\\" not in text or "\n" in text or _NO_ESCAPES.search(text):
+        return text
+    if _ESCAPE.sub("", text).count("\\"):
+        return text
+    signs = _signs(text)
+    sure = signs.indented if _speaks_of_escapes(text, topic) else signs.breaks or signs.soft_breaks > 1 or signs.letters
+    return undone(text) if sure else text
+
+
+def undone(text: str) -> str:
+    """Return a text with every escape of JSON in it undone."""
+    plain = _ESCAPE.sub(lambda each: chr(int(each[1], 16)) if each[1] else _MEANT.get(each[2], each[2]), text)
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def left_escape(text: str, topic: str = "") -> str:
+    """Return an escape that a text holds by mistake, "" if it holds none."""
+    if "\\" not in text or _NO_ESCAPES.search(text) or _speaks_of_escapes(text, topic):
+        return ""
+    bare = _bare(text)
+    found = next((each for sign in (_LETTERS, _BEFORE_HAN, _DOUBLE_BREAK) if (each := sign.search(bare))), None)
+    breaks = _BREAK.findall(bare)
+    return found[0] if found else r"\n" if len(breaks) > 1 else ""
+
+
+def _signs(text: str) -> _Signs:
+    bare = _bare(text)
+    letters = _LETTERS.search(bare) and not re.search(r"[^\W\d_\x00-\x7f]", bare)
+    return _Signs(
+        len(_BREAK.findall(bare)), len(_SOFT_BREAK.findall(bare)), bool(_INDENTED.search(bare)), bool(letters)
+    )
+
+
+def _bare(text: str) -> str:
+    return _TEX.sub("", _QUOTED.sub("", text))
+
+
+def _speaks_of_escapes(text: str, topic: str) -> bool:
+    return _TOPICS.search(topic) is not None or _TOPICS.search(text) is not None

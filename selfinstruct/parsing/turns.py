@@ -1,0 +1,90 @@
+"""Leaves of a completion what answers the prompt: no reasoning, no tokens that end a turn, no turns after it.
+
+A server that does not know the end token of a model leaves it in the text, and what the model writes after it: the next
+question, which nobody asked, and an answer to that.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from selfinstruct.core.reasoning import is_spoken_of, without_reasoning
+
+# Tokens of tokenizers, by their shapes; those that have none, one by one.
+_TOKEN = (
+    r"(?:<[|｜][^\s<>|｜]{1,40}[|｜]>|<\|(?:turn|channel|tool_call)>|<(?:turn|channel|tool_call)\|>|\[\|\w{1,30}\|\]"
+    r"|</?s>|<(?:eos|bos|eod|eoa|eop|sop|pad|end_of_turn|start_of_turn|end_of_utterance|seed:[be]os|/longcat_s)>"
+    r"|\[/?INST\]|<</?SYS>>|\[e~\[|\]~!?b[\[\]]|\[(?:UNUSED_TOKEN_|unused)\d{1,3}\]|<(?:unused|reserved_)\d{1,4}>"
+    r"|</?role>|\[END FINAL RESPONSE\])"
+)
+_FENCE_OR_TOKEN = re.compile(rf"(?P<fence>^[ \t]*+```)|{_TOKEN}|^### ?(?:Human|Assistant)(?=:)", re.MULTILINE)
+_BEGINS_QUESTION = re.compile(
+    rf"{_TOKEN}\s{{0,2}}(?:user|human)\b|<[|｜][^\s<>|｜]{{0,20}}user[^\s<>|｜]{{0,20}}[|｜]>|\[\|user\|\]|\[INST\]"
+    r"|### ?Human",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    rf"(?:\s*+{_TOKEN}(?:\s{{0,2}}(?:assistant|model|bot)\b(?! \w))?+)*+(?:\s*+(?:assistant|model) ?:?[ \t]*\n)?+",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[ \t]{1,8}[a-z]")
+_WRAPPERS = "answer|response|solution|output|result|final|final_answer|final_response|回答|答案"
+_WRAPPED = re.compile(rf"\s*+<(?P<name>{_WRAPPERS})>(?:[ \t]*+\n)?", re.IGNORECASE)
+_WRAPPING_ENDS = re.compile(rf"</(?P<name>{_WRAPPERS})>\Z", re.IGNORECASE)
+
+
+def visible(text: str) -> str:
+    """Return what a completion answers, without what the model thought aloud and without carriage returns.
+
+    It ends where the turn of the model ends. A wrapper such as `<answer>…</answer>` around all of it goes, too.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    begun = _end_of_lead(text)
+    questions = (at for at in _ends_of_turns(text) if at >= begun and _BEGINS_QUESTION.match(text, at))
+    text = without_reasoning(text[: next(questions, None)])
+    text = text[_end_of_lead(text) :]
+    return _unwrapped(text[: next(_ends_of_turns(text), None)])
+
+
+def _end_of_lead(text: str) -> int:
+    """Return where the tokens end that begin the turn of the model."""
+    found = _LEAD.match(text)
+    return found.end() if found else 0
+
+
+def _ends_of_turns(text: str) -> Iterator[int]:
+    """Yield the places of the tokens that end a turn or begin one: all but those that the text speaks of."""
+    begins = len(text) - len(text.lstrip())
+    found = list(_FENCE_OR_TOKEN.finditer(text))
+    fences = iter(pairwise([each.start() for each in found if each["fence"] and each.end() - 3 > begins]))
+    spoken_to = code_to = -1
+    struck = "<s>" in text
+    for each in found:
+        start, end = each.span()
+        if start <= code_to:
+            continue
+        if each["fence"]:
+            code_to = next((after for before, after in fences if before == start), -1)
+        elif start < spoken_to or is_spoken_of(text, start, end) or _is_within_words(text, start, end):
+            line_ends = text.find("\n", end)
+            spoken_to = len(text) if line_ends < 0 else line_ends
+        elif not (struck and each[0] == "</s>"):
+            yield start
+
+
+def _is_within_words(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    is_han = "一" <= before <= "鿿" and "一" <= after <= "鿿"
+    return is_han or (before.isspace() and _GOES_ON.match(text, end) is not None)
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text without the wrapper around it, of which the end may lack."""
+    if wrapped := _WRAPPED.match(text):
+        ends = [found.start() for found in re.finditer(f"</{wrapped['name']}>", text, re.IGNORECASE)]
+        return text[wrapped.end() : ends[-1] if ends else None]
+    stripped = text.rstrip()
+    ends_alone = _WRAPPING_ENDS.search(stripped, max(0, len(stripped) - 30))
+    if ends_alone and f"<{ends_alone['name']}>".casefold() not in stripped.casefold():
+        return stripped[: ends_alone.start()]
+    return text
