@@ -61,12 +61,16 @@ class Unavailable(BackendError):
 
 
 class ParameterRefused(Unavailable):
-    """The `model` does not take a `parameter` of the request, which is left out from now on."""
+    """The `model` does not take a `parameter` of the request, which is left out from now on.
 
-    def __init__(self, message: str, model: str, parameter: str) -> None:
+    `is_guess` is true where the endpoint did not say so; it is certain once the same request is answered without it.
+    """
+
+    def __init__(self, message: str, model: str, parameter: str, *, is_guess: bool = False) -> None:
         super().__init__(message, cause=f"{parameter} not taken")
         self.model = model
         self.parameter = parameter
+        self.is_guess = is_guess
 
 
 class PromptRefused(BackendError):
@@ -74,7 +78,14 @@ class PromptRefused(BackendError):
 
 
 class PromptTooLong(BackendError):
-    """Prompt and answer together are too long for the model; a shorter prompt or answer may pass."""
+    """Prompt and answer together are too long for the model; a shorter prompt or answer may pass.
+
+    `answer` is true where the answer alone might become longer than the model allows, whatever the prompt.
+    """
+
+    def __init__(self, message: str, *, answer: bool = False) -> None:
+        super().__init__(message)
+        self.answer = answer
 
 
 class CapReached(BackendError):

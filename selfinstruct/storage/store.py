@@ -50,10 +50,9 @@ class Store(Reading):
             self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", changed)
 
     def note_refused(self, endpoint: str, model: str, parameter: str) -> None:
-        """Remember that a model does not take a parameter; but of a schema we only guess it, so that is left out."""
-        if parameter != "response_format":
-            with self._transaction():
-                self._db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", (endpoint, model, parameter))
+        """Remember that a model does not take a parameter."""
+        with self._transaction():
+            self._db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", (endpoint, model, parameter))
 
     def clear(self) -> None:
         """Forget everything."""
