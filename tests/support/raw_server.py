@@ -1,5 +1,8 @@
 """A server on loopback that sends the very bytes that it is told to, for what no HTTP library would send."""
 
+import asyncio
+import json
+import os
 import socket
 import ssl
 import struct
@@ -8,8 +11,15 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO, Literal
 
+from selfinstruct.backends.demo import DemoBackend
+from tests.support.asked import with_question
+from tests.support.misbehaving import wire
+
+# A key and its certificate, which is its own authority.
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
 _MODELS = b'{"data": [{"id": "m"}]}'
 _TIMEOUT = 30.0
 _PAUSE = 0.02
@@ -19,18 +29,42 @@ _PAUSE = 0.02
 class Raw:
     """The bytes of an answer, sent in these pieces, and what becomes of the connection then.
 
-    It is closed, reset, held open in silence until the server ends, kept for the next request, or gets the last piece
-    again and again.
+    It is closed, reset, held open in silence until the server ends, kept for the next request, gets the last piece
+    again and again, or (below TLS) bytes that are no TLS.
     """
 
     pieces: tuple[bytes, ...]
-    end: Literal["close", "reset", "hold", "keep", "repeat"] = "close"
+    end: Literal["close", "reset", "hold", "keep", "repeat", "spoil"] = "close"
 
 
 def whole(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
     """Return a sound HTTP answer."""
     lines = [f"HTTP/1.1 {status}", "content-type: application/json", f"content-length: {len(body)}", *headers]
-    return "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape") + body
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+def server_context() -> ssl.SSLContext:
+    """Return what a server with the certificate needs; a client trusts it by `SSL_CERT_FILE`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context
+
+
+class DemoAnswers:
+    """Sound answers, as the demo model gives them."""
+
+    def __init__(self, seed: int = 7) -> None:
+        self._model = DemoBackend(random_seed=seed)
+        self._lock = threading.Lock()
+
+    def __call__(self, number: int, body: bytes) -> bytes:
+        """Return the answer to a request, as the body of an HTTP answer."""
+        question = wire.read(number, json.loads(body))
+        with self._lock:
+            reply = asyncio.run(self._model.complete(with_question(question.request)))
+        choice = json.loads(reply.body)["choices"][0]
+        answer = wire.Answer(choice["message"]["content"], choice["finish_reason"])
+        return json.dumps(wire.write(question, answer)).encode()
 
 
 @dataclass
@@ -104,6 +138,9 @@ class RawServer:
             connection.sendall(raw.pieces[-1])
         if raw.end == "hold":
             self._ending.wait(_TIMEOUT)
+        if raw.end == "spoil":
+            with socket.socket(fileno=os.dup(connection.fileno())) as below:
+                below.sendall(b"no TLS at all\r\n" * 9)
         if raw.end == "reset":
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return raw.end == "keep"

@@ -22,6 +22,8 @@ from selfinstruct.core.values import Reply, Request
 
 _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
+# Many servers close what is idle for 2 or 5 seconds; a request that crosses with that is lost.
+_KEPT_ALIVE = 1.5
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
 _SHORTEST_SECRET = 8
 _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
@@ -71,15 +73,14 @@ class OpenAIBackend:
         # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
         # its default caps connections at 1,000 and keeps only 100 alive.
         most = opening.connections
+        limits = httpx2.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_KEPT_ALIVE)
         self._client = openai.AsyncOpenAI(
             api_key=key,
             base_url=url,
             max_retries=0,
             timeout=httpx2.Timeout(self._timeout, connect=_CONNECT_TIMEOUT),
             default_headers=connection.headers,
-            http_client=openai.DefaultAioHttpClient(
-                limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most), follow_redirects=False
-            ),
+            http_client=openai.DefaultAioHttpClient(limits=limits, follow_redirects=False),
         )
 
     async def complete(self, request: Request) -> Reply:

@@ -58,7 +58,9 @@ def not_answered(status: int, location: str, asked: str, url: str, hide: Callabl
     try:
         target = urlsplit(urljoin(asked, location))
         base = _without_end(target, urlsplit(asked).path.removeprefix(urlsplit(url).path.rstrip("/")))
-        where = hide(_in_a_line(f"{target.scheme}://{target.netloc.rpartition('@')[2]}{base or target.path}"))
+        where = hide(
+            _in_a_line(f"{target.scheme}://{target.netloc.rpartition('@')[2]}{target.path if base is None else base}")
+        )
     except ValueError:
         return EndpointRefused(f"{url}: HTTP {status} leads nowhere; check ‹base_urls›")
     advice = f"set ‹base_urls› to {where} if you trust it" if base is not None else "check ‹base_urls›"
