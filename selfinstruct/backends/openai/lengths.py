@@ -6,7 +6,7 @@ The sentences of vendors and their servers that this goes by are in `docs/endpoi
 import re
 from typing import Literal
 
-_PARAMETER = r"max_?(?:new_|completion_|output_)?tokens?|maximum tokens"
+_PARAMETER = r"max_?(?:new_?|completion_?|output_?)?tokens?|maximum tokens"
 _BEYOND = r"exceed|too (?:long|large)|(?:longer|larger|greater) than|overflow|reduce the length|过长|超长|超过|超出"
 _TOO_MUCH_INPUT = r"\binput\b.{0,25}too (?:long|large)"
 _CONTEXT = r"context[ _]?(?:size|length|window|limit)|\bprompt\b|input (?:length|tokens?)|`inputs`"
@@ -17,12 +17,12 @@ _ANSWER = re.compile(
     rf"|(?:range of|invalid) (?:{_PARAMETER})|(?:{_PARAMETER}) ?参数非法",
     re.IGNORECASE | re.DOTALL,
 )
-# "context deadline exceeded", which many a gateway says, is about time.
 _PROMPT = re.compile(
     rf"(?:{_CONTEXT}).{{0,80}}?(?:{_BEYOND})|(?:{_BEYOND}).{{0,80}}?(?:{_CONTEXT})|{_TOO_MUCH_INPUT}",
     re.IGNORECASE | re.DOTALL,
 )
-_RATE = re.compile(r"rate.?limit|per.?minute|quota", re.IGNORECASE)
+# What may be exceeded, too; "context deadline exceeded" is about time.
+_TIME_AND_RATE = re.compile(r"deadline|time.?out|timed out|rate.?limit|per.?minute|quota", re.IGNORECASE)
 # Enough where the status already says that something is wrong with the request.
 _PERHAPS_PROMPT = re.compile(
     r"context[ _](length|window|size)|too (long|large|many tokens)|maximum (context|prompt)|token (limit|count)"
@@ -43,7 +43,7 @@ def too_long(status: int, said: str, allowed: int) -> Literal["prompt", "answer"
         return ""
     if _ANSWER.search(said):
         return "answer"
-    is_sure = _PROMPT.search(said) and not _RATE.search(said)
+    is_sure = _PROMPT.search(said) and not _TIME_AND_RATE.search(said)
     if not is_sure and (status >= 500 or not (status == 413 or _PERHAPS_PROMPT.search(said))):
         return ""
     window = _WINDOW.search(said)

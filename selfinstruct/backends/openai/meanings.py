@@ -44,6 +44,7 @@ _NOT_TAKEN = re.compile(
     r"support|not enabled|cannot both|not permitted|not allowed|unknown|unrecognized|unexpected|forbidden|deprecated"
 )
 
+_MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
 # However a schema is not taken: nothing else of a request is called so.
 _SCHEMA = re.compile(r"response_format|json[_ ]?(schema|object|mode)|structured[_ ]output|guided|grammar|\bschema\b")
 
@@ -94,4 +95,4 @@ def message_of(error: openai.APIStatusError, most: int = 200) -> str:
     if not said or isinstance(said, dict):
         return "it does not say why"
     message = " ".join(str(said).split())
-    return "an HTML page" if message.startswith("<") else message[:most]
+    return "an HTML page" if _MARKUP.match(message) else message[:most]
