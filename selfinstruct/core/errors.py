@@ -11,7 +11,7 @@
         ├── PromptTooLong             prompt and answer do not fit into the model's context
         ├── CapReached                the request could cost more than what is left of a cap
         └── EndpointRefused           every request would fail: wrong key, unknown model, no quota left
-            └── NoAnswer              nothing was answered for too long; later it may be
+            └── GivenUp               nothing was answered for too long; later it may be
 
 Each message says what is wrong and what to do next, in one line.
 """
@@ -79,12 +79,16 @@ class Unavailable(BackendError):
 
 
 class ParameterRefused(Unavailable):
-    """The `model` does not take a `parameter` of the request, which is left out from now on."""
+    """The `model` does not take a `parameter` of the request, which is left out from now on.
 
-    def __init__(self, message: str, model: str, parameter: str) -> None:
+    `is_guess` is true where the endpoint did not say so; it is certain once the same request is answered without it.
+    """
+
+    def __init__(self, message: str, model: str, parameter: str, *, is_guess: bool = False) -> None:
         super().__init__(message, cause=f"{parameter} not taken")
         self.model = model
         self.parameter = parameter
+        self.is_guess = is_guess
 
 
 class PromptRefused(BackendError):
@@ -92,7 +96,14 @@ class PromptRefused(BackendError):
 
 
 class PromptTooLong(BackendError):
-    """Prompt and answer together are too long for the model; a shorter prompt or answer may pass."""
+    """Prompt and answer together are too long for the model; a shorter prompt or answer may pass.
+
+    `answer` is true where the answer alone might become longer than the model allows, whatever the prompt.
+    """
+
+    def __init__(self, message: str, *, answer: bool = False) -> None:
+        super().__init__(message)
+        self.answer = answer
 
 
 class CapReached(BackendError):
@@ -103,7 +114,7 @@ class EndpointRefused(BackendError):
     """No request can succeed until the user changes something: the key, the model, the quota, the address."""
 
 
-class NoAnswer(EndpointRefused):
+class GivenUp(EndpointRefused):
     """No endpoint has answered for as long as a run waits; the same command goes on when they are back."""
 
     exit_code = 1

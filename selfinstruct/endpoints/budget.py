@@ -7,6 +7,7 @@ counts as spent.
 
 import json
 from dataclasses import dataclass
+from math import ceil
 
 from selfinstruct.core.errors import CANNOT_CONNECT
 from selfinstruct.core.settings import Caps, Prices
@@ -35,7 +36,7 @@ class Budget:
         # By attempt: the most that it should take, and the whole of what is reserved for it.
         self._reserved: dict[int, tuple[Usage, Usage]] = {}
         # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
-        self._beyond = Usage()
+        self._surprises = Surprises()
         self._is_answered = False
         self.spent_at_most = self.store.usage() + self.store.reserved()
         self._requests = self.store.sent()
@@ -48,7 +49,7 @@ class Budget:
 
     def objection(self, most: Usage) -> str:
         """Return why a request does not fit into what the caps leave, "" if it does."""
-        most += self._beyond
+        most = self._surprises.expected(most)
         caps, after = self.caps, self.spent_at_most + most
         if caps.requests is not None and self._requests >= caps.requests:
             return f"‹caps.requests› {caps.requests:,} are sent"
@@ -86,9 +87,9 @@ class Budget:
     def reserve(self, most: Usage) -> int:
         """Reserve the most tokens that a request may take, as it leaves; return the number of the attempt.
 
-        What the largest answer so far took beyond its own most is reserved on top.
+        More is reserved once an answer has taken more than its own most.
         """
-        whole = most + self._beyond
+        whole = self._surprises.expected(most)
         attempt = self.store.reserve(whole.prompt_tokens, whole.completion_tokens, durable=bool(self.caps))
         self._requests += 1
         self._reserved[attempt] = most, whole
@@ -101,9 +102,8 @@ class Budget:
         self._is_answered = True
         if usage.total:
             self.spent_at_most += usage - whole
-            over = usage - most
-            prompt = max(self._beyond.prompt_tokens, over.prompt_tokens)
-            self._beyond = Usage(prompt, max(self._beyond.completion_tokens, over.completion_tokens))
+            if self._surprises.learn(most, usage):
+                self._reserve_more()
 
     def release(self, attempt: int) -> None:
         """Drop the reservation of an attempt that cost nothing."""
@@ -122,5 +122,46 @@ class Budget:
         if usage.total or not perhaps_billed:
             self.spent_at_most += usage - whole
 
+    def _reserve_more(self) -> None:
+        """Expect the same surprise of what is in flight: the cap holds for what leaves from now on."""
+        for attempt, (most, whole) in self._reserved.items():
+            more = self._surprises.expected(most)
+            self._reserved[attempt] = most, more
+            self.spent_at_most += more - whole
+
     def _taken_back(self, attempt: int) -> tuple[Usage, Usage]:
         return self._reserved.pop(attempt, (Usage(), Usage()))
+
+
+class Surprises:
+    """What answers have taken beyond the most that they should: so many tokens more, and so many times as many.
+
+    Reasoning that is not limited adds tokens; a limit that is ignored multiplies them. What is to come may do either.
+    """
+
+    def __init__(self) -> None:
+        self._beyond = Usage()
+        self._ratios = 1.0, 1.0
+
+    def learn(self, most: Usage, usage: Usage) -> bool:
+        """Learn from what an answer took; return whether more is to be expected now."""
+        known = self._beyond, self._ratios
+        over = usage - most
+        self._beyond = Usage(
+            max(self._beyond.prompt_tokens, over.prompt_tokens),
+            max(self._beyond.completion_tokens, over.completion_tokens),
+        )
+        prompt, completion = self._ratios
+        self._ratios = (
+            max(prompt, usage.prompt_tokens / max(1, most.prompt_tokens)),
+            max(completion, usage.completion_tokens / max(1, most.completion_tokens)),
+        )
+        return known != (self._beyond, self._ratios)
+
+    def expected(self, most: Usage) -> Usage:
+        """Return what a request may take that should take no more than `most`."""
+        prompt, completion = self._ratios
+        return Usage(
+            max(most.prompt_tokens + self._beyond.prompt_tokens, ceil(most.prompt_tokens * prompt)),
+            max(most.completion_tokens + self._beyond.completion_tokens, ceil(most.completion_tokens * completion)),
+        )

@@ -44,7 +44,7 @@ class Endpoint:
         self._requests = RateLimit(requests_a_minute)
         self._tokens = RateLimit(tokens_a_minute)
         self._is_reachable = True
-        self._ready_at = 0.0
+        self._ready_at = self._asked_to_wait_until = 0.0
         self._answered_at = float("-inf")
         self._rest = 0.0
 
@@ -64,6 +64,11 @@ class Endpoint:
             return f"is left out after {self.failures:,} failures, and tried again later: {self.last_failure}"
         left = self._ready_at - now()
         return f"is asked again in {left:,.0f} s" if left >= _LONG_PAUSE else ""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it asked for a pause that is not over, or rests: nothing can come back before."""
+        return self._asked_to_wait_until > now()
 
     def seconds_until_ready(self, most: Usage) -> float:
         """Return in how many seconds a request that may take so many tokens may leave, 0 if it may now."""
@@ -99,7 +104,8 @@ class Endpoint:
             raise
         finally:
             self.in_flight -= 1
-        self.failures, self._rest, self._answered_at = 0, 0.0, now()
+        self.failures, self.last_failure = 0, ""
+        self._rest, self._answered_at = 0.0, now()
         self._concurrency.answered(request.kind, left_at, now())
         self.pause(reply.pause)
         return reply
@@ -115,9 +121,14 @@ class Endpoint:
             self._tokens.correct(taken, usage.total)
 
     def pause(self, seconds: float) -> None:
-        """Ask nothing for so long."""
+        """Ask nothing for so long, as the endpoint wishes."""
         if seconds > 0:
-            self._ready_at = max(self._ready_at, now() + seconds)
+            self._asked_to_wait_until = max(self._asked_to_wait_until, now() + seconds)
+            self.wait(seconds)
+
+    def wait(self, seconds: float) -> None:
+        """Ask nothing for so long, as our own limits say."""
+        self._ready_at = max(self._ready_at, now() + seconds)
 
     def leave_out_if_dead(self) -> None:
         """Let it rest if it has failed 5 times in a row, and answered nothing for 5 seconds or cannot be reached.

@@ -12,7 +12,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import (
     CapReached,
     EndpointRefused,
-    NoAnswer,
+    GivenUp,
     ParameterRefused,
     PromptRefused,
     PromptTooLong,
@@ -30,6 +30,8 @@ _MOST_TRIES_TO_REACH = 3
 _backoff = wait_random_exponential(multiplier=0.5, max=60)
 # Records the body that an attempt brought, then reads it.
 Keep = Callable[[int, bytes], Answer]
+# An endpoint, a model there, and a parameter that it does not take.
+Refusal = tuple[str, str, str]
 
 
 class Endpoints:
@@ -37,7 +39,7 @@ class Endpoints:
 
     `faults` counts failed requests by cause. As long as no endpoint has ever been reached, a request gives up after 3
     tries: the address is wrong or the server is not running. `on_change` is called whenever there is room again,
-    `on_refused` with the endpoint, the model and the parameter whenever a model refuses a parameter.
+    `on_refused` with the endpoint, the model and the parameter once it is certain that a model refuses a parameter.
     """
 
     def __init__(self, endpoints: Sequence[Endpoint], budget: Budget, give_up_after: float = 600.0) -> None:
@@ -86,10 +88,11 @@ class Endpoints:
         `keep` gets every body before anything else happens; if the body holds no completion, it raises `NoAnswer`,
         and the request is sent again. A prompt that is refused, or fails while others are answered, makes a completion
         that says so. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
-        `EndpointRefused` if no endpoint is left or all of the first 20 answers held no text, `NoAnswer` if none has
+        `EndpointRefused` if no endpoint is left or all of the first 20 answers held no text, `GivenUp` if none has
         answered for `give_up_after` seconds.
         """
         failed_at: list[float] = []
+        guesses: list[Refusal] = []
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Unavailable),
             stop=self._should_give_up,
@@ -99,7 +102,7 @@ class Endpoints:
             reraise=True,
         )
         try:
-            return await retrying(self._attempt, request, keep)
+            return await retrying(self._attempt, request, keep, guesses)
         except Unavailable as error:
             if not self._reached and not self._stopping.is_set():
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error
@@ -117,14 +120,16 @@ class Endpoints:
     @property
     def seconds_until_given_up(self) -> float | None:
         """In how many seconds the endpoints count as gone if none answers; None while no answer is due."""
-        waits = self.in_flight or self._has_failed
+        asked = [each for each in self._endpoints if each.refusal is None]
+        waits = self.in_flight or self._has_failed or (self._waiting and all(each.is_paused for each in asked))
         return max(0.0, self._give_up_after - self._silence()) if waits else None
 
-    def given_up(self) -> NoAnswer:
+    def given_up(self) -> GivenUp:
         """Return the error that says that no endpoint has answered for `give_up_after` seconds."""
         last = next((f"; the last try: {each.last_failure}" for each in self._endpoints if each.last_failure), "")
-        silence = f"no answer for {self._give_up_after:g} seconds{last}"
-        return NoAnswer(f"{silence}; run the same command when it is back")
+        paused = "".join(f"; {line}" for line in self.not_asked if not last)
+        silence = f"no answer for {self._give_up_after:g} seconds{last}{paused}"
+        return GivenUp(f"{silence}; run the same command when it is back")
 
     def stop(self) -> None:
         """Send nothing from now on; requests in flight may still come back."""
@@ -136,7 +141,7 @@ class Endpoints:
         for endpoint in self._endpoints:
             await endpoint.backend.close()
 
-    async def _attempt(self, request: Request, keep: Keep) -> Answer:
+    async def _attempt(self, request: Request, keep: Keep, guesses: list[Refusal]) -> Answer:
         most = self._budget.most(request)
         endpoint = await self._free_endpoint(most)
         attempt = self._budget.reserve(most)
@@ -158,6 +163,8 @@ class Endpoints:
         except Unavailable as error:
             self._has_failed = True
             self._count_fault(attempt, error.cause, perhaps_billed=error.perhaps_billed)
+            if isinstance(error, ParameterRefused):
+                self._note(endpoint, error, guesses)
             raise
         finally:
             self._wake()
@@ -165,7 +172,18 @@ class Endpoints:
         usage = answer.completion.usage
         endpoint.settle(taken, usage)
         self._budget.settle(attempt, usage)
+        if answer.completion.finish_reason != wire.PROMPT_REFUSED:
+            # The very request was refused before; now something was left out.
+            for refusal in guesses:
+                self.on_refused(*refusal)
         return answer
+
+    def _note(self, endpoint: Endpoint, error: ParameterRefused, guesses: list[Refusal]) -> None:
+        refusal = endpoint.name, error.model, error.parameter
+        if error.is_guess:
+            guesses.append(refusal)
+        else:
+            self.on_refused(*refusal)
 
     async def _ask(self, endpoint: Endpoint, request: Request, attempt: int) -> Reply:
         """Return the reply of an endpoint; the refusal of a prompt is one, too."""
@@ -174,9 +192,10 @@ class Endpoints:
         except PromptRefused as error:
             self._budget.release(attempt)
             reply = Reply(wire.refusal(str(error), request.model))
-        except PromptTooLong:
+        except PromptTooLong as error:
             self._reached, self._answered_at = True, now()
-            self._count_fault(attempt, "prompt too long", perhaps_billed=False)
+            cause = "answer too long" if error.answer else "prompt too long"
+            self._count_fault(attempt, cause, perhaps_billed=False)
             raise
         except EndpointRefused as error:
             if any(each.refusal is None for each in self._endpoints):
@@ -185,8 +204,6 @@ class Endpoints:
             raise
         except Unavailable as error:
             self._reached |= error.reached
-            if isinstance(error, ParameterRefused):
-                self.on_refused(endpoint.name, error.model, error.parameter)
             if self._reached or len(self._endpoints) > 1:
                 endpoint.leave_out_if_dead()
             raise

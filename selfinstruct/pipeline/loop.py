@@ -100,7 +100,8 @@ class Loop:
             answered = True
             self._settle(job, answer)
         except PromptTooLong as error:
-            if not self.sizes.shorten(job.step, len(job.shown), job.request.sampling.max_tokens):
+            asked = len(job.shown), job.request.sampling.max_tokens
+            if not self.sizes.shorten(job.step, *asked, answer=error.answer):
                 self.stop(f"{job.step.name} requests do not fit into the context of the model: {error}", error)
         except Unavailable:
             pass

@@ -12,7 +12,7 @@ class Sizes:
 
     They begin as the recipe has them, or with the `max_tokens` that the user wants, and get smaller each time a model
     says that a request is too long for it: first the prompt shows less; if even one item is too much, then the answer
-    is to be shorter, and the prompt shows as much as at first.
+    is to be shorter, and the prompt shows as much as at first. Where the answer alone is too long, that gets shorter.
     """
 
     def __init__(self, recipe: Recipe, asking: Asking) -> None:
@@ -32,11 +32,14 @@ class Sizes:
         """Return how many tokens the answer may have."""
         return self._tokens[step.name]
 
-    def shorten(self, step: Step, items: int, max_tokens: int) -> bool:
-        """Make requests of a step smaller than one that was too long; return whether that was possible."""
+    def shorten(self, step: Step, items: int, max_tokens: int, *, answer: bool = False) -> bool:
+        """Make requests of a step smaller than one that was too long; return whether that was possible.
+
+        `answer` says that only the answer was.
+        """
         if self.items(step) < items or self.max_tokens(step) < max_tokens:
             return True
-        if items > 1:
+        if items > 1 and not answer:
             self._items[step.name] = items // 2
         elif max_tokens // 2 >= _FEWEST_TOKENS:
             self._tokens[step.name] = max_tokens // 2

@@ -38,7 +38,7 @@ def build_loop(
     if pace.requests_a_minute or pace.tokens_a_minute:
         # What an earlier process asked within the last minute counts, and how much that was is not known any more.
         for endpoint in endpoints:
-            endpoint.pause(MINUTE - store.seconds_since_last_session())
+            endpoint.wait(MINUTE - store.seconds_since_last_session())
     budget = Budget(store, settings.caps, settings.prices)
     group = Endpoints(endpoints, budget, pace.give_up_after or BACKENDS.find(connection.backend).patience)
     group.on_refused = store.note_refused

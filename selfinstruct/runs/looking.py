@@ -61,7 +61,7 @@ class Looking:
         if not line:
             return None
         try:
-            completion = None if line.step == IMPORT else wire.read(line.body)
+            completion = None if line.step == IMPORT else wire.read(line.body, line.max_tokens)
         except Unavailable:
             completion = None
         rebuilder, kept = Rebuilder(self.store, self.settings), self.store.request(number)

@@ -69,10 +69,9 @@ class Store(Reading):
             self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", changed)
 
     def note_refused(self, endpoint: str, model: str, parameter: str) -> None:
-        """Remember that a model does not take a parameter; but of a schema we only guess it, so that is left out."""
-        if parameter != "response_format":
-            with self._transaction():
-                self._db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", (endpoint, model, parameter))
+        """Remember that a model does not take a parameter."""
+        with self._transaction():
+            self._db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", (endpoint, model, parameter))
 
     def note_written(self, name: str, contents: Mapping[str, int]) -> None:
         """Remember what may stand in a file that is being written: the records of each content, by its digest."""

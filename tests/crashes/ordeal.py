@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
+from unittest.mock import patch
 
+from selfinstruct import api
 from selfinstruct.core.values import Item, LogLine, Task
+from selfinstruct.pipeline.settling import Settler
+from selfinstruct.steps import Step
 from selfinstruct.storage.rows import item_of
 from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder, command_line, environment
@@ -181,6 +185,22 @@ class Ordeal:
         if len(delivered) - len(stored) > sum(lost):
             yield "something was lost without a kill"
 
+    def asked_in_vain(self, again: Path) -> int:
+        """Return how many times an answer was about an item that did not wait for it any more.
+
+        `again` is a folder for a replay of the run.
+        """
+        found, missed = Settler._item, []
+
+        def waiting(settler: Settler, id_: str, step: Step) -> Item | None:
+            item = found(settler, id_, step)
+            missed.extend([id_] * (item is None))
+            return item
+
+        with patch.object(Settler, "_item", waiting):
+            api.replay(self.folder, again)
+        return len(missed)
+
     def wrong_in_the_tasks(self) -> Iterator[str]:
         """Yield what is not as it is promised of the tasks of a run that has ended."""
         tasks, records = accepted_tasks(self.folder), RunFolder(self.folder).records
@@ -224,8 +244,11 @@ def accepted_tasks(folder: Path) -> list[Task]:
 
 
 def stored_bodies(folder: Path) -> list[Stored]:
-    """Return what is stored of the server's answers in chats."""
-    bodies = [json.loads(line.body) for line in read_log(folder) if line.attempt]
+    """Return what is stored of the server's answers in chats; a body that was cut is none."""
+    bodies = []
+    for line in read_log(folder):
+        with suppress(ValueError):
+            bodies += [json.loads(line.body)] if line.attempt else []
     said = [(body["id"], body["choices"][0]["message"]) for body in bodies if "id" in body]
     return [
         Stored(int(id_.removeprefix("cmpl-")), message["content"] or message.get("refusal", ""))

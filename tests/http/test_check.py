@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import Command
 from tests.support.misbehaving_server import MisbehavingServer
+from tests.support.raw_server import Raw, RawServer, whole
 
 
 def _lines(command: Command, server: MisbehavingServer, *more: object) -> tuple[int, dict[str, str]]:
@@ -54,3 +55,14 @@ def test_an_answer_that_is_cut_is_told_apart(command: Command) -> None:
 def test_options_of_runs_are_none_of_its_own(command: Command) -> None:
     for option in ("--rpm", "--tpm", "--concurrency", "--step-model", "--give-up-after"):
         assert command("check", option, 1).returncode == 2
+
+
+@pytest.mark.parametrize("drips", [b" ", b"x" * 65536], ids=["slowly", "fast"])
+def test_a_list_of_models_without_an_end_is_given_up(command: Command, drips: bytes) -> None:
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n"
+    refusal = Raw((whole(b'{"error": "no"}', "401 Unauthorized"),), "keep")
+    with RawServer(lambda *_: refusal, models=Raw((head, drips), "repeat")) as server:
+        done = command("check", "--base-url", server.url, "--model", "m")
+    assert done.returncode == 1
+    told = next(line for line in done.stdout.splitlines() if line.startswith("models"))
+    assert "no answer in 10 s" in told or "does not list models" in told

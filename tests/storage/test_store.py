@@ -164,7 +164,7 @@ def test_settings_are_read_back_whatever_is_settled_of_them(folder: Path, settin
     reader.close()
 
 
-def test_what_a_model_refuses_is_remembered_but_for_a_schema(folder: Path) -> None:
+def test_what_a_model_refuses_is_remembered(folder: Path) -> None:
     store = _filled(folder)
     for endpoint, model, parameter in (
         ("http://a", "m", "top_p"),
@@ -172,13 +172,15 @@ def test_what_a_model_refuses_is_remembered_but_for_a_schema(folder: Path) -> No
         ("http://a", "m", "temperature"),
         ("http://a", "other", "max_tokens"),
         ("http://b", "m", "presence_penalty"),
-        # It is a guess: any error may be about the schema.
-        ("http://a", "m", "response_format"),
+        ("http://a", "other", "response_format"),
     ):
         store.note_refused(endpoint, model, parameter)
     store.close()
     store = Store.create_or_open(folder)
-    assert store.refused("http://a") == {"m": {"top_p", "temperature"}, "other": {"max_tokens"}}
+    assert store.refused("http://a") == {
+        "m": {"top_p", "temperature"},
+        "other": {"max_tokens", "response_format"},
+    }
     assert store.refused("http://nowhere") == {}
     store.close()
 

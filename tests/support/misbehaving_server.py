@@ -37,6 +37,7 @@ from tests.support.misbehaving.faults import (
     drip,
     respond,
     spoil,
+    write_garbage,
 )
 from tests.support.misbehaving.latency import LogNormal
 from tests.support.misbehaving.limits import Admitted, Limits
@@ -202,6 +203,8 @@ class MisbehavingServer:
         with suppress(ConnectionError):
             if fault == "drip":
                 return await drip(request)
+            if fault == "malformed":
+                return await write_garbage(request)
             if fault in ("reset", "nothing"):
                 return await break_off(request, response, halfway=fault == "reset")
             await response.prepare(request)

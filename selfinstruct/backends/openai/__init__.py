@@ -11,22 +11,21 @@ import openai
 
 from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.backends.openai.answers import Received
-from selfinstruct.backends.openai.failures import (
-    broken,
-    late,
-    pause_before_next,
-    rate_limits,
-    translated,
-)
+from selfinstruct.backends.openai.connections import broken, late, not_answered
+from selfinstruct.backends.openai.failures import translated
+from selfinstruct.backends.openai.headers import pause_before_next, rate_limits
 from selfinstruct.backends.openai.meanings import about, message_of, refused_parameter
 from selfinstruct.backends.openai.models import only_model, served_models
+from selfinstruct.backends.openai.scouts import Scouts
 from selfinstruct.backends.openai.sized import SizedClient
-from selfinstruct.core.errors import EndpointRefused, InputError, ParameterRefused
+from selfinstruct.core.errors import BackendError, EndpointRefused, InputError, ParameterRefused
 from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.values import Reply, Request
 
 _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
+# Many servers close what is idle for 2 or 5 seconds; a request that crosses with that is lost.
+_KEPT_ALIVE = 1.5
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
 _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
 
@@ -60,8 +59,10 @@ class OpenAIBackend:
         self._timeout = connection.timeout
         # What each model has shown that it refuses, and which have taken a schema.
         self._refused: defaultdict[str, set[str]] = defaultdict(set)
-        self._refused.update({model: set(parameters) for model, parameters in opening.refused.items()})
+        known = set() if opening.structured == "auto" else {"response_format"}
+        self._refused.update({model: set(parameters) - known for model, parameters in opening.refused.items()})
         self._structured: set[str] = set()
+        self._scouts = Scouts()
         self.limits = ""
         self._may_do_without_schema = opening.structured == "auto"
         own = {name.lower(): value for name, value in connection.headers.items()}
@@ -70,47 +71,65 @@ class OpenAIBackend:
         # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
         # its default caps connections at 1,000 and keeps only 100 alive.
         most = opening.connections
+        limits = httpx2.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_KEPT_ALIVE)
         self._client = openai.AsyncOpenAI(
             api_key=key,
             base_url=url,
             max_retries=0,
             timeout=httpx2.Timeout(self._timeout, connect=_CONNECT_TIMEOUT),
             default_headers=connection.headers,
-            http_client=SizedClient(limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most)),
+            http_client=SizedClient(limits=limits, follow_redirects=False),
         )
 
     async def complete(self, request: Request) -> Reply:
         """Send one request. See `selfinstruct.core.errors` for what is raised when it fails."""
         model = request.model or await self._own_model()
-        body = self._body(request, model)
+        async with self._scouts.turn(model):
+            body = self._body(request, model)
+            response = await self._send(_PATHS[request.api], body, model)
+            kept = self._kept(response, body, model)
+            self._scouts.answered(model)
+        self.limits = self.limits or rate_limits(response.headers)
+        return Reply(kept, pause_before_next(response.headers))
+
+    async def _send(self, path: str, body: dict[str, Any], model: str) -> httpx2.Response:
         try:
             # `post` with the raw response keeps the body; the typed call costs twice the time and loses a cut body.
             # Its own timeout is for each piece of an answer: one that drips would never end.
             async with asyncio.timeout(self._timeout):
-                response = await self._client.post(_PATHS[request.api], body=body, cast_to=httpx2.Response)
-            received = Received(response)
-            if failure := received.failure:
-                raise failure
+                return await self._client.post(path, body=body, cast_to=httpx2.Response)
         except TimeoutError as error:
             raise late(self._url, self._timeout) from error
         except openai.APIStatusError as error:
-            # The endpoint may have repeated them.
-            error.body = self._secrets.hidden_in(error.body)
-            if parameter := self._learn(error, model, body):
-                said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
-                raise ParameterRefused(said, model, parameter) from error
-            raise translated(error, self._url, model) from error
-        except openai.APIConnectionError as error:
-            raise broken(error, self._url, self._timeout) from error
+            if (status := error.status_code) < 400:
+                location, asked = error.response.headers.get("location", ""), str(error.request.url)
+                raise not_answered(status, location, asked, self._url, self._secrets.hidden) from error
+            raise self._failure(error, body, model) from error
+        except Exception as error:  # what the HTTP stack raises for bytes that are no HTTP has no common base
+            raise broken(error, self._url, self._timeout, self._secrets.hidden) from error
+
+    def _kept(self, response: httpx2.Response, body: dict[str, Any], model: str) -> bytes:
+        """Return what is kept of an answer; raise the failure that it tells in the place of one."""
+        received = Received(response)
+        if failure := received.failure:
+            raise self._failure(failure, body, model)
         if "response_format" in body:
             self._structured.add(model)
-        self.limits = self.limits or rate_limits(response.headers)
-        kept = self._secrets.blanked(response.content, is_answer=received.is_answer)
-        return Reply(kept, pause_before_next(response.headers))
+        return self._secrets.blanked(response.content, is_answer=received.is_answer)
+
+    def _failure(self, error: openai.APIStatusError, body: dict[str, Any], model: str) -> BackendError:
+        """Return what can be done about a failure that the endpoint tells."""
+        # The endpoint may have repeated them.
+        error.body = self._secrets.hidden_in(error.body)
+        parameter, is_guess = self._learn(error, model, body)
+        if parameter:
+            said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
+            return ParameterRefused(said, model, parameter, is_guess=is_guess)
+        return translated(error, self._url, model, _allowed(body))
 
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""
-        return await served_models(self._url, self._headers)
+        return await served_models(self._url, self._headers, self._secrets.hidden)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -140,24 +159,31 @@ class OpenAIBackend:
         prompt = f"{request.system}\n\n{request.prompt}" if request.system else request.prompt
         return body | {"prompt": prompt, "stop": list(request.stop)}
 
-    def _learn(self, error: openai.APIStatusError, model: str, body: Mapping[str, Any]) -> str:
-        """Return which parameter that it was sent the model refuses, and leave that out for good; "" if none is meant.
+    def _learn(self, error: openai.APIStatusError, model: str, body: Mapping[str, Any]) -> tuple[str, bool]:
+        """Return which parameter that it was sent the model refuses, and whether that is a guess; "" if none is meant.
 
-        Reasoning models take `max_completion_tokens` in place of `max_tokens`, and no temperature. What endpoints say
-        of schemas is too various to be read: as long as none was taken, any error may be about them.
+        It is left out for good. Reasoning models take `max_completion_tokens` in place of `max_tokens`, and no
+        temperature. What endpoints say of schemas is too various to be read: as long as none was taken, any error may
+        be about them.
         """
-        if about(error) != "request":
-            return ""
+        if about(error, _allowed(body)) != "request":
+            return "", False
         sent = [name for name in _OPTIONAL if name in body and name not in self._extra_body]
         about_schema = "response_format" in body and model not in self._structured
         named = refused_parameter(error, sent)
         parameter = named or ("response_format" if about_schema else "")
         if parameter == "response_format" and not self._may_do_without_schema:
             if not named:
-                return ""
+                return "", False
             raise EndpointRefused(f"{self._url}: ‹structured› on: {message_of(error)}; use auto or off")
         self._refused[model] |= {parameter} - {""}
-        return parameter
+        return parameter, not named
+
+
+def _allowed(body: Mapping[str, Any]) -> int:
+    """Return how many tokens the answer to a request may take, 0 if that is not known."""
+    most = body.get("max_tokens") or body.get("max_completion_tokens")
+    return most if isinstance(most, int) else 0
 
 
 BACKEND = BackendPlugin(about="any compatible endpoint", open=_open, is_priced=True, is_structured=True)

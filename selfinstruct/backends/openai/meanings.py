@@ -6,22 +6,19 @@ from typing import Literal
 
 import openai
 
+from selfinstruct.backends.openai.lengths import too_long
 from selfinstruct.core.excerpts import excerpt
 
-# Who asks, with which rights, for which model, what is left to spend, how busy the endpoint is; or what was sent.
-About = Literal["key", "access", "model", "quota", "load", "length", "content", "request"]
+# Who asks, with which rights, for which model, what is left to spend, how busy the endpoint is; that the prompt, or the
+# answer that may be written, is too long; or what was sent.
+About = Literal["key", "access", "model", "quota", "load", "prompt", "answer", "content", "request"]
 
 _BY_STATUS: Mapping[int, About] = {401: "key", 402: "quota", 403: "access", 404: "model"}
 _WORTH_RETRYING = frozenset({408, 409, 425, 429})
-_TOO_LARGE = frozenset({400, 413, 422})
 # Some vendors answer with these to whatever they do not like; some gateways with a status of success.
 _VAGUE = frozenset({*range(200, 300), 400, 403, 422})
-_TOO_LONG = re.compile(
-    r"context[ _](length|window|size)|too (long|many tokens)|maximum (context|prompt)|token (limit|count)"
-    r"|number of tokens allowed|input length|max_new_tokens.{0,9}must be|range of max_tokens"
-    r"|max_(completion_)?tokens.{0,40}too large|过长|超长",
-    re.IGNORECASE,
-)
+# Behind the words of gateways; further on, some repeat the prompt.
+_MOST_READ = 600
 # 1113 is Zhipu's code, arrearage Alibaba's, 30001 SiliconFlow's. "Exceeded your current quota" is no sign: Gemini says
 # so of a minute.
 _NO_QUOTA = re.compile(
@@ -62,16 +59,19 @@ _NOT_TAKEN = re.compile(
     r"support|not enabled|cannot both|not permitted|not allowed|unknown|unrecognized|unexpected|forbidden|deprecated"
 )
 
+# However a schema is not taken: nothing else of a request is called so.
+_SCHEMA = re.compile(r"response_format|json[_ ]?(schema|object|mode)|structured[_ ]output|guided|grammar|\bschema\b")
 
-def about(error: openai.APIStatusError) -> About:
-    """Return what an answer with an error status is about."""
+
+def about(error: openai.APIStatusError, allowed: int = 0) -> About:
+    """Return what an answer with an error status is about; `allowed` is how long a completion might have become."""
     status, said = error.status_code, f"{error.code} {error.type} {message_of(error)}"
     if status < 500 and _NO_QUOTA.search(said):
         return "quota"
+    if what := too_long(status, f"{error.code} {error.type} {message_of(error, _MOST_READ)}", allowed):
+        return what
     if status in _WORTH_RETRYING or status >= 500:
         return "load"
-    if status in _TOO_LARGE and (error.code == "context_length_exceeded" or _TOO_LONG.search(said)):
-        return "length"
     meant = _meant(said) if status in _VAGUE else None
     return meant or _BY_STATUS.get(status, "load" if status < 400 else "request")
 
@@ -93,6 +93,8 @@ def refused_parameter(error: openai.APIStatusError, sent: Sequence[str]) -> str:
     Of two that exclude each other that is `top_p`.
     """
     said = f"{error.code} {message_of(error)}".lower()
+    if "response_format" in sent and _SCHEMA.search(f"{error.param} {said}"):
+        return "response_format"
     if not _NOT_TAKEN.search(said):
         return ""
     meant = [name for name in sent if name == error.param or re.search(rf"\b{name}\b", said)]
@@ -101,15 +103,15 @@ def refused_parameter(error: openai.APIStatusError, sent: Sequence[str]) -> str:
     return "top_p" if "both" in said and "top_p" in meant else next(iter(meant), "")
 
 
-def message_of(error: openai.APIStatusError) -> str:
-    """Return what the server says, in one short line, and what the server behind it says, if it hands that on."""
+def message_of(error: openai.APIStatusError, most: int = 200) -> str:
+    """Return what the server says, in one line of so many characters at most; also what one behind it says, if any."""
     said = error.body[0] if isinstance(error.body, list) and error.body else error.body
     behind = _behind(said)
     for name in ("error", "message", "detail", "msg", "status_msg", "error_msg", "error_message"):
         said = said.get(name) or said if isinstance(said, dict) else said
     if not said or isinstance(said, dict):
         return "it does not say why"
-    return excerpt(f"{said}: {behind}" if behind else str(said))
+    return excerpt(f"{said}: {behind}" if behind else str(said), most)
 
 
 def _behind(said: object) -> str:

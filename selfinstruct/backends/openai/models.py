@@ -1,37 +1,59 @@
 """Which models an endpoint serves."""
 
-from collections.abc import Mapping
+import asyncio
+import json
+from collections.abc import Callable, Mapping
 
 import httpx
 
+from selfinstruct.backends.openai.connections import late, not_answered
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
 
 _TIMEOUT = 10.0
+_LONGEST = 20_000_000
 
 
-async def served_models(url: str, headers: Mapping[str, str]) -> list[str]:
-    """Return the names of the models that the endpoint lists; `Unavailable` or `EndpointRefused` if it does not."""
+async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[str], str]) -> list[str]:
+    """Return the names of the models that the endpoint lists; `Unavailable` or `EndpointRefused` if it does not.
+
+    `hide` takes secrets out of a text.
+    """
     address = f"{url.rstrip('/')}/models"
     try:
-        async with httpx.AsyncClient(timeout=_TIMEOUT) as client:
-            answer = await client.get(address, headers=headers)
-    except httpx.HTTPError as error:
-        why = str(error) or "no answer in time"
-        raise Unavailable(f"{url}: cannot connect: {why}", cause=CANNOT_CONNECT, reached=False) from None
-    except (httpx.InvalidURL, ImportError, UnicodeError) as error:
+        # The client's own timeout is for each piece of an answer: one that drips would never end.
+        async with asyncio.timeout(_TIMEOUT), httpx.AsyncClient(timeout=_TIMEOUT) as client:
+            status, location, text = await _get(client, address, headers)
+    except TimeoutError:
+        raise late(address, _TIMEOUT) from None
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, ImportError, UnicodeError) as error:
         raise EndpointRefused(f"{url}: cannot be asked: {error}; check ‹base_urls› and your proxy settings") from None
-    status = answer.status_code
+    except Exception as error:  # what the HTTP stack raises for bytes that are no HTTP has no common base
+        why = hide(str(error)) or "no answer in time"
+        raise Unavailable(f"{url}: cannot connect: {why}", cause=CANNOT_CONNECT, reached=False) from None
+    if status < 400 and not 200 <= status < 300:
+        raise not_answered(status, location, address, url, hide)
     if status in (401, 403):
         raise EndpointRefused(f"{url} refuses the key (HTTP {status}); check OPENAI_API_KEY")
     if status == 429 or status >= 500:
         raise Unavailable(f"{address}: HTTP {status}", cause="rate limit" if status == 429 else f"HTTP {status}")
     try:
-        return [str(model["id"]) for model in answer.json()["data"]]
-    except (ValueError, KeyError, TypeError):
+        return [str(model["id"]) for model in json.loads(text)["data"]]
+    except (ValueError, LookupError, TypeError, RecursionError):
         raise EndpointRefused(
             f"{address} does not list models (HTTP {status}); does ‹base_urls› lack /v1?"
             " If not, name a model with ‹model›"
         ) from None
+
+
+async def _get(client: httpx.AsyncClient, address: str, headers: Mapping[str, str]) -> tuple[int, str, bytes]:
+    """Return the status, where the answer leads, and its body, as much of it as a list of models may take."""
+    body = b""
+    async with client.stream("GET", address, headers=headers) as answer:
+        async for piece in answer.aiter_bytes():
+            body += piece
+            if len(body) > _LONGEST:
+                break
+        return answer.status_code, answer.headers.get("location", ""), body
 
 
 def only_model(models: list[str], url: str) -> str:

@@ -26,6 +26,7 @@ ASK_AGAIN = {
     "html_page": "502 with an HTML page",
     "reset": "the connection is closed in the middle of the body",
     "nothing": "the connection is closed without an answer",
+    "malformed": "bytes that are no HTTP",
     "half_json": "200 with the first half of the JSON",
     "wrong_shape": "200 with JSON of another shape",
 }
@@ -123,6 +124,14 @@ async def break_off(request: web.Request, whole: web.Response, *, halfway: bool)
     if request.transport:
         request.transport.abort()
     return response
+
+
+async def write_garbage(request: web.Request) -> web.StreamResponse:
+    """Write what no client can read as an answer, and close the connection."""
+    if request.transport:
+        request.transport.write(b"HTTP/1.1 2OO\r\nno colon\r\n\r\n" + bytes(range(256)))
+        request.transport.close()
+    return web.StreamResponse()
 
 
 def _with(body: dict[str, Any], odd: Mapping[str, Any]) -> dict[str, Any]:
