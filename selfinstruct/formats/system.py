@@ -43,7 +43,8 @@ class Found:
 
 def under_system(task: Task, messages: Iterable[Any]) -> Found:
     """Return a task whose instruction begins with the system messages, but for those that only introduce the model."""
-    texts = [message for message in messages if message]
+    # Tables have NaN, which is not equal to itself, where they have nothing.
+    texts = [message for message in messages if message and message == message]
     if not all(isinstance(text, str) for text in texts):
         raise InputError("the system message must be a text")
     asking = [text.strip() for text in texts if text.strip() and not _only_introduces(text)]

@@ -55,6 +55,8 @@ WORSE = _messages(("assistant", "Cow."))
         {"query": "And then?", "response": "Gull.", "history": [Q, A]},
         {"messages": _messages(*LATER), "history": [{"user": Q, "bot": A}]},
         {"history": [[Q, A]]},
+        {"messages": FIRST, "history": "[]", "system": float("nan")},
+        {"messages": FIRST, "instruction": Q[:5], "input": Q[6:], "output": A},
     ],
 )
 def test_the_first_question_and_the_answer_right_after_it_are_read(row: dict[str, Any]) -> None:
@@ -100,6 +102,13 @@ def test_a_conversation_without_a_sure_first_answer_is_left_out(turns: list[Any]
         read_conversation({"messages": turns})
 
 
+@pytest.mark.parametrize("name", ["input", "context"])
+def test_what_stands_beside_a_conversation_is_not_lost_in_silence(name: str) -> None:
+    for row in ({"messages": FIRST}, {"prompt": Q, "chosen": ANSWERED}):
+        with pytest.raises(LeftOut, match=f"conversations with a field “{name}” beside them"):
+            read_conversation(row | {name: "Gannets dive."})
+
+
 def test_what_is_left_out_has_its_question_all_the_same() -> None:
     with pytest.raises(LeftOut) as raised:
         read_conversation({"messages": [*ASKED, CALL]})
@@ -119,7 +128,6 @@ def test_what_is_left_out_has_its_question_all_the_same() -> None:
         ({"messages": _messages(("user", Q), ("assistant", None))}, "must be texts"),
         ({"messages": _messages(("user", Q), ("assistant", 7))}, "must be texts"),
         ({"messages": FIRST, "system": 7}, "the system message must be a text"),
-        ({"chosen": "It is blue.", "rejected": "It is green."}, "no question with an answer after it"),
         ({"history": "Hello?", "prompt": Q, "response": A}, "“history” must be a list of pairs"),
     ],
 )
@@ -129,7 +137,9 @@ def test_what_is_no_conversation_is_told(row: dict[str, Any], told: str) -> None
     assert not isinstance(raised.value, LeftOut)
 
 
-@pytest.mark.parametrize("row", [{}, {"prompt": Q, "response": A}, {"messages": []}, {"data": [1]}, {"turns": 2}])
+@pytest.mark.parametrize(
+    "row", [{}, {"prompt": Q, "response": A}, {"messages": []}, {"data": [1]}, {"turns": 2}, {"chosen": A}]
+)
 def test_other_objects_hold_none(row: dict[str, Any]) -> None:
     assert read_conversation(row) is None
 
