@@ -5,8 +5,10 @@ ChatGLM and LLaMA-Factory: history; UltraChat: data; Anthropic's HH: one text wi
 Where no answer comes right after the first question, the conversation is left out: later ones answer something else.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 from typing import Any
@@ -17,7 +19,8 @@ from selfinstruct.formats import task_of
 from selfinstruct.formats.system import SYSTEM, Found, under_system
 from selfinstruct.formats.turns import Turn, is_of_texts, turns_of
 
-_NAMES = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns", "prompt", "question")
+_LISTS = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns")
+_NAMES = (*_LISTS, "prompt", "question")
 _ASKED, _REPLIES = ("instruction", "prompt", "question", "query"), ("completion", "chosen", "response")
 # The last question and its answer stand beside a history, under these names.
 _INPUTS = ("input", "context", "输入")
@@ -34,6 +37,7 @@ def read_conversation(row: Mapping[str, Any]) -> Task | None:
 
 def find_exchange(row: Mapping[str, Any]) -> Found | None:
     """Return what `read_conversation` returns, with what is to be told of the rest."""
+    row = {name: _unpacked(value) if name in _LISTS else value for name, value in row.items()}
     parts = _parts(row)
     if not parts:
         return None
@@ -67,6 +71,14 @@ def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
     if last and not any(turns[-1].speaker == "assistant" for turns in list(parts.values())[-1:]):
         parts[answered] = last
     return parts
+
+
+def _unpacked(value: Any) -> Any:
+    """Return the list that a table has written as JSON, else the value."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with suppress(ValueError, RecursionError):
+            return json.loads(value)
+    return value
 
 
 def _is_structured(value: Any) -> bool:

@@ -1,5 +1,6 @@
 """Conversations, as they are published: the first question, and the answer right after it, or nothing."""
 
+import json
 from typing import Any
 
 import pytest
@@ -55,6 +56,8 @@ WORSE = _messages(("assistant", "Cow."))
         {"query": "And then?", "response": "Gull.", "history": [Q, A]},
         {"messages": _messages(*LATER), "history": [{"user": Q, "bot": A}]},
         {"history": [[Q, A]]},
+        {"messages": json.dumps(FIRST)},
+        {"messages": _messages(("<|user|>", Q), ("<|assistant|>", A))},
         {"messages": FIRST, "history": "[]", "system": float("nan")},
         {"messages": FIRST, "instruction": Q[:5], "input": Q[6:], "output": A},
     ],
@@ -138,7 +141,16 @@ def test_what_is_no_conversation_is_told(row: dict[str, Any], told: str) -> None
 
 
 @pytest.mark.parametrize(
-    "row", [{}, {"prompt": Q, "response": A}, {"messages": []}, {"data": [1]}, {"turns": 2}, {"chosen": A}]
+    "row",
+    [
+        {},
+        {"prompt": Q, "response": A},
+        {"messages": []},
+        {"data": [1]},
+        {"turns": 2},
+        {"chosen": A},
+        {"messages": "[no list"},
+    ],
 )
 def test_other_objects_hold_none(row: dict[str, Any]) -> None:
     assert read_conversation(row) is None

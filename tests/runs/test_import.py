@@ -344,6 +344,16 @@ def test_what_is_imported_is_what_was_read_even_if_the_file_changes_then(
     assert RunFolder(tmp_path / "run").records == [POEM, SUM]
 
 
+def test_no_room_for_what_was_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("selfinstruct.runs.importing.pickle.dump", full)
+    with pytest.raises(InputError, match="while they are read: No space left on device; make room"):
+        api.import_tasks([_write(tmp_path / "a.jsonl", [POEM])], tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
 def test_what_is_no_file_is_told_in_one_line(command: Command, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
