@@ -67,11 +67,12 @@ def _array(text: "_Text") -> Iterator[tuple[int, Any]]:
         if text.starts_with("]"):
             break
         yield text.value()
+    line = text.line()
     text.at += 1
     text.skip(_BLANK)
     if not text.is_at_end():
         raise InputError(
-            f"{text.path}, line {text.line()}: there is more after the array; write one array only, or JSON lines"
+            f"{text.path}, line {line}: there is more after the array; write one array only, or JSON lines"
         )
 
 

@@ -97,7 +97,7 @@ def test_a_value_of_no_use_does_not_end_an_array(tmp_path: Path, written: str, t
     [
         *((f"[\n{broken}", f"line 2: {told}") for broken, told in BROKEN.items()),
         ('[{"a": 1}', "line 1: the array is not closed with ]"),
-        ('[{"a": 1}]\n{"a": 2}', "line 2: there is more after the array; write one array only, or JSON lines"),
+        ('[{"a": 1}]\n{"a": 2}', "line 1: there is more after the array; write one array only, or JSON lines"),
         ('{\n"a": 1\n}\n{\n"a": }', "line 4: not valid JSON: Expecting value"),
         ("[" * 20_000, "line 1: not valid JSON: nested too deeply"),
     ],
