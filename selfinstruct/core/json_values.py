@@ -15,6 +15,8 @@ from selfinstruct.core.text_files import open_text, undecoded
 # In characters: what a value, and a line, may take at most.
 LONGEST = 2**26
 _PIECE = 2**20
+# No name or escape is longer.
+_TOKEN = 16
 _BLANK = re.compile(r"[ \t\r\n]*")
 _BETWEEN = re.compile(r"[ \t\r\n,]*")
 
@@ -28,22 +30,32 @@ def read_values(path: Path) -> Iterator[tuple[int, Any]]:
     with open_text(path) as file:
         text = _Text(path, file)
         text.skip(_BLANK)
-        if text.starts_with("["):
-            yield from _array(text)
-        elif _spans_lines(text):
-            while not text.is_at_end():
-                yield text.value()
-                text.skip(_BETWEEN)
-        else:
-            yield from _lines(text)
+        yield from _array(text) if text.starts_with("[") else _one_after_another(text)
 
 
-def _lines(text: "_Text") -> Iterator[tuple[int, Any]]:
+def _one_after_another(text: "_Text") -> Iterator[tuple[int, Any]]:
     while not text.is_at_end():
-        line, content = text.next_line()
+        line, content = text.line(), text.peek_line()
         # As in an array that was taken apart.
-        if content := content.strip().removesuffix(","):
-            yield line, text.decoder.whole(content, f"{text.path}, line {line}")
+        written = content.rstrip().removesuffix(",")
+        value = text.decoder.whole(written, f"{text.path}, line {line}")
+        if text.decoder.wants_more and (found := _over_lines(text, written)):
+            yield found
+        else:
+            yield line, value
+            text.at += len(content)
+        text.skip(_BETWEEN)
+
+
+def _over_lines(text: "_Text", first: str) -> tuple[int, Any] | None:
+    """Return a value that goes over several lines, as an indented object does; None if only its first line is bad."""
+    try:
+        return text.value()
+    except InputError:
+        # The lines of an object that is broken are no values.
+        if first == "{":
+            raise
+        return None
 
 
 def _array(text: "_Text") -> Iterator[tuple[int, Any]]:
@@ -55,26 +67,13 @@ def _array(text: "_Text") -> Iterator[tuple[int, Any]]:
         if text.starts_with("]"):
             break
         yield text.value()
+    line = text.line()
     text.at += 1
     text.skip(_BLANK)
     if not text.is_at_end():
         raise InputError(
-            f"{text.path}, line {text.line()}: there is more after the array; write one array only, or JSON lines"
+            f"{text.path}, line {line}: there is more after the array; write one array only, or JSON lines"
         )
-
-
-def _spans_lines(text: "_Text") -> bool:
-    """Return whether the first value goes over several lines, as an indented object does."""
-    if not text.starts_with("{"):
-        return False
-    first = text.peek_line()
-    if not isinstance(text.decoder.whole(first, ""), InputError):
-        return False
-    try:
-        _, end = text.find_value()
-    except InputError:
-        return False
-    return "\n" in text.text[text.at : end]
 
 
 class _Text:
@@ -119,13 +118,7 @@ class _Text:
             searched -= unused
         return self.text[self.at : end]
 
-    def next_line(self) -> tuple[int, str]:
-        """Return the number and the text of the next line, and go on to the one after it."""
-        line, content = self.line(), self.peek_line()
-        self.at = min(self.at + len(content) + 1, len(self.text))
-        return line, content
-
-    def find_value(self) -> tuple[Any, int]:
+    def _find_value(self) -> tuple[Any, int]:
         """Return the value that comes next and where it ends; `InputError` if there is none."""
         while True:
             try:
@@ -134,12 +127,18 @@ class _Text:
                 if end < len(self.text) or not self._fill():
                     return value, end
             except (ValueError, RecursionError) as error:
-                if len(self.text) - self.at > LONGEST or isinstance(error, RecursionError) or not self._fill():
+                if len(self.text) - self.at > LONGEST or not self._may_go_on(error) or not self._fill():
                     raise InputError(f"{self.path}, line {self.line()}: {_why(error)}") from None
+
+    def _may_go_on(self, error: ValueError | RecursionError) -> bool:
+        """Return whether a value may only seem broken, since more of it is to be read."""
+        if not isinstance(error, json.JSONDecodeError):
+            return False
+        return error.pos + _TOKEN >= len(self.text) or error.msg.startswith("Unterminated")
 
     def value(self) -> tuple[int, Any]:
         """Return the line of the value that comes next and the value, or the error that makes it useless."""
-        line, (value, end) = self.line(), self.find_value()
+        line, (value, end) = self.line(), self._find_value()
         written, self.at = self.text[self.at : end], end
         return line, self.decoder.useful(value, written, f"{self.path}, line {line}")
 
@@ -157,6 +156,8 @@ class _Decoder:
 
     def __init__(self) -> None:
         self._twice: str | None = None
+        # Whether the last text ended before its value did.
+        self.wants_more = False
         self._decoder = json.JSONDecoder(object_pairs_hook=self._object)
 
     def at(self, text: str, start: int) -> tuple[Any, int]:
@@ -166,10 +167,11 @@ class _Decoder:
 
     def whole(self, text: str, where: str) -> Any:
         """Return the only value in a text, or the error that says why there is none."""
-        self._twice = None
+        self._twice, self.wants_more = None, False
         try:
             value = self._decoder.decode(text)
         except (ValueError, RecursionError) as error:
+            self.wants_more = isinstance(error, json.JSONDecodeError) and error.pos == len(text)
             return InputError(f"{where}: {undecoded(text) or _why(error)}")
         return self.useful(value, text, where)
 

@@ -13,7 +13,7 @@ _ENTITY = re.compile(rf"{_QUOTE}|&(?:lt|gt|amp);")
 # Quotes are attached to a word, brackets come in pairs, and a comparison has short operands.
 _SURE = re.compile(
     rf"(?<=\S){_QUOTE}|{_QUOTE}(?=\S)|&lt;[^&\s][^&]{{0,200}}?&gt;|\w&amp;\w|&amp;&amp;"
-    r"|\b\w{1,2} ?&[lg]t;=? ?\w{1,2}\b"
+    r"|\b\w{1,2} ?&[lg]t;=? ?\w{1,2}\b|&[lg]t;=? ?\d"
 )
 _ALONE = re.compile(rf"(?<!\S){_QUOTE}(?!\S)")
 _SPEAKS_OF_IT = re.compile(

@@ -8,8 +8,9 @@ from selfinstruct.languages import Language, all_languages, find_language
 
 # In characters; the beginning tells.
 _ENOUGH = 500
-# The share of the instructions from which on they are clearly in a language, and up to which clearly not.
-_CLEARLY, _HARDLY = 0.75, 0.25
+# Of Chinese instructions, a fifth may be mostly English: about words, or code. So a language is clear if this share of
+# the instructions is in it, and so many times as many as in any other; a small share is clearly not.
+_CLEARLY, _TIMES, _HARDLY = 0.6, 2, 0.25
 
 
 @dataclass
@@ -28,9 +29,9 @@ class Scripts:
 
     def told(self) -> Language | None:
         """Return the language that the instructions are clearly in, None if there is none or more than one."""
-        most = self.own.most_common(2)
-        is_clear = most and most[0][1] >= _CLEARLY * self.total and (len(most) < 2 or most[0][1] > most[1][1])
-        return find_language(most[0][0]) if is_clear else None
+        (code, most), (_, next_most) = [*self.own.most_common(2), ("", 0), ("", 0)][:2]
+        is_clear = most and most >= _CLEARLY * self.total and most >= _TIMES * next_most
+        return find_language(code) if is_clear else None
 
     def require_told(self) -> Language:
         """Return the language that the instructions are clearly in; `InputError` if that is not sure."""

@@ -5,8 +5,10 @@ ChatGLM and LLaMA-Factory: history; UltraChat: data; Anthropic's HH: one text wi
 Where no answer comes right after the first question, the conversation is left out: later ones answer something else.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 from typing import Any
@@ -17,10 +19,12 @@ from selfinstruct.formats import task_of
 from selfinstruct.formats.system import SYSTEM, Found, under_system
 from selfinstruct.formats.turns import Turn, is_of_texts, turns_of
 
-_NAMES = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns", "prompt", "question")
+_LISTS = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns")
+_NAMES = (*_LISTS, "prompt", "question")
 _ASKED, _REPLIES = ("instruction", "prompt", "question", "query"), ("completion", "chosen", "response")
 # The last question and its answer stand beside a history, under these names.
-_AFTER_HISTORY = (*_ASKED, *_REPLIES, "input", "output", "answer")
+_INPUTS = ("input", "context", "输入")
+_AFTER_HISTORY = (*_ASKED, *_REPLIES, *_INPUTS, "output", "answer")
 _CALLS_TOOL = re.compile(r"<\|?(?:tool_call|function_?call)")
 _HH = re.compile(r"(?:^|\n\n)(Human|Assistant):[ ]?")
 
@@ -33,24 +37,32 @@ def read_conversation(row: Mapping[str, Any]) -> Task | None:
 
 def find_exchange(row: Mapping[str, Any]) -> Found | None:
     """Return what `read_conversation` returns, with what is to be told of the rest."""
+    row = {name: _unpacked(value) if name in _LISTS else value for name, value in row.items()}
     parts = _parts(row)
     if not parts:
         return None
     system = [name for name in SYSTEM if row.get(name)]
     found = _first_exchange([turn for turns in parts.values() for turn in turns], [row[name] for name in system])
-    after = _AFTER_HISTORY if "history" in parts else ()
-    return replace(found, used=frozenset((*parts, *system, *after)))
+    if "history" in parts:
+        return replace(found, used=frozenset((*parts, *system, *_AFTER_HISTORY)))
+    for name in _INPUTS:
+        # Some have the same task once more, as a conversation.
+        if (given := row.get(name)) and str(given).strip() not in found.task.instruction:
+            raise LeftOut(
+                f"conversations with a field “{name}” beside them; put it into the question", found.task.instruction
+            )
+    return replace(found, used=frozenset((*parts, *system)))
 
 
 def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
     """Return the turns of the conversation, in order, by the fields that they stand in; none if there are none."""
     names = [name for name in _NAMES if _is_structured(row.get(name))] or ["data"] * _is_of_turns(row.get("data"))
-    parts = {name: turns_of(row[name], name) for name in ("history", *names[:1]) if row.get(name)}
+    parts = {name: turns_of(row[name], name) for name in ("history", *names[:1]) if _holds(row.get(name))}
     asked = next((name for name in _ASKED if isinstance(row.get(name), str)), "")
     answered = next((name for name in _REPLIES if row.get(name) and not isinstance(row[name], bool)), "")
     reply = row.get(answered)
-    if answered == "chosen" and not asked and isinstance(reply, str):
-        return {answered: turns_of(_in_one_text(reply), answered)}
+    if answered == "chosen" and not asked and isinstance(reply, str) and (said := _in_one_text(reply)):
+        return {answered: turns_of(said, answered)}
     if not parts and not _is_structured(reply):
         return {}
     last = [Turn("assistant", reply)] if isinstance(reply, str) else turns_of(reply or [], answered)
@@ -61,8 +73,21 @@ def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
     return parts
 
 
+def _unpacked(value: Any) -> Any:
+    """Return the list that a table has written as JSON, else the value."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with suppress(ValueError, RecursionError):
+            return json.loads(value)
+    return value
+
+
 def _is_structured(value: Any) -> bool:
     return isinstance(value, (list, dict)) and bool(value)
+
+
+def _holds(value: Any) -> bool:
+    # Tables write an empty list as text.
+    return bool(value) and value not in ("[]", "null", "None")
 
 
 def _is_of_turns(value: Any) -> bool:

@@ -15,13 +15,14 @@ _QUALITY = (
     r"uncensored|virtual|digital|ai|artificial intelligence|large|language|general|conversational|very|and|&"
 )
 _MODEL = (
+    rf"(?:(?:{_QUALITY}),? )*"
     r"(?:assistant|chat ?bot|bot|ai|artificial intelligence|model|gpt|chatgpt|claude|qwen|llama|gemini|mistral)"
     r"(?:,? (?:named|called) [\w-]+)?"
     r"(?:,? (?:(?:which|that) (?:is|was) )?(?:created|developed|trained|made|built) by [\w .&-]{1,40})?"
 )
 # Sentences that only introduce the model, as those that chat templates put there by themselves.
 _INTRODUCES = re.compile(
-    rf"you(?: are|['’]re) (?:(?:an?|the|my) )?(?:(?:{_QUALITY}),? )*{_MODEL}"
+    rf"you(?: are|['’]re) (?:(?:an?|the|my) )?{_MODEL}(?:, (?:an?|the) {_MODEL})?"
     r"|a chat between a curious (?:user|human) and an artificial intelligence assistant"
     r"|the assistant gives helpful, detailed,? and polite answers to the (?:user|human)['’]s questions"
     r"|你是(?:一[个位名款])?(?:有用|有帮助|乐于助人|友好|友善|诚实|可靠|专业|聪明|智能|人工智能|大?语言|大|AI|、|和|且|的)*"
@@ -42,7 +43,8 @@ class Found:
 
 def under_system(task: Task, messages: Iterable[Any]) -> Found:
     """Return a task whose instruction begins with the system messages, but for those that only introduce the model."""
-    texts = [message for message in messages if message]
+    # Tables have NaN, which is not equal to itself, where they have nothing.
+    texts = [message for message in messages if message and message == message]
     if not all(isinstance(text, str) for text in texts):
         raise InputError("the system message must be a text")
     asking = [text.strip() for text in texts if text.strip() and not _only_introduces(text)]

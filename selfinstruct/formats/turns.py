@@ -84,7 +84,7 @@ def _turns_in(turn: Mapping[str, Any]) -> list[Turn]:
 
 
 def _speaker(name: Any) -> Speaker:
-    word = str(name).strip().rstrip(":：").casefold()
+    word = str(name).strip(" :：<|>").casefold()
     if word not in _SPEAKERS:
         raise InputError(f"the speaker “{word[:30]}” is not known; call the speakers user and assistant")
     return _SPEAKERS[word]

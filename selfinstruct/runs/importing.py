@@ -6,10 +6,11 @@ They come into the log as they are, like completions, so that a crash loses none
 import json
 import pickle
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryFile, gettempdir
+from tempfile import TemporaryFile
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Hint, Instance, Task
@@ -32,16 +33,20 @@ class Gathered:
 
     def __init__(self) -> None:
         self.tally, self.scripts, self.count = Tally(), Scripts(), 0
-        self._kept = TemporaryFile()  # noqa: SIM115
+        with _errors_told():
+            self._kept = TemporaryFile()  # noqa: SIM115
 
     def __enter__(self) -> "Gathered":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._kept.close()
+        # What is still to be written is of no use any more.
+        with suppress(OSError):
+            self._kept.close()
 
     def __iter__(self) -> Iterator[Task]:
-        self._kept.seek(0)
+        with _errors_told():
+            self._kept.seek(0)
         for _ in range(self.count):
             task: Task = pickle.load(self._kept)
             yield task
@@ -75,13 +80,17 @@ class Gathered:
     def _keep(self, task: Task) -> None:
         self.count += 1
         self.scripts.add(task.instruction)
-        try:
+        with _errors_told():
             pickle.dump(task, self._kept)
-        except OSError as error:
-            raise InputError(
-                f"{gettempdir()}: cannot keep the tasks there while they are read: {error.strerror}; make room, or name"
-                " another folder with TMPDIR"
-            ) from None
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = "cannot keep the tasks in a temporary file while they are read"
+        raise InputError(f"{why}: {error.strerror or error}; make room, or name another folder with TMPDIR") from None
 
 
 def import_into(state: RunState, tasks: Iterable[Task], filters: str) -> Iterator[int]:

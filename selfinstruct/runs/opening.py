@@ -57,7 +57,8 @@ def open_to_grow(folder: Path, settings: Settings) -> Store:
 
 def known_language(folder: Path) -> str | None:
     """Return the code of the language of the run in a folder, None if there is no run."""
-    if not (folder / DATABASE).exists():
+    path = folder / DATABASE
+    if not path.exists() or not path.stat().st_size:
         return None
     with closing(Store.open_to_read(folder)) as store:
         known = store.known_settings()

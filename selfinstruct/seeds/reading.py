@@ -16,9 +16,11 @@ def read_seed_tasks(path: Path) -> list[Task]:
     """Return the seed tasks of a file; `InputError` names the file and the line of what is wrong."""
     tasks: list[Task] = []
     lines: dict[str, int] = {}
-    for line, value in read_values(path):
-        if isinstance(value, InputError):
-            raise value
+    values = list(read_values(path))
+    # What is wrong with the file itself comes first: its encoding, for instance.
+    if broken := next((value for _, value in values if isinstance(value, InputError)), None):
+        raise broken
+    for line, value in values:
         try:
             task = seed_task(value, number=len(tasks))
         except InputError as error:

@@ -1,14 +1,18 @@
 """`selfinstruct import` and `generate --avoid`: data that is there already, in the shapes it is published in."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import datasets
 import pytest
 
+from selfinstruct import api
+from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
-from selfinstruct.datafiles.reading import read_tasks
+from selfinstruct.datafiles.reading import read_instructions, read_tasks
+from selfinstruct.runs.importing import Gathered
 from tests.conftest import Command, RunFolder
 
 POEM = {"instruction": "Write a poem about the old harbour.", "input": "", "output": "Masts in the fog."}
@@ -203,3 +207,160 @@ def test_a_file_that_is_not_there_is_told(command: Command) -> None:
         done = command(*arguments, "--output", "run")
         assert done.returncode == 2
         assert "none.jsonl: there is no such file or folder" in done.stderr
+
+
+CHINESE = {"instruction": "写一首关于旧港口的短诗。", "input": "", "output": "雾里桅杆，绳索入梦。"}
+CHINESE_SUM = {"instruction": "把下面的账单加起来。", "input": "茶 2，饼 3", "output": "一共是 5 元。"}
+
+
+def test_the_language_of_a_new_run_is_that_of_the_text(command: Command, tmp_path: Path) -> None:
+    _write(tmp_path / "zh.jsonl", [CHINESE])
+    _write(tmp_path / "more.jsonl", [CHINESE_SUM])
+    _write(tmp_path / "en.jsonl", [POEM])
+    assert command("import", "zh.jsonl", "--output", "run").returncode == 0
+    assert RunFolder(tmp_path / "run").records == [CHINESE]
+    # The run knows its own from then on.
+    assert command("import", "more.jsonl", "--output", "run").returncode == 0
+    assert RunFolder(tmp_path / "run").records == [CHINESE, CHINESE_SUM]
+    for arguments in (("en.jsonl", "--output", "run"), ("zh.jsonl", "--output", "new", "--lang", "en")):
+        refused = command("import", *arguments)
+        assert refused.returncode == 2
+        assert "choose the --lang they are in" in refused.stderr
+        assert refused.stderr.count("\n") == 1
+    assert RunFolder(tmp_path / "run").records == [CHINESE, CHINESE_SUM]
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_language_that_is_not_clear_must_be_named(command: Command, tmp_path: Path) -> None:
+    _write(tmp_path / "both.jsonl", [CHINESE, POEM, SUM])
+    refused = command("import", "both.jsonl", "--output", "run")
+    assert refused.returncode == 2
+    assert "the language of the tasks is not clear" in refused.stderr
+    assert "name it with --lang" in refused.stderr
+    assert not (tmp_path / "run").exists()
+    done = command("import", "both.jsonl", "--output", "run", "--lang", "zh")
+    assert done.returncode == 0
+    assert "only 1 of 3 instructions are in Chinese" in done.stdout
+    assert RunFolder(tmp_path / "run").records == [CHINESE]
+
+
+def test_what_is_left_out_is_told_by_kind(command: Command, tmp_path: Path) -> None:
+    bad = [POEM | {"instruction": f"Bad one {number}.", "label": False} for number in range(3)]
+    _write(tmp_path / "a.jsonl", [*bad, POEM | {"id": 7}, SUM | {"images": ["a.png"]}])
+    done = command("import", "a.jsonl", "--output", "run")
+    assert done.returncode == 0, done.stderr
+    assert RunFolder(tmp_path / "run").records == [POEM]
+    assert done.stdout.startswith(
+        "left out: 3 answers labelled bad (first: a.jsonl, line 1)\n"
+        "left out: 1 task with images, audio or video (first: a.jsonl, line 5)\n"
+        "not kept: the field id (first: a.jsonl, line 4)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], "there is no task to import"),
+        (
+            [POEM | {"label": False}],
+            "there is no task to import; left out: 1 answer labelled bad (first: a.jsonl, line 1)",
+        ),
+    ],
+)
+def test_if_nothing_is_left_to_import_it_is_an_error(
+    command: Command, tmp_path: Path, rows: list[Any], told: str
+) -> None:
+    _write(tmp_path / "a.jsonl", rows)
+    refused = command("import", "a.jsonl", "--output", "run")
+    assert refused.returncode == 2
+    assert refused.stderr == f"selfinstruct: error: {told}\n"
+    assert not (tmp_path / "run").exists()
+
+
+def test_what_pipelines_did_is_undone_with_our_filters_only(command: Command, tmp_path: Path) -> None:
+    escaped = {
+        "instruction": "Say it&#39;s late.",
+        "input": "&lt;noinput&gt;",
+        "output": "It&#39;s late, isn&#39;t it?",
+    }
+    _write(tmp_path / "a.jsonl", [escaped])
+    plain = {"instruction": "Say it's late.", "input": "", "output": "It's late, isn't it?"}
+    for filters, expected in (("default", plain), ("default,-too_long", plain), ("none", escaped)):
+        done = command("import", "a.jsonl", "--output", filters, "--filters", filters)
+        assert ("changed: HTML entities" in done.stdout) == (expected is plain)
+        assert RunFolder(tmp_path / filters).records == [expected]
+
+
+@pytest.mark.parametrize("blank", [" ", "\n\t", "　", "\u200b", "\u2060\u00a0"])
+@pytest.mark.parametrize("filters", ["default", "none"])
+def test_a_blank_input_is_none(command: Command, tmp_path: Path, blank: str, filters: str) -> None:
+    _write(tmp_path / "a.jsonl", [POEM | {"input": blank}])
+    assert command("import", "a.jsonl", "--output", "run", "--filters", filters).returncode == 0
+    assert RunFolder(tmp_path / "run").records == [POEM]
+
+
+def test_a_list_in_an_object_is_read_but_not_one_of_several(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    for value in ({"data": [POEM, SUM]}, {"version": 1, "about": "x", "rows": [POEM, SUM], "notes": ["a"]}):
+        path.write_text(json.dumps(value, indent=2), encoding="utf-8")
+        assert [task.instruction for task in read_tasks(path) if isinstance(task, Task)] == [
+            POEM["instruction"],
+            SUM["instruction"],
+        ]
+    path.write_text(json.dumps({"data": [POEM, 7 * [1]]}), encoding="utf-8")
+    (error,) = read_tasks(path)
+    assert "not a task in any known shape; its fields are data" in str(error)
+    path.write_text(json.dumps({"data": [POEM, {"text": "x"}]}), encoding="utf-8")
+    _, error = read_tasks(path)
+    assert str(error).startswith(f"{path}, number 2 in “data”: not a task")
+    path.write_text(json.dumps({"train": [POEM], "test": [SUM]}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"holds several lists \(“train”, “test”\); save the one that you mean"):
+        list(read_tasks(path))
+
+
+def test_instructions_to_avoid_are_those_of_any_value(tmp_path: Path) -> None:
+    rows = [
+        POEM | {"label": False},
+        SUM | {"images": ["a.png"]},
+        {"messages": [{"role": "user", "content": "Now?"}, {"role": "assistant", "tool_calls": [1]}]},
+    ]
+    _write(tmp_path / "a.jsonl", rows)
+    assert read_instructions(tmp_path / "a.jsonl") == [POEM["instruction"], SUM["instruction"], "Now?"]
+    _write(tmp_path / "b.jsonl", [POEM, {"text": "x"}])
+    with pytest.raises(InputError, match=r"b.jsonl, line 2: not a task"):
+        read_instructions(tmp_path / "b.jsonl")
+
+
+def test_what_is_imported_is_what_was_read_even_if_the_file_changes_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _write(tmp_path / "a.jsonl", [POEM, SUM])
+    chosen = Gathered.choose_language
+
+    def change_first(*arguments: Any) -> Any:
+        path.write_text("no tasks any more")
+        return chosen(*arguments)
+
+    monkeypatch.setattr(Gathered, "choose_language", change_first)
+    api.import_tasks([path], tmp_path / "run")
+    assert RunFolder(tmp_path / "run").records == [POEM, SUM]
+
+
+def test_no_room_for_what_was_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("selfinstruct.runs.importing.pickle.dump", full)
+    with pytest.raises(InputError, match="while they are read: No space left on device; make room"):
+        api.import_tasks([_write(tmp_path / "a.jsonl", [POEM])], tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_what_is_no_file_is_told_in_one_line(command: Command, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in ("/dev/zero", "pipe", "x" * 300):
+        refused = command("import", path, "--output", "run", timeout=60)
+        assert refused.returncode == 2
+        assert refused.stderr.startswith(f"selfinstruct: error: {path}: ")
+        assert refused.stderr.count("\n") == 1

@@ -1,0 +1,90 @@
+"""HTML entities are undone where a pipeline wrote them, and stay where they are what the text is about."""
+
+import html
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from selfinstruct.core.values import Instance, Task
+from selfinstruct.datafiles.mending import mended
+
+PLAIN = [
+    "Say it's late, politely.",
+    'Explain "to be or not to be".',
+    "SELECT * FROM c WHERE city = 'New York';",
+    'for (i = 0; i < n; i++) { if (a && b) s += "<b>"; }',
+    "Describe AT&T in brief.",
+    "Compare x <= y with y >= x.",
+    "解释'温故知新'的意思。",
+    "<无输出>",
+    "写一个故事（内容 <100 字）。",
+]
+
+
+def _task(instruction: str, given: str = "", output: str = "Yes.") -> Task:
+    return Task("", instruction, False, (Instance(given, output),), "")
+
+
+@pytest.mark.parametrize("text", PLAIN)
+@pytest.mark.parametrize("place", range(3))
+def test_what_was_escaped_is_undone_in_any_place(text: str, place: int) -> None:
+    texts = ["Go on.", "this", "Yes."]
+    texts[place] = html.escape(text)
+    found = mended(_task(*texts))
+    texts[place] = text
+    assert found.task.instruction == texts[0]
+    assert found.task.instances == (Instance("" if texts[1] == "<无输出>" else texts[1], texts[2]),) or place == 1
+    assert (found.is_unescaped, found.is_unsure) == (True, False)
+
+
+@pytest.mark.parametrize("given", ["&lt;无输入&gt;", "&lt;noinput&gt;", "<无输入>", "<noinput>", "N/A"])
+def test_no_input_is_no_input_however_it_is_escaped(given: str) -> None:
+    assert mended(_task("写一首诗。", given)).task.instances[0].input == ""
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("What does &lt;b&gt; do in HTML?", "", "Bold."),
+        ("Which entity is &#39;it&#39;s&#39;?", "", "An apostrophe."),
+        ("在网页里怎样写小于号？", "", "写成&lt;就行，比如a&lt;b。"),
+        ("What is &amp;lt; for?", "", "It shows &lt;."),
+        ("Mend the template.", "{{ it&#39;s }}", "{{ it's }}"),
+    ],
+)
+def test_texts_about_html_stay(texts: tuple[str, str, str]) -> None:
+    task = _task(*texts)
+    found = mended(task)
+    assert (found.task, found.is_unescaped, found.is_unsure) == (task, False, False)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Mend it.", "<p>Tom &amp; Jerry&#39;s</p>", "<p>Tom and Jerry&#39;s</p>"),
+        ("Replace every &amp; with and.", "", "Done."),
+        ("What does &lt; mean?", "", "Less than."),
+        ("In the feed titles show &#39; and &quot; marks. Why?", "", "A bug."),
+        ("Tell R&D about it&#39;s.", "", "Done."),
+        ('Mend "it&quot;s".', "", "Done."),
+        ("Mend 'it&#39;s'.", "", "Done."),
+    ],
+)
+def test_what_may_be_meant_stays_and_is_told(texts: tuple[str, str, str]) -> None:
+    task = _task(*texts)
+    found = mended(task)
+    assert (found.task, found.is_unescaped, found.is_unsure) == (task, False, True)
+
+
+@given(st.text(alphabet="ab &;<>'\"#39ltgtampquo", max_size=30))
+@example("&lt;a&gt; it&#39;s")
+def test_nothing_else_ever_changes(text: str) -> None:
+    found = mended(_task("Go on.", output=text))
+    (instance,) = found.task.instances
+    assert instance.output == (html.unescape(text) if found.is_unescaped else text)
+
+
+def test_only_what_escaping_writes_is_undone() -> None:
+    found = mended(_task("Say &copy; it&#39;s &nbsp; &ltx"))
+    assert found.task.instruction == "Say &copy; it&#39;s &nbsp; &ltx"

@@ -1,0 +1,82 @@
+"""What is left out for the fields that say so, and what only looks like it."""
+
+from typing import Any
+
+import pytest
+
+from selfinstruct.datafiles.omissions import why_left_out
+
+ROW = {"instruction": "Name a sea bird.", "input": "", "output": "Gannet."}
+
+
+@pytest.mark.parametrize(
+    "value", [False, 0, 0.0, -1, "false", "False", "0", "0.0", "bad", "Rejected", "thumbs down", "👎", "差"]
+)
+@pytest.mark.parametrize("name", ["label", "kto_tag", "is_preferred", "chosen", "accepted"])
+def test_answers_that_are_labelled_bad(name: str, value: Any) -> None:
+    assert why_left_out(ROW | {name: value}) == "answers labelled bad"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"feedback": "thumbs_down"},
+        {"feedback": False},
+        {"rating": -1},
+        {"vote": "-1"},
+        {"quality": "bad"},
+        {"rejected": True},
+        {"is_bad": True},
+    ],
+)
+def test_so_are_others_that_say_so_in_other_words(fields: dict[str, Any]) -> None:
+    assert why_left_out(ROW | fields) == "answers labelled bad"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"label": True},
+        {"label": 1},
+        {"label": "good"},
+        {"label": "sports"},
+        {"label": None},
+        {"label": ""},
+        {"label": 3},
+        {"output": "bad", "label": "bad"},
+        {"output": "0", "label": 0},
+        {"kto_tag": "true"},
+        {"rating": 0},
+        {"rating": "4.5"},
+        {"quality": "high"},
+        {"score": 0},
+        {"chosen": "Gannet.", "rejected": "Cow."},
+        {"rejected": False},
+        {"images": []},
+        {"images": None, "tools": "[]", "videos": ""},
+        {"tools": "null"},
+        {"options": []},
+        {"image_size": 3},
+        {"input": "Gannets dive.", "document": "d7"},
+        {"category": "bad"},
+    ],
+)
+def test_sound_values_stay(fields: dict[str, Any]) -> None:
+    assert why_left_out(ROW | fields) == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"images": ["a.png"]}, "tasks with images, audio or video"),
+        ({"image": {"bytes": b"1"}}, "tasks with images, audio or video"),
+        ({"audio": "a.wav"}, "tasks with images, audio or video"),
+        ({"tools": [{"name": "f"}]}, "tasks with tools"),
+        ({"tools": '[{"name": "f"}]'}, "tasks with tools"),
+        ({"options": ["a", "b"]}, "tasks with a field “options”"),
+        ({"input": "Which?", "choices": {"text": ["a"]}}, "tasks with a field “choices”"),
+        ({"passage": "Gannets dive."}, "tasks with a field “passage”"),
+    ],
+)
+def test_tasks_that_need_what_is_not_read(fields: dict[str, Any], why: str) -> None:
+    assert why_left_out(ROW | fields).startswith(why)
