@@ -38,6 +38,11 @@ class Run:
         self._store.close()
 
     @property
+    def is_started(self) -> bool:
+        """Whether anything is recorded yet, be it only the settings."""
+        return self._store.known_settings() is not None
+
+    @property
     def settings(self) -> RunSettings:
         """What the run keeps; `RunFolderError` if nothing is recorded yet."""
         return self._store.settings()

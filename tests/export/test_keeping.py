@@ -12,7 +12,6 @@ import pytest
 import selfinstruct
 from selfinstruct import Connection, Export, Observer, Result, Settings
 from selfinstruct.core.errors import RunFolderError
-from selfinstruct.exports import places
 from selfinstruct.exports.keeping import keep_changes
 from tests.conftest import RunFolder
 from tests.crashes.dying import die_at
@@ -189,7 +188,7 @@ def test_a_failure_between_the_note_and_the_file_leaves_no_doubt(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched, suppress(RunFolderError):
-        patched.setattr(places.os, "fsync", fails)
+        patched.setattr(os, "fsync", fails)
         _grow(tmp_path, 25)
     assert path.read_bytes() == edited
     assert len(_grow(tmp_path, 25).notes) == is_edited

@@ -334,6 +334,9 @@ def dying(method):
 original = migration.migrate
 
 def migrate(db):
+    if not db.execute("PRAGMA database_list").fetchone()[2]:
+        # A copy in memory, to look into the run before it is opened.
+        return original(db)
     if kind == "statement":
         db.set_trace_callback(lambda sql: sql.startswith(what) and die())
     original(db)
