@@ -232,7 +232,13 @@ def open_run(folder: StrPath) -> Run:
 
 def find_run(folder: StrPath) -> Run | None:
     """Return the run in a folder, to look into; None if there is none, or nothing is recorded yet."""
-    return None if is_blank(Path(folder)) else Run(Path(folder))
+    if is_blank(Path(folder)):
+        return None
+    run = Run(Path(folder))
+    if run.is_started:
+        return run
+    run.close()
+    return None
 
 
 def plan(settings: Settings, output: StrPath | None = None) -> Plan:

@@ -1,9 +1,10 @@
 """A run in another shape: one file or folder, or one for each part of a split."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,9 +58,9 @@ def export_run(
     """Write what is to be exported; return what was written.
 
     All files take their places together, when the last is complete; what a person did to one that was there before is
-    kept beside it. `watch` is given every task that is written or
-    compared. `InputError` if something is in the way that must stay, or there are no tasks as they are wanted;
-    `RunFolderError` if nothing is recorded yet or a file cannot be written.
+    kept beside it, and `tell` gets a line on that. `watch` is given every task that is written or compared.
+    `InputError` if something is in the way that must stay, or there are no tasks as they are wanted; `RunFolderError`
+    if nothing is recorded yet or a file cannot be written.
     """
     shape, report = FORMATS.find(export.format), Report.load(store)
     targets = {
@@ -72,39 +73,41 @@ def export_run(
     source = Source(store, report, export.selection, export.include_seeds)
     source.require_tasks()
     parts = source.parts()
-    with ExitStack() as places:
-        partials: dict[Path, Path] = {}
-
-        def write(target: Path, writer: Callable[[Path], int]) -> Written:
-            partials[target] = places.enter_context(replacing(target))
-            return Written(target, writer(partials[target]))
-
-        if shape.is_folder:
-            written = [write(export.output, lambda path: _write_folder(source, parts, export, shape, path, watch))]
-        else:
-            tasks = {part: watch(source.tasks(part), "tasks written") for part in parts}
-            written = [write(targets[part], partial(shape.write, tasks[part])) for part in parts]
-        if export.with_provenance:
-            rows = provenance(source, parts, watch, of_tasks=shape.is_of_tasks)
-            written.append(write(sidecar, partial(write_lines, rows)))
-        for each in written:
-            for line in _keep(store, each, partials[each.path]):
-                tell(line)
+    writers: dict[Path, Callable[[Path], int]]
+    if shape.is_folder:
+        writers = {export.output: lambda path: _write_folder(source, parts, export, shape, path, watch)}
+    else:
+        writers = {targets[part]: partial(shape.write, watch(source.tasks(part), "tasks written")) for part in parts}
+    if export.with_provenance:
+        writers[sidecar] = partial(write_lines, provenance(source, parts, watch, of_tasks=shape.is_of_tasks))
+    written = _write_all(store, writers, tell)
     return written + [Written(targets[part], None) for part in targets if part not in parts]
 
 
-def _keep(store: Store, written: Written, whole: Path) -> list[str]:
-    """Keep what a person did to a file before it is written anew; return a line on it, none if there was nothing."""
-    if whole.is_dir() or written.records is None:
-        return []
-    path, folder = written.path.resolve(), store.folder.resolve()
+def _write_all(
+    store: Store, writers: Mapping[Path, Callable[[Path], int]], tell: Callable[[str], None]
+) -> list[Written]:
+    """Write files and folders, which take their places when the last is complete."""
+    records: dict[Path, int] = {}
+    with ExitStack() as places:
+        for target, write in writers.items():
+            path = places.enter_context(replacing(target, partial(_keep, store, target, records, tell)))
+            records[target] = write(path)
+    return [*starmap(Written, records.items())]
+
+
+def _keep(store: Store, target: Path, records: Mapping[Path, int], tell: Callable[[str], None], new: Path) -> None:
+    """Keep what a person did to a file right before it is replaced."""
+    if new.is_dir():
+        return
+    path, folder = target.resolve(), store.folder.resolve()
     name = str(path.relative_to(folder) if path.is_relative_to(folder) else path)
     before = store.written(name)
-    lines = keep_changes(written.path, whole, before)
-    after = may_stand_there(path, whole, written.records, before)
+    after = may_stand_there(path, new, records[target], before)
     if after != before:
         note_from_beside(store.folder, name, after)
-    return lines
+    for line in keep_changes(target, new, before):
+        tell(line)
 
 
 def _require_free_places(store: Store, report: Report, export: Export, paths: Sequence[Path]) -> None:

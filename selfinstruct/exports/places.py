@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
@@ -16,8 +16,10 @@ _LOCK = "lock"
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, before: Callable[[Path], None] = lambda _: None) -> Iterator[Path]:
     """Give a path to write a file or folder to, which takes the place of `path` only when it is complete and on disk.
+
+    `before` is called with what was written right before that.
 
     No other process writes there: if several write to one `path`, the last to end wins. The folder around it is made
     if there is none. Errors are those of `real_path`; `RunFolderError` if it cannot be written, or would take the place
@@ -33,6 +35,7 @@ def replacing(path: Path) -> Iterator[Path]:
             for file in [each for each in (partial, *partial.rglob("*")) if each.is_file()]:
                 with file.open("rb") as opened:
                     os.fsync(opened.fileno())
+            before(partial)
             partial.replace(target)
     except OSError as error:
         why = error.strerror or error

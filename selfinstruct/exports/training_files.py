@@ -27,12 +27,16 @@ def write_files(store: Store, language: Language, target: int) -> tuple[list[Pat
 
 
 def _write(store: Store, path: Path, write: Callable[[Path], int]) -> list[str]:
-    """Write a file of the run; the digest is noted before it takes its place, so that a crash leaves no doubt."""
-    with replacing(path) as partial:
-        records = write(partial)
+    """Write a file of the run; what it may hold is noted before it takes its place, so that a crash leaves no doubt."""
+    notes: list[str] = []
+
+    def keep(new: Path) -> None:
         written = store.written(path.name)
-        notes = keep_changes(path, partial, written)
-        store.note_written(path.name, may_stand_there(path, partial, records, written))
+        store.note_written(path.name, may_stand_there(path, new, records, written))
+        notes.extend(keep_changes(path, new, written))
+
+    with replacing(path, keep) as partial:
+        records = write(partial)
     return notes
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from selfinstruct.core import wire
@@ -28,6 +29,8 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._store = Store.open_to_read(folder)
+        # One thread at a time: they share a connection.
+        self._lock = Lock()
 
     def __enter__(self) -> "Run":
         return self
@@ -38,6 +41,11 @@ class Run:
     def close(self) -> None:
         """Close the run file."""
         self._store.close()
+
+    @property
+    def is_started(self) -> bool:
+        """Whether anything is recorded yet, be it only the settings."""
+        return self._store.known_settings() is not None
 
     @property
     def settings(self) -> RunSettings:
@@ -57,7 +65,7 @@ class Run:
     @property
     def report(self) -> Report:
         """The numbers of the run as they are now."""
-        with self._store.snapshot():
+        with self._lock, self._store.snapshot():
             return Report.load(self._store)
 
     @property

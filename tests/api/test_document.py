@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 def test_the_examples_run(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == 6
+    assert len(examples) == 7
     script = tmp_path / "examples.py"
     script.write_text("\n".join(examples), encoding="utf-8")
     done = subprocess.run([sys.executable, script], cwd=tmp_path, env=environment(), capture_output=True, text=True)

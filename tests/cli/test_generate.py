@@ -19,6 +19,7 @@ from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, RunFolder, command_line, environment
+from tests.crashes.dying import die_at
 
 FILES = {"en": "alpaca_data.json", "zh": "Belle.train.json"}
 
@@ -95,7 +96,7 @@ def test_the_same_command_asks_nothing_and_a_larger_n_goes_on(command: Command, 
     assert run.records[:40] == first
     tokens = [find_language(lang).tokenize(record["instruction"]) for record in run.records]
     assert max(f_measure(*pair) for pair in combinations(tokens, 2)) <= 0.7
-    command(*arguments, 40)
+    command(*arguments, 40, "--truncate")
     assert run.records == first
 
 
@@ -152,6 +153,16 @@ def test_status_prints_the_summary_of_the_run(command: Command) -> None:
     assert command("status", "run").stdout == done.stdout.replace("wrote run/", "holds run/")
     detailed = command("status", "run", "--detail").stdout
     assert re.search(r"\n  of which near-duplicates [\d.]+ s \(\d+\.\d%\)", detailed)
+
+
+def test_an_answer_that_is_stored_and_not_settled_counts_as_answered(command: Command, tmp_path: Path) -> None:
+    arguments = ("generate", "--n", 25, "--backend", "demo", "--random-seed", 1, "--output", tmp_path / "run")
+    die_at(3, "settle", *arguments)
+    shown = command("status", "run").stdout
+    assert re.search(r"^requests answered 3: instructions 3$", shown, re.MULTILINE), shown
+    assert "requests lost" not in shown
+    done = command(*arguments)
+    assert (done.returncode, "requests lost" in done.stdout) == (0, False)
 
 
 def test_status_needs_no_rights_to_write_and_leaves_nothing_behind(command: Command, tmp_path: Path) -> None:
