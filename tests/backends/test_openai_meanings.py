@@ -149,6 +149,24 @@ def test_what_passes_is_worth_asking_again(status: int, body: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "headers", "is_billed"),
+    [
+        (429, {}, False),
+        (529, {}, False),
+        (503, {"content_type": "application/json"}, False),
+        (503, {"retry_after": "1"}, False),
+        (503, {"content_type": "text/plain"}, True),
+        *((status, {"content_type": "application/json"}, True) for status in (408, 500, 502, 504, 520, 524, 599)),
+    ],
+    ids=str,
+)
+def test_what_a_gateway_gives_up_on_may_be_billed(status: int, headers: dict[str, str], is_billed: bool) -> None:
+    told = refused(status, error("no answer"), **headers)
+    assert isinstance(told, Unavailable)
+    assert told.perhaps_billed == is_billed
+
+
+@pytest.mark.parametrize(
     ("headers", "pause"),
     [
         ({"retry_after": "7"}, 7),
@@ -156,6 +174,7 @@ def test_what_passes_is_worth_asking_again(status: int, body: Any) -> None:
         ({"x_ratelimit_remaining_requests": "0", "x_ratelimit_reset_requests": "40s"}, 40),
         ({"x_ratelimit_remaining_requests": "0", "x_ratelimit_reset_requests": "12"}, 12),
         ({"retry_after": "1", "x_ratelimit_remaining_tokens": "0", "x_ratelimit_reset_tokens": "9s"}, 9),
+        ({"retry_after": "1e9"}, 600),
         ({"retry_after": "Fri, 31 Dec 2027 23:59:59 +99999999999999"}, 0),
         ({"x_ratelimit_remaining_requests": "0", "x_ratelimit_reset_requests": "1900000000"}, 0),
         ({}, 0),

@@ -7,7 +7,7 @@ from selfinstruct.storage.store import Store
 from tests.crashes.ordeal import Ordeal, stored_bodies
 from tests.support.misbehaving_server import MisbehavingServer
 
-KILLS = 15
+KILLS = 10
 FAULTS = dict.fromkeys(
     ("rate_limit", "server_error", "reset", "malformed", "half_json", "null_content", "length"), 0.02
 )

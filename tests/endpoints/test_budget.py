@@ -248,3 +248,50 @@ def test_only_a_few_leave_before_an_answer_tells_what_requests_take(store: Store
     for _ in range(20):
         assert budget.objection(MOST) == ""
         budget.reserve(MOST)
+
+
+def test_a_surprise_is_expected_of_all_that_is_in_flight_too(store: Store) -> None:
+    budget = _budget(store, Caps(tokens=1_000_000))
+    _answer(store, budget, budget.reserve(MOST), MOST)
+    attempts = [budget.reserve(MOST) for _ in range(45)]
+    before = budget.spent_at_most
+    _answer(store, budget, attempts.pop(), Usage(100, 320))
+    assert budget.spent_at_most == before + Usage(0, 120) + Usage(0, 44 * 120)
+    for attempt in attempts:
+        _answer(store, budget, attempt, Usage(100, 320))
+    assert budget.spent_at_most == MOST + Usage(45 * 100, 45 * 320)
+
+
+def test_a_larger_request_may_bring_a_larger_surprise(store: Store) -> None:
+    """Twice as many tokens as were allowed, and not only so many more."""
+    budget = _budget(store, Caps(tokens=1_000_000))
+    _answer(store, budget, budget.reserve(Usage(100, 200)), Usage(100, 400))
+    before = budget.spent_at_most
+    budget.reserve(Usage(100, 4000))
+    budget.reserve(Usage(100, 10))
+    assert budget.spent_at_most - before == Usage(100, 8000) + Usage(100, 210)
+
+
+@settings(max_examples=40)
+@given(factor=st.integers(2, 5), beyond=st.integers(0, 300), requests=st.lists(st.integers(1, 300), max_size=40))
+def test_answers_that_take_too_much_pass_a_cap_by_what_was_in_flight_at_most(
+    factor: int, beyond: int, requests: list[int]
+) -> None:
+    """Sound answers at first, then more tokens than were allowed: only what had left before the first is a surprise."""
+    cap = 3000
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.create_or_open(Path(folder))
+        budget = _budget(store, Caps(tokens=cap))
+        _answer(store, budget, budget.reserve(Usage(10, 10)), Usage(10, 10))
+        flying: list[tuple[int, int]] = []
+        for allowed in requests[:20]:
+            if not budget.objection(Usage(10, allowed)):
+                flying.append((budget.reserve(Usage(10, allowed)), allowed))
+        surprise = sum(factor * allowed + beyond - allowed for _, allowed in flying)
+        for attempt, allowed in flying:
+            _answer(store, budget, attempt, Usage(10, factor * allowed + beyond))
+        for allowed in sorted(requests[20:], reverse=True):
+            if not budget.objection(Usage(10, allowed)):
+                _answer(store, budget, budget.reserve(Usage(10, allowed)), Usage(10, factor * allowed + beyond))
+        assert budget.spent_at_most.total <= cap + surprise
+        store.close()

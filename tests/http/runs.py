@@ -25,10 +25,6 @@ class NotingServer(MisbehavingServer):
     bodies: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
-    def __enter__(self) -> "NotingServer":
-        super().__enter__()
-        return self
-
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         self.bodies.append(await request.json())
         self.headers.append({name.lower(): value for name, value in request.headers.items()})

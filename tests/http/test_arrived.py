@@ -64,11 +64,11 @@ def test_a_run_over_two_hundred_malformed_answers_of_many_kinds_ends_as_asked(co
         return kinds[sent[-1]]
 
     with RawServer(answer) as server:
-        arguments = ("generate", "--n", 500, "--base-url", server.url, "--output", "run", "--concurrency", 32)
+        arguments = ("generate", "--n", 560, "--base-url", server.url, "--output", "run", "--concurrency", 32)
         done = command(*arguments, "--max-requests", cap)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
-    assert "500 of 500 tasks" in done.stdout
+    assert "560 of 560 tasks" in done.stdout
     assert (len(sent), len(set(sent)) >= 40) == (malformed, True)
     assert f"of {len(server.asked)} sent" in done.stdout
     assert len(server.asked) <= cap

@@ -1,5 +1,6 @@
 """Caps and limits over real HTTP: the server counts what it was asked, and what its answers took."""
 
+import json
 import os
 import re
 import signal
@@ -8,9 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from tests.conftest import Command, RunFolder
 from tests.http.runs import generate, started, wait_until
+from tests.support.misbehaving.wire import Question
 from tests.support.misbehaving_server import MisbehavingServer
 
 # Some of these are billed although no answer comes of them.
@@ -96,6 +99,29 @@ def test_caps_hold_over_kills_and_failures(command: Command, tmp_path: Path, cap
         assert most - 3 * 4 <= len(server.asked) <= most
     else:
         assert _tokens(server) <= most
+
+
+class GatewayGivesUp(MisbehavingServer):
+    """A gateway that gives up on every third answer, which the model behind it writes and bills all the same."""
+
+    billed = 0
+
+    async def _work(self, request: web.Request, question: Question) -> web.StreamResponse:
+        response = await super()._work(request, question)
+        assert isinstance(response, web.Response)
+        self.billed += json.loads(response.body)["usage"]["total_tokens"]  # type: ignore[arg-type]
+        return response
+
+    async def _complete(self, request: web.Request) -> web.StreamResponse:
+        response = await super()._complete(request)
+        return web.Response(status=504, text="upstream timeout") if len(self.asked) % 3 == 0 else response
+
+
+def test_what_is_billed_behind_a_gateway_that_gives_up_counts(command: Command) -> None:
+    with GatewayGivesUp() as server:
+        done = command(*generate(server, 5000, "--max-tokens", 150_000, "--concurrency", 2))
+    assert done.returncode == 1, done.stderr
+    assert 10_000 < server.billed <= 150_000
 
 
 # --- limits a minute

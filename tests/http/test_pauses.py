@@ -12,8 +12,9 @@ def _limited(header: str) -> Raw:
     return Raw((whole(b'{"error": {"message": "slow down"}}', "429 Too Many Requests", header),), "keep")
 
 
-@pytest.mark.parametrize("wait", ["1e9", "1000000000", "86400", "Fri, 31 Dec 2999 23:59:59 GMT"])
-@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize(
+    ("wait", "at_once"), [("1e9", True), ("86400", False), ("Fri, 31 Dec 2999 23:59:59 GMT", False)], ids=str
+)
 def test_a_pause_beyond_all_patience_is_given_up_and_told(command: Command, wait: str, at_once: bool) -> None:
     """Whether all requests are told to wait, or one while others are answered."""
     answers = DemoAnswers()
@@ -25,10 +26,10 @@ def test_a_pause_beyond_all_patience_is_given_up_and_told(command: Command, wait
         return Raw((whole(answers(number, body)),), "keep")
 
     with RawServer(answer) as server:
-        done = command("generate", "--n", 500, "--base-url", server.url, "--give-up-after", 3, timeout=120)
+        done = command("generate", "--n", 500, "--base-url", server.url, "--give-up-after", 6, timeout=200)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "no answer for 3 seconds" in done.stderr
+    assert "no answer for 6 seconds" in done.stderr
     assert ("(wait " in done.stderr) or ("is asked again in " in done.stderr)
 
 

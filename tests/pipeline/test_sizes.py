@@ -72,3 +72,10 @@ def test_requests_that_left_before_it_shrank_do_not_shrink_it_again() -> None:
     _shortened(sizes, INPUT_FIRST)
     assert sizes.shorten(INPUT_FIRST, 1, 4096)
     assert not sizes.shorten(INPUT_FIRST, 1, 128)
+
+
+def test_where_only_the_answer_is_too_long_the_prompt_stays() -> None:
+    sizes, tried = Sizes(RECIPE, Asking()), []
+    while sizes.shorten(INPUT_FIRST, sizes.items(INPUT_FIRST), sizes.max_tokens(INPUT_FIRST), answer=True):
+        tried.append((sizes.items(INPUT_FIRST), sizes.max_tokens(INPUT_FIRST)))
+    assert tried == [(5, tokens) for tokens in (2048, 1024, 512, 256, 128)]

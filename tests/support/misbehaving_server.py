@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from random import Random
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from aiohttp import web
 
@@ -127,7 +127,7 @@ class MisbehavingServer:
     def admitted(self) -> list[Admitted]:
         return self._limits.admitted
 
-    def __enter__(self) -> "MisbehavingServer":
+    def __enter__(self) -> Self:
         self._socket = socket.create_server(("127.0.0.1", self.port))
         self.port = self._socket.getsockname()[1]
         self._thread.start()
