@@ -13,7 +13,6 @@ from typing import Any
 from aiohttp import web
 
 from selfinstruct.core import wire
-from selfinstruct.core.errors import Unavailable
 from tests.conftest import command_line, environment
 from tests.support.misbehaving_server import MisbehavingServer
 
@@ -76,7 +75,9 @@ def _texts(bodies: list[bytes]) -> Iterator[str]:
     for body in bodies:
         try:
             completion = wire.read(body)
-        except Unavailable:
+        except wire.NoAnswer as error:
+            if error.is_empty:
+                yield ""
             continue
         if completion.finish_reason != wire.PROMPT_REFUSED:
             yield completion.text

@@ -28,11 +28,11 @@ ASK_AGAIN = {
     "nothing": "the connection is closed without an answer",
     "half_json": "200 with the first half of the JSON",
     "wrong_shape": "200 with JSON of another shape",
-    "null_content": "200 with null as the content",
-    "empty_content": "200 with an empty content",
 }
 
 ANSWERS = {
+    "null_content": "200 with null as the content",
+    "empty_content": "200 with an empty content",
     "rubbish": "200 with text that no parser can use",
     "refusal": "200 with a refusal in place of the content (plain completions: as the text)",
     "refusal_text": "200 with a refusal as the content",
