@@ -1,5 +1,6 @@
 """Runs over real HTTP on loopback: the process of one, what it stored, and a server that notes what it was sent."""
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -77,7 +78,8 @@ def _texts(bodies: list[bytes]) -> Iterator[str]:
             completion = wire.read(body)
         except wire.NoAnswer as error:
             if error.is_empty:
-                yield ""
+                choice = json.loads(body)["choices"][0]
+                yield choice.get("text") or choice.get("message", {}).get("content") or ""
             continue
         if completion.finish_reason != wire.PROMPT_REFUSED:
             yield completion.text
