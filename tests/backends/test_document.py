@@ -15,7 +15,8 @@ from tests.backends.opened import opened
 from tests.support.misbehaving_server import MisbehavingServer
 
 _PAGE = Path(__file__).parents[2] / "docs" / "endpoints.md"
-_ROWS = re.findall(r"^\| [^|]+ \| (\d{3}) \| `(.*)` \| ([\w: ]+) \|$", _PAGE.read_text("utf-8"), re.MULTILINE)
+_SECTION = _PAGE.read_text("utf-8").partition("## What refusals and failures look like\n")[2].partition("\n## ")[0]
+_ROWS = re.findall(r"^\| [^|]+ \| (\d{3}) \| `(.*)` \| ([\w: ]+) \|$", _SECTION, re.MULTILINE)
 _ADVICE = {
     "ends: key": "check OPENAI_API_KEY",
     "ends: credit": "add credit",
