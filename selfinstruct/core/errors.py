@@ -6,7 +6,8 @@
     ├── RunFolderError                the run folder cannot be used: locked, foreign, unwritable, other settings
     └── BackendError                  a request brought no completion
         ├── Unavailable               worth asking again: rate limit, overload, broken connection or answer
-        │   └── ParameterRefused      the model does not take a parameter, which is left out from now on
+        │   ├── NoAnswer              what came is no completion, an empty one, or half of one (in `core.wire`)
+    │   └── ParameterRefused      the model does not take a parameter, which is left out from now on
         ├── PromptRefused             this prompt is refused, others may pass
         ├── PromptTooLong             prompt and answer do not fit into the model's context
         ├── CapReached                the request could cost more than what is left of a cap

@@ -10,7 +10,7 @@ _LONGEST_NUMBER = 20
 def read_json(body: bytes) -> Any:
     """Return the value of a body; broken UTF-8 becomes U+FFFD, which shows that text was lost. `ValueError` if none."""
     try:
-        text = body.decode(json.detect_encoding(body))
+        text = body.decode(json.detect_encoding(body), "surrogatepass")
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
     # Not strict: raw line breaks may stand in strings.

@@ -15,7 +15,7 @@ from tests.backends.opened import opened
 from tests.support.misbehaving_server import MisbehavingServer
 
 _PAGE = Path(__file__).parents[2] / "docs" / "endpoints.md"
-_SECTION = _PAGE.read_text("utf-8").partition("## What refusals and failures look like")[2].partition("\n## ")[0]
+_SECTION = _PAGE.read_text("utf-8").partition("## What refusals and failures look like\n")[2].partition("\n## ")[0]
 _ROWS = re.findall(r"^\| [^|]+ \| (\d{3}) \| `(.*)` \| ([\w: ]+) \|$", _SECTION, re.MULTILINE)
 _ADVICE = {
     "ends: key": "check OPENAI_API_KEY",

@@ -17,7 +17,8 @@ from selfinstruct.core.values import Completion, Usage
 COUNTS = st.integers(0, 10**7)
 WORDS = [
     "choices", "message", "content", "refusal", "text", "finish_reason", "model", "usage",
-    "prompt_tokens", "completion_tokens", "prompt_tokens_details", "cached_tokens",
+    "prompt_tokens", "completion_tokens", "total_tokens", "prompt_tokens_details", "cached_tokens", "type", "delta",
+    "error", "native_finish_reason", "provider_specific_fields", "matched_stop", "reasoning", "reasoning_details",
 ]  # fmt: skip
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=3)
 NESTED = st.recursive(
@@ -366,10 +367,15 @@ def test_what_holds_no_completion_is_worth_asking_again(body: bytes) -> None:
     assert len(str(raised.value)) < 500
 
 
-@given(st.one_of(st.binary(), ANY_SHAPE.map(lambda value: json.dumps(value).encode())))
-def test_any_body_is_read_or_told_apart(body: bytes) -> None:
-    with suppress(Unavailable):
-        completion = wire.read(body)
+BODIES = ANY_SHAPE.map(lambda value: json.dumps(value).encode())
+STREAMS = st.lists(BODIES, max_size=4).map(lambda bodies: b"".join(b"data: %b\n\n" % body for body in bodies))
+
+
+@given(st.one_of(st.binary(), BODIES, STREAMS), st.integers(0, 3))
+def test_any_body_is_read_or_told_apart(body: bytes, max_tokens: int) -> None:
+    with suppress(wire.NoAnswer):
+        completion = wire.read(body, max_tokens)
+        assert completion.text
         for text in (completion.text, completion.finish_reason, completion.model):
             text.encode("utf-8")
         assert min(astuple(completion.usage)) >= 0

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,28 @@ def test_an_endpoint_that_repeats_secrets_in_an_error_gives_none_away(
         outputs = [main(*generate), main("check", *arguments)]
     assert [done.returncode for done in outputs] == [code, 1]
     assert "Refused: " in outputs[0].stdout + outputs[0].stderr
+    _require_no_secret(tmp_path, *outputs)
+
+
+class Gossip(MisbehavingServer):
+    """Puts what it was sent into good answers: into outputs, the name of the model, and words of its own."""
+
+    async def _work(self, request: web.Request, question: wire.Question) -> web.StreamResponse:
+        sent = f"{request.headers['Authorization']} {request.headers['X-Secret']}"
+        answer = await self._answer(question.request)
+        text = answer.text.replace("[Output]\n", f"[Output]\nSay {sent}. ")
+        body = wire.write(question, replace(answer, text=text))
+        return web.json_response(body | {"model": f"m {sent}", "note": sent})
+
+
+def test_good_answers_that_repeat_secrets_give_none_away(main: Main, tmp_path: Path) -> None:
+    with Gossip() as server:
+        arguments = ("--base-url", server.url, "--structured", "off", *HIDDEN[:2])
+        outputs = [main("generate", "--n", 20, "--output", "run", *arguments), main("status", "run")]
+        outputs.append(main("export", "run", "--format", "hf", "--output", "data"))
+    assert [done.returncode for done in outputs] == [0, 0, 0]
+    assert "m Bearer *** ***" in outputs[0].stdout
+    assert any("Say Bearer *** ***." in record["output"] for record in RunFolder(tmp_path / "run").records)
     _require_no_secret(tmp_path, *outputs)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from selfinstruct.core import wire
 from tests.conftest import Command, RunFolder
 from tests.http.runs import NotingServer, generate, stored_form, stored_texts
 from tests.support.asked import asked
@@ -81,6 +82,7 @@ def test_an_endpoint_that_takes_no_schema_is_an_error_only_if_one_is_insisted_on
         {"finish_reason": None, "content": "1. Name a fruit that fl"},
         {"finish_reason": "network_error", "content": "1. Name a fruit that fl"},
         {"finish_reason": "max_tokens", "content": "1. Name a fruit that fl"},
+        {"tokens": 4096, "content": "1. Name a fruit that fl"},
     ],
     ids=str,
 )
@@ -91,6 +93,26 @@ def test_answers_of_odd_shapes_never_stop_the_run(command: Command, tmp_path: Pa
     records = RunFolder(tmp_path / "run").records
     assert len(records) == 20
     assert not any(record["instruction"] == "Name a fruit that fl" for record in records)
+
+
+@pytest.mark.parametrize("fault", ["null_content", "empty_content"])
+def test_empty_answers_are_asked_again_and_told_and_lose_no_instruction(
+    command: Command, tmp_path: Path, fault: str
+) -> None:
+    with MisbehavingServer(faults={fault: 0.4}) as server:
+        done = command(*generate(server, 40))
+    assert done.returncode == 0, done.stderr
+    assert f"empty answer {server.sent[fault]}" in done.stdout
+    assert len(RunFolder(tmp_path / "run").records) == 40
+    assert not [row for row in RunFolder(tmp_path / "run").rejections if row["reason"] == wire.PROMPT_REFUSED]
+
+
+def test_a_server_that_says_nothing_at_all_is_given_up_with_the_reason(command: Command) -> None:
+    with MisbehavingServer(faults={"empty_content": 1.0}) as server:
+        done = command(*generate(server, 5, "--concurrency", 8))
+    assert done.returncode == 2
+    assert "all of 20 answers held no text; the last one: an answer without text (finish_reason 'stop'" in done.stderr
+    assert len(server.asked) < 30
 
 
 def test_parameters_that_a_model_refuses_are_learnt_once(command: Command, tmp_path: Path) -> None:

@@ -279,6 +279,24 @@ def test_a_body_that_holds_no_completion_is_settled_and_nothing_follows(settling
     assert all(item.attempts == 0 for item in settling.state.settler.waiting)
 
 
+def test_what_a_completion_was_allowed_is_kept_with_it_and_says_whether_it_is_cut(settling: Settling) -> None:
+    body = wire.write("1. Name a tree.\n2. Name a stone that fl", "stop", Usage(30, 12), "m")
+    for allowed, cut in ((0, []), (13, []), (12, ["cut_by_length"])):
+        line = settling.store.record(2, 1, "instructions", (), Hint(), "", body, max_tokens=allowed)
+        reasons = [each.reason for each in settling.state.settler.settle(line).outcome.rejections]
+        assert [reason for reason in reasons if reason.startswith("cut")] == cut
+    *_, last = settling.store.log()
+    assert last.max_tokens == 12
+
+
+def test_an_answer_without_text_only_took_tokens(settling: Settling) -> None:
+    before = numbers(settling.state.report)
+    settlement = settling.body("classification", wire.write("", "stop", Usage(30, 12), "m"), ("1.0", "1.1"))
+    assert settlement == Settlement(Completion("", wire.GARBLED, Usage(30, 12), "m"), Outcome())
+    assert numbers(settling.state.report) == before | {"usage": before["usage"] + Usage(30, 12)}
+    assert all(item.attempts == 0 for item in settling.state.settler.waiting)
+
+
 def test_a_second_answer_about_the_same_items_changes_nothing(settling: Settling) -> None:
     """Two processes, or a request that was given up and came in after all."""
     settling.say("classification", "1. no\n2. yes\n3. no", "1.0", "1.1", "1.2")

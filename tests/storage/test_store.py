@@ -297,6 +297,15 @@ def test_a_change_of_the_tables_is_a_new_version() -> None:
     assert (VERSION, hashlib.sha256(SCHEMA.encode()).hexdigest()[:12]) == (5, "1e0e3d511cab")
 
 
+def test_numbers_of_tokens_that_an_earlier_version_believed_do_not_keep_a_run_from_being_opened(folder: Path) -> None:
+    store = _filled(folder)
+    for _ in range(3):
+        believed = Completion("", "stop", Usage(2**62, 2**62), "m")
+        store.settle(store.record(8, 0, "instructions", [], Hint(), "", BODY), believed, Outcome())
+    assert store.usage().prompt_tokens == 3 + 3 * 2**40
+    store.close()
+
+
 def test_how_long_ago_a_session_was_is_told_whatever_became_of_the_clock(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,8 +61,8 @@ class Received:
         value, choice = self._value, self._choice if isinstance(self._choice, dict) else {}
         if value is None or isinstance(value, str):
             text = value or self._response.content[: _LONGEST_TEXT + 1].decode("utf-8", "replace").strip()
-            is_message = 0 < len(text) <= _LONGEST_TEXT and text[0] not in "{[" and not is_page(text)
-            return text if is_message and not is_stream(self._response.content) else None
+            is_message = 0 < len(text) <= _LONGEST_TEXT and text[0] not in "{[" and "\ufffd" not in text
+            return text if is_message and not is_page(text) and not is_stream(self._response.content) else None
         if isinstance(value, list):
             value = value[0] if value and isinstance(value[0], dict) else {}
         if not isinstance(value, dict) or _text_of(choice):

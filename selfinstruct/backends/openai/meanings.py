@@ -51,7 +51,7 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 _LOAD = re.compile(
-    r"rate[ _-]?limit|too many requests|overload|try again|temporarily|crashed|unloaded|busy|过于频繁|繁忙|稍后",
+    r"rate[ _-]?limit|too many requests|overloaded|server (is )?busy|has (crashed|unloaded)|过于频繁|繁忙|稍后[再重]试",
     re.IGNORECASE,
 )
 
