@@ -4,6 +4,7 @@ One layer is undone where that is sure. A text that speaks of escapes, code, pat
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
@@ -87,4 +88,10 @@ def _bare(text: str) -> str:
 
 
 def _speaks_of_escapes(text: str, topic: str) -> bool:
-    return _TOPICS.search(topic) is not None or _TOPICS.search(text) is not None
+    return _is_about_escapes(topic) or _TOPICS.search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _is_about_escapes(topic: str) -> bool:
+    # An instruction may be long and have instances without number.
+    return _TOPICS.search(topic) is not None

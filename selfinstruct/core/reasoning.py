@@ -52,7 +52,7 @@ _SENTENCE_ENDS = tuple(".!?:>)]…。！？：）】")
 # linear: many openings may have one closing mark.
 _PROSE = re.compile(r"[ \t]{1,8}[a-z&]|[ \t]{0,8}[,.;:)?!'\"’”`，。；：、？！）]")
 _ANSWER = re.compile(r"[ \t]{0,20}(?:$|[{\[【<*#•]|-[ \t]|\d{1,3}[.)、．:：]|[A-Z][a-z]{0,20}[ \t]\d)", re.MULTILINE)
-_TAG_FOLLOWS = re.compile(r"\s{0,20}<")
+_TAG_FOLLOWS = re.compile(r"\s{0,20}</?([\w:.-]{1,40})")
 
 
 class _Kind(Enum):
@@ -93,20 +93,29 @@ def begins_with_reasoning(text: str) -> bool:
 
 def is_spoken_of(text: str, start: int, end: int) -> bool:
     """Return whether a mark stands in quotation marks, in code or in the middle of a sentence."""
+    return _is_quoted(text, start, end) or _is_in_sentence(text, start, end)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     in_code = (before == "`" and text[start - 3 : start] != "```") or (after == "`" and text[end : end + 3] != "```")
-    within = re.fullmatch(r"[a-z,] ", text[max(0, start - 2) : start]) and _PROSE.match(text, end)
-    return in_code or before + after in _QUOTES or within is not None
+    return in_code or before + after in _QUOTES
+
+
+def _is_in_sentence(text: str, start: int, end: int) -> bool:
+    return re.fullmatch(r"[a-z,] ", text[max(0, start - 2) : start]) is not None and bool(_PROSE.match(text, end))
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks over the marks of a text; `depth` is how many of them are open."""
+    """Walks over the marks of a text; `depth` is how many of them are open, `last` where the last one ends."""
 
     text: str
     depth: int = 0
     opened: str = ""
+    last: int = 0
     code_ends: int = -1
+    line_ends_at: int = -1
     # Openings that are only spoken of, by their names: how many, and where the line of the last one ends.
     spoken: Counter[str] = field(default_factory=Counter)
     line_ends: dict[str, int] = field(default_factory=dict)
@@ -115,7 +124,7 @@ class _Reader:
         text = self.text
         begun = _BEGINNING.match(text)
         header = begun or _EMPTY_BEGINNING.match(text)
-        at = last = header.end() if header else 0
+        at = self.last = header.end() if header else 0
         self.depth = int(begun is not None)
         kept: list[str] = []
         for mark in self._counting():
@@ -127,9 +136,9 @@ class _Reader:
                 kept.append(text[at : mark.start])
                 self.depth, self.opened = 1, mark.name
             # Channels have no names and do not stand in each other; some templates open what the model opens again.
-            elif mark.name and text[last : mark.start].strip():
+            elif mark.name and text[self.last : mark.start].strip():
                 self.depth += 1
-            last = mark.end
+            self.last = mark.end
         return "".join(kept if self.depth else (*kept, text[at:]))
 
     def _counting(self) -> Iterator[_Mark]:
@@ -143,8 +152,8 @@ class _Reader:
                 if not self.depth and mark.start > lead:
                     self._pass_code(marks, place)
                 continue
-            spoken_of = is_spoken_of(self.text, mark.start, mark.end)
-            if not spoken_of and (self._opens(mark, lead) if mark.opens else self._closes(mark)):
+            in_sentence = _is_in_sentence(self.text, mark.start, mark.end)
+            if not in_sentence and (self._opens(mark, lead) if mark.opens else self._closes(mark)):
                 yield mark
             elif mark.opens and not (self.depth and mark.kind is _Kind.TAG):
                 self.spoken[mark.name] += 1
@@ -158,7 +167,8 @@ class _Reader:
             self.code_ends = marks[closing].start
 
     def _opens(self, mark: _Mark, lead: int) -> bool:
-        if mark.kind is _Kind.SURE or mark.start <= lead:
+        follows_another = 0 <= mark.start - self.last < 20 and not self.text[self.last : mark.start].strip()
+        if mark.kind is _Kind.SURE or mark.start <= lead or follows_another:
             return True
         if self.depth:
             return mark.kind is _Kind.TAG and self._begins_line(mark)
@@ -168,8 +178,11 @@ class _Reader:
             return follows or closing is None or closing.start > self._end_of_line(mark.end)
         if mark.kind is _Kind.PERHAPS and closing and self.text[mark.start - 1] == "\n":
             before = self.text[max(0, mark.start - 20) : mark.start].rstrip()
-            return follows and not before.endswith(">") and not _TAG_FOLLOWS.match(self.text, closing.end)
-        return mark.kind is _Kind.TAG and closing is not None and self._is_clear(closing)
+            tag = _TAG_FOLLOWS.match(self.text, closing.end)
+            return follows and not before.endswith(">") and (not tag or tag[1].casefold() == mark.name)
+        if mark.kind is not _Kind.TAG or closing is None or not self._is_clear(closing):
+            return False
+        return closing.start > self._end_of_line(mark.end) or self._ends_sentence(mark.start)
 
     def _closes(self, mark: _Mark) -> bool:
         if mark.kind is _Kind.AT_START:
@@ -184,17 +197,23 @@ class _Reader:
         """Return whether what stands around a closing mark is no sentence that speaks of it."""
         if _PROSE.match(self.text, mark.end):
             return False
-        before = self.text[max(0, mark.start - 4) : mark.start].rstrip(" \t")
-        ends = not before or before.endswith(("\n", *_SENTENCE_ENDS))
-        return ends or _ANSWER.match(self.text, mark.end) is not None
+        glued = not self.text[max(0, mark.start - 1) : mark.start].isspace()
+        return glued or self._ends_sentence(mark.start) or _ANSWER.match(self.text, mark.end) is not None
+
+    def _ends_sentence(self, at: int) -> bool:
+        before = self.text[max(0, at - 4) : at].rstrip(" \t")
+        return not before or before.endswith(("\n", *_SENTENCE_ENDS))
 
     def _begins_line(self, mark: _Mark) -> bool:
         before = self.text[max(0, mark.start - 8) : mark.start].rstrip(" \t")
         return not before or before.endswith("\n")
 
     def _end_of_line(self, at: int) -> int:
-        found = self.text.find("\n", at)
-        return len(self.text) if found < 0 else found
+        """Return where the line of a place ends, for places that never go back."""
+        if self.line_ends_at < at:
+            found = self.text.find("\n", at)
+            self.line_ends_at = len(self.text) if found < 0 else found
+        return self.line_ends_at
 
 
 def _end_of_lead(text: str) -> int:
@@ -203,8 +222,8 @@ def _end_of_lead(text: str) -> int:
 
 
 def _marks(text: str) -> list[_Mark]:
-    """Return all that may be a mark, each opening one with the next closing one of its name."""
-    marks = [mark for found in _MARK.finditer(text) if (mark := _mark(found))]
+    """Return all that may be a mark and is not quoted, each opening one with the next closing one of its name."""
+    marks = [mark for each in _MARK.finditer(text) if not _is_quoted(text, *each.span()) and (mark := _mark(each))]
     closings: dict[str, _Mark] = {}
     for mark in reversed(marks):
         if mark.opens:

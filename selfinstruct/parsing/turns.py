@@ -58,7 +58,7 @@ def _ends_of_turns(text: str) -> Iterator[int]:
     found = list(_FENCE_OR_TOKEN.finditer(text))
     fences = iter(pairwise([each.start() for each in found if each["fence"] and each.end() - 3 > begins]))
     spoken_to = code_to = -1
-    struck = "<s>" in text
+    struck = text.find("<s>")
     for each in found:
         start, end = each.span()
         if start <= code_to:
@@ -68,7 +68,8 @@ def _ends_of_turns(text: str) -> Iterator[int]:
         elif start < spoken_to or is_spoken_of(text, start, end) or _is_within_words(text, start, end):
             line_ends = text.find("\n", end)
             spoken_to = len(text) if line_ends < 0 else line_ends
-        elif not (struck and each[0] == "</s>"):
+        # Text that is struck out in HTML.
+        elif each[0] != "<s>" and not (each[0] == "</s>" and 0 <= struck < start):
             yield start
 
 

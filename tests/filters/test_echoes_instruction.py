@@ -32,3 +32,10 @@ def test_an_echo_is_rejected(code: str, instruction: str, given: str, output: st
 )
 def test_more_than_an_echo_is_kept(code: str, instruction: str, given: str, output: str) -> None:
     assert check_instance(Draft(instruction, given, output), find_language(code)) is None
+
+
+def test_many_instances_under_one_long_instruction_take_no_time() -> None:
+    """Time for the product of both would be seen at once: the test would not end."""
+    instruction = "Name three rivers in Asia. " * 10_000
+    drafts = [Draft(instruction, "", f"Number {number}") for number in range(10_000)]
+    assert not any(check_instance(draft, find_language("en")) for draft in drafts)

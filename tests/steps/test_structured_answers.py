@@ -116,9 +116,37 @@ def test_an_instruction_loses_its_list_number_and_nothing_else(said: str, instru
 
 
 def test_only_strings_are_instructions() -> None:
-    items = [1, None, True, ["Hum."], {"instruction": "Dance."}, "", " \n", "1.", "Sing."]
+    items = [1, None, True, ["Hum."], {"instruction": 1}, {"text": "Hop."}, "", " \n", "1.", "Sing."]
     assert propose(json.dumps({"instructions": items})) == ["Sing."]
     assert propose('{"instructions": "Sing."}') == []
+
+
+@pytest.mark.parametrize(
+    "form", ['{{"instructions": [{}, {}]}}', "[{}, {}]", "{}\n{}\n", "Sure!\n```json\n{}\n{}\n```"]
+)
+def test_an_instruction_may_stand_in_an_object(form: str) -> None:
+    objects = [{"id": number, "instruction": text} for number, text in enumerate(["Sing.", "Hum."], 1)]
+    assert propose(form.format(*map(json.dumps, objects))) == ["Sing.", "Hum."]
+
+
+def test_reasoning_in_a_string_is_no_output() -> None:
+    """A grammar leaves a model no other place to think aloud."""
+    said = {"number": 1, "instances": [{"input": "<think>a</think>b", "output": "<think>\nc\n</think>\n\nd"}]}
+    assert instantiate(json.dumps({"tasks": [said]})) == [[("b", "d")]]
+    said["instances"] = [{"input": "", "output": "<think>\nc"}]
+    assert instantiate(json.dumps({"tasks": [said]})) == [[("", "")]]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("form", ["{}", "```json\n{}\n```", "Sure:\n{}", "<think>a</think>{}"])
+def test_json_that_was_written_twice_is_read(form: str, indent: int | None) -> None:
+    for answer, read in (
+        ({"instructions": ['Say "a".', "Sing:\n1. la"]}, lambda text: propose(text)),
+        ({"tasks": tasks({1: [("a", 'b "c"\nd')]})}, lambda text: instantiate(text)),
+    ):
+        once = json.dumps(answer, indent=indent)
+        twice = json.dumps(once)
+        assert read(form.format(twice)) == read(form.format(twice[1:-1])) == read(once) != []
 
 
 @given(st.data())

@@ -1,0 +1,109 @@
+"""An answer ends where the turn of the model ends; tokens that a text speaks of are kept."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfinstruct.parsing.turns import visible
+from tests.steps.test_instances import parse as instances
+from tests.steps.test_tasks import parse
+
+ANSWER = "[Task 1]\nSing.\n[Output]\nLa.\n[Task 2]\nHum.\n[Output]\n7.20 euros"
+BEFORE = [
+    "",
+    "\ufeff",
+    "<s>",
+    "<|im_start|>assistant\n",
+    "assistant\n\n",
+    "<|start_header_id|>assistant<|end_header_id|>\n\n",
+]
+ENDS = (
+    "<|im_end|> </s> <|eot_id|> <|end|> <end_of_turn> <｜end▁of▁sentence｜> <|return|> [/INST] <|endoftext|> <eos> "
+    "<turn|> [|endofturn|] <|user|> <|EOT|> [e~[ "
+    "<|END_OF_TURN_TOKEN|> </longcat_s> <seed:eos> <|role_end|> [unused10] <eoa>"
+).split(" ")
+AFTER = [
+    "",
+    "\n",
+    "<|endoftext|>",
+    "\n<|im_start|>user\nThanks.<|im_end|>\n<|im_start|>assistant\nOf course!",
+    "<|start_header_id|>user<|end_header_id|>\n\nMore<|eot_id|>",
+    "Human: More!",
+    "\n[Task 3]\nC\n[Output]\nc",
+    "\n<|im_start|>user\nMore!<|im_end|>\n<|im_start|>assistant\nhm</think>\n[Task 1]\nNo.\n[Output]\nno",
+]
+
+
+@given(*map(st.sampled_from, (BEFORE, ENDS, AFTER)))
+def test_an_answer_ends_with_the_turn(before: str, end: str, after: str) -> None:
+    assert visible(f"{before}{ANSWER}{end}{after}").strip() == ANSWER
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<answer>\n{}\n</answer>",
+        "<response>{}</response>",
+        "<think>a</think><response>{}</response>",
+        "{}</response>",
+        "{}\n</answer>\n",
+        "<answer>{}",
+        "<answer>{}</answer>\nHope this helps!",
+        "<think>a</think>\n<answer>\n{}\n</answer><|im_end|>",
+        "<|begin_of_box|>{}<|end_of_box|>",
+        "<|START_RESPONSE|>{}<|END_RESPONSE|>",
+        "{}\n### Human: More!",
+    ],
+)
+def test_a_wrapper_is_not_of_the_answer(form: str) -> None:
+    assert visible(form.format(ANSWER)).strip() == ANSWER
+
+
+@pytest.mark.parametrize("chat", ["", "Sure! ", "<out>", "Here you are: ", "**Answer:** ", "> "])
+def test_a_first_marker_after_chat_opens_a_task(chat: str) -> None:
+    assert parse(chat + ANSWER) == [("Sing.", "", "La."), ("Hum.", "", "7.20 euros")]
+    assert instances(f"{chat}[Input]\na\n[Output]\nb") == [[("a", "b")]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. <|a|> b",
+        "1. What does <|endoftext|> mean in GPT-2?\n2. Sing.",
+        "1. Compare <|im_start|>, <|im_end|> and </s>.\n2. Sing.",
+        "1. Between <|im_start|> and <|im_end|>\n2. Sing.",
+        "1. Explain `<|im_end|>`\n2. Sing.",
+        "1. 解释<|im_end|>的作用。\n2. 唱歌。",
+        "1. Explain the [INST] tag of Llama.\n2. Sing.",
+        "1. Is it a <| b |> c or a <|> b?\n2. Sing.",
+        "[Output]\n```\n<|im_start|>user\nHi<|im_end|>\n```\n[Task 2]\nB",
+        '[Output]\nprint("<|im_end|>")\n[Task 2]\nB',
+        "[Output]\nIt was <s>old</s>\n[Task 2]\nB",
+        "[Output]\n<response>\n<code>1</code>\n</response>",
+        "[Output]\nUser: Hi!\nAssistant: Hello.\nUser: Bye.",
+        "## Roles\n### User: Anna\n### Admin: Bo",
+    ],
+)
+def test_tokens_that_a_text_speaks_of_are_kept(text: str) -> None:
+    assert visible(text) == text
+
+
+@given(st.text())
+def test_text_without_marks_keeps_all_but_carriage_returns(text: str) -> None:
+    for char in "<[【◁#":
+        text = text.replace(char, "")
+    assert visible("1. " + text) == "1. " + text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+UNITS = (
+    "<think>|</think>|<think>a</think>|<think>\n|<thought>a</thought>\n|<think> a| </think> a|```\n<think>\n|</s>|<s>|"
+    "to=|<a |<|<answer>|</answer>|assistantfinal |<｜channel｜>|◁|[unused16]|"
+    "Here is my response:\n|### Human:\n|\n|`</think>"
+).split("|")  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_repetition_does_no_harm(unit: str) -> None:
+    """More than linear time would be seen at once: the test would not end."""
+    for head in ("", "1. x"):
+        assert len(visible(head + unit * (100_000 // len(unit)))) <= 200_000
