@@ -28,7 +28,7 @@ _ESCAPED = re.compile(
     r"\\u[0-9a-fA-F]{4}|(?:\\n){2}|\\n(?![a-z]).*?\\n|&(?:#\d{2,5}|#x[0-9a-fA-F]{2,4}|quot|amp|lt|gt|nbsp|apos);"
 )
 _CODE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^”\n]*”|'[^'\n]*'|「[^」\n]*」|</?\w[^<>]*>.*", re.DOTALL
+    r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^“”\n]*”|'[^'\n]*'|「[^「」\n]*」|</?\w[^<>]*>.*", re.DOTALL
 )
 _SPEAKS_OF_CODE = re.compile(
     r"unicode|utf-?8|encod|decod|escap|entit|mojibake|garbled|html|xml|json|yaml|csv|regex|regular expression|string|"

@@ -25,7 +25,7 @@ _SORRY = (
     r"unfortunately|regrettably|i (?:deeply )?regret)\b"
 )
 # Not in quotation marks: what follows would be said by someone.
-_START = r"(?:^|(?<=[.!?:] )|(?<=\n))[^\w“\"'‘]*"
+_START = r"(?:^|(?<=[.!?:] )|(?<=\n))[^\w“\"'‘]{0,9}"
 
 # In any task: an assistant speaks of itself, or of the request.
 SURE = re.compile(
@@ -63,7 +63,7 @@ DECLINING = re.compile(
     rf"|\A{_START}(?:i(?:'m| am) (?:\w+ )?sorry,? (?:but )?)?i (?:must|have to|need to|will have to) (?:\w+ly "
     r")?(?:decline|refuse)\b"
     rf"|\A{_START}i (?:do not|don't) (?:currently )?have (?:the ability|(?:\w+ )?access)\b"
-    r"|^\W*sorry,? (?:but )?(?:that|this|it)(?:'s| is) (?:not something|beyond|outside|against)",
+    r"|^\W{0,9}sorry,? (?:but )?(?:that|this|it)(?:'s| is) (?:not something|beyond|outside|against)",
     re.IGNORECASE,
 )
 
@@ -102,7 +102,7 @@ ASKS_FOR_INPUT = re.compile(
     rf"(?:\w+ )?(?:information|details|context|{_THING})\b[^.\n]{{0,40}}?\b(?:to|before|in order|so|first|you)\b"
     r"|\b(?:once|as soon as|after|when) you(?:'ve| have)? (?:provided?|shared?|sen[dt]|pasted?|give)\b[^.\n]{0,60}?, "
     r"i(?:'ll| will| can|'d)\b"
-    rf"|^\W*(?:i'd|i would) be (?:happy|glad) to help\b[^\n]{{0,80}}\?\W*\Z",
+    rf"|^\W{{0,9}}(?:i'd|i would) be (?:happy|glad) to help\b[^\n]{{0,80}}\?\W*\Z",
     re.IGNORECASE,
 )
 
