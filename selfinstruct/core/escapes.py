@@ -71,8 +71,8 @@ def left_escape(text: str, topic: str = "") -> str:
         return ""
     bare = _bare(text)
     found = next((each for sign in (_LETTERS, _BEFORE_HAN, _DOUBLE_BREAK) if (each := sign.search(bare))), None)
-    breaks = _BREAK.findall(bare)
-    return found[0] if found else r"\n" if len(breaks) > 1 else ""
+    breaks = "".join(_BREAK.findall(bare)).count("n")
+    return found[0] if found else r"\n" if breaks > 1 else ""
 
 
 def _signs(text: str) -> _Signs:

@@ -5,6 +5,7 @@ name of the entry point, such as `mypackage.rule`, is the reason. All of ours ar
 the first that objects gives the reason. Those of other packages are tried only where a run asks for them.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from re import Pattern
@@ -72,6 +73,28 @@ def first_match(pattern: Pattern[str], text: str) -> str | None:
     """Return the first words of a text that match a pattern."""
     found = pattern.search(text)
     return found.group() if found else None
+
+
+def plain(text: str) -> str:
+    """Return a text with straight apostrophes and without the marks of Markdown that stand around words."""
+    return text.translate(_PLAIN)
+
+
+def asks_for_words(draft: Draft, language: Language) -> bool:
+    """Return whether a task asks for someone's words, such as a letter, or for a text of its own in other words."""
+    if language.gives_voice.search(draft.instruction):
+        return True
+    return bool((draft.input or _MATERIAL.search(draft.instruction)) and language.reworks.search(draft.instruction))
+
+
+def said_in_the_task(words: str, draft: Draft) -> bool:
+    """Return whether the instruction or the input holds these words, too, so that an output may well repeat them."""
+    return words in plain(f"{draft.instruction}\n{draft.input}")
+
+
+# A text of its own stands in an instruction in quotation marks or after a colon.
+_MATERIAL = re.compile(r"[:：“\"「『][^\w\n]{0,9}\n?[^\W_]")
+_PLAIN = str.maketrans({**dict.fromkeys("’ʼ‘`´＇", "'"), **dict.fromkeys("*_#", "")})
 
 
 def once_an_answer(function: OfAnswer[T]) -> OfAnswer[T]:

@@ -1,19 +1,44 @@
-"""There is no output, or only a word for none (28 of Alpaca's 52,002 tasks have none; "N/A" came through too)."""
+"""There is no output, or only a word for none (28 of Alpaca's 52,002 tasks have none; "N/A" came through too).
 
+A word for none may be the right answer: where the task offers it as one, or asks what may have no answer.
+"""
+
+import re
+
+from selfinstruct.core.blank import is_blank
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, letters_of
-from selfinstruct.languages import Language
+from selfinstruct.languages import Language, means_nothing
 
-_NOTHING = frozenset({"na", "nooutput", "无输出", "没有输出"})
-_GAPS = ("", "...", "…", "……")
+# Never an answer, if the task does not offer it.
+_NOTHING = frozenset(
+    {"na", "nooutput", "无输出", "無輸出", "没有输出", "沒有輸出", "略", "省略", "notapplicable", "不适用", "不適用"}
+)
+_GAPS = ("...", "…", "……")
+# What a break of a line is in JSON, escaped once more.
+_ESCAPED_BLANK = re.compile(r"(?:\\[nrt]|\s)+")
 _SODIUM = "Na"
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return what stands in place of the output. "None" and "无" stay: they can be a right answer."""
+    """Return what stands in place of the output."""
     output = draft.output.strip()
-    nothing = letters_of(output) in _NOTHING and output.rstrip(".。") != _SODIUM
-    return output if nothing or output in _GAPS else None
+    if is_blank(output):
+        return ""
+    if output in _GAPS or _ESCAPED_BLANK.fullmatch(output):
+        return output
+    if output.rstrip(".。") == _SODIUM or _is_offered(output, draft):
+        return None
+    is_none = means_nothing(output) and not language.may_be_none.search(draft.instruction)
+    return output if is_none or letters_of(output) in _NOTHING else None
+
+
+def _is_offered(output: str, draft: Draft) -> bool:
+    """Return whether the task holds the output, as one that offers labels does."""
+    word = output.strip(" .。“”\"'()（）[]【】<>").casefold()
+    before = r"(?<!\w)" if word.isascii() else ""
+    task = f"{draft.instruction}\n{draft.input}".casefold()
+    return bool(word and re.search(rf"{before}{re.escape(word)}(?!\w)", task))
 
 
 FILTER = Filter(check_instance=check_instance)

@@ -1,4 +1,9 @@
-"""The text holds replacement or control characters, escapes, or one piece over and over: broken or looping models."""
+"""The text is broken as programs or looping models break it.
+
+It holds replacement or control characters, escapes or entities that nobody undid, UTF-8 read as something else
+(mojibake), or one piece over and over. Escapes and entities are sound in code, in quotation marks, and where the task
+speaks of them.
+"""
 
 import re
 
@@ -13,6 +18,25 @@ _LOOPING = re.compile(
     r"(?!(\w)\1{11})([^\W\d_]\w{0,30}\W{0,3})\2{11}|\b(?!(\w)\3{11})([^\W\d_][^\n]{1,60}?)\4{11}"
     r"|([^\s\d_=*#.~·—…+|/%;<>^&─-▟－＝＿-])\5{29}"
 )
+# The bytes 80 to BF as Windows-1252 shows them, after a first byte of common characters: accents, Greek and Cyrillic;
+# typographic marks; Han, kana and Hangul; full-width marks; emoji.
+_TAIL = "[\xa1-\xbf\x80-\x9f€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_MISREAD = re.compile(
+    rf"â€{_TAIL}|ï(?:¿½|[¼½]{_TAIL})|ðŸ{_TAIL}|(?<=[a-z])Ã{_TAIL}|Ã{_TAIL}(?=[a-z])|Â[£°·±²³§©®]"
+    rf"|(?:[ã-í](?:{_TAIL}[\xa0]?{_TAIL}|\xa0{_TAIL}|{_TAIL}[ \xa0])){{2}}|(?:[ÐÑ]{_TAIL}){{3}}|锟斤拷|烫烫烫|屯屯屯"
+)
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,4}|quot|amp|lt|gt|nbsp|apos);")
+_CODE = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^“”\n]*”|'[^'\n]*'|「[^「」\n]*」|</?\w[^<>]*>.*", re.DOTALL
+)
+_SPEAKS_OF_CODE = re.compile(
+    r"unicode|utf-?8|encod|decod|escap|entit|mojibake|garbled|html|xml|json|yaml|csv|regex|regular expression|string|"
+    r"code|"
+    r"python|java|script|\bc\+\+|\bsql|print|\bfunction|program|latex|newline|line break|\burl|path|markdown|"
+    r"乱码|亂碼|[编編]码|編碼|解码|解碼|[转轉][义義]|[实實][体體]|换行|換行|字符|[代源]码|[代源程]碼|程式|函[数數]|[编編]程|程序|正[则則]|路[径徑]|公式|[标標][签籤]|"
+    r"[网網][页頁]",
+    re.IGNORECASE,
+)
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
@@ -22,17 +46,22 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return what is broken in the input or the output."""
-    return _check(draft.input, draft.instruction) or _check(draft.output, draft.instruction)
+    task = f"{draft.instruction}\n{draft.input}"
+    return _check(draft.input, draft.instruction) or _check(draft.output, task)
 
 
-def _check(text: str, topic: str) -> str | None:
+def _check(text: str, task: str) -> str | None:
     if found := _BROKEN.search(text):
         return f"character U+{ord(found.group()):04X}"
     if found := _LOOPING.search(text):
         return f"repeats “{found[2] or found[4] or found[5]}”"
-    if escape := left_escape(text, topic):
+    if escape := left_escape(text, task):
         return f"escape {escape}"
-    return None
+    if not (_MISREAD.search(text) or _ENTITY.search(text)) or _SPEAKS_OF_CODE.search(task):
+        return None
+    prose = _CODE.sub(" ", text)
+    found = _MISREAD.search(prose) or _ENTITY.search(prose)
+    return f"holds “{found.group()[:20]}”" if found else None
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -1,22 +1,35 @@
-"""The model speaks of itself or declines instead of answering ("As an AI…", "作为一个人工智能语言模型")."""
+"""The model declines, or speaks of itself, instead of doing the task ("As an AI…", "作为一个人工智能语言模型")."""
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter, first_match
+from selfinstruct.filters import Filter, asks_for_words, first_match, plain, said_in_the_task
 from selfinstruct.languages import Language
+
+# In characters: marks that may stand before the first word.
+_BEGINNING = 3
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
-    """Return the words of the refusal that stands where an instruction should."""
-    return first_match(language.refusal, instruction)
+    """Return the words of a refusal that stands where an instruction should."""
+    text = plain(instruction)
+    if text.endswith(("?", "？")):
+        return None
+    found = (pattern.search(text) for pattern in (language.refusal, language.declining))
+    return next((each.group() for each in found if each and each.start() < _BEGINNING), None)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words of the refusal.
 
     A long answer that declines one part and helps with the rest is a good answer to a harmful request, and stays.
+    People decline, too: where the task asks for someone's words, only those count that nobody but a model says.
     """
-    is_short = language.size(draft.output) <= language.short_answer
-    return first_match(language.refusal, draft.output) if is_short else None
+    if language.size(draft.output) > language.short_answer:
+        return None
+    text = plain(draft.output)
+    found = first_match(language.refusal, text)
+    if found is None and not asks_for_words(draft, language):
+        found = first_match(language.declining, text)
+    return None if found is None or said_in_the_task(found, draft) else found
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -6,11 +6,12 @@ in the group `selfinstruct.languages`, by their code.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from selfinstruct.core.blank import is_blank
 from selfinstruct.core.plugins import Plugins
 
 # A new language may leave out what it has no words for yet.
@@ -83,23 +84,36 @@ def count_words(text: str) -> int:
 class Language:
     """What the steps and filters must know about a language. Only the first four fields have no default.
 
-    `is_own_script` tells whether a text is mainly written in the language's script. `training_format` names the format
-    of its training file; its `seeds/` and `prompts/` lie in `home`, or with the program's own.
+    `is_own_script` tells whether an instruction is written in the language, as far as its script and its commonest
+    words tell. `is_foreign` tells whether an output is surely written in another one: it may be where
+    `names_languages` is found in the task, or where the task shows a script that is none of its `scripts` (as
+    `selfinstruct.core.scripts` calls them). `training_format` names the format of its training file; its `seeds/` and
+    `prompts/` lie in `home`, or with the program's own.
 
     `tokenize` gives the tokens that ROUGE-L compares, `size` the length of a text in `size_unit`: a sound instruction
     has from `shortest` to `longest`, and only an output of up to `short_answer` can be a mere refusal.
 
-    `asks_for_media` is found in an instruction that wants more than text, `refusal` in an output that declines,
-    `placeholder` where a gap was left to be filled in. `no_input` matches the whole of a way to say "this task has no
-    input", in lower case, with letters and digits only; the words of `no_input_in_brackets` say so only in brackets,
-    since they may be a real input elsewhere. `yes` and `no` are how an answer to a yes-or-no question may begin;
-    `closing_remark` matches the whole of a line in which a model speaks of the tasks that it has written.
+    `asks_for_media` is found in an instruction that wants more than text, `placeholder` where a gap was left to be
+    filled in. `refusal` is found in an output that declines as only a model would, `declining` in one that declines as
+    people do, too, and `asks_for_input` in one that asks for what the task should have given; the last two say nothing
+    where `gives_voice` is found in the instruction (it asks for someone's words: a letter, a dialogue), or `reworks`
+    (it asks for a text in other words) and there is a text.
+
+    `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
+    the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere. `may_be_none`
+    is found in an instruction that may rightly be answered by such a word. `yes` and `no` are how an answer to a
+    yes-or-no question may begin; `closing_remark` matches the whole of a line in which a model speaks of the tasks that
+    it has written. `other_forms` are other forms of single characters in the markers, such as those of traditional
+    Chinese.
     """
 
     code: str
     name: str
     markers: Markers
     is_own_script: Callable[[str], bool]
+    is_foreign: Callable[[str], bool] = lambda _: False
+    scripts: frozenset[str] = frozenset()
+    names_languages: re.Pattern[str] = _NEVER
     training_format: str = "alpaca"
     home: Path | None = None
     tokenize: Callable[[str], list[str]] = lower_words
@@ -111,11 +125,17 @@ class Language:
     seed_limits: SeedLimits = SeedLimits()
     asks_for_media: re.Pattern[str] = _NEVER
     refusal: re.Pattern[str] = _NEVER
+    declining: re.Pattern[str] = _NEVER
+    asks_for_input: re.Pattern[str] = _NEVER
+    gives_voice: re.Pattern[str] = _NEVER
+    reworks: re.Pattern[str] = _NEVER
     placeholder: re.Pattern[str] = _NEVER
     no_input: re.Pattern[str] = _NEVER
     no_input_in_brackets: tuple[str, ...] = ()
+    may_be_none: re.Pattern[str] = _NEVER
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+    other_forms: Mapping[str, str] = field(default_factory=dict)
     closing_remark: re.Pattern[str] = _NEVER
 
 
@@ -136,3 +156,23 @@ def all_languages() -> tuple[Language, ...]:
 def guess_language(texts: Sequence[str]) -> Language:
     """Return the language whose script most of the texts are written in."""
     return max(all_languages(), key=lambda language: sum(map(language.is_own_script, texts)))
+
+
+def means_nothing(text: str) -> bool:
+    """Return whether a text is blank, or only says, in any language, that there is nothing, perhaps with a remark."""
+    remark = "[(（]" if text.endswith((")", "）")) else r"\s[-–—]+\s|——"
+    stem = re.split(remark, text, maxsplit=1)[0]
+    letters = "".join(char for char in (stem or text).casefold() if char.isalnum())
+    return (
+        is_blank(text)
+        or text.strip() in _NO_WORDS
+        or any(
+            letters == each.markers.nothing.casefold()
+            or each.no_input.fullmatch(letters) is not None
+            or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
+            for each in all_languages()
+        )
+    )
+
+
+_NO_WORDS = ("-", "–", "—", "——", "/", "...", "…", "……", '""', "''", "“”")

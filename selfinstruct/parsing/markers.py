@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
-from selfinstruct.languages import Markers, all_languages
+from selfinstruct.languages import Markers, means_nothing
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
 # Kind (task, instruction, input, output or end), number or None, text.
 Part = tuple[str, int | None, str]
 
-_NO_WORDS = ("-", "–", "—", "——", "/", "...", "…", '""', "''", "“”")
 _CHAT_ENDS = (".", "!", ":", ">", "。", "！", "：")
 _BLANK_LINES = re.compile(r"\A\s*\n")
 
@@ -117,17 +116,8 @@ def cut_at(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Part]:
 
 
 def without_no_input(text: str) -> str:
-    """Return "" if a text only says, in any language, that there is no input, perhaps with a remark; else the text."""
-    remark = "[(（]" if text.endswith((")", "）")) else r"\s[-–—]+\s|——"
-    stem = re.split(remark, text, maxsplit=1)[0]
-    letters = "".join(char for char in (stem or text).casefold() if char.isalnum())
-    known = any(
-        letters == each.markers.nothing.casefold()
-        or each.no_input.fullmatch(letters)
-        or (letters in each.no_input_in_brackets and text[0] in "(（<＜[【")
-        for each in all_languages()
-    )
-    return "" if text in _NO_WORDS or known else text
+    """Return "" if a text is blank or only says, in any language, that there is no input; else the text."""
+    return "" if means_nothing(text) else text
 
 
 def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Head | None]:

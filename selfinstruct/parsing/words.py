@@ -13,9 +13,14 @@ def all_markers() -> list[Markers]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a regex for any of the words, which matches nothing if there are none."""
+    """Return a regex for any of the words, each character in any of its forms; it matches nothing if there are none."""
     # The longest first: regexes take the first word that fits.
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)"
+    return "|".join(map(_in_all_forms, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)"
+
+
+def _in_all_forms(word: str) -> str:
+    forms = {char: each.other_forms[char] for each in all_languages() for char in word if char in each.other_forms}
+    return "".join(f"[{re.escape(char + forms[char])}]" if char in forms else re.escape(char) for char in word)
 
 
 def numerals() -> str:

@@ -46,6 +46,16 @@ LONG = [
     "抱歉，",
     "“",
     "http://",
+    "×",
+    "\\n",
+    "<a",
+    "如果",
+    "我无法您的问题",
+    "please share ",
+    "i cannot ",
+    "Â",
+    "の、",
+    "é ",
 ]
 names = pytest.mark.parametrize("name", FILTERS.ours)
 codes = pytest.mark.parametrize("code", LANGUAGES.names())

@@ -27,21 +27,54 @@ def test_nothing_is_rejected(code: str, output: str, detail: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "output"),
+    ("code", "instruction", "output", "detail"),
     [
-        ("en", "None"),
-        ("en", "Na"),
-        ("en", "Na."),
-        ("en", "0"),
-        ("en", "?"),
-        ("en", "."),
-        ("en", "There is no output: the loop never runs."),
-        ("zh", "无"),
-        ("zh", "没有"),
-        ("zh", "。"),
-        ("zh", "程序没有输出，因为循环一次也没有执行。"),
-        ("zh", "👍"),
+        ("en", "Recommend a book about the sea.", "null", "null"),
+        ("en", "Compare tea with coffee in brief.", "\\n", "\\n"),
+        ("en", "Name two sea birds for a child.", "\u200b", ""),
+        ("en", "List three uses of stale bread.", "\u2060\u3164", ""),
+        ("en", "List three uses of stale bread.", "None.", "None."),
+        ("en", "Explain why rust forms.", "-", "-"),
+        ("en", "Write a two-line poem.", "-", "-"),
+        ("en", "Summarize the text.", "Not applicable", "Not applicable"),
+        ("zh", "请解释圆周率的含义。", "无", "无"),
+        ("zh", "请解释无聊的含义。", "無", "無"),
+        ("zh", "请解释圆周率是什么？", "无需", "无需"),
+        ("zh", "介绍上海港口的历史。", "略", "略"),
+        ("zh", "概括下文。", "不适用", "不适用"),
+        ("zh", "推薦一本書。", "沒有輸出", "沒有輸出"),
     ],
 )
-def test_a_short_answer_is_kept(code: str, output: str) -> None:
-    assert check_instance(Draft("…", "", output), find_language(code)) is None
+def test_a_word_for_none_is_no_answer_where_there_must_be_one(
+    code: str, instruction: str, output: str, detail: str
+) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language(code)) == detail
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"),
+    [
+        ("en", "Which of these countries has no coast?", "None"),
+        ("en", "List all adjectives of the sentence.", "None"),
+        ("en", "Classify the mail as spam, ham or none.", "none"),
+        ("en", "Write N/A where the date is missing.", "N/A"),
+        ("en", "What does the function return?", "None"),
+        ("en", "Which sign stands for a difference?", "-"),
+        ("zh", "找出文中的错别字。", "无"),
+        ("zh", "列出句中的人名，没有就写“无”。", "无"),
+        ("zh", "打开这扇门需要密码吗？", "无需"),
+        ("zh", "他有兄弟吗？", "没有"),
+        ("en", "…", "Na"),
+        ("en", "…", "Na."),
+        ("en", "…", "0"),
+        ("en", "…", "?"),
+        ("en", "…", "."),
+        ("en", "…", "There is no output: the loop never runs."),
+        ("zh", "…", "没有"),
+        ("zh", "…", "。"),
+        ("zh", "…", "程序没有输出，因为循环一次也没有执行。"),
+        ("zh", "…", "👍"),
+    ],
+)
+def test_a_short_answer_is_kept(code: str, instruction: str, output: str) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language(code)) is None

@@ -59,3 +59,54 @@ def test_repetition_with_a_purpose_is_kept(code: str, text: str) -> None:
     language = find_language(code)
     assert check_instruction(text, language) is None
     assert check_instance(Draft("…", text, text), language) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\u8fd9\u662f\u4e00\u53e5\u8bdd",
+        r"It\u2019s a fine day.",
+        r"Gull, tern:\n- one\n- two\nand more",
+        r"第一行。\n第二行。\n第三行。",
+        r"One.\n\nTwo.",
+        "It&#39;s late.",
+        "He said &quot;no&quot;.",
+        "caf\u00c3\u00a9 au lait",
+        "it\u00e2\u20ac\u2122s late",
+        "\u00e4\u00bd\u00a0\u00e5\u00a5\u00bd",
+        "\u00e4\u00bd\u00a0\u00e5\u00a5\u00bd\u00e4\u00b8\u2013",
+        "\u00f0\u0178\u02dc\u20ac hello",
+        "\u00d0\u00bf\u00d1\u20ac\u00d0\u00b8",
+        "20\u00c2\u00b0C today",
+        "锟斤拷锟斤拷",
+        "烫烫烫烫",
+    ],
+)
+def test_what_nobody_undid_is_rejected(text: str) -> None:
+    for code in ("en", "zh"):
+        assert check_instance(Draft("Name a bird.", "", text), find_language(code))
+        assert check_instance(Draft("Name a bird.", text, "sound"), find_language(code))
+        assert check_instruction(text, find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        (
+            "Name a bird.",
+            "SÃO PAULO, café\u00a0» et «\u00a0thé, Spaß“, ESPAÑA, NÃO, à côté, l’été…, voilà…, “château”…",
+        ),
+        ("Name a bird.", "AT&T, R&D; Tom & Jerry"),
+        ("Name a bird.", "这锅汤很烫，别烫着。"),
+        ("Name a bird.", "Use `\\n` to break lines, “\\n\\n” for a blank one."),
+        ("Name a bird.", "The sign $\\nu$ is \\neq $\\nabla$."),
+        ("Name a bird.", "<p>Fish &amp; chips</p>"),
+        ("Name a bird.", '{"name": "\\u8fd9\\u662f"}'),
+        ("Print the string as JSON.", "\\u8fd9\\u662f"),
+        ("Escape this for HTML.", "Fish &amp; chips"),
+        ("解释“锟斤拷”这种乱码是怎么来的。", "锟斤拷是编码转换出错的产物。"),
+        ("Give the path.", "C:\\new\\notes\\n1"),
+    ],
+)
+def test_code_and_accents_are_kept(instruction: str, text: str) -> None:
+    assert check_instance(Draft(instruction, "", text), find_language("en")) is None

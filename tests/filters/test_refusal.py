@@ -5,6 +5,7 @@ import pytest
 from selfinstruct.core.values import Draft
 from selfinstruct.filters.refusal import check_instance, check_instruction
 from selfinstruct.languages import find_language
+from tests.filters.answers import DECLINED_EN, DECLINED_ZH, SOUND_EN, SOUND_ZH
 
 REFUSALS = [
     ("en", "As an AI language model, I do not have feelings.", "As an AI language model, I"),
@@ -13,10 +14,10 @@ REFUSALS = [
         "As a large language model trained by a lab, I cannot vote.",
         "As a large language model trained by a lab, I",
     ),
-    ("en", "I'm sorry, but I can't assist with that request.", "I'm sorry, but I can't assist"),
+    ("en", "I'm sorry, but I can't assist with that request.", "I'm sorry, but I can't assist with that request"),
     ("en", "Sorry, I am unable to view images.", "Sorry, I am unable to view"),
     ("en", "Unfortunately, I won't be able to provide the figures.", "Unfortunately, I won't be able to provide"),
-    ("en", "I cannot fulfill this request.", "I cannot fulfill"),
+    ("en", "I cannot fulfill this request.", "I cannot fulfill this request"),
     ("en", "I don't have access to today's news.", "I don't have access"),
     ("en", "I'm just an AI, so birthdays mean little to me.", "I'm just an AI"),
     ("zh", "作为一个人工智能语言模型，我没有情感。", "作为一个人工智能语言模型，我"),
@@ -75,3 +76,53 @@ def test_people_are_kept(code: str, text: str) -> None:
 def test_a_refusal_in_the_input_is_kept(code: str) -> None:
     given = {"en": "I'm sorry, but I can't assist with that.", "zh": "很抱歉，我无法回答这个问题。"}[code]
     assert check_instance(Draft("Polite or rude?", given, "polite"), find_language(code)) is None
+
+
+PLAIN = {"en": "Describe the harbour of Genoa at dawn.", "zh": "请介绍上海港口历史。"}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [*(("en", text) for text in DECLINED_EN), *(("zh", text) for text in DECLINED_ZH)]
+)
+def test_an_answer_that_declines_is_rejected(code: str, text: str) -> None:
+    assert check_instance(Draft(PLAIN[code], "", text), find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"), [*(("en", *pair) for pair in SOUND_EN), *(("zh", *pair) for pair in SOUND_ZH)]
+)
+@pytest.mark.parametrize("given", ["", "x"])
+def test_sound_answers_are_kept(code: str, instruction: str, output: str, given: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given", "output"),
+    [
+        (
+            "en",
+            "Translate the sentence into English.",
+            "对不起，我今晚不能帮助你。",
+            "I'm sorry, but I can't help you tonight.",
+        ),
+        ("en", "Correct the grammar.", "I sorry, I can't answers the phone.", "I'm sorry, I can't answer the phone."),
+        ("zh", "翻译下面的句子。", "I'm sorry, I can't help you.", "对不起，我不能帮助你。"),
+        ("zh", "如果材料里没有答案，就写“无法回答”。", "他去了北京。", "无法回答"),
+    ],
+)
+def test_what_the_task_says_may_come_back(code: str, instruction: str, given: str, output: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"),
+    [
+        ("en", "Write a letter to the landlord.", "As an AI language model, I cannot write letters."),
+        ("en", "Write a story about a fox.", "I'm sorry, but I can't assist with that."),
+        ("en", "Write an email to my boss.", "I cannot fulfill this request."),
+        ("zh", "写一封道歉信。", "作为AI助手，我无法替您写信。"),
+        ("zh", "写一个故事。", "抱歉，我无法满足您的请求。"),
+    ],
+)
+def test_words_that_only_a_model_says_are_no_letter(code: str, instruction: str, output: str) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language(code))

@@ -72,7 +72,10 @@ def test_one_of_ours_takes_the_place_of_an_ancestor_s() -> None:
         ("+too_lang", f"‹filters› too_lang: unknown filter; choose one of: {', '.join(FILTERS.ours)}"),
         ("+ancestor", "‹filters› ancestor: unknown filter; choose one of: "),
         ("-too_lang", f"‹filters› -too_lang: is not in default; choose one of: {', '.join(FILTERS.ours)}"),
-        ("-too_long,-too_long", "‹filters› -too_long: is not in default; choose one of: asks_for_media, "),
+        (
+            "-too_long,-too_long",
+            "‹filters› -too_long: is not in default; choose one of: asks_for_input, asks_for_media, ",
+        ),
         ("+too_long", "‹filters› +too_long: is in default already; leave it out, or take that one out first"),
         ("none,-empty_output", "‹filters› -empty_output: none keeps what every record needs; begin with default"),
     ],
@@ -98,7 +101,9 @@ def test_another_package_s_filter_is_used_where_it_is_asked_for(tmp_path: Path) 
             "",
         ]
         assert sentence("too_long") == reasons()["too_long"]["en"]
-        with pytest.raises(InputError, match=r"choose one of: asks_for_media, .*, strange\.rule, too_long, "):
+        with pytest.raises(
+            InputError, match=r"choose one of: asks_for_input, asks_for_media, .*, strange\.rule, too_long, "
+        ):
             load_filters("+strange")
     assert sentence("strange.rule") == ""
 

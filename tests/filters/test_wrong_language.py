@@ -2,7 +2,8 @@
 
 import pytest
 
-from selfinstruct.filters.wrong_language import check_instruction
+from selfinstruct.core.values import Draft
+from selfinstruct.filters.wrong_language import check_instance, check_instruction
 from selfinstruct.languages import find_language
 
 
@@ -17,6 +18,37 @@ from selfinstruct.languages import find_language
         ("en", "2 + 2 * 3 = ?", None),
         ("zh", "Write a poem about autumn.", "not Chinese"),
         ("zh", "秋の俳句を書いてください。それから、その意味をやさしく説明してください。", "not Chinese"),
+        ("en", "Écris un poème sur l'automne.", "not English"),
+        ("en", "Nenne drei Seevögel für ein Kind.", "not English"),
+        ("en", "¿Cuáles son los síntomas de la gripe?", "not English"),
+        ("en", "Hãy viết một bài thơ về mùa thu.", "not English"),
+        ("en", "Scrivi una poesia sul mare.", "not English"),
+        ("en", "اكتب قصيدة عن الخريف.", "not English"),
+        ("en", "เขียนบทกวีเกี่ยวกับฤดูใบไม้ร่วง", "not English"),
+        ("en", "शरद ऋतु पर एक कविता लिखें।", "not English"),
+        ("en", "가을에 대한 시를 쓰세요.", "not English"),
+        ("en", "Define crème brûlée.", None),
+        ("en", "Describe Los Angeles en route to Las Vegas.", None),
+        ("en", "Translate “Je ne sais pas ce que je veux” into English.", None),
+        ("en", "Cite a website in APA format.", None),
+        ("zh", "다음 문장을 요약하세요.", "not Chinese"),
+        ("zh", "次の文章を要約してください。", "not Chinese"),
+        ("zh", "東京都庁舎の建設費用総額を計算", "not Chinese"),
+        ("zh", "国破山河在、城春草木深を書き下し文にせよ", "not Chinese"),
+        ("zh", "日本経済発展史概説", "not Chinese"),
+        ("zh", "憂鬱な気分を晴らす方法を教えてください。", "not Chinese"),
+        ("zh", "Hãy viết một bài thơ về mùa thu.", "not Chinese"),
+        ("zh", "Qǐng xiě yī shǒu shī.", "not Chinese"),
+        ("zh", "Напишите стихотворение об осени.", "not Chinese"),
+        ("zh", "請說明維多利亞港的歷史。", None),
+        ("zh", "請説明民主的概念。", None),
+        ("zh", "呢個係乜嘢嚟㗎？", None),
+        ("zh", "𠮷野家和\uf900車是什么店？", None),
+        ("zh", "请把以下日文翻译成中文：こんにちは、元気ですか", None),
+        ("zh", "안녕하세요用中文怎么说？", None),
+        ("zh", "日语里「の」和「は」怎么用？", None),
+        ("zh", "鲜の每日是什么牌子的酸奶？", None),
+        ("zh", "把“The early bird catches the worm that is out there”翻译成中文。", None),
         ("zh", "2 + 2 * 3 = ?", "not Chinese"),
         ("zh", "用 Python 写一个 quick sort 函数。", None),
         ("zh", "把“The early bird catches the worm”翻译成中文。", None),
@@ -24,3 +56,54 @@ from selfinstruct.languages import find_language
 )
 def test_the_script_decides(code: str, instruction: str, detail: str | None) -> None:
     assert check_instruction(instruction, find_language(code)) == detail
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given", "output", "is_sound"),
+    [
+        ("zh", "请介绍上海港口历史。", "", "상하이 항구의 역사는 길다.", False),
+        ("zh", "请介绍上海港口历史。", "", "上海港の歴史は長いです。", False),
+        ("zh", "请介绍上海港口历史。", "", "История порта Шанхай очень длинная.", False),
+        (
+            "zh",
+            "请介绍上海港口历史。",
+            "",
+            "The port of Shanghai has a long history, and it is one of the busiest in the world.",
+            False,
+        ),
+        ("en", "Describe the harbour of Genoa.", "", "热那亚港的黎明很安静。", False),
+        ("en", "Describe the harbour of Genoa.", "", "Le port de Gênes est une ville dans la brume.", False),
+        ("en", "Describe the harbour of Genoa.", "", "항구는 조용하다.", False),
+        ("zh", "翻译成韩文：你好", "", "안녕하세요", True),
+        ("zh", "把下面的句子译成英文。", "海很大。", "The sea is big, and that is all there is to say about it.", True),
+        ("zh", "把“안녕하세요”说得更礼貌一些。", "", "안녕하십니까", True),
+        (
+            "zh",
+            "改正语法错误。",
+            "He go to school with his friends every day.",
+            "He goes to school with his friends every day.",
+            True,
+        ),
+        (
+            "zh",
+            "写出查询纽约客户的语句。",
+            "",
+            "SELECT * FROM c WHERE city = 'New York' AND the_date IN (1, 2, 3, 4, 5)",
+            True,
+        ),
+        ("zh", "水的化学式是什么？", "", "H2O", True),
+        ("zh", "圆周率用哪个符号表示？", "", "π", True),
+        ("zh", "說出三種針葉樹。", "", "落葉松、雲杉、松樹。", True),
+        ("en", "Translate the sentence into Korean.", "Good morning.", "좋은 아침입니다.", True),
+        ("en", "What is the kanji for water?", "", "水", True),
+        ("en", "Which symbol stands for the mean?", "", "μ", True),
+        ("en", "Shrug.", "", "¯\\_(ツ)_/¯", True),
+        ("en", "Make it polite.", "안녕", "안녕하세요", True),
+        ("en", "List three French films.", "", "Le Fabuleux Destin d'Amélie Poulain, Jules et Jim, La Haine", True),
+        ("en", "Write the equation of a sphere.", "", "x² + y² + z² = r²", True),
+    ],
+)
+def test_an_output_may_be_in_a_language_that_the_task_asks_for(
+    code: str, instruction: str, given: str, output: str, is_sound: bool
+) -> None:
+    assert (check_instance(Draft(instruction, given, output), find_language(code)) is None) is is_sound

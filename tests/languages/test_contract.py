@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfinstruct import languages
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.values import Api, Sampling
@@ -141,7 +142,7 @@ def test_a_new_language_needs_four_fields_only() -> None:
 def spanish(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Add Spanish to the languages that parsers know, as if another package had brought it along."""
     known = (*all_languages(), SPANISH)
-    modules = (lists, marker_line, markers, words, wrapping)
+    modules = (languages, lists, marker_line, markers, words, wrapping)
     for module in modules:
         if hasattr(module, "all_languages"):
             monkeypatch.setattr(module, "all_languages", lambda: known)

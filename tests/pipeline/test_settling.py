@@ -282,7 +282,8 @@ def test_a_body_that_holds_no_completion_is_settled_and_nothing_follows(settling
 def test_what_a_completion_was_allowed_is_kept_with_it_and_says_whether_it_is_cut(settling: Settling) -> None:
     body = wire.write("1. Name a tree.\n2. Name a stone that fl", "stop", Usage(30, 12), "m")
     for allowed, cut in ((0, []), (13, []), (12, ["cut_by_length"])):
-        line = settling.store.record(2, 1, "instructions", (), Hint(), "", body, max_tokens=allowed)
+        sent = Request("Go on.", Sampling(1, 1, allowed)) if allowed else None
+        line = settling.store.record(2, 1, "instructions", (), Hint(), "", body, sent)
         reasons = [each.reason for each in settling.state.settler.settle(line).outcome.rejections]
         assert [reason for reason in reasons if reason.startswith("cut")] == cut
     *_, last = settling.store.log()

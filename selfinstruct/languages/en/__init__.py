@@ -3,6 +3,8 @@
 import re
 
 from selfinstruct.languages import Language, Markers, SeedLimits
+from selfinstruct.languages.en import refusals
+from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
 def tokenize(text: str) -> list[str]:
@@ -12,12 +14,17 @@ def tokenize(text: str) -> list[str]:
     return list(rouge_tokens(text, None))
 
 
-def is_mainly_latin(text: str) -> bool:
-    """Return whether at least half of the letters are Latin: a task about Chinese is fine, one in Chinese is not."""
-    letters = [char for char in text if char.isalpha()]
-    return 2 * sum(char < "ɐ" for char in letters) >= len(letters)
-
-
+_LANGUAGES = (
+    "afrikaans|albanian|amharic|arabic|armenian|azerbaijani|bahasa|bangla|basque|belarusian|bengali|bosnian|brazilian|"
+    ""
+    "bulgarian|burmese|cantonese|catalan|chinese|croatian|czech|danish|dari|dutch|esperanto|estonian|farsi|filipino|"
+    "finnish|french|galician|georgian|german|greek|gujarati|haitian|hausa|hawaiian|hebrew|hindi|hungarian|icelandic|"
+    "igbo|indonesian|irish|italian|japanese|javanese|kannada|kazakh|khmer|korean|kurdish|kyrgyz|lao|latin|latvian|"
+    "lithuanian|macedonian|malay|malayalam|maltese|mandarin|maori|marathi|mexican|mongolian|nepali|norwegian|odia|"
+    "pashto|persian|polish|portuguese|punjabi|quechua|romanian|russian|sanskrit|scots|serbian|sinhala|slovak|slovene|"
+    "slovenian|somali|spanish|swahili|swedish|swiss|tagalog|tajik|tamil|telugu|thai|tibetan|turkish|ukrainian|urdu|"
+    "uyghur|uzbek|vietnamese|welsh|xhosa|yiddish|yoruba|zulu"
+)
 _MADE = (
     r"images?|pictures?|photos?|photographs?|drawings?|paintings?|illustrations?|videos?|animations?|audio|"
     r"recordings?|screenshots?|diagrams?|flow ?charts?|mind maps?|infographics?|(?:bar|line|pie) (?:charts?|graphs?)|"
@@ -40,15 +47,12 @@ _DRAWN_IN_WORDS = (
     r"connection|link|line|cards?|marbles?|balls?|crowd|bath|curtains?|attention|pictures? (?:in|with|of)|"
     r"portrait of)\b)"
 )
-_VERBS_OF_DECLINING = (
-    r"(?:help(?! (?:but|it|\w+ing)\b)|assist|comply|fulfill?|provide|create|generate|produce|complete|answer|write|"
-    r"share|discuss|engage|support|access|view|browse|perform|process|translate|determine|offer|do (?:that|this|so))"
-)
-_DECLINES = (
-    r"(?:i (?:can ?not|can['’]t|won['’]t|will not)(?: be able to)?|i(?:['’]m| am) (?:unable|not able) to) "
-    rf"(?:\w+ly )?{_VERBS_OF_DECLINING}\b"
-    r"|i (?:do not|don['’]t) have (?:(?:the )?ability|(?:real-time |direct )?access|personal (?:opinions|experiences?|"
-    r"feelings|beliefs|information|preferences)|(?:enough|sufficient) (?:information|context|details|data))\b"
+_OF_A_LETTER = (
+    "(?:recipient|sender|client|customer|company|organi[sz]ation|manager|employe[er]|student|teacher|professor|school|"
+    "guest|boss|"
+    "colleague|friend|hiring|applicant|candidate|contact|first|last|full|phone|e-?mail|order|job|position|name|title|"
+    "address|"
+    "number|date|time|location)"
 )
 
 LANGUAGE = Language(
@@ -69,35 +73,47 @@ LANGUAGE = Language(
     ),
     tokenize=tokenize,
     seed_limits=SeedLimits(shortest=3, longest=80, longest_output=300, long_output=60, first_words=100),
-    is_own_script=is_mainly_latin,
+    is_own_script=is_english,
+    is_foreign=is_foreign,
+    scripts=frozenset({"LATIN"}),
+    names_languages=re.compile(
+        r"translat|transcri|transliterat|locali[sz]|languages?\b|lingual|alphabet|\bscripts?\b|unicode|kaomoji|"
+        r"emoticon|"
+        r"kanji|hanzi|kana\b|cyrillic|devanagari|lorem|"
+        rf"\b(?:{_LANGUAGES})\b",
+        re.IGNORECASE,
+    ),
     asks_for_media=re.compile(
         rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
         rf"design|create|make|generate|produce|show)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
         rf"|\b(?:this|the (?:following|attached|given|above|provided|uploaded)) (?:{_MADE})\b{_ABOUT}"
         rf"|\b(?:attached|uploaded) (?:{_MADE}|graph|map|file)\b"
         rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b"
-        rf"|{_COMMAND}describe the (?:image|picture|photo|photograph|video|screenshot)(?=[.,:;]|\Z| (?:in|and|using)\b)"
+        rf"|{_COMMAND}describe the (?:image|picture|photo|photograph|video|screenshot)(?=[.,:;]|\Z| (?:in|and|"
+        rf"using)\b)"
         rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the)\b{_DRAWN_IN_WORDS}"
         rf"|{_COMMAND}(?:browse|visit|go to|open|click(?: on)?)\b(?! source){_WORDS_OF_ONE_PHRASE}"
         r"(?:web|websites?|internet|links?|urls?|pages?)\b"
         rf"|{_COMMAND}search (?:online|(?:the )?(?:web|internet))\b"
+        rf"|{_COMMAND}(?:play|sing|hum)(?: me| us)? (?:an?|the|some|any|my|your)\b(?! (?:role|part|"
+        rf"game)\b)[^.!?\n]{{0,40}}?"
+        rf"\b(?:songs?|music|tunes?|melod(?:y|ies)|tracks?|albums?|playlists?|lullab(?:y|ies))\b{_ABOUT}"
         rf"|{_COMMAND}(?:play|compose|hum) (?:\w+ ){{0,3}}?(?:music|songs?|melody|tune) (?:on|for me|aloud)\b",
         re.IGNORECASE,
     ),
-    refusal=re.compile(
-        r"\bas an? (?:ai|artificial intelligence)(?: (?:assistant|chatbot|system|model))?,? (?:i|my)\b"
-        r"|\bas an? (?:ai |large )*language model\b[^.\n]{0,40}?,? (?:i|my)\b"
-        r"|\bi(?:['’]m| am) (?:just |only )?an? (?:ai|(?:ai |large )*language model)\b"
-        r"(?=[.,]| (?:assistant|chatbot|language|model|and|so|developed|created|trained)\b)"
-        r"|^\W*(?:(?:(?:i(?:['’]m| am) (?:very |so |truly )?)?sorry|i apologi[sz]e|unfortunately)\b[^.\n]{0,40}?\b)?"
-        rf"(?:{_DECLINES})",
-        re.IGNORECASE,
-    ),
+    refusal=refusals.SURE,
+    declining=refusals.DECLINING,
+    asks_for_input=refusals.ASKS_FOR_INPUT,
+    gives_voice=refusals.GIVES_VOICE,
+    reworks=refusals.REWORKS,
     placeholder=re.compile(
         # "{add, remove}", "[Enter]", "<add key=…>", "row[city]" and "<article>" are code or keys, not gaps.
         r"[\[<{](?:insert|your|add|enter|paste)[ _-]\w[^\]>}\n=]{0,60}[\]>}]"
         r"|(?<![\w\])])\[(?:name|date|company(?: name)?|topic|text|article|paragraph|sentence|input|product|city)\]"
         r"(?!\()"
+        rf"|(?<![\w\])])\[(?:{_OF_A_LETTER}(?:'s)?[ _-]?)+\](?!\()"
+        r"|\b(?:dear|hi|hello|mr\.|mrs\.|ms\.|dr\.|professor) (?:\[[^\]\n]{1,30}\]|x{2,}\b|_{2,})"
+        r"|(?<!\w)x{2,}@|@x{2,}(?!\w)|(?<![\w-])(?:x{3,}-)+x{3,}|\byour[._-]?(?:e-?mail|name)?@"
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",
         re.IGNORECASE,
     ),
@@ -110,12 +126,21 @@ LANGUAGE = Language(
         r"(?:this|the)(?:task|question)doesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
     ),
     no_input_in_brackets=("no", "blank"),
+    may_be_none=re.compile(
+        r"^(?!.*\b(?:how|why|explain|describe|discuss|write|suggest|recommend|summari[sz]e|translate|rewrite|compare|"
+        r"compose)\b)"
+        r".*(?:\?|\b(?:which|what|whether|any|find|identify|extract|detect|spot|list (?:all|every|the)|classify|"
+        r"categori[sz]e|"
+        r"label|determine|check|pick|choose|select|name the|returns?|prints?|evaluate|outputs?|predict|select)\b)",
+        re.IGNORECASE | re.DOTALL,
+    ),
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
     closing_remark=re.compile(
         r"[*_(]*(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
         r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were))\b"
-        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) helps?[.!]*",
+        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) "
+        r"helps?[.!]*",
         re.IGNORECASE,
     ),
 )

@@ -1,9 +1,10 @@
-"""Chinese, simplified."""
-
-import re
+"""Chinese: prompts and seed tasks are simplified, what is read may be traditional."""
 
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages._jieba import cut
+from selfinstruct.languages.zh import refusals
+from selfinstruct.languages.zh.prose import is_chinese, is_foreign
+from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
 
 def tokenize(text: str) -> list[str]:
@@ -17,16 +18,6 @@ def tokenize(text: str) -> list[str]:
 def count_characters(text: str) -> int:
     """Return the number of characters without white space: words by `split()` would make all Chinese "too short"."""
     return len("".join(text.split()))
-
-
-def is_mainly_han(text: str) -> bool:
-    """Return whether there are at least as many Han characters as half of the Latin words and other letters.
-
-    A task about English or code holds Latin words; a task written in English has no Han characters to speak of.
-    """
-    han = len(re.findall(r"[㐀-䶿一-鿿豈-﫿]", text))
-    others = len(re.findall(r"[A-Za-z]+|[^\W\d_A-Za-z㐀-䶿一-鿿豈-﫿]", text))
-    return 2 * han >= others and han > 0
 
 
 def chinese_numeral(number: int) -> str:
@@ -47,11 +38,11 @@ _ABOUT = (
 )
 _COMMAND = r"(?:(?<!\w)|(?<=[请并再去先])|(?<=然后)|(?<=帮我)|(?<=给我))"
 _NOT_A_VERB = r"(?!对抗|式|模型|[和与及的师者])"
-_AI = r"(?:人工智能|AI|大?型?语言模型|大模型|智能助[手理]|聊天机器人|虚拟助[手理])"
-_NOT_A_PERSON = r"(?!专家|专业|工程师|领域|研究|产品|行业|技术|公司|创业|爱好|从业|开发|的)"
-_DECLINES = (
-    r"(?:无法|不能|没有办法|没办法)(?:直接|继续)?(?:[为给帮]助?[您你])?(?:提供|完成|回答|协助|帮助|满足|生成|"
-    r"执行|给出|处理|写|创作|访问|查看|识别|判断|翻译|理解|确定)"
+_SONG = r"(?:歌曲?|曲子?|音乐|乐曲|专辑|铃声|戏曲?|相声|评书)"
+_XX = r"(?<![A-Za-z0-9×〇○＊])(?:某某某?|[XxＸ]{2,}|[×〇○＊]{2,})"
+_WHO = (
+    r"(?:公司|先生|女士|小姐|学校|单位|同志|大学|学院|中学|小学|品牌|老师|教授|经理|同学|医生|主任|局长|校长|院长|总裁?|市|省|县|区|镇|村|"
+    r"路|街道?|小区|银行|医院|酒店|集团|部门?|机构|网站|平台|项目|产品|活动|店|有限|科技|客户|班级?|专业|年|月|日|岁)"
 )
 _GAP = r"(?:姓名|名字|日期|公司名?称?|主题|文本|文章|段落|句子|产品名?称?|城市|内容)"
 
@@ -83,9 +74,17 @@ LANGUAGE = Language(
     longest=150,
     short_answer=120,
     seed_limits=SeedLimits(shortest=6, longest=150, longest_output=600, long_output=100, first_words=0),
-    is_own_script=is_mainly_han,
+    other_forms=OTHER_FORMS,
+    is_own_script=is_chinese,
+    is_foreign=is_foreign,
+    scripts=frozenset({"HAN"}),
+    names_languages=in_both_forms(
+        r"译|语言|[双外国多]语|世界语|外文|双文|原文|[日英汉韩朝法德俄葡泰越蒙藏梵粤缅老意希拉]丁?[语文]|"
+        r"(?:西班牙|阿拉伯|希腊|希伯来|印[地度尼]|乌克兰|乌尔都|波斯|土耳其|泰米尔|孟加拉|瑞典|荷兰|波兰)[语文]|"
+        r"[假片平]名|谚文|字母|拼音|音标|发音|罗马字|颜文字|Unicode",
+    ),
     # "楼下图书馆", "例如图像处理" and "常见图表" hold 下图, 如图 and 见图.
-    asks_for_media=re.compile(
+    asks_for_media=in_both_forms(
         r"(?<!如何)(?<!怎么)(?<!怎样)(?:(?<![漫动绘油国壁版书插图刻])画|绘制|生成|设计|制作|拍摄|"
         rf"录制|播放|上传|下载|打开|观看|展示|附上|剪辑){_NOT_A_VERB}[^，。；！？\n]{{0,8}}?{_MADE}{_ABOUT}"
         r"|(?:(?<!查)看|(?<![例比假诸])如|下|(?<!线)上|附|(?<![常少罕])见)图(?![书像形表])"
@@ -93,40 +92,43 @@ LANGUAGE = Language(
         r"|(?:所附|上传的|附件中?的)(?:文件|图(?!书)|音频|视频|照片)"
         r"|(?:提供的|给定的)(?:图[片像]|音频|视频|照片|截图)"
         r"|(?<![漫动绘油国壁版书插图刻勾描])画(?:一|出|个)(?:[^，。；！？\n]{0,4}(?:图|画|像)|[张幅])"
+        rf"|{_COMMAND}(?:播放?|放|唱|哼|演?奏)(?!列表|量|器|次数|时长|记录|率|假|弃|下|在|到)[^，。；！？\n]{{0,16}}?{_SONG}(?!词|名|谱|手){_ABOUT}"
         rf"|(?:{_COMMAND}|(?<=你))(?:唱一首|弹奏一?[首曲段])|朗读(?:出来|给我听)"
         rf"|{_COMMAND}(?:点击|访问|打开|浏览|登录)[^，。；！？\n]{{0,8}}?(?:链接|网址|网站|网页|官网)"
         r"(?!很|[时后的]|[^。！\n]{0,30}[?？])"
         rf"|{_COMMAND}上网(?:搜索|查找|查询)",
     ),
-    refusal=re.compile(
-        rf"作为(?:一[个款名种位]?)?{_AI}{_NOT_A_PERSON}[^。！？\n]{{0,12}}?(?:我(?!们)|无法|不能|没有)"
-        rf"|我(?:只)?是(?:一[个款名种位])?{_AI}(?=[，。,.！!]|\Z|助|语言|模型|聊天|机器人|程序|系统)"
-        rf"|^\W*(?:非常|很|十分)?(?:对不起|抱歉|遗憾|不好意思)[^。！\n]{{0,12}}?(?<!们){_DECLINES}"
-        rf"|^\W*我{_DECLINES}",
-        re.IGNORECASE,
-    ),
+    refusal=refusals.SURE,
+    declining=refusals.DECLINING,
+    asks_for_input=refusals.ASKS_FOR_INPUT,
+    gives_voice=refusals.GIVES_VOICE,
+    reworks=refusals.REWORKS,
     # Headings ("【补充说明】", "【输入格式】", "【日期】5月3日") and remarks ("（填写时请用钢笔）") are no gaps.
-    placeholder=re.compile(
+    placeholder=in_both_forms(
         r"[\[【（(<＜{](?:请在?此?处?|在?此处?|这里)(?:插入|填写|填入|粘贴|补充|输入)[^\]】）)>＞}\n]{0,30}[\]】）)>＞}]"
         r"|[\[【（(<＜{](?:插入|填写|填入|粘贴)(?!说明|要求|须知|时|前|后|语|指南|示例|日期)"
         r"[^\]】）)>＞}：:，。\n]{1,30}[\]】）)>＞}]"
         r"|[\[【<＜{](?:[你您]的|输入(?=[你您]的|文章|文本|内容|姓名|名字|日期|句子|段落|公司|城市))"
         r"[^\]】>＞}\n]{1,30}[\]】>＞}]"
         rf"|(?<=[^\s。；;A-Za-z0-9_)\]])\[{_GAP}\]|(?<=[^\s。；;])[【<＜]{_GAP}[】>＞]"
-        r"|(?:某某|XX|××|〇〇|＊＊)(?:公司|先生|女士|学校|单位|同志|大学|品牌)"
+        rf"|{_XX}{_WHO}|(?:尊敬|亲爱|敬爱)的(?:某某|[XxＸ×＿_]{{2,}})|(?:我叫|名叫|姓名[：:]\s?){_XX}|[给致向]某某某?(?=写|发|寄|的|，|。)"
+        r"|(?<!\w)[Xx]{2,}@|@[Xx]{2,}(?!\w)|(?<![\w-])(?:[Xx]{3,}-)+[Xx]{3,}"
         r"|^\W*(?:此处|这里|在此)(?:输入|填写|插入)\S{0,12}$|\blorem ipsum\b",
-        re.IGNORECASE,
     ),
-    no_input=re.compile(
-        r"无|暂无|无需|无须|不需要|不适用|空输入|输入[为是]?[空无]|暂?[无没]有?(?:内容|参考材料|参考资料|附加信息)|"
+    no_input=in_both_forms(
+        r"无|略|暂无|无需|无须|不需要|不适用|空输入|输入[为是]?[空无]|暂?[无没]有?(?:内容|参考材料|参考资料|附加信息)|"
         r"未提供|未给出|不涉及|"
         r"(?:[此该本这]?个?(?:任务|题目?|指令|问题))?(?:暂?无|没有|无需|无须|不需要|不用|不涉及|未提供|未给出)"
         r"(?:任何|额外|附加|特定|具体|其他|文本)?的?(?:提供)?(?:输入(?:内容|文本|信息)?|(?<=额外)信息|(?<=附加)内容)"
     ),
-    no_input_in_brackets=("空", "没有"),
-    yes=("是", "对", "属于", "yes", "true", "分类"),
-    no=("否", "不", "非", "没", "no", "false", "生成"),
-    closing_remark=re.compile(
+    no_input_in_brackets=("空", "没有", "沒有"),
+    may_be_none=in_both_forms(
+        r"^(?![\s\S]*(?:怎么[样做]?|如何|为什么|为何|解释|说明|描述|介绍|讨论|写|推荐|建议|总结|概括|翻译|改写|比较|创作|点评))"
+        r"[\s\S]*(?:[?？吗呢]|哪|什么|是否|有没有|有无|找|提取|抽取|识别|列出|判断|检查|分类|选|指出|标出|标签|归类|输出|返回|结果|统计|计算)",
+    ),
+    yes=("是", "对", "對", "属于", "屬於", "yes", "true", "分类", "分類"),
+    no=("否", "不", "非", "没", "沒", "no", "false", "生成"),
+    closing_remark=in_both_forms(
         r"[*（(]*(?:希望(?:这些|以上)|(?:如果?|若)[你您]?(?:还|有)?需要?|(?:请问)?(?:是否|还)?需要我|以上(?:是|就是|为|任务|指令)|请告诉我)"
         r".*(?:任务|指令|示例|例子|题目|继续).*"
     ),

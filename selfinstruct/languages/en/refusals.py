@@ -1,0 +1,127 @@
+"""How models decline in English, and how they ask for what the task did not give."""
+
+import re
+
+_I = r"i(?: simply| just| really| currently| also| still)?"
+_CANNOT = (
+    rf"(?:{_I} (?:can ?not|can't|cant|won't|will not|wouldn't|would not|could not|couldn't|do not|don't)(?: be able "
+    r"to)?"
+    r"|i(?:'m| am)(?: \w+ly)? (?:un(?:able|willing)|not (?:\w+ )?(?:able|allowed|permitted|comfortable|equipped|"
+    r"programmed|designed|trained|authori[sz]ed|in a position))(?: to| with)?)"
+)
+_AI = r"(?:ai|a\.i\.|artificial intelligence|(?:ai |large |text-based )*language model|chatbot|virtual assistant)"
+_MADE_BY = r"(?:[^.\n]{0,60}?,)?"
+_WHAT_IS_ASKED = r"(?:request|question|query|prompt|instruction|task|topic|subject|conversation|inquiry)"
+_SERVES = (
+    r"(?:help(?! (?:but|it|\w+ing)\b)|assist|comply|fulfill?|provide|create|generate|produce|complete|answer|write|"
+    r"discuss|engage|access|view|browse|process|translate|determine|offer|respond|comment|predict|recommend|verify|"
+    r"disclose|reveal|summari[sz]e|analy[sz]e|review|describe|explain|advise|speculate|suggest|endorse|feel|"
+    r"experience|share|support|perform|do (?:that|this|so)|have (?:the )?(?:ability|access|feelings|emotions|opinions|"
+    r""
+    r"personal|real-time|enough information|sufficient))"
+)
+_SORRY = (
+    r"(?:(?:i(?:'m| am) (?:\w+ )?)?(?:sorry|afraid)|(?:my )?(?:sincere )?apologies|i (?:must |do )?apologi[sz]e|"
+    r"unfortunately|regrettably|i (?:deeply )?regret)\b"
+)
+# Not in quotation marks: what follows would be said by someone.
+_START = r"(?:^|(?<=[.!?:] )|(?<=\n))[^\w“\"'‘]{0,9}"
+
+# In any task: an assistant speaks of itself, or of the request.
+SURE = re.compile(
+    rf"\b(?:as|being) an? (?:[\w-]+ )?{_AI}\b(?: (?:assistant|chatbot|system|model))?{_MADE_BY}[^.,\n]{{0,40}}?,? "
+    r"(?:i|my)\b"
+    rf"|\bi(?:'m| am) (?:just |only |merely )?an? {_AI}\b"
+    r"(?=[.,]| (?:assistant|chatbot|language|model|and|so|developed|created|trained|designed|without)\b)"
+    rf"|\b(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ ){{0,3}}?(?:{_SERVES}|continue|proceed|answering|discussing) "
+    rf"(?:\w+ ){{0,3}}?(?:that|this|your|the|such|these|those) (?:\w+ )?{_WHAT_IS_ASKED}"
+    r"|\bi (?:must|have to|need to|will have to|will|would|'ll) ?(?:\w+ly )?(?:decline|refuse) (?:\w+ "
+    rf"){{0,3}}?{_WHAT_IS_ASKED}"
+    r"|\bi(?:'m| am) (?:just |only )?(?:not (?:programmed|designed) to|(?:programmed|designed) to (?:be|provide|"
+    r"assist|follow))\b"
+    r"|\b(?:beyond|outside(?: of)?|not within|exceeds?) (?:of )?my (?:\w+ )?(?:scope|capabilit|abilit|training|"
+    r"knowledge)"
+    r"|\b(?:against|violat\w+|within|outside) (?:my|openai's) (?:\w+ )?(?:programming|guidelines|polic(?:y|ies)|"
+    r"principles)"
+    r"|\bmy (?:last )?knowledge (?:cut-?off|update|base)\b|\bas of my last update\b|\bmy training (?:data "
+    r")?(?:cut-?off|only|ends)\b"
+    r"|\bi (?:do not|don't) (?:currently )?(?:have|possess) (?:(?:real-time|internet|current|live)\b|access to "
+    r"(?:real|current|live|the internet|up-to)|"
+    r"personal (?:opinions?|experiences?|feelings|beliefs|information|preferences)|(?:feelings|emotions)\b(?! for)|"
+    r"(?:a )?(?:physical|consciousness)|(?:enough|sufficient) (?:information|context|details|data))\b"
+    r"|\blet's (?:talk|chat) about (?:something|math)|\bnot sure how to approach this (?:type of )?question"
+    rf"|\A{_START}(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ly )?(?:comply|fulfill?|"
+    r"(?:create|generate|produce|complete|provide|write) (?:that|this|such|any|content)\b)"
+    rf"|\A{_START}(?:{_SORRY}[^.\n]{{0,12}}?\b)?{_CANNOT} (?:assist|help)(?: you)? with (?:that|this)\W*\Z",
+    re.IGNORECASE,
+)
+# Unless the task asks for someone's words.
+DECLINING = re.compile(
+    rf"{_START}{_SORRY}[^.!?\n]{{0,60}}?\b{_CANNOT} (?:\w+ly )?{_SERVES}\b"
+    rf"|\A{_START}{_CANNOT} (?:\w+ly )?(?:{_SERVES}|answering|discussing|providing|writing|helping|sharing)\b|"
+    rf"(?:\bhowever|\bbut),? {_CANNOT} (?:\w+ly )?{_SERVES}\b"
+    rf"|\A{_START}(?:i(?:'m| am) (?:\w+ )?sorry,? (?:but )?)?i (?:must|have to|need to|will have to) (?:\w+ly "
+    r")?(?:decline|refuse)\b"
+    rf"|\A{_START}i (?:do not|don't) (?:currently )?have (?:the ability|(?:\w+ )?access)\b"
+    r"|^\W{0,9}sorry,? (?:but )?(?:that|this|it)(?:'s| is) (?:not something|beyond|outside|against)",
+    re.IGNORECASE,
+)
+
+_THING = (
+    r"(?:text|articles?|passages?|paragraphs?|sentences?|essay|documents?|content|input|code|snippet|data(?:set)?|"
+    r"list|"
+    r"numbers?|table|poem|story|stories|e-?mail|words?|questions?|equation|problem|title|topic|subject|link|url|image|"
+    r""
+    r"picture|file|statements?|recipe|reviews?|transcript|speech|lyrics|prompt|instructions?|values?|items?|phrases?|"
+    r"scenario|source|quote|conversation|dialogue|report|excerpt|material|tweets?|product|book|movie|song)"
+)
+_GIVE = (
+    r"(?:provide|share|send|give|paste|specify|supply|upload|include|enter|type|attach|add|submit|post|clarify|"
+    r"tell me|let me know)"
+)
+_SO_THAT = r"(?:so (?:that )?i|in order for me to|for me to|and i(?:'ll| will| can)|to (?:help|assist) you|before i)\b"
+ASKS_FOR_INPUT = re.compile(
+    rf"\b(?:could|can|would|will) you (?:please |kindly )?{_GIVE}\b[^.!?\n]{{0,60}}?\b{_THING}\b[^.!\n]{{0,120}}\?"
+    rf"|{_START}(?:(?:sure|certainly|of course|okay|great|absolutely)\W+)?(?:please|kindly) {_GIVE}\b(?! "
+    rf"us\b)[^.!?\n]{{0,60}}?\b{_THING}\b"
+    rf"|\b(?:please|could you|can you) (?:please )?{_GIVE}\b[^.!?\n]{{0,80}}?\b(?:more|additional|further) "
+    r"(?:information|details|context|specifics)\b"
+    r"|\b(?:please|kindly|could you|can you|if you|you(?:'ll| will)? (?:need|have) to) (?:please "
+    rf")?{_GIVE}\b[^.!?\n]{{0,80}}?\b{_SO_THAT}"
+    rf"|(?:{_START}|\b(?:seems?|looks?|appears?|like|but|sorry|because|since|as),? (?:that |like )?)you(?:'ve| have)? "
+    r"(?:haven't|have not|not|didn't|did not|forgot(?:ten)? to|have yet to|may have forgotten to)"
+    r"(?: yet| actually)? (?:provided?|included?|shared?|specif(?:y|ied)|attach(?:ed)?|pasted?|given?|mention(?:ed)?|"
+    r"suppl(?:y|ied)|sent|send)\b"
+    rf"|{_START}(?:(?:sorry|but|however),? )?(?:i (?:do not|don't|can't|cannot) (?:see|find|have)|there (?:is|was|"
+    r"does not appear to be|doesn't seem to be|"
+    rf"appears to be|seems to be)(?: no| any)?|no)(?: no| any| an?| the)? (?:\w+ )?{_THING} (?:was |is |has been |"
+    r"have been )?"
+    r"(?:provided|given|attached|included|shared|supplied|in your (?:message|request))\b"
+    rf"|\b(?:what|which)(?: \w+)? {_THING}? ?(?:would you like|do you want) me to\b|\bwhat would you like me to\b"
+    r"|\b(?:i(?:'ll| will)|i(?:'d| would)|i) need (?:more|some|additional|further|to know|to see|the|your) "
+    rf"(?:\w+ )?(?:information|details|context|{_THING})\b[^.\n]{{0,40}}?\b(?:to|before|in order|so|first|you)\b"
+    r"|\b(?:once|as soon as|after|when) you(?:'ve| have)? (?:provided?|shared?|sen[dt]|pasted?|give)\b[^.\n]{0,60}?, "
+    r"i(?:'ll| will| can|'d)\b"
+    rf"|^\W{{0,9}}(?:i'd|i would) be (?:happy|glad) to help\b[^\n]{{0,80}}\?\W*\Z",
+    re.IGNORECASE,
+)
+
+GIVES_VOICE = re.compile(
+    r"\b(?:letters?|e-?mails?|notes?|memos?|messages?|reply|replies|respond\w*|responses?|dialogues?|conversations?|"
+    r"chats?|scripts?|role-?play\w*|role play\w*|act as|acting as|pretend|imagine|speech(?:es)?|story|stories|poems?|"
+    r"lyrics|"
+    r"songs?|haikus?|verses?|limericks?|sonnets?|diary|diaries|journal|monologues?|scenes?|plays?|skits?|chatbots?|"
+    r"bots?|assistant|customers?|complaints?|"
+    r"apolog\w+|excuses?|refus\w+|declin\w+|reject\w*|turn(?:ing)? down|invitations?|voicemails?|tweets?|posts?|"
+    r"quotes?|"
+    r"say\w*|asks?|asking|requests?|interviews?|templates?|forms?|announcements?|notices?|surveys?|questionnaires?|"
+    r"first[- ]person|faqs?|statements?|reviews?|fiction\w*|characters?|comic|jokes?|captions?|example sentences?)\b",
+    re.IGNORECASE,
+)
+REWORKS = re.compile(
+    r"\b(?:rewrite|rephrase|reword|paraphrase|correct|edit|proofread|translate|convert|change|transform|punctuate|"
+    r"polite\w*|formal\w*|passive|active|tense|voice|tone|shorten|simplif\w+|improve|fix|complete|continue|finish|"
+    r"fill|"
+    r"unscramble|rearrange|reorder|combine|extract|find|identify|copy|repeat|quote|which|what)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,74 @@
+"""Tells Chinese, simplified or traditional, from other languages, by script and by the characters of each country."""
+
+import re
+from functools import cache
+
+from selfinstruct.core.function_words import ENGLISH, OTHERS
+from selfinstruct.core.scripts import HAN, HANGUL, KANA, main_script
+
+_HAN = re.compile(f"[{HAN}]")
+_LETTER = re.compile(r"[^\W\d_]")
+_OTHER_WORD = re.compile(rf"[^\W\d_{HAN}]+")
+_KANA_OR_HANGUL = re.compile(f"[{KANA}]+|[{HANGUL}]+")
+_CODE = re.compile(r"[={}<>]|```")
+_CLAUSE = re.compile(r"[\n。！？!?：:；;，,、]")
+_QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|‘[^‘’\n]*’|「[^「」\n]*」|『[^『』\n]*』|《[^《》\n]*》")
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a text is written in Chinese, simplified or traditional.
+
+    There are at least as many Han characters as half of the words in other scripts: a task about English or code holds
+    Latin words, one written in English has no Han characters to speak of. Where there are kana, Hangul or characters
+    of Japan's own, some clause must show that it is Chinese. What stands in quotation marks does not count.
+    """
+    frame = _frame(text)
+    han = len(_HAN.findall(frame))
+    return han > 0 and 2 * han >= len(_OTHER_WORD.findall(frame)) and not _is_neighbour(frame)
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether a text is surely written in another language: in another script, or in Latin prose.
+
+    Names, code and formulas in Latin letters are none.
+    """
+    frame = _frame(text)
+    return main_script(frame) not in ("", "HAN", "LATIN") or _is_neighbour(frame) or _is_prose(text)
+
+
+def _frame(text: str) -> str:
+    """Return what stands outside of quotation marks, the whole text if that is nothing."""
+    frame = _QUOTED.sub("", text)
+    return frame if _LETTER.search(frame) else text
+
+
+def _is_neighbour(text: str) -> bool:
+    """Return whether a text is Japanese or Korean: kana, Hangul or Japan's own characters, and no Chinese clause."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    strange = [len(_KANA_OR_HANGUL.findall(clause)) + sum(map(_is_japans_own, clause)) for clause in clauses]
+    if not any(strange):
+        return False
+    return not any(sum(map(_chineseness, clause)) > number for clause, number in zip(clauses, strange, strict=True))
+
+
+@cache
+def _chineseness(char: str) -> int:
+    """Return 2 for a Han character that is not in JIS X 0208, 1 for one of its rare ones (level 2), else 0."""
+    if not _HAN.match(char):
+        return 0
+    code = char.encode("shift_jis", "ignore")
+    return 2 if not code else int(code >= b"\x98\x9f")
+
+
+@cache
+def _is_japans_own(char: str) -> bool:
+    """Return whether a Han character is in JIS X 0208, and neither in GB 2312 nor in Big5 nor printed in Hong Kong."""
+    codes = [char.encode(codec, "ignore") for codec in ("shift_jis", "gb2312", "big5")]
+    return bool(_HAN.match(char)) and codes[0] != b"" == codes[1] == codes[2] and char not in "説悦閲鋭戸"
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a text without Han characters is a dozen Latin words or more, a quarter of them function words."""
+    words = _OTHER_WORD.findall(text.lower())
+    common = sum(word in ENGLISH or word in OTHERS for word in words)
+    return len(words) >= 12 and 4 * common >= len(words) and not _HAN.search(text) and not _CODE.search(text)
