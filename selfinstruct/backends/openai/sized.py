@@ -20,7 +20,8 @@ class SizedClient(openai.DefaultAioHttpClient):
             content = await _read(response)
         finally:
             await response.aclose()
-        headers = [(name, text) for name, text in response.headers.multi_items() if name != "content-encoding"]
+        # As bytes: some are not ASCII.
+        headers = [each for each in response.headers.raw if each[0].lower() != b"content-encoding"]
         return httpx2.Response(
             response.status_code,
             headers=headers,
