@@ -1,9 +1,9 @@
 """The commands; the only place that prints or exits."""
 
 import asyncio
-import io
-import os
 import sys
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,9 +11,10 @@ import typer
 import selfinstruct
 from selfinstruct.cli import options
 from selfinstruct.cli.groups import takes
+from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
-from selfinstruct.cli.messages import show, show_error
-from selfinstruct.core.errors import SelfInstructError
+from selfinstruct.cli.messages import show
+from selfinstruct.cli.process import run
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 
 if TYPE_CHECKING:
@@ -34,20 +35,7 @@ app.add_typer(seeds_app, name="seeds")
 
 def main() -> None:
     """Run the command line; show errors in one line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    try:
-        app(prog_name="selfinstruct")
-    except SelfInstructError as error:
-        show_error(error)
-        sys.exit(2)
-    finally:
-        try:
-            sys.stdout.flush()
-        except OSError:
-            # Whoever read the output has gone, or its disk is full: what the program wrote itself is complete.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    run(partial(app, prog_name="selfinstruct", standalone_mode=False))
 
 
 def _observer() -> "ConsoleObserver":
@@ -134,12 +122,14 @@ def check(*, connection: Connection, asking: Asking) -> None:
 
 async def _check(connection: Connection, asking: Asking) -> bool:
     works, shown = True, ""
-    async for name, finding in selfinstruct.check(connection, asking):
-        if name != shown:
-            show([name])
-            shown = name
-        show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.says}"])
-        works &= finding.works or finding.what != asking.api
+    task = asyncio.current_task()
+    with interruptible(lambda: task and task.cancel()):
+        async for name, finding in selfinstruct.check(connection, asking):
+            if name != shown:
+                show([name])
+                shown = name
+            show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.says}"])
+            works &= finding.works or finding.what != asking.api
     return works
 
 
@@ -213,6 +203,7 @@ def check_seeds(
     from selfinstruct.cli.summary import seed_table
 
     found = selfinstruct.check_seeds(file, lang, similarity_threshold)
-    Console(width=None if sys.stdout.isatty() else 120).print(seed_table(file, found))
+    with suppress(OSError):
+        Console(width=None if sys.stdout.isatty() else 120).print(seed_table(file, found))
     if strict and not found.is_sound:
         raise typer.Exit(1)

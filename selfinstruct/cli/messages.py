@@ -40,6 +40,7 @@ def show(lines: Iterable[str]) -> None:
             print(printable(with_options(line)))
 
 
-def show_error(error: Exception) -> None:
+def show_error(error: Exception | str) -> None:
     """Print an error in one line."""
-    print(f"selfinstruct: error: {printable(' '.join(with_options(str(error)).split()))}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"selfinstruct: error: {printable(' '.join(with_options(str(error)).split()))}", file=sys.stderr)
