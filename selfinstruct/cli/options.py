@@ -135,13 +135,13 @@ NewOutput = Annotated[
     Path | None,
     Option(
         parser=reading.folder,
-        metavar="PATH",
+        metavar="<path>",
         help="Run folder; the same command resumes it. [default: outputs/LANG-RECIPE-BACKEND]",
     ),
 ]
 Output = Annotated[
     Path,
-    Option(parser=reading.folder, metavar="PATH", help="Run folder to bring the tasks into, made if there is none."),
+    Option(parser=reading.folder, metavar="<path>", help="Run folder to bring the tasks into, made if there is none."),
 ]
 Detail = Annotated[bool, Option("--detail", help="Also show the time spent on near-duplicates.")]
 DryRun = Annotated[
@@ -161,7 +161,7 @@ SkipBad = Annotated[
 Run = Annotated[Path, Argument(help="Run folder, such as outputs/zh-self-instruct-openai.")]
 Source = Annotated[Path, Argument(help="Run folder whose completions are to be used.")]
 NewRun = Annotated[
-    Path, Option(parser=reading.folder, metavar="PATH", help="Run folder to build; there must be none of that name.")
+    Path, Option(parser=reading.folder, metavar="<path>", help="Run folder to build; there must be none of that name.")
 ]
 SeedFile = Annotated[Path, Argument(help="Seed file, JSON lines or a JSON array.")]
 SeedLang = Annotated[str, Option("--lang", help="Language of the seeds. [default: guessed from the text]")]
@@ -173,7 +173,7 @@ ExportTo = Annotated[
     Option(
         "--output",
         parser=reading.folder,
-        metavar="PATH",
+        metavar="<path>",
         help="File or folder to write. [default: in the run folder]",
     ),
 ]
