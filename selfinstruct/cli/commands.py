@@ -1,10 +1,10 @@
 """The commands; the only place that prints or exits."""
 
 import asyncio
-import io
-import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
 from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,9 +13,10 @@ import typer
 import selfinstruct
 from selfinstruct.cli import options
 from selfinstruct.cli.groups import is_given, make, taken_over, takes
+from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
-from selfinstruct.cli.messages import show, show_data, show_error
-from selfinstruct.core.errors import SelfInstructError
+from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.process import run
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 
 if TYPE_CHECKING:
@@ -37,20 +38,7 @@ app.add_typer(seeds_app, name="seeds")
 
 def main() -> None:
     """Run the command line; show errors in one line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    try:
-        app(prog_name="selfinstruct")
-    except SelfInstructError as error:
-        show_error(error)
-        sys.exit(error.exit_code)
-    finally:
-        try:
-            sys.stdout.flush()
-        except OSError:
-            # Whoever read the output has gone, or its disk is full: what the program wrote itself is complete.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    run(partial(app, prog_name="selfinstruct", standalone_mode=False))
 
 
 def _observer() -> "ConsoleObserver":
@@ -161,12 +149,14 @@ def check(*, connection: Connection, asking: Asking) -> None:
 
 async def _check(connection: Connection, asking: Asking) -> bool:
     works, shown = True, ""
-    async for name, finding in selfinstruct.check(connection, asking):
-        if name != shown:
-            show([name])
-            shown = name
-        show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.says}"])
-        works &= finding.works or finding.what != asking.api
+    task = asyncio.current_task()
+    with interruptible(lambda: task and task.cancel()):
+        async for name, finding in selfinstruct.check(connection, asking):
+            if name != shown:
+                show([name])
+                shown = name
+            show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.says}"])
+            works &= finding.works or finding.what != asking.api
     return works
 
 
@@ -257,6 +247,7 @@ def check_seeds(
     from selfinstruct.cli.summary import seed_table
 
     found = selfinstruct.check_seeds(file, lang, similarity_threshold)
-    Console(width=None if sys.stdout.isatty() else 120).print(seed_table(file, found))
+    with suppress(OSError):
+        Console(width=None if sys.stdout.isatty() else 120).print(seed_table(file, found))
     if strict and not found.is_sound:
         raise typer.Exit(1)

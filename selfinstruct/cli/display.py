@@ -35,7 +35,7 @@ class ConsoleObserver(Observer):
         self._loop = loop
         self._started = time.monotonic()
         self._accepted_before = loop.report.accepted
-        self._shown.enter_context(interruptible(loop))
+        self._shown.enter_context(interruptible(loop.interrupt))
         if self._console.is_terminal:
             live = self._shown.enter_context(Live(console=self._console, auto_refresh=False, transient=True))
             self._shown.enter_context(_background(self._refresh(live)))
@@ -54,7 +54,8 @@ class ConsoleObserver(Observer):
             self._status.update(f"{count:,} {what}")
         elif time.monotonic() - self._last_line > _LINE_SECONDS:
             self._last_line = time.monotonic()
-            self._console.print(f"{count:,} {what}")
+            with suppress(OSError):
+                self._console.print(f"{count:,} {what}")
 
     def noted(self, line: str) -> None:
         """Print a line that the user has to see."""
@@ -69,7 +70,8 @@ class ConsoleObserver(Observer):
 
     async def _refresh(self, live: Live) -> None:
         while True:
-            live.update(self._panel(), refresh=True)
+            with suppress(OSError):
+                live.update(self._panel(), refresh=True)
             await asyncio.sleep(_REFRESH_SECONDS)
 
     async def _print_lines(self) -> None:

@@ -3,22 +3,26 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from selfinstruct import Loop
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM) if sys.platform != "win32" else ()
 
 
 @contextmanager
-def interruptible(run: Loop) -> Iterator[None]:
-    """Hand interrupts on to a run as long as the context lasts; needs a running event loop in the main thread."""
+def interruptible(interrupt: Callable[[], object]) -> Iterator[None]:
+    """Call a function for each interrupt as long as the context lasts; needs a running loop in the main thread.
+
+    `loop.add_signal_handler` would leave Python's own handler behind, which ends in a traceback.
+    """
     loop = asyncio.get_running_loop()
-    for number in _SIGNALS:
-        loop.add_signal_handler(number, run.interrupt)
+
+    def hand_on(*_: object) -> None:
+        loop.call_soon_threadsafe(interrupt)
+
+    before = {number: signal.signal(number, hand_on) for number in _SIGNALS}
     try:
         yield
     finally:
-        for number in _SIGNALS:
-            loop.remove_signal_handler(number)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -46,6 +46,7 @@ def show_data(lines: Iterable[str]) -> None:
             print(printable(line))
 
 
-def show_error(error: Exception) -> None:
+def show_error(error: Exception | str) -> None:
     """Print an error in one line."""
-    print(f"selfinstruct: error: {printable(' '.join(with_options(str(error)).split()))}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"selfinstruct: error: {printable(' '.join(with_options(str(error)).split()))}", file=sys.stderr)

@@ -135,9 +135,17 @@ SETTINGS = {
 }
 
 NewOutput = Annotated[
-    Path | None, Option(help="Run folder; the same command resumes it. [default: outputs/LANG-RECIPE-BACKEND]")
+    Path | None,
+    Option(
+        parser=reading.folder,
+        metavar="<path>",
+        help="Run folder; the same command resumes it. [default: outputs/LANG-RECIPE-BACKEND]",
+    ),
 ]
-Output = Annotated[Path, Option(help="Run folder to bring the tasks into, made if there is none.")]
+Output = Annotated[
+    Path,
+    Option(parser=reading.folder, metavar="<path>", help="Run folder to bring the tasks into, made if there is none."),
+]
 Detail = Annotated[bool, Option("--detail", help="Also show the time spent on near-duplicates.")]
 DryRun = Annotated[
     bool,
@@ -164,13 +172,23 @@ Shown = Annotated[
 ]
 AsJson = Annotated[bool, Option("--json", help="Print a JSON object.")]
 Source = Annotated[Path, Argument(help="Run folder whose completions are to be used.")]
-NewRun = Annotated[Path, Option(help="Run folder to build; there must be none of that name.")]
+NewRun = Annotated[
+    Path, Option(parser=reading.folder, metavar="<path>", help="Run folder to build; there must be none of that name.")
+]
 SeedFile = Annotated[Path, Argument(help="Seed file, JSON lines or a JSON array.")]
 SeedLang = Annotated[str, Option("--lang", help="Language of the seeds. [default: guessed from the text]")]
 SimilarityThreshold = Annotated[float, Option(help=SETTINGS["similarity_threshold"].help)]
 Strict = Annotated[bool, Option("--strict", help="End with exit code 1 if any rule is missed.")]
 WhichFormat = Annotated[str, Option("--format", help="{formats}.")]
-ExportTo = Annotated[Path | None, Option("--output", help="File or folder to write. [default: in the run folder]")]
+ExportTo = Annotated[
+    Path | None,
+    Option(
+        "--output",
+        parser=reading.folder,
+        metavar="<path>",
+        help="File or folder to write. [default: in the run folder]",
+    ),
+]
 IncludeSeeds = Annotated[bool, Option("--include-seeds", help="Put the seed tasks first.")]
 Split = Annotated[
     float | None,

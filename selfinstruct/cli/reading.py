@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.settings import Prices
+from selfinstruct.core.settings import MOST, Prices
 from selfinstruct.core.values import Sampling
 
 _NUMBERS: dict[str, Any] = {field.name: field.type for field in fields(Sampling)}
@@ -25,6 +26,15 @@ def language(text: str) -> str:
 def addresses(texts: list[str]) -> tuple[str, ...]:
     """Return addresses without the slash at their end."""
     return tuple(text.strip().rstrip("/") for text in texts)
+
+
+def folder(text: str) -> Path:
+    """Return the path of what is to be made; `InputError` if it has no name, or one that no line can show."""
+    if not text.strip():
+        raise InputError("‹output›: is empty; name a file or folder")
+    if not text.isprintable():
+        raise InputError(f"‹output› {text!r}: holds a control character; choose another name")
+    return Path(text)
 
 
 def pairs(flag: str, form: str) -> Callable[[list[str]], Mapping[str, str]]:
@@ -78,10 +88,10 @@ def sampling(texts: list[str]) -> Mapping[str, Mapping[str, float]]:
         step, _, parameter = name.partition(".")
         try:
             number = _NUMBERS[parameter](value)
-            if not (number >= 1 if parameter == "max_tokens" else isfinite(number)):
+            if not (1 <= number <= MOST if parameter == "max_tokens" else isfinite(number)):
                 raise ValueError
         except (KeyError, ValueError):
-            form = "write it as instances.temperature=0.5; max_tokens is at least 1"
+            form = f"write it as instances.temperature=0.5; max_tokens is at least 1 and at most {MOST:,}"
             raise InputError(f"--sampling {text}: {form}; see --help") from None
         steps[step][parameter] = number
     return steps

@@ -5,7 +5,6 @@ Errors name a field as ‹target›; the command line puts the option in its pla
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import inf
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -18,14 +17,26 @@ MOST_INSTANCES = 5
 # At one endpoint, where the user does not say how many.
 MOST_IN_FLIGHT = 512
 
+# Of what is counted, and of seconds and money: far more than anybody asks for, and as much as every part can hold.
+MOST = 10**12
+_UP_TO = f"at most {MOST:,}"
 
 _RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
-    ("target concurrency requests_a_minute tokens_a_minute", lambda number: number >= 1, "at least 1"),
+    (
+        "target concurrency requests_a_minute tokens_a_minute caps.requests caps.tokens",
+        lambda number: 1 <= number <= MOST,
+        f"at least 1 and {_UP_TO}",
+    ),
+    ("random_seed", lambda number: -(2**63) <= number < 2**63, "a whole number of 64 bits"),
     ("instances_per_task", lambda number: 1 <= number <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"),
     ("similarity_threshold", lambda number: 0 < number <= 1, "above 0 and at most 1"),
-    ("timeout give_up_after", lambda number: 0 < number < inf, "a number of seconds above 0"),
-    ("caps.requests caps.tokens caps.cost", lambda number: number > 0, "above 0"),
-    ("prices.prompt prices.completion prices.cached", lambda number: 0 <= number < inf, "a sum of money, at least 0"),
+    ("timeout give_up_after", lambda number: 0 < number <= 1e9, "a number of seconds above 0 and at most 1e9"),
+    ("caps.cost", lambda number: 0 < number <= MOST, f"a sum of money above 0 and {_UP_TO}"),
+    (
+        "prices.prompt prices.completion prices.cached",
+        lambda number: 0 <= number <= MOST,
+        f"a sum of money, at least 0 and {_UP_TO}",
+    ),
 )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from selfinstruct.backends import BACKENDS, Backend, Opening, asks_for_json, read_options
+from selfinstruct.backends import BACKENDS, Backend, BackendPlugin, Opening, asks_for_json, read_options
+from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Pace, Settings
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.descriptors import connections_allowed
@@ -109,8 +110,17 @@ def open_endpoints(
             refused=refused(name),
             options=options,
         )
-        endpoints.append(_endpoint(name, plugin.open(opening), connection, pace, share=len(urls)))
+        endpoints.append(_endpoint(name, _opened(plugin, opening, name), connection, pace, share=len(urls)))
     return endpoints
+
+
+def _opened(plugin: BackendPlugin, opening: Opening, name: str) -> Backend:
+    try:
+        return plugin.open(opening)
+    except SelfInstructError:
+        raise
+    except Exception as error:  # of the packages that they use, each of which reads the proxies its own way
+        raise InputError(f"{name}: cannot be asked: {error}; check ‹base_urls› and your proxy settings") from error
 
 
 def _endpoint(name: str, backend: Backend, connection: Connection, pace: Pace, *, share: int) -> Endpoint:

@@ -37,6 +37,8 @@ class RunFolder:
 
         Raises `RunFolderError` if it cannot be written, is in use by another process, or is of another version.
         """
+        if folder.name.startswith((DATABASE, _LOCK)):
+            raise RunFolderError(f"{folder}: a run has a file of that name; choose another ‹output›")
         made = [each for each in (folder / DATABASE, folder, *folder.parents) if not each.exists()]
         was_locked_before = (folder / _LOCK).exists()
         lock = FileLock(folder / _LOCK)

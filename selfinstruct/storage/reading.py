@@ -10,10 +10,10 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
-from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
+from selfinstruct.core.errors import CANNOT_CONNECT, InputError, RunFolderError
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
-from selfinstruct.storage.database import NOTHING_YET, errors_named
+from selfinstruct.storage.database import DATABASE, NOTHING_YET, errors_named
 from selfinstruct.storage.folder import RunFolder
 from selfinstruct.storage.rows import (
     ITEM,
@@ -42,7 +42,12 @@ class Reading(RunFolder):
 
     def known_settings(self) -> RunSettings | None:
         """Return the settings of the run, None if nothing is recorded yet."""
-        return settings_of(dict(self._rows("SELECT name, value FROM settings")))
+        rows = dict(self._rows("SELECT name, value FROM settings"))
+        try:
+            return settings_of(rows)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, InputError) as error:
+            why = f"the settings in {DATABASE} are damaged: {error}; it is left as it is"
+            raise RunFolderError(f"{self.folder}: {why}") from None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

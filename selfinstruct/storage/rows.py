@@ -2,10 +2,11 @@
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, astuple, is_dataclass
 from functools import cache
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from selfinstruct.core.settings import Prices, RunSettings
 from selfinstruct.core.values import (
@@ -129,7 +130,33 @@ def settings_of(values: Mapping[str, str]) -> RunSettings | None:
     if not values:
         return None
     known = {name: json.loads(value) for name, value in values.items()}
+    for name in ("seed_tasks", "avoid"):
+        if not isinstance(known[name], list):
+            raise TypeError(f"{name} must be a list")
     known["seed_tasks"] = tuple(map(task_from, known["seed_tasks"]))
     known["avoid"] = tuple(known["avoid"])
     known["prices"] = Prices(**known["prices"]) if known.get("prices") else None
-    return RunSettings(**known)
+    settings = RunSettings(**known)
+    _require_types(settings)
+    return settings
+
+
+def _require_types(value: object) -> None:
+    """Raise `TypeError` if a field of a value, or of one that it holds, is of another type than it should be."""
+    for name, kind in _types(type(value)).items():
+        if not _is_a(getattr(value, name), kind):
+            raise TypeError(f"{name} cannot be {getattr(value, name)!r}"[:200])
+
+
+def _is_a(value: object, kind: Any) -> bool:
+    if get_origin(kind) is tuple:
+        return isinstance(value, tuple) and all(_is_a(each, get_args(kind)[0]) for each in value)
+    if is_dataclass(value):
+        _require_types(value)
+    kinds = get_args(kind) if get_origin(kind) is UnionType else (kind,)
+    if isinstance(value, bool):
+        return bool in kinds
+    return isinstance(value, (*(get_origin(each) or each for each in kinds), *((int,) if float in kinds else ())))
+
+
+_types: Callable[[Any], dict[str, Any]] = cache(get_type_hints)

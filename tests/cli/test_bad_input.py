@@ -36,7 +36,7 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--concurrency", "many", *DEMO), "--concurrency many: must be a number, or auto"),
         (("--n", 5, "--rpm", 0, *DEMO), "--rpm 0: must be at least 1"),
         (("--n", 5, "--timeout", 0, *DEMO), "--timeout 0.0: must be a number of seconds above 0"),
-        (("--n", 5, "--max-tokens", 0, *DEMO), "--max-tokens 0: must be above 0"),
+        (("--n", 5, "--max-tokens", 0, *DEMO), "--max-tokens 0: must be at least 1"),
         (("--n", 5, "--max-cost", 1, *DEMO), "--max-cost: needs prices; name them with --price-in and --price-out"),
         (("--n", 5, "--price-in", 1, *DEMO), "--price-in and --price-out: name both"),
         (("--n", 5, "--sampling", "instances.heat=1", *DEMO), "write it as instances.temperature=0.5"),

@@ -25,6 +25,7 @@ from selfinstruct.core.values import (
     Outcome,
     Reply,
     Request,
+    Sampling,
     Task,
     Usage,
 )
