@@ -12,12 +12,12 @@ import httpx
 from selfinstruct.backends import LARGEST_ANSWER, TOO_LARGE, BackendPlugin, Opening
 from selfinstruct.core import wire
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, InputError, Unavailable
-from selfinstruct.core.excerpts import excerpt
 from selfinstruct.core.lenient_json import read_json
 from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.settings import Connection
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Reply, Request, Usage
+from selfinstruct.text.excerpts import excerpt
 
 _DEFAULT_URL = "http://127.0.0.1:8000"
 _CONNECT_TIMEOUT = 10.0

@@ -6,12 +6,12 @@ from typing import Any
 
 from selfinstruct.core.endings import cut_by, is_broken, told_by
 from selfinstruct.core.errors import Unavailable
-from selfinstruct.core.excerpts import excerpt
 from selfinstruct.core.lenient_json import read_json
-from selfinstruct.core.reasoning import without_reasoning
 from selfinstruct.core.streams import is_stream, put_together
 from selfinstruct.core.token_counts import fills, tokens_of
 from selfinstruct.core.values import Completion, Usage
+from selfinstruct.text.excerpts import excerpt
+from selfinstruct.text.reasoning import without_reasoning
 
 # The kinds of parts of a message that are its text; others hold reasoning, or what is no text.
 _SAID = ("text", "output_text", None)

@@ -5,10 +5,10 @@ A word for none may be the right answer: where the task offers it as one, or ask
 
 import re
 
-from selfinstruct.core.blank import is_blank
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, letters_of
 from selfinstruct.languages import Language, means_nothing
+from selfinstruct.text.blank import is_blank
 
 # Never an answer, if the task does not offer it.
 _NOTHING = frozenset(

@@ -7,10 +7,10 @@ speaks of them.
 
 import re
 
-from selfinstruct.core.escapes import left_escape
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
+from selfinstruct.text.escapes import left_escape
 
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 # A word or a phrase 12 times; one character 30 times ("Nooooooooooooo" is fine) unless rulers are made of it.

@@ -4,10 +4,10 @@ An instruction goes by its script and its commonest words. An output may be in a
 shows, such as a translation; an input always may.
 """
 
-from selfinstruct.core.scripts import main_script, scripts_of
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
+from selfinstruct.text.scripts import main_script, scripts_of
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from selfinstruct.core.blank import is_blank
 from selfinstruct.core.plugins import Plugins
+from selfinstruct.text.blank import is_blank
 
 # A new language may leave out what it has no words for yet.
 _NEVER = re.compile(r"(?!)")
@@ -87,7 +87,7 @@ class Language:
     `is_own_script` tells whether an instruction is written in the language, as far as its script and its commonest
     words tell. `is_foreign` tells whether an output is surely written in another one: it may be where
     `names_languages` is found in the task, or where the task shows a script that is none of its `scripts` (as
-    `selfinstruct.core.scripts` calls them). `training_format` names the format of its training file; its `seeds/` and
+    `selfinstruct.text.scripts` calls them). `training_format` names the format of its training file; its `seeds/` and
     `prompts/` lie in `home`, or with the program's own.
 
     `tokenize` gives the tokens that ROUGE-L compares, `size` the length of a text in `size_unit`: a sound instruction

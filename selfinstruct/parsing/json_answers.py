@@ -7,9 +7,9 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from selfinstruct.core.escapes import undone
-from selfinstruct.core.reasoning import begins_with_reasoning, without_reasoning
 from selfinstruct.parsing.turns import visible
+from selfinstruct.text.escapes import undone
+from selfinstruct.text.reasoning import begins_with_reasoning, without_reasoning
 
 # Models that are not held to a grammar leave line breaks in strings as they are.
 _DECODER = json.JSONDecoder(strict=False)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from selfinstruct.core.reasoning import is_spoken_of, without_reasoning
+from selfinstruct.text.reasoning import is_spoken_of, without_reasoning
 
 # Tokens of tokenizers, by their shapes; those that have none, one by one.
 _TOKEN = (

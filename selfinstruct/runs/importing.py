@@ -14,8 +14,8 @@ from tempfile import TemporaryFile
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Hint, Instance, Task
+from selfinstruct.datafiles.language import Scripts
 from selfinstruct.datafiles.reading import read_tasks
-from selfinstruct.datafiles.scripts import Scripts
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pipeline.settling import IMPORT

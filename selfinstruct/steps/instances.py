@@ -10,7 +10,6 @@ from functools import partial
 from statistics import mean
 from typing import Any
 
-from selfinstruct.core.escapes import unescaped
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
@@ -21,6 +20,7 @@ from selfinstruct.parsing.wrapping import with_clear_end
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Instances
 from selfinstruct.steps.templates import Prompts
+from selfinstruct.text.escapes import unescaped
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfinstruct.core.escapes import unescaped
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.parsing.json_answers import object_schema, read_items, string
@@ -15,6 +14,7 @@ from selfinstruct.parsing.words import all_markers, labels
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
 from selfinstruct.steps.templates import PROPOSING, Prompts
+from selfinstruct.text.escapes import unescaped
 
 # Code and names such as __init__ keep their marks. ASCII, as there are no spaces between Han characters. Nothing looks
 # beyond the next mark of its kind, which keeps the time linear.

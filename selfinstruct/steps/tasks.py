@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from selfinstruct.core.escapes import unescaped
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
@@ -25,6 +24,7 @@ from selfinstruct.parsing.wrapping import with_clear_end, without_fences
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
 from selfinstruct.steps.templates import PROPOSING, Prompts
+from selfinstruct.text.escapes import unescaped
 
 _FIELDS = ("instruction", "input", "output")
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")

@@ -9,8 +9,8 @@ import openai
 
 from selfinstruct.backends.openai.meanings import message_of
 from selfinstruct.core import wire
-from selfinstruct.core.excerpts import is_page
 from selfinstruct.core.streams import is_stream
+from selfinstruct.text.excerpts import is_page
 
 # A longer text is no message.
 _LONGEST_TEXT = 500

@@ -7,7 +7,7 @@ from typing import Literal
 import openai
 
 from selfinstruct.backends.openai.lengths import too_long
-from selfinstruct.core.excerpts import excerpt
+from selfinstruct.text.excerpts import excerpt
 
 # Who asks, with which rights, for which model, what is left to spend, how busy the endpoint is; that the prompt, or the
 # answer that may be written, is too long; or what was sent.

@@ -2,8 +2,8 @@
 
 import re
 
-from selfinstruct.core.function_words import ENGLISH, OTHERS
-from selfinstruct.core.scripts import main_script, scripts_of
+from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.scripts import main_script, scripts_of
 
 _QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|«[^«»\n]*»|‘[^‘’\n]*’|(?<!\w)'[^'\n]*'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")

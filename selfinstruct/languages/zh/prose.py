@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from selfinstruct.core.function_words import ENGLISH, OTHERS
-from selfinstruct.core.scripts import HAN, HANGUL, KANA, main_script
+from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.scripts import HAN, HANGUL, KANA, main_script
 
 _HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.core.blank import is_blank
+from selfinstruct.text.blank import is_blank
 
 INVISIBLE = (
     " \t\r\n\v\f\x00\x1c\x85\xa0\u1680\u2000\u2003\u200a\u2028\u2029\u202f\u205f\u3000"  # white space and controls

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from selfinstruct.core.reasoning import begins_with_reasoning, without_reasoning
+from selfinstruct.text.reasoning import begins_with_reasoning, without_reasoning
 
 PAIRS = [
     ("<think>", "</think>"),

@@ -6,7 +6,7 @@ import pytest
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import seed_file
-from selfinstruct.datafiles.scripts import Scripts
+from selfinstruct.datafiles.language import Scripts
 from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 

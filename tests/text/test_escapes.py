@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.core.escapes import left_escape, unescaped
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import garbled
 from selfinstruct.languages import find_language
+from selfinstruct.text.escapes import left_escape, unescaped
 
 TWICE = [
     "Bring:\n- a rope\n- a lamp\nThat is all.",
