@@ -121,13 +121,13 @@ class Admission:
         if not proposals:
             shown = answer.completion.text[:200]
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
-        for each in proposals:
-            if each.cut:
-                item = Item("", each.instruction, "", written=_instances(each))
-                outcome.rejections.append(_unclaimed(item, f"cut_by_{each.cut}", "last of its completion"))
         candidates = list[Item]()
         for each in proposals:
-            if each.cut:
+            objection = (f"cut_by_{each.cut}", "last of its completion") if each.cut else _too_long(each.instruction)
+            if objection:
+                # Once, with all that was written with it.
+                item = Item("", each.instruction, "", written=_instances(each))
+                outcome.rejections.append(_unclaimed(item, *objection))
                 continue
             sound = self._sound(outcome, each.drafts or ())
             if sound or each.drafts is None:
@@ -156,9 +156,7 @@ class Admission:
                 yield replace(candidate, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
 
     def _object(self, instruction: str) -> tuple[str, str] | None:
-        if len(instruction) > _LONGEST:
-            return "too_long_to_compare", f"{len(instruction):,} of at most {_LONGEST:,} characters"
-        return self.filters.reject_instruction(instruction, self.language)
+        return _too_long(instruction) or self.filters.reject_instruction(instruction, self.language)
 
     # --- instances
 
@@ -254,3 +252,9 @@ def _instances(proposal: Proposal) -> tuple[Instance, ...]:
 def _unclaimed(candidate: Item, reason: str, detail: str, nearest: Nearest | None = None) -> Rejection:
     """Return the rejection of an instruction that is not claimed, with what was written for it."""
     return Rejection("instruction", candidate.instruction, reason, detail, candidate.written, nearest=nearest)
+
+
+def _too_long(instruction: str) -> tuple[str, str] | None:
+    if len(instruction) <= _LONGEST:
+        return None
+    return "too_long_to_compare", f"{len(instruction):,} of at most {_LONGEST:,} characters"
