@@ -94,7 +94,11 @@ def test_a_giant_takes_no_time_to_speak_of(kind: str) -> None:
     for step in steps(code):
         if step.name in (OF_LINES if kind in LINES else (LISTS[kind].step,)):
             said = giant(kind, step.name, GIANT)
-            completion = wire.read(json.dumps({"choices": [{"text": said}]}).encode())
+            try:
+                completion = wire.read(json.dumps({"choices": [{"text": said}]}).encode())
+            except wire.NoAnswer as error:
+                assert error.is_empty  # nothing but reasoning
+                continue
             outcome = settled(admission(code), Original(code, step, items(code, step), "", ""), completion, 1)
             assert not told(outcome)
             "".join(texts(outcome)).encode()
@@ -180,10 +184,8 @@ def test_instructions_without_number_are_claimed_in_their_order(monkeypatch: pyt
     distinct = [f"Name w{number} and x{number}, then y{number}." for number in range(2000)]
     outcome = propose(*distinct, distinct[0], distinct[-1], filters="none")
     assert [item.instruction for item in outcome.items] == distinct
-    assert [rejection.detail for rejection in outcome.rejections] == [
-        f"1.0000 {distinct[0]}",
-        f"1.0000 {distinct[-1]}",
-    ]
+    nearest = [each.nearest for each in outcome.rejections]
+    assert [each and (each.instruction, each.similarity) for each in nearest] == [(distinct[0], 1), (distinct[-1], 1)]
     assert sum(sizes) == 2002
     assert max(sizes) < 500
 
