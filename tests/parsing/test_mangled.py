@@ -96,8 +96,7 @@ def test_a_giant_takes_no_time_to_speak_of(kind: str) -> None:
             said = giant(kind, step.name, GIANT)
             try:
                 completion = wire.read(json.dumps({"choices": [{"text": said}]}).encode())
-            except wire.NoAnswer as error:
-                assert error.is_empty  # nothing but reasoning
+            except wire.NoAnswer:  # nothing but reasoning
                 continue
             outcome = settled(admission(code), Original(code, step, items(code, step), "", ""), completion, 1)
             assert not told(outcome)
