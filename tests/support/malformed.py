@@ -35,7 +35,6 @@ def kinds_that_end(body: bytes) -> dict[str, Raw]:
         "gzip that is not told": whole(packed),
         "no deflate": _head(_OK, _JSON, "content-encoding: deflate", length) + body,
         "no UTF-8": whole(body.replace(b"e", b"\xff\xfe\x80")),
-        "UTF-16": whole(body.decode().encode("utf-16")),
         "half, then nothing": whole(body)[: len(whole(body)) // 2],
         "bytes after it": whole(body) + b"more",
         "deep JSON": whole(b"[" * 100_000),
@@ -64,6 +63,7 @@ def sound_but_odd(body: bytes) -> dict[str, Raw]:
     """Return answers that are unusual, but whole."""
     packed, length = gzip.compress(body), f"content-length: {len(body)}"
     pieces = {
+        "UTF-16": whole(body.decode().encode("utf-16")),
         "gzip": _head(_OK, _JSON, "content-encoding: gzip", f"content-length: {len(packed)}") + packed,
         "chunks": _head(_OK, _JSON, _CHUNKED) + b"5\r\n" + body[:5] + b"\r\n%x;a=b\r\n" % (len(body) - 5) + body[5:]
         + b"\r\n0\r\nx-trailer: 1\r\n\r\n",
