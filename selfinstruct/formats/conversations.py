@@ -60,7 +60,7 @@ def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
     parts = {name: turns_of(row[name], name) for name in ("history", *names[:1]) if _holds(row.get(name))}
     asked = next((name for name in _ASKED if isinstance(row.get(name), str)), "")
     answered = next((name for name in _REPLIES if row.get(name) and not isinstance(row[name], bool)), "")
-    reply = row.get(answered)
+    reply = row[answered] if answered else None
     if answered == "chosen" and not asked and isinstance(reply, str) and (said := _in_one_text(reply)):
         return {answered: turns_of(said, answered)}
     if not parts and not _is_structured(reply):

@@ -41,25 +41,24 @@ def find_pair(row: Mapping[str, Any]) -> Found | None:
     question = next((name for name in questions if not _is_blank(row[name])), questions[0])
     beside = ("query",) if question in _BEFORE_QUERY else ()
     given = _the_only(row, [name for name in (*_INPUTS, *beside) if name in row and name != question], "an input")
-    answer = _the_only(row, answers, "an answer")
+    answer = _the_only(row, answers, "an answer") or answers[0]
     task = task_of(
         _text(row, question),
         _text(row, answer),
-        "" if _is_nothing(row.get(given)) else _text(row, given),
+        "" if given is None or _is_nothing(row[given]) else _text(row, given),
         stands_alone=question in _STANDS_ALONE,
     )
     system = [name for name in SYSTEM if row.get(name)]
-    return replace(
-        under_system(task, [row[name] for name in system]), used=frozenset((question, given, answer, *system))
-    )
+    used = frozenset((question, *([] if given is None else [given]), answer, *system))
+    return replace(under_system(task, [row[name] for name in system]), used=used)
 
 
-def _the_only(row: Mapping[str, Any], names: Sequence[str], what: str) -> str:
-    """Return the name of the field that holds something, of those that could; "" if there are none."""
+def _the_only(row: Mapping[str, Any], names: Sequence[str], what: str) -> str | None:
+    """Return the name of the field that holds something, of those that could; None if there are none."""
     filled = [name for name in names if not _is_blank(row[name])]
     if len({str(row[name]) for name in filled}) > 1:
         raise InputError(f"both “{filled[0]}” and “{filled[1]}” hold {what}; keep one of them")
-    return next(iter((*filled, *names)), "")
+    return next(iter((*filled, *names)), None)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

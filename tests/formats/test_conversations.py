@@ -51,6 +51,8 @@ WORSE = _messages(("assistant", "Cow."))
         {"chosen": f"\n\nHuman: {Q}\n\nAssistant: {A}\n\nHuman: Thanks.\n\nAssistant: Welcome.", "rejected": "x"},
         {"conversations": ASKED, "chosen": ANSWERED[0], "rejected": WORSE[0]},
         {"data": [Q, A, "And then?", "Gull."], "id": "0"},
+        {"": "7", "messages": FIRST},
+        {"": ANSWERED, "history": [[Q, A]]},
         {"prompt": "And then?", "response": "Gull.", "history": [[Q, A]]},
         {"instruction": "And then?", "input": "", "output": "Gull.", "history": FIRST},
         {"query": "And then?", "response": "Gull.", "history": [Q, A]},

@@ -22,6 +22,8 @@ Q, A = "Name a sea bird that dives.", "Gannet."
         ({"instruction": Q, "input": "tern", "context": "tern", "output": A}, "tern"),
         ({"prompt": Q, "query": "tern", "response": A}, "tern"),
         ({"query": Q, "response": A, "history": []}, ""),
+        ({"": "7", "instruction": Q, "output": A}, ""),
+        ({"": 0, "prompt": Q, "completion": A}, ""),
         ({"question": Q, "answer": A}, ""),
         ({"question": Q, "context": "tern", "answer": A}, "tern"),
         ({"problem": Q, "solution": A}, ""),
