@@ -99,7 +99,12 @@ def _text(content: Any) -> Any:
     kinds = {str(part.get("type", "text")) if isinstance(part, dict) else "?" for part in content}
     if others := kinds - _TEXT_PARTS:
         raise LeftOut(f"tasks with parts that are no text ({min(others)[:30]})")
-    return "".join(str(part.get("text", "")) for part in content)
+    texts = [part.get("text") for part in content]
+    # OpenAI's assistants have the text in an object with annotations.
+    texts = [text.get("value") if isinstance(text, dict) else text for text in texts]
+    if not is_of_texts(texts):
+        raise InputError("each part of what a turn says must have a “text” that is one")
+    return "".join(texts)
 
 
 def _is_bad(turn: Mapping[str, Any]) -> bool:
