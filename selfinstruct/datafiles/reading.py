@@ -58,7 +58,7 @@ def read_instructions(path: Path) -> list[str]:
 
 
 def _found_in(path: Path, tally: Tally, mending: bool) -> Iterator[Task | InputError]:
-    for where, value in values_with_places(path):
+    for where, value in values_with_places(path, tally):
         try:
             task = _task(where, value, tally)
             yield _mended(task, where, tally) if mending else task

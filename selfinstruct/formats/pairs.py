@@ -45,6 +45,9 @@ def find_pair(row: Mapping[str, Any]) -> Found | None:
     _require_no_other(row, question, [name for name in questions if name not in (*beside, *_SPEAKERS)])
     given = _the_only(row, [name for name in (*_INPUTS, *beside) if name in row and name != question], "an input")
     answer = _the_only(row, answers, "an answer") or answers[0]
+    chosen = row.get("chosen")
+    if answer == "chosen" and isinstance(chosen, str) and isinstance(row.get(chosen), str):
+        raise InputError(f"“chosen” only names the field “{chosen}”; put there what stands in that one")
     task = task_of(
         _text(row, question),
         _text(row, answer),

@@ -88,3 +88,8 @@ def test_the_fields_that_were_used_are_known() -> None:
     found = find_pair({"instruction": Q, "input": "", "output": A, "prompt": Q, "system": "", "id": 3})
     assert found is not None
     assert found.used == frozenset({"instruction", "input", "output"})
+
+
+def test_what_was_chosen_must_stand_there_itself() -> None:
+    with pytest.raises(InputError, match="“chosen” only names the field “response_b”"):
+        read_pair({"prompt": Q, "response_a": "Cow.", "response_b": A, "chosen": "response_b"})
