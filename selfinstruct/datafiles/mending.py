@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from selfinstruct.core.values import Instance, Task
+from selfinstruct.datafiles.chat_marks import without_chat_marks
 from selfinstruct.parsing.markers import without_no_input
 
 # Those that an escaping function writes; nobody types them but to speak of HTML.
@@ -26,17 +27,22 @@ _DOUBLE, _SINGLE = re.compile(r"&(?:quot|#0*34|#x0*22);"), re.compile(r"&(?:apos
 
 @dataclass(frozen=True)
 class Mended:
-    """A task as it was meant: whether its HTML entities were undone, or kept though they may not be meant."""
+    """A task as it was meant: whether its HTML entities were undone, or kept though they may not be meant.
+
+    `is_one_turn` is whether it had marks of turns or reasoning that were taken off.
+    """
 
     task: Task
     is_unescaped: bool = False
     is_unsure: bool = False
+    is_one_turn: bool = False
 
 
 def mended(task: Task) -> Mended:
-    """Return a task without the marks of a pipeline: entities for characters, words for “no input”.
+    """Return a task without the marks of a pipeline: entities for characters, words for “no input”, tokens of turns.
 
     Entities are undone only in a task that has none of the characters they stand for and does not speak of HTML.
+    `LeftOut` if there are marks of turns that cannot be taken off.
     """
     texts = [task.instruction, *(text for each in task.instances for text in (each.input, each.output))]
     together = "\n".join(texts)
@@ -44,8 +50,10 @@ def mended(task: Task) -> Mended:
     undo = has_some and _is_escaped(together)
     if undo:
         task = _unescaped(task)
+    marked, task = task, without_chat_marks(task)
+    is_one_turn = task != marked
     instances = tuple(replace(each, input=without_no_input(each.input)) for each in task.instances)
-    return Mended(replace(task, instances=instances), undo, has_some and not undo)
+    return Mended(replace(task, instances=instances), undo, has_some and not undo, is_one_turn)
 
 
 def _is_escaped(text: str) -> bool:

@@ -95,6 +95,8 @@ def _mended(task: Task, where: str, tally: Tally) -> Task:
     found = mended(task)
     if found.is_unescaped:
         tally.changed.add("HTML entities into the characters they stand for", where)
+    if found.is_one_turn:
+        tally.changed.add("texts with marks of turns or reasoning into texts without them", where)
     if found.is_unsure:
         tally.kept.add("HTML entities that may be meant", where)
     return found.task
