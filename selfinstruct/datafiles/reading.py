@@ -15,7 +15,6 @@ from typing import Any
 
 from selfinstruct.core.errors import InputError, LeftOut
 from selfinstruct.core.settings import MOST_INSTANCES
-from selfinstruct.core.text_files import read_text
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.mending import mended
 from selfinstruct.datafiles.omissions import holds, why_left_out
@@ -43,18 +42,6 @@ def read_tasks(path: Path, tally: Tally | None = None, *, mending: bool = False)
             yield found
     if last:
         yield last
-
-
-def read_instructions(path: Path) -> list[str]:
-    """Return the instructions of a file or folder, whatever their answers; a `.txt` file has one a line."""
-    if path.suffix == ".txt":
-        return [line.strip() for line in read_text(path).splitlines() if line.strip()]
-    instructions = []
-    for found in read_tasks(path):
-        if isinstance(found, InputError) and not (isinstance(found, LeftOut) and found.instruction):
-            raise found
-        instructions.append(found.instruction)
-    return instructions
 
 
 def _found_in(path: Path, tally: Tally, mending: bool) -> Iterator[Task | InputError]:

@@ -60,6 +60,17 @@ def find_exchange(row: Mapping[str, Any]) -> Found | None:
     return replace(found, used=frozenset((*parts, *system)))
 
 
+def first_question(row: Mapping[str, Any]) -> str:
+    """Return the first question of an object that may hold a conversation without an answer, "" if it holds none."""
+    for name in _NAMES:
+        if is_of_texts(row.get(name)) and row[name]:
+            return str(row[name][0])
+        with suppress(InputError):
+            said = turns_of(row.get(name), name)
+            return next((turn.text for turn in said if turn.speaker == "user" and isinstance(turn.text, str)), "")
+    return ""
+
+
 def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
     """Return the turns of the conversation, in order, by the fields that they stand in; none if there are none."""
     names = [name for name in _NAMES if _is_structured(row.get(name))] or ["data"] * _is_of_turns(row.get("data"))

@@ -59,6 +59,12 @@ def find_pair(row: Mapping[str, Any]) -> Found | None:
     return replace(under_system(task, [row[name] for name in system]), used=used)
 
 
+def find_question(row: Mapping[str, Any]) -> str:
+    """Return the question of an object that may have no answer, "" if it has none."""
+    names = (*_QUESTIONS, "input", "inputs")
+    return next((row[name] for name in names if isinstance(row.get(name), str) and not _is_blank(row[name])), "")
+
+
 def _the_only(row: Mapping[str, Any], names: Sequence[str], what: str) -> str | None:
     """Return the name of the field that holds something, of those that could; None if there are none."""
     filled = [name for name in names if not _is_blank(row[name])]

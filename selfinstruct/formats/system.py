@@ -33,12 +33,16 @@ _INTRODUCES = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A task in an object: with what of it is not kept, what is kept elsewhere, and the fields used (None: unknown)."""
+    """A task in an object: with what of it is not kept, what is kept elsewhere, and the fields used (None: unknown).
+
+    `question` is the instruction without the system messages before it, "" if there are none.
+    """
 
     task: Task
     not_kept: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     used: frozenset[str] | None = None
+    question: str = ""
 
 
 def under_system(task: Task, messages: Iterable[Any]) -> Found:
@@ -53,6 +57,7 @@ def under_system(task: Task, messages: Iterable[Any]) -> Found:
         replace(task, instruction=instruction),
         not_kept=("system messages that only introduce the model",) if len(asking) < len(texts) else (),
         changed=("system messages into the beginning of the instruction",) if asking else (),
+        question=task.instruction if asking else "",
     )
 
 
