@@ -84,6 +84,8 @@ def _mended(task: Task, where: str, tally: Tally) -> Task:
         tally.changed.add("HTML entities into the characters they stand for", where)
     if found.is_one_turn:
         tally.changed.add("texts with marks of turns or reasoning into texts without them", where)
+    if found.had_unseen:
+        tally.changed.add("texts with characters that nobody sees into texts without them", where)
     if found.is_unsure:
         tally.kept.add("HTML entities that may be meant", where)
     return found.task

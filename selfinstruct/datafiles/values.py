@@ -19,7 +19,7 @@ _OF_TASK = frozenset(
     "system system_prompt system_message instruction instructions prompt prefix task_prefix preamble question query"
     " problem input inputs context output outputs response completion answer target targets".split()
 )
-_PACKED = (".gz", ".bz2", ".xz")
+_PACKED = ("gz", "bz2", "xz")
 
 
 def values_with_places(path: Path, tally: Tally) -> Iterator[tuple[str, Any]]:
@@ -38,13 +38,13 @@ def _in_file(path: Path, tally: Tally | None = None) -> Iterator[tuple[str, Any]
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
     require_file(path)
-    kind = next((suffix for suffix in reversed(path.suffixes) if suffix not in _PACKED), "").lower()
+    kind = next((suffix for suffix in reversed(path.name.lower().split(".")) if suffix not in _PACKED), "")
     beginning = _beginning(path)
-    if kind == ".parquet" or beginning.startswith(b"PAR1"):
+    if kind == "parquet" or beginning.startswith(b"PAR1"):
         return rows_with_places(path, parquet_rows(path))
-    if kind == ".arrow" or beginning.startswith(b"ARROW1"):
+    if kind == "arrow" or beginning.startswith(b"ARROW1"):
         return rows_with_places(path, arrow_rows(path))
-    if kind in (".csv", ".tsv"):
+    if kind in ("csv", "tsv"):
         return csv_rows(path)
     return _json(path, tally)
 
@@ -98,7 +98,9 @@ def _in_folder(path: Path) -> Iterator[tuple[str, Any]]:
         yield from rows_with_places(path, saved_rows(path))
     elif (path / INFO).is_file():
         for where, found in described_files(path):
-            if isinstance(found, Described):
+            if isinstance(found, Described) and not found.path.exists():
+                yield where, InputError(f"there is no file {found.path.name}")
+            elif isinstance(found, Described):
                 yield from ((at, found.row(value)) for at, value in _in_file(found.path))
             else:
                 yield where, found

@@ -1,5 +1,6 @@
 """Data that is there already: what is kept of a value, and where values are looked for."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,6 @@ def test_the_files_that_llama_factory_is_told_of_are_read(tmp_path: Path) -> Non
         ({"one": "a.json"}, "must be a JSON object with a description for each data set"),
         ({"one": {"file_name": "a.json", "columns": ["q"]}}, "must be a JSON object with a description"),
         ({"one": {"file_name": "."}}, "is a folder; only files of the folder can be read"),
-        ({"one": {"file_name": "gone.json"}}, "gone.json: there is no such file or folder"),
     ],
 )
 def test_a_description_that_cannot_be_followed_is_told(tmp_path: Path, described: Any, told: str) -> None:
@@ -195,3 +195,16 @@ def test_what_stands_beside_instances_and_in_them_is_told(tmp_path: Path) -> Non
         f"not kept: the field constraints of instances, once (first: {file}, line 1)",
         f"not kept: the fields system, output (first: {file}, line 1)",
     ]
+
+
+def test_a_file_that_is_described_and_not_there_does_not_end_the_folder(tmp_path: Path) -> None:
+    described = {"gone": {"file_name": "gone.json"}, "one": {"file_name": "a.json"}}
+    folder = _llama_factory(tmp_path / "data", described, a=[RECORD])
+    error, task = read_tasks(folder)
+    assert str(error) == f"{folder / 'dataset_info.json'}, “gone”: there is no file gone.json"
+    assert isinstance(task, Task)
+
+
+def test_a_packed_table_is_known_however_its_name_is_written(tmp_path: Path) -> None:
+    (tmp_path / "in.CSV.GZ").write_bytes(gzip.compress(b"instruction,output\nSort it.,Sorted.\n"))
+    assert [task.instruction for task in _read(tmp_path / "in.CSV.GZ")] == ["Sort it."]

@@ -51,6 +51,7 @@ WORSE = _messages(("assistant", "Cow."))
         {"chosen": f"\n\nHuman: {Q}\n\nAssistant: {A}\n\nHuman: Thanks.\n\nAssistant: Welcome.", "rejected": "x"},
         {"conversations": ASKED, "chosen": ANSWERED[0], "rejected": WORSE[0]},
         {"data": [Q, A, "And then?", "Gull."], "id": "0"},
+        {"messages": [{"role": None, "content": None, "from": "user", "value": Q}, {**ANSWERED[0], "text": None}]},
         {"prompt": json.dumps(ASKED), "completion": json.dumps(ANSWERED)},
         {"prompt": json.dumps(ASKED, indent=1), "chosen": json.dumps(ANSWERED), "rejected": json.dumps(WORSE)},
         {"prompt": Q, "chosen": json.dumps(FIRST), "rejected": "x"},
