@@ -1,24 +1,30 @@
 """Which language instructions are in, as far as their script tells."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.languages import Language, all_languages, find_language
+from selfinstruct.text.function_words import ENGLISH
 
 # In characters; the beginning tells.
 _ENOUGH = 500
 # Of Chinese instructions, a fifth may be mostly English: about words, or code. So a language is clear if this share of
 # the instructions is in it, and so many times as many as in any other; a small share is clearly not.
 _CLEARLY, _TIMES, _HARDLY = 0.6, 2, 0.25
+# Of English instructions 99 in 100 have one of the commonest words; so have few in another language. Two may be chance.
+_SOME, _WORDED = 3, 0.25
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass
 class Scripts:
-    """How many instructions there are, and how many are written in the script of each language."""
+    """How many instructions there are, how many in the script of each language, and how many with English words."""
 
     total: int = 0
     own: Counter[str] = field(default_factory=Counter)
+    with_english_words: int = 0
 
     def add(self, instruction: str) -> None:
         """Count an instruction; one without letters says nothing."""
@@ -26,12 +32,13 @@ class Scripts:
         if any(char.isalpha() for char in text):
             self.total += 1
             self.own.update(each.code for each in all_languages() if each.is_own_script(text))
+            self.with_english_words += any(word in ENGLISH for word in _WORD.findall(text.lower()))
 
     def told(self) -> Language | None:
         """Return the language that the instructions are clearly in, None if there is none or more than one."""
         (code, most), (_, next_most) = [*self.own.most_common(2), ("", 0), ("", 0)][:2]
         is_clear = most and most >= _CLEARLY * self.total and most >= _TIMES * next_most
-        return find_language(code) if is_clear else None
+        return find_language(code) if is_clear and not (code == "en" and self._lacks_english_words()) else None
 
     def require_told(self) -> Language:
         """Return the language that the instructions are clearly in; `InputError` if that is not sure."""
@@ -39,7 +46,13 @@ class Scripts:
             return found
         shares = ", ".join(f"{find_language(code).name} {count}" for code, count in self.own.most_common())
         counted = f"of {self.total:,} instructions, by their script: {shares or 'none in a known language'}"
+        if self._lacks_english_words():
+            counted += ", with hardly an English word"
         raise InputError(f"the language of the tasks is not clear ({counted}); name it with ‹language›")
+
+    def _lacks_english_words(self) -> bool:
+        """Return whether texts in Latin letters are hardly in English: there are many languages of these letters."""
+        return self.own["en"] >= _SOME and self.with_english_words < _WORDED * self.own["en"]
 
     def compare(self, language: Language) -> str:
         """Return what is to be told if few instructions are in a language, "" if most are.

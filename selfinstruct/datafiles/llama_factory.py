@@ -11,11 +11,14 @@ from typing import Any
 
 from selfinstruct.core.errors import InputError, LeftOut
 from selfinstruct.core.text_files import read_text
+from selfinstruct.datafiles.omissions import NEEDED
 
 INFO = "dataset_info.json"
 # What LLaMA-Factory calls the columns, the columns themselves where a description gives none, and what we call them.
 _COLUMNS = {"prompt": "instruction", "query": "input", "response": "output", "messages": "conversations"}
 _OURS = _COLUMNS | {"messages": "messages"}
+# Keeps a field that is to be told from being read.
+_NOT_DESCRIBED = " (not described)"
 _ONLY_FILES = "only files of the folder can be read"
 _SPEAKERS = {
     "user_tag": "user",
@@ -39,18 +42,20 @@ class Described:
         """Return a value with our names for its columns."""
         if not isinstance(value, dict):
             return value
-        wanted: tuple[str, ...] = ("messages",) if self.is_of_turns else ("prompt", "query", "response")
-        if "chosen" in self.columns:
-            wanted = tuple(name for name in wanted if name != "response")
-        columns = {name: column for name, column in _COLUMNS.items() if name in wanted} | dict(self.columns)
-        # A column may be described as none.
-        columns = {name: column for name, column in columns.items() if column}
+        # A column may be described as none; and where any is described, those that are not are none.
+        columns = {name: column for name, column in (self.columns or self._usual()).items() if column}
         theirs = set(columns.values())
-        row = {name: each for name, each in value.items() if name not in theirs}
-        row |= {_OURS.get(name, name): value.get(column) for name, column in columns.items()}
+        others = {name: each for name, each in value.items() if name not in theirs}
+        if self.columns:
+            others = {name if name in NEEDED else f"{name}{_NOT_DESCRIBED}": each for name, each in others.items()}
+        row = others | {_OURS.get(name, name): value.get(column) for name, column in columns.items()}
         if self.tags and isinstance(row.get("messages"), list):
             row["messages"] = list(map(self._turn, row["messages"]))
         return row
+
+    def _usual(self) -> Mapping[str, str]:
+        wanted = ("messages",) if self.is_of_turns else ("prompt", "query", "response")
+        return {name: _COLUMNS[name] for name in wanted}
 
     def _turn(self, turn: Any) -> Any:
         role, content = self.tags.get("role_tag", "from"), self.tags.get("content_tag", "value")

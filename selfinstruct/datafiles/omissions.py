@@ -24,8 +24,11 @@ _MEDIA = (
 _TOOLS = ("tools", "functions")
 # What a question cannot do without, where it has such a field: always, or if it has no input. No shape of ours has one.
 _CHOICES = ("options", "choices")
+_FIRST_CHOICE = re.compile(r"(?:(?:option|opt?|choice|选项)[ _-]?[aA01]|[aA])", re.IGNORECASE)
+_NEXT = {"a": "b", "A": "B", "0": "1", "1": "2"}
 _MATERIAL = ("passage", "paragraph", "document", "documents", "article", "table", "schema", "premise", "hypothesis")
 _INPUTS = ("input", "context", "输入")
+NEEDED = frozenset((*_MEDIA, *_TOOLS, *_CHOICES, *_MATERIAL))
 
 
 def why_left_out(row: Mapping[str, Any]) -> str:
@@ -37,7 +40,17 @@ def why_left_out(row: Mapping[str, Any]) -> str:
             return f"tasks with {what}"
     needed: tuple[str, ...] = _CHOICES if any(holds(row.get(name)) for name in _INPUTS) else _CHOICES + _MATERIAL
     name = next((name for name in needed if holds(row.get(name))), "")
+    name = name or _first_choice(row)
     return f"tasks with a field “{name}”, which is not read; put it into the input" if name else ""
+
+
+def _first_choice(row: Mapping[str, Any]) -> str:
+    """Return the name of the field with the first choice, if each of them has a field of its own; else ""."""
+    for first in filter(_FIRST_CHOICE.fullmatch, row):
+        second = first[:-1] + _NEXT[first[-1]]
+        if holds(row[first]) and holds(row.get(second)):
+            return first
+    return ""
 
 
 def _is_labelled_bad(row: Mapping[str, Any]) -> bool:
@@ -59,5 +72,10 @@ def _is_bad(value: Any, *, is_mark: bool) -> bool:
 
 
 def holds(value: Any) -> bool:
-    """Return whether a field holds anything; lists and objects also come written as text."""
-    return bool(value) and value == value and str(value).strip() not in ("", "[]", "{}", "null", "None", "nan")
+    """Return whether a field holds anything; lists and objects also come written as text.
+
+    An object or list of nothing but none, as tables have it for images, holds nothing.
+    """
+    if isinstance(value, (dict, list)):
+        return any(each is not None for each in (value.values() if isinstance(value, dict) else value))
+    return bool(value) and value == value and str(value).strip() not in ("", "[]", "{}", "null", "None", "none", "nan")

@@ -15,7 +15,6 @@ from typing import Any
 
 from selfinstruct.core.errors import InputError, LeftOut
 from selfinstruct.core.settings import MOST_INSTANCES
-from selfinstruct.core.text_files import read_text
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.mending import mended
 from selfinstruct.datafiles.omissions import holds, why_left_out
@@ -45,20 +44,8 @@ def read_tasks(path: Path, tally: Tally | None = None, *, mending: bool = False)
         yield last
 
 
-def read_instructions(path: Path) -> list[str]:
-    """Return the instructions of a file or folder, whatever their answers; a `.txt` file has one a line."""
-    if path.suffix == ".txt":
-        return [line.strip() for line in read_text(path).splitlines() if line.strip()]
-    instructions = []
-    for found in read_tasks(path):
-        if isinstance(found, InputError) and not (isinstance(found, LeftOut) and found.instruction):
-            raise found
-        instructions.append(found.instruction)
-    return instructions
-
-
 def _found_in(path: Path, tally: Tally, mending: bool) -> Iterator[Task | InputError]:
-    for where, value in values_with_places(path):
+    for where, value in values_with_places(path, tally):
         try:
             task = _task(where, value, tally)
             yield _mended(task, where, tally) if mending else task
@@ -95,6 +82,10 @@ def _mended(task: Task, where: str, tally: Tally) -> Task:
     found = mended(task)
     if found.is_unescaped:
         tally.changed.add("HTML entities into the characters they stand for", where)
+    if found.is_one_turn:
+        tally.changed.add("texts with marks of turns or reasoning into texts without them", where)
+    if found.had_unseen:
+        tally.changed.add("texts with characters that nobody sees into texts without them", where)
     if found.is_unsure:
         tally.kept.add("HTML entities that may be meant", where)
     return found.task

@@ -1,6 +1,6 @@
 """The task in an object, in the shape of any format."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selfinstruct.core.errors import InputError
@@ -10,6 +10,8 @@ from selfinstruct.formats.pairs import find_pair
 from selfinstruct.formats.self_instruct import read as read_seed_task
 from selfinstruct.formats.system import Found
 
+_OF_SEED_TASK = frozenset({"id", "instruction", "instances", "is_classification", "category"})
+
 
 def task_in(value: Mapping[str, Any]) -> Found:
     """Return the task of an object; `InputError` if it has none.
@@ -17,7 +19,7 @@ def task_in(value: Mapping[str, Any]) -> Found:
     Our own shapes come first, so that no other package changes how they are read.
     """
     if task := read_seed_task(value):
-        return Found(task)
+        return Found(task, _not_kept_of_instances(value["instances"]), used=_OF_SEED_TASK)
     if found := find_exchange(value) or find_pair(value):
         return found
     for name in FORMATS.names():
@@ -25,6 +27,11 @@ def task_in(value: Mapping[str, Any]) -> Found:
         if read and (task := read(value)):
             return Found(task)
     raise UnknownShape(f"not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")
+
+
+def _not_kept_of_instances(instances: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    names = dict.fromkeys(name for each in instances for name in each if name not in ("input", "output"))
+    return tuple(f"the field {name} of instances" for name in names)
 
 
 class UnknownShape(InputError):

@@ -69,7 +69,8 @@ class Tally:
             lines += [f"{head}: {what}, {_times(count)} (first: {where})" for what, count, where in kinds]
         if self._fields:
             noun = "fields" if len(self._fields) > 1 else "field"
-            lines.append(f"not kept: the {noun} {', '.join(self._fields)} (first: {next(iter(self._fields.values()))})")
+            names = (name or "without a name" for name in self._fields)
+            lines.append(f"not kept: the {noun} {', '.join(names)} (first: {next(iter(self._fields.values()))})")
         return lines
 
 

@@ -9,34 +9,44 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import read_values
 from selfinstruct.core.text_files import require_file
 from selfinstruct.datafiles.llama_factory import INFO, Described, described_files
+from selfinstruct.datafiles.omissions import holds
 from selfinstruct.datafiles.shapes import UnknownShape, task_in
 from selfinstruct.datafiles.tables import arrow_rows, csv_rows, parquet_rows, rows_with_places, saved_rows
+from selfinstruct.datafiles.tally import Tally
 
-_PACKED = (".gz", ".bz2", ".xz")
+# Texts of these names belong to a task: around a list of others they would be lost.
+_OF_TASK = frozenset(
+    "system system_prompt system_message instruction instructions prompt prefix task_prefix preamble question query"
+    " problem input inputs context output outputs response completion answer target targets".split()
+)
+_PACKED = ("gz", "bz2", "xz")
 
 
-def values_with_places(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield each value with the line of a text file or the row of a table; in the place of a bad one, its error."""
+def values_with_places(path: Path, tally: Tally) -> Iterator[tuple[str, Any]]:
+    """Yield each value with the line of a text file or the row of a table; in the place of a bad one, its error.
+
+    The `tally` gets the fields of an object around all values.
+    """
     try:
         is_folder = path.is_dir()
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}; name a file or folder") from None
-    yield from _in_folder(path) if is_folder else _in_file(path)
+    yield from _in_folder(path) if is_folder else _in_file(path, tally)
 
 
-def _in_file(path: Path, *, unwrapping: bool = True) -> Iterator[tuple[str, Any]]:
+def _in_file(path: Path, tally: Tally | None = None) -> Iterator[tuple[str, Any]]:
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
     require_file(path)
-    kind = next((suffix for suffix in reversed(path.suffixes) if suffix not in _PACKED), "").lower()
+    kind = next((suffix for suffix in reversed(path.name.lower().split(".")) if suffix not in _PACKED), "")
     beginning = _beginning(path)
-    if kind == ".parquet" or beginning.startswith(b"PAR1"):
+    if kind == "parquet" or beginning.startswith(b"PAR1"):
         return rows_with_places(path, parquet_rows(path))
-    if kind == ".arrow" or beginning.startswith(b"ARROW1"):
+    if kind == "arrow" or beginning.startswith(b"ARROW1"):
         return rows_with_places(path, arrow_rows(path))
-    if kind in (".csv", ".tsv"):
+    if kind in ("csv", "tsv"):
         return csv_rows(path)
-    return _json(path, unwrapping)
+    return _json(path, tally)
 
 
 def _beginning(path: Path) -> bytes:
@@ -47,23 +57,25 @@ def _beginning(path: Path) -> bytes:
         raise InputError(f"{path}: cannot read the file: {error.strerror or error}") from None
 
 
-def _json(path: Path, unwrapping: bool) -> Iterator[tuple[str, Any]]:
-    """Yield the values of a JSON file; with `unwrapping` those in a list, if the file is one object around it."""
+def _json(path: Path, tally: Tally | None) -> Iterator[tuple[str, Any]]:
+    """Yield the values of a JSON file; with a `tally` those in a list, if the file is one object around it."""
     values = ((f"{path}, line {line}", value) for line, value in read_values(path))
     first = list(islice(values, 2))
-    if unwrapping and len(first) == 1 and (lists := _lists_in(first[0][1])):
+    if tally and len(first) == 1 and (lists := _lists_in(first[0][1])):
         if len(lists) > 1:
             names = ", ".join(f"“{name}”" for name in lists)
             raise InputError(f"{path}: holds several lists ({names}); save the one that you mean as a file of its own")
         ((name, rows),) = lists.items()
+        around = first[0][1]
+        tally.ignore((each for each in around if each != name and holds(around[each])), first[0][0])
         yield from ((f"{path}, number {number} in “{name}”", row) for number, row in enumerate(rows, 1))
         return
     yield from chain(first, values)
 
 
 def _lists_in(value: Any) -> dict[str, Any]:
-    """Return the lists of objects in an object, by name; none if the object is a task itself."""
-    if not isinstance(value, dict) or _is_task(value):
+    """Return the lists of objects in an object, by name; none if the object is a task itself, or a part of one."""
+    if not isinstance(value, dict) or _is_task(value) or any(isinstance(value.get(name), str) for name in _OF_TASK):
         return {}
     return {
         name: rows
@@ -86,8 +98,10 @@ def _in_folder(path: Path) -> Iterator[tuple[str, Any]]:
         yield from rows_with_places(path, saved_rows(path))
     elif (path / INFO).is_file():
         for where, found in described_files(path):
-            if isinstance(found, Described):
-                yield from ((at, found.row(value)) for at, value in _in_file(found.path, unwrapping=False))
+            if isinstance(found, Described) and not found.path.exists():
+                yield where, InputError(f"there is no file {found.path.name}")
+            elif isinstance(found, Described):
+                yield from ((at, found.row(value)) for at, value in _in_file(found.path))
             else:
                 yield where, found
     elif files := sorted(path.rglob("*.parquet"), key=lambda file: (not file.stem.startswith("train"), file)):

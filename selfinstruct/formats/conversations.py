@@ -25,6 +25,10 @@ _ASKED, _REPLIES = ("instruction", "prompt", "question", "query"), ("completion"
 # The last question and its answer stand beside a history, under these names.
 _INPUTS = ("input", "context", "输入")
 _AFTER_HISTORY = (*_ASKED, *_REPLIES, *_INPUTS, "output", "answer")
+# Tables write lists of turns as text.
+_PERHAPS_LISTS = ("prompt", "completion", "chosen")
+_TURNS = re.compile(r'\s*\[\s*\{\s*"(?:role|content|from|value)"\s*:')
+_TURNS_IN_PYTHON = re.compile(r"\s*\[\s*\{\s*'(?:role|content|from|value)'\s*:")
 _CALLS_TOOL = re.compile(r"<\|?(?:tool_call|function_?call)")
 _HH = re.compile(r"(?:^|\n\n)(Human|Assistant):[ ]?")
 
@@ -37,7 +41,7 @@ def read_conversation(row: Mapping[str, Any]) -> Task | None:
 
 def find_exchange(row: Mapping[str, Any]) -> Found | None:
     """Return what `read_conversation` returns, with what is to be told of the rest."""
-    row = {name: _unpacked(value) if name in _LISTS else value for name, value in row.items()}
+    row = {name: _unpacked(name, value) for name, value in row.items()}
     parts = _parts(row)
     if not parts:
         return None
@@ -45,13 +49,26 @@ def find_exchange(row: Mapping[str, Any]) -> Found | None:
     found = _first_exchange([turn for turns in parts.values() for turn in turns], [row[name] for name in system])
     if "history" in parts:
         return replace(found, used=frozenset((*parts, *system, *_AFTER_HISTORY)))
-    for name in _INPUTS:
+    said = "\n".join(str(turn.text) for turns in parts.values() for turn in turns)
+    for name in (*_INPUTS, *_ASKED):
         # Some have the same task once more, as a conversation.
-        if (given := row.get(name)) and str(given).strip() not in found.task.instruction:
+        known = found.task.instruction if name in _INPUTS else said
+        if name not in parts and (given := row.get(name)) and given == given and str(given).strip() not in known:
             raise LeftOut(
                 f"conversations with a field “{name}” beside them; put it into the question", found.task.instruction
             )
     return replace(found, used=frozenset((*parts, *system)))
+
+
+def first_question(row: Mapping[str, Any]) -> str:
+    """Return the first question of an object that may hold a conversation without an answer, "" if it holds none."""
+    for name in _NAMES:
+        if is_of_texts(row.get(name)) and row[name]:
+            return str(row[name][0])
+        with suppress(InputError):
+            said = turns_of(row.get(name), name)
+            return next((turn.text for turn in said if turn.speaker == "user" and isinstance(turn.text, str)), "")
+    return ""
 
 
 def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
@@ -60,8 +77,9 @@ def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
     parts = {name: turns_of(row[name], name) for name in ("history", *names[:1]) if _holds(row.get(name))}
     asked = next((name for name in _ASKED if isinstance(row.get(name), str)), "")
     answered = next((name for name in _REPLIES if row.get(name) and not isinstance(row[name], bool)), "")
-    reply = row.get(answered)
-    if answered == "chosen" and not asked and isinstance(reply, str) and (said := _in_one_text(reply)):
+    reply = row[answered] if answered else None
+    said = _in_one_text(reply) if answered == "chosen" and isinstance(reply, str) else []
+    if said and (not asked or row[asked].strip() == said[0]["content"].strip()):
         return {answered: turns_of(said, answered)}
     if not parts and not _is_structured(reply):
         return {}
@@ -73,11 +91,15 @@ def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
     return parts
 
 
-def _unpacked(value: Any) -> Any:
+def _unpacked(name: str, value: Any) -> Any:
     """Return the list that a table has written as JSON, else the value."""
-    if isinstance(value, str) and value.lstrip().startswith("["):
+    if not isinstance(value, str) or not value.lstrip().startswith("["):
+        return value
+    if name in _LISTS or (name in _PERHAPS_LISTS and _TURNS.match(value)):
         with suppress(ValueError, RecursionError):
             return json.loads(value)
+    if name in _PERHAPS_LISTS and _TURNS_IN_PYTHON.match(value):
+        raise InputError(f"“{name}” is a list of turns as Python writes it; save it as a list, or as JSON")
     return value
 
 
@@ -106,8 +128,8 @@ def _first_exchange(turns: Sequence[Turn], system: Sequence[Any]) -> Found:
     speakers = {turn.speaker for turn in said}
     if "user" not in speakers or not speakers & {"assistant", "tool"}:
         raise InputError("no question with an answer after it")
-    question, answer = said[:2]
-    if why := _why_unsure(question, answer):
+    question, answer, *after = said[:3]
+    if why := _why_unsure(question, answer, after):
         raise LeftOut(why, question.text if isinstance(question.text, str) else "")
     before = takewhile(lambda turn: turn is not answer, turns)
     system = [*system, *(turn.text for turn in before if turn.speaker == "system")]
@@ -116,12 +138,14 @@ def _first_exchange(turns: Sequence[Turn], system: Sequence[Any]) -> Found:
     return replace(found, not_kept=found.not_kept + (later if len(said) > 2 else ()))
 
 
-def _why_unsure(question: Turn, answer: Turn) -> str:
-    """Return why the second turn is no answer to learn from, "" if it is one."""
+def _why_unsure(question: Turn, answer: Turn, after: Sequence[Turn]) -> str:
+    """Return why the second turn is no answer to learn from, "" if it is one, with what comes after it."""
     if question.speaker == "tool":
         return "conversations with a tool in the first turn"
     if answer.speaker == "tool" or _CALLS_TOOL.search(str(answer.text)):
         return "conversations with a tool call before the first answer"
     if answer.speaker == "user":
         return "conversations with another question before the first answer"
+    if any(turn.speaker == "assistant" for turn in after):
+        return "conversations with two answers to the first question"
     return "answers marked as not to be learnt" if answer.is_bad else ""

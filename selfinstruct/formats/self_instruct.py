@@ -20,7 +20,7 @@ def write(tasks: Iterable[Task], path: Path) -> int:
 
 def read(row: Mapping[str, Any]) -> Task | None:
     """Return the task of a row, as a seed task."""
-    return seed_task(row, number=0) if "instances" in row else None
+    return seed_task(row, number=0) if row.get("instances") is not None else None
 
 
 def seed_task(value: Any, *, number: int) -> Task:
@@ -42,18 +42,18 @@ def seed_task(value: Any, *, number: int) -> Task:
         is_classification=is_classification,
         instances=tuple(map(_instance, instances)),
         origin="seed",
-        hint=Hint(category=str(value.get("category", ""))),
+        hint=Hint(category=str(value.get("category") or "")),
     )
 
 
 def _instance(value: Any) -> Instance:
     if (
         not isinstance(value, dict)
-        or not isinstance(value.get("input", ""), str)
+        or not isinstance(value.get("input"), str | None)
         or not isinstance(value.get("output"), str)
     ):
         raise InputError("each instance must have the texts “input” and “output”")
-    return Instance(value.get("input", ""), value["output"])
+    return Instance(value.get("input") or "", value["output"])
 
 
 def _row(task: Task) -> Row:

@@ -25,7 +25,7 @@ _INTRODUCES = re.compile(
     rf"you(?: are|['’]re) (?:(?:an?|the|my) )?{_MODEL}(?:, (?:an?|the) {_MODEL})?"
     r"|a chat between a curious (?:user|human) and an artificial intelligence assistant"
     r"|the assistant gives helpful, detailed,? and polite answers to the (?:user|human)['’]s questions"
-    r"|你是(?:一[个位名款])?(?:有用|有帮助|乐于助人|友好|友善|诚实|可靠|专业|聪明|智能|人工智能|大?语言|大|AI|、|和|且|的)*"
+    r"|你是(?:一[个位名款])?(?:有用|有帮助|乐于助人|友好|友善|诚实|可靠|专业|聪明|智能|人工智能|语言|大|AI|、|和|且|的)*"
     r"(?:助手|助理|模型|机器人)",
     re.IGNORECASE,
 )
@@ -33,12 +33,16 @@ _INTRODUCES = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A task in an object: with what of it is not kept, what is kept elsewhere, and the fields used (None: unknown)."""
+    """A task in an object: with what of it is not kept, what is kept elsewhere, and the fields used (None: unknown).
+
+    `question` is the instruction without the system messages before it, "" if there are none.
+    """
 
     task: Task
     not_kept: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     used: frozenset[str] | None = None
+    question: str = ""
 
 
 def under_system(task: Task, messages: Iterable[Any]) -> Found:
@@ -53,6 +57,7 @@ def under_system(task: Task, messages: Iterable[Any]) -> Found:
         replace(task, instruction=instruction),
         not_kept=("system messages that only introduce the model",) if len(asking) < len(texts) else (),
         changed=("system messages into the beginning of the instruction",) if asking else (),
+        question=task.instruction if asking else "",
     )
 
 

@@ -70,8 +70,7 @@ def _by_turns(texts: Sequence[Any]) -> Iterator[Turn]:
 
 def _turns_in(turn: Mapping[str, Any]) -> list[Turn]:
     """Return the turn in an object, or the two of an exchange, as {"human": …, "assistant": …}."""
-    speaks = next((name for name in _SPEAKS if name in turn), None)
-    says = next((name for name in _SAYS if name in turn), None)
+    speaks, says = _first_filled(turn, _SPEAKS), _first_filled(turn, _SAYS)
     calls_tool = bool(turn.get("tool_calls") or turn.get("function_call"))
     if speaks is not None and (says is not None or calls_tool):
         speaker = _speaker(turn[speaks])
@@ -81,6 +80,12 @@ def _turns_in(turn: Mapping[str, Any]) -> list[Turn]:
     if len(asks) != 1 or len(answers) != 1:
         raise InputError(_NO_TURN)
     return [Turn("user", _text(turn[asks[0]])), Turn("assistant", _text(turn[answers[0]]), _is_bad(turn))]
+
+
+def _first_filled(turn: Mapping[str, Any], names: Sequence[str]) -> str | None:
+    """Return the first of these names that holds something; else the first that is there, if any."""
+    there = [name for name in names if name in turn]
+    return next((name for name in there if turn[name] is not None), there[0] if there else None)
 
 
 def _speaker(name: Any) -> Speaker:
@@ -99,7 +104,12 @@ def _text(content: Any) -> Any:
     kinds = {str(part.get("type", "text")) if isinstance(part, dict) else "?" for part in content}
     if others := kinds - _TEXT_PARTS:
         raise LeftOut(f"tasks with parts that are no text ({min(others)[:30]})")
-    return "".join(str(part.get("text", "")) for part in content)
+    texts = [part.get("text") for part in content]
+    # OpenAI's assistants have the text in an object with annotations.
+    texts = [text.get("value") if isinstance(text, dict) else text for text in texts]
+    if not is_of_texts(texts):
+        raise InputError("each part of what a turn says must have a “text” that is one")
+    return "".join(texts)
 
 
 def _is_bad(turn: Mapping[str, Any]) -> bool:

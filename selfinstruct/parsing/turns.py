@@ -38,12 +38,21 @@ def visible(text: str) -> str:
 
     It ends where the turn of the model ends. A wrapper such as `<answer>…</answer>` around all of it goes, too.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    return _unwrapped(own_turn(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")))
+
+
+def own_turn(text: str) -> str:
+    """Return what the model says in its turn: no reasoning, no tokens around it, nothing after it."""
     begun = _end_of_lead(text)
     questions = (at for at in _ends_of_turns(text) if at >= begun and _BEGINS_QUESTION.match(text, at))
     text = without_reasoning(text[: next(questions, None)])
     text = text[_end_of_lead(text) :]
-    return _unwrapped(text[: next(_ends_of_turns(text), None)])
+    return text[: next(_ends_of_turns(text), None)]
+
+
+def has_turn_tokens(text: str) -> bool:
+    """Return whether a text has tokens that begin or end a turn, and does not speak of them."""
+    return _end_of_lead(text) > 0 or any(True for _ in _ends_of_turns(text))
 
 
 def _end_of_lead(text: str) -> int:

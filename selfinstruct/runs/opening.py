@@ -13,7 +13,7 @@ from selfinstruct.core.remembering import remember
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
 from selfinstruct.core.values import ACCEPTED, Task
-from selfinstruct.datafiles.reading import read_instructions
+from selfinstruct.datafiles.instructions import read_instructions
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import Language, find_language

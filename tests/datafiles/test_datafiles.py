@@ -1,5 +1,6 @@
 """Data that is there already: what is kept of a value, and where values are looked for."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.datafiles.reading import read_tasks
+from selfinstruct.datafiles.tally import Tally
 from selfinstruct.formats import hf
 
 CODE = "    def f(x):\n        return x\n"
@@ -127,7 +129,6 @@ def test_the_files_that_llama_factory_is_told_of_are_read(tmp_path: Path) -> Non
         ({"one": "a.json"}, "must be a JSON object with a description for each data set"),
         ({"one": {"file_name": "a.json", "columns": ["q"]}}, "must be a JSON object with a description"),
         ({"one": {"file_name": "."}}, "is a folder; only files of the folder can be read"),
-        ({"one": {"file_name": "gone.json"}}, "gone.json: there is no such file or folder"),
     ],
 )
 def test_a_description_that_cannot_be_followed_is_told(tmp_path: Path, described: Any, told: str) -> None:
@@ -138,7 +139,7 @@ def test_a_description_that_cannot_be_followed_is_told(tmp_path: Path, described
 
 def test_a_row_without_the_columns_that_are_described_is_named(tmp_path: Path) -> None:
     folder = _llama_factory(
-        tmp_path / "data", {"one": {"file_name": "a.json", "columns": {"response": "a"}}}, a=[RECORD]
+        tmp_path / "data", {"one": {"file_name": "a.json", "columns": {"prompt": "q", "response": "a"}}}, a=[RECORD]
     )
     (error,) = read_tasks(folder)
     assert str(error) == f"{folder / 'a.json'}, line 1: instruction, input and output must be texts"
@@ -163,3 +164,47 @@ def test_a_saved_folder_that_is_broken_is_told(tmp_path: Path) -> None:
     (tmp_path / "state.json").write_text("{}")
     with pytest.raises(InputError, match="cannot be read as a dataset: "):
         list(read_tasks(tmp_path))
+
+
+ROWS = [{"instruction": "Sort it.", "output": "Sorted."}]
+
+
+def test_what_stands_around_a_list_of_tasks_is_told(tmp_path: Path) -> None:
+    file, tally = tmp_path / "in.json", Tally()
+    file.write_text(json.dumps({"version": "1", "notes": "", "data": ROWS}), encoding="utf-8")
+    assert [found.instruction for found in read_tasks(file, tally)] == ["Sort it."]
+    assert tally.lines() == [f"not kept: the field version (first: {file}, line 1)"]
+
+
+@pytest.mark.parametrize("name", ["system", "task_prefix", "instruction", "inputs", "question"])
+def test_what_asks_for_something_is_not_lost_around_a_list(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "in.json"
+    file.write_text(json.dumps({name: "Answer in French.", "examples": ROWS}), encoding="utf-8")
+    (found,) = read_tasks(file)
+    assert isinstance(found, InputError)
+    assert f"its fields are {name}, examples" in str(found)
+
+
+def test_what_stands_beside_instances_and_in_them_is_told(tmp_path: Path) -> None:
+    file, tally = tmp_path / "in.jsonl", Tally()
+    instance = {"input": "3, 1", "output": "1, 3", "constraints": "As JSON."}
+    row = {"id": "x", "instruction": "Sort it.", "instances": [instance], "system": "Be brief.", "output": "x"}
+    file.write_text(json.dumps(row), encoding="utf-8")
+    assert [found.instruction for found in read_tasks(file, tally)] == ["Sort it."]
+    assert tally.lines() == [
+        f"not kept: the field constraints of instances, once (first: {file}, line 1)",
+        f"not kept: the fields system, output (first: {file}, line 1)",
+    ]
+
+
+def test_a_file_that_is_described_and_not_there_does_not_end_the_folder(tmp_path: Path) -> None:
+    described = {"gone": {"file_name": "gone.json"}, "one": {"file_name": "a.json"}}
+    folder = _llama_factory(tmp_path / "data", described, a=[RECORD])
+    error, task = read_tasks(folder)
+    assert str(error) == f"{folder / 'dataset_info.json'}, “gone”: there is no file gone.json"
+    assert isinstance(task, Task)
+
+
+def test_a_packed_table_is_known_however_its_name_is_written(tmp_path: Path) -> None:
+    (tmp_path / "in.CSV.GZ").write_bytes(gzip.compress(b"instruction,output\nSort it.,Sorted.\n"))
+    assert [task.instruction for task in _read(tmp_path / "in.CSV.GZ")] == ["Sort it."]

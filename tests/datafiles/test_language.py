@@ -40,6 +40,11 @@ def test_seed_tasks_are_in_their_language(code: str) -> None:
         ([CHINESE] * 5 + [RUSSIAN] * 5, None),
         ([ENGLISH, CHINESE], None),
         ([RUSSIAN], None),
+        (["Berikan tips sehat.", "Tulis cerita pendek.", "Identifikasi kata."], None),
+        (["Andika hadithi fupi.", "Eleza mzunguko wa maji.", "Taja mito mitatu."], None),
+        (["Xie yi shou shi.", "Jieshi caihong.", "Lie chu san ge yuanyin."], None),
+        (["Brainstorm ideas.", "Render a house.", "Name a bird.", "Tell a joke."], "en"),
+        (["Brainstorm ideas."], "en"),
         (["1 + 1 = ?"], None),
         ([], None),
     ],
@@ -54,6 +59,7 @@ def test_it_is_told_if_it_is_clear(texts: list[str], code: str | None) -> None:
     [
         ([ENGLISH, CHINESE], "of 2 instructions, by their script: Chinese 1, English 1"),
         ([RUSSIAN], "of 1 instructions, by their script: none in a known language"),
+        (["Tulis cerita."] * 3, "of 3 instructions, by their script: English 3, with hardly an English word"),
     ],
 )
 def test_what_is_not_clear_must_be_named(texts: list[str], told: str) -> None:

@@ -102,6 +102,19 @@ ALPACA = {"prompt": "q", "response": "a"}
         ({"columns": ALPACA | {"kto_tag": "ok"}}, {"q": "Sort it.", "a": "Sorted.", "ok": True}, [SORTED]),
         ({"columns": ALPACA | {"kto_tag": "ok"}}, {"q": "Sort it.", "a": "Sorted.", "ok": False}, []),
         ({"columns": ALPACA | {"images": "p"}}, {"q": "Sort it.", "a": "Sorted.", "p": ["a.png"]}, []),
+        ({"columns": {"prompt": "input", "response": "target"}}, {"input": "Sort it.", "target": "Sorted."}, [SORTED]),
+        *(
+            ({"columns": ALPACA}, {"q": "Sort it.", "a": "Sorted.", name: other}, [SORTED])
+            for name, other in (
+                ("input", "b"),
+                ("context", "b"),
+                ("system", "Be brief."),
+                ("history", [["x", "y"]]),
+                ("messages", [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}]),
+                ("instances", [{"input": "", "output": "y"}]),
+            )
+        ),
+        ({"columns": ALPACA}, {"q": "Sort it.", "a": "Sorted.", "images": ["a.png"]}, []),
         (
             {"formatting": "sharegpt", "columns": {"messages": "talk"}, "tags": TAGS},
             {"talk": TURNS},

@@ -88,3 +88,34 @@ def test_nothing_else_ever_changes(text: str) -> None:
 def test_only_what_escaping_writes_is_undone() -> None:
     found = mended(_task("Say &copy; it&#39;s &nbsp; &ltx"))
     assert found.task.instruction == "Say &copy; it&#39;s &nbsp; &ltx"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffName a bird.",
+        "Name\u200b a bird.",
+        "Name a\u202e bird.",
+        "Na\u00adme a bird.",
+        "Name a bird.\U000e0041\U000e0042",
+    ],
+)
+def test_what_nobody_sees_is_taken_out(text: str) -> None:
+    found = mended(_task(text, output=text))
+    assert (found.task, found.had_unseen) == (_task("Name a bird.", output="Name a bird."), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ภาษา\u200bไทย",
+        "Which flag is 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f?",
+        "👩\u200d🔬",
+        "What does the zero-width space \u200b do?",
+        "می\u200cخواهم",
+        "a\u00a0b",
+    ],
+)
+def test_what_a_text_needs_stays_though_nobody_sees_it(text: str) -> None:
+    found = mended(_task(text))
+    assert (found.task, found.had_unseen) == (_task(text), False)

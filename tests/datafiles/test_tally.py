@@ -26,6 +26,12 @@ def test_each_kind_has_a_line_with_its_count_and_its_first_place() -> None:
     assert tally.first_bad() == "a, line 20: not valid JSON (and 1 more)"
 
 
+def test_a_field_without_a_name_is_told() -> None:
+    tally = Tally()
+    tally.ignore([""], "a, line 2")
+    assert tally.lines() == ["not kept: the field without a name (first: a, line 2)"]
+
+
 def test_a_file_of_rubbish_is_told_in_few_lines() -> None:
     tally = Tally()
     for number in range(10_000):

@@ -51,6 +51,16 @@ WORSE = _messages(("assistant", "Cow."))
         {"chosen": f"\n\nHuman: {Q}\n\nAssistant: {A}\n\nHuman: Thanks.\n\nAssistant: Welcome.", "rejected": "x"},
         {"conversations": ASKED, "chosen": ANSWERED[0], "rejected": WORSE[0]},
         {"data": [Q, A, "And then?", "Gull."], "id": "0"},
+        {"messages": [{"role": None, "content": None, "from": "user", "value": Q}, {**ANSWERED[0], "text": None}]},
+        {"prompt": json.dumps(ASKED), "completion": json.dumps(ANSWERED)},
+        {"prompt": json.dumps(ASKED, indent=1), "chosen": json.dumps(ANSWERED), "rejected": json.dumps(WORSE)},
+        {"prompt": Q, "chosen": json.dumps(FIRST), "rejected": "x"},
+        {"prompt": Q, "chosen": f"Human: {Q}\n\nAssistant: {A}", "rejected": "x"},
+        {"messages": FIRST, "prompt": Q},
+        {"messages": [*FIRST, *_messages(*LATER)], "prompt": LATER[0][1]},
+        {"messages": [{"role": "user", "content": [{"type": "text", "text": {"value": Q, "notes": []}}]}, *ANSWERED]},
+        {"": "7", "messages": FIRST},
+        {"": ANSWERED, "history": [[Q, A]]},
         {"prompt": "And then?", "response": "Gull.", "history": [[Q, A]]},
         {"instruction": "And then?", "input": "", "output": "Gull.", "history": FIRST},
         {"query": "And then?", "response": "Gull.", "history": [Q, A]},
@@ -88,6 +98,7 @@ TOOL_TURNS = [
         (_messages(("user", Q), ("ipython", "3"), ("assistant", A)), "a tool call before"),
         (_messages(("tool", "{}"), ("user", Q), ("assistant", A)), "a tool in the first turn"),
         (_messages(("user", "Hello?"), ("user", Q), ("assistant", A)), "another question before"),
+        ([*ASKED, *ANSWERED, *_messages(("assistant", "Or a tern."))], "two answers to the first question"),
         ([*ASKED, ANSWERED[0] | {"weight": 0}], "not to be learnt"),
         ([*ASKED, ANSWERED[0] | {"train": False}, *_messages(*LATER)], "not to be learnt"),
         (
@@ -105,10 +116,10 @@ def test_a_conversation_without_a_sure_first_answer_is_left_out(turns: list[Any]
         read_conversation({"messages": turns})
 
 
-@pytest.mark.parametrize("name", ["input", "context"])
+@pytest.mark.parametrize("name", ["input", "context", "instruction", "question"])
 def test_what_stands_beside_a_conversation_is_not_lost_in_silence(name: str) -> None:
     for row in ({"messages": FIRST}, {"prompt": Q, "chosen": ANSWERED}):
-        with pytest.raises(LeftOut, match=f"conversations with a field “{name}” beside them"):
+        with pytest.raises(LeftOut, match=f"conversations with a field “(?:{name}|prompt)” beside them"):
             read_conversation(row | {name: "Gannets dive."})
 
 
@@ -130,6 +141,11 @@ def test_what_is_left_out_has_its_question_all_the_same() -> None:
         ({"messages": [{"content": Q}]}, "each turn must have a speaker"),
         ({"messages": _messages(("user", Q), ("assistant", None))}, "must be texts"),
         ({"messages": _messages(("user", Q), ("assistant", 7))}, "must be texts"),
+        (
+            {"messages": [*ASKED, {"role": "assistant", "content": [{"type": "text", "text": None}]}]},
+            "must have a “text”",
+        ),
+        ({"prompt": Q, "chosen": f"{FIRST}".replace(", {", "\n {"), "rejected": "x"}, "as Python writes it"),
         ({"messages": FIRST, "system": 7}, "the system message must be a text"),
         ({"history": "Hello?", "prompt": Q, "response": A}, "“history” must be a list of pairs"),
     ],
@@ -150,6 +166,8 @@ def test_what_is_no_conversation_is_told(row: dict[str, Any], told: str) -> None
         {"turns": 2},
         {"chosen": A},
         {"messages": "[no list"},
+        {"prompt": "[1] is a list. What is its length?", "completion": "[{1}]"},
+        {"prompt": "Write a chat as JSON.", "response": json.dumps(FIRST)},
     ],
 )
 def test_other_objects_hold_none(row: dict[str, Any]) -> None:

@@ -22,6 +22,10 @@ Q, A = "Name a sea bird that dives.", "Gannet."
         ({"instruction": Q, "input": "tern", "context": "tern", "output": A}, "tern"),
         ({"prompt": Q, "query": "tern", "response": A}, "tern"),
         ({"query": Q, "response": A, "history": []}, ""),
+        ({"": "7", "instruction": Q, "output": A}, ""),
+        ({"instruction": Q, "prompt": f"Below is an instruction.\n\n{Q}\n", "output": A}, ""),
+        ({"instruction": Q, "user": "someone", "output": A}, ""),
+        ({"": 0, "prompt": Q, "completion": A}, ""),
         ({"question": Q, "answer": A}, ""),
         ({"question": Q, "context": "tern", "answer": A}, "tern"),
         ({"problem": Q, "solution": A}, ""),
@@ -63,6 +67,9 @@ def test_what_is_no_text_is_told_whatever_it_is(name: str, value: Any) -> None:
         ({"instruction": Q, "input": "a", "context": "b", "output": A}, "both “input” and “context” hold an input"),
         ({"instruction": Q, "input": "a", "query": "b", "output": A}, "both “input” and “query” hold an input"),
         ({"instruction": Q, "output": A, "response": "Tern."}, "both “output” and “response” hold an answer"),
+        ({"instruction": "Answer.", "question": Q, "output": A}, "both “instruction” and “question” hold a question"),
+        ({"prompt": "Be a pirate: ", "question": Q, "answer": A}, "both “prompt” and “question” hold a question"),
+        ({"question": "Be brief.", "query": Q, "answer": A}, "both “question” and “query” hold a question"),
         ({"problem": Q, "solution": "Long.", "answer": A}, "both “answer” and “solution” hold an answer"),
         ({"prompt": Q, "completion": A, "chosen": "Tern."}, "both “completion” and “chosen” hold an answer"),
     ],
@@ -81,3 +88,8 @@ def test_the_fields_that_were_used_are_known() -> None:
     found = find_pair({"instruction": Q, "input": "", "output": A, "prompt": Q, "system": "", "id": 3})
     assert found is not None
     assert found.used == frozenset({"instruction", "input", "output"})
+
+
+def test_what_was_chosen_must_stand_there_itself() -> None:
+    with pytest.raises(InputError, match="“chosen” only names the field “response_b”"):
+        read_pair({"prompt": Q, "response_a": "Cow.", "response_b": A, "chosen": "response_b"})

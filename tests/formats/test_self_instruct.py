@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from selfinstruct.core.values import Hint
+from selfinstruct.core.values import Hint, Instance
 from selfinstruct.formats import self_instruct
 from selfinstruct.seeds.reading import read_seed_tasks
 from tests.formats.samples import POEM, TASKS, written
@@ -28,3 +28,11 @@ def test_a_task_without_a_category_has_the_same_fields(tmp_path: Path) -> None:
     """A reader that goes by blocks of a file takes no row with others."""
     self_instruct.write([replace(POEM, hint=Hint())], tmp_path / "tasks.jsonl")
     assert (tmp_path / "tasks.jsonl").read_text(encoding="utf-8").endswith(', "category": ""}\n')
+
+
+def test_none_is_nothing_and_not_a_word() -> None:
+    seed = {"instruction": "Sing.", "category": None, "instances": [{"input": None, "output": "La."}]}
+    task = self_instruct.read(seed)
+    assert task is not None
+    assert (task.instances, task.hint) == ((Instance("", "La."),), Hint())
+    assert self_instruct.read({"instruction": "Sing.", "output": "La.", "instances": None}) is None

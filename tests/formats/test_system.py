@@ -49,6 +49,11 @@ def test_one_that_only_introduces_the_model_is_not_kept_and_told(message: str) -
     assert not found.changed
 
 
+def test_a_message_that_repeats_itself_is_looked_at_once() -> None:
+    message = "你是" + "大语言" * 10_000
+    assert under_system(TASK, [message]).task.instruction.startswith(message)
+
+
 @pytest.mark.parametrize("message", ["", " ", None])
 def test_none_is_none(message: str | None) -> None:
     assert under_system(TASK, [message]).task == TASK

@@ -11,7 +11,8 @@ import pytest
 from selfinstruct import api
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
-from selfinstruct.datafiles.reading import read_instructions, read_tasks
+from selfinstruct.datafiles.instructions import read_instructions
+from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.runs.importing import Gathered
 from tests.conftest import Command, RunFolder
 

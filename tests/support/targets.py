@@ -20,7 +20,8 @@ from selfinstruct.core import wire
 from selfinstruct.core.endings import cut_by, is_broken
 from selfinstruct.core.errors import SelfInstructError
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Usage
-from selfinstruct.datafiles.reading import read_instructions, read_tasks
+from selfinstruct.datafiles.instructions import read_instructions
+from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.filters import FILTERS, Filter, Filters, load_filters
 from selfinstruct.filters.ancestor import ANCESTORS
 from selfinstruct.formats import FORMATS
