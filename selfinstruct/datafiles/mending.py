@@ -44,7 +44,7 @@ def mended(task: Task) -> Mended:
     undo = has_some and _is_escaped(together)
     if undo:
         task = _unescaped(task)
-    instances = tuple(replace(each, input=without_no_input(each.input)) for each in task.instances)
+    instances = tuple(replace(each, input=without_no_input(each.input, task.instruction)) for each in task.instances)
     return Mended(replace(task, instances=instances), undo, has_some and not undo)
 
 

@@ -100,8 +100,9 @@ class Language:
     (it asks for a text in other words) and there is a text.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
-    the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere. `may_be_none`
-    is found in an instruction that may rightly be answered by such a word. `yes` and `no` are how an answer to a
+    the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
+    `asks_of_a_word` is found in an instruction whose input is a word or a sign, so that such a word is a real input;
+    `may_be_none` in one that may rightly be answered by such a word. `yes` and `no` are how an answer to a
     yes-or-no question may begin; `closing_remark` matches the whole of a line in which a model speaks of the tasks that
     it has written. `other_forms` are other forms of single characters in the markers, such as those of traditional
     Chinese.
@@ -132,6 +133,7 @@ class Language:
     placeholder: re.Pattern[str] = _NEVER
     no_input: re.Pattern[str] = _NEVER
     no_input_in_brackets: tuple[str, ...] = ()
+    asks_of_a_word: re.Pattern[str] = _NEVER
     may_be_none: re.Pattern[str] = _NEVER
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -175,4 +177,14 @@ def means_nothing(text: str) -> bool:
     )
 
 
+def is_given_word(text: str, instruction: str) -> bool:
+    """Return whether a text is a word or a sign that the instruction, in any language, says it is about.
+
+    A way to say in so many words that there is no input is none.
+    """
+    is_word = text[:1] not in ("", *"(（<＜[【") and len(text.split()) == 1 and not _SPEAKS_OF_INPUT.search(text)
+    return is_word and any(each.asks_of_a_word.search(instruction) for each in all_languages())
+
+
+_SPEAKS_OF_INPUT = re.compile("input|输入|輸入", re.IGNORECASE)
 _NO_WORDS = ("-", "–", "—", "——", "/", "...", "…", "……", '""', "''", "“”")

@@ -55,6 +55,11 @@ _OF_A_LETTER = (
     "number|date|time|location)"
 )
 
+_A_WORD = (
+    r"(?:words?|terms?|abbreviations?|acronyms?|letters?|characters?|symbols?|signs?|punctuation marks?|literals?|"
+    r"keywords?)"
+)
+
 LANGUAGE = Language(
     code="en",
     name="English",
@@ -126,6 +131,15 @@ LANGUAGE = Language(
         r"(?:this|the)(?:task|question)doesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
     ),
     no_input_in_brackets=("no", "blank"),
+    asks_of_a_word=re.compile(
+        # A word that stands in the instruction itself, such as in quotation marks or after a colon, is no input.
+        r"^(?!.*(?:[\"“:(]\s?\w|(?<!\w)['‘]\w|[.?!]\s+\w+\W*\Z))"
+        rf".*(?:\b(?:this|that|the following|the given|the provided) (?:\w+ ){{0,2}}?{_A_WORD}\b"
+        r"(?! (?:problems?|counts?|lists?)\b)"
+        rf"|\b{_A_WORD} (?:below|above|given|provided)\b|\bthe word(?=[.?!]| (?:in|into|to|from|backwards?)\b)"
+        rf"|\bthe {_A_WORD}'s\b|\b(?:is|was) meant\b(?! by))",
+        re.IGNORECASE | re.DOTALL,
+    ),
     may_be_none=re.compile(
         r"^(?!.*\b(?:how|why|explain|describe|discuss|write|suggest|recommend|summari[sz]e|translate|rewrite|compare|"
         r"compose)\b)"
