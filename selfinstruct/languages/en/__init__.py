@@ -55,6 +55,8 @@ _OF_A_LETTER = (
     "number|date|time|location)"
 )
 
+# What a model calls what it has been asked to write here; "all tasks" may be those of a plan.
+_WRITTEN = r"(?:\d+|new|requested)(?: \w+){0,2} (?:tasks|instructions|prompts)"
 _A_WORD = (
     r"(?:words?|terms?|abbreviations?|acronyms?|letters?|characters?|symbols?|signs?|punctuation marks?|literals?|"
     r"keywords?)"
@@ -73,6 +75,7 @@ LANGUAGE = Language(
         nothing="none",
         other_outputs=("Response", "Expected Output", "Answer"),
         other_ends=("End of list", "End of the list", "End of tasks"),
+        closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),
         other_tasks=("Question", "Q"),
         quotes=('""', "“”", "''", "‘’"),
     ),
@@ -151,10 +154,18 @@ LANGUAGE = Language(
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
     closing_remark=re.compile(
-        r"[*_(]*(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
-        r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were))\b"
-        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) "
-        r"helps?[.!]*",
+        r"\W*(?:(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
+        r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were)|"
+        r"(?:i(?:['’]d| would) be )?happy to (?:write|generate|create|provide|continue))\b"
+        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) helps?\W*"
+        rf"|(?:that|this) (?:completes|concludes|finishes|makes|is) .*\b{_WRITTEN}\b.*"
+        rf"|(?:i['’]ve|i have) (?:written|created|generated|provided|made|listed) .*\b{_WRITTEN}\b.*"
+        rf"|there you (?:go|have it)\b.*\b{_WRITTEN}\b.*"
+        rf"|(?:all )?(?:the )?{_WRITTEN} (?:are |have been |were )?(?:now )?"
+        r"(?:completed?|done|finished|generated|written)\b.*"
+        rf"|(?:these|the above|the|all) (?:{_WRITTEN}|tasks|instructions) "
+        r"(?:cover|span|mix|vary|follow|take up|are (?:all )?(?:diverse|varied|original))\b.*"
+        r"|(?:note\W+)?(?=.*\b(?:tasks?|half|them)\b).*\brare (?:kind|topic|form)s?\b.*)",
         re.IGNORECASE,
     ),
 )
