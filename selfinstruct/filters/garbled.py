@@ -1,8 +1,8 @@
 """The text is broken as programs or looping models break it.
 
 It holds replacement or control characters, escapes or entities that nobody undid, UTF-8 read as something else
-(mojibake), or one piece over and over. Escapes and entities are sound in code, in quotation marks, and where the task
-speaks of them.
+(mojibake), what a tokenizer or a search tool left behind, or one piece over and
+over. Escapes and entities are sound in code, in quotation marks, and where the task speaks of them.
 """
 
 import re
@@ -28,6 +28,15 @@ _MISREAD = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,4}|quot|amp|lt|gt|nbsp|apos);")
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^“”\n]*”|'[^'\n]*'|「[^「」\n]*」|</?\w[^<>]*>.*", re.DOTALL
+)
+# What tokenizers and search tools leave in a text: marks of spaces and bytes, special tokens, marks of sources.
+_RESIDUE = re.compile(
+    r"(?<![^\W\d_])[ĠĊ](?=\w)|(?<=\w)Ġ(?=\w)|(?<=[a-z.])Ċ|▁[^\W\d_]+▁|<0x[0-9A-F]{2}>|\[(?:EOS|BOS|PAD|UNK|SEP|CLS)\]|<\|\w*\Z"
+    r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]|\^\[\d+\]\^"
+)
+_SPEAKS_OF_TOKENS = re.compile(
+    r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|词元|分词|令牌|标记|字节|引用",
+    re.IGNORECASE,
 )
 _SPEAKS_OF_CODE = re.compile(
     r"unicode|utf-?8|encod|decod|escap|entit|mojibake|garbled|html|xml|json|yaml|csv|regex|regular expression|string|"
@@ -57,6 +66,8 @@ def _check(text: str, task: str) -> str | None:
         return f"repeats “{found[2] or found[4] or found[5]}”"
     if escape := left_escape(text, task):
         return f"escape {escape}"
+    if (found := _RESIDUE.search(text)) and not _SPEAKS_OF_TOKENS.search(task):
+        return f"holds “{found.group()[:20]}”"
     if not (_MISREAD.search(text) or _ENTITY.search(text)) or _SPEAKS_OF_CODE.search(task):
         return None
     prose = _CODE.sub(" ", text)

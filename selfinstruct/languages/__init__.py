@@ -97,9 +97,10 @@ class Language:
 
     `asks_for_media` is found in an instruction that wants more than text, `placeholder` where a gap was left to be
     filled in. `refusal` is found in an output that declines as only a model would, `declining` in one that declines as
-    people do, too, and `asks_for_input` in one that asks for what the task should have given; the last two say nothing
-    where `gives_voice` is found in the instruction (it asks for someone's words: a letter, a dialogue), or `reworks`
-    (it asks for a text in other words) and there is a text.
+    people do, too, `asks_for_input` in one that asks for what the task should have given, `chat` in one that talks to
+    the user around the answer, or of the `user`, as its group is called; the last three say nothing where
+    `gives_voice` is found in the instruction (it asks for someone's words: a letter, a dialogue), or `reworks` (it
+    asks for a text in other words) and there is a text.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -130,6 +131,7 @@ class Language:
     refusal: re.Pattern[str] = _NEVER
     declining: re.Pattern[str] = _NEVER
     asks_for_input: re.Pattern[str] = _NEVER
+    chat: re.Pattern[str] = re.compile("(?!)(?P<user>)")
     gives_voice: re.Pattern[str] = _NEVER
     reworks: re.Pattern[str] = _NEVER
     placeholder: re.Pattern[str] = _NEVER

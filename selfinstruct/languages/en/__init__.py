@@ -4,6 +4,7 @@ import re
 
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
+from selfinstruct.languages.en.chat import CHAT
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
@@ -112,6 +113,7 @@ LANGUAGE = Language(
     refusal=refusals.SURE,
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
+    chat=CHAT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     placeholder=re.compile(

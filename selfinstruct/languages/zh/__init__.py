@@ -3,6 +3,7 @@
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
+from selfinstruct.languages.zh.chat import CHAT
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
@@ -102,6 +103,7 @@ LANGUAGE = Language(
     refusal=refusals.SURE,
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
+    chat=CHAT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     # Headings ("【补充说明】", "【输入格式】", "【日期】5月3日") and remarks ("（填写时请用钢笔）") are no gaps.
