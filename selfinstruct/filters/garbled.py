@@ -1,8 +1,8 @@
 """The text is broken as programs or looping models break it.
 
-It holds replacement or control characters, escapes or entities that nobody undid, UTF-8 read as something else
-(mojibake), what a tokenizer or a search tool left behind, or one piece over and
-over. Escapes and entities are sound in code, in quotation marks, and where the task speaks of them.
+It holds replacement, control or invisible characters, escapes or entities that nobody undid, UTF-8 read as something
+else (mojibake), what a tokenizer or a search tool left behind, or one piece over and over. Escapes and entities are
+sound in code, in quotation marks, and where the task speaks of them.
 """
 
 import re
@@ -13,6 +13,15 @@ from selfinstruct.languages import Language
 from selfinstruct.text.escapes import left_escape
 
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+# Zero-width spaces, soft hyphens, separators, marks of direction, tags; those in the flag of Wales are sound. Scripts
+# without spaces, or written from right to left, need some of them; the joiners of emoji and of Persian are never here.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]"
+)
+_NEEDS_INVISIBLE = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_SPEAKS_OF_INVISIBLE = re.compile(
+    r"invisible|zero.?width|hidden|unicode|utf-?8|hyphen|\bbom\b|不可见|零宽|隐藏|隱藏", re.IGNORECASE
+)
 # A word or a phrase 12 times; one character 30 times ("Nooooooooooooo" is fine) unless rulers are made of it.
 _LOOPING = re.compile(
     r"(?!(\w)\1{11})([^\W\d_]\w{0,30}\W{0,3})\2{11}|\b(?!(\w)\3{11})([^\W\d_][^\n]{1,60}?)\4{11}"
@@ -61,6 +70,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
 def _check(text: str, task: str) -> str | None:
     if found := _BROKEN.search(text):
+        return f"character U+{ord(found.group()):04X}"
+    if (found := _INVISIBLE.search(text)) and not (_NEEDS_INVISIBLE.search(text) or _SPEAKS_OF_INVISIBLE.search(task)):
         return f"character U+{ord(found.group()):04X}"
     if found := _LOOPING.search(text):
         return f"repeats “{found[2] or found[4] or found[5]}”"
