@@ -114,6 +114,7 @@ LANGUAGE = Language(
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,
+    leads_on=re.compile(r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its),?\Z"),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     placeholder=re.compile(

@@ -104,6 +104,7 @@ LANGUAGE = Language(
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,
+    leads_on=in_both_forms(r"\w{3}[，、]\Z|\w{3}[，,](?:而且|并且|以及|因为|或者|但是?)\Z"),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     # Headings ("【补充说明】", "【输入格式】", "【日期】5月3日") and remarks ("（填写时请用钢笔）") are no gaps.
