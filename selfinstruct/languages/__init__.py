@@ -96,12 +96,12 @@ class Language:
     has from `shortest` to `longest`, and only an output of up to `short_answer` can be a mere refusal.
 
     `asks_for_media` is found in an instruction that wants more than text, `placeholder` where a gap was left to be
-    filled in. `refusal` is found in an output that declines as only a model would, `declining` in one that declines as
-    people do, too, `asks_for_input` in one that asks for what the task should have given, `chat` in one that talks to
-    the user around the answer, or of the `user`, as its group is called; the last three say nothing where
-    `gives_voice` is found in the instruction (it asks for someone's words: a letter, a dialogue), or `reworks` (it
-    asks for a text in other words) and there is a text. `leads_on` is found in an output whose last sentence is not
-    complete.
+    filled in, `scaffolding` where words of the prompt were taken over. `refusal` is found in an output that
+    declines as only a model would, `declining` in one that declines as people do, too, `asks_for_input` in one that
+    asks for what the task should have given, `chat` in one that talks to the user around the answer, or of the
+    `user`, as its group is called; the last three say nothing where `gives_voice` is found in the instruction (it
+    asks for someone's words: a letter, a dialogue), or `reworks` (it asks for a text in other words) and there is a
+    text. `leads_on` is found in an output whose last sentence is not complete.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -133,6 +133,7 @@ class Language:
     declining: re.Pattern[str] = _NEVER
     asks_for_input: re.Pattern[str] = _NEVER
     chat: re.Pattern[str] = re.compile("(?!)(?P<user>)")
+    scaffolding: re.Pattern[str] = _NEVER
     leads_on: re.Pattern[str] = _NEVER
     gives_voice: re.Pattern[str] = _NEVER
     reworks: re.Pattern[str] = _NEVER

@@ -185,3 +185,8 @@ def test_a_closing_remark_is_not_of_a_last_instruction_without_a_full_stop(remar
         "List five uses of tyres",
         "Name a poem about rust",
     ]
+
+
+@pytest.mark.parametrize("label", ["9. ", "Task 9: ", "[Task 9] ", "任务9：", "【任务9】"])
+def test_a_number_before_an_instruction_in_json_goes(label: str) -> None:
+    assert parse(json.dumps({"instructions": [f"{label}Name a poem about rust."]})) == ["Name a poem about rust."]

@@ -58,6 +58,10 @@ _OF_A_LETTER = (
 
 # What a model calls what it has been asked to write here; "all tasks" may be those of a plan.
 _WRITTEN = r"(?:\d+|new|requested)(?: \w+){0,2} (?:tasks|instructions|prompts)"
+_KIND = (
+    r"(?:brainstorming|open[- ](?:question|qa)|closed[- ](?:question|qa)|rewriting|extraction|summari[sz]ation|"
+    r"classification|generation|reasoning|mathematics|math|coding|translation|role[- ]?play(?:ing)?|planning|editing)"
+)
 _A_WORD = (
     r"(?:words?|terms?|abbreviations?|acronyms?|letters?|characters?|symbols?|signs?|punctuation marks?|literals?|"
     r"keywords?)"
@@ -114,6 +118,12 @@ LANGUAGE = Language(
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,
+    scaffolding=re.compile(
+        rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
+        rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
+        r"|\Anumber: ?\d+\n",
+        re.IGNORECASE,
+    ),
     leads_on=re.compile(r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its),?\Z"),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
