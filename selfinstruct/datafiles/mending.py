@@ -68,7 +68,7 @@ def mended(task: Task) -> Mended:
         task = _with_texts(task, lambda text: _UNSEEN.sub("", text))
     marked, task = task, without_chat_marks(task)
     is_one_turn = task != marked
-    instances = tuple(replace(each, input=without_no_input(each.input)) for each in task.instances)
+    instances = tuple(replace(each, input=without_no_input(each.input, task.instruction)) for each in task.instances)
     return Mended(replace(task, instances=instances), undo, has_some and not undo, is_one_turn, has_unseen)
 
 

@@ -14,6 +14,10 @@ from selfinstruct.text.blank import is_blank
 _NOTHING = frozenset(
     {"na", "nooutput", "无输出", "無輸出", "没有输出", "沒有輸出", "略", "省略", "notapplicable", "不适用", "不適用"}
 )
+# They stand for an answer that is elsewhere, or yet to be written.
+_ELSEWHERE = frozenset(
+    {"tbd", "todo", "sameasabove", "seeabove", "asabove", "待补充", "待補充", "同上", "见上文", "見上文", "如上"}
+)
 _GAPS = ("...", "…", "……")
 # What a break of a line is in JSON, escaped once more.
 _ESCAPED_BLANK = re.compile(r"(?:\\[nrt]|\s)+")
@@ -29,8 +33,10 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         return output
     if output.rstrip(".。") == _SODIUM or _is_offered(output, draft):
         return None
-    is_none = means_nothing(output) and not language.may_be_none.search(draft.instruction)
-    return output if is_none or letters_of(output) in _NOTHING else None
+    letters = letters_of(output)
+    is_none = means_nothing(output) or letters in _ELSEWHERE
+    is_none &= not language.may_be_none.search(draft.instruction)
+    return output if is_none or letters in _NOTHING else None
 
 
 def _is_offered(output: str, draft: Draft) -> bool:

@@ -1,8 +1,8 @@
 """The text is broken as programs or looping models break it.
 
-It holds replacement or control characters, escapes or entities that nobody undid, UTF-8 read as something else
-(mojibake), or one piece over and over. Escapes and entities are sound in code, in quotation marks, and where the task
-speaks of them.
+It holds replacement, control or invisible characters, escapes or entities that nobody undid, UTF-8 read as something
+else (mojibake), what a tokenizer or a search tool left behind, or one piece over and over. Escapes and entities are
+sound in code, in quotation marks, and where the task speaks of them.
 """
 
 import re
@@ -13,6 +13,15 @@ from selfinstruct.languages import Language
 from selfinstruct.text.escapes import left_escape
 
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+# Zero-width spaces, soft hyphens, separators, marks of direction, tags; those in the flag of Wales are sound. Scripts
+# without spaces, or written from right to left, need some of them; the joiners of emoji and of Persian are never here.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]"
+)
+_NEEDS_INVISIBLE = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_SPEAKS_OF_INVISIBLE = re.compile(
+    r"invisible|zero.?width|hidden|unicode|utf-?8|hyphen|\bbom\b|不可见|零宽|隐藏|隱藏", re.IGNORECASE
+)
 # A word or a phrase 12 times; one character 30 times ("Nooooooooooooo" is fine) unless rulers are made of it.
 _LOOPING = re.compile(
     r"(?!(\w)\1{11})([^\W\d_]\w{0,30}\W{0,3})\2{11}|\b(?!(\w)\3{11})([^\W\d_][^\n]{1,60}?)\4{11}"
@@ -28,6 +37,15 @@ _MISREAD = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,4}|quot|amp|lt|gt|nbsp|apos);")
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^“”\n]*”|'[^'\n]*'|「[^「」\n]*」|</?\w[^<>]*>.*", re.DOTALL
+)
+# What tokenizers and search tools leave in a text: marks of spaces and bytes, special tokens, marks of sources.
+_RESIDUE = re.compile(
+    r"(?<![^\W\d_])[ĠĊ](?=\w)|(?<=\w)Ġ(?=\w)|(?<=[a-z.])Ċ|▁[^\W\d_]+▁|<0x[0-9A-F]{2}>|\[(?:EOS|BOS|PAD|UNK|SEP|CLS)\]|<\|\w*\Z"
+    r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]|\^\[\d+\]\^"
+)
+_SPEAKS_OF_TOKENS = re.compile(
+    r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|词元|分词|令牌|标记|字节|引用",
+    re.IGNORECASE,
 )
 _SPEAKS_OF_CODE = re.compile(
     r"unicode|utf-?8|encod|decod|escap|entit|mojibake|garbled|html|xml|json|yaml|csv|regex|regular expression|string|"
@@ -53,10 +71,14 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 def _check(text: str, task: str) -> str | None:
     if found := _BROKEN.search(text):
         return f"character U+{ord(found.group()):04X}"
+    if (found := _INVISIBLE.search(text)) and not (_NEEDS_INVISIBLE.search(text) or _SPEAKS_OF_INVISIBLE.search(task)):
+        return f"character U+{ord(found.group()):04X}"
     if found := _LOOPING.search(text):
         return f"repeats “{found[2] or found[4] or found[5]}”"
     if escape := left_escape(text, task):
         return f"escape {escape}"
+    if (found := _RESIDUE.search(text)) and not _SPEAKS_OF_TOKENS.search(task):
+        return f"holds “{found.group()[:20]}”"
     if not (_MISREAD.search(text) or _ENTITY.search(text)) or _SPEAKS_OF_CODE.search(task):
         return None
     prose = _CODE.sub(" ", text)

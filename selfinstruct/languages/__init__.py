@@ -25,8 +25,9 @@ class Markers:
     The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
     begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these;
     `other_tasks` stand before the number of an item in a list, such as the ordinal prefix of "第3条", `counting_words`
-    after it, such as 条. `numerals` are numbers written as words, from one on without a gap; `quotes` are quotation
-    marks in pairs. Parsers look for the words of all languages in every answer.
+    after it, such as 条; `closing_words`, in brackets or between rulers, close an answer. `numerals` are numbers
+    written as words, from one on without a gap; `quotes` are quotation marks in pairs. Parsers look
+    for the words of all languages in every answer.
     """
 
     task: str
@@ -40,6 +41,7 @@ class Markers:
     gap: str = " "
     other_outputs: tuple[str, ...] = ()
     other_ends: tuple[str, ...] = ()
+    closing_words: tuple[str, ...] = ()
     other_tasks: tuple[str, ...] = ()
     counting_words: tuple[str, ...] = ()
     numerals: tuple[str, ...] = ()
@@ -94,14 +96,17 @@ class Language:
     has from `shortest` to `longest`, and only an output of up to `short_answer` can be a mere refusal.
 
     `asks_for_media` is found in an instruction that wants more than text, `placeholder` where a gap was left to be
-    filled in. `refusal` is found in an output that declines as only a model would, `declining` in one that declines as
-    people do, too, and `asks_for_input` in one that asks for what the task should have given; the last two say nothing
-    where `gives_voice` is found in the instruction (it asks for someone's words: a letter, a dialogue), or `reworks`
-    (it asks for a text in other words) and there is a text.
+    filled in, `scaffolding` where words of the prompt were taken over. `refusal` is found in an output that
+    declines as only a model would, `declining` in one that declines as people do, too, `asks_for_input` in one that
+    asks for what the task should have given, `chat` in one that talks to the user around the answer, or of the
+    `user`, as its group is called; the last three say nothing where `gives_voice` is found in the instruction (it
+    asks for someone's words: a letter, a dialogue), or `reworks` (it asks for a text in other words) and there is a
+    text. `leads_on` is found in an output whose last sentence is not complete.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
-    the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere. `may_be_none`
-    is found in an instruction that may rightly be answered by such a word. `yes` and `no` are how an answer to a
+    the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
+    `asks_of_a_word` is found in an instruction whose input is a word or a sign, so that such a word is a real input;
+    `may_be_none` in one that may rightly be answered by such a word. `yes` and `no` are how an answer to a
     yes-or-no question may begin; `closing_remark` matches the whole of a line in which a model speaks of the tasks that
     it has written. `other_forms` are other forms of single characters in the markers, such as those of traditional
     Chinese.
@@ -127,11 +132,15 @@ class Language:
     refusal: re.Pattern[str] = _NEVER
     declining: re.Pattern[str] = _NEVER
     asks_for_input: re.Pattern[str] = _NEVER
+    chat: re.Pattern[str] = re.compile("(?!)(?P<user>)")
+    scaffolding: re.Pattern[str] = _NEVER
+    leads_on: re.Pattern[str] = _NEVER
     gives_voice: re.Pattern[str] = _NEVER
     reworks: re.Pattern[str] = _NEVER
     placeholder: re.Pattern[str] = _NEVER
     no_input: re.Pattern[str] = _NEVER
     no_input_in_brackets: tuple[str, ...] = ()
+    asks_of_a_word: re.Pattern[str] = _NEVER
     may_be_none: re.Pattern[str] = _NEVER
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -175,4 +184,14 @@ def means_nothing(text: str) -> bool:
     )
 
 
+def is_given_word(text: str, instruction: str) -> bool:
+    """Return whether a text is a word or a sign that the instruction, in any language, says it is about.
+
+    A way to say in so many words that there is no input is none.
+    """
+    is_word = text[:1] not in ("", *"(（<＜[【") and len(text.split()) == 1 and not _SPEAKS_OF_INPUT.search(text)
+    return is_word and any(each.asks_of_a_word.search(instruction) for each in all_languages())
+
+
+_SPEAKS_OF_INPUT = re.compile("input|输入|輸入", re.IGNORECASE)
 _NO_WORDS = ("-", "–", "—", "——", "/", "...", "…", "……", '""', "''", "“”")

@@ -44,8 +44,15 @@ def _in_series(lines: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def without_number(text: str) -> str:
-    """Return a text without a list number before it."""
-    return _LIST_NUMBER.sub("", text, count=1).strip()
+    """Return a text without a list number before it, such as `9.` or `Task 9:`."""
+    label = _numbered_label().match(text)
+    return text[label.end() :].strip() if label else _LIST_NUMBER.sub("", text, count=1).strip()
+
+
+@cache
+def _numbered_label() -> re.Pattern[str]:
+    words = any_of(word for each in all_markers() for word in (each.task, each.instruction))
+    return re.compile(rf"\s*+[\[【]?(?:{words})\s*+\d{{1,4}}(?:[:：]|[\]】][:：]?)", re.IGNORECASE)
 
 
 def _collect(lines: Iterable[str], read: _Read) -> list[tuple[int, str]]:

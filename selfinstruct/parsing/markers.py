@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
-from selfinstruct.languages import Markers, means_nothing
+from selfinstruct.languages import Markers, is_given_word, means_nothing
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
@@ -115,9 +115,12 @@ def cut_at(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Part]:
     return [(kind, number, _trimmed(body)) for kind, number, body in parts]
 
 
-def without_no_input(text: str) -> str:
-    """Return "" if a text is blank or only says, in any language, that there is no input; else the text."""
-    return "" if means_nothing(text) else text
+def without_no_input(text: str, instruction: str = "") -> str:
+    """Return "" if a text is blank or only says, in any language, that there is no input; else the text.
+
+    "nothing" is a real input where the instruction asks for the antonym of the word below.
+    """
+    return "" if means_nothing(text) and not is_given_word(text, instruction) else text
 
 
 def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Head | None]:

@@ -25,16 +25,58 @@ def without_fences(lines: Sequence[str], heads: Sequence[Head | None]) -> list[s
 
 
 def with_clear_end(text: str) -> str:
-    """Return an answer without a last line of chat about the tasks, and with the end marker on a line of its own."""
-    return _with_end_apart(_without_closing_remark(text))
+    """Return an answer without last lines of chat about the tasks, and with the end marker on a line of its own."""
+    return _with_end_apart(without_closing_remarks(text))
 
 
-def _without_closing_remark(text: str) -> str:
-    text = text.rstrip()
-    before, _, last = text.rpartition("\n")
-    is_apart = before and BLANK_OR_RULER.fullmatch(before.rpartition("\n")[2])
-    is_remark = is_apart and any(each.closing_remark.fullmatch(last.strip()) for each in all_languages())
-    return before if is_remark else text
+def without_closing_remarks(text: str) -> str:
+    """Return an answer without the last lines that speak of the tasks, say that it is done or close no fence."""
+    lines = text.rstrip().split("\n")
+    while _is_remark(lines):
+        lines.pop()
+        while BLANK_OR_RULER.fullmatch(lines[-1]):
+            lines.pop()
+    is_stray = lines[-1].strip() == "```" and text.count("```") == 1
+    if (is_stray or _closing_line().fullmatch(lines[-1])) and not _stands_alone(lines):
+        lines.pop()
+    return "\n".join(lines).rstrip()
+
+
+def _stands_alone(lines: Sequence[str]) -> bool:
+    """Return whether the last line is all there is, or the whole of a part: it is right below a marker line."""
+    before = next((each for each in map(lines.__getitem__, range(len(lines) - 2, -1, -1)) if each.strip()), None)
+    return before is None or _marker_line().fullmatch(before) is not None
+
+
+def _is_remark(lines: Sequence[str]) -> bool:
+    """Return whether the last line is a remark about the tasks: it names them, or is set apart."""
+    last = lines[-1]
+    if _stands_alone(lines) or not any(each.closing_remark.fullmatch(last.strip()) for each in all_languages()):
+        return False
+    return bool(BLANK_OR_RULER.fullmatch(lines[-2]) or _names_tasks().search(last))
+
+
+@cache
+def _marker_line() -> re.Pattern[str]:
+    opening, closing = brackets()
+    return re.compile(rf"\s*[{opening}][^{opening}{closing}\n]+[{closing}]\s*")
+
+
+@cache
+def _closing_line() -> re.Pattern[str]:
+    """Return how a line says that the answer is done: in brackets, in bold type, between rulers, after a tick."""
+    words = any_of(word for each in all_markers() for word in (each.end, *each.other_ends, *each.closing_words))
+    opening, closing = brackets()
+    done = rf"(?i:{words})"
+    return re.compile(
+        rf"\s*+(?:[*_]*[{opening}「『<(（]\s*/?{done}[.。!！]?\s*[{closing}」』>)）][*_]*[.。!！]?|\*\*{done}[.。!！]?\*\*"
+        rf"|[-—–=*]{{2,}}\s*{done}\s*[-—–=*]{{2,}}|✅\s*{done}[.。!！]?)\s*"
+    )
+
+
+@cache
+def _names_tasks() -> re.Pattern[str]:
+    return re.compile(any_of(word for each in all_markers() for word in (each.task, each.instruction)), re.IGNORECASE)
 
 
 def _with_end_apart(text: str) -> str:
@@ -52,4 +94,4 @@ def _end() -> re.Pattern[str]:
     words = any_of(word for each in all_markers() for word in (each.end, *each.other_ends))
     opening, closing = brackets()
     in_brackets = rf"(?i:[{opening}]\s*+(?:{words})\s*+[{closing}])"
-    return re.compile(rf"^{in_brackets}|{in_brackets}\s*+[.。!！]?\s*\Z|^[(（]?(?:{words})[)）]?\s*\Z")
+    return re.compile(rf"^{in_brackets}|{in_brackets}\s*+[.。!！]?\s*\Z|^[(（]?(?:{words})[)）]?[.。]?\s*\Z")

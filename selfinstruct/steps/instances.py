@@ -91,8 +91,8 @@ class WriteInstances(Step):
             last = task if 1 <= task <= len(found) else None
             if last:
                 instruction = items[last - 1].instruction
-                texts = (unescaped(text, instruction) for text in (instance.input, instance.output))
-                found[last - 1].append(Instance(*texts))
+                given, output = (unescaped(text, instruction) for text in (instance.input, instance.output))
+                found[last - 1].append(Instance(without_no_input(given, instruction), output))
         return [
             Instances(place, _drafts(item.instruction, instances, cut=completion.cut if last == place + 1 else ""))
             for place, (item, instances) in enumerate(zip(items, found, strict=True))
@@ -119,8 +119,7 @@ class WriteInstances(Step):
             complete = kind in pending or (unfinished and not self.output_first)
             if complete or kind in ("task", "end"):
                 if unfinished:
-                    given = without_no_input(pending.get("input", ""))
-                    yield task, Instance(given, pending["output"])
+                    yield task, Instance(pending.get("input", ""), pending["output"])
                 pending = {}
             if kind == "end":
                 ended, task = begun, 0
@@ -158,4 +157,4 @@ def _instance(value: object) -> Instance | None:
     given, output = string(members.get("input", "")), string(members.get("output"))
     if output is None or (given is None and members["input"] is not None):
         return None
-    return Instance(without_no_input(unpadded(given or "")), unpadded(output))
+    return Instance(unpadded(given or ""), unpadded(output))

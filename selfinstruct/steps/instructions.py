@@ -11,6 +11,7 @@ from selfinstruct.parsing.json_answers import object_schema, read_items, string
 from selfinstruct.parsing.lists import numbered_items, without_number
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import all_markers, labels
+from selfinstruct.parsing.wrapping import without_closing_remarks
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
 from selfinstruct.steps.templates import PROPOSING, Prompts
@@ -59,7 +60,7 @@ class Instructions(Step):
         if structured is None:
             structured = read_items(completion.text, "instructions", numbered_items, member="instruction")
         if structured is None:
-            texts = [_clean(item) for _, item in numbered_items(visible(completion.text))]
+            texts = [_clean(item) for _, item in numbered_items(without_closing_remarks(visible(completion.text)))]
         else:
             texts = [without_number(_text_of(item)) for item in structured]
         found = [*filter(None, map(unescaped, texts))]

@@ -141,5 +141,5 @@ def _draft(parts: Mapping[str, str], cut: str) -> Draft:
     """Return a draft; what stands after the heading is the instruction if nothing is called so."""
     instruction = unescaped(parts.get("instruction", parts.get("task", "")).strip())
     given, output = (unescaped(parts.get(part, ""), instruction) for part in ("input", "output"))
-    instance = Instance(without_no_input(given), output)
+    instance = Instance(without_no_input(given, instruction), output)
     return Draft(instruction, instance.input, instance.output, cut, siblings=() if cut else (instance,))

@@ -45,6 +45,12 @@ DECLINED_EN = [
     "I am not comfortable answering this question.",
     "I won't write that.",
     "I can't write this article for you.",
+    "I am ChatGPT, a model trained by OpenAI.",
+    "I'm Qwen, created by Alibaba Cloud.",
+    "This isn't something I can help with.",
+    "That's not something I can help with.",
+    "[Content filtered]",
+    "Content removed due to policy.",
 ]
 DECLINED_ZH = [
     "你好，这个问题我暂时无法回答，让我们换个话题再聊聊吧。",
@@ -86,8 +92,18 @@ DECLINED_ZH = [
     "**很抱歉**，我**无法**回答。",
     "抱歉,我不能提供这个内容!",
     "聊点别的话题吧。",
+    "我是通义千问，由阿里云开发。",
+    "我是DeepSeek，一个AI助手。",
+    "你好，我是Kimi。",
+    "根据相关法律法规，无法显示该内容。",
+    "该内容已被过滤。",
 ]
 ASKED_EN = [
+    "It looks like no article was provided.",
+    "The article was not included in your message.",
+    "There's no article here for me to summarize.",
+    "Which article do you mean?",
+    "Happy to help—just paste the article below!",
     "Please provide the text you would like me to summarize.",
     "Could you please share the article?",
     "It seems you haven't provided any text. Could you paste it here?",
@@ -111,6 +127,10 @@ ASKED_EN = [
     "Kindly share the code snippet you want reviewed.",
 ]
 ASKED_ZH = [
+    "您能提供文章吗？",
+    "很抱歉，我没有看到文章。",
+    "很抱歉，我沒有看到文章。",
+    "由于没有提供文章，无法概括。",
     "请提供需要翻译的文本。",
     "您好像没有提供文章。",
     "您好，您似乎还没有提供需要总结的内容，请把文章发给我。",

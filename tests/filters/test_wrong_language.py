@@ -107,3 +107,12 @@ def test_an_output_may_be_in_a_language_that_the_task_asks_for(
     code: str, instruction: str, given: str, output: str, is_sound: bool
 ) -> None:
     assert (check_instance(Draft(instruction, given, output), find_language(code)) is None) is is_sound
+
+
+def test_a_stray_word_of_chinese_is_rejected() -> None:
+    language = find_language("en")
+    stray = Draft("Describe Oslo in a sentence.", "", "Oslo is cold and it 正在 growing.")
+    assert check_instance(stray, language) == "“正在” is not English"
+    for output in ("The cake is a lie.", "The word 正在 means that it goes on.", "Tea (茶) is drunk hot."):
+        assert check_instance(Draft("Tell a fact.", "", output), language) is None
+    assert check_instance(Draft("Use 正在 in English.", "", "It 正在 grows."), language) is None

@@ -168,3 +168,25 @@ def test_an_instruction_that_speaks_of_json_is_an_instruction(form: str) -> None
         mended, sing = parse(form.replace("{}", document))
         assert (" ".join(mended.split()), sing) == (f"Mend {document}, please.", "Sing.")
     assert parse('Of {all} kinds:\n1. {"instructions": ["a"]}') == ['{"instructions": ["a"]}']
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Let me know if you need more tasks!",
+        "These tasks cover a range of topics.",
+        "以上任务约一半照顾到了还缺的类型",
+        "**End**",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_closing_remark_is_not_of_a_last_instruction_without_a_full_stop(remark: str, between: str) -> None:
+    assert parse(f"9. List five uses of tyres\n10. Name a poem about rust{between}{remark}") == [
+        "List five uses of tyres",
+        "Name a poem about rust",
+    ]
+
+
+@pytest.mark.parametrize("label", ["9. ", "Task 9: ", "[Task 9] ", "任务9：", "【任务9】"])
+def test_a_number_before_an_instruction_in_json_goes(label: str) -> None:
+    assert parse(json.dumps({"instructions": [f"{label}Name a poem about rust."]})) == ["Name a poem about rust."]

@@ -292,12 +292,52 @@ def test_what_has_no_instance_is_shown_without_one() -> None:
         "如果您需要更多指令，请告诉我。",
         "需要我继续吗？",
         "以上就是10个新任务。",
+        "That completes the 20 new tasks. About half of them take up the rare kind.",
+        "All 20 tasks are complete.",
+        "*(20 tasks completed)*",
+        "**Note:** About half of the tasks use the rare kind.",
+        "I've written 20 new tasks following the format.",
+        "These tasks cover a wide range of topics and formats.",
+        "Happy to write more tasks!",
+        "I hope this helps! 😊",
+        "以上共3个任务，涵盖开放式问答等类型。",
+        "以上任务约一半照顾到了所缺的类型。",
+        "注：以上任务均为原创。",
+        "全部完成。",
+        "希望對您有所幫助！",
+        "還需要更多任務嗎？",
     ],
 )
 @codes
 def test_an_offer_after_the_last_task_belongs_to_none(code: str, remark: str, between: str) -> None:
     text = render([*BOTH, A], code) + f"\n{between}\n{remark}\n"
     assert parse(text, code) == [*BOTH, A]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Let me know if you'd like more tasks!",
+        "All 20 tasks are complete.",
+        "以上就是10个新任务。",
+        "**End**",
+        "--- End ---",
+        "<END>",
+        "[Done]",
+        "✅ Done!",
+        "[/End]",
+        "End of list.",
+        "【完成】",
+        "『完』",
+        "（任务完）",
+        "—— 完 ——",
+        "```",
+        "[Done]\n\n---\n\nAll 20 tasks are complete.",
+    ],
+)
+@codes
+def test_what_surely_is_of_no_task_may_stand_right_below_the_last_one(code: str, remark: str) -> None:
+    assert parse(f"{render([*BOTH, A], code)}{remark}\n", code) == [*BOTH, A]
 
 
 @pytest.mark.parametrize(
@@ -309,11 +349,16 @@ def test_an_offer_after_the_last_task_belongs_to_none(code: str, remark: str, be
         "If you finish the tasks early, rest.",
         "希望大家按时完成任务。",
         "请继续努力。",
+        "[Done] Milk",
+        "All tasks are complete.",
+        "以上各项须在周五前完成。",
+        "```sh\nls\n```",
     ],
 )
 @codes
 def test_the_last_line_of_an_output_stays(code: str, ending: str) -> None:
     letter = ("Write a note.", "", f"Dear all,\n\n{ending}")
+    assert parse(render([A, ("Which state?", "", "[Done]")], code), code)[1][2] == "[Done]"
     assert parse(render([A, letter], code), code) == [A, letter]
     offer = ("Offer more.", "", "Yes.\n\nLet me know if you'd like more tasks!")
     assert parse(render([offer], code) + "[End]\n", code) == [offer]

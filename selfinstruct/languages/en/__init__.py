@@ -4,6 +4,7 @@ import re
 
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
+from selfinstruct.languages.en.chat import CHAT
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
@@ -55,6 +56,17 @@ _OF_A_LETTER = (
     "number|date|time|location)"
 )
 
+# What a model calls what it has been asked to write here; "all tasks" may be those of a plan.
+_WRITTEN = r"(?:\d+|new|requested)(?: \w+){0,2} (?:tasks|instructions|prompts)"
+_KIND = (
+    r"(?:brainstorming|open[- ](?:question|qa)|closed[- ](?:question|qa)|rewriting|extraction|summari[sz]ation|"
+    r"classification|generation|reasoning|mathematics|math|coding|translation|role[- ]?play(?:ing)?|planning|editing)"
+)
+_A_WORD = (
+    r"(?:words?|terms?|abbreviations?|acronyms?|letters?|characters?|symbols?|signs?|punctuation marks?|literals?|"
+    r"keywords?)"
+)
+
 LANGUAGE = Language(
     code="en",
     name="English",
@@ -68,6 +80,7 @@ LANGUAGE = Language(
         nothing="none",
         other_outputs=("Response", "Expected Output", "Answer"),
         other_ends=("End of list", "End of the list", "End of tasks"),
+        closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),
         other_tasks=("Question", "Q"),
         quotes=('""', "“”", "''", "‘’"),
     ),
@@ -104,6 +117,14 @@ LANGUAGE = Language(
     refusal=refusals.SURE,
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
+    chat=CHAT,
+    scaffolding=re.compile(
+        rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
+        rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
+        r"|\Anumber: ?\d+\n",
+        re.IGNORECASE,
+    ),
+    leads_on=re.compile(r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its),?\Z"),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     placeholder=re.compile(
@@ -126,6 +147,15 @@ LANGUAGE = Language(
         r"(?:this|the)(?:task|question)doesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
     ),
     no_input_in_brackets=("no", "blank"),
+    asks_of_a_word=re.compile(
+        # A word that stands in the instruction itself, such as in quotation marks or after a colon, is no input.
+        r"^(?!.*(?:[\"“:(]\s?\w|(?<!\w)['‘]\w|[.?!]\s+\w+\W*\Z))"
+        rf".*(?:\b(?:this|that|the following|the given|the provided) (?:\w+ ){{0,2}}?{_A_WORD}\b"
+        r"(?! (?:problems?|counts?|lists?)\b)"
+        rf"|\b{_A_WORD} (?:below|above|given|provided)\b|\bthe word(?=[.?!]| (?:in|into|to|from|backwards?)\b)"
+        rf"|\bthe {_A_WORD}'s\b|\b(?:is|was) meant\b(?! by))",
+        re.IGNORECASE | re.DOTALL,
+    ),
     may_be_none=re.compile(
         r"^(?!.*\b(?:how|why|explain|describe|discuss|write|suggest|recommend|summari[sz]e|translate|rewrite|compare|"
         r"compose)\b)"
@@ -137,10 +167,18 @@ LANGUAGE = Language(
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
     closing_remark=re.compile(
-        r"[*_(]*(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
-        r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were))\b"
-        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) "
-        r"helps?[.!]*",
+        r"\W*(?:(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
+        r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were)|"
+        r"(?:i(?:['’]d| would) be )?happy to (?:write|generate|create|provide|continue))\b"
+        r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) helps?\W*"
+        rf"|(?:that|this) (?:completes|concludes|finishes|makes|is) .*\b{_WRITTEN}\b.*"
+        rf"|(?:i['’]ve|i have) (?:written|created|generated|provided|made|listed) .*\b{_WRITTEN}\b.*"
+        rf"|there you (?:go|have it)\b.*\b{_WRITTEN}\b.*"
+        rf"|(?:all )?(?:the )?{_WRITTEN} (?:are |have been |were )?(?:now )?"
+        r"(?:completed?|done|finished|generated|written)\b.*"
+        rf"|(?:these|the above|the|all) (?:{_WRITTEN}|tasks|instructions) "
+        r"(?:cover|span|mix|vary|follow|take up|are (?:all )?(?:diverse|varied|original))\b.*"
+        r"|(?:note\W+)?(?=.*\b(?:tasks?|half|them)\b).*\brare (?:kind|topic|form)s?\b.*)",
         re.IGNORECASE,
     ),
 )

@@ -3,6 +3,7 @@
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
+from selfinstruct.languages.zh.chat import CHAT
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
@@ -44,6 +45,10 @@ _WHO = (
     r"(?:公司|先生|女士|小姐|学校|单位|同志|大学|学院|中学|小学|品牌|老师|教授|经理|同学|医生|主任|局长|校长|院长|总裁?|市|省|县|区|镇|村|"
     r"路|街道?|小区|银行|医院|酒店|集团|部门?|机构|网站|平台|项目|产品|活动|店|有限|科技|客户|班级?|专业|年|月|日|岁)"
 )
+_KIND = (
+    r"(?:头脑风暴|开放式?(?:问题|问答)|材料?问答|改写|信息抽取|抽取|"
+    r"摘要|概括|分类|文本生成|生成|推理|数学|代码|翻译|角色扮演|规划|编辑)"
+)
 _GAP = r"(?:姓名|名字|日期|公司名?称?|主题|文本|文章|段落|句子|产品名?称?|城市|内容)"
 
 LANGUAGE = Language(
@@ -62,6 +67,7 @@ LANGUAGE = Language(
         gap="",
         other_outputs=("回答", "预期输出", "答案", "参考答案", "答"),
         other_ends=("结束", "任务结束"),
+        closing_words=("全文完", "完毕", "完成", "任务完", "任务完成", "全部完成"),
         other_tasks=("题目", "第"),
         counting_words=("条", "个", "项", "题", "个任务"),
         numerals=tuple(map(chinese_numeral, range(1, 100))),
@@ -101,6 +107,12 @@ LANGUAGE = Language(
     refusal=refusals.SURE,
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
+    chat=CHAT,
+    scaffolding=in_both_forms(
+        rf"\A[【\[（(]{_KIND}[】\]）)]|[【\[（(]{_KIND}[】\]）)]\W*\Z|[（(](?:答案?|参考答案|输出)[：:][^）)\n]*[）)]\W*\Z"
+        r"|\A\W{0,3}(?:还缺的)?(?:类型|话题|写法)[：:]\S{1,20}\n",
+    ),
+    leads_on=in_both_forms(r"\w{3}[，、]\Z|\w{3}[，,](?:而且|并且|以及|因为|或者|但是?)\Z"),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     # Headings ("【补充说明】", "【输入格式】", "【日期】5月3日") and remarks ("（填写时请用钢笔）") are no gaps.
@@ -122,6 +134,11 @@ LANGUAGE = Language(
         r"(?:任何|额外|附加|特定|具体|其他|文本)?的?(?:提供)?(?:输入(?:内容|文本|信息)?|(?<=额外)信息|(?<=附加)内容)"
     ),
     no_input_in_brackets=("空", "没有", "沒有"),
+    asks_of_a_word=in_both_forms(
+        r"^(?!.*[“「『\"：:（(])"
+        r".*(?:下面|下列|以下|上面|上述|[这该此本][个些]?|给定|给出|所给|输入)的?(?:[一两三几]?[个些])?\w{0,4}?"
+        r"(?:(?<![数文])字(?![数幕体段典符])|(?<!歌)词(?![汇牌典])|单词|符号|标记|标点|字符(?!串)|缩写|省略号|破折号|斜杠)",
+    ),
     may_be_none=in_both_forms(
         r"^(?![\s\S]*(?:怎么[样做]?|如何|为什么|为何|解释|说明|描述|介绍|讨论|写|推荐|建议|总结|概括|翻译|改写|比较|创作|点评))"
         r"[\s\S]*(?:[?？吗呢]|哪|什么|是否|有没有|有无|找|提取|抽取|识别|列出|判断|检查|分类|选|指出|标出|标签|归类|输出|返回|结果|统计|计算)",
@@ -129,7 +146,11 @@ LANGUAGE = Language(
     yes=("是", "对", "對", "属于", "屬於", "yes", "true", "分类", "分類"),
     no=("否", "不", "非", "没", "沒", "no", "false", "生成"),
     closing_remark=in_both_forms(
-        r"[*（(]*(?:希望(?:这些|以上)|(?:如果?|若)[你您]?(?:还|有)?需要?|(?:请问)?(?:是否|还)?需要我|以上(?:是|就是|为|任务|指令)|请告诉我)"
+        r"[*（(]*(?:(?:希望(?:这些|以上)|(?:如果?|若)[你您]?(?:还|有)?需要?|(?:请问)?(?:是否|还)?需要(?:我|更多)|以上(?:是|就是|为)|请告诉我)"
         r".*(?:任务|指令|示例|例子|题目|继续).*"
+        r"|以上(?:共|[均都]是|这?\d+[个条])?.*(?:任务|指令)(?!完成后).*"
+        r"|(?:注|备注|说明)[：:].*(?:任务|指令)(?:\d|均|都|约|已|各|里|中).*"
+        r"|(?:所有|全部)?(?:任务)?(?:已|都)?(?:经)?全部(?:任务)?(?:已)?(?:完成|生成|写完)(?:完毕|了)?[。！!*）)]*"
+        r"|希望(?:这些?|以上)?(?:内容|回答)?能?够?对[你您]们?能?有所?帮助[。！!*）)]*|完[。！!])"
     ),
 )

@@ -1,0 +1,29 @@
+"""The output breaks off, though the endpoint says that it is whole.
+
+A block of code is not closed, the last point of a list or the last heading is empty, a sentence stops at a word that
+leads on, or there is markup and nothing in it. The beginnings that a task asks for, such as "Dear Ann," may stop so.
+"""
+
+import re
+
+from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter, asks_for_words, said_in_the_task
+from selfinstruct.languages import Language
+
+_FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
+_EMPTY_POINT = re.compile(r"\S\s*\n\s*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*•]|#{1,6}|\*\*)\s*\Z")
+_BARE_MARKUP = re.compile(r"(?:```\w*|\*\*|#{1,6}|[|\-\s])+")
+
+
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return the end of the output."""
+    output = draft.output.strip()
+    if not output or said_in_the_task(output, draft):
+        return None
+    is_open = len(_FENCE.findall(output)) % 2 == 1 or _EMPTY_POINT.search(output)
+    is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
+    leads_on = language.leads_on.search(output) and not asks_for_words(draft, language)
+    return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on else None
+
+
+FILTER = Filter(check_instance=check_instance)

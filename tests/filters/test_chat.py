@@ -1,0 +1,55 @@
+"""Chat around an answer and thoughts before it go; people who speak so in what the task asks for stay."""
+
+import pytest
+
+from selfinstruct.core.values import Draft
+from selfinstruct.filters.chat import check_instance
+from selfinstruct.languages import find_language
+
+TASK = {"en": "Describe the harbour of Hamburg in two sentences.", "zh": "用两句话介绍汉堡港。"}
+
+
+@pytest.mark.parametrize(
+    ("code", "output"),
+    [
+        ("en", "Sure! Here's a description of the harbour:\n\nThe harbour is large."),
+        ("en", "Certainly! The harbour is large.\n\nLet me know if you need anything else!"),
+        ("en", "The harbour is large.\nI hope this helps! 😊"),
+        ("en", "The harbour is large.\n\nWould you like me to expand on this?"),
+        ("en", "The harbour is large.\n\n*Feel free to ask for more.*"),
+        ("en", "The user wants two sentences. I should write about the harbour."),
+        ("en", "Okay, so the user is asking for a description. Let me write it."),
+        ("en", "Okay, let's see. The harbour is large."),
+        ("en", "We need to produce a two-sentence summary. Harbour grows. Ok."),
+        ("en", "Let me think about this. The harbour is large."),
+        ("zh", "当然！以下是描述：\n\n汉堡港很大。"),
+        ("zh", "好的，以下是关于汉堡港的介绍：\n\n汉堡港很大。\n\n希望对你有帮助！"),
+        ("zh", "汉堡港很大。\n\n需要我继续补充吗？"),
+        ("zh", "漢堡港很大。\n\n希望對您有所幫助！"),
+        ("zh", "用户想要两句话的介绍，我需要先想想。\n\n汉堡港很大。"),
+        ("zh", "嗯，用户让我介绍汉堡港。"),
+        ("zh", "首先，用户要求两句话。"),
+    ],
+)
+def test_chat_and_thoughts_are_rejected(code: str, output: str) -> None:
+    assert check_instance(Draft(TASK[code], "", output), find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"),
+    [
+        ("en", "Write an email to a guest.", "Dear guest,\n\nyour room is ready.\n\nLet me know if you need a cot."),
+        ("en", "Give a line of dialogue for a waiter.", "Sure! Here's your soup:\n\nMind the plate."),
+        ("en", "Explain what the user does on a login page.", "The user needs to type a name and a password."),
+        ("en", "Which side won?", "Certainly not ours."),
+        ("en", "Name three questions of waiters.", "1. Sit inside?\n2. Would you like a menu?\n3. Anything to drink?"),
+        ("en", "What must people do?", "We need to write less and read more."),
+        ("en", "List three tips.", "Here are three tips:\n1. Sleep\n2. Eat\n3. Walk"),
+        ("zh", "写一封回信。", "您好：\n\n房间已备好。\n\n希望对您有帮助！"),
+        ("zh", "说明登录时用户要做什么。", "用户需要输入姓名和密码。"),
+        ("zh", "概括下文。", "首先，城市要建更多公园。"),
+        ("zh", "列出三条建议。", "以下是三条建议：\n1. 早睡\n2. 少吃\n3. 多走"),
+    ],
+)
+def test_what_only_reads_like_chat_is_kept(code: str, instruction: str, output: str) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language(code)) is None
