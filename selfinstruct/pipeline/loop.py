@@ -22,6 +22,8 @@ from selfinstruct.storage.store import Store
 
 # After so many requests of a step in a row that brought nothing new, the run stops.
 BARREN_LIMIT = 30
+# After so many that proposed nothing new, what waits is finished before more are sent: it may be all there will be.
+_FRUITLESS = 10
 _LEAST_PATIENCE = 10.0
 _GOES_ON = "the same command goes on"
 
@@ -86,7 +88,8 @@ class Loop:
         has_room = self.endpoints.room > 0 and len(self.schedule.in_flight) < 2 * concurrency
         if self._is_over or not has_room:
             return None
-        chosen = self.schedule.choose(concurrency, self.budget.share_spent)
+        fruitless = self._barren[self.recipe.proposes.name] >= _FRUITLESS
+        chosen = self.schedule.choose(concurrency, self.budget.share_spent, fruitless=fruitless)
         if not chosen:
             return None
         job = self.jobs.make(*chosen)

@@ -98,19 +98,23 @@ class Schedule:
 
     # --- what to ask
 
-    def choose(self, concurrency: int, share_spent: float = 0.0) -> tuple[Step, tuple[Item, ...]] | None:
+    def choose(
+        self, concurrency: int, share_spent: float = 0.0, *, fruitless: bool = False
+    ) -> tuple[Step, tuple[Item, ...]] | None:
         """Return the step to take next, with the items that it works on (none: it proposes); None to wait.
 
         What has begun is finished before anything new is proposed, but for a stock of instructions. What the requests
         in flight will probably bring is not asked for again, but for a few requests beyond the need: as many as may be
         in flight (`concurrency`), at most 3 % of all. A batch that is not full waits for what may still fill it.
-        Nothing new is proposed once so much of a cap is spent (`share_spent`) that the rest is needed to finish.
+        Nothing new is proposed once so much of a cap is spent (`share_spent`) that the rest is needed to finish, and
+        after `fruitless` proposals only when nothing waits to be finished.
         """
         on_time, needed = self._on_time(), self._needed(concurrency)
         proposals = sum(not each.items for each in on_time)
         waiting = sum(map(len, self._waiting.values()))
         begun = sum(each.items for each in on_time) + waiting + proposals * self._each_proposal()
-        more = needed > begun and self._can_finish(begun, share_spent)
+        is_last_resort = not waiting and not any(each.items for each in on_time)
+        more = needed > begun and self._can_finish(begun, share_spent) and (is_last_resort or not fruitless)
         if more and waiting < self._stock(concurrency):
             return self._recipe.proposes, ()
         for full in (True,) if more else (True, False):

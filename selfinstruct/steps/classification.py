@@ -13,6 +13,7 @@ from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.json_answers import object_schema, read_items, whole_number
 from selfinstruct.parsing.lists import numbered_items
+from selfinstruct.parsing.numbering import usable_numbers
 from selfinstruct.parsing.turns import visible
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Nothing, Verdict
@@ -65,13 +66,13 @@ class Classification(Step):
 
     def _read(self, text: str, count: int) -> list[bool | None]:
         structured = read_items(text, "answers", numbered_items)
-        found = self._in_lines(visible(text)) if structured is None else map(self._in_json, structured)
-        plain: list[bool | None] = []
+        found = [*(self._in_lines(visible(text)) if structured is None else map(self._in_json, structured))]
+        plain = [verdict for number, verdict in found if number is None]
+        counted = [(number, verdict) for number, verdict in found if number is not None]
+        numbers = usable_numbers([number for number, _ in counted], count) if counted else []
         answers: list[set[bool]] = [set() for _ in range(count)]
-        for number, verdict in found:
-            if number is None:
-                plain.append(verdict)
-            elif verdict is not None and 1 <= number <= count:
+        for number, (_, verdict) in zip(numbers, counted, strict=True):
+            if verdict is not None and 1 <= number <= count:
                 answers[number - 1].add(verdict)
         if not any(answers) and len(plain) == count:
             return plain

@@ -15,6 +15,7 @@ from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.json_answers import object_schema, read_items, string, whole_number
 from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_no_input
+from selfinstruct.parsing.numbering import tasks_meant
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
 from selfinstruct.steps import Place, Step
@@ -79,14 +80,14 @@ class WriteInstances(Step):
         """Return the instances of each item.
 
         Marker lines in brackets count if there are any; otherwise `Output:`, `### Output` and the like do, so that
-        an answer whose code prints "Output:" is not cut there. An answer to several instructions that does not say
-        which is which has no instances for any. If the completion is cut, the last instance is marked so, unless
+        an answer whose code prints "Output:" is not cut there. Whose an instance is, `tasks_meant` tells; where that
+        is not sure, it is nobody's. If the completion is cut, the last instance is marked so, unless
         something was begun after it.
         """
         text, found, last = completion.text, [list[Instance]() for _ in items], None
-        several = len(items) > 1
+        shown = [item.instruction for item in items]
         tasks = read_items(text, "tasks", partial(has_markers, markers=self.language.markers))
-        read = self._read(visible(text), several=several) if tasks is None else self._read_json(tasks, several=several)
+        read = self._read(visible(text), shown) if tasks is None else self._read_json(tasks, shown)
         for task, instance in read:
             last = task if 1 <= task <= len(found) else None
             if last:
@@ -103,18 +104,19 @@ class WriteInstances(Step):
         texts = [f"{each.input}{each.output}" for each in task.instances]
         return round(mean(estimated_tokens(text) + 10 for text in texts))
 
-    def _read(self, text: str, *, several: bool) -> Iterator[tuple[int, Instance]]:
+    def _read(self, text: str, shown: Sequence[str]) -> Iterator[tuple[int, Instance]]:
         """Yield the instances of an answer, each with the number of its task, 0 for what is begun at its end.
 
         An output without an input before it has none, unless the answer to an output-first prompt holds to its order.
         After an end marker only later tasks are read: some models end each task, others chat on.
         """
-        task = 0 if several else 1
+        task = 0 if len(shown) > 1 else 1
         begun, ended = task, -1
         unfinished = False
         pending: dict[str, str] = {}
-        parts = split_at_markers(with_clear_end(text), self.language.markers, several=several)
-        for kind, number, part in [*parts, ("end", None, "")]:
+        parts = split_at_markers(with_clear_end(text), self.language.markers, several=len(shown) > 1)
+        meant = iter(tasks_meant([(number, part) for kind, number, part in parts if kind == "task"], shown))
+        for kind, _, part in [*parts, ("end", None, "")]:
             unfinished = "output" in pending
             complete = kind in pending or (unfinished and not self.output_first)
             if complete or kind in ("task", "end"):
@@ -124,7 +126,7 @@ class WriteInstances(Step):
             if kind == "end":
                 ended, task = begun, 0
             elif kind == "task":
-                task = task if number is None else number
+                task = next(meant)
                 task = task if task > ended else 0
                 begun = max(begun, task)
             else:
@@ -132,12 +134,11 @@ class WriteInstances(Step):
         if not unfinished:
             yield 0, Instance("", "")
 
-    def _read_json(self, tasks: Sequence[Any], *, several: bool) -> Iterator[tuple[int, Instance]]:
-        for task in tasks:
-            members = task if isinstance(task, dict) else {}
-            number, instances = whole_number(members.get("number")), members.get("instances")
-            if number is None:
-                number = 0 if several else 1
+    def _read_json(self, tasks: Sequence[Any], shown: Sequence[str]) -> Iterator[tuple[int, Instance]]:
+        answers = [task if isinstance(task, dict) else {} for task in tasks]
+        headings = [(whole_number(each.get("number")), string(each.get("instruction")) or "") for each in answers]
+        for number, answer in zip(tasks_meant(headings, shown), answers, strict=True):
+            instances = answer.get("instances")
             for each in instances if isinstance(instances, list) else ():
                 if instance := _instance(each):
                     yield number, instance

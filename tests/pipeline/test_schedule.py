@@ -167,3 +167,19 @@ def test_the_target_is_that_of_the_report() -> None:
     assert schedule.choose(1) is None
     report.target = 16
     assert schedule.choose(1) == (PROPOSES, ())
+
+
+def test_what_waits_is_finished_first_when_proposals_bring_nothing() -> None:
+    """Else it would lie there for want of a full batch until the run stops."""
+    schedule = _schedule(8, {"classification": 3})
+    assert _chosen(schedule) == ("instructions", 0)
+    schedule.start(1, PROPOSES, 0)
+    assert schedule.choose(1, fruitless=True) is None
+    schedule.end(1, answered=True)
+    chosen = schedule.choose(1, fruitless=True)
+    assert chosen is not None
+    assert (chosen[0].name, len(chosen[1])) == ("classification", 3)
+    schedule.start(2, chosen[0], 3)
+    assert schedule.choose(1, fruitless=True) is None
+    schedule.end(2, answered=True)
+    assert schedule.choose(1, fruitless=True) == (PROPOSES, ())

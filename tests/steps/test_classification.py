@@ -94,7 +94,18 @@ def test_answers_count_for_their_number(code: str, style: str, data: st.DataObje
     text = chatter + "\n".join(data.draw(st.permutations(lines))) + "\n\nThose were all."
     wanted = [given_to.get(number) for number in range(1, count + 1)]
     assume(any(each is not None for each in wanted))
+    assume(0 not in given_to and (1 in given_to or max(given_to) <= count))
     assert parse(text, count, code) == wanted
+
+
+@pytest.mark.parametrize("first", [0, 1, 9])
+def test_answers_that_count_otherwise(first: int) -> None:
+    """From 0, or on after the prompt's: the numbers count if there is one for each task."""
+    answers = [{"number": first + at, "is_classification": at == 0} for at in range(3)]
+    in_text = "\n".join(f"{each['number']}. {'yes' if each['is_classification'] else 'no'}" for each in answers)
+    for text in (in_text, json.dumps({"answers": answers})):
+        assert parse(text, 3) == [True, False, False]
+        assert parse(text, 4) == ([True, False, False, None] if first == 1 else [None] * 4)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfinstruct.core.resources import prompts_folder
@@ -126,6 +126,7 @@ def test_instances_are_recovered(code: str, output_first: bool, strict: bool, da
     """From one to five for each of up to five tasks, some of which are missing; one task too many is ignored."""
     form = code, output_first
     text, answer = data.draw(written(form, strict=strict))
+    assume(1 in answer or 5 not in answer)
     assert parse(text, form, 4) == [answer.get(number, []) for number in range(1, 5)]
 
 
@@ -190,8 +191,8 @@ def test_the_example_in_a_prompt_is_read_as_it_is_meant(code: str, output_first:
         ("[Output]\n    if x:\n        y()\n", [("", "    if x:\n        y()")]),
         ("[Task 1]\nInput: a\nOutput: b\n[Task 2]\nInput: c\nOutput: d", [("a", "b")]),
         ("[Input]\na\n**Output:** b\n[Input]\nc\n**Output:** d", [("a", "b"), ("c", "d")]),
-        ("[Task 0]\n[Output]\na\n[Task 1]\n[Output]\nb\n[Task 7]\n[Output]\nc", [("", "b")]),
-        ("[Task]\n[Output]\na\n[Task １]\n[Output]\nb", [("", "a"), ("", "b")]),
+        ("[Task 0]\n[Output]\na\n[Task 1]\n[Output]\nb\n[Task 7]\n[Output]\nc", []),
+        ("[Task]\n[Output]\na\n[Task １]\n[Output]\nb", [("", "b")]),
         ("[Task 1]\n[İnput]\na\n[Output]\nb\n[ınput]\nc\n[Output]\nd", [("a", "b"), ("c", "d")]),
         ("İnput: a\nOutput: b", [("a", "b")]),
         ("Input and output are\nno markers here", []),
@@ -289,6 +290,53 @@ def test_repetition_does_no_harm(head: str, unit: str) -> None:
 )
 def test_an_instance_never_goes_to_another_task(text: str, found: list[Pairs]) -> None:
     assert parse(text, count=2) == found
+
+
+SHOWN = ["Turn the notes into a message.", "Why does bread go stale?", "Give the plural of the word."]
+OTHERS = "Say where the otters of the river sleep."
+
+
+@pytest.mark.parametrize(
+    ("headings", "whose"),
+    [
+        # The instructions repeated, in another order, with another that nobody asked about, or in part.
+        ([(1, SHOWN[2]), (2, SHOWN[0]), (3, SHOWN[1])], [3, 1, 2]),
+        ([(1, SHOWN[0]), (2, SHOWN[2])], [1, 3]),
+        ([(1, OTHERS), (2, SHOWN[1]), (3, "")], [0, 2, 3]),
+        ([(1, f"{SHOWN[0]}\nExample 1:"), (2, "Why does bread go stale"), (3, "**Example 1**")], [1, 2, 3]),
+        # What begins anew with other instructions, as base models do.
+        ([(1, ""), (2, ""), (3, ""), (1, OTHERS), (1, ""), (2, "")], [1, 2, 3, 0, 0, 0]),
+        # Other ways to count.
+        ([(0, ""), (1, ""), (2, "")], [1, 2, 3]),
+        ([(3, ""), (4, ""), (5, "")], [1, 2, 3]),
+        ([(0, ""), (1, "")], [0, 0]),
+        ([(2, ""), (9, "")], [0, 0]),
+        ([(1, ""), (2, ""), (3, ""), (4, "")], [1, 2, 3, 0]),
+        ([(1, ""), (None, ""), (3, "")], [1, 2, 3]),
+        ([(1, ""), (None, ""), (2, "")], [1, 0, 2]),
+        ([(None, ""), (None, ""), (None, "")], [1, 2, 3]),
+        ([(None, ""), (None, "")], [0, 0]),
+        ([(2, ""), (3, "")], [2, 3]),
+    ],
+)
+def test_an_instance_goes_to_the_task_that_its_heading_means(
+    headings: list[tuple[int | None, str]], whose: list[int]
+) -> None:
+    wanted: list[Pairs] = [[], [], []]
+    for at, number in enumerate(whose):
+        if 1 <= number <= 3:
+            wanted[number - 1].append(("", f"Output {at}."))
+    lines, tasks = [], []
+    for at, (number, under) in enumerate(headings):
+        lines += ["[Task]" if number is None else f"[Task {number}]", under, f"[Output]\nOutput {at}."]
+        tasks.append({"number": number, "instruction": under, "instances": [{"input": "", "output": f"Output {at}."}]})
+    for text in ("\n".join(lines), json.dumps({"tasks": tasks})):
+        assert [pairs(each) for each in drafts_in(text, ("en", False), SHOWN)] == wanted
+
+
+def test_one_number_for_all_tells_nothing() -> None:
+    tasks = [{"number": 1, "instances": [{"input": "", "output": output}]} for output in "abc"]
+    assert parse(json.dumps({"tasks": tasks}), count=3) == [[], [], []]
 
 
 def test_front_matter_keeps_its_rulers() -> None:
