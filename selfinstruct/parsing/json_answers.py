@@ -21,8 +21,16 @@ _BARE = tuple(re.compile(rf"^(?P<indent>[ \t]*+){begin}", re.MULTILINE) for begi
 _TWICE = re.compile(
     r'(?P<before>[^{\["]*+)(?:(?P<quote>")(?=[{\[](?:\s|\\n)*+[{"\\])|[{\[](?:\s|\\n)*+(?:\{(?:\s|\\n)*+)?\\")'
 )
+# What cuts an answer that says itself that it is not whole: the endpoint does not say so.
+_CUT = "endpoint"
 # An answer, its array, an item, an array in it, an item of that.
 _DEPTH = 5
+
+
+class _CutString(str):
+    """A string that the end of the text cuts."""
+
+    __slots__ = ()
 
 
 def object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
@@ -116,6 +124,17 @@ def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> lis
     return items if sound and (not member or _has(items[0], member)) else None
 
 
+def cut_of(items: list[Any] | None, cut: str) -> str:
+    """Return what cuts the last of the items: `cut`, or else the endpoint if the text ends within one of its strings.
+
+    Servers call it "stop" when a model, or their own grammar, gives up in the middle of a string.
+    """
+    last: Any = items
+    while isinstance(last, list | dict) and last:
+        last = [*last.values()][-1] if isinstance(last, dict) else last[-1]
+    return cut or (_CUT if isinstance(last, _CutString) else "")
+
+
 def string(value: object) -> str | None:
     """Return a value that is a string, fit to be stored, None for any other.
 
@@ -184,7 +203,7 @@ def _read_cut_string(text: str, at: int) -> tuple[Any, int]:
     """Return a string that the end of the text cuts, perhaps inside an escape."""
     ends = range(len(text), max(at, len(text) - len(r"\u12ab")), -1)
     found = (_whole(text[at:end] + '"', 0)[0] for end in ends)
-    return next(((value, len(text)) for value in found if value is not _BROKEN), (_BROKEN, at))
+    return next(((_CutString(value), len(text)) for value in found if value is not _BROKEN), (_BROKEN, at))
 
 
 def _is_sound(value: object, following: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.json_answers import object_schema, read_items, string, whole_number
+from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string, whole_number
 from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_no_input
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
@@ -87,6 +87,7 @@ class WriteInstances(Step):
         several = len(items) > 1
         tasks = read_items(text, "tasks", partial(has_markers, markers=self.language.markers))
         read = self._read(visible(text), several=several) if tasks is None else self._read_json(tasks, several=several)
+        cut = cut_of(tasks, completion.cut)
         for task, instance in read:
             last = task if 1 <= task <= len(found) else None
             if last:
@@ -94,7 +95,7 @@ class WriteInstances(Step):
                 texts = (unescaped(text, instruction) for text in (instance.input, instance.output))
                 found[last - 1].append(Instance(*texts))
         return [
-            Instances(place, _drafts(item.instruction, instances, cut=completion.cut if last == place + 1 else ""))
+            Instances(place, _drafts(item.instruction, instances, cut=cut if last == place + 1 else ""))
             for place, (item, instances) in enumerate(zip(items, found, strict=True))
         ]
 
