@@ -7,7 +7,8 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from selfinstruct.parsing.turns import visible
+from selfinstruct.core.values import Completion
+from selfinstruct.parsing.turns import goes_on_after_turn, visible
 from selfinstruct.text.escapes import undone
 from selfinstruct.text.reasoning import begins_with_reasoning, without_reasoning
 
@@ -124,15 +125,16 @@ def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> lis
     return items if sound and (not member or _has(items[0], member)) else None
 
 
-def cut_of(items: list[Any] | None, cut: str) -> str:
-    """Return what cuts the last of the items: `cut`, or else the endpoint if the text ends within one of its strings.
+def cut_of(completion: Completion, items: list[Any] | None) -> str:
+    """Return what cuts the last of the items that were read of a completion, None for text; "" if nothing does.
 
-    Servers call it "stop" when a model, or their own grammar, gives up in the middle of a string.
+    A text may end within a string, or with a token that may belong to it, and the finish_reason be "stop".
     """
     last: Any = items
     while isinstance(last, list | dict) and last:
         last = [*last.values()][-1] if isinstance(last, dict) else last[-1]
-    return cut or (_CUT if isinstance(last, _CutString) else "")
+    ends_within = isinstance(last, _CutString) or (items is None and goes_on_after_turn(completion.text))
+    return completion.cut or (_CUT if ends_within else "")
 
 
 def string(value: object) -> str | None:

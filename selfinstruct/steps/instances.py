@@ -87,7 +87,7 @@ class WriteInstances(Step):
         several = len(items) > 1
         tasks = read_items(text, "tasks", partial(has_markers, markers=self.language.markers))
         read = self._read(visible(text), several=several) if tasks is None else self._read_json(tasks, several=several)
-        cut = cut_of(tasks, completion.cut)
+        cut = cut_of(completion, tasks)
         for task, instance in read:
             last = task if 1 <= task <= len(found) else None
             if last:

@@ -63,7 +63,7 @@ class Instructions(Step):
         else:
             texts = [without_number(_text_of(item)) for item in structured]
         found = [*filter(None, map(unescaped, texts))]
-        cuts = {len(found): cut_of(structured, completion.cut)}
+        cuts = {len(found): cut_of(completion, structured)}
         return [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
 
     def answer_tokens(self, task: Task) -> int:

@@ -82,7 +82,7 @@ class WholeTasks(Step):
         text = completion.text
         is_text = partial(has_markers, markers=self.language.markers, whole=True)
         answers = read_items(text, "tasks", is_text, member="instruction")
-        cut = cut_of(answers, completion.cut)
+        cut = cut_of(completion, answers)
         found = [*(self._read(visible(text), cut=bool(cut)) if answers is None else map(self._members, answers))]
         drafts = [_draft(parts, cut if number == len(found) else "") for number, parts in enumerate(found, 1)]
         return [Proposal(draft.instruction, (draft,)) for draft in drafts if draft.instruction]

@@ -46,7 +46,7 @@ _BEGINNING = re.compile(
 _EMPTY_BEGINNING = re.compile(r"\s*+(?:thought\n|(?:assistant ?)?final(?=[{\[【<*#\d]))")
 # Before the first mark there may be tokens that begin a turn.
 _LEAD = re.compile(r"(?:\s|\ufeff|<[|｜][\w▁]{1,30}[|｜]>\s*+(?:assistant|model)?+|<(?:s|bos|start_of_turn)>)*+")
-_QUOTES = ("``", '""', "''", "“”", "‘’", "「」", "()", "（）")
+_QUOTES = ("``", "**", '""', "''", "“”", "‘’", "「」", "()", "（）")
 _SENTENCE_ENDS = tuple(".!?:>)]…。！？：）】")
 # How a sentence goes on after a mark that it speaks of, and how an answer begins. Nothing looks far, and so time is
 # linear: many openings may have one closing mark.
