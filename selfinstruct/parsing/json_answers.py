@@ -15,6 +15,15 @@ from selfinstruct.text.reasoning import begins_with_reasoning, without_reasoning
 # Models that are not held to a grammar leave line breaks in strings as they are.
 _DECODER = json.JSONDecoder(strict=False)
 _BROKEN: Any = object()
+# How JSON begins, how often that may be wrong, and what stands for it while the text around it is read.
+_MAY_BE_JSON = re.compile(r'\{\s*+"|\[\s*+["{]')
+_TRIES = 20
+_PLACE = re.compile(r"\{(\d{1,9})\0\}")
+# What may stand between two answers that are one.
+_FENCE = re.compile(r"```\w*")
+_MORE = re.compile(
+    r"\b(?:more|next|continu\w*|remaining|rest|others?|parts?)\b|继续|其余|剩余|另外|接下来|更多", re.IGNORECASE
+)
 _INK = re.compile(r"[^ \t\n\r]")
 # How items begin that are an answer themselves: strings, and others.
 _BARE = tuple(re.compile(rf"^(?P<indent>[ \t]*+){begin}", re.MULTILINE) for begin in (r'\[\s*+"', r"(?:\[\s*+)?\{"))
@@ -50,16 +59,9 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
     cut; items with a `member` are also found after the place where it goes wrong. With `member`, names count in any
     case, and the array in the answer may have another name.
     """
-    text = _without_a_layer(text, is_text)
+    text = _visible(_without_a_layer(text, is_text))
     start = text.find("{")
     answer, end = _whole(text, start)
-    around = text[:start] + text[end:]
-    begins = answer is _BROKEN and not text[:start].strip()
-    # Strings may speak of <think>: no reasoning is looked for in an answer that has none before it and after it.
-    if not begins and without_reasoning(around) != around:
-        text = visible(text)
-        start = text.find("{")
-        answer, _ = _whole(text, start)
     is_whole = answer is not _BROKEN
     if not is_whole and start >= 0:
         answer, *_ = _read(text, start, _DEPTH)
@@ -68,9 +70,49 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
         items, is_whole = _bare_items(text, is_text, member), False
     elif is_text(text[:start]):
         return None
+    elif is_whole:
+        items = _with_later(text, end, items, lambda answer: _items_of(answer, key, member))
     if items and member and not is_whole:
         items = max(items, _each_alone(text[start:], member), key=len)
     return [_with_lower_names(item) for item in items] if member and items else items
+
+
+def _visible(text: str) -> str:
+    """Return what a completion answers, its JSON as it is: strings may speak of <think> and <|im_end|>."""
+    start = text.find("{")
+    is_whole = _whole(text, start)[0] is not _BROKEN
+    # Of an answer that is broken, nobody can say where its strings end: it is cut only where there is reasoning.
+    if not is_whole and not text[:start].strip():
+        return text
+    values: list[str] = []
+    pieces, at, place, broken = [], 0, 0, 0
+    while broken < _TRIES and (found := _MAY_BE_JSON.search(text, place)):
+        value, place = _whole(text, found.start())
+        if value is _BROKEN:
+            broken, place = broken + 1, found.end()
+            continue
+        pieces += [text[at : found.start()], f"{{{len(values)}\0}}"]
+        values.append(text[found.start() : place])
+        at = place
+    around = "".join((*pieces, text[at:]))
+    if not is_whole and without_reasoning(around) == around:
+        return text
+    return _PLACE.sub(lambda each: values[int(each[1])] if int(each[1]) < len(values) else "", visible(around))
+
+
+def _with_later(text: str, end: int, items: list[Any], read: Callable[[object], list[Any] | None]) -> list[Any]:
+    """Return the items of an answer and of those after it; of two with words between them, the first was a draft."""
+    while (start := text.find("{", end)) >= 0:
+        answer, after = _whole(text, start)
+        if answer is _BROKEN:
+            answer, after = _read(text, start, _DEPTH)[0], len(text)
+        more = read(answer)
+        if not more:
+            break
+        between = _FENCE.sub("", text[end:start])
+        is_more = not re.search(r"[^\W\d_]", between) or _MORE.search(between)
+        items, end = [*items, *more] if is_more else more, after
+    return items
 
 
 def _without_a_layer(text: str, is_text: Callable[[str], object]) -> str:

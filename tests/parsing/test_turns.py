@@ -107,7 +107,8 @@ def test_a_token_with_the_rest_of_a_text_after_it_may_be_of_the_text(end: str) -
     text = f"[Task 1]\nSing.\n[Output]\nLa.\n[Task 2]\nEnd it.\n[Output]\nWrite\n{end}\nOne a line.\n[Task 3]\nC"
     assert goes_on_after_turn(text)
     proposed = proposals(build_recipe("alpaca", find_language("en"), 1).proposes, text)
-    assert [(draft.instruction, draft.cut) for each in proposed for draft in each.drafts or ()] == [
+    found = [draft for each in proposed for draft in each.drafts or ()]
+    assert [(draft.instruction, draft.cut) for draft in found] == [
         ("Sing.", ""),
         ("End it.", "endpoint"),
     ]
