@@ -10,7 +10,7 @@ from typing import Any
 from selfinstruct.core.values import Completion
 from selfinstruct.parsing.turns import goes_on_after_turn, visible
 from selfinstruct.text.escapes import undone
-from selfinstruct.text.reasoning import begins_with_reasoning, without_reasoning
+from selfinstruct.text.reasoning import without_reasoning, without_reasoning_before
 
 # Models that are not held to a grammar leave line breaks in strings as they are.
 _DECODER = json.JSONDecoder(strict=False)
@@ -186,7 +186,7 @@ def string(value: object) -> str | None:
     """
     if not isinstance(value, str):
         return None
-    text = without_reasoning(value) if begins_with_reasoning(value) else value
+    text = without_reasoning_before(value)
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
