@@ -7,13 +7,23 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from selfinstruct.parsing.turns import visible
+from selfinstruct.core.values import Completion
+from selfinstruct.parsing.turns import goes_on_after_turn, visible
 from selfinstruct.text.escapes import undone
-from selfinstruct.text.reasoning import begins_with_reasoning, without_reasoning
+from selfinstruct.text.reasoning import without_reasoning, without_reasoning_before
 
 # Models that are not held to a grammar leave line breaks in strings as they are.
 _DECODER = json.JSONDecoder(strict=False)
 _BROKEN: Any = object()
+# How JSON begins, how often that may be wrong, and what stands for it while the text around it is read.
+_MAY_BE_JSON = re.compile(r'\{\s*+"|\[\s*+["{]')
+_TRIES = 20
+_PLACE = re.compile(r"\{(\d{1,9})\0\}")
+# What may stand between two answers that are one.
+_FENCE = re.compile(r"```\w*")
+_MORE = re.compile(
+    r"\b(?:more|next|continu\w*|remaining|rest|others?|parts?)\b|继续|其余|剩余|另外|接下来|更多", re.IGNORECASE
+)
 _INK = re.compile(r"[^ \t\n\r]")
 # How items begin that are an answer themselves: strings, and others.
 _BARE = tuple(re.compile(rf"^(?P<indent>[ \t]*+){begin}", re.MULTILINE) for begin in (r'\[\s*+"', r"(?:\[\s*+)?\{"))
@@ -21,8 +31,16 @@ _BARE = tuple(re.compile(rf"^(?P<indent>[ \t]*+){begin}", re.MULTILINE) for begi
 _TWICE = re.compile(
     r'(?P<before>[^{\["]*+)(?:(?P<quote>")(?=[{\[](?:\s|\\n)*+[{"\\])|[{\[](?:\s|\\n)*+(?:\{(?:\s|\\n)*+)?\\")'
 )
+# What cuts an answer that says itself that it is not whole: the endpoint does not say so.
+_CUT = "endpoint"
 # An answer, its array, an item, an array in it, an item of that.
 _DEPTH = 5
+
+
+class _CutString(str):
+    """A string that the end of the text cuts."""
+
+    __slots__ = ()
 
 
 def object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
@@ -41,16 +59,9 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
     cut; items with a `member` are also found after the place where it goes wrong. With `member`, names count in any
     case, and the array in the answer may have another name.
     """
-    text = _without_a_layer(text, is_text)
+    text = _visible(_without_a_layer(text, is_text))
     start = text.find("{")
     answer, end = _whole(text, start)
-    around = text[:start] + text[end:]
-    begins = answer is _BROKEN and not text[:start].strip()
-    # Strings may speak of <think>: no reasoning is looked for in an answer that has none before it and after it.
-    if not begins and without_reasoning(around) != around:
-        text = visible(text)
-        start = text.find("{")
-        answer, _ = _whole(text, start)
     is_whole = answer is not _BROKEN
     if not is_whole and start >= 0:
         answer, *_ = _read(text, start, _DEPTH)
@@ -59,9 +70,49 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
         items, is_whole = _bare_items(text, is_text, member), False
     elif is_text(text[:start]):
         return None
+    elif is_whole:
+        items = _with_later(text, end, items, lambda answer: _items_of(answer, key, member))
     if items and member and not is_whole:
         items = max(items, _each_alone(text[start:], member), key=len)
     return [_with_lower_names(item) for item in items] if member and items else items
+
+
+def _visible(text: str) -> str:
+    """Return what a completion answers, its JSON as it is: strings may speak of <think> and <|im_end|>."""
+    start = text.find("{")
+    is_whole = _whole(text, start)[0] is not _BROKEN
+    # Of an answer that is broken, nobody can say where its strings end: it is cut only where there is reasoning.
+    if not is_whole and not text[:start].strip():
+        return text
+    values: list[str] = []
+    pieces, at, place, broken = [], 0, 0, 0
+    while broken < _TRIES and (found := _MAY_BE_JSON.search(text, place)):
+        value, place = _whole(text, found.start())
+        if value is _BROKEN:
+            broken, place = broken + 1, found.end()
+            continue
+        pieces += [text[at : found.start()], f"{{{len(values)}\0}}"]
+        values.append(text[found.start() : place])
+        at = place
+    around = "".join((*pieces, text[at:]))
+    if not is_whole and without_reasoning(around) == around:
+        return text
+    return _PLACE.sub(lambda each: values[int(each[1])] if int(each[1]) < len(values) else "", visible(around))
+
+
+def _with_later(text: str, end: int, items: list[Any], read: Callable[[object], list[Any] | None]) -> list[Any]:
+    """Return the items of an answer and of those after it; of two with words between them, the first was a draft."""
+    while (start := text.find("{", end)) >= 0:
+        answer, after = _whole(text, start)
+        if answer is _BROKEN:
+            answer, after = _read(text, start, _DEPTH)[0], len(text)
+        more = read(answer)
+        if not more:
+            break
+        between = _FENCE.sub("", text[end:start])
+        is_more = not re.search(r"[^\W\d_]", between) or _MORE.search(between)
+        items, end = [*items, *more] if is_more else more, after
+    return items
 
 
 def _without_a_layer(text: str, is_text: Callable[[str], object]) -> str:
@@ -116,6 +167,18 @@ def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> lis
     return items if sound and (not member or _has(items[0], member)) else None
 
 
+def cut_of(completion: Completion, items: list[Any] | None) -> str:
+    """Return what cuts the last of the items that were read of a completion, None for text; "" if nothing does.
+
+    A text may end within a string, or with a token that may belong to it, and the finish_reason be "stop".
+    """
+    last: Any = items
+    while isinstance(last, list | dict) and last:
+        last = [*last.values()][-1] if isinstance(last, dict) else last[-1]
+    ends_within = isinstance(last, _CutString) or (items is None and goes_on_after_turn(completion.text))
+    return completion.cut or (_CUT if ends_within else "")
+
+
 def string(value: object) -> str | None:
     """Return a value that is a string, fit to be stored, None for any other.
 
@@ -123,7 +186,7 @@ def string(value: object) -> str | None:
     """
     if not isinstance(value, str):
         return None
-    text = without_reasoning(value) if begins_with_reasoning(value) else value
+    text = without_reasoning_before(value)
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
@@ -184,7 +247,7 @@ def _read_cut_string(text: str, at: int) -> tuple[Any, int]:
     """Return a string that the end of the text cuts, perhaps inside an escape."""
     ends = range(len(text), max(at, len(text) - len(r"\u12ab")), -1)
     found = (_whole(text[at:end] + '"', 0)[0] for end in ends)
-    return next(((value, len(text)) for value in found if value is not _BROKEN), (_BROKEN, at))
+    return next(((_CutString(value), len(text)) for value in found if value is not _BROKEN), (_BROKEN, at))
 
 
 def _is_sound(value: object, following: str) -> bool:

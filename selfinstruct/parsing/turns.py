@@ -27,7 +27,24 @@ _LEAD = re.compile(
     rf"(?:\s*+{_TOKEN}(?:\s{{0,2}}(?:assistant|model|bot)\b(?! \w))?+)*+(?:\s*+(?:assistant|model) ?:?[ \t]*\n)?+",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"[ \t]{1,8}[a-z]")
+_ROLES = "system|user|human|assistant|model|bot|gpt|tool|function|ipython|developer|observation"
+# Tokens that begin a turn, those that end what they begin, and who may follow them in earnest.
+_PAIRS = {
+    "<|im_start|>": "<|im_end|>",
+    "<start_of_turn>": "<end_of_turn>",
+    "<|start_header_id|>": "<|end_header_id|>",
+    "<|turn>": "<turn|>",
+    "<bos>": "<eos>",
+}
+_ROLE = re.compile(rf"\s{{0,2}}(?:{_ROLES})\b", re.IGNORECASE)
+# How a text goes on after a token that it speaks of, after a space and after a word.
+_GOES_ON = re.compile(r"[ \t]{1,8}[a-z]|[,;:)]|\.(?:\s|\Z)")
+_HAN_GOES_ON = re.compile(r"[，。；：、？！）」”]")
+# What may follow a turn that is over, another one or the next item, and how lines of later items begin.
+_FOLLOWS_TURN = re.compile(
+    rf"\s*+(?:{_TOKEN}\s*+)*+(?:\Z|(?:### ?)?(?:{_ROLES})\b|[*#\s]*+[\[【]|\d{{1,4}}[.)、]|[<`\-])", re.IGNORECASE
+)
+_LATER_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
 _WRAPPERS = "answer|response|solution|output|result|final|final_answer|final_response|回答|答案"
 _WRAPPED = re.compile(rf"\s*+<(?P<name>{_WRAPPERS})>(?:[ \t]*+\n)?", re.IGNORECASE)
 _WRAPPING_ENDS = re.compile(rf"</(?P<name>{_WRAPPERS})>\Z", re.IGNORECASE)
@@ -38,21 +55,38 @@ def visible(text: str) -> str:
 
     It ends where the turn of the model ends. A wrapper such as `<answer>…</answer>` around all of it goes, too.
     """
-    return _unwrapped(own_turn(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")))
+    text, end = _turn(_with_line_feeds(text))
+    return _unwrapped(text[:end])
 
 
 def own_turn(text: str) -> str:
     """Return what the model says in its turn: no reasoning, no tokens around it, nothing after it."""
-    begun = _end_of_lead(text)
-    questions = (at for at in _ends_of_turns(text) if at >= begun and _BEGINS_QUESTION.match(text, at))
-    text = without_reasoning(text[: next(questions, None)])
-    text = text[_end_of_lead(text) :]
-    return text[: next(_ends_of_turns(text), None)]
+    text, end = _turn(text)
+    return text[:end]
+
+
+def goes_on_after_turn(text: str) -> bool:
+    """Return whether the token that ends the turn has the rest of a text and later items after it: may belong to it."""
+    text, end = _turn(_with_line_feeds(text))
+    return end is not None and not _FOLLOWS_TURN.match(text, end) and _LATER_ITEM.search(text, end) is not None
 
 
 def has_turn_tokens(text: str) -> bool:
     """Return whether a text has tokens that begin or end a turn, and does not speak of them."""
     return _end_of_lead(text) > 0 or any(True for _ in _ends_of_turns(text))
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+
+
+def _turn(text: str) -> tuple[str, int | None]:
+    """Return a completion without reasoning, and where the turn of the model ends in it, None for its end."""
+    begun = _end_of_lead(text)
+    questions = (at for at in _ends_of_turns(text) if at >= begun and _BEGINS_QUESTION.match(text, at))
+    text = without_reasoning(text[: next(questions, None)])
+    text = text[_end_of_lead(text) :]
+    return text, next(_ends_of_turns(text), None)
 
 
 def _end_of_lead(text: str) -> int:
@@ -68,6 +102,7 @@ def _ends_of_turns(text: str) -> Iterator[int]:
     fences = iter(pairwise([each.start() for each in found if each["fence"] and each.end() - 3 > begins]))
     spoken_to = code_to = -1
     struck = text.find("<s>")
+    paired = ""
     for each in found:
         start, end = each.span()
         if start <= code_to:
@@ -77,6 +112,10 @@ def _ends_of_turns(text: str) -> Iterator[int]:
         elif start < spoken_to or is_spoken_of(text, start, end) or _is_within_words(text, start, end):
             line_ends = text.find("\n", end)
             spoken_to = len(text) if line_ends < 0 else line_ends
+        elif each[0] in _PAIRS and not _ROLE.match(text, end):
+            paired = _PAIRS[each[0]]
+        elif each[0] == paired:
+            paired = ""
         # Text that is struck out in HTML.
         elif each[0] != "<s>" and not (each[0] == "</s>" and 0 <= struck < start):
             yield start
@@ -85,7 +124,9 @@ def _ends_of_turns(text: str) -> Iterator[int]:
 def _is_within_words(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     is_han = "一" <= before <= "鿿" and "一" <= after <= "鿿"
-    return is_han or (before.isspace() and _GOES_ON.match(text, end) is not None)
+    if is_han or (before and _HAN_GOES_ON.match(after)):
+        return True
+    return before.isspace() and text[start] != "#" and _GOES_ON.match(text, end) is not None
 
 
 def _unwrapped(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.json_answers import object_schema, read_items, string, whole_number
+from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string, whole_number
 from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_no_input
 from selfinstruct.parsing.numbering import tasks_meant
 from selfinstruct.parsing.turns import visible
@@ -88,6 +88,7 @@ class WriteInstances(Step):
         shown = [item.instruction for item in items]
         tasks = read_items(text, "tasks", partial(has_markers, markers=self.language.markers))
         read = self._read(visible(text), shown) if tasks is None else self._read_json(tasks, shown)
+        cut = cut_of(completion, tasks)
         for task, instance in read:
             last = task if 1 <= task <= len(found) else None
             if last:
@@ -95,7 +96,7 @@ class WriteInstances(Step):
                 given, output = (unescaped(text, instruction) for text in (instance.input, instance.output))
                 found[last - 1].append(Instance(without_no_input(given, instruction), output))
         return [
-            Instances(place, _drafts(item.instruction, instances, cut=completion.cut if last == place + 1 else ""))
+            Instances(place, _drafts(item.instruction, instances, cut=cut if last == place + 1 else ""))
             for place, (item, instances) in enumerate(zip(items, found, strict=True))
         ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, Task
-from selfinstruct.parsing.json_answers import object_schema, read_items, string
+from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
 from selfinstruct.parsing.lists import numbered_items, without_number
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import all_markers, labels
@@ -64,7 +64,7 @@ class Instructions(Step):
         else:
             texts = [without_number(_text_of(item)) for item in structured]
         found = [*filter(None, map(unescaped, texts))]
-        cuts = {len(found): completion.cut}
+        cuts = {len(found): cut_of(completion, structured)}
         return [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
 
     def answer_tokens(self, task: Task) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.json_answers import object_schema, read_items, string
+from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
 from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
@@ -79,9 +79,10 @@ class WholeTasks(Step):
 
         A task without an output has a draft with an empty one.
         """
-        text, cut = completion.text, completion.cut
+        text = completion.text
         is_text = partial(has_markers, markers=self.language.markers, whole=True)
         answers = read_items(text, "tasks", is_text, member="instruction")
+        cut = cut_of(completion, answers)
         found = [*(self._read(visible(text), cut=bool(cut)) if answers is None else map(self._members, answers))]
         drafts = [_draft(parts, cut if number == len(found) else "") for number, parts in enumerate(found, 1)]
         return [Proposal(draft.instruction, (draft,)) for draft in drafts if draft.instruction]

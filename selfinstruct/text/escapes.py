@@ -12,7 +12,8 @@ _MEANT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _TOPICS = re.compile(
     r"escap|backslash|new ?line|line ?(?:break|feed)|regex|regular expr|unicode|utf-?\d|ascii|json|code ?point|string"
     r"|character|symbol|print|latex|path|python|java|\bc\+\+|\bcode\b|encod|decod|\b(?:sed|awk|csv|bash|shell|sql)\b"
-    r"|转义|反斜[杠线]|换行|正则|编码|解码|码点|码位|字符|代码|路径|公式|符号",
+    r"|\braw\b|\blog (?:lines?|entry|entries|files?)\b|\.env\b|payload|gettext|msgid|\becho\b"
+    r"|转义|反斜[杠线]|换行|正则|编码|解码|码点|码位|字符|代码|路径|公式|符号|标记|制表|日志",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"""(?<![\\\w])(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'(?!\w)|`[^`]*+`)""")
@@ -28,7 +29,17 @@ _BREAK = re.compile(
     r"(?<![\\\s])(?:\\n)++(?=[-*•#>|][ ]|\d{1,3}[.)、:：]|[A-Z\u3400-\u9fff“「『【（\"(]|[ ]{2}|\\t|\Z|[}\])])"
 )
 _SOFT_BREAK = re.compile(r"(?<![\\\s])\\n(?=[a-z])")
-_INDENTED = re.compile(r"(?<![\\\s])\\n(?:[ ]{2}|\\[tn])")
+# An indented line and a new paragraph; between the signs of a pattern they are what it looks for.
+_INDENTED = re.compile(
+    r"(?<![\\\s])(?<!\\n)\\n(?:[ ]{2}|(?:\\t)++(?=[\w\"'<{(@#$*/\-])|(?<![\[(/|]\\n)\\n(?:\\n)*+(?=[ \w#@\"'<\-]))"
+)
+# Escapes that a text names.
+_MENTIONED = re.compile(
+    r"(?<=[(\[/（])(?:\\[nrt])++[+*?]?(?=[)\]/）])"
+    r"|(?<=[的把将用以和与或及是个叫作成含])(?:\\[nrt])++(?![A-Za-z])"
+    r"|(?<!\\[nrt])(?:\\[nrt])++(?=[和与或及的是表代替换转、，。）])"
+)
+_NAMED = re.compile(r"\\[nrt](?![A-Za-z\\])")
 # A letter or a sign beyond ASCII, next to a letter or another one.
 _BEYOND = r"\\u(?!00[0-7])[0-9a-fA-F]{4}"
 _LETTERS = re.compile(rf"(?:{_BEYOND}){{2}}|(?<=[A-Za-z]){_BEYOND}|{_BEYOND}(?=[A-Za-z])|\A{_BEYOND}\Z")
@@ -84,14 +95,14 @@ def _signs(text: str) -> _Signs:
 
 
 def _bare(text: str) -> str:
-    return _TEX.sub("", _QUOTED.sub("", text))
+    return _MENTIONED.sub("", _TEX.sub("", _QUOTED.sub("", text)))
 
 
 def _speaks_of_escapes(text: str, topic: str) -> bool:
-    return _is_about_escapes(topic) or _TOPICS.search(text) is not None
+    return _TOPICS.search(text) is not None or (topic != text and _is_about_escapes(topic))
 
 
 @lru_cache(maxsize=1)
 def _is_about_escapes(topic: str) -> bool:
     # An instruction may be long and have instances without number.
-    return _TOPICS.search(topic) is not None
+    return (_TOPICS.search(topic) or _NAMED.search(topic)) is not None

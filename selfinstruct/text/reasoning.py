@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
 _THINKING = ("think", "thinking")
 # Elements of XML may be called so, too.
@@ -33,8 +34,7 @@ _MARK = re.compile(
     r"|(?P<token><[|｜]\s?/?\w[\w:.▁-]{0,39}\s?[|｜]>|◁/?\w{1,20}▷)"
     r"|(?P<tag></?[^\W\d][\w:.-]{0,39}(?:[ \t][^<>\n]{0,200})?>|\[/?(?:THINK|THINKING|THOUGHT|REASONING)\]"
     r"|【/?(?:思考|思考过程|思维|推理)】)"
-    r"|(?P<said>assistantfinal(?=\S)|^Here(?: is|['’]s) my response:"
-    r"|^\.\.\.done thinking\.)",
+    r"|(?P<said>assistantfinal(?=\S))|(?P<answering>^Here(?: is|['’]s) my response:|^\.\.\.done thinking\.)",
     re.MULTILINE,
 )
 # A text that begins so is reasoning up to a mark that says otherwise: tokens of which only the words are left, and
@@ -46,12 +46,14 @@ _BEGINNING = re.compile(
 _EMPTY_BEGINNING = re.compile(r"\s*+(?:thought\n|(?:assistant ?)?final(?=[{\[【<*#\d]))")
 # Before the first mark there may be tokens that begin a turn.
 _LEAD = re.compile(r"(?:\s|\ufeff|<[|｜][\w▁]{1,30}[|｜]>\s*+(?:assistant|model)?+|<(?:s|bos|start_of_turn)>)*+")
-_QUOTES = ("``", '""', "''", "“”", "‘’", "「」", "()", "（）")
+_QUOTES = ("``", "**", '""', "''", "“”", "‘’", "「」", "()", "（）")
 _SENTENCE_ENDS = tuple(".!?:>)]…。！？：）】")
 # How a sentence goes on after a mark that it speaks of, and how an answer begins. Nothing looks far, and so time is
 # linear: many openings may have one closing mark.
 _PROSE = re.compile(r"[ \t]{1,8}[a-z&]|[ \t]{0,8}[,.;:)?!'\"’”`，。；：、？！）]")
 _ANSWER = re.compile(r"[ \t]{0,20}(?:$|[{\[【<*#•]|-[ \t]|\d{1,3}[.)、．:：]|[A-Z][a-z]{0,20}[ \t]\d)", re.MULTILINE)
+# What stands between marks that are only named one after the other: <think>和</think>.
+_BETWEEN_NAMES = re.compile(r"\s?(?:[和与與及或到至、，,/&…-]|\.\.\.|and|or|to)\s?")
 _TAG_FOLLOWS = re.compile(r"\s{0,20}</?([\w:.-]{1,40})")
 
 
@@ -84,11 +86,26 @@ def without_reasoning(text: str) -> str:
     return _Reader(text).answer()
 
 
-def begins_with_reasoning(text: str) -> bool:
-    """Return whether a text begins with a mark that opens reasoning."""
-    found = _MARK.match(text, _end_of_lead(text))
-    mark = _mark(found) if found else None
-    return mark is not None and mark.opens
+def without_reasoning_before(text: str) -> str:
+    """Return a text that is an answer to one question, without reasoning that it begins with.
+
+    An element that has nothing but another one after it, or nothing at all, is XML: <plan>, <reasoning> and <answer>.
+    """
+    first = _first(text)
+    if first is None:
+        return text
+    left = without_reasoning(text)
+    is_sure = first.kind in (_Kind.SURE, _Kind.TAG)
+    return left if is_sure or (left.strip() and not left.lstrip().startswith(("<", "【"))) else text
+
+
+def _first(text: str) -> _Mark | None:
+    """Return the mark that opens reasoning at the beginning of a text."""
+    lead = _end_of_lead(text)
+    if not _MARK.match(text, lead):
+        return None
+    mark = next(iter(_marks(text)), None)
+    return mark if mark and mark.opens and mark.start == lead else None
 
 
 def is_spoken_of(text: str, start: int, end: int) -> bool:
@@ -230,7 +247,16 @@ def _marks(text: str) -> list[_Mark]:
             mark.closing = closings.get(mark.name)
         else:
             closings[mark.name] = mark
-    return marks
+    return [mark for at, mark in enumerate(marks) if not _is_named(text, marks[max(0, at - 1) : at + 2], mark)]
+
+
+def _is_named(text: str, around: list[_Mark], mark: _Mark) -> bool:
+    """Return whether a mark is of a pair that has no more than a word such as "and" between it."""
+    pairs = pairwise(around)
+    return any(
+        a.opens and a.closing is b and mark in (a, b) and _BETWEEN_NAMES.fullmatch(text, a.end, b.start)
+        for a, b in pairs
+    )
 
 
 def _mark(found: re.Match[str]) -> _Mark | None:
@@ -244,6 +270,8 @@ def _mark(found: re.Match[str]) -> _Mark | None:
             return _Mark(_Kind.SURE, "", False, start, end)
         case "said":
             return _Mark(_Kind.TAG, "", False, start, end)
+        case "answering":
+            return _Mark(_Kind.AT_START, "", False, start, end)
     words = re.findall(r"[^\W_]+", re.sub(r"[ \t].*", "", found[0]).casefold())
     closes = found[0][1] == "/" or any(word in _CLOSING for word in words) or found[0][1:3] == "|/"
     name = "_".join(word for word in words if word not in _CLOSING)

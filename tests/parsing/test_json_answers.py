@@ -34,6 +34,22 @@ BEFORE = [
     "<think>\n{1}\n</think>\n",
     "a</think>",
 ]
+MARKS = [
+    "</think>",
+    "<think>a</think>",
+    "<|im_end|>",
+    "a</s>\n\nb",
+    "```\n<|im_start|>user\nHi<|im_end|>\n```",
+    "[/INST]",
+]
+THOUGHTS = [
+    "a",
+    'Ok {"items": []} first.',
+    'Say {"items": [...]}.',
+    'Write {"a',
+    '{"a": {"b": 1}} and ["x"]',
+    "Use {0}",
+]
 AFTER = ["", "\n", "\n```", "\n```\nShall I go on? {yes}", "\n<think>{", "}]"]
 
 
@@ -52,6 +68,34 @@ def test_whatever_json_can_say_is_read(items: list[Any], style: dict[str, Any], 
 def test_what_stands_around_it_does_no_harm(items: list[str], style: dict[str, Any], before: str, after: str) -> None:
     items = [item.replace("think>", "") for item in items]
     assert read(before + json.dumps({"items": items}, **style) + after) == items
+
+
+@given(st.lists(STRINGS | st.sampled_from(MARKS)), st.sampled_from(STYLES), st.sampled_from(THOUGHTS))
+def test_strings_may_speak_of_marks_after_reasoning(items: list[str], style: dict[str, Any], thought: str) -> None:
+    answer = json.dumps({"items": items}, **style)
+    for text in (f"<think>{thought}</think>{answer}", f"{thought}\n</think>\n```json\n{answer}\n```<|im_end|>"):
+        assert read(text) == items
+        assert read(f"{text}\n<|im_start|>user\nMore!<|im_end|>\n{answer}") == items
+
+
+A, B = '{"items": ["a", "b"]}', '{"items": ["c"]}'
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (f"```json\n{A}\n```\n\n```json\n{B}\n```", ["a", "b", "c"]),
+        (f"{A}\n{B}\n{A}", ["a", "b", "c", "a", "b"]),
+        (f"{A}\nHere are more:\n{B}", ["a", "b", "c"]),
+        (f"{A}\n接下来是其余的：\n{B}", ["a", "b", "c"]),
+        (f"Draft:\n{A}\n\nRevised:\n{B}", ["c"]),
+        (f"{A}\n我再改一下：\n{B}", ["c"]),
+        (f'{A}\n\nRevised:\n{{"items": ["c", "d', ["c", "d"]),
+        (f'{A}\nYou may add {{"note": "x"}} or {{"items": []}}.', ["a", "b"]),
+    ],
+)
+def test_an_answer_may_have_several_parts_and_drafts(text: str, items: list[str]) -> None:
+    assert read(text) == items
 
 
 @given(st.lists(STRINGS, min_size=1, max_size=5), st.booleans())

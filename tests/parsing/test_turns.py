@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.parsing.turns import visible
+from selfinstruct.languages import find_language
+from selfinstruct.parsing.turns import goes_on_after_turn, visible
+from selfinstruct.recipes import build_recipe
 from tests.steps.test_instances import parse as instances
 from tests.steps.test_tasks import parse
+from tests.support.findings import proposals
 
 ANSWER = "[Task 1]\nSing.\n[Output]\nLa.\n[Task 2]\nHum.\n[Output]\n7.20 euros"
 BEFORE = [
@@ -80,12 +83,35 @@ def test_a_first_marker_after_chat_opens_a_task(chat: str) -> None:
         '[Output]\nprint("<|im_end|>")\n[Task 2]\nB',
         "[Output]\nIt was <s>old</s>\n[Task 2]\nB",
         "[Output]\n<response>\n<code>1</code>\n</response>",
+        "[Output]\n{% for m in all %}<|im_start|>{{ m.role }}\n{{ m.text }}<|im_end|>\n{% endfor %}\n[Task 2]\nB",
+        "[Output]\n1. **<bos>** begins a text.\n2. **<eos>** ends it.\n[Task 2]\nB",
+        "[Output]\nStart = <bos>, end = <eos>, padding = <pad>.\n[Task 2]\nB",
+        "[Output]\n- <bos>: start\n- <eos>: end\n[Task 2]\nB",
+        "【输出】\n它是结束符，写作<|im_end|>。\n【任务2】\n唱歌。",
         "[Output]\nUser: Hi!\nAssistant: Hello.\nUser: Bye.",
         "## Roles\n### User: Anna\n### Admin: Bo",
     ],
 )
 def test_tokens_that_a_text_speaks_of_are_kept(text: str) -> None:
     assert visible(text) == text
+
+
+@given(*map(st.sampled_from, (BEFORE, ENDS, [*AFTER, "\nI hope this helps!", "\n---\n[Task 3]\nC"])))
+def test_a_turn_that_is_over_cuts_nothing(before: str, end: str, after: str) -> None:
+    assert not goes_on_after_turn(f"{before}{ANSWER}{end}{after}")
+    assert not goes_on_after_turn(f"{before}{ANSWER}")
+
+
+@pytest.mark.parametrize("end", [end for end in ENDS if "user" not in end])
+def test_a_token_with_the_rest_of_a_text_after_it_may_be_of_the_text(end: str) -> None:
+    text = f"[Task 1]\nSing.\n[Output]\nLa.\n[Task 2]\nEnd it.\n[Output]\nWrite\n{end}\nOne a line.\n[Task 3]\nC"
+    assert goes_on_after_turn(text)
+    proposed = proposals(build_recipe("alpaca", find_language("en"), 1).proposes, text)
+    found = [draft for each in proposed for draft in each.drafts or ()]
+    assert [(draft.instruction, draft.cut) for draft in found] == [
+        ("Sing.", ""),
+        ("End it.", "endpoint"),
+    ]
 
 
 @given(st.text())
@@ -106,4 +132,6 @@ UNITS = (
 def test_repetition_does_no_harm(unit: str) -> None:
     """More than linear time would be seen at once: the test would not end."""
     for head in ("", "1. x"):
-        assert len(visible(head + unit * (100_000 // len(unit)))) <= 200_000
+        text = head + unit * (100_000 // len(unit))
+        assert len(visible(text)) <= 200_000
+        assert isinstance(goes_on_after_turn(text), bool)

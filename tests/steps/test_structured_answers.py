@@ -1,17 +1,19 @@
 """What each step makes of a structured answer, whole, cut, mangled, or not quite in its schema."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfinstruct.core.values import Draft
 from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps import Step
 from selfinstruct.steps.classification import Classification
+from selfinstruct.steps.findings import Proposal
 from selfinstruct.steps.instances import WriteInstances
 from tests.support.findings import drafts, proposals, verdicts
 
@@ -127,6 +129,25 @@ def test_only_strings_are_instructions() -> None:
 def test_an_instruction_may_stand_in_an_object(form: str) -> None:
     objects = [{"id": number, "instruction": text} for number, text in enumerate(["Sing.", "Hum."], 1)]
     assert propose(form.format(*map(json.dumps, objects))) == ["Sing.", "Hum."]
+
+
+def test_a_string_without_an_end_is_cut_whatever_the_finish_reason() -> None:
+    """Servers call it "stop" when a model gives up in the middle of a string."""
+    parts = {"input": "", "output": "Ice is light."}
+    whole_tasks = build_recipe("alpaca", LANGUAGE, 1).proposes
+    cases: list[tuple[Callable[[str], Sequence[Proposal | Draft]], str]] = [
+        (lambda text: proposals(RECIPE.proposes, text), json.dumps({"instructions": ["Sing.", "Say why"]})),
+        (lambda text: proposals(whole_tasks, text), json.dumps({"tasks": [{"instruction": "Say why.", **parts}]})),
+        (lambda text: drafts(INPUT_FIRST, text, ["Say why."])[0], json.dumps({"tasks": tasks({1: [("", "Light.")]})})),
+    ]
+    for found, text in cases:
+        within, beyond = text.rindex('"') - 1, text.rindex('"') + 1
+        assert [_cut(each) for each in found(text[:within])][-1] == "endpoint"
+        assert [_cut(each) for each in found(text[:beyond])][-1] == ""
+
+
+def _cut(found: Proposal | Draft) -> str:
+    return found.drafts[0].cut if isinstance(found, Proposal) and found.drafts else found.cut
 
 
 def test_reasoning_in_a_string_is_no_output() -> None:
@@ -298,5 +319,6 @@ def test_mangled_answers_give_what_can_be_read(edits: list[tuple[int, int, str]]
     assert set(classify(text, 3)) <= {True, False, None}
     for step in INSTANCES:
         found = drafts(step, text, ["Sing."] * 3, "length" if cut else "stop")
-        assert sum(bool(draft.cut) for each in found for draft in each) == (cut and any(found))
+        marked = sum(bool(draft.cut) for each in found for draft in each)
+        assert marked == any(found) if cut else marked <= 1
         assert all("\ud800" not in draft.output for each in found for draft in each)

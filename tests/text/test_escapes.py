@@ -40,6 +40,13 @@ def test_code_is_known_by_its_indentation() -> None:
     assert unescaped(json.dumps(code)[1:-1], "Write a function in Python.") == code
 
 
+@pytest.mark.parametrize(
+    "code", ["{\n  a;\n}", "func f() {\n\tx := 1\n}", "[\n  1\n]", "import re\n\ndef f(): ...", "a {\n\t\tb\n}"]
+)
+def test_code_in_any_language_is_known_by_its_shape(code: str) -> None:
+    assert unescaped(json.dumps(code)[1:-1], "Write code.") == code
+
+
 KEPT = [
     ('print("a\\n")', ""),
     ("What does \\n do?", ""),
@@ -59,6 +66,18 @@ KEPT = [
     ("\\u7406\\u60f3", "把下面的文字转成 Unicode 转义。"),
     ("A\\nB\\nC", "Split this string at its line breaks."),
     ("¯\\_(ツ)_/¯", ""),
+    ("Ann\\nBob\\nCid", "Replace each \\n by a comma."),
+    ("春眠不觉晓\\n处处闻啼鸟", "把下面文本中的\\n替换成空格。"),
+    ("ERROR\\nTimeout after 3 s\\nRetry", "What does this log line say?"),
+    ("文本里的\\n表示什么？", ""),
+    ("把每行末尾的\\n去掉。", ""),
+    ("说明\\n和\\t的区别。", ""),
+    ("Split the text at blank lines (\\n\\n).", ""),
+    ("text.split(/\\n\\n+/)", "Give a JavaScript expression for paragraphs."),
+    ("s/\\n\\n+/\\n/g", "Write a substitution in code."),
+    ("[\\n\\t]", "Write a regular expression for a line break or a tab."),
+    ("[\\n\\t\\r]", "Write a regular expression for white space."),
+    ("\\n\\n", "Give a regular expression for two line breaks."),
 ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from selfinstruct.text.reasoning import begins_with_reasoning, without_reasoning
+from selfinstruct.text.reasoning import without_reasoning, without_reasoning_before
 
 PAIRS = [
     ("<think>", "</think>"),
@@ -80,6 +80,8 @@ def test_reasoning_may_be_opened_or_closed_only(
         ("thought\n[Task 1]\nSing.", "[Task 1]\nSing."),
         ("[Output]\n<think>hm</think>Larch", "[Output]\nLarch"),
         ("<analysis>a</analysis>\n1. Sing.", "\n1. Sing."),
+        ("Here is my thought process: a\nHere is my response:\n1. Sing.", "\n1. Sing."),
+        ("Thinking...\na\n...done thinking.\n1. Sing.", "\n1. Sing."),
     ],
 )
 def test_marks_within_marks_and_in_the_middle(text: str, left: str) -> None:
@@ -109,6 +111,10 @@ SPOKEN_OF = [
     "Thinking about it, here you go:\n1. Sing.",
     "1. [Reasoning](https://example.org) is a link.\n2. Sing.",
     "1. a < b and c > d, I think>",
+    "[Output]\n<think>和</think>之间是思考过程。\n[Task 2]\nB",
+    "[Output]\n<think> and </think>: what stands between is hidden.\n[Task 2]\nB",
+    "[Output]\nDear Bob,\n\nThank you.\nHere is my response: I will come.\n[Task 2]\nB",
+    "[Output]\nI sat there.\n...done thinking.\nGood night.\n[Task 2]\nB",
 ]  # fmt: skip
 
 
@@ -116,6 +122,31 @@ SPOKEN_OF = [
 def test_marks_that_a_text_speaks_of_are_kept(text: str) -> None:
     assert without_reasoning(text) == text
     assert without_reasoning(f"<think>\nhm\n</think>\n{text}") == f"\n{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("<think>\nhm\n</think>\n\n4", "\n\n4"),
+        ("<think>\nhm", ""),
+        ("<thought>hm</thought>Larch", "Larch"),
+        ("<reasoning>\nhm\n</reasoning>\n4", "\n4"),
+        *(
+            (text, text)
+            for text in (
+                "<think>和</think>之间是思考过程。",
+                "<reasoning>a</reasoning>\n<answer>4</answer>",
+                "<plan>\n<step>Pack</step>\n</plan>",
+                "<analysis>cat: noun</analysis>",
+                "<thought>Begin.</thought>",
+                "格式如下：\n<think>\n二加二。\n</think>\n答案是4。",
+                "【思考】先算十位。\n【答案】56",
+            )
+        ),
+    ],
+)
+def test_a_text_may_begin_with_reasoning_or_with_an_element(text: str, left: str) -> None:
+    assert without_reasoning_before(text) == left
 
 
 @given(st.text())
@@ -142,4 +173,4 @@ _PIECES = [each for pair in PAIRS for each in pair] + [
 def test_any_text_can_be_read(text: str) -> None:
     left = without_reasoning(text)
     assert len(left) <= len(text)
-    assert isinstance(begins_with_reasoning(text), bool)
+    assert len(without_reasoning_before(text)) <= len(text)
