@@ -37,6 +37,7 @@ from selfinstruct.runs.opening import (
     open_to_import,
     open_to_replay,
     require_the_same,
+    settled,
 )
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
@@ -247,7 +248,7 @@ def plan(settings: Settings, output: StrPath | None = None) -> Plan:
     with TemporaryDirectory() as empty:
         is_there = (folder / DATABASE).exists()
         with closing(Store.open_to_read(folder) if is_there else open_to_grow(Path(empty), settings)) as store:
-            require_the_same(folder, store.settings(), kept_settings(settings))
+            require_the_same(folder, settled(store, store.settings()), kept_settings(settings))
             return build_plan(RunState(store), settings)
 
 

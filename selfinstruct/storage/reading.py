@@ -93,6 +93,10 @@ class Reading(RunFolder):
         """Whether anything was ever recorded, a completion or an imported task."""
         return next(self._rows("SELECT 1 FROM completions LIMIT 1"), None) is not None
 
+    def is_grown(self) -> bool:
+        """Whether any answer to a request was ever recorded."""
+        return self.next_request() > 1
+
     def next_request(self) -> int:
         """Return the number for the next request, higher than that of every recorded completion."""
         return int(next(self._rows("SELECT coalesce(max(request), 0) + 1 FROM completions"))[0])
