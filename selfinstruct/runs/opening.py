@@ -77,7 +77,9 @@ def open_to_import(folder: Path, settings: ImportSettings) -> Store:
 
     Raises what `open_to_grow` raises.
     """
-    wanted = {"language": settings.language, "similarity_threshold": settings.similarity_threshold}
+    wanted: dict[str, Any] = {"language": settings.language}
+    if settings.similarity_threshold is not None:
+        wanted["similarity_threshold"] = settings.similarity_threshold
     return _open(folder, wanted, settings.seeds, settings.avoid, lambda *_: {})
 
 
@@ -146,6 +148,7 @@ def _open(
         "seed_tasks": seed_tasks,
         "avoid": tuple(instruction for file in avoid for instruction in read_instructions(file)),
         "random_seed": randbits(32),
+        "similarity_threshold": Settings.similarity_threshold,
     }
     wanted = wanted | {name: new[name] for name, files in (("seed_tasks", seeds), ("avoid", avoid)) if files}
 

@@ -187,6 +187,18 @@ def test_an_imported_run_is_grown_further(command: Command, tmp_path: Path) -> N
     assert command("import", "a.jsonl", "--lang", "zh", "--output", "run").returncode == 2
 
 
+def test_a_threshold_that_is_not_named_is_the_run_s_own(command: Command, tmp_path: Path) -> None:
+    near = POEM | {"instruction": "Write a poem about the old harbour, please."}
+    for number, row in enumerate((POEM, near, SUM)):
+        _write(tmp_path / f"{number}.jsonl", [row])
+    assert command("import", "0.jsonl", "--output", "run", "--similarity-threshold", 0.95).returncode == 0
+    done = command("import", "1.jsonl", "2.jsonl", "--output", "run")
+    assert done.returncode == 0, done.stderr
+    assert RunFolder(tmp_path / "run").records == [POEM, near, SUM]
+    refused = command("import", "0.jsonl", "--output", "run", "--similarity-threshold", 0.7)
+    assert "--similarity-threshold 0.95, which cannot become 0.7" in refused.stderr
+
+
 def test_a_candidate_near_to_what_is_to_be_avoided_is_rejected(command: Command, tmp_path: Path) -> None:
     command("generate", "--n", 40, "--backend", "demo", "--random-seed", 3, "--output", "free")
     free = [record["instruction"] for record in RunFolder(tmp_path / "free").records]
