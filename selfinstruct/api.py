@@ -28,7 +28,7 @@ from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.building import build_loop, build_plan, open_endpoints
-from selfinstruct.runs.importing import Gathered, import_into
+from selfinstruct.runs.importing import Gathered, Importing
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.opening import (
     kept_settings,
@@ -156,7 +156,8 @@ def import_tasks(
 
     The files are read through before anything is made of them: without `skip_bad`, `InputError` names the first value
     that is no task, and nothing is imported; with it, such values are left out. Notes of the result tell what was left
-    out, kind by kind. Without a language, the run's own holds, or the one that the text is in.
+    out, kind by kind. Without a language, the run's own holds, or the one that the text is in. What an earlier import
+    of these tasks has brought into the run is not brought again, so that one that was interrupted goes on.
     """
     folder = Path(output)
     with Gathered() as gathered:
@@ -167,12 +168,11 @@ def import_tasks(
         with closing(open_to_import(folder, replace(settings, language=language.code))) as store:
             state = RunState(store)
             load_filters(settings.filters, state.settings.recipe or "", state.language.code)
-            for count in import_into(state, gathered, settings.filters):
-                observer.counted(count, "tasks read")
-            state.report.target = state.report.accepted
-            store.save_settings(replace(state.settings, target=state.report.target))
+            importing = Importing(state, settings.filters)
+            stopped_by = importing.bring(gathered, observer)
             result = _result(state)
-            return replace(result, notes=(*result.notes, *gathered.tally.lines(), *notes))
+        notes = [*result.notes, *gathered.tally.lines(), *importing.lines(), *notes]
+        return replace(result, stopped_by=stopped_by, interrupted=bool(stopped_by), notes=tuple(notes))
 
 
 def replay(

@@ -23,7 +23,7 @@ from selfinstruct.storage.store import Store
 # After so many requests of a step in a row that brought nothing new, the run stops.
 BARREN_LIMIT = 30
 _LEAST_PATIENCE = 10.0
-_GOES_ON = "the same command goes on"
+GOES_ON = "the same command goes on"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -153,11 +153,11 @@ class Loop:
     def interrupt(self) -> None:
         """Stop as the user wishes, and wait for requests in flight; the second time, give them up."""
         if self.interrupted:
-            self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {_GOES_ON}"
+            self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {GOES_ON}"
             for task in self._tasks:
                 task.cancel()
         self.interrupted = True
-        self.stop(f"interrupted; {_GOES_ON}")
+        self.stop(f"interrupted; {GOES_ON}")
 
     def stop(self, reason: str, error: Exception | None = None) -> None:
         """Ask nothing new, but wait for requests in flight. The first reason given stays.
