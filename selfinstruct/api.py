@@ -28,7 +28,7 @@ from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.building import build_loop, build_plan, open_endpoints
-from selfinstruct.runs.importing import Gathered, import_into
+from selfinstruct.runs.importing import Gathered, Importing
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.opening import (
     kept_settings,
@@ -37,6 +37,7 @@ from selfinstruct.runs.opening import (
     open_to_import,
     open_to_replay,
     require_the_same,
+    settled,
 )
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
@@ -155,7 +156,8 @@ def import_tasks(
 
     The files are read through before anything is made of them: without `skip_bad`, `InputError` names the first value
     that is no task, and nothing is imported; with it, such values are left out. Notes of the result tell what was left
-    out, kind by kind. Without a language, the run's own holds, or the one that the text is in.
+    out, kind by kind. Without a language, the run's own holds, or the one that the text is in. What an earlier import
+    of these tasks has brought into the run is not brought again, so that one that was interrupted goes on.
     """
     folder = Path(output)
     with Gathered() as gathered:
@@ -166,12 +168,11 @@ def import_tasks(
         with closing(open_to_import(folder, replace(settings, language=language.code))) as store:
             state = RunState(store)
             load_filters(settings.filters, state.settings.recipe or "", state.language.code)
-            for count in import_into(state, gathered, settings.filters):
-                observer.counted(count, "tasks read")
-            state.report.target = state.report.accepted
-            store.save_settings(replace(state.settings, target=state.report.target))
+            importing = Importing(state, settings.filters)
+            stopped_by = importing.bring(gathered, observer)
             result = _result(state)
-            return replace(result, notes=(*result.notes, *gathered.tally.lines(), *notes))
+        notes = [*result.notes, *gathered.tally.lines(), *importing.lines(), *notes]
+        return replace(result, stopped_by=stopped_by, interrupted=bool(stopped_by), notes=tuple(notes))
 
 
 def replay(
@@ -247,7 +248,7 @@ def plan(settings: Settings, output: StrPath | None = None) -> Plan:
     with TemporaryDirectory() as empty:
         is_there = (folder / DATABASE).exists()
         with closing(Store.open_to_read(folder) if is_there else open_to_grow(Path(empty), settings)) as store:
-            require_the_same(folder, store.settings(), kept_settings(settings))
+            require_the_same(folder, settled(store, store.settings()), kept_settings(settings))
             return build_plan(RunState(store), settings)
 
 

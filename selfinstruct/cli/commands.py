@@ -124,15 +124,17 @@ def import_(
     """Bring existing tasks into a run.
 
     They pass the same filters and the same comparison as new ones, in the order of the files. What was rejected is kept
-    with its reason. Without --lang, the run's own language holds, or the one that the text is in. Values that teach
-    nothing, such as answers labelled bad or tasks with images, are left out and told. Grow the run further with
-    generate and the same --output.
+    with its reason. Without --lang, the run's own language holds, or the one that the text is in; without
+    --similarity-threshold, the run's own, or 0.7. Values that teach nothing, such as answers labelled bad or tasks with
+    images, are left out and told. Grow the run further with generate and the same --output. Press Ctrl-C to stop; the
+    same command goes on.
     """
     from selfinstruct.cli.summary import result_lines
 
     with _observer() as observer:
         result = selfinstruct.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
     show(result_lines(result, detail=detail))
+    raise typer.Exit(result.exit_code)
 
 
 @app.command(cls=ListingCommand)

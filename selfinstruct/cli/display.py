@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from rich.console import Console, Group, RenderableType
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selfinstruct import Loop, Observer
-from selfinstruct.cli.interrupts import interruptible
+from selfinstruct.cli.interrupts import interruptible, interruptible_once
 from selfinstruct.cli.messages import printable, with_options
 from selfinstruct.cli.summary import cost_lines, duration, failed_lines, rejected_line, spent_lines
 
@@ -41,6 +41,10 @@ class ConsoleObserver(Observer):
             self._shown.enter_context(_background(self._refresh(live)))
         else:
             self._shown.enter_context(_background(self._print_lines()))
+
+    def importing(self, interrupt: Callable[[], None]) -> None:
+        """Hand on an interrupt."""
+        self._shown.enter_context(interruptible_once(interrupt))
 
     def ended(self) -> None:
         """Clear the display away."""

@@ -207,12 +207,13 @@ class Settings(_InRange):
 class ImportSettings(_InRange):
     """What the user asks for when tasks are imported into a run; the fields are those of `Settings`.
 
-    Without a `language`, it is the run's own, or the one that the text is in.
+    Without a `language`, it is the run's own, or the one that the text is in; without a `similarity_threshold`, the
+    run's own, or that of `Settings`.
     """
 
     language: str | None = None
     filters: str = "default"
-    similarity_threshold: float = 0.7
+    similarity_threshold: float | None = None
     seeds: Path | None = None
     avoid: tuple[Path, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.exports.cards import Statistics, dataset_card
-from selfinstruct.exports.keeping import keep_changes, may_stand_there
+from selfinstruct.exports.keeping import keep_changes, may_stand_there, put_aside
 from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.exports.provenance import provenance
 from selfinstruct.exports.selection import Selection
@@ -81,6 +81,8 @@ def export_run(
     if export.with_provenance:
         writers[sidecar] = partial(write_lines, provenance(source, parts, watch, of_tasks=shape.is_of_tasks))
     written = _write_all(store, writers, tell)
+    if not shape.is_folder and "test" not in parts:
+        _put_aside_earlier_part(store, _path(export.output, "test"), tell)
     return written + [Written(targets[part], None) for part in targets if part not in parts]
 
 
@@ -100,14 +102,25 @@ def _keep(store: Store, target: Path, records: Mapping[Path, int], tell: Callabl
     """Keep what a person did to a file right before it is replaced."""
     if new.is_dir():
         return
-    path, folder = target.resolve(), store.folder.resolve()
-    name = str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+    name = _noted_name(store, target)
     before = store.written(name)
-    after = may_stand_there(path, new, records[target], before)
+    after = may_stand_there(target.resolve(), new, records[target], before)
     if after != before:
         note_from_beside(store.folder, name, after)
     for line in keep_changes(target, new, before):
         tell(line)
+
+
+def _put_aside_earlier_part(store: Store, path: Path, tell: Callable[[str], None]) -> None:
+    """Give the test part of an earlier export the name of a backup: its tasks may be in the train part now."""
+    if path.is_file() and store.written(_noted_name(store, path)):
+        tell(put_aside(path))
+
+
+def _noted_name(store: Store, target: Path) -> str:
+    """Return the name under which the run notes what was written to a file."""
+    path, folder = target.resolve(), store.folder.resolve()
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
 
 def _require_free_places(store: Store, report: Report, export: Export, paths: Sequence[Path]) -> None:
@@ -115,13 +128,23 @@ def _require_free_places(store: Store, report: Report, export: Export, paths: Se
     shape = find_language(report.settings.language).training_format
     is_the_same = export.format == shape and not export.include_seeds and export.selection == Selection()
     taken = _OWN_FILES if is_the_same else _OWN_FILES | {FORMATS.find(shape).file_name}
-    own = {(store.folder / name).resolve() for name in taken}
+    own = {target for name in taken if (target := _resolved(store.folder / name))}
     for path in paths:
         target = real_path(path)
         if target.is_dir():
             raise InputError(f"{path}: is a folder; name a file with ‹output›")
         if target in own:
             raise InputError(f"{path}: is a file of the run itself; choose another ‹output›")
+        if target.name in _OWN_FILES and (target.parent / DATABASE).exists():
+            raise InputError(f"{path}: is for a file of another run; choose another ‹output›")
+
+
+def _resolved(path: Path) -> Path | None:
+    """Return what a path leads to, None if its symlinks lead round in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError:
+        return None
 
 
 def _write_folder(source: Source, parts: Sequence[str], export: Export, shape: Format, path: Path, watch: Watch) -> int:

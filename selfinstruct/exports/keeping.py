@@ -47,6 +47,13 @@ def keep_changes(path: Path, new: Path, written: Mapping[str, int]) -> list[str]
     return [f"{path}: {what}{_how_much(backup, new, written.values())}; that is kept as {shown}"]
 
 
+def put_aside(path: Path) -> str:
+    """Give a file of an earlier export, which the new one has not, the name of a backup; return a line on that."""
+    backup = _backup(path, digest(path))
+    path.unlink()
+    return f"{path}: is of an earlier export and would not go with this one; that is kept as {backup}"
+
+
 def may_stand_there(path: Path, new: Path, records: int, written: Mapping[str, int]) -> dict[str, int]:
     """Return what is to be noted before `new` takes its place: a crash may leave either file."""
     found = digest(path)

@@ -21,9 +21,9 @@ def replacing(path: Path, before: Callable[[Path], None] = lambda _: None) -> It
 
     `before` is called with what was written right before that.
 
-    No other process writes there: if several write to one `path`, the last to end wins. The folder around it is made
-    if there is none. Errors are those of `real_path`; `RunFolderError` if it cannot be written, or would take the place
-    of a folder that holds anything.
+    No other process writes there: if several write to one `path`, the last to end wins. A file keeps the permissions of
+    the one before. The folder around it is made if there is none. Errors are those of `real_path`; `RunFolderError` if
+    it cannot be written, or would take the place of a folder that holds anything.
     """
     target = real_path(path)
     try:
@@ -36,6 +36,8 @@ def replacing(path: Path, before: Callable[[Path], None] = lambda _: None) -> It
                 with file.open("rb") as opened:
                     os.fsync(opened.fileno())
             before(partial)
+            if target.is_file():
+                shutil.copymode(target, partial)
             partial.replace(target)
     except OSError as error:
         why = error.strerror or error

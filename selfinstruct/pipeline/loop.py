@@ -25,7 +25,7 @@ BARREN_LIMIT = 30
 # After so many that proposed nothing new, what waits is finished before more are sent: it may be all there will be.
 _FRUITLESS = 10
 _LEAST_PATIENCE = 10.0
-_GOES_ON = "the same command goes on"
+GOES_ON = "the same command goes on"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -156,11 +156,11 @@ class Loop:
     def interrupt(self) -> None:
         """Stop as the user wishes, and wait for requests in flight; the second time, give them up."""
         if self.interrupted:
-            self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {_GOES_ON}"
+            self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {GOES_ON}"
             for task in self._tasks:
                 task.cancel()
         self.interrupted = True
-        self.stop(f"interrupted; {_GOES_ON}")
+        self.stop(f"interrupted; {GOES_ON}")
 
     def stop(self, reason: str, error: Exception | None = None) -> None:
         """Ask nothing new, but wait for requests in flight. The first reason given stays.

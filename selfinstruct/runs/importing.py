@@ -5,12 +5,15 @@ They come into the log as they are, like completions, so that a crash loses none
 
 import json
 import pickle
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Event
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Hint, Instance, Task
@@ -18,8 +21,11 @@ from selfinstruct.datafiles.language import Scripts
 from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.languages import Language, find_language
+from selfinstruct.pipeline.loop import GOES_ON
 from selfinstruct.pipeline.settling import IMPORT
+from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.state import RunState
+from selfinstruct.storage.rows import task_from
 
 BATCH = 256
 
@@ -93,19 +99,81 @@ def _errors_told() -> Iterator[None]:
         raise InputError(f"{why}: {error.strerror or error}; make room, or name another folder with TMPDIR") from None
 
 
-def import_into(state: RunState, tasks: Iterable[Task], filters: str) -> Iterator[int]:
-    """Accept or reject the tasks in their order; yield, after each batch is committed, how many were looked at.
+class Importing:
+    """Brings tasks into an open run, but for those that an earlier import with the same filters has brought there.
 
-    A blank input is none.
+    That is how an import that did not come to its end goes on. A blank input is none.
     """
-    state.settle_the_rest()
-    done, source = 0, map(_without_blank_inputs, tasks)
-    while batch := list(islice(source, BATCH)):
-        body = {"filters": filters, "recipe": state.settings.recipe or "", "tasks": [asdict(task) for task in batch]}
-        text = json.dumps(body, ensure_ascii=False)
-        state.settler.settle(state.store.record(0, 0, IMPORT, (), Hint(), "", text.encode()))
-        done += len(batch)
-        yield done
+
+    def __init__(self, state: RunState, filters: str) -> None:
+        self._state, self._filters = state, filters
+        self._earlier = Counter[bytes]()
+        self._found_again = 0
+
+    def bring(self, gathered: Gathered, observer: Observer) -> str:
+        """Accept or reject tasks in their order; return why it stopped short, "" if it did not.
+
+        Until the end, the target is what the run would hold if all that is left were accepted.
+        """
+        interrupted, left = Event(), gathered.count
+        self._aim(left)
+        observer.importing(interrupted.set)
+        try:
+            for count in self.batches(gathered):
+                left = gathered.count - count
+                observer.counted(count, "tasks read")
+                if interrupted.is_set():
+                    break
+        finally:
+            observer.ended()
+        self._aim(left)
+        return f"interrupted; {GOES_ON}" if left else ""
+
+    def _aim(self, more: int) -> None:
+        state = self._state
+        state.report.target = state.report.accepted + more
+        state.store.save_settings(replace(state.settings, target=state.report.target))
+
+    def batches(self, tasks: Iterable[Task]) -> Iterator[int]:
+        """Accept or reject tasks; yield after each batch is committed how many were looked at."""
+        state = self._state
+        state.settle_the_rest()
+        self._earlier.update(map(_content, self._brought_before()))
+        done, source = 0, map(_without_blank_inputs, tasks)
+        while batch := list(islice(source, BATCH)):
+            if new := [task for task in batch if not self._is_there(task)]:
+                body = {"filters": self._filters, "recipe": state.settings.recipe or "", "tasks": [*map(asdict, new)]}
+                text = json.dumps(body, ensure_ascii=False)
+                state.settler.settle(state.store.record(0, 0, IMPORT, (), Hint(), "", text.encode()))
+            done += len(batch)
+            yield done
+
+    def lines(self) -> list[str]:
+        """Return a line on tasks that were there already, none if there were none."""
+        count = self._found_again
+        what = "tasks that an earlier import" if count != 1 else "task that an earlier import"
+        return [f"left out: {count:,} {what} has brought here already"] if count else []
+
+    def _brought_before(self) -> Iterator[Task]:
+        for line in self._state.store.log(IMPORT):
+            recorded = json.loads(line.body)
+            if recorded["filters"] == self._filters:
+                yield from map(task_from, recorded["tasks"])
+
+    def _is_there(self, task: Task) -> bool:
+        """Tell whether a task was brought before; as often as it was, since a file may hold it more than once."""
+        content = _content(task)
+        if not self._earlier[content]:
+            return False
+        self._earlier[content] -= 1
+        self._found_again += 1
+        return True
+
+
+def _content(task: Task) -> bytes:
+    """Return what tells the texts of a task from those of others."""
+    texts = json.dumps([task.instruction, *map(astuple, task.instances)])
+    return blake2b(texts.encode(), digest_size=16).digest()
 
 
 def _without_blank_inputs(task: Task) -> Task:

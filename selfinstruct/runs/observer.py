@@ -1,5 +1,7 @@
 """How the caller learns what is going on while it waits for a result."""
 
+from collections.abc import Callable
+
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.settling import Settlement
 
@@ -14,11 +16,14 @@ class Observer:
     def started(self, loop: Loop) -> None:
         """Called when a run begins to ask; the loop has its numbers as they are at any moment."""
 
+    def importing(self, interrupt: Callable[[], None]) -> None:
+        """Called when an import begins to accept and reject; `interrupt` lets it stop after those that it is at."""
+
     def settled(self, settlement: Settlement) -> None:
         """Called with each completion and what followed from it: new items, accepted tasks, rejections."""
 
     def ended(self) -> None:
-        """Called when a run that has started asks nothing any more, whatever the reason."""
+        """Called when a run that has started asks nothing any more, or an import has ended, whatever the reason."""
 
     def counted(self, count: int, what: str) -> None:
         """Called with how many there have been so far, such as `tasks read` or `completions read`."""

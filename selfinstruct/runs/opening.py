@@ -77,7 +77,9 @@ def open_to_import(folder: Path, settings: ImportSettings) -> Store:
 
     Raises what `open_to_grow` raises.
     """
-    wanted = {"language": settings.language, "similarity_threshold": settings.similarity_threshold}
+    wanted: dict[str, Any] = {"language": settings.language}
+    if settings.similarity_threshold is not None:
+        wanted["similarity_threshold"] = settings.similarity_threshold
     return _open(folder, wanted, settings.seeds, settings.avoid, lambda *_: {})
 
 
@@ -111,6 +113,13 @@ def kept_settings(settings: Settings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in names} | {"backend": settings.connection.backend}
 
 
+def settled(store: Store, known: RunSettings) -> RunSettings:
+    """Return what a run has settled for good: how it is grown is open until a first answer has come in."""
+    if store.is_grown():
+        return known
+    return replace(known, recipe=None, backend=None, filters=None, instances_per_task=None)
+
+
 def require_the_same(folder: Path, known: RunSettings, wanted: Mapping[str, Any]) -> None:
     """Raise `RunFolderError` if settings that a run keeps for good have changed; what it has not settled yet may be."""
     lists = {"seed_tasks": "other seed tasks", "avoid": "other instructions to avoid"}
@@ -139,6 +148,7 @@ def _open(
         "seed_tasks": seed_tasks,
         "avoid": tuple(instruction for file in avoid for instruction in read_instructions(file)),
         "random_seed": randbits(32),
+        "similarity_threshold": Settings.similarity_threshold,
     }
     wanted = wanted | {name: new[name] for name, files in (("seed_tasks", seeds), ("avoid", avoid)) if files}
 
@@ -148,6 +158,7 @@ def _open(
             return RunSettings(**{**new, **wanted, **changing(store, None)})
         if known.is_replay:
             raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
+        known = settled(store, known)
         require_the_same(folder, known, wanted)
         return replace(known, **wanted, **changing(store, known))
 

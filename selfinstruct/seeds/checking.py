@@ -7,6 +7,7 @@ miss several of them.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import combinations
 
 from selfinstruct.core.values import Task
@@ -22,6 +23,7 @@ QUESTIONS_PERCENT = (10, 50)
 LONG_OUTPUTS = 60
 HIGHEST_SIMILARITY = 0.5
 MEAN_HIGHEST_SIMILARITY = 0.30
+_MOST_PAIRS = 1000
 
 
 @dataclass(frozen=True)
@@ -101,20 +103,32 @@ def _substance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
 def _distance(tasks: Sequence[Task], language: Language, near_duplicate: float) -> Iterator[Finding]:
     tokens = [language.tokenize(task.instruction) for task in tasks]
     highest = [0.0] * len(tasks)
-    pairs: list[tuple[float, str]] = []
-    for (i, first), (j, second) in combinations(enumerate(tokens), 2):
-        score = f_measure(first, second)
-        highest[i], highest[j] = max(highest[i], score), max(highest[j], score)
-        pairs.append((score, f"{score:.2f}  {tasks[i].id} ~ {tasks[j].id}"))
-    pairs.sort(reverse=True)
+    counts = Counter[bool]()
+
+    def alike() -> Iterator[tuple[float, str]]:
+        for (i, first), (j, second) in combinations(enumerate(tokens), 2):
+            score = f_measure(first, second)
+            highest[i], highest[j] = max(highest[i], score), max(highest[j], score)
+            if score > min(near_duplicate, HIGHEST_SIMILARITY):
+                counts[score > near_duplicate] += 1
+                yield score, f"{score:.2f}  {tasks[i].id} ~ {tasks[j].id}"
+
+    # There may be as many as the square of the tasks.
+    pairs = nlargest(_MOST_PAIRS, alike())
     near = [line for score, line in pairs if score > near_duplicate]
-    yield _rule("near-duplicates", str(len(near)), f"no two above ROUGE-L {near_duplicate:g}", near)
-    alike = [line for score, line in pairs if near_duplicate >= score > HIGHEST_SIMILARITY]
-    found = f"{pairs[0][0]:.2f}" if pairs else ""
-    yield _rule("highest ROUGE-L of two", found, f"at most {HIGHEST_SIMILARITY:g}", alike + near)
+    others = [line for score, line in pairs if score <= near_duplicate]
+    near += _more(counts[True] - len(near))
+    yield _rule("near-duplicates", f"{counts[True]}", f"no two above ROUGE-L {near_duplicate:g}", near)
+    others += _more(counts[False] - len(others))
+    found = f"{max(highest):.2f}" if len(tasks) > 1 else ""
+    yield _rule("highest ROUGE-L of two", found, f"at most {HIGHEST_SIMILARITY:g}", others + near)
     mean = sum(highest) / len(highest)
     met = mean < MEAN_HIGHEST_SIMILARITY
     yield Finding("mean of each one's highest", f"{mean:.2f}", f"under {MEAN_HIGHEST_SIMILARITY:.2f}", met=met)
+
+
+def _more(count: int) -> list[str]:
+    return [f"and {count:,} more"] if count else []
 
 
 def _rule(rule: str, found: str, wanted: str, missed: Sequence[str]) -> Finding:

@@ -85,13 +85,18 @@ class Reading(RunFolder):
         """Return what was recorded but not settled, in the order of its arrival."""
         return list(map(line_of, self._rows(f"SELECT {_LINE} WHERE NOT settled ORDER BY id")))
 
-    def log(self) -> Iterator[LogLine]:
-        """Yield all that was recorded, in the order of its arrival."""
-        return map(line_of, self._rows(f"SELECT {_LINE} ORDER BY id"))
+    def log(self, step: str | None = None) -> Iterator[LogLine]:
+        """Yield all that was recorded, or all of a step, in the order of its arrival."""
+        which, values = ("", ()) if step is None else ("WHERE step = ?", (step,))
+        return map(line_of, self._rows(f"SELECT {_LINE} {which} ORDER BY id", *values))
 
     def is_used(self) -> bool:
         """Whether anything was ever recorded, a completion or an imported task."""
         return next(self._rows("SELECT 1 FROM completions LIMIT 1"), None) is not None
+
+    def is_grown(self) -> bool:
+        """Whether any answer to a request was ever recorded."""
+        return self.next_request() > 1
 
     def next_request(self) -> int:
         """Return the number for the next request, higher than that of every recorded completion."""

@@ -150,6 +150,24 @@ def test_an_imported_run_knows_its_language(main: Main, tmp_path: Path) -> None:
     assert done.stdout.startswith("mine goes on with --lang zh\n")
 
 
+@pytest.mark.parametrize("named", [(), ("--base-url", "http://127.0.0.1:9/v1", "--give-up-after", 0.1)], ids=str)
+def test_how_an_imported_run_is_grown_stays_open_until_an_answer_has_come_in(
+    main: Main, tmp_path: Path, named: tuple[object, ...]
+) -> None:
+    main("generate", "--n", 10, "--backend", "demo", "--output", "run")
+    main("import", "run/alpaca_data.json", "--output", "mine", "--similarity-threshold", 1)
+    imported = RunFolder(tmp_path / "mine").records
+    failed = main("generate", "--n", 20, "--output", "mine", "--instances-per-task", 2, *named)
+    assert failed.returncode in (1, 2)
+    other = ("--backend", "demo", "--recipe", "alpaca", "--filters", "none", "--instances-per-task", 1)
+    assert main("generate", "--n", 20, "--output", "mine", *other, "--dry-run").returncode == 0
+    done = main("generate", "--n", 20, "--output", "mine", *other)
+    assert done.returncode == 0, done.stderr
+    assert RunFolder(tmp_path / "mine").records[:10] == imported
+    refused = main("generate", "--n", 30, "--output", "mine", "--recipe", "self-instruct")
+    assert "--recipe alpaca, which cannot become self-instruct" in refused.stderr
+
+
 # --- a smaller number
 
 

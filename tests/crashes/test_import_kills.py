@@ -1,26 +1,29 @@
 """An import that is killed goes on with the same command, and comes to what an undisturbed one comes to."""
 
 import json
+import re
+import signal
 import subprocess
 import time
 from pathlib import Path
 from random import Random
 
+import selfinstruct
 from selfinstruct.core.values import Task
 from selfinstruct.runs.importing import BATCH
 from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder, command_line, environment
 from tests.crashes.ordeal import accepted_tasks, read_log, repeated
 
-TASKS = 2000
+TASKS = 3000
 
 
 def test_an_import_killed_again_and_again_comes_to_the_same(tmp_path: Path) -> None:
     file, undisturbed, killed = tmp_path / "tasks.jsonl", tmp_path / "undisturbed", tmp_path / "killed"
     _write_tasks(file)
     _import(file, undisturbed)
-    for batches in (1, 3, 1, 7):
-        _kill_import_after(batches, file, killed)
+    for batches in (1, 3, 1, 2):
+        _stop_import_after(batches, file, killed, signal.SIGKILL)
     held = accepted_tasks(killed)
     assert 3 * BATCH < len(held) < TASKS
     _import(file, killed)
@@ -33,10 +36,27 @@ def test_an_import_killed_again_and_again_comes_to_the_same(tmp_path: Path) -> N
     assert rejected == {"near_duplicate", "too_short", "empty_output", "no_sound_instance"}
 
 
+def test_an_import_that_is_interrupted_writes_its_files_and_goes_on(tmp_path: Path) -> None:
+    file, undisturbed, folder = tmp_path / "tasks.jsonl", tmp_path / "undisturbed", tmp_path / "run"
+    _write_tasks(file)
+    threshold = ("--similarity-threshold", 1)
+    _import(file, undisturbed, *threshold)
+    told, code = _stop_import_after(2, file, folder, signal.SIGINT, *threshold)
+    assert code == 130
+    accepted = len(RunFolder(folder).records)
+    assert re.match(rf"{accepted:,} of \d,\d+ tasks \(stopped: interrupted; the same command goes on\)\n", told)
+    with selfinstruct.open_run(folder) as run:
+        assert not run.report.is_complete
+    _import(file, folder, *threshold)
+    assert (folder / "alpaca_data.json").read_bytes() == (undisturbed / "alpaca_data.json").read_bytes()
+    with selfinstruct.open_run(folder) as run:
+        assert run.report.is_complete
+
+
 def test_what_a_killed_import_has_recorded_is_settled_by_whatever_comes_next(tmp_path: Path) -> None:
     file, folder = tmp_path / "tasks.jsonl", tmp_path / "run"
     _write_tasks(file)
-    _kill_import_after(2, file, folder)
+    _stop_import_after(2, file, folder, signal.SIGKILL)
     recorded = [task["instruction"] for line in read_log(folder) for task in json.loads(line.body)["tasks"]]
     arguments = command_line("generate", "--n", TASKS, "--backend", "demo", "--max-requests", 1, "--output", folder)
     subprocess.run(arguments, env=environment(), stdout=subprocess.DEVNULL)
@@ -68,21 +88,28 @@ def _content(task: Task) -> tuple[object, ...]:
     return task.instruction, task.is_classification, task.instances
 
 
-def _import(file: Path, folder: Path) -> None:
-    subprocess.run(command_line("import", file, "--output", folder), env=environment(), check=True, capture_output=True)
+def _import(file: Path, folder: Path, *options: object) -> None:
+    arguments = command_line("import", file, "--output", folder, *options)
+    subprocess.run(arguments, env=environment(), check=True, capture_output=True)
 
 
-def _kill_import_after(batches: int, file: Path, folder: Path) -> None:
-    """Kill an import when it has recorded so many more batches."""
+def _stop_import_after(
+    batches: int, file: Path, folder: Path, how: signal.Signals, *options: object
+) -> tuple[str, int]:
+    """Send a signal to an import when it has recorded so many more batches; return what it says, and its exit code."""
     log = folder / "run.sqlite-wal"
     before = len(read_log(folder)) if log.exists() else 0
     with subprocess.Popen(
-        command_line("import", file, "--output", folder), env=environment(), stdout=subprocess.DEVNULL
+        command_line("import", file, "--output", folder, *options),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     ) as process:
         while not log.exists() or _lines(folder) < before + batches:
             assert process.poll() is None
             time.sleep(0.001)
-        process.kill()
+        process.send_signal(how)
+        return process.communicate()[0], process.returncode
 
 
 def _lines(folder: Path) -> int:

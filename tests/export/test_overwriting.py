@@ -14,9 +14,10 @@ from selfinstruct.core.values import Task
 from selfinstruct.exports.exporting import Export, export_run
 from selfinstruct.exports.selection import Selection, condition
 from selfinstruct.formats import FORMATS
+from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, command_line, environment
-from tests.export.exported import exported, lines
+from tests.export.exported import exported, lines, unwatched
 
 
 def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
@@ -142,3 +143,39 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, run: Path, name: str, m
     ):
         export_run(store, Export(name, output), fails)
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] in ([], [("out", "old")])
+
+
+@pytest.mark.parametrize("split", [0.9999999, None])
+def test_the_test_part_of_an_earlier_export_does_not_stay_beside_what_is_exported_now(
+    tmp_path: Path, run: Path, split: float | None
+) -> None:
+    train, test = exported(run, Export("belle", tmp_path / "data.json", Selection(split=0.5)))
+    other = tmp_path / "mine.test.json"
+    other.write_text("mine")
+    before, told = test.read_bytes(), list[str]()
+    with closing(Store.open_to_read(run)) as store:
+        export_run(store, Export("belle", train, Selection(split=split)), unwatched, told.append)
+        export_run(store, Export("belle", tmp_path / "mine.json", Selection(split=split)), unwatched, told.append)
+    backup = tmp_path / "data.test.json.bak"
+    assert told == [f"{test}: is of an earlier export and would not go with this one; that is kept as {backup}"]
+    assert (test.exists(), backup.read_bytes(), other.read_text()) == (False, before, "mine")
+
+
+def test_a_training_file_that_links_to_itself_is_in_nobody_s_way(command: Command, tmp_path: Path) -> None:
+    command("generate", "--n", 5, "--backend", "demo", "--output", "run")
+    own = tmp_path / "run" / "alpaca_data.json"
+    own.unlink()
+    own.symlink_to(own.name)
+    assert exported(tmp_path / "run", Export("belle", tmp_path / "out")) == [tmp_path / "out"]
+    with pytest.raises(InputError, match="is no ordinary file; choose another ‹output›"):
+        exported(tmp_path / "run", Export("alpaca", own))
+
+
+@pytest.mark.parametrize("name", ["run.sqlite", "run.sqlite-wal", "run.lock", "rejected.jsonl"])
+def test_the_files_of_another_run_are_not_replaced(tmp_path: Path, run: Path, name: str) -> None:
+    with closing(Store.create_or_open(tmp_path / "other")) as store:
+        before = (store.folder / DATABASE).read_bytes()
+        with pytest.raises(InputError, match="is for a file of another run; choose another ‹output›"):
+            exported(run, Export("belle", store.folder / name))
+        assert (store.folder / DATABASE).read_bytes() == before
+    assert exported(run, Export("belle", tmp_path / name)) == [tmp_path / name]

@@ -1,5 +1,6 @@
 """Files and folders are written whole or not at all."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,17 @@ def test_a_file_takes_its_place_only_when_complete(tmp_path: Path) -> None:
         assert path.read_text() == "old"
     assert path.read_text() == "new"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such permissions here")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o444])
+def test_a_file_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "data.json"
+    path.write_text("old")
+    path.chmod(mode)
+    with replacing(path) as partial:
+        partial.write_text("new")
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("new", mode)
 
 
 def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:

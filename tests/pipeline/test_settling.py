@@ -33,7 +33,7 @@ from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import IMPORT, Settlement
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
-from selfinstruct.runs.importing import import_into
+from selfinstruct.runs.importing import Importing
 from selfinstruct.runs.opening import open_to_grow
 from selfinstruct.runs.state import RunState
 from selfinstruct.storage.store import Store
@@ -63,11 +63,11 @@ class Faulty(Judging):
         return {2: Reply(GARBLED), 3: Reply(reply.body[:40])}.get(self.asked % 5, reply)
 
 
-def tasks_to_import(count: int) -> list[Task]:
+def tasks_to_import(count: int, end: str) -> list[Task]:
     """Return tasks of which some are near-duplicates, and some have nothing sound in them."""
     texts = [f"Name the {number}th of the {number * 7} rules of {word}." for number, word in enumerate("ab" * count)]
     tasks = [
-        Task("", text, False, (Instance("", "" if at % 5 == 0 else f"Rule {at}."),), "elsewhere")
+        Task("", text, False, (Instance("", "" if at % 5 == 0 else f"Rule {at}{end}"),), "elsewhere")
         for at, text in enumerate(texts)
     ]
     return [*tasks[:count], *tasks[: count // 2]]
@@ -106,7 +106,7 @@ def grow_on(folder: Path, settings: Settings) -> None:
         virtual_time.run(work(store, settings, Faulty()))
         state = RunState(store)
         assert state.report.is_complete
-        for _ in import_into(state, tasks_to_import(20), "default"):
+        for _ in Importing(state, "default").batches(tasks_to_import(20, f" of {settings.target}.")):
             pass
 
 

@@ -188,6 +188,39 @@ def test_an_imported_run_is_grown_further(command: Command, tmp_path: Path) -> N
     assert command("import", "a.jsonl", "--lang", "zh", "--output", "run").returncode == 2
 
 
+def test_a_threshold_that_is_not_named_is_the_run_s_own(command: Command, tmp_path: Path) -> None:
+    near = POEM | {"instruction": "Write a poem about the old harbour, please."}
+    for number, row in enumerate((POEM, near, SUM)):
+        _write(tmp_path / f"{number}.jsonl", [row])
+    assert command("import", "0.jsonl", "--output", "run", "--similarity-threshold", 0.95).returncode == 0
+    done = command("import", "1.jsonl", "2.jsonl", "--output", "run")
+    assert done.returncode == 0, done.stderr
+    assert RunFolder(tmp_path / "run").records == [POEM, near, SUM]
+    refused = command("import", "0.jsonl", "--output", "run", "--similarity-threshold", 0.7)
+    assert "--similarity-threshold 0.95, which cannot become 0.7" in refused.stderr
+
+
+@pytest.mark.parametrize("threshold", [0.7, 1])
+def test_what_an_earlier_import_brought_is_left_out(command: Command, tmp_path: Path, threshold: float) -> None:
+    short = {"instruction": "Sing!", "input": "", "output": "La."}
+    _write(tmp_path / "a.jsonl", [POEM, SUM, short, POEM])
+    _write(tmp_path / "more.jsonl", [SUM, SUM, POEM | {"output": "Gulls."}])
+    first = ("import", "a.jsonl", "--output", "run", "--similarity-threshold", threshold)
+    assert command(*first).returncode == 0
+    before = RunFolder(tmp_path / "run")
+    records, rejections = before.records, before.rejections
+    assert records == ([POEM, SUM, POEM] if threshold == 1 else [POEM, SUM])
+    done = command(*first)
+    assert done.stdout.startswith("left out: 4 tasks that an earlier import has brought here already\n")
+    assert (before.records, before.rejections) == (records, rejections)
+    # The same instruction with another answer is another task, and other filters may decide otherwise.
+    assert "left out: 1 task that" in command("import", "more.jsonl", "--output", "run").stdout
+    if threshold == 1:
+        assert before.records == [*records, SUM, POEM | {"output": "Gulls."}]
+    assert "left out" not in command("import", "a.jsonl", "--output", "run", "--filters", "none").stdout
+    assert any(record["instruction"] == "Sing!" for record in before.records)
+
+
 def test_a_candidate_near_to_what_is_to_be_avoided_is_rejected(command: Command, tmp_path: Path) -> None:
     command("generate", "--n", 40, "--backend", "demo", "--random-seed", 3, "--output", "free")
     free = [record["instruction"] for record in RunFolder(tmp_path / "free").records]

@@ -100,3 +100,11 @@ def test_each_rule_is_missed_by_a_set_that_breaks_it() -> None:
     twice = _missed([replace(tasks[1], id="again"), *tasks[1:]])
     assert {"near-duplicates", "highest ROUGE-L of two"} <= twice
     assert "mean of each one's highest" in _missed(tasks + [replace(task, id=f"{task.id} again") for task in tasks])
+
+
+def test_of_a_set_that_repeats_itself_not_every_pair_is_listed() -> None:
+    tasks = [replace(read_seed_tasks(seed_file("en"))[0], id=f"{number}") for number in range(100)]
+    found = {finding.rule: finding for finding in check_seed_tasks(tasks, find_language("en"), 0.7)}
+    near = found["near-duplicates"]
+    assert (near.found, len(near.missed), near.missed[-1]) == ("4950", 1001, "and 3,950 more")
+    assert found["highest ROUGE-L of two"].found == "1.00"
