@@ -156,7 +156,7 @@ class Endpoints:
             usage = error.completion.usage
             self._has_failed = True
             endpoint.failed(f"{endpoint.name}: {error}")
-            endpoint.settle(taken, usage)
+            endpoint.settle(taken, usage.completed(most))
             self._count_fault(attempt, error.cause, perhaps_billed=True, usage=usage)
             self._require_text(error)
             raise
@@ -170,7 +170,7 @@ class Endpoints:
             self._wake()
         self._answered_at, self._has_failed, self._has_answered = now(), False, True
         usage = answer.completion.usage
-        endpoint.settle(taken, usage)
+        endpoint.settle(taken, usage.completed(most))
         self._budget.settle(attempt, usage)
         if answer.completion.finish_reason != wire.PROMPT_REFUSED:
             # The very request was refused before; now something was left out.

@@ -47,6 +47,18 @@ def test_where_no_tokens_are_told_what_was_reserved_counts_as_spent(store: Store
     assert _budget(store).spent_at_most == MOST
 
 
+@pytest.mark.parametrize(("told", "counted"), [(Usage(0, 20), Usage(100, 20)), (Usage(30, 0), Usage(30, 200))], ids=str)
+def test_where_only_one_number_is_told_what_was_reserved_for_the_other_counts_as_spent(
+    store: Store, told: Usage, counted: Usage
+) -> None:
+    budget = _budget(store)
+    _answer(store, budget, budget.reserve(MOST), told)
+    assert _budget(store).spent_at_most == budget.spent_at_most == counted
+    attempt = budget.reserve(MOST)
+    budget.fail(attempt, "garbled answer", perhaps_billed=True, usage=told)
+    assert budget.spent_at_most == counted + counted
+
+
 def test_a_failure_costs_nothing_unless_it_is_perhaps_billed(store: Store) -> None:
     budget = _budget(store)
     budget.fail(budget.reserve(MOST), "rate limit", perhaps_billed=False)
