@@ -252,3 +252,37 @@ def test_a_key_goes_from_all_that_comes_but_a_word_stays_in_an_answer(body: Any,
     with RefusingServer(status=200, body=body) as server:
         came = asyncio.run(ask(server.url)).decode()
     assert ("password" in came, "other-secret" in came) == (stays, False)
+
+
+def kept(body: Any, **connection: Any) -> bytes:
+    """Return what is kept of an answer with a status of success."""
+
+    async def ask(url: str) -> bytes:
+        backend = opened("openai", url, model="m", **connection)
+        try:
+            return (await backend.complete(REQUEST)).body
+        finally:
+            await backend.close()
+
+    with RefusingServer(status=200, body=body) as server:
+        return asyncio.run(ask(server.url))
+
+
+def test_a_key_goes_from_a_stream_though_it_is_split_over_the_pieces() -> None:
+    said = ["Keep other-", "sec", "ret well."]
+    pieces = [{"choices": [{"delta": {"content": text}}]} for text in said]
+    pieces.append({"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": {"completion_tokens": 5}})
+    stream = "".join(f"data: {json.dumps(piece)}\n\n" for piece in pieces)
+    found = wire.read(kept(stream, **KEYS))
+    assert (found.text, found.finish_reason, found.usage) == ("Keep *** well.", "stop", Usage(0, 5))
+    assert kept(stream).decode() == stream
+
+
+def test_a_key_that_is_a_word_goes_from_an_answer_that_broke_off() -> None:
+    body = {"choices": [{"message": {"content": "Hi"}, "error": {"message": "bad key password"}}]}
+    assert b"password" not in kept(body, **KEYS)
+
+
+def test_headers_of_the_environment_are_secret_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Title: mine\nX-Api-Key: tok-9f8e7d6c")
+    assert wire.read(kept(json.loads(wire.write("It is tok-9f8e7d6c.", "stop", Usage(), "m")))).text == "It is ***."
