@@ -270,7 +270,7 @@ def kept(body: Any, **connection: Any) -> bytes:
 
 def test_a_key_goes_from_a_stream_though_it_is_split_over_the_pieces() -> None:
     said = ["Keep other-", "sec", "ret well."]
-    pieces = [{"choices": [{"delta": {"content": text}}]} for text in said]
+    pieces: list[dict[str, Any]] = [{"choices": [{"delta": {"content": text}}]} for text in said]
     pieces.append({"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": {"completion_tokens": 5}})
     stream = "".join(f"data: {json.dumps(piece)}\n\n" for piece in pieces)
     found = wire.read(kept(stream, **KEYS))
