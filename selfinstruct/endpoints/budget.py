@@ -37,6 +37,8 @@ class Budget:
         self._reserved: dict[int, tuple[Usage, Usage]] = {}
         # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
         self._surprises = Surprises()
+        for allowed, taken in self.store.most_taken().items():
+            self._surprises.learn(Usage(0, allowed), Usage(0, taken))
         self._is_answered = False
         self.spent_at_most = self.store.usage() + self.store.reserved()
         self._requests = self.store.sent()
