@@ -10,7 +10,7 @@ from typing import Any, get_args
 from typer import Option
 
 from selfinstruct.cli.options import SETTINGS, Setting
-from selfinstruct.cli.reading import prices
+from selfinstruct.cli.reading import prices, require_text
 from selfinstruct.core.settings import Prices
 
 Command = Callable[..., None]
@@ -60,6 +60,8 @@ def make(group: str, kind: type[Any], given: Mapping[str, Any], before: Any = No
         if inner := _inner(field):
             values[field.name] = make(field.name, inner, given, known)
         elif value is not None:
+            if option:
+                require_text(option.flag.partition("/")[0], value)
             values[field.name] = option.read(value) if option and option.read else value
         elif before is not None and known != default_of(field):
             values[field.name] = known

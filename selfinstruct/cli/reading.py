@@ -16,6 +16,17 @@ _NUMBERS: dict[str, Any] = {field.name: field.type for field in fields(Sampling)
 _NOT_EXTRA = "model messages prompt max_tokens max_completion_tokens temperature top_p stop n stream".split()
 
 
+def require_text(flag: str, value: Any) -> None:
+    """Raise `InputError` if a text that is given for an option holds bytes that are no UTF-8; paths may."""
+    for text in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(text, str) and not text.isascii():
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                # It may be a secret.
+                raise InputError(f"{flag}: holds bytes that are no UTF-8; write it in UTF-8") from None
+
+
 def language(text: str) -> str:
     """Return the code of a language; `InputError` if there is none of that code."""
     from selfinstruct.languages import find_language
@@ -68,8 +79,8 @@ def extra_body(text: str) -> Mapping[str, Any]:
     """Return the fields of a JSON object, none of which has an option of its own."""
     try:
         extra = json.loads(text)
-        # Python reads NaN and numbers beyond all bounds, which no request can hold.
-        json.dumps(extra, allow_nan=False)
+        # Python reads NaN, numbers beyond all bounds and lone surrogates, which no request can hold.
+        json.dumps(extra, allow_nan=False, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         extra = None
     if not isinstance(extra, dict):

@@ -44,8 +44,10 @@ class Secrets:
         return value
 
     def blanked(self, body: bytes, *, is_answer: bool) -> bytes:
-        """Return a body without them."""
-        return _without(body, self._everywhere if is_answer else self._elsewhere)
+        """Return a body without them; one in UTF-16 becomes one in UTF-8 where they stood in it."""
+        plain, forms = _in_utf8(body), self._everywhere if is_answer else self._elsewhere
+        blanked = _without(plain, forms)
+        return body if blanked == plain else blanked
 
 
 def _without(body: bytes, forms: Iterable[bytes]) -> bytes:
@@ -54,6 +56,13 @@ def _without(body: bytes, forms: Iterable[bytes]) -> bytes:
     for form in forms:
         blanked = blanked.replace(form, _BLANK.encode())
     return body if blanked == plain else blanked
+
+
+def _in_utf8(body: bytes) -> bytes:
+    encoding = json.detect_encoding(body)
+    if encoding.startswith("utf-8"):
+        return body
+    return body.decode(encoding, "replace").encode("utf-8", "replace")
 
 
 def _is_word(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The values that travel through the program; all but `Outcome` are frozen."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from selfinstruct.core.endings import cut_by
@@ -210,6 +210,11 @@ class Usage:
 
     def __sub__(self, other: "Usage") -> "Usage":
         return Usage(*(getattr(self, name) - getattr(other, name) for name in self.__slots__))
+
+    def completed(self, most: "Usage") -> "Usage":
+        """Return it with those of `most` in the place of the tokens, of prompt or completion, that are not told."""
+        prompt, completion = self.prompt_tokens or most.prompt_tokens, self.completion_tokens or most.completion_tokens
+        return replace(self, prompt_tokens=prompt, completion_tokens=completion)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What a run may spend: checked before a request leaves, remembered across resumes.
 
 The most that a request may take is reserved before it leaves. The tokens that the endpoint counts take the place of the
-reservation. Where it counts none, or the answer never comes (a broken connection, a killed process), the reservation
-counts as spent.
+reservation, those of the prompt and those of the completion. Where it counts none, or the answer never comes (a broken
+connection, a killed process), the reservation counts as spent.
 """
 
 import json
@@ -37,6 +37,8 @@ class Budget:
         self._reserved: dict[int, tuple[Usage, Usage]] = {}
         # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
         self._surprises = Surprises()
+        for allowed, taken in self.store.most_taken().items():
+            self._surprises.learn(Usage(0, allowed), Usage(0, taken))
         self._is_answered = False
         self.spent_at_most = self.store.usage() + self.store.reserved()
         self._requests = self.store.sent()
@@ -97,13 +99,12 @@ class Budget:
         return attempt
 
     def settle(self, attempt: int, usage: Usage) -> None:
-        """Put the tokens that an answer took in the place of the reservation; if they are unknown, it counts."""
+        """Put the tokens that an answer took in the place of the reservation; of those that are unknown, it counts."""
         most, whole = self._taken_back(attempt)
         self._is_answered = True
-        if usage.total:
-            self.spent_at_most += usage - whole
-            if self._surprises.learn(most, usage):
-                self._reserve_more()
+        self.spent_at_most += usage.completed(whole) - whole
+        if self._surprises.learn(most, usage):
+            self._reserve_more()
 
     def release(self, attempt: int) -> None:
         """Drop the reservation of an attempt that cost nothing."""
@@ -119,8 +120,7 @@ class Budget:
         self.store.fail(attempt, cause, perhaps_billed=perhaps_billed)
         _, whole = self._taken_back(attempt)
         self._requests -= cause == CANNOT_CONNECT
-        if usage.total or not perhaps_billed:
-            self.spent_at_most += usage - whole
+        self.spent_at_most += (usage.completed(whole) if perhaps_billed else Usage()) - whole
 
     def _reserve_more(self) -> None:
         """Expect the same surprise of what is in flight: the cap holds for what leaves from now on."""

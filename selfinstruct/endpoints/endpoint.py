@@ -1,10 +1,11 @@
 """One backend: how much we may ask of it, and how it has been doing."""
 
 import asyncio
+from collections.abc import Iterable
 from sys import maxsize
 
 from selfinstruct.backends import Backend
-from selfinstruct.core.errors import EndpointRefused, ParameterRefused, Unavailable
+from selfinstruct.core.errors import EndpointRefused, ParameterRefused, PromptRefused, PromptTooLong, Unavailable
 from selfinstruct.core.values import Reply, Request, Usage
 from selfinstruct.endpoints.limits import Concurrency, RateLimit, Share
 
@@ -47,6 +48,7 @@ class Endpoint:
         self._ready_at = self._asked_to_wait_until = 0.0
         self._answered_at = float("-inf")
         self._rest = 0.0
+        self._refused_prompts = 0
 
     @property
     def limit(self) -> int:
@@ -92,6 +94,9 @@ class Endpoint:
             reply = await self.backend.complete(request)
         except ParameterRefused:
             raise
+        except (PromptRefused, PromptTooLong):
+            self._refused_prompts += 1
+            raise
         except Unavailable as error:
             self.failed(str(error))
             self._is_reachable = error.reached
@@ -105,7 +110,7 @@ class Endpoint:
         finally:
             self.in_flight -= 1
         self.failures, self.last_failure = 0, ""
-        self._rest, self._answered_at = 0.0, now()
+        self._rest, self._answered_at, self._refused_prompts = 0.0, now(), 0
         self._concurrency.answered(request.kind, left_at, now())
         self.pause(reply.pause)
         return reply
@@ -129,6 +134,12 @@ class Endpoint:
     def wait(self, seconds: float) -> None:
         """Ask nothing for so long, as our own limits say."""
         self._ready_at = max(self._ready_at, now() + seconds)
+
+    def leave_out_if_useless(self, others: Iterable["Endpoint"], why: str) -> None:
+        """Leave it out for good if it has answered nothing yet but refused 5 prompts, where another refuses none."""
+        is_useless = self._answered_at == float("-inf") and self._refused_prompts >= _FAILURES
+        if is_useless and any(not (each.refusal or each.failures or each._refused_prompts) for each in others):
+            self.refusal = EndpointRefused(f"all of its first {_FAILURES} prompts were refused: {why}")
 
     def leave_out_if_dead(self) -> None:
         """Let it rest if it has failed 5 times in a row, and answered nothing for 5 seconds or cannot be reached.

@@ -156,7 +156,7 @@ class Endpoints:
             usage = error.completion.usage
             self._has_failed = True
             endpoint.failed(f"{endpoint.name}: {error}")
-            endpoint.settle(taken, usage)
+            endpoint.settle(taken, usage.completed(most))
             self._count_fault(attempt, error.cause, perhaps_billed=True, usage=usage)
             self._require_text(error)
             raise
@@ -170,7 +170,7 @@ class Endpoints:
             self._wake()
         self._answered_at, self._has_failed, self._has_answered = now(), False, True
         usage = answer.completion.usage
-        endpoint.settle(taken, usage)
+        endpoint.settle(taken, usage.completed(most))
         self._budget.settle(attempt, usage)
         if answer.completion.finish_reason != wire.PROMPT_REFUSED:
             # The very request was refused before; now something was left out.
@@ -188,7 +188,7 @@ class Endpoints:
     async def _ask(self, endpoint: Endpoint, request: Request, attempt: int) -> Reply:
         """Return the reply of an endpoint; the refusal of a prompt is one, too."""
         try:
-            reply = await endpoint.ask(request)
+            reply = await self._reply(endpoint, request)
         except PromptRefused as error:
             self._budget.release(attempt)
             reply = Reply(wire.refusal(str(error), request.model))
@@ -209,6 +209,16 @@ class Endpoints:
             raise
         self._reached = True
         return reply
+
+    async def _reply(self, endpoint: Endpoint, request: Request) -> Reply:
+        """Return the reply of an endpoint; a prompt that it refuses as it does all others may go to another one."""
+        try:
+            return await endpoint.ask(request)
+        except (PromptRefused, PromptTooLong) as error:
+            endpoint.leave_out_if_useless((each for each in self._endpoints if each is not endpoint), str(error))
+            if endpoint.refusal:
+                raise Unavailable(str(error), cause="endpoint refused") from error
+            raise
 
     def _require_text(self, error: wire.NoAnswer) -> None:
         """Raise `EndpointRefused` if this was one answer without a text too many."""

@@ -229,6 +229,12 @@ class Reading(RunFolder):
         names = ", ".join(f"coalesce(sum(min({field.name}, {_MOST})), 0)" for field in fields(Usage))
         return Usage(*next(self._rows(f"SELECT {names} FROM completions")))
 
+    def most_taken(self) -> dict[int, int]:
+        """Return the most completion tokens of an answer, by those that it was allowed, where they are more."""
+        most = f"max_tokens, max(min(completion_tokens, {_MOST}))"
+        beyond = "WHERE attempt AND max_tokens AND completion_tokens > max_tokens GROUP BY 1"
+        return dict(self._rows(f"SELECT {most} FROM completions {beyond}"))
+
     def reserved(self) -> Usage:
         """Return the most tokens that the attempts whose cost is unknown may have taken."""
         sums = "coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)"

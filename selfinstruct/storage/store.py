@@ -200,8 +200,7 @@ class Store(Reading):
                 " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ? WHERE id = ?",
                 (completion.finish_reason, completion.model, *astuple(completion.usage), line.id),
             )
-            if completion.usage.total:
-                self._forget(line.attempt)
+            self._take_back(line.attempt, completion.usage)
             self._keep_session()
 
     def add_dedup_seconds(self, seconds: float) -> None:
@@ -225,6 +224,14 @@ class Store(Reading):
 
     def _forget(self, attempt: int) -> None:
         self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt,))
+
+    def _take_back(self, attempt: int, usage: Usage) -> None:
+        """Forget what was reserved for the tokens, of prompt or completion, that are told."""
+        if usage.prompt_tokens and usage.completion_tokens:
+            self._forget(attempt)
+        elif usage.total:
+            told = "prompt_tokens" if usage.prompt_tokens else "completion_tokens"
+            self._db.execute(f"UPDATE attempts SET {told} = 0 WHERE id = ?", (attempt,))
 
     def _keep_session(self) -> None:
         # The clock of the machine may jump.

@@ -12,7 +12,6 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import (
     BackendError,
     EndpointRefused,
-    ParameterRefused,
     PromptRefused,
     PromptTooLong,
     Unavailable,
@@ -196,6 +195,18 @@ def test_a_rate_limit_tells_how_long_to_wait(headers: dict[str, str], pause: flo
         ("temperature is deprecated for this model", ["temperature"]),
         ("[{'type': 'extra_forbidden', 'loc': ['body', 'presence_penalty']}]", ["presence_penalty"]),
         ("Unrecognized request argument supplied: max_tokens", ["max_tokens"]),
+        ("invalid temperature: only 1 is allowed for this model", ["temperature"]),
+        ("invalid top_p: only 0.95 is allowed for this model", ["top_p"]),
+        ("`temperature` may only be set to 1 when thinking is enabled.", ["temperature"]),
+        ("Invalid value: 'temperature' must be 1 for this model", ["temperature"]),
+        ("Range of top_p should be (0.0, 1.0]", ["top_p"]),
+        ("top_p must be in (0, 1)", ["top_p"]),
+        ("top_p 参数非法：取值范围是：(0,1)", ["top_p"]),
+        ("top_p参数取值只能是0.95", ["top_p"]),
+        ("[{'type': 'less_than', 'loc': ['body', 'top_p'], 'msg': 'Input should be less than 1'}]", ["top_p"]),
+        # They name no parameter, or only what the prompt asks for.
+        ("invalid request: top_position must be in (0, 1)", [""]),
+        ("Bad request: Say which temperature water has when it boils.", [""]),
     ],
 )
 def test_a_parameter_that_is_refused_is_left_out(message: str, parameters: list[str]) -> None:
@@ -204,13 +215,13 @@ def test_a_parameter_that_is_refused_is_left_out(message: str, parameters: list[
     async def ask(url: str) -> None:
         backend = opened("openai", url, model="m", structured="off")
         try:
-            with pytest.raises(ParameterRefused) as caught:
+            with pytest.raises(BackendError) as caught:
                 await backend.complete(Request("Say yes.", sampling))
-            assert [caught.value.parameter] == parameters
+            assert [getattr(caught.value, "parameter", "")] == parameters
             # It is not sent again, so that the same words are about something else.
             with pytest.raises(BackendError) as caught_again:
                 await backend.complete(Request("Say yes.", sampling))
-            assert getattr(caught_again.value, "parameter", "") not in parameters
+            assert not parameters[0] or getattr(caught_again.value, "parameter", "") not in parameters
         finally:
             await backend.close()
 
@@ -241,3 +252,37 @@ def test_a_key_goes_from_all_that_comes_but_a_word_stays_in_an_answer(body: Any,
     with RefusingServer(status=200, body=body) as server:
         came = asyncio.run(ask(server.url)).decode()
     assert ("password" in came, "other-secret" in came) == (stays, False)
+
+
+def kept(body: Any, **connection: Any) -> bytes:
+    """Return what is kept of an answer with a status of success."""
+
+    async def ask(url: str) -> bytes:
+        backend = opened("openai", url, model="m", **connection)
+        try:
+            return (await backend.complete(REQUEST)).body
+        finally:
+            await backend.close()
+
+    with RefusingServer(status=200, body=body) as server:
+        return asyncio.run(ask(server.url))
+
+
+def test_a_key_goes_from_a_stream_though_it_is_split_over_the_pieces() -> None:
+    said = ["Keep other-", "sec", "ret well."]
+    pieces: list[dict[str, Any]] = [{"choices": [{"delta": {"content": text}}]} for text in said]
+    pieces.append({"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": {"completion_tokens": 5}})
+    stream = "".join(f"data: {json.dumps(piece)}\n\n" for piece in pieces)
+    found = wire.read(kept(stream, **KEYS))
+    assert (found.text, found.finish_reason, found.usage) == ("Keep *** well.", "stop", Usage(0, 5))
+    assert kept(stream).decode() == stream
+
+
+def test_a_key_that_is_a_word_goes_from_an_answer_that_broke_off() -> None:
+    body = {"choices": [{"message": {"content": "Hi"}, "error": {"message": "bad key password"}}]}
+    assert b"password" not in kept(body, **KEYS)
+
+
+def test_headers_of_the_environment_are_secret_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Title: mine\nX-Api-Key: tok-9f8e7d6c")
+    assert wire.read(kept(json.loads(wire.write("It is tok-9f8e7d6c.", "stop", Usage(), "m")))).text == "It is ***."

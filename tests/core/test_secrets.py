@@ -43,6 +43,14 @@ def test_a_secret_is_blanked_in_whatever_form_it_is_written(written: str, is_ans
         assert secret.encode() not in blanked
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_secret_is_blanked_in_whatever_encoding_it_comes(encoding: str) -> None:
+    body = json.loads(SECRETS.blanked(json.dumps({"a": f"好 {TOKEN}"}).encode(encoding), is_answer=True))
+    assert body == {"a": "好 ***"}
+    sound = json.dumps({"a": "好"}).encode(encoding)
+    assert SECRETS.blanked(sound, is_answer=True) == sound
+
+
 def test_what_basic_stands_for_is_secret_too() -> None:
     secrets = Secrets("none", {"Authorization": f"Basic {BASIC}"})
     for text in (BASIC, "admin:pass-word-1", "pass-word-1"):

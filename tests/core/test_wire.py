@@ -116,6 +116,15 @@ def test_tokens_that_are_not_told_count_as_none(usage: object) -> None:
         ({"prompt_tokens": 12, "completion_tokens": 7, "prompt_cache_hit_tokens": 8}, Usage(12, 7, 8)),
         ({"prompt_tokens": 12, "completion_tokens": 7, "cached_tokens": 8}, Usage(12, 7, 8)),
         ({"prompt_tokens": 12, "completion_tokens": 7, "reasoning_tokens": 5}, Usage(12, 7, 0, 5)),
+        ({"completion_tokens": 7, "total_tokens": 19}, Usage(12, 7)),
+        ({"prompt_tokens": 12, "total_tokens": 19}, Usage(12, 7)),
+        ({"prompt_tokens": "1,234", "completion_tokens": 7}, Usage(0, 7)),
+        # Anthropic counts what was cached beside the prompt, others within.
+        (
+            {"input_tokens": 5, "cache_read_input_tokens": 40, "cache_creation_input_tokens": 2, "output_tokens": 7},
+            Usage(47, 7, 40),
+        ),
+        ({"prompt_tokens": 47, "cache_read_input_tokens": 40, "completion_tokens": 7}, Usage(47, 7, 40)),
     ],
     ids=str,
 )
@@ -193,6 +202,9 @@ def test_lone_surrogates_are_replaced_wherever_they_stand() -> None:
         # Reasoning beside what is allowed: the text is whole.
         ({"completion_tokens": 160, "completion_tokens_details": {"reasoning_tokens": 80}}, ""),
         ({"completion_tokens": 40, "total_tokens": 140, "prompt_tokens": 40}, "length"),
+        # What only the total counts is reasoning, which may have no limit.
+        ({"completion_tokens": 8, "total_tokens": 600, "prompt_tokens": 90}, ""),
+        ({"completion_tokens": 99, "total_tokens": 199}, ""),
         ({"output_tokens": 100}, "length"),
         ({"completion_tokens": "100"}, "length"),
         ({"completion_tokens": 2**53}, ""),

@@ -47,6 +47,18 @@ def test_where_no_tokens_are_told_what_was_reserved_counts_as_spent(store: Store
     assert _budget(store).spent_at_most == MOST
 
 
+@pytest.mark.parametrize(("told", "counted"), [(Usage(0, 20), Usage(100, 20)), (Usage(30, 0), Usage(30, 200))], ids=str)
+def test_where_only_one_number_is_told_what_was_reserved_for_the_other_counts_as_spent(
+    store: Store, told: Usage, counted: Usage
+) -> None:
+    budget = _budget(store)
+    _answer(store, budget, budget.reserve(MOST), told)
+    assert _budget(store).spent_at_most == budget.spent_at_most == counted
+    attempt = budget.reserve(MOST)
+    budget.fail(attempt, "garbled answer", perhaps_billed=True, usage=told)
+    assert budget.spent_at_most == counted + counted
+
+
 def test_a_failure_costs_nothing_unless_it_is_perhaps_billed(store: Store) -> None:
     budget = _budget(store)
     budget.fail(budget.reserve(MOST), "rate limit", perhaps_billed=False)
@@ -236,6 +248,17 @@ def test_what_answers_take_beyond_their_most_is_reserved_from_then_on(store: Sto
     budget.reserve(MOST)
     budget.reserve(MOST)
     assert "‹caps.tokens›" in budget.objection(MOST)
+
+
+def test_what_answers_took_beyond_what_they_were_allowed_is_expected_after_a_resume(store: Store) -> None:
+    budget = _budget(store)
+    attempt = budget.reserve(MOST)
+    sent = Request("Say yes.", Sampling(1.0, 1.0, 200))
+    line = store.record(1, attempt, "instructions", (), Hint(), "", b"", sent)
+    store.settle(line, Completion("", "stop", Usage(90, 1200), "m"), Outcome())
+    again = _budget(store)
+    again.reserve(MOST)
+    assert again.spent_at_most == Usage(90, 1200) + Usage(100, 1200)
 
 
 def test_only_a_few_leave_before_an_answer_tells_what_requests_take(store: Store) -> None:

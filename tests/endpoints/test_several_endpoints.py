@@ -5,7 +5,14 @@ from collections import Counter
 
 import pytest
 
-from selfinstruct.core.errors import EndpointRefused, ParameterRefused, Unavailable
+from selfinstruct.core.errors import (
+    BackendError,
+    EndpointRefused,
+    ParameterRefused,
+    PromptRefused,
+    PromptTooLong,
+    Unavailable,
+)
 from selfinstruct.storage.store import Store
 from tests.support.scripted import Asker, Scripted, Step, ask_with, texts
 
@@ -120,3 +127,28 @@ def test_one_that_refuses_a_parameter_is_not_dead(store: Store) -> None:
         return _now()
 
     assert ask_with(store, *backends, work=ask) < 110
+
+
+@pytest.mark.parametrize("refusal", [PromptRefused("HTTP 400: no"), PromptTooLong("HTTP 400: too long")], ids=str)
+def test_one_that_refuses_whatever_another_answers_is_left_out(store: Store, refusal: BackendError) -> None:
+    good, useless = Scripted("hello", seconds=1.0), Scripted(refusal)
+
+    async def ask(asker: Asker) -> list[str]:
+        done = Counter(type(each).__name__ for each in await asker.ask_all(40))
+        assert done.total() == 40
+        return asker.endpoints.not_asked
+
+    (told,) = ask_with(store, good, useless, work=ask, concurrency=4)
+    assert "all of its first 5 prompts were refused: HTTP 400" in told
+    assert useless.asked <= 8
+
+
+def test_one_that_refuses_some_prompts_stays(store: Store) -> None:
+    refusals = [PromptRefused("HTTP 400: no")] * 6
+    some = Scripted("hello", *refusals, "hello")
+
+    async def ask(asker: Asker) -> list[str]:
+        await asker.ask_all(12)
+        return asker.endpoints.not_asked
+
+    assert ask_with(store, some, Scripted("hello", seconds=9.0), work=ask, concurrency=1) == []

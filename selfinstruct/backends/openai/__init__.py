@@ -13,7 +13,7 @@ from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.backends.openai.answers import Received
 from selfinstruct.backends.openai.connections import broken, late, not_answered
 from selfinstruct.backends.openai.failures import translated
-from selfinstruct.backends.openai.headers import pause_before_next, rate_limits
+from selfinstruct.backends.openai.headers import from_environment, pause_before_next, rate_limits
 from selfinstruct.backends.openai.meanings import about, message_of, refused_parameter
 from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.backends.openai.scouts import Scouts
@@ -65,9 +65,10 @@ class OpenAIBackend:
         self._scouts = Scouts()
         self.limits = ""
         self._may_do_without_schema = opening.structured == "auto"
-        own = {name.lower(): value for name, value in connection.headers.items()}
+        sent = {**from_environment(), **connection.headers}
+        own = {name.lower(): value for name, value in sent.items()}
         self._headers = {"authorization": f"Bearer {key}", **own}
-        self._secrets = Secrets(key, connection.headers, texts_in(connection.extra_body))
+        self._secrets = Secrets(key, sent, texts_in(connection.extra_body))
         # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
         # its default caps connections at 1,000 and keeps only 100 alive.
         most = opening.connections
@@ -115,7 +116,11 @@ class OpenAIBackend:
             raise self._failure(failure, body, model)
         if "response_format" in body:
             self._structured.add(model)
-        return self._secrets.blanked(response.content, is_answer=received.is_answer)
+        is_answer = received.is_answer and not received.is_broken
+        if (whole := received.put_together) != (blanked := self._secrets.blanked(whole, is_answer=is_answer)):
+            # A secret may be split over the pieces of a stream.
+            return blanked
+        return self._secrets.blanked(response.content, is_answer=is_answer)
 
     def _failure(self, error: openai.APIStatusError, body: dict[str, Any], model: str) -> BackendError:
         """Return what can be done about a failure that the endpoint tells."""

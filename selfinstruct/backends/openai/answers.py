@@ -1,5 +1,6 @@
 """What an answer with a status of success holds: a completion, or the words of a failure."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -44,6 +45,16 @@ class Received:
     def is_answer(self) -> bool:
         """Whether it has the shape of a completion, be it an empty one."""
         return self._choice is not None
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it tells an error beside what it has of a completion."""
+        return any(isinstance(told, dict) and bool(told.get("error")) for told in (self._choice, self._value))
+
+    @property
+    def put_together(self) -> bytes:
+        """The one value that the pieces of a stream make, empty if it is none."""
+        return json.dumps(self._value).encode() if self._value and is_stream(self._response.content) else b""
 
     @property
     def failure(self) -> openai.APIStatusError | None:

@@ -1,7 +1,12 @@
-"""What the headers of an answer say of rate limits and pauses; what cannot be read says nothing."""
+"""What headers hold: those that the environment adds to requests, and what those of an answer say of rate limits.
 
+What cannot be read says nothing.
+"""
+
+import os
 import re
 import time
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 import httpx2
@@ -14,6 +19,12 @@ _SECONDS = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?(?:[eE]\+?[0-9])?")
 _DURATION = re.compile(
     r"(?:(\d{1,6})h)?(?:(\d{1,6})m(?!s))?(?:(\d{1,6}(?:\.\d{0,15})?)s)?(?:(\d{1,9}(?:\.\d{0,15})?)ms)?"
 )
+
+
+def from_environment() -> Mapping[str, str]:
+    """Return the headers that the openai package sends of itself, those in OPENAI_CUSTOM_HEADERS."""
+    parts = (line.partition(":") for line in os.environ.get("OPENAI_CUSTOM_HEADERS", "").split("\n"))
+    return {name.strip(): value.strip() for name, colon, value in parts if colon}
 
 
 def pause_before_next(headers: httpx2.Headers) -> float:

@@ -58,6 +58,12 @@ _LOAD = re.compile(
 _NOT_TAKEN = re.compile(
     r"support|not enabled|cannot both|not permitted|not allowed|unknown|unrecognized|unexpected|forbidden|deprecated"
 )
+# What a model says of a value that it does not take; without the parameter it uses its own. `{}` is the parameter.
+_ONLY_SOME = (
+    r"(?:invalid|illegal|range|非法|无效)(?:\W.{{0,20}}?\W)??[^a-z_]?{0}(?![a-z_])"
+    r"|(?<![a-z_]){0}(?![a-z_])(?:.{{0,40}}?\b(?:must|only|should|needs? to|invalid|illegal|range|between)\b"
+    r"|.{{0,20}}?(?:非法|不合法|无效|取值|范围|只能|必须|应为|需为|错误|有误))"
+)
 
 # However a schema is not taken: nothing else of a request is called so.
 _SCHEMA = re.compile(r"response_format|json[_ ]?(schema|object|mode)|structured[_ ]output|guided|grammar|\bschema\b")
@@ -95,12 +101,17 @@ def refused_parameter(error: openai.APIStatusError, sent: Sequence[str]) -> str:
     said = f"{error.code} {message_of(error)}".lower()
     if "response_format" in sent and _SCHEMA.search(f"{error.param} {said}"):
         return "response_format"
-    if not _NOT_TAKEN.search(said):
-        return ""
-    meant = [name for name in sent if name == error.param or re.search(rf"\b{name}\b", said)]
+    is_taken = not _NOT_TAKEN.search(said)
+    meant = [name for name in sent if name == error.param or _is_meant(name, said, by_its_value=is_taken)]
+    if is_taken:
+        return next(iter(meant), "")
     if "presence_penalty" in sent and not meant and "penalty" in said:
         return "presence_penalty"
     return "top_p" if "both" in said and "top_p" in meant else next(iter(meant), "")
+
+
+def _is_meant(name: str, said: str, *, by_its_value: bool) -> bool:
+    return bool(re.search(_ONLY_SOME.format(name) if by_its_value else rf"\b{name}\b", said))
 
 
 def message_of(error: openai.APIStatusError, most: int = 200) -> str:
