@@ -172,7 +172,7 @@ ROWS = [{"instruction": "Sort it.", "output": "Sorted."}]
 def test_what_stands_around_a_list_of_tasks_is_told(tmp_path: Path) -> None:
     file, tally = tmp_path / "in.json", Tally()
     file.write_text(json.dumps({"version": "1", "notes": "", "data": ROWS}), encoding="utf-8")
-    assert [found.instruction for found in read_tasks(file, tally)] == ["Sort it."]
+    assert [each.instruction for each in read_tasks(file, tally) if isinstance(each, Task)] == ["Sort it."]
     assert tally.lines() == [f"not kept: the field version (first: {file}, line 1)"]
 
 
@@ -190,7 +190,7 @@ def test_what_stands_beside_instances_and_in_them_is_told(tmp_path: Path) -> Non
     instance = {"input": "3, 1", "output": "1, 3", "constraints": "As JSON."}
     row = {"id": "x", "instruction": "Sort it.", "instances": [instance], "system": "Be brief.", "output": "x"}
     file.write_text(json.dumps(row), encoding="utf-8")
-    assert [found.instruction for found in read_tasks(file, tally)] == ["Sort it."]
+    assert [each.instruction for each in read_tasks(file, tally) if isinstance(each, Task)] == ["Sort it."]
     assert tally.lines() == [
         f"not kept: the field constraints of instances, once (first: {file}, line 1)",
         f"not kept: the fields system, output (first: {file}, line 1)",

@@ -323,9 +323,9 @@ def test_an_instance_goes_to_the_task_that_its_heading_means(
     headings: list[tuple[int | None, str]], whose: list[int]
 ) -> None:
     wanted: list[Pairs] = [[], [], []]
-    for at, number in enumerate(whose):
-        if 1 <= number <= 3:
-            wanted[number - 1].append(("", f"Output {at}."))
+    for at, task in enumerate(whose):
+        if 1 <= task <= 3:
+            wanted[task - 1].append(("", f"Output {at}."))
     lines, tasks = [], []
     for at, (number, under) in enumerate(headings):
         lines += ["[Task]" if number is None else f"[Task {number}]", under, f"[Output]\nOutput {at}."]
