@@ -11,7 +11,7 @@ from selfinstruct.filters import Filter, asks_for_words, said_in_the_task
 from selfinstruct.languages import Language
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
-_EMPTY_POINT = re.compile(r"\S\s*\n\s*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*•]|#{1,6}|\*\*)\s*\Z")
+_EMPTY_POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*•]|#{1,6}|\*\*)")
 _BARE_MARKUP = re.compile(r"(?:```\w*|\*\*|#{1,6}|[|\-\s])+")
 
 
@@ -20,7 +20,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     output = draft.output.strip()
     if not output or said_in_the_task(output, draft):
         return None
-    is_open = len(_FENCE.findall(output)) % 2 == 1 or _EMPTY_POINT.search(output)
+    above, _, last = output.rpartition("\n")
+    is_open = len(_FENCE.findall(output)) % 2 == 1 or (above and _EMPTY_POINT.fullmatch(last))
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     leads_on = language.leads_on.search(output) and not asks_for_words(draft, language)
     return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on else None

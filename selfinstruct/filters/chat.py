@@ -11,11 +11,14 @@ from selfinstruct.languages import Language
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words that are said to the user, or of the user."""
     found = language.chat.search(plain(draft.output))
-    if found is None or asks_for_words(draft, language):
+    if found is None:
         return None
     words = found.group().strip()
-    is_the_topic = found["user"] is not None and said_in_the_task(found["user"], draft)
-    return None if is_the_topic or said_in_the_task(words, draft) else words[:60]
+    if said_in_the_task(words, draft):
+        return None
+    of_the_user = found["user"]
+    is_sound = said_in_the_task(of_the_user, draft) if of_the_user else asks_for_words(draft, language)
+    return None if is_sound else words[:60]
 
 
 FILTER = Filter(check_instance=check_instance)

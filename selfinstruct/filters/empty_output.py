@@ -21,6 +21,12 @@ _ELSEWHERE = frozenset(
 _GAPS = ("...", "…", "……")
 # What a break of a line is in JSON, escaped once more.
 _ESCAPED_BLANK = re.compile(r"(?:\\[nrt]|\s)+")
+# Where a word is asked for, it may be this one: "Give the antonym of 'everything'."
+_ASKS_FOR_A_WORD = re.compile(
+    r"antonym|opposite|abbreviat|acronym|keyword for|fill the gap|\bN/?A\b|lookup|missing (?:cell|value)|how many|"
+    r"反[义義][词詞]|相反的[词詞]|[缩縮][写寫]",
+    re.IGNORECASE,
+)
 _SODIUM = "Na"
 
 
@@ -31,7 +37,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         return ""
     if output in _GAPS or _ESCAPED_BLANK.fullmatch(output):
         return output
-    if output.rstrip(".。") == _SODIUM or _is_offered(output, draft):
+    if output.rstrip(".。") == _SODIUM or _is_offered(output, draft) or _ASKS_FOR_A_WORD.search(draft.instruction):
         return None
     letters = letters_of(output)
     is_none = means_nothing(output) or letters in _ELSEWHERE

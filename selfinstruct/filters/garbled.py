@@ -27,6 +27,8 @@ _LOOPING = re.compile(
     r"(?!(\w)\1{11})([^\W\d_]\w{0,30}\W{0,3})\2{11}|\b(?!(\w)\3{11})([^\W\d_][^\n]{1,60}?)\4{11}"
     r"|([^\s\d_=*#.~·—…+|/%;<>^&─-▟－＝＿-])\5{29}"
 )
+# Laughter and the repeats of DNA, where they come to an end.
+_SOUND_LOOP = re.compile(r"(?:(?:h[aeio]){12,20}|[ACGT]{12,60}|哈{30,40})(?!\w)", re.IGNORECASE)
 # The bytes 80 to BF as Windows-1252 shows them, after a first byte of common characters: accents, Greek and Cyrillic;
 # typographic marks; Han, kana and Hangul; full-width marks; emoji.
 _TAIL = "[\xa1-\xbf\x80-\x9f€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -73,7 +75,7 @@ def _check(text: str, task: str) -> str | None:
         return f"character U+{ord(found.group()):04X}"
     if (found := _INVISIBLE.search(text)) and not (_NEEDS_INVISIBLE.search(text) or _SPEAKS_OF_INVISIBLE.search(task)):
         return f"character U+{ord(found.group()):04X}"
-    if found := _LOOPING.search(text):
+    if (found := _LOOPING.search(text)) and not _SOUND_LOOP.match(text, found.start()):
         return f"repeats “{found[2] or found[4] or found[5]}”"
     if escape := left_escape(text, task):
         return f"escape {escape}"

@@ -1,6 +1,7 @@
 """The instruction starts with punctuation (Self-Instruct): a scrap of a list, not a sentence.
 
-Opening quotation marks and brackets are sound starts, and so are "-625", ".NET", "√2" and "△ABC".
+Opening quotation marks and brackets are sound starts, and so are formulas and names: "-625", ".NET", "√2", "*args",
+"/etc/hosts".
 """
 
 import re
@@ -10,7 +11,9 @@ from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 
 _SOUND = ("Ps", "Pi")
-_FORMULA_OR_NAME = re.compile(r"[-−+±]\d|\.[A-Za-z]|[△√∫∑∏∠∀∃∂∇⊙]")
+_FORMULA_OR_NAME = re.compile(
+    r"[-−+±]\d|\.[A-Za-z]|[△√∫∑∏∠∀∃∂∇⊙]|\*{1,2}[a-z]\w*\b(?![^\n]*\w\*)|=[A-Z]{2,}|/\w+/\w|<[a-z]\w*>|%[a-z]\b|\+\+[a-z]\b"
+)
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:

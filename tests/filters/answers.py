@@ -153,6 +153,8 @@ ASKED_ZH = [
 ]
 # Instruction and output.
 SOUND_EN = [
+    ("Use the word 'afraid' in a sentence.", "I'm afraid I can't answer that."),
+    ("Name HAL 9000's most famous line.", "I'm sorry, Dave. I'm afraid I can't do that."),
     (
         "Write a reply to a guest who wants a late checkout.",
         "I'm sorry, but I can't offer a late checkout on Sunday, as the room is booked.",

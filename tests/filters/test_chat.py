@@ -53,3 +53,8 @@ def test_chat_and_thoughts_are_rejected(code: str, output: str) -> None:
 )
 def test_what_only_reads_like_chat_is_kept(code: str, instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language(code)) is None
+
+
+def test_a_thought_of_the_user_is_nobodys_words() -> None:
+    draft = Draft("Say why ice floats.", "", "Okay, the user wants the reason. Ice is light.")
+    assert check_instance(draft, find_language("en"))

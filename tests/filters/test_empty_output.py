@@ -82,3 +82,19 @@ def test_a_word_for_none_is_no_answer_where_there_must_be_one(
 )
 def test_a_short_answer_is_kept(code: str, instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"),
+    [
+        ("en", "Give the antonym of 'everything'.", "Nothing"),
+        ("en", "State the opposite of 'something' in one word.", "nothing"),
+        ("en", "Expand the abbreviation n/a.", "not applicable"),
+        ("en", "What does Excel show when a lookup fails?", "#N/A"),
+        ("en", "How many moons does Venus have? Answer with a word.", "None"),
+        ("en", "Fill the gap with one word: 'Much Ado About ___'.", "Nothing"),
+        ("zh", "“有”的反义词是什么？", "无"),
+    ],
+)
+def test_a_word_for_none_may_be_the_word_that_is_asked_for(code: str, instruction: str, output: str) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language(code)) is None

@@ -34,3 +34,8 @@ def test_what_is_announced_is_missing(code: str, given: str, output: str, detail
 )
 def test_a_colon_elsewhere_is_kept(code: str, given: str, output: str) -> None:
     assert check_instance(Draft("…", given, output), find_language(code)) is None
+
+
+@pytest.mark.parametrize("output", ["for item in items:", "class Dog:", "Dear Sir or Madam:", "尊敬的张老师："])
+def test_a_line_that_opens_a_block_or_a_letter_is_whole(output: str) -> None:
+    assert check_instance(Draft("Write the first line.", "", output), find_language("en")) is None

@@ -49,3 +49,18 @@ def test_a_scrap_is_rejected(code: str, instruction: str, detail: str) -> None:
 )
 def test_a_sound_start_is_kept(code: str, instruction: str) -> None:
     assert check_instruction(instruction, find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "*args and **kwargs: what are they for?",
+        "=VLOOKUP returns #N/A: why?",
+        "/etc/hosts: what is it for?",
+        "<b> and <strong>: how do they differ?",
+        "%s or {}: which is older?",
+        "++i or i++: which returns the old value?",
+    ],
+)
+def test_code_may_begin_an_instruction(instruction: str) -> None:
+    assert check_instruction(instruction, find_language("en")) is None

@@ -127,7 +127,8 @@ GIVES_VOICE = re.compile(
     r"apolog\w+|excuses?|refus\w+|declin\w+|reject\w*|turn(?:ing)? down|invitations?|voicemails?|tweets?|posts?|"
     r"quotes?|"
     r"say\w*|asks?|asking|requests?|interviews?|templates?|forms?|announcements?|notices?|surveys?|questionnaires?|"
-    r"first[- ]person|faqs?|statements?|reviews?|fiction\w*|characters?|comic|jokes?|captions?|example sentences?)\b",
+    r"first[- ]person|(?:in|as) a sentence|famous lines?|sample sentences?|out-of-office|automatic answer|hints?|"
+    r"call to action|faqs?|statements?|reviews?|fiction\w*|characters?|comic|jokes?|captions?|example sentences?)\b",
     re.IGNORECASE,
 )
 REWORKS = re.compile(
