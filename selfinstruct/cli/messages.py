@@ -40,7 +40,7 @@ def show(lines: Iterable[str]) -> None:
 
 
 def show_data(lines: Iterable[str]) -> None:
-    """Print lines of a dataset, in which ‹field› means nothing."""
+    """Print lines of a dataset, in which ‹ and › mean nothing."""
     with suppress(OSError):
         for line in lines:
             print(printable(line))
