@@ -1,6 +1,6 @@
 """The answer gives the same input different outputs, so that none can be trusted (Self-Instruct drops all).
 
-Where the task needs no input, two labels contradict each other, but two poems do not.
+Where the task needs no input, two labels contradict each other; two poems do not, nor a short answer and a long one.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def _conflicts(siblings: Sequence[Instance], language: Language) -> dict[str, in
     return {
         given: len(found)
         for given, found in outputs.items()
-        if len(found) > 1 and (given or any(language.size(output) <= _LABEL_SIZE for output in found))
+        if len(found) > 1 and (given or sum(language.size(output) <= _LABEL_SIZE for output in found) > 1)
     }
 
 

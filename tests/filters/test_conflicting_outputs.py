@@ -33,7 +33,9 @@ def test_both_sides_of_a_contradiction_are_rejected(code: str, given: str, one: 
         ("en", [("The soup was cold.", "negative"), ("The soup was hot.", "positive")]),
         ("en", [("The soup was cold.", "negative"), ("The soup was cold.", "negative")]),
         ("en", [("", "The fog comes in on quiet paws at dawn."), ("", "October shakes the last of the pears down.")]),
+        ("en", [("", "Paris."), ("", "The capital of France is Paris, a city on the Seine.")]),
         ("zh", [("汤是凉的。", "差评"), ("汤是热的。", "好评")]),
+        ("zh", [("", "巴黎。"), ("", "法国的首都是巴黎，位于塞纳河畔。")]),
         ("zh", [("", "春风又绿江南岸，细雨轻敲小木窗。"), ("", "桃花开在山坡上，溪水带走旧时光。")]),
     ],
 )
