@@ -43,7 +43,7 @@ _NAMED = re.compile(r"\\[nrt](?![A-Za-z\\])")
 # A letter or a sign beyond ASCII, next to a letter or another one.
 _BEYOND = r"\\u(?!00[0-7])[0-9a-fA-F]{4}"
 _LETTERS = re.compile(rf"(?:{_BEYOND}){{2}}|(?<=[A-Za-z]){_BEYOND}|{_BEYOND}(?=[A-Za-z])|\A{_BEYOND}\Z")
-_BEFORE_HAN = re.compile(r"(?:\\+[\u3400-\u9fff]){2}")
+_BEFORE_HAN = re.compile(r"(?:(?<!\\)\\++[\u3400-\u9fff]){2}")
 _DOUBLE_BREAK = re.compile(r"\\\\n(?=[-*•#] |\d{1,3}[.)]|[A-Z\u3400-\u9fff]|\\)")
 
 
