@@ -78,10 +78,10 @@ def marker_patterns(
     kinds = "|".join(f"(?P<{kind}>{any_of(spelt)})" for kind, spelt in words.items())
     opening, closing = brackets()
     # Possessive where white space could match two quantifiers, which would take more than linear time.
-    number = rf"[#＃]?(?P<number>\d{{1,4}}|{numerals()})" if whole else r"(?P<number>\d{1,4})"
+    number = rf"[#＃]?(?P<number>\d{{1,4}}|{numerals()})"
     remark = r"(?:[(（][^)）]{1,12}[)）]\s*+)?"
     word = rf"(?:{kinds})\s*+(?:{number}\s*+)?"
-    title = rf"(?:[:：][^{closing}］〗]*+)?" if whole else ""
+    title = rf"(?:[:：][^{closing}］〗]*+)?" if whole else rf"(?:\.|(?(task)[:：][^{closing}］〗]*+))?"
     numbers = r"(?:[(（]?(?P<item>\d{1,4})[)）.．、:：][\s*_]*+){0,2}" if whole else ""
     bullets = "•·-" if whole else ""
     rest = r"[*_]*\s*(?P<rest>.*)"

@@ -25,15 +25,54 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
     """
     lines = _with_first_apart(text).split("\n")
     heads, in_brackets = _heads_with_output(lines, markers, whole=False)
-    if in_brackets and several and not any(head and head.kind == "task" and (head.number or 0) > 1 for head in heads):
-        # Perhaps only the headings of the tasks are spelt otherwise, each right before its first part.
-        _, loose = marker_patterns(markers)
-        following = None
-        for at in reversed(range(len(lines))):
-            if not heads[at] and following and (head := find_head(lines[at], loose)) and head.kind == "task":
-                heads[at] = head
-            following = heads[at] if lines[at].strip() else following
+    if in_brackets:
+        if several and not any(head and head.kind == "task" and (head.number or 0) > 1 for head in heads):
+            heads = _with_headings_spelt_otherwise(lines, heads, markers)
+        heads = _with_plain_inputs(lines, heads, markers)
+    else:
+        heads = _without_titled_tasks(lines, heads)
     return cut_at(lines, _without_false_ends(lines, heads))
+
+
+def _with_headings_spelt_otherwise(
+    lines: Sequence[str], heads: Sequence[Head | None], markers: Markers
+) -> list[Head | None]:
+    """Return the marker lines with the headings of tasks that are not in brackets, each right before its first part."""
+    _, loose = marker_patterns(markers, lax=True)
+    found, following = [*heads], None
+    for at in reversed(range(len(lines))):
+        if not found[at] and following and (head := find_head(lines[at], loose)) and head.kind == "task":
+            found[at] = head
+        following = found[at] if lines[at].strip() else following
+    return found
+
+
+def _with_plain_inputs(lines: Sequence[str], heads: Sequence[Head | None], markers: Markers) -> list[Head | None]:
+    """Return the marker lines with each `Input:` that stands alone between the heading of a task and its output."""
+    _, loose = marker_patterns(markers)
+    found, plain = [*heads], dict[int, Head]()
+    is_open = False
+    for at, head in enumerate(heads):
+        if head:
+            if is_open and head.kind == "output" and len(plain) == 1:
+                ((place, given),) = plain.items()
+                found[place] = given
+            is_open, plain = head.opens_task, {}
+        elif is_open and (other := find_head(lines[at], loose)) and other.kind == "input":
+            plain[at] = other
+    return found
+
+
+def _without_titled_tasks(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Head | None]:
+    """Return the marker lines; if the first heading stands alone, those like "Task 1: call Ann" open only a part."""
+    first = next((head for head in heads if head and head.kind == "task"), None)
+    kept, following = [*heads], None
+    for at in reversed(range(len(lines))):
+        head = heads[at]
+        if first and first.alone and head and head.kind == "task" and not head.alone:
+            kept[at] = head if following and not following.opens_task else None
+        following = head if lines[at].strip() else following
+    return kept
 
 
 def find_heads(text: str, markers: Markers) -> tuple[list[str], list[Head | None]]:
@@ -59,6 +98,8 @@ def _heads_of_tasks(lines: Sequence[str], markers: Markers) -> list[Head | None]
         others = (find_head(line, loose) for line in lines)
         opening = [other if other and other.opens_task else None for other in others]
         heads = [head or other for head, other in zip(heads, opening, strict=True)]
+    if in_brackets:
+        heads = _with_plain_inputs(lines, heads, markers)
     return _without_false_ends(lines, heads)
 
 
@@ -162,6 +203,6 @@ def unpadded(text: str) -> str:
 
 @cache
 def _closing_marker() -> re.Pattern[str]:
-    words = any_of(word for each in all_markers() for word in (each.task, each.input, each.output))
+    words = any_of(word for each in all_markers() for word in (each.task, each.input, each.output, each.label))
     opening, closing = brackets()
-    return re.compile(rf"\s*+[{opening}]/(?:{words})[{closing}]\s*", re.IGNORECASE)
+    return re.compile(rf"\s*+[{opening}]/(?:{words})\s{{0,2}}(?:\d{{1,4}})?[{closing}]\s*", re.IGNORECASE)

@@ -334,6 +334,52 @@ def test_an_instance_goes_to_the_task_that_its_heading_means(
         assert [pairs(each) for each in drafts_in(text, ("en", False), SHOWN)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("[Task 1: Sing]", "[Task 2: Dance: now]"),
+        ("[Task 1.]", "[Task 2.]"),
+        ("[Task #1]", "[Task #2]"),
+        ("【任务一】", "【任务二】"),
+        ("Task 1", "Task 2"),
+        ("### Task 1", "### Task 2"),
+    ],
+)
+def test_headings_of_many_kinds(first: str, second: str) -> None:
+    text = f"{first}\n[Input]\na\n[Output]\nb\n\n{second}\n[Output]\nc\n[End]"
+    assert parse(text, count=2) == [[("a", "b")], [("", "c")]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # An input that is not in brackets, unlike the rest.
+        ("[Task 1]\n[Input]\na\n[Output]\nb\n[Task 2]\nInput: c\n[Output]\nd", [[("a", "b")], [("c", "d")]]),
+        (
+            "[Task 1]\n**Input:**\na\n[Output]\nInput: b\n[Task 2]\nInput: none\n[Output]\nd",
+            [[("a", "Input: b")], [("", "d")]],
+        ),
+        (
+            "[Task 1]\n[Input]\nInput: a\n[Output]\nb\n[Task 2]\n[Output]\nInput: c",
+            [[("Input: a", "b")], [("", "Input: c")]],
+        ),
+        # Headings stand alone, so what does not is text.
+        (
+            "### Task 1\nOutput: Task 1: call Ann\nTask 2: buy nails\n### Task 2\nOutput: d",
+            [[("", "Task 1: call Ann\nTask 2: buy nails")], [("", "d")]],
+        ),
+        ("### Task 1\nOutput: b\nTask 2: dance\nOutput: d", [[("", "b")], [("", "d")]]),
+        # Closing marker lines.
+        (
+            "[Task 1]\n[Input]\na\n[/Input]\n[Output]\nb\n[/Output]\n[/Task 1]\n[Task 2]\n[Output]\nd\n[/Output]",
+            [[("a", "b")], [("", "d")]],
+        ),
+    ],
+)
+def test_marker_lines_that_are_not_all_alike(text: str, found: list[Pairs]) -> None:
+    assert parse(text, count=2) == found
+
+
 def test_one_number_for_all_tells_nothing() -> None:
     tasks = [{"number": 1, "instances": [{"input": "", "output": output}]} for output in "abc"]
     assert parse(json.dumps({"tasks": tasks}), count=3) == [[], [], []]

@@ -363,3 +363,8 @@ def test_the_last_line_of_an_output_stays(code: str, ending: str) -> None:
     offer = ("Offer more.", "", "Yes.\n\nLet me know if you'd like more tasks!")
     assert parse(render([offer], code) + "[End]\n", code) == [offer]
     assert parse(render([offer, A], code), code) == [offer, A]
+
+
+def test_an_input_that_is_not_in_brackets_is_no_instruction() -> None:
+    text = "[Task 4]\nDouble it.\n[Input]\n2\n[Output]\n4\n[Task 5]\nHalve it.\nInput: 8\n[Output]\n4\n[End]"
+    assert parse(text, "en") == [("Double it.", "2", "4"), ("Halve it.", "8", "4")]
