@@ -191,9 +191,9 @@ def string(value: object) -> str | None:
 
 
 def whole_number(value: object) -> int | None:
-    """Return a value that is a whole number, or the digits of one, None for any other."""
-    if isinstance(value, str) and re.fullmatch(r"\s*+\d{1,4}\s*", value):
-        return int(value)
+    """Return a value that is a whole number, or the digits of one, perhaps after a word; None for any other."""
+    if isinstance(value, str) and (found := re.fullmatch(r"\s*+(?:[^\W\d_]{1,12}[ #]{0,2})?(\d{1,4})[.)]?\s*", value)):
+        return int(found[1])
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 

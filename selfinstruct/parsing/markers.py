@@ -156,6 +156,20 @@ def cut_at(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Part]:
     return [(kind, number, _trimmed(body)) for kind, number, body in parts]
 
 
+def without_next_heading(text: str, number: int) -> str:
+    """Return a text without a last line that only counts the instance after it, such as `**Example 2**` or `2.`."""
+    before, _, last = text.rpartition("\n")
+    found = _counts_instance().fullmatch(last)
+    return before.rstrip() if before.strip() and found and int(found["named"] or found["bare"]) == number else text
+
+
+@cache
+def _counts_instance() -> re.Pattern[str]:
+    words = any_of(word for each in all_markers() for word in each.examples)
+    number = rf"(?:(?:{words})\s{{0,2}}[#＃]?(?P<named>\d{{1,3}})[\])】）]?[.:：、]?|[(（]?(?P<bare>\d{{1,3}})[.、)）])"
+    return re.compile(rf"[\s#*_]*+[\[(【（]?{number}[*_]*[:：]?\s*", re.IGNORECASE)
+
+
 def without_no_input(text: str, instruction: str = "") -> str:
     """Return "" if a text is blank or only says, in any language, that there is no input; else the text.
 

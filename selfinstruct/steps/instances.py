@@ -14,7 +14,7 @@ from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string, whole_number
-from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_no_input
+from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_next_heading, without_no_input
 from selfinstruct.parsing.numbering import tasks_meant
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
@@ -113,7 +113,7 @@ class WriteInstances(Step):
         """
         task = 0 if len(shown) > 1 else 1
         begun, ended = task, -1
-        unfinished = False
+        unfinished, count = False, 0
         pending: dict[str, str] = {}
         parts = split_at_markers(with_clear_end(text), self.language.markers, several=len(shown) > 1)
         meant = iter(tasks_meant([(number, part) for kind, number, part in parts if kind == "task"], shown))
@@ -121,8 +121,15 @@ class WriteInstances(Step):
             unfinished = "output" in pending
             complete = kind in pending or (unfinished and not self.output_first)
             if complete or kind in ("task", "end"):
+                if kind in ("task", "end"):
+                    count = 0
+                else:
+                    count, last = count + 1, next(reversed(pending))
+                    pending[last] = without_next_heading(pending[last], count + 1)
+                # A label is for an input; where a task needs none, the answer says so.
                 if unfinished:
-                    yield task, Instance(pending.get("input", ""), pending["output"])
+                    is_one = "input" in pending or not self.output_first
+                    yield task if is_one else 0, Instance(pending.get("input", ""), pending["output"])
                 pending = {}
             if kind == "end":
                 ended, task = begun, 0

@@ -208,10 +208,11 @@ def test_answers_that_do_not_keep_to_the_form(text: str, found: Pairs) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("[Label]\na\n[Label]\nb\n[Input]\nc", [("", "a"), ("c", "b")]),
+        ("[Label]\na\n[Label]\nb\n[Input]\nc", [("c", "b")]),
         ("[Input]\na\n[Label]\nb\n[Input]\nc\n[Label]\nd", [("a", "b"), ("c", "d")]),
         ("Class label:\nLabel: a\nInput: b", [("b", "a")]),
-        ("[Label]\na\n[Input]\nb\n[Label]\nc", [("b", "a"), ("", "c")]),
+        ("[Label]\na\n[Input]\nb\n[Label]\nc", [("b", "a")]),
+        ("[Label]\na\n[Input]\nnone", [("", "a")]),
     ],
 )
 def test_labels_that_do_not_keep_to_the_form(text: str, found: Pairs) -> None:
@@ -234,6 +235,12 @@ def test_what_is_whole_before_a_cut_is_not_cut(end: str, cut: bool) -> None:
     ((draft,),) = drafts_in(text, ("en", False), ["A"], "length")
     assert draft.cut == ("length" if cut else "")
     assert draft.siblings == (() if cut else (Instance(draft.input, draft.output),))
+
+
+def test_a_label_that_is_cut_before_its_input_cuts_nothing_else() -> None:
+    text = "[Task 1]\n[Label]\na\n[Input]\nb\n[Label]\nprai"
+    ((draft,),) = drafts_in(text, ("en", True), ["A"], "length")
+    assert (draft.input, draft.output, draft.cut) == ("b", "a", "")
 
 
 ANSWER = (
@@ -327,9 +334,9 @@ def test_an_instance_goes_to_the_task_that_its_heading_means(
         if 1 <= task <= 3:
             wanted[task - 1].append(("", f"Output {at}."))
     lines, tasks = [], []
-    for at, (number, under) in enumerate(headings):
-        lines += ["[Task]" if number is None else f"[Task {number}]", under, f"[Output]\nOutput {at}."]
-        tasks.append({"number": number, "instruction": under, "instances": [{"input": "", "output": f"Output {at}."}]})
+    for at, (heading, under) in enumerate(headings):
+        lines += ["[Task]" if heading is None else f"[Task {heading}]", under, f"[Output]\nOutput {at}."]
+        tasks.append({"number": heading, "instruction": under, "instances": [{"input": "", "output": f"Output {at}."}]})
     for text in ("\n".join(lines), json.dumps({"tasks": tasks})):
         assert [pairs(each) for each in drafts_in(text, ("en", False), SHOWN)] == wanted
 
@@ -378,6 +385,26 @@ def test_headings_of_many_kinds(first: str, second: str) -> None:
 )
 def test_marker_lines_that_are_not_all_alike(text: str, found: list[Pairs]) -> None:
     assert parse(text, count=2) == found
+
+
+@pytest.mark.parametrize(
+    "heading", "**Example {}**|[Example {}]|### Example {}|Example {}:|{}.|({})|【示例{}】|例{}：|**示例{}**".split("|")
+)
+def test_a_heading_of_an_instance_is_in_no_text(heading: str) -> None:
+    one, two, three = (heading.format(number) for number in (1, 2, 3))
+    text = f"[Task 1]\n{one}\n[Label]\na\n[Input]\nb\n\n{two}\n[Label]\nc\n[Input]\nd\n{one}\n{three}\n[Label]\ne"
+    assert parse(text + "\n[Input]\nf\n4.\n[End]", ("en", True)) == [[("b", "a"), (f"d\n{one}", "c"), ("f\n4.", "e")]]
+    text = f"{one}\n[Input]\na\n[Output]\nb\n\n{two}\n[Input]\nc\n[Output]\n{three}\n[Input]\ne\n[Output]\nf"
+    assert parse(text) == [[("a", "b"), ("c", three), ("e", "f")]]
+
+
+@pytest.mark.parametrize("number", ["{}", "Task {}", "{}.", "Task #{}", "任务{}"])
+def test_numbers_in_json_may_be_headings(number: str) -> None:
+    tasks = [
+        {"number": number.format(at), "instances": [{"input": "", "output": output}]}
+        for at, output in ((2, "b"), (1, "a"))
+    ]
+    assert parse(json.dumps({"tasks": tasks}), count=2) == [[("", "a")], [("", "b")]]
 
 
 def test_one_number_for_all_tells_nothing() -> None:

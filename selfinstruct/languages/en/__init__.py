@@ -82,6 +82,7 @@ LANGUAGE = Language(
         other_ends=("End of list", "End of the list", "End of tasks"),
         closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),
         other_tasks=("Question", "Q"),
+        examples=("Example", "Instance", "Sample"),
         quotes=('""', "“”", "''", "‘’"),
     ),
     tokenize=tokenize,

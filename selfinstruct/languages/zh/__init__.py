@@ -69,6 +69,7 @@ LANGUAGE = Language(
         other_ends=("结束", "任务结束"),
         closing_words=("全文完", "完毕", "完成", "任务完", "任务完成", "全部完成"),
         other_tasks=("题目", "第"),
+        examples=("示例", "实例", "样例", "例"),
         counting_words=("条", "个", "项", "题", "个任务"),
         numerals=tuple(map(chinese_numeral, range(1, 100))),
         quotes=("“”", "「」"),
