@@ -168,9 +168,11 @@ def test_settings_that_are_damaged_are_told(main: Main, tmp_path: Path, name: st
     ],
 )
 def test_junk_in_the_environment(main: Main, monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
-    with suppress(ValueError):
-        monkeypatch.setenv(variable, value)
-    monkeypatch.delenv("HOME", raising=False)
     backend = () if variable.startswith(("OPENAI", "HTTP", "ALL")) else ("--backend", "demo")
     url = ("--base-url", "http://127.0.0.1:9/v1") if variable != "OPENAI_BASE_URL" else ()
-    _is_told_or_works(main, "generate", "--n", 1, "--model", "m", "--output", "run", *backend, *url)
+    # Only for so long: the width of a terminal is one for pytest, too.
+    with monkeypatch.context() as patched:
+        with suppress(ValueError):
+            patched.setenv(variable, value)
+        patched.delenv("HOME", raising=False)
+        _is_told_or_works(main, "generate", "--n", 1, "--model", "m", "--output", "run", *backend, *url)
