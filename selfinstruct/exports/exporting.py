@@ -77,13 +77,17 @@ def export_run(
     if shape.is_folder:
         writers = {export.output: lambda path: _write_folder(source, parts, export, shape, path, watch)}
     else:
-        writers = {targets[part]: partial(shape.write, watch(source.tasks(part), "tasks written")) for part in parts}
+        writers = {targets[part]: partial(_write_part, source, part, shape, watch) for part in parts}
     if export.with_provenance:
         writers[sidecar] = partial(write_lines, provenance(source, parts, watch, of_tasks=shape.is_of_tasks))
     written = _write_all(store, writers, tell)
     if not shape.is_folder and "test" not in parts:
         _put_aside_earlier_part(store, _path(export.output, "test"), tell)
     return written + [Written(targets[part], None) for part in targets if part not in parts]
+
+
+def _write_part(source: Source, part: str, shape: Format, watch: Watch, path: Path) -> int:
+    return shape.write(watch(source.tasks(part), "tasks written"), path)
 
 
 def _write_all(

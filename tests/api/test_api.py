@@ -69,9 +69,12 @@ class Noting(Observer):
         self.settlements.append(settlement)
         self._on_settled(self.loop, len(self.settlements))
 
+    def importing(self, interrupt: Callable[[], None]) -> None:
+        self._note("importing")
+
     def ended(self) -> None:
         self._note("ended")
-        assert self.loop.endpoints.in_flight == 0
+        assert self.told[0] == "importing" or self.loop.endpoints.in_flight == 0
 
     def counted(self, count: int, what: str) -> None:
         self.counts.append((count, what))
@@ -218,7 +221,7 @@ def test_what_is_read_is_counted(tmp_path: Path) -> None:
     api.export(run, Export("messages", tmp_path / "out"), observer=observer)
     last = {what: count for count, what in observer.counts}
     assert last == {"tasks read": 60, "completions read": requests, "tasks written": 60}
-    assert observer.told == []
+    assert observer.told == ["importing", "ended"]
 
 
 def test_an_observer_that_raises_ends_the_run_but_loses_nothing(tmp_path: Path) -> None:

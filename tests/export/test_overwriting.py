@@ -68,7 +68,7 @@ def test_of_a_symlink_the_target_is_written(tmp_path: Path, run: Path) -> None:
     exported(run, Export("belle", tmp_path / "out", Selection(split=0.5), with_provenance=True))
     exported(run, Export("hf", tmp_path / "folder"))
     assert all((tmp_path / name).is_symlink() for name in names)
-    assert sorted(path.name for path in there.iterdir()) == sorted(names)
+    assert sorted(path.name for path in there.iterdir()) == sorted([*names, "out.bak"])
     assert len(lines(there / "out")) + len(lines(there / "out.test")) == len(lines(there / "out.provenance.jsonl"))
     assert (there / "folder" / "README.md").is_file()
 

@@ -267,7 +267,8 @@ def test_the_language_of_a_new_run_is_that_of_the_text(command: Command, tmp_pat
 
 
 def test_a_language_that_is_not_clear_must_be_named(command: Command, tmp_path: Path) -> None:
-    _write(tmp_path / "both.jsonl", [CHINESE, POEM, SUM])
+    another = SUM | {"instruction": "Name three tools that a cooper needs."}
+    _write(tmp_path / "both.jsonl", [CHINESE, CHINESE_SUM, POEM, SUM, another])
     refused = command("import", "both.jsonl", "--output", "run")
     assert refused.returncode == 2
     assert "the language of the tasks is not clear" in refused.stderr
@@ -275,8 +276,8 @@ def test_a_language_that_is_not_clear_must_be_named(command: Command, tmp_path: 
     assert not (tmp_path / "run").exists()
     done = command("import", "both.jsonl", "--output", "run", "--lang", "zh")
     assert done.returncode == 0
-    assert "only 1 of 3 instructions are in Chinese" in done.stdout
-    assert RunFolder(tmp_path / "run").records == [CHINESE]
+    assert "only 2 of 5 instructions are in Chinese" in done.stdout
+    assert RunFolder(tmp_path / "run").records == [CHINESE, CHINESE_SUM]
 
 
 def test_what_is_left_out_is_told_by_kind(command: Command, tmp_path: Path) -> None:

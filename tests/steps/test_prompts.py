@@ -114,7 +114,8 @@ def test_comments_and_blank_lines_around_are_not_sent(tmp_path: Path, start: str
         ("# $demonstrations, $instructions\n\nGo on.", r"lacks \$(demonstrations|instructions)"),
         ("$$demonstrations $$instructions", r"lacks \$(demonstrations|instructions)"),
         ("", r"lacks \$(demonstrations|instructions)"),
-        (b"\xff\xfe$", "line 1: not UTF-8; save the file as UTF-8"),
+        (b"\xff\xfe$", "not valid UTF-16-LE; save the file as UTF-8"),
+        (b"\xff$", "line 1: not UTF-8; save the file as UTF-8"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_named(
