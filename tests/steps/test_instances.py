@@ -43,7 +43,8 @@ LINES = (
     "def f(x):|    return x|\treturn x||---|### heading|1. item|- item|```python|```|他说：“输出是3。”|The output: 3|"
     "a, b, c|{“a”: [1]}|  * deep|none of them|yes: no|End of the list.|Tasks: 3"
 ).split("|")
-EDGES = ["Dear Sir,", "x = 1", "好评", "```", "1. plums", "### Plums", "- plums", "positive", "3", "}"]
+# A fence at the end of an answer that closes nothing belongs to the answer, so none ends a text here.
+EDGES = ["Dear Sir,", "x = 1", "好评", "`x`", "1. plums", "### Plums", "- plums", "positive", "3", "}"]
 
 
 def texts(*, strict: bool) -> st.SearchStrategy[str]:
