@@ -115,8 +115,8 @@ def test_seed_only_shows_no_accepted_tasks(main: Main, name: str, code: str) -> 
     requests = shown(Path("run"), recipe.proposes.name)
     count = recipe.seed_demonstrations + recipe.accepted_demonstrations
     assert all(len(ids) == count and set(ids) <= seeds for ids in requests)
-    # What a run shows is not kept: without the option it goes on with what has been accepted.
-    assert main(*demo(name, code, 400)).returncode == 0
+    # A run remembers it until it is told otherwise.
+    assert main(*demo(name, code, 400, "--no-seed-only")).returncode == 0
     later = shown(Path("run"), recipe.proposes.name)[len(requests) :]
     assert later
     assert all(len(set(ids) - seeds) == recipe.accepted_demonstrations and len(ids) == count for ids in later)
