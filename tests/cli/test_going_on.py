@@ -181,7 +181,7 @@ def test_a_smaller_n_takes_nothing_away_unless_that_is_meant(main: Main, tmp_pat
     whole, records = path.read_bytes(), RunFolder(tmp_path / "run").records
     done = main(*generate, 15)
     assert done.returncode == 0
-    assert done.stdout.startswith("--n 15: the training file keeps its 40 tasks; to cut it, add --truncate\n40 of 40")
+    assert done.stdout.startswith("--n 15: the training file keeps its 40 tasks; to cut it, add --truncate\n")
     assert path.read_bytes() == whole
     assert main(*generate, 15, "--truncate").returncode == 0
     assert RunFolder(tmp_path / "run").records == records[:15]
