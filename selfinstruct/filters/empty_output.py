@@ -37,12 +37,13 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         return ""
     if output in _GAPS or _ESCAPED_BLANK.fullmatch(output):
         return output
-    if output.rstrip(".。") == _SODIUM or _is_offered(output, draft) or _ASKS_FOR_A_WORD.search(draft.instruction):
-        return None
     letters = letters_of(output)
     is_none = means_nothing(output) or letters in _ELSEWHERE
     is_none &= not language.may_be_none.search(draft.instruction)
-    return output if is_none or letters in _NOTHING else None
+    if not (is_none or letters in _NOTHING) or output.rstrip(".。") == _SODIUM:
+        return None
+    is_sound = _is_offered(output, draft) or _ASKS_FOR_A_WORD.search(draft.instruction)
+    return None if is_sound else output
 
 
 def _is_offered(output: str, draft: Draft) -> bool:
