@@ -30,7 +30,8 @@ TRAPS = (
     ["[Input] → [Output]", "1. [Input]", "2. [Output] then", "[输出] 3", "> [Label]", "[Instruction] go"],
     ["[Task 1] buy", "# [Task 9]", "[Task 2]: sell", "5. 【任务3】吃", "Task 4:"],
 )
-FIRST = ["Dear Sir,", "好评", "```", "### Plums", "- plums", "positive", "}", "<b>", "$x$"]
+# A fence at the end of an answer that closes nothing belongs to the answer, so none ends a text here.
+FIRST = ["Dear Sir,", "好评", "`x`", "### Plums", "- plums", "positive", "}", "<b>", "$x$"]
 LAST = [*FIRST, "1. plums", "3", "end.", "    indented"]
 
 
