@@ -150,7 +150,7 @@ def test_a_limit_a_minute_holds_over_a_restart(command: Command, tmp_path: Path)
             process.send_signal(signal.SIGINT)
             assert process.wait(240) == 130
         assert len(server.asked) == 5
-        done = command(*generate(server, 20))
+        done = command(*generate(server, 20, "--rpm", 60000))
     assert done.returncode == 0, done.stderr
 
 
