@@ -7,7 +7,7 @@
     └── BackendError                  a request brought no completion
         ├── Unavailable               worth asking again: rate limit, overload, broken connection or answer
         │   ├── NoAnswer              what came is no completion, an empty one, or half of one (in `core.wire`)
-    │   └── ParameterRefused      the model does not take a parameter, which is left out from now on
+        │   └── ParameterRefused      the model does not take a parameter, which is left out from now on
         ├── PromptRefused             this prompt is refused, others may pass
         ├── PromptTooLong             prompt and answer do not fit into the model's context
         ├── CapReached                the request could cost more than what is left of a cap
