@@ -13,10 +13,6 @@ from selfinstruct.core.plugins import Plugins
 from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Structured
 from selfinstruct.core.values import Api, Reply, Request
 
-# In bytes. A completion of a million tokens has some 5 MB; 300 KB of gzip may unpack to a thousand times as much.
-LARGEST_ANSWER = 16 * 2**20
-TOO_LARGE = "an answer of more than 16 MiB, unpacked"
-
 
 class Backend(Protocol):
     """A way to reach a model, at one address."""

@@ -9,8 +9,9 @@ from typing import Any
 
 import httpx
 
-from selfinstruct.backends import LARGEST_ANSWER, TOO_LARGE, BackendPlugin, Opening
+from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.core import wire
+from selfinstruct.core.bodies import read_within_limit
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, InputError, Unavailable
 from selfinstruct.core.lenient_json import read_json
 from selfinstruct.core.secrets import Secrets, texts_in
@@ -80,15 +81,9 @@ class ChatGLMBackend:
         return Reply(wire.write(text, "stop", Usage(), request.model or self._model))
 
     async def _post(self, question: dict[str, Any]) -> tuple[int, bytes]:
-        """Return the status and the body of an answer; `httpx.DecodingError` if it is too large."""
+        """Return the status and the body of an answer."""
         async with self._client.stream("POST", self._url, json=question) as answer:
-            parts, size = [], 0
-            async for part in answer.aiter_bytes():
-                size += len(part)
-                if size > LARGEST_ANSWER:
-                    raise httpx.DecodingError(TOO_LARGE)
-                parts.append(part)
-            return answer.status_code, b"".join(parts)
+            return answer.status_code, await read_within_limit(answer.aiter_bytes())
 
     def _response(self, status: int, body: bytes) -> str:
         if status >= 500:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 import httpx
 
 from selfinstruct.backends.openai.connections import late, not_answered
+from selfinstruct.core.bodies import read_within_limit
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
 
 _TIMEOUT = 10.0
-_LONGEST = 20_000_000
 
 
 async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[str], str]) -> list[str]:
@@ -23,6 +23,8 @@ async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[st
         # The client's own timeout is for each piece of an answer: one that drips would never end.
         async with asyncio.timeout(_TIMEOUT), httpx.AsyncClient(timeout=_TIMEOUT) as client:
             status, location, text = await _get(client, address, headers)
+    except Unavailable as error:
+        raise Unavailable(f"{address}: {error}", cause=error.cause) from None
     except TimeoutError:
         raise late(address, _TIMEOUT) from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, ImportError, UnicodeError) as error:
@@ -46,13 +48,9 @@ async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[st
 
 
 async def _get(client: httpx.AsyncClient, address: str, headers: Mapping[str, str]) -> tuple[int, str, bytes]:
-    """Return the status, where the answer leads, and its body, as much of it as a list of models may take."""
-    body = b""
+    """Return the status, where the answer leads, and its body."""
     async with client.stream("GET", address, headers=headers) as answer:
-        async for piece in answer.aiter_bytes():
-            body += piece
-            if len(body) > _LONGEST:
-                break
+        body = await read_within_limit(answer.aiter_bytes())
         return answer.status_code, answer.headers.get("location", ""), body
 
 

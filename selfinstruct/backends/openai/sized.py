@@ -5,11 +5,11 @@ from typing import Any
 import httpx2
 import openai
 
-from selfinstruct.backends import LARGEST_ANSWER, TOO_LARGE
+from selfinstruct.core.bodies import read_within_limit
 
 
 class SizedClient(openai.DefaultAioHttpClient):
-    """Reads answers of up to 16 MiB, unpacked; `httpx2.DecodingError` for more."""
+    """Reads answers of up to 16 MiB, unpacked; `Unavailable` for more."""
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **how: Any) -> httpx2.Response:
         """Send a request; see `httpx2.AsyncClient`."""
@@ -17,7 +17,7 @@ class SizedClient(openai.DefaultAioHttpClient):
         if stream:
             return response
         try:
-            content = await _read(response)
+            content = await read_within_limit(response.aiter_bytes())
         finally:
             await response.aclose()
         # As bytes: some are not ASCII.
@@ -30,13 +30,3 @@ class SizedClient(openai.DefaultAioHttpClient):
             extensions=response.extensions,
             history=response.history,
         )
-
-
-async def _read(response: httpx2.Response) -> bytes:
-    parts, size = [], 0
-    async for part in response.aiter_bytes():
-        size += len(part)
-        if size > LARGEST_ANSWER:
-            raise httpx2.DecodingError(TOO_LARGE)
-        parts.append(part)
-    return b"".join(parts)
