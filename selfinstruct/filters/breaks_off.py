@@ -12,7 +12,7 @@ from selfinstruct.languages import Language
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
 _EMPTY_POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*•]|#{1,6}|\*\*)")
-_BARE_MARKUP = re.compile(r"(?:```\w*|\*\*|#{1,6}|[|\-\s])+")
+_BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
