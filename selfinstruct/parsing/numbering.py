@@ -1,5 +1,6 @@
 """Tells which task of a request each heading of the answer is about."""
 
+import re
 from collections.abc import Sequence
 
 from selfinstruct.core.tokens import estimated_tokens
@@ -10,15 +11,19 @@ Heading = tuple[int | None, str]
 # Text of so few tokens names no instruction: "Example 1".
 _LABEL = 6
 _FOREIGN = -1
+# Words that say something, in letters of an alphabet; each Han character says something.
+_TELLING = re.compile(r"[^\W\d_\u3400-\u9fff]{4,}|[\u3400-\u9fff]")
 
 
 def tasks_meant(headings: Sequence[Heading], instructions: Sequence[str]) -> list[int]:
     """Return for each heading the number of the task that it is about, counted from 1, 0 where that cannot be told.
 
-    An instruction repeated under a heading tells it, whatever the number; one that nobody asked about tells that the
-    number is of other tasks. From where such headings begin anew, all are of other tasks.
+    An instruction repeated under a heading tells it, whatever the number, and a title that has at least half of its
+    words in common with the instruction of that number leaves it to the number; any other text tells that the number is
+    of other tasks. From where such headings begin anew, all are of other tasks.
     """
-    about = [_about(text, instructions) for _, text in headings]
+    known = [*map(_letters, instructions)]
+    about = [_about(number, text, instructions, known) for number, text in headings]
     end = _end_of_answer(headings, about)
     numbers = usable_numbers([number for number, _ in headings[:end]], len(instructions))
     meant = [number if said == 0 else max(said, 0) for said, number in zip(about, numbers, strict=False)]
@@ -48,17 +53,23 @@ def usable_numbers(numbers: Sequence[int | None], count: int) -> list[int]:
     return found
 
 
-def _about(text: str, instructions: Sequence[str]) -> int:
-    """Return the number of the instruction that a text repeats, 0 if it says nothing of the kind."""
-    said, known = _letters(text), [*map(_letters, instructions)]
+def _about(number: int | None, text: str, instructions: Sequence[str], known: Sequence[str]) -> int:
+    """Return the number of the instruction that a text repeats, 0 if it leaves that to the number of its heading."""
+    said = _letters(text)
     if said in known:
         return known.index(said) + 1 if said else 0
     if estimated_tokens(text) < _LABEL:
         return 0
-    begun = [
-        number for number, each in enumerate(known, 1) if each and (each.startswith(said) or said.startswith(each))
-    ]
-    return begun[0] if len(begun) == 1 else _FOREIGN
+    begun = [at for at, each in enumerate(known, 1) if each and (each.startswith(said) or said.startswith(each))]
+    if len(begun) == 1:
+        return begun[0]
+    is_title = number is not None and 1 <= number <= len(known) and _is_title_of(text, instructions[number - 1])
+    return 0 if is_title else _FOREIGN
+
+
+def _is_title_of(text: str, instruction: str) -> bool:
+    words, known = ({*_TELLING.findall(each.casefold())} for each in (text, instruction))
+    return 2 * len(words & known) >= len(words) > 0
 
 
 def _letters(text: str) -> str:

@@ -312,6 +312,15 @@ OTHERS = "Say where the otters of the river sleep."
         ([(1, SHOWN[0]), (2, SHOWN[2])], [1, 3]),
         ([(1, OTHERS), (2, SHOWN[1]), (3, "")], [0, 2, 3]),
         ([(1, f"{SHOWN[0]}\nExample 1:"), (2, "Why does bread go stale"), (3, "**Example 1**")], [1, 2, 3]),
+        # A title in other words leaves it to the number; it does not make another task's number right.
+        (
+            [(1, "The notes as a short message"), (2, "On why bread is stale"), (3, "Plural of a given word")],
+            [1, 2, 3],
+        ),
+        (
+            [(1, "Why fresh bread goes stale so soon"), (2, "The notes as a short message"), (3, "")],
+            [0, 0, 3],
+        ),
         # What begins anew with other instructions, as base models do.
         ([(1, ""), (2, ""), (3, ""), (1, OTHERS), (1, ""), (2, "")], [1, 2, 3, 0, 0, 0]),
         # Other ways to count.
