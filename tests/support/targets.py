@@ -15,6 +15,7 @@ import httpx2
 import openai
 
 from selfinstruct import parsing
+from selfinstruct import text as text_room
 from selfinstruct.backends.openai import failures, meanings
 from selfinstruct.core import wire
 from selfinstruct.core.endings import cut_by, is_broken
@@ -100,12 +101,13 @@ def _stored(by: Admission, original: Original, text: str) -> str:
 
 
 def _parsers() -> Named:
-    """Yield the functions of `parsing` that take a text, or the lines and the marker lines of one."""
-    for module in iter_modules(parsing.__path__, f"{parsing.__name__}."):
+    """Yield the functions of `parsing` and `text` that take a text, or the lines and the marker lines of one."""
+    found = [each for room in (parsing, text_room) for each in iter_modules(room.__path__, f"{room.__name__}.")]
+    for module in found:
         for name, function in vars(import_module(module.name)).items():
             if not name.startswith("_") and isfunction(function) and function.__module__ == module.name:
                 taken = [*signature(function).parameters]
-                if taken and taken[0] in ("text", "value", "line", "lines", "heads"):
+                if taken and taken[0] in ("text", "body", "value", "line", "lines", "heads"):
                     yield (
                         f"{module.name.partition('.')[2]} {name}",
                         Target(partial(_called, function), _ALL, partial(_arguments, taken)),
@@ -124,6 +126,7 @@ def _arguments(names: Sequence[str], text: str) -> dict[str, object]:
     markers = find_language("en").markers
     known: dict[str, object] = {
         "text": text,
+        "body": text,
         "value": text,
         "line": text,
         "markers": markers,
@@ -132,6 +135,9 @@ def _arguments(names: Sequence[str], text: str) -> dict[str, object]:
         "key": "tasks",
         "is_text": lambda _: False,
         "member": "instruction",
+        "number": 2,
+        "start": 0,
+        "end": 1,
     }
     if "lines" in names or "heads" in names:
         known["lines"], known["heads"] = find_heads(text, markers)

@@ -27,7 +27,9 @@ def test_every_step_filter_language_and_format_is_tried(tmp_path: Path) -> None:
     filters = {f"filter {name} {code}" for name in FILTERS.names() for code in codes}
     ancestors = {f"filter {name} of {recipe}" for recipe, ancestor in ANCESTORS for name in ancestor.filters}
     formats = {f"format {name}" for name, shape in FORMATS if shape.read}
-    parsers = {f"parsing.{name}" for name in ("lists numbered_items", "json_answers read_items", "markers find_heads")}
+    parsers = {
+        f"parsing.{name}" for name in ("lists numbered_items", "json_answers read_items", "markers find_heads")
+    } | {"text.reasoning without_reasoning"}
     languages = {f"language {code} tokenize" for code in codes}
     assert steps | filters | ancestors | formats | parsers | languages <= names
     assert len(steps) > 9
