@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.forked import run_forked
+
 # Property tests try the same cases each time, so that their verdict depends on the code alone;
 # `--hypothesis-profile search` looks for others, and for more of them.
 _unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -61,6 +63,8 @@ def command(tmp_path: Path) -> Command:
     """Run the command line in a folder of its own and return what came of it."""
 
     def run(*arguments: object, timeout: float = 240, **variables: str) -> subprocess.CompletedProcess[str]:
+        if not any(name.startswith("PYTHON") for name in variables):
+            return run_forked([*map(str, arguments)], tmp_path, environment(**variables), timeout)
         return subprocess.run(
             command_line(*arguments),
             cwd=tmp_path,
