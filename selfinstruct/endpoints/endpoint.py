@@ -87,6 +87,13 @@ class Endpoint:
         self._requests.take(1, now())
         return self._tokens.take(most.total, now())
 
+    def asked_before(self, requests: int, tokens: int, seconds_ago: float) -> None:
+        """Count towards the limits what another process asked, at the latest so long ago."""
+        at = now() - seconds_ago
+        for each, amount in ((self._requests, requests), (self._tokens, tokens)):
+            each.take(min(amount, each.limit or 0), at)
+        self.wait(self._requests.seconds_until(1, now()))
+
     async def ask(self, request: Request) -> Reply:
         """Send a request for which `take` made room; return what comes back, or raise what the backend raises."""
         left_at = now()

@@ -8,7 +8,7 @@ from sys import maxsize
 from selfinstruct.core.settings import MOST_IN_FLIGHT
 
 # A second more than a minute: requests do not arrive as evenly as they leave.
-MINUTE = 61.0
+_MINUTE = 61.0
 # The rounding error of a wait that is over.
 _ROUNDING = 1e-6
 _FIRST_LIMIT = 8
@@ -38,14 +38,14 @@ class RateLimit:
         """Return in how many seconds the amount, not more than the limit, may be taken; 0 if it may be now."""
         if self.limit is None:
             return 0.0
-        while self._taken and self._taken[0].at + MINUTE - now <= _ROUNDING:
+        while self._taken and self._taken[0].at + _MINUTE - now <= _ROUNDING:
             self._total -= self._taken.popleft().amount
         excess, seconds = self._total + amount - self.limit, 0.0
         for taken in self._taken:
             if excess <= 0:
                 break
             excess -= taken.amount
-            seconds = taken.at + MINUTE - now
+            seconds = taken.at + _MINUTE - now
         return seconds
 
     def take(self, amount: int, now: float) -> Share:

@@ -9,7 +9,6 @@ from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Pace,
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.descriptors import connections_allowed
 from selfinstruct.endpoints.endpoint import Endpoint
-from selfinstruct.endpoints.limits import MINUTE
 from selfinstruct.endpoints.retry import Endpoints
 from selfinstruct.pipeline.jobs import JobMaker
 from selfinstruct.pipeline.loop import Loop
@@ -36,11 +35,10 @@ def build_loop(
         endpoints = [_endpoint(connection.backend, backend, connection, pace, share=1)]
     else:
         endpoints = open_endpoints(connection, settings.asking, pace, settings.random_seed, store.refused)
-    if pace.requests_a_minute or pace.tokens_a_minute:
-        # What an earlier process asked within the last minute counts, and how much that was is not known any more.
-        for endpoint in endpoints:
-            endpoint.wait(MINUTE - store.seconds_since_last_session())
     budget = Budget(store, settings.caps, settings.prices)
+    # How much of it was asked within the last minute is not known any more.
+    for endpoint in endpoints:
+        endpoint.asked_before(store.attempts(), budget.spent_at_most.total, store.seconds_since_last_session())
     group = Endpoints(endpoints, budget, pace.give_up_after or BACKENDS.find(connection.backend).patience)
     group.on_refused = store.note_refused
     sizes = Sizes(recipe, settings.asking)

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from math import inf
 
 import pytest
 
@@ -75,6 +76,21 @@ def test_a_request_for_more_tokens_than_a_minute_has_is_told() -> None:
         EndpointRefused, match="‹tokens_a_minute› 100: a single request may take up to 101 tokens; raise"
     ):
         virtual_time.run(ask(Usage(90, 11)))
+
+
+@pytest.mark.parametrize(
+    ("requests", "tokens", "seconds_ago", "waits"),
+    [(9, 100, 1, 0), (10, 100, 1, 60), (9, 950, 1, 60), (2000, 90_000, 41, 20), (2000, 90_000, 61, 0), (9, 9, inf, 0)],
+)
+def test_what_a_process_before_asked_counts_for_a_minute(
+    requests: int, tokens: int, seconds_ago: float, waits: float
+) -> None:
+    async def ask() -> float:
+        endpoint = Endpoint("http://a", Scripted("hi"), requests_a_minute=10, tokens_a_minute=1000)
+        endpoint.asked_before(requests, tokens, seconds_ago)
+        return endpoint.seconds_until_ready(Usage(50, 50))
+
+    assert virtual_time.run(ask()) == waits
 
 
 def test_a_refusal_is_for_good_that_of_a_prompt_is_not() -> None:

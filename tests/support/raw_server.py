@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -117,7 +118,8 @@ class RawServer:
 
     def _next(self, incoming: BinaryIO) -> Raw | None:
         """Read a request and return the answer to it, None if none came."""
-        headers = [line.lower() for line in iter(incoming.readline, b"\r\n") if line]
+        # At the end of the connection lines are empty for ever.
+        headers = [line.lower() for line in takewhile(bytes.strip, iter(incoming.readline, b""))]
         if not headers:
             return None
         length = next((int(line.split(b":")[1]) for line in headers if line.startswith(b"content-length:")), 0)
