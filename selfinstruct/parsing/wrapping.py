@@ -34,7 +34,7 @@ def without_closing_remarks(text: str) -> str:
     lines = text.rstrip().split("\n")
     while _is_remark(lines):
         lines.pop()
-        while BLANK_OR_RULER.fullmatch(lines[-1]):
+        while len(lines) > 1 and BLANK_OR_RULER.fullmatch(lines[-1]):
             lines.pop()
     is_stray = lines[-1].strip() == "```" and text.count("```") == 1
     if (is_stray or _closing_line().fullmatch(lines[-1])) and not _stands_alone(lines):
