@@ -76,7 +76,7 @@ def _go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
     with run:
         known, missing = run.grown_with, [field for field in run.not_kept if not is_given(field, given)]
     if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
-        show([f"{folder} goes on with {' '.join(shorten(each, 80) for each in words)}"])
+        show([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
     if missing:
         names = ", ".join(f"‹{field}›" for field in missing)
         show([f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"])

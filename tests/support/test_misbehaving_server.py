@@ -61,6 +61,7 @@ BREAKS: dict[str, type[httpx.TransportError]] = {
     "reset": httpx.TransportError,
     "nothing": httpx.TransportError,
     "hang": httpx.ReadTimeout,
+    "malformed": httpx.RemoteProtocolError,
 }
 
 
