@@ -32,7 +32,7 @@ _TWICE = re.compile(
     r'(?P<before>[^{\["]*+)(?:(?P<quote>")(?=[{\[](?:\s|\\n)*+[{"\\])|[{\[](?:\s|\\n)*+(?:\{(?:\s|\\n)*+)?\\")'
 )
 # What cuts an answer that says itself that it is not whole: the endpoint does not say so.
-_CUT = "endpoint"
+CUT_BY_ENDPOINT = "endpoint"
 # An answer, its array, an item, an array in it, an item of that.
 _DEPTH = 5
 
@@ -176,7 +176,7 @@ def cut_of(completion: Completion, items: list[Any] | None) -> str:
     while isinstance(last, list | dict) and last:
         last = [*last.values()][-1] if isinstance(last, dict) else last[-1]
     ends_within = isinstance(last, _CutString) or (items is None and goes_on_after_turn(completion.text))
-    return completion.cut or (_CUT if ends_within else "")
+    return completion.cut or (CUT_BY_ENDPOINT if ends_within else "")
 
 
 def string(value: object) -> str | None:

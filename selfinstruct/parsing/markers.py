@@ -1,11 +1,13 @@
 """Cuts answers into parts at marker lines, such as `[Task 1]`, `[Input]` or `**Output:**`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
 from selfinstruct.languages import Markers, is_given_word, means_nothing
+from selfinstruct.parsing.headings import completed
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
@@ -88,7 +90,7 @@ def find_heads(text: str, markers: Markers) -> tuple[list[str], list[Head | None
     if not _has_output(heads):
         lines = _one_a_line(text).split("\n")
         heads = _heads_of_tasks(lines, markers)
-    return lines, heads
+    return lines, completed(lines, heads, markers)
 
 
 def _heads_of_tasks(lines: Sequence[str], markers: Markers) -> list[Head | None]:
@@ -153,7 +155,30 @@ def cut_at(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Part]:
             parts.append((head.kind, head.number, [head.rest]))
         elif parts:
             parts[-1][2].append(line)
-    return [(kind, number, _trimmed(body)) for kind, number, body in parts]
+    return _without_labels([(kind, number, _trimmed(body)) for kind, number, body in parts])
+
+
+def _without_labels(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts without their word once more before the text, if all of a kind have it, or only "none" follows.
+
+    A program may print "Output:".
+    """
+    left = [_after_label(kind, text) for kind, _, text in parts]
+    labelled = Counter(kind for (kind, _, _), rest in zip(parts, left, strict=True) if rest)
+    plain = {kind for (kind, _, text), rest in zip(parts, left, strict=True) if not rest and not means_nothing(text)}
+    return [
+        (kind, number, rest if rest and (means_nothing(rest) or (kind not in plain and labelled[kind] > 1)) else text)
+        for (kind, number, text), rest in zip(parts, left, strict=True)
+    ]
+
+
+def _after_label(kind: str, text: str) -> str:
+    """Return what follows a label such as `Output:` in the text of an output, "" if there is none."""
+    if kind not in ("input", "output"):
+        return ""
+    first, _, below = text.partition("\n")
+    head = find_head(first, marker_patterns(all_markers()[0])[1][1:])
+    return unpadded(f"{head.rest}\n{below}") if head and head.kind == kind and head.number is None else ""
 
 
 def without_next_heading(text: str, number: int) -> str:

@@ -34,7 +34,7 @@ def without_closing_remarks(text: str) -> str:
     lines = text.rstrip().split("\n")
     while _is_remark(lines):
         lines.pop()
-        while BLANK_OR_RULER.fullmatch(lines[-1]):
+        while len(lines) > 1 and BLANK_OR_RULER.fullmatch(lines[-1]):
             lines.pop()
     is_stray = lines[-1].strip() == "```" and text.count("```") == 1
     if (is_stray or _closing_line().fullmatch(lines[-1])) and not _stands_alone(lines):
@@ -43,9 +43,8 @@ def without_closing_remarks(text: str) -> str:
 
 
 def _stands_alone(lines: Sequence[str]) -> bool:
-    """Return whether the last line is all there is but rulers, or the whole of a part: it is below a marker line."""
-    above = map(lines.__getitem__, range(len(lines) - 2, -1, -1))
-    before = next((each for each in above if not BLANK_OR_RULER.fullmatch(each)), None)
+    """Return whether the last line is all there is, or the whole of a part: it is right below a marker line."""
+    before = next((each for each in map(lines.__getitem__, range(len(lines) - 2, -1, -1)) if each.strip()), None)
     return before is None or _marker_line().fullmatch(before) is not None
 
 

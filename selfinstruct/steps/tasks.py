@@ -14,7 +14,8 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
+from selfinstruct.parsing.headings import start_of_answer
+from selfinstruct.parsing.json_answers import CUT_BY_ENDPOINT, cut_of, object_schema, read_items, string
 from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
@@ -27,6 +28,9 @@ from selfinstruct.steps.templates import PROPOSING, Prompts
 from selfinstruct.text.escapes import unescaped
 
 _FIELDS = ("instruction", "input", "output")
+_WORD = re.compile(r"[^\W\d_]+")
+# In characters: "explanation" is asked for by "explain".
+_STEM = 5
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")
 
 
@@ -101,12 +105,14 @@ class WholeTasks(Step):
         heads = in_order(found)
         if cut and not _opens_the_next(heads):
             heads = in_order([*found[:-1], None])
+        start = start_of_answer(heads)
+        lines = without_fences(lines, found)
         parts: dict[str, str] = {}
-        for kind, number, body in cut_at(without_fences(lines, found), heads):
+        for kind, number, body in cut_at(lines[start:], heads[start:]):
             if kind in ("task", "end") or (kind == "instruction" and parts.keys() - {"task"}):
                 yield parts
                 parts = {}
-            parts.setdefault(kind, self._without_label(body, number) if kind == "task" else body)
+            _add(parts, kind, self._without_label(body, number) if kind == "task" else body)
         yield parts
 
     def _without_label(self, text: str, number: int | None) -> str:
@@ -138,8 +144,25 @@ def _opens_the_next(heads: Sequence[Head | None]) -> bool:
     return headings[-1].number == (headings[-2].number or 0) + 1
 
 
+def _add(parts: dict[str, str], kind: str, text: str) -> None:
+    """Add a part to those of a task; `cut` says that one of them may hold what belongs to a task after it.
+
+    Of two outputs the first one is whole if it is a single line. Another part that the instruction asks for belongs to
+    the output.
+    """
+    if kind == "other":
+        asks = parts.get("instruction", parts.get("task", "")).casefold()
+        words = _WORD.findall(text.partition("\n")[0].casefold())
+        if "output" in parts and any(word[:_STEM] in asks for word in words):
+            parts["output"] = f"{parts['output']}\n{text}"
+    elif kind in parts and kind != "instruction" and "\n" in parts.get("output", "\n"):
+        parts["cut"] = CUT_BY_ENDPOINT
+    parts.setdefault(kind, text)
+
+
 def _draft(parts: Mapping[str, str], cut: str) -> Draft:
     """Return a draft; what stands after the heading is the instruction if nothing is called so."""
+    cut = cut or parts.get("cut", "")
     instruction = unescaped(parts.get("instruction", parts.get("task", "")).strip())
     given, output = (unescaped(parts.get(part, ""), instruction) for part in ("input", "output"))
     instance = Instance(without_no_input(given, instruction), output)

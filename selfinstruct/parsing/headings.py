@@ -1,0 +1,167 @@
+"""Completes the marker lines of an answer whose parts stand under those of the prompts.
+
+Headings may be lost or spelt otherwise, a part may be one that nobody asked for, such as `[Explanation]`, and a file in
+an output may have sections called `[input]`.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TypeGuard
+
+from selfinstruct.languages import Markers
+from selfinstruct.parsing.marker_line import Head, Patterns, find_head, marker_patterns
+from selfinstruct.parsing.words import all_markers, any_of, brackets, number_value, numerals
+
+Lines = Sequence[str]
+Heads = Sequence[Head | None]
+
+_PARTS = ("input", "output")
+
+
+def completed(lines: Lines, heads: Heads, markers: Markers) -> list[Head | None]:
+    """Return the marker lines with the headings that are not spelt like the others, and with parts nobody asked for.
+
+    Lines of other parts are of the kind `other`, and their text begins with the line itself. Where no part is as the
+    prompts show it, nothing changes.
+    """
+    found = _without_sections(lines, heads)
+    if not any(_is_part(head) for head in found):
+        return found
+    if not any(head and head.opens_task for head in found):
+        return _with_counted_headings(lines, found)
+    return _with_other_parts(lines, _with_lost_headings(lines, found, markers))
+
+
+def start_of_answer(heads: Heads) -> int:
+    """Return where the answer begins among the lines: a series of headings that comes again in full was a draft."""
+    numbered = [(at, head.number) for at, head in enumerate(heads) if head and head.kind == "task" and head.number]
+    numbers = [number for _, number in numbered]
+    starts = [place for place in range(len(numbers)) if numbers[place : place + 2] == numbers[:2]]
+    # Some models give all tasks the same number.
+    if len(starts) < 2 or numbers[0] == numbers[1]:
+        return 0
+    sizes = [end - start for start, end in pairwise([*starts, len(numbers)])]
+    last = max(at for at, size in enumerate(sizes) if size >= sizes[0])
+    return numbered[starts[last]][0] if last else 0
+
+
+def _is_part(head: Head | None) -> TypeGuard[Head]:
+    return head is not None and head.as_shown and head.kind in _PARTS
+
+
+def _is_heading(head: Head | None) -> TypeGuard[Head]:
+    return head is not None and head.as_shown and head.kind == "task" and head.number is not None
+
+
+def _without_sections(lines: Lines, heads: Heads) -> list[Head | None]:
+    """Return the marker lines without parts in another case than the headings, if others are in the same."""
+    shown = [(head.kind, _case(line)) for line, head in zip(lines, heads, strict=True) if head and head.as_shown]
+    cases = {case for kind, case in shown if kind == "task" and case}
+    if len(cases) != 1:
+        return [*heads]
+    named = {kind for kind, case in shown if case in cases}
+    known = {"", *cases}
+    return [
+        None if _is_part(head) and head.kind in named and _case(line) not in known else head
+        for line, head in zip(lines, heads, strict=True)
+    ]
+
+
+def _case(line: str) -> str:
+    return "upper" if line.isupper() else "lower" if line.islower() else "title" if line.istitle() else ""
+
+
+def _with_counted_headings(lines: Lines, heads: Heads) -> list[Head | None]:
+    """Return the marker lines with lines such as `[Exercise 1]` as headings, if one stands before the first part."""
+    first = next(at for at, head in enumerate(heads) if _is_part(head))
+    if not any(map(_counted, lines[:first])):
+        return [*heads]
+    return [head or _counted(line) for line, head in zip(lines, heads, strict=True)]
+
+
+def _counted(line: str) -> Head | None:
+    found = _counted_line().fullmatch(line)
+    return Head("task", number_value(found["number"]), "", True, True) if found else None
+
+
+@cache
+def _counted_line() -> re.Pattern[str]:
+    opening, closing = brackets()
+    number = rf"[#＃]?(?P<number>\d{{1,4}}|{numerals()})"
+    return re.compile(
+        rf"[\s#>*_]{{0,8}}[{opening}]\s?[^\W\d_]{{1,20}}?\s?{number}[^\W\d_]?\s?[{closing}][*_:：]{{0,4}}\s*",
+        re.IGNORECASE,
+    )
+
+
+def _with_lost_headings(lines: Lines, heads: Heads, markers: Markers) -> list[Head | None]:
+    """Return the marker lines with the headings that the others lack: before parts that a task has twice, or in a gap.
+
+    Such a heading counts if it stands after an output and has the next number, or none.
+    """
+    _, loose = marker_patterns(markers, whole=True)
+    found = [*heads]
+    last, lost, has_output = 0, list[tuple[int, Head]](), False
+    for at, (line, head) in enumerate(zip(lines, heads, strict=True)):
+        if _is_heading(head):
+            if lost and (head.number or 0) > last + 1:
+                _restore(found, lost, lines, loose)
+            last, lost, has_output = head.number or 0, [], False
+        elif _is_part(head):
+            if has_output and lost:
+                _restore(found, lost[-1:], lines, loose)
+                last, lost, has_output = last + 1, [], False
+            has_output = has_output or head.kind == "output"
+        elif has_output and (other := _heading(line, loose)):
+            expected = last + 1 + len(lost)
+            if other.number in (None, expected):
+                lost.append((at, Head("task", expected, other.rest, True, True)))
+            elif lost and other.number == expected - 1:
+                lost[-1] = (at, Head("task", expected - 1, other.rest, True, True))
+    return found
+
+
+def _heading(line: str, loose: Patterns) -> Head | None:
+    head = find_head(line, loose) or _counted(line)
+    return head if head and head.kind == "task" and (head.alone or head.number is not None) else None
+
+
+def _restore(found: list[Head | None], lost: Sequence[tuple[int, Head]], lines: Lines, loose: Patterns) -> None:
+    """Put headings back, with the parts below them in whatever spelling, if none is as the prompts show it."""
+    for place, heading in lost:
+        found[place] = heading
+    for place, _ in lost:
+        end = next((at for at in range(place + 1, len(found)) if found[at]), len(found))
+        if end == len(found) or _is_part(found[end]):
+            continue
+        for at in range(place + 1, end):
+            other = find_head(lines[at], loose)
+            found[at] = other if other and other.kind in _PARTS else None
+
+
+def _with_other_parts(lines: Lines, heads: Heads) -> list[Head | None]:
+    """Return the marker lines with those of other parts: each stands alone in its part, unlike headings of a text."""
+    found, inner = [*heads], list[int]()
+    for at, (line, head) in enumerate((*zip(lines, heads, strict=True), ("", Head("end", None, "", True, True)))):
+        if head:
+            if len(inner) == 1 and _other_part().fullmatch(lines[inner[0]]):
+                found[inner[0]] = Head("other", None, lines[inner[0]].strip(), False, False)
+            inner = []
+        elif _in_brackets().fullmatch(line):
+            inner.append(at)
+    return found
+
+
+@cache
+def _other_part() -> re.Pattern[str]:
+    opening, closing = brackets()
+    words = any_of(word for each in all_markers() for word in each.other_parts)
+    return re.compile(rf"[\s#>*_]*+[{opening}]\s?(?:{words})\s?[{closing}][*_:：]*+\s*", re.IGNORECASE)
+
+
+@cache
+def _in_brackets() -> re.Pattern[str]:
+    opening, closing = brackets()
+    return re.compile(rf"[\s#>*_]*+[{opening}][^{opening}{closing}\n]{{1,40}}[{closing}][*_:：]*+\s*")
