@@ -18,6 +18,9 @@ _TOKEN = (
     r"|</?role>|\[END FINAL RESPONSE\])"
 )
 _FENCE_OR_TOKEN = re.compile(rf"(?P<fence>^[ \t]*+```)|{_TOKEN}|^### ?(?:Human|Assistant)(?=:)", re.MULTILINE)
+_ANY_TOKEN = re.compile(_TOKEN)
+_ENDS_ALL = re.compile(rf"(?:{_TOKEN}\s*+)++")
+_SENTENCE_ENDS = tuple('.!?)]…。！？）】”"')
 _BEGINS_QUESTION = re.compile(
     rf"{_TOKEN}\s{{0,2}}(?:user|human)\b|<[|｜][^\s<>|｜]{{0,20}}user[^\s<>|｜]{{0,20}}[|｜]>|\[\|user\|\]|\[INST\]"
     r"|### ?Human",
@@ -74,6 +77,18 @@ def goes_on_after_turn(text: str) -> bool:
 def has_turn_tokens(text: str) -> bool:
     """Return whether a text has tokens that begin or end a turn, and does not speak of them."""
     return _end_of_lead(text) > 0 or any(True for _ in _ends_of_turns(text))
+
+
+def without_end_tokens(text: str) -> str:
+    """Return a text without tokens that end it, if it has no others and no sentence leads to them."""
+    first = _ANY_TOKEN.search(text)
+    if not first or not _ENDS_ALL.fullmatch(text, first.start()):
+        return text
+    before = text[: first.start()]
+    names = before.endswith((" ", *"`\"'“‘「:：是为為作叫用即")) and not before.rstrip(" ").endswith(
+        (*_SENTENCE_ENDS, "\n")
+    )
+    return text if names or not before.strip() else before.rstrip()
 
 
 def _with_line_feeds(text: str) -> str:

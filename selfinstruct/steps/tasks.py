@@ -125,16 +125,22 @@ class WholeTasks(Step):
         return "\n".join((label.rest, *others)).strip() if label and label.opens_task else text
 
     def _members(self, item: object) -> dict[str, str]:
+        """Return the parts of a task; an object or an array is a text of JSON where the instruction speaks of JSON."""
         members = item if isinstance(item, dict) else {}
-        output = members.get("output")
-        if isinstance(output, int | float):
-            members = {**members, "output": json.dumps(output)}
-        texts = {field: string(members.get(field)) for field in _FIELDS}
+        asked = string(members.get("instruction"))
+        speaks_of_json = "json" in (asked or "").casefold()
+        texts = {field: _text_of(members.get(field), in_json=speaks_of_json) for field in _FIELDS}
+        texts["instruction"] = asked
         if texts["input"] is None and members.get("input") is not None:
             return {}
         found = {field: unpadded(text) for field, text in texts.items() if text is not None}
         instruction = self._without_label(found.get("instruction", ""), None)
         return found | {"instruction": instruction if "\n" in instruction else without_number(instruction)}
+
+
+def _text_of(value: object, *, in_json: bool) -> str | None:
+    is_json = isinstance(value, int | float) or (in_json and isinstance(value, dict | list))
+    return json.dumps(value, ensure_ascii=False) if is_json else string(value)
 
 
 def _opens_the_next(heads: Sequence[Head | None]) -> bool:

@@ -93,10 +93,19 @@ def without_reasoning_before(text: str) -> str:
     """
     first = _first(text)
     if first is None:
-        return text
+        return _after_end(text)
     left = without_reasoning(text)
     is_sure = first.kind in (_Kind.SURE, _Kind.TAG)
     return left if is_sure or (left.strip() and not left.lstrip().startswith(("<", "【"))) else text
+
+
+def _after_end(text: str) -> str:
+    """Return what follows the end of reasoning that nothing opened, if that is the only mark of a text."""
+    marks = (
+        [mark for mark in _marks(text) if mark.kind in (_Kind.SURE, _Kind.TAG)] if "think" in text.casefold() else []
+    )
+    left = without_reasoning(text) if len(marks) == 1 and not marks[0].opens else ""
+    return left if left.strip() else text
 
 
 def _first(text: str) -> _Mark | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
-from selfinstruct.parsing.turns import goes_on_after_turn, visible
+from selfinstruct.parsing.turns import goes_on_after_turn, visible, without_end_tokens
 from selfinstruct.recipes import build_recipe
 from tests.steps.test_instances import parse as instances
 from tests.steps.test_tasks import parse
@@ -94,6 +94,22 @@ def test_a_first_marker_after_chat_opens_a_task(chat: str) -> None:
 )
 def test_tokens_that_a_text_speaks_of_are_kept(text: str) -> None:
     assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Fig.<|im_end|>", "Fig."),
+        ("Fig. </s>\n", "Fig."),
+        ("positive\n<|eot_id|><|endoftext|>", "positive"),
+        *(
+            (kept, kept)
+            for kept in ("It is </s>", "</s>", "它写作</s>", "[INST] Hi [/INST]", "a</s> b", "It was <s>old</s>")
+        ),
+    ],
+)
+def test_tokens_at_the_end_of_a_string_are_not_of_it(text: str, left: str) -> None:
+    assert without_end_tokens(text) == left
 
 
 @given(*map(st.sampled_from, (BEFORE, ENDS, [*AFTER, "\nI hope this helps!", "\n---\n[Task 3]\nC"])))

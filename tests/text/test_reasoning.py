@@ -131,6 +131,7 @@ def test_marks_that_a_text_speaks_of_are_kept(text: str) -> None:
         ("<think>\nhm", ""),
         ("<thought>hm</thought>Larch", "Larch"),
         ("<reasoning>\nhm\n</reasoning>\n4", "\n4"),
+        ("hm\n</think>\n\n4", "\n\n4"),
         *(
             (text, text)
             for text in (
@@ -141,6 +142,8 @@ def test_marks_that_a_text_speaks_of_are_kept(text: str) -> None:
                 "<thought>Begin.</thought>",
                 "格式如下：\n<think>\n二加二。\n</think>\n答案是4。",
                 "【思考】先算十位。\n【答案】56",
+                "Close it with </think> always.",
+                "The tag is:\n</think>",
             )
         ),
     ],
