@@ -32,7 +32,7 @@ _MARK = re.compile(
     r"|<\|close\|>\s{0,2}think\s{0,2}<\|sep\|>(?:\s{0,2}<\|open\|>\s{0,2}response\s{0,2}<\|sep\|>)?+"
     r"|<unused95>|\[unused17\]|\[BEGIN FINAL RESPONSE\])"
     r"|(?P<token><[|｜]\s?/?\w[\w:.▁-]{0,39}\s?[|｜]>|◁/?\w{1,20}▷)"
-    r"|(?P<tag></?[^\W\d][\w:.-]{0,39}(?:[ \t][^<>\n]{0,200})?>|\[/?(?:THINK|THINKING|THOUGHT|REASONING)\]"
+    r"|(?P<tag></?[^\W\d][\w:.-]{0,39}(?:[ \t][^<>\n]{0,200})?>|\[/?(?:(?i:think(?:ing)?)|THOUGHT|REASONING)\]"
     r"|【/?(?:思考|思考过程|思维|推理)】)"
     r"|(?P<said>assistantfinal(?=\S))|(?P<answering>^Here(?: is|['’]s) my response:|^\.\.\.done thinking\.)",
     re.MULTILINE,
@@ -256,7 +256,13 @@ def _marks(text: str) -> list[_Mark]:
             mark.closing = closings.get(mark.name)
         else:
             closings[mark.name] = mark
+    marks = [mark for mark in marks if not (mark.opens and not mark.closing and _may_be_a_heading(text, mark))]
     return [mark for at, mark in enumerate(marks) if not _is_named(text, marks[max(0, at - 1) : at + 2], mark)]
+
+
+def _may_be_a_heading(text: str, mark: _Mark) -> bool:
+    """Return whether a mark is like `[Thinking]`, which also is a direction in a play."""
+    return text[mark.start] == "[" and not text[mark.start : mark.end].isupper()
 
 
 def _is_named(text: str, around: list[_Mark], mark: _Mark) -> bool:

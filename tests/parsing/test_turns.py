@@ -54,6 +54,8 @@ def test_an_answer_ends_with_the_turn(before: str, end: str, after: str) -> None
         "<answer>{}</answer>\nHope this helps!",
         "<think>a</think>\n<answer>\n{}\n</answer><|im_end|>",
         "<|begin_of_box|>{}<|end_of_box|>",
+        "<details><summary>Draft</summary>\n[Task 1]\nNo.\n</details>\n{}",
+        "Okay.\n```thinking\n[Task 1]\nNo.\n```\n{}",
         "<|START_RESPONSE|>{}<|END_RESPONSE|>",
         "{}\n### Human: More!",
     ],
@@ -90,6 +92,8 @@ def test_a_first_marker_after_chat_opens_a_task(chat: str) -> None:
         "【输出】\n它是结束符，写作<|im_end|>。\n【任务2】\n唱歌。",
         "[Output]\nUser: Hi!\nAssistant: Hello.\nUser: Bye.",
         "## Roles\n### User: Anna\n### Admin: Bo",
+        "[Output]\n<details>\n<summary>More</summary>\nx\n</details>\n[Task 2]\nB",
+        "<details>\n[Task 1]\nB\n</details>",
     ],
 )
 def test_tokens_that_a_text_speaks_of_are_kept(text: str) -> None:
