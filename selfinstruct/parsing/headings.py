@@ -18,6 +18,9 @@ Lines = Sequence[str]
 Heads = Sequence[Head | None]
 
 _PARTS = ("input", "output")
+_WORD = re.compile(r"[^\W\d_]+")
+# In characters: "explanation" is asked for by "explain".
+_STEM = 5
 
 
 def completed(lines: Lines, heads: Heads, markers: Markers) -> list[Head | None]:
@@ -26,12 +29,12 @@ def completed(lines: Lines, heads: Heads, markers: Markers) -> list[Head | None]
     Lines of other parts are of the kind `other`, and their text begins with the line itself. Where no part is as the
     prompts show it, nothing changes.
     """
-    found = _without_sections(lines, heads)
+    found = without_sections(lines, heads)
     if not any(_is_part(head) for head in found):
         return found
     if not any(head and head.opens_task for head in found):
         return _with_counted_headings(lines, found)
-    return _with_other_parts(lines, _with_lost_headings(lines, found, markers))
+    return with_other_parts(lines, _with_lost_headings(lines, found, markers))
 
 
 def start_of_answer(heads: Heads) -> int:
@@ -55,21 +58,27 @@ def _is_heading(head: Head | None) -> TypeGuard[Head]:
     return head is not None and head.as_shown and head.kind == "task" and head.number is not None
 
 
-def _without_sections(lines: Lines, heads: Heads) -> list[Head | None]:
-    """Return the marker lines without parts in another case than the headings, if others are in the same."""
+def without_sections(lines: Lines, heads: Heads) -> list[Head | None]:
+    """Return the marker lines without parts in another case than the headings, or the first line, if others are in it.
+
+    An output may hold the sections `[input]` and `[output]` of a file.
+    """
     shown = [(head.kind, _case(line)) for line, head in zip(lines, heads, strict=True) if head and head.as_shown]
-    cases = {case for kind, case in shown if kind == "task" and case}
+    cases = {case for kind, case in shown if kind == "task" and case} or {case for _, case in shown[:1] if case}
     if len(cases) != 1:
         return [*heads]
-    named = {kind for kind, case in shown if case in cases}
     known = {"", *cases}
+    twice = {kind for kind, case in shown if case in cases} & {kind for kind, case in shown if case not in known}
+    sections = {*_PARTS} if "output" in twice else twice
     return [
-        None if _is_part(head) and head.kind in named and _case(line) not in known else head
+        None if _is_part(head) and head.kind in sections and _case(line) not in known else head
         for line, head in zip(lines, heads, strict=True)
     ]
 
 
 def _case(line: str) -> str:
+    if not line.isascii():
+        return ""
     return "upper" if line.isupper() else "lower" if line.islower() else "title" if line.istitle() else ""
 
 
@@ -141,7 +150,7 @@ def _restore(found: list[Head | None], lost: Sequence[tuple[int, Head]], lines: 
             found[at] = other if other and other.kind in _PARTS else None
 
 
-def _with_other_parts(lines: Lines, heads: Heads) -> list[Head | None]:
+def with_other_parts(lines: Lines, heads: Heads) -> list[Head | None]:
     """Return the marker lines with those of other parts: each stands alone in its part, unlike headings of a text."""
     found, inner = [*heads], list[int]()
     for at, (line, head) in enumerate((*zip(lines, heads, strict=True), ("", Head("end", None, "", True, True)))):
@@ -152,6 +161,12 @@ def _with_other_parts(lines: Lines, heads: Heads) -> list[Head | None]:
         elif _in_brackets().fullmatch(line):
             inner.append(at)
     return found
+
+
+def is_asked_for(part: str, instruction: str) -> bool:
+    """Return whether an instruction speaks of what another part, which begins with its line, is called."""
+    words = _WORD.findall(part.partition("\n")[0].casefold())
+    return any(word[:_STEM] in instruction.casefold() for word in words)
 
 
 @cache

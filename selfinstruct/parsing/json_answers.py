@@ -217,6 +217,12 @@ def string(value: object) -> str | None:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
+def text_of(value: object, *, in_json: bool = False) -> str | None:
+    """Return a value as `string` does, numbers and truth values as JSON; with `in_json` also objects and arrays."""
+    is_json = isinstance(value, int | float) or (in_json and isinstance(value, dict | list))
+    return string(json.dumps(value, ensure_ascii=False) if is_json else value)
+
+
 def whole_number(value: object) -> int | None:
     """Return a value that is a whole number, or the digits of one, perhaps after a word; None for any other."""
     if isinstance(value, str) and (found := re.fullmatch(r"\s*+(?:[^\W\d_]{1,12}[ #]{0,2})?(\d{1,4})[.)]?\s*", value)):

@@ -7,11 +7,11 @@ from functools import cache
 from itertools import takewhile
 
 from selfinstruct.languages import Markers, is_given_word, means_nothing
-from selfinstruct.parsing.headings import completed
+from selfinstruct.parsing.headings import completed, with_other_parts, without_sections
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
-# Kind (task, instruction, input, output or end), number or None, text.
+# Kind (task, instruction, input, output, end or other), number or None, text.
 Part = tuple[str, int | None, str]
 
 _CHAT_ENDS = (".", "!", ":", ">", "。", "！", "：")
@@ -28,9 +28,9 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
     lines = _with_first_apart(text).split("\n")
     heads, in_brackets = _heads_with_output(lines, markers, whole=False)
     if in_brackets:
-        if several and not any(head and head.kind == "task" and (head.number or 0) > 1 for head in heads):
+        if several:
             heads = _with_headings_spelt_otherwise(lines, heads, markers)
-        heads = _with_plain_inputs(lines, heads, markers)
+        heads = with_other_parts(lines, without_sections(lines, _with_plain_inputs(lines, heads, markers)))
     else:
         heads = _without_titled_tasks(lines, heads)
     return cut_at(lines, _without_false_ends(lines, heads))
@@ -39,12 +39,17 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
 def _with_headings_spelt_otherwise(
     lines: Sequence[str], heads: Sequence[Head | None], markers: Markers
 ) -> list[Head | None]:
-    """Return the marker lines with the headings of tasks that are not in brackets, each right before its first part."""
+    """Return the marker lines with the headings of tasks that are not in brackets, each right before its first part.
+
+    They have numbers that those in brackets lack.
+    """
     _, loose = marker_patterns(markers, lax=True)
+    known = {head.number for head in heads if head and head.kind == "task"}
+    known |= {None} if known - {None, 1} else set()
     found, following = [*heads], None
     for at in reversed(range(len(lines))):
         if not found[at] and following and (head := find_head(lines[at], loose)) and head.kind == "task":
-            found[at] = head
+            found[at] = head if head.number not in known else None
         following = found[at] if lines[at].strip() else following
     return found
 

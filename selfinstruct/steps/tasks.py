@@ -4,7 +4,6 @@ Their separator `###` cuts answers that hold Markdown headings; here each part s
 the ancestors' form are read, too.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.headings import start_of_answer
-from selfinstruct.parsing.json_answers import CUT_BY_ENDPOINT, cut_of, object_schema, read_items, string
+from selfinstruct.parsing.headings import is_asked_for, start_of_answer
+from selfinstruct.parsing.json_answers import CUT_BY_ENDPOINT, cut_of, object_schema, read_items, string, text_of
 from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
@@ -28,9 +27,6 @@ from selfinstruct.steps.templates import PROPOSING, Prompts
 from selfinstruct.text.escapes import unescaped
 
 _FIELDS = ("instruction", "input", "output")
-_WORD = re.compile(r"[^\W\d_]+")
-# In characters: "explanation" is asked for by "explain".
-_STEM = 5
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")
 
 
@@ -129,18 +125,13 @@ class WholeTasks(Step):
         members = item if isinstance(item, dict) else {}
         asked = string(members.get("instruction"))
         speaks_of_json = "json" in (asked or "").casefold()
-        texts = {field: _text_of(members.get(field), in_json=speaks_of_json) for field in _FIELDS}
+        texts = {field: text_of(members.get(field), in_json=speaks_of_json) for field in _FIELDS}
         texts["instruction"] = asked
         if texts["input"] is None and members.get("input") is not None:
             return {}
         found = {field: unpadded(text) for field, text in texts.items() if text is not None}
         instruction = self._without_label(found.get("instruction", ""), None)
         return found | {"instruction": instruction if "\n" in instruction else without_number(instruction)}
-
-
-def _text_of(value: object, *, in_json: bool) -> str | None:
-    is_json = isinstance(value, int | float) or (in_json and isinstance(value, dict | list))
-    return json.dumps(value, ensure_ascii=False) if is_json else string(value)
 
 
 def _opens_the_next(heads: Sequence[Head | None]) -> bool:
@@ -157,9 +148,7 @@ def _add(parts: dict[str, str], kind: str, text: str) -> None:
     the output.
     """
     if kind == "other":
-        asks = parts.get("instruction", parts.get("task", "")).casefold()
-        words = _WORD.findall(text.partition("\n")[0].casefold())
-        if "output" in parts and any(word[:_STEM] in asks for word in words):
+        if "output" in parts and is_asked_for(text, parts.get("instruction", parts.get("task", ""))):
             parts["output"] = f"{parts['output']}\n{text}"
     elif kind in parts and kind != "instruction" and "\n" in parts.get("output", "\n"):
         parts["cut"] = CUT_BY_ENDPOINT

@@ -54,6 +54,8 @@ _PROSE = re.compile(r"[ \t]{1,8}[a-z&]|[ \t]{0,8}[,.;:)?!'\"’”`，。；：�
 _ANSWER = re.compile(r"[ \t]{0,20}(?:$|[{\[【<*#•]|-[ \t]|\d{1,3}[.)、．:：]|[A-Z][a-z]{0,20}[ \t]\d)", re.MULTILINE)
 # What stands between marks that are only named one after the other: <think>和</think>.
 _BETWEEN_NAMES = re.compile(r"\s?(?:[和与與及或到至、，,/&…-]|\.\.\.|and|or|to)\s?")
+# Marks that without an end are none: `[Thinking]` is a direction in a play, too.
+_PLAYED = re.compile(r"\[(?!TH)[Tt]")
 _TAG_FOLLOWS = re.compile(r"\s{0,20}</?([\w:.-]{1,40})")
 
 
@@ -256,13 +258,8 @@ def _marks(text: str) -> list[_Mark]:
             mark.closing = closings.get(mark.name)
         else:
             closings[mark.name] = mark
-    marks = [mark for mark in marks if not (mark.opens and not mark.closing and _may_be_a_heading(text, mark))]
+    marks = [each for each in marks if not each.opens or each.closing or not _PLAYED.match(text, each.start)]
     return [mark for at, mark in enumerate(marks) if not _is_named(text, marks[max(0, at - 1) : at + 2], mark)]
-
-
-def _may_be_a_heading(text: str, mark: _Mark) -> bool:
-    """Return whether a mark is like `[Thinking]`, which also is a direction in a play."""
-    return text[mark.start] == "[" and not text[mark.start : mark.end].isupper()
 
 
 def _is_named(text: str, around: list[_Mark], mark: _Mark) -> bool:
