@@ -173,7 +173,7 @@ LANGUAGE = Language(
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
     closing_remark=re.compile(
-        r"\W*(?:(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
+        r"\W*+(?:(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
         r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were)|"
         r"(?:i(?:['’]d| would) be )?happy to (?:write|generate|create|provide|continue))\b"
         r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) helps?\W*"
