@@ -151,15 +151,17 @@ def _restore(found: list[Head | None], lost: Sequence[tuple[int, Head]], lines: 
 
 
 def with_other_parts(lines: Lines, heads: Heads) -> list[Head | None]:
-    """Return the marker lines with those of other parts: each stands alone in its part, unlike headings of a text."""
-    found, inner = [*heads], list[int]()
+    """Return the marker lines with those of other parts: each is the one line in brackets below the text of a part."""
+    found, inner, has_text = [*heads], list[int](), False
     for at, (line, head) in enumerate((*zip(lines, heads, strict=True), ("", Head("end", None, "", True, True)))):
         if head:
             if len(inner) == 1 and _other_part().fullmatch(lines[inner[0]]):
                 found[inner[0]] = Head("other", None, lines[inner[0]].strip(), False, False)
-            inner = []
+            inner, has_text = [], bool(head.rest)
         elif _in_brackets().fullmatch(line):
-            inner.append(at)
+            # One that begins a part is of its text, and so are those after it.
+            inner += [at] if has_text else [at, at]
+        has_text = has_text or (not head and bool(line.strip()))
     return found
 
 

@@ -182,7 +182,11 @@ def _after_label(kind: str, text: str) -> str:
     if kind not in ("input", "output"):
         return ""
     first, _, below = text.partition("\n")
-    head = find_head(first, marker_patterns(all_markers()[0])[1][1:])
+    labels = marker_patterns(all_markers()[0])[1][1:]
+    head = find_head(first, labels)
+    # An example of a problem has both.
+    if head and any(find_head(line, labels) for line in below.split("\n")):
+        return ""
     return unpadded(f"{head.rest}\n{below}") if head and head.kind == kind and head.number is None else ""
 
 

@@ -48,9 +48,12 @@ def test_where_a_heading_is_lost_nobody_knows_where_the_output_ends(lost: str) -
         ("【任务4】\nA\n【类型】\n问答\n【输入】\n无\n【输出】\na\n\n【解析】\n因为。", [("A", "", "a")]),
         ("[Task 4]\nExplain it.\n[Output]\na\n[Explanation]\nb", [("Explain it.", "", "a\n[Explanation]\nb")]),
         ("[Task 4]\nA\n[Output]\n[Answer key]\na\n[Explanation]\nb", [("A", "", "[Answer key]\na\n[Explanation]\nb")]),
+        ("[Task 4]\nA\n[Output]\n[Category]\na", [("A", "", "[Category]\na")]),
         # Labels repeated below the lines, unless only one part has one.
         ("[Task 4]\nA\n[Input]\nInput: none\n[Output]\nOutput: a\n[Task 5]\nB\n[Output]\nOutput:\nb",
          [("A", "", "a"), ("B", "", "b")]),
+        ("[Task 4]\nA\n[Input]\nInput: 1\nOutput: 2\n[Output]\na\n[Task 5]\nB\n[Input]\nInput: 3\nOutput: 4",
+         [("A", "Input: 1\nOutput: 2", "a"), ("B", "Input: 3\nOutput: 4", "")]),
         ("[Task 4]\nA\n[Output]\nOutput: a\n[Task 5]\nB\n[Output]\nb", [("A", "", "Output: a"), ("B", "", "b")]),
     ],
 )  # fmt: skip
