@@ -111,25 +111,35 @@ def _with_lost_headings(lines: Lines, heads: Heads, markers: Markers) -> list[He
     Such a heading counts if it stands after an output and has the next number, or none.
     """
     _, loose = marker_patterns(markers, whole=True)
-    found = [*heads]
-    last, lost, has_output = 0, list[tuple[int, Head]](), False
-    for at, (line, head) in enumerate(zip(lines, heads, strict=True)):
+    found, last = [*heads], 0
+    # Where the output stands that may hold one; looked through only where one lacks.
+    output: int | None = None
+    for at, head in enumerate(heads):
         if _is_heading(head):
-            if lost and (head.number or 0) > last + 1:
-                _restore(found, lost, lines, loose)
-            last, lost, has_output = head.number or 0, [], False
+            number = head.number or 0
+            if output is not None and number > last + 1:
+                _restore(found, _lost(lines[output + 1 : at], output + 1, last + 1, loose), lines, loose)
+            last, output = number, None
         elif _is_part(head):
-            if has_output and lost:
+            lost = [] if output is None else _lost(lines[output + 1 : at], output + 1, last + 1, loose)
+            if lost:
                 _restore(found, lost[-1:], lines, loose)
-                last, lost, has_output = last + 1, [], False
-            has_output = has_output or head.kind == "output"
-        elif has_output and (other := _heading(line, loose)):
-            expected = last + 1 + len(lost)
+                last, output = last + 1, None
+            output = at if output is not None or head.kind == "output" else None
+    return found
+
+
+def _lost(lines: Lines, start: int, number: int, loose: Patterns) -> list[tuple[int, Head]]:
+    """Return what may be headings from this number on, with their places; of two with one number, the later one."""
+    lost = list[tuple[int, Head]]()
+    for at, line in enumerate(lines, start):
+        if other := _heading(line, loose):
+            expected = number + len(lost)
             if other.number in (None, expected):
                 lost.append((at, Head("task", expected, other.rest, True, True)))
             elif lost and other.number == expected - 1:
                 lost[-1] = (at, Head("task", expected - 1, other.rest, True, True))
-    return found
+    return lost
 
 
 def _heading(line: str, loose: Patterns) -> Head | None:
