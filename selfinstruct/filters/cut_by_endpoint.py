@@ -1,4 +1,4 @@
-"""The completion ends inside this instance, and the endpoint does not say that it is whole."""
+"""Neither the endpoint nor the completion says where this instance ends: it may be cut, or a heading after it lost."""
 
 from selfinstruct.filters import filter_of_cut
 

@@ -24,10 +24,11 @@ class Markers:
 
     The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
     begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these;
-        `examples` stand before the number of an instance, `other_tasks` before that of an item in a list, such as the
-    ordinal prefix of "第3条", `counting_words` after it, such as 条; `closing_words`, in brackets or between rulers,
-    close an answer. `numerals` are numbers written as words, from one on without a gap; `quotes` are quotation marks in
-    pairs. Parsers look for the words of all languages in every answer.
+    `other_parts` are words for parts that nobody asked for, such as an explanation; `examples` stand before the number
+    of an instance, `other_tasks` before that of an item in a list, such as the ordinal prefix of "第3条",
+    `counting_words` after it, such as 条; `closing_words`, in brackets or between rulers, close an answer. `numerals`
+    are numbers written as words, from one on without a gap; `quotes` are quotation marks in pairs. Parsers
+    look for the words of all languages in every answer.
     """
 
     task: str
@@ -41,6 +42,7 @@ class Markers:
     gap: str = " "
     other_outputs: tuple[str, ...] = ()
     other_ends: tuple[str, ...] = ()
+    other_parts: tuple[str, ...] = ()
     closing_words: tuple[str, ...] = ()
     other_tasks: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()

@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from selfinstruct.core.values import Completion
-from selfinstruct.parsing.turns import goes_on_after_turn, visible
+from selfinstruct.parsing.turns import goes_on_after_turn, visible, without_end_tokens
 from selfinstruct.text.escapes import undone
 from selfinstruct.text.reasoning import without_reasoning, without_reasoning_before
 
@@ -32,7 +33,7 @@ _TWICE = re.compile(
     r'(?P<before>[^{\["]*+)(?:(?P<quote>")(?=[{\[](?:\s|\\n)*+[{"\\])|[{\[](?:\s|\\n)*+(?:\{(?:\s|\\n)*+)?\\")'
 )
 # What cuts an answer that says itself that it is not whole: the endpoint does not say so.
-_CUT = "endpoint"
+CUT_BY_ENDPOINT = "endpoint"
 # An answer, its array, an item, an array in it, an item of that.
 _DEPTH = 5
 
@@ -68,6 +69,8 @@ def read_items(text: str, key: str, is_text: Callable[[str], object], *, member:
     items = _items_of(answer, key, member)
     if items is None:
         items, is_whole = _bare_items(text, is_text, member), False
+        if items is None and member:
+            return _lone_items(text, is_text, member)
     elif is_text(text[:start]):
         return None
     elif is_whole:
@@ -128,18 +131,33 @@ def _without_a_layer(text: str, is_text: Callable[[str], object]) -> str:
 def _items_of(answer: object, key: str, member: str) -> list[Any] | None:
     if not isinstance(answer, dict):
         return None
-    if key in answer:
-        return answer[key] if isinstance(answer[key], list) else []
-    lists = [value for value in answer.values() if isinstance(value, list) and value]
-    return lists[0] if member and len(lists) == 1 and _has(lists[0][0], member) else None
+    if isinstance(answer.get(key), list):
+        return list(answer[key])
+    found = _items_within(answer, member, _DEPTH) if member else []
+    return found or ([] if key in answer else None)
+
+
+def _items_within(value: object, member: str, depth: int) -> list[Any]:
+    """Return the items that a value holds, under whatever names."""
+    if not depth or not isinstance(value, dict | list) or _has(value, member):
+        return []
+    values = [*value.values()] if isinstance(value, dict) else value
+    if values and all(_has(each, member) for each in values):
+        return values
+    return [item for each in values for item in _items_within(each, member, depth - 1)]
 
 
 def _each_alone(text: str, member: str) -> list[Any]:
     """Return the items that are sound, of a text in which others are not; the last one may be cut."""
-    places = [found.start() for found in re.finditer(rf'\{{\s*+"{member}"\s*+:', text, re.IGNORECASE)]
+    places = [found.start() for found in _item_begins(member).finditer(text)]
     pieces = [text[start:end] for start, end in pairwise([*places, len(text)])]
     items = [_whole(piece, 0)[0] for piece in pieces[:-1]] + [_read(piece, 0, _DEPTH)[0] for piece in pieces[-1:]]
     return [item for item in items if item is not _BROKEN]
+
+
+@cache
+def _item_begins(member: str) -> re.Pattern[str]:
+    return re.compile(rf'\{{\s*+"{member}"\s*+:', re.IGNORECASE)
 
 
 def _has(item: object, member: str) -> bool:
@@ -164,7 +182,16 @@ def _bare_items(text: str, is_text: Callable[[str], object], member: str) -> lis
         item, _, at = _read(text, at, _DEPTH)
         items.append(item)
     sound = isinstance(items, list) and items and all(isinstance(item, kind) for item in items)
-    return items if sound and (not member or _has(items[0], member)) else None
+    if sound and (not member or _has(items[0], member)):
+        return items
+    return _items_within(items, member, _DEPTH) or None if member else None
+
+
+def _lone_items(text: str, is_text: Callable[[str], object], member: str) -> list[Any] | None:
+    """Return the items that stand one by one in a text that is none of the answer, such as `1. {…}`."""
+    first = _item_begins(member).search(text)
+    items = [] if first is None or is_text(text[: first.start()]) else _each_alone(text, member)
+    return [_with_lower_names(item) for item in items] or None
 
 
 def cut_of(completion: Completion, items: list[Any] | None) -> str:
@@ -176,18 +203,24 @@ def cut_of(completion: Completion, items: list[Any] | None) -> str:
     while isinstance(last, list | dict) and last:
         last = [*last.values()][-1] if isinstance(last, dict) else last[-1]
     ends_within = isinstance(last, _CutString) or (items is None and goes_on_after_turn(completion.text))
-    return completion.cut or (_CUT if ends_within else "")
+    return completion.cut or (CUT_BY_ENDPOINT if ends_within else "")
 
 
 def string(value: object) -> str | None:
     """Return a value that is a string, fit to be stored, None for any other.
 
-    Where a grammar leaves a model no other place, it thinks aloud in the string.
+    Where a grammar leaves a model no other place, it thinks aloud in the string, or ends its turn there.
     """
     if not isinstance(value, str):
         return None
-    text = without_reasoning_before(value)
+    text = without_end_tokens(without_reasoning_before(value))
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def text_of(value: object, *, in_json: bool = False) -> str | None:
+    """Return a value as `string` does, numbers and truth values as JSON; with `in_json` also objects and arrays."""
+    is_json = isinstance(value, int | float) or (in_json and isinstance(value, dict | list))
+    return string(json.dumps(value, ensure_ascii=False) if is_json else value)
 
 
 def whole_number(value: object) -> int | None:

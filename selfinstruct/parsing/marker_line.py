@@ -19,8 +19,8 @@ BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
 class Head:
     """A marker line, with the number in it or before it, and the text after its word.
 
-    `kind` is what it begins: `task`, `instruction`, `input`, `output` or `end`. It is `alone` if no text follows, and
-    `as_shown` if it also stands in brackets, as in the prompts.
+    `kind` is what it begins: `task`, `instruction`, `input`, `output`, `end` or `other`. It is `alone` if no text
+    follows, and `as_shown` if it also stands in brackets, as in the prompts.
     """
 
     kind: str

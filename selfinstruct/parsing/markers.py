@@ -1,15 +1,17 @@
 """Cuts answers into parts at marker lines, such as `[Task 1]`, `[Input]` or `**Output:**`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
 from selfinstruct.languages import Markers, is_given_word, means_nothing
+from selfinstruct.parsing.headings import completed, with_other_parts, without_sections
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
-# Kind (task, instruction, input, output or end), number or None, text.
+# Kind (task, instruction, input, output, end or other), number or None, text.
 Part = tuple[str, int | None, str]
 
 _CHAT_ENDS = (".", "!", ":", ">", "。", "！", "：")
@@ -26,9 +28,9 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
     lines = _with_first_apart(text).split("\n")
     heads, in_brackets = _heads_with_output(lines, markers, whole=False)
     if in_brackets:
-        if several and not any(head and head.kind == "task" and (head.number or 0) > 1 for head in heads):
+        if several:
             heads = _with_headings_spelt_otherwise(lines, heads, markers)
-        heads = _with_plain_inputs(lines, heads, markers)
+        heads = with_other_parts(lines, without_sections(lines, _with_plain_inputs(lines, heads, markers)))
     else:
         heads = _without_titled_tasks(lines, heads)
     return cut_at(lines, _without_false_ends(lines, heads))
@@ -37,12 +39,17 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
 def _with_headings_spelt_otherwise(
     lines: Sequence[str], heads: Sequence[Head | None], markers: Markers
 ) -> list[Head | None]:
-    """Return the marker lines with the headings of tasks that are not in brackets, each right before its first part."""
+    """Return the marker lines with the headings of tasks that are not in brackets, each right before its first part.
+
+    They have numbers that those in brackets lack.
+    """
     _, loose = marker_patterns(markers, lax=True)
+    known = {head.number for head in heads if head and head.kind == "task"}
+    known |= {None} if known - {None, 1} else set()
     found, following = [*heads], None
     for at in reversed(range(len(lines))):
         if not found[at] and following and (head := find_head(lines[at], loose)) and head.kind == "task":
-            found[at] = head
+            found[at] = head if head.number not in known else None
         following = found[at] if lines[at].strip() else following
     return found
 
@@ -88,7 +95,7 @@ def find_heads(text: str, markers: Markers) -> tuple[list[str], list[Head | None
     if not _has_output(heads):
         lines = _one_a_line(text).split("\n")
         heads = _heads_of_tasks(lines, markers)
-    return lines, heads
+    return lines, completed(lines, heads, markers)
 
 
 def _heads_of_tasks(lines: Sequence[str], markers: Markers) -> list[Head | None]:
@@ -153,7 +160,34 @@ def cut_at(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Part]:
             parts.append((head.kind, head.number, [head.rest]))
         elif parts:
             parts[-1][2].append(line)
-    return [(kind, number, _trimmed(body)) for kind, number, body in parts]
+    return _without_labels([(kind, number, _trimmed(body)) for kind, number, body in parts])
+
+
+def _without_labels(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts without their word once more before the text, if all of a kind have it, or only "none" follows.
+
+    A program may print "Output:".
+    """
+    left = [_after_label(kind, text) for kind, _, text in parts]
+    labelled = Counter(kind for (kind, _, _), rest in zip(parts, left, strict=True) if rest)
+    plain = {kind for (kind, _, text), rest in zip(parts, left, strict=True) if not rest and not means_nothing(text)}
+    return [
+        (kind, number, rest if rest and (means_nothing(rest) or (kind not in plain and labelled[kind] > 1)) else text)
+        for (kind, number, text), rest in zip(parts, left, strict=True)
+    ]
+
+
+def _after_label(kind: str, text: str) -> str:
+    """Return what follows a label such as `Output:` in the text of an output, "" if there is none."""
+    if kind not in ("input", "output"):
+        return ""
+    first, _, below = text.partition("\n")
+    labels = marker_patterns(all_markers()[0])[1][1:]
+    head = find_head(first, labels)
+    # An example of a problem has both.
+    if head and any(find_head(line, labels) for line in below.split("\n")):
+        return ""
+    return unpadded(f"{head.rest}\n{below}") if head and head.kind == kind and head.number is None else ""
 
 
 def without_next_heading(text: str, number: int) -> str:

@@ -18,6 +18,9 @@ _TOKEN = (
     r"|</?role>|\[END FINAL RESPONSE\])"
 )
 _FENCE_OR_TOKEN = re.compile(rf"(?P<fence>^[ \t]*+```)|{_TOKEN}|^### ?(?:Human|Assistant)(?=:)", re.MULTILINE)
+_ANY_TOKEN = re.compile(_TOKEN)
+_ENDS_ALL = re.compile(rf"(?:{_TOKEN}\s*+)++")
+_SENTENCE_ENDS = tuple('.!?)]…。！？）】”"')
 _BEGINS_QUESTION = re.compile(
     rf"{_TOKEN}\s{{0,2}}(?:user|human)\b|<[|｜][^\s<>|｜]{{0,20}}user[^\s<>|｜]{{0,20}}[|｜]>|\[\|user\|\]|\[INST\]"
     r"|### ?Human",
@@ -45,6 +48,13 @@ _FOLLOWS_TURN = re.compile(
     rf"\s*+(?:{_TOKEN}\s*+)*+(?:\Z|(?:### ?)?(?:{_ROLES})\b|[*#\s]*+[\[【]|\d{{1,4}}[.)、]|[<`\-])", re.IGNORECASE
 )
 _LATER_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
+# What stands folded away before an answer, perhaps after a line of chat.
+_FOLDED = re.compile(
+    r"(?:[^\W\d_][^\n<`]{0,80}(?<=[.!。！])\n)?+\s*+"
+    r"(?:<(?P<details>details)\b[^<>\n]{0,80}>|```(?:think\w{0,10}|thoughts?|reasoning|思考\w{0,4})[ \t]*\n)",
+    re.IGNORECASE,
+)
+_UNFOLDED = {True: re.compile(r"</details>", re.IGNORECASE), False: re.compile(r"^```[ \t]*$", re.MULTILINE)}
 _WRAPPERS = "answer|response|solution|output|result|final|final_answer|final_response|回答|答案"
 _WRAPPED = re.compile(rf"\s*+<(?P<name>{_WRAPPERS})>(?:[ \t]*+\n)?", re.IGNORECASE)
 _WRAPPING_ENDS = re.compile(rf"</(?P<name>{_WRAPPERS})>\Z", re.IGNORECASE)
@@ -53,10 +63,11 @@ _WRAPPING_ENDS = re.compile(rf"</(?P<name>{_WRAPPERS})>\Z", re.IGNORECASE)
 def visible(text: str) -> str:
     """Return what a completion answers, without what the model thought aloud and without carriage returns.
 
-    It ends where the turn of the model ends. A wrapper such as `<answer>…</answer>` around all of it goes, too.
+    It ends where the turn of the model ends. A wrapper such as `<answer>…</answer>` around all of it goes, too, and so
+    does what is folded away before the rest: `<details>`, or a block of code called "thinking".
     """
     text, end = _turn(_with_line_feeds(text))
-    return _unwrapped(text[:end])
+    return _without_folded(_unwrapped(text[:end]))
 
 
 def own_turn(text: str) -> str:
@@ -74,6 +85,18 @@ def goes_on_after_turn(text: str) -> bool:
 def has_turn_tokens(text: str) -> bool:
     """Return whether a text has tokens that begin or end a turn, and does not speak of them."""
     return _end_of_lead(text) > 0 or any(True for _ in _ends_of_turns(text))
+
+
+def without_end_tokens(text: str) -> str:
+    """Return a text without tokens that end it, if it has no others and no sentence leads to them."""
+    first = _ANY_TOKEN.search(text)
+    if not first or not _ENDS_ALL.fullmatch(text, first.start()):
+        return text
+    before = text[: first.start()]
+    names = before.endswith((" ", *"`\"'“‘「:：是为為作叫用即")) and not before.rstrip(" ").endswith(
+        (*_SENTENCE_ENDS, "\n")
+    )
+    return text if names or not before.strip() else before.rstrip()
 
 
 def _with_line_feeds(text: str) -> str:
@@ -139,3 +162,10 @@ def _unwrapped(text: str) -> str:
     if ends_alone and f"<{ends_alone['name']}>".casefold() not in stripped.casefold():
         return stripped[: ends_alone.start()]
     return text
+
+
+def _without_folded(text: str) -> str:
+    folded = _FOLDED.match(text)
+    end = folded and _UNFOLDED[bool(folded["details"])].search(text, folded.end())
+    left = text[end.end() :] if end else ""
+    return left if left.strip() else text

@@ -13,8 +13,16 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string, whole_number
-from selfinstruct.parsing.markers import has_markers, split_at_markers, unpadded, without_next_heading, without_no_input
+from selfinstruct.parsing.headings import is_asked_for
+from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string, text_of, whole_number
+from selfinstruct.parsing.markers import (
+    Part,
+    has_markers,
+    split_at_markers,
+    unpadded,
+    without_next_heading,
+    without_no_input,
+)
 from selfinstruct.parsing.numbering import tasks_meant
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
@@ -87,8 +95,8 @@ class WriteInstances(Step):
         text, found, last = completion.text, [list[Instance]() for _ in items], None
         shown = [item.instruction for item in items]
         tasks = read_items(text, "tasks", partial(has_markers, markers=self.language.markers))
-        read = self._read(visible(text), shown) if tasks is None else self._read_json(tasks, shown)
         cut = cut_of(completion, tasks)
+        read = self._read(visible(text), shown, cut=bool(cut)) if tasks is None else self._read_json(tasks, shown)
         for task, instance in read:
             last = task if 1 <= task <= len(found) else None
             if last:
@@ -105,7 +113,7 @@ class WriteInstances(Step):
         texts = [f"{each.input}{each.output}" for each in task.instances]
         return round(mean(estimated_tokens(text) + 10 for text in texts))
 
-    def _read(self, text: str, shown: Sequence[str]) -> Iterator[tuple[int, Instance]]:
+    def _read(self, text: str, shown: Sequence[str], *, cut: bool) -> Iterator[tuple[int, Instance]]:
         """Yield the instances of an answer, each with the number of its task, 0 for what is begun at its end.
 
         An output without an input before it has none, unless the answer to an output-first prompt holds to its order.
@@ -115,7 +123,9 @@ class WriteInstances(Step):
         begun, ended = task, -1
         unfinished, count = False, 0
         pending: dict[str, str] = {}
-        parts = split_at_markers(with_clear_end(text), self.language.markers, several=len(shown) > 1)
+        several = len(shown) > 1
+        parts = _asked_for(split_at_markers(with_clear_end(text), self.language.markers, several=several), shown)
+        parts = parts if self.output_first else _inputs_first(parts, cut=cut)
         meant = iter(tasks_meant([(number, part) for kind, number, part in parts if kind == "task"], shown))
         for kind, _, part in [*parts, ("end", None, "")]:
             unfinished = "output" in pending
@@ -152,6 +162,38 @@ class WriteInstances(Step):
                     yield number, instance
 
 
+def _asked_for(parts: Sequence[Part], instructions: Sequence[str]) -> list[Part]:
+    """Return the parts without those of other kinds; what an instruction speaks of belongs to the part before it."""
+    asked: list[Part] = []
+    for kind, number, text in parts:
+        if kind != "other":
+            asked.append((kind, number, text))
+        elif asked and any(is_asked_for(text, each) for each in instructions):
+            before, its_number, above = asked.pop()
+            asked.append((before, its_number, f"{above}\n{text}"))
+    return asked
+
+
+def _inputs_first(parts: Sequence[Part], *, cut: bool) -> list[Part]:
+    """Return the parts with each input before its output, also where all of a task stand the other way round.
+
+    What ends an answer that is `cut` may be an input whose output is not written yet.
+    """
+    ordered, run = list[Part](), list[Part]()
+    for part in (*parts, None):
+        if part and part[0] in ("input", "output"):
+            run.append(part)
+            continue
+        kinds = [kind for kind, _, _ in run]
+        if kinds == ["output", "input"] * (len(run) // 2) and not (cut and part is None):
+            for place in range(0, len(run), 2):
+                kind, number, text = run[place + 1]
+                run[place : place + 2] = [(kind, number, without_next_heading(text, place // 2 + 2)), run[place]]
+        ordered += [*run, part] if part else run
+        run = []
+    return ordered
+
+
 def _drafts(instruction: str, instances: Sequence[Instance], *, cut: str) -> tuple[Draft, ...]:
     """Return the drafts of an instruction; the last one, if it is `cut`, is not among the siblings."""
     siblings = tuple(instances[: len(instances) - bool(cut)])
@@ -163,7 +205,7 @@ def _drafts(instruction: str, instances: Sequence[Instance], *, cut: str) -> tup
 
 def _instance(value: object) -> Instance | None:
     members = value if isinstance(value, dict) else {}
-    given, output = string(members.get("input", "")), string(members.get("output"))
+    given, output = text_of(members.get("input", "")), text_of(members.get("output"))
     if output is None or (given is None and members["input"] is not None):
         return None
     return Instance(unpadded(given or ""), unpadded(output))

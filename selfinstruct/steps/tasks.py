@@ -4,7 +4,6 @@ Their separator `###` cuts answers that hold Markdown headings; here each part s
 the ancestors' form are read, too.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
+from selfinstruct.parsing.headings import is_asked_for, start_of_answer
+from selfinstruct.parsing.json_answers import CUT_BY_ENDPOINT, cut_of, object_schema, read_items, string, text_of
 from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
@@ -101,12 +101,14 @@ class WholeTasks(Step):
         heads = in_order(found)
         if cut and not _opens_the_next(heads):
             heads = in_order([*found[:-1], None])
+        start = start_of_answer(heads)
+        lines = without_fences(lines, found)
         parts: dict[str, str] = {}
-        for kind, number, body in cut_at(without_fences(lines, found), heads):
+        for kind, number, body in cut_at(lines[start:], heads[start:]):
             if kind in ("task", "end") or (kind == "instruction" and parts.keys() - {"task"}):
                 yield parts
                 parts = {}
-            parts.setdefault(kind, self._without_label(body, number) if kind == "task" else body)
+            _add(parts, kind, self._without_label(body, number) if kind == "task" else body)
         yield parts
 
     def _without_label(self, text: str, number: int | None) -> str:
@@ -119,11 +121,12 @@ class WholeTasks(Step):
         return "\n".join((label.rest, *others)).strip() if label and label.opens_task else text
 
     def _members(self, item: object) -> dict[str, str]:
+        """Return the parts of a task; an object or an array is a text of JSON where the instruction speaks of JSON."""
         members = item if isinstance(item, dict) else {}
-        output = members.get("output")
-        if isinstance(output, int | float):
-            members = {**members, "output": json.dumps(output)}
-        texts = {field: string(members.get(field)) for field in _FIELDS}
+        asked = string(members.get("instruction"))
+        speaks_of_json = "json" in (asked or "").casefold()
+        texts = {field: text_of(members.get(field), in_json=speaks_of_json) for field in _FIELDS}
+        texts["instruction"] = asked
         if texts["input"] is None and members.get("input") is not None:
             return {}
         found = {field: unpadded(text) for field, text in texts.items() if text is not None}
@@ -138,8 +141,23 @@ def _opens_the_next(heads: Sequence[Head | None]) -> bool:
     return headings[-1].number == (headings[-2].number or 0) + 1
 
 
+def _add(parts: dict[str, str], kind: str, text: str) -> None:
+    """Add a part to those of a task; `cut` says that one of them may hold what belongs to a task after it.
+
+    Of two outputs the first one is whole if it is a single line. Another part that the instruction asks for belongs to
+    the output.
+    """
+    if kind == "other":
+        if "output" in parts and is_asked_for(text, parts.get("instruction", parts.get("task", ""))):
+            parts["output"] = f"{parts['output']}\n{text}"
+    elif kind in parts and kind != "instruction" and "\n" in parts.get("output", "\n"):
+        parts["cut"] = CUT_BY_ENDPOINT
+    parts.setdefault(kind, text)
+
+
 def _draft(parts: Mapping[str, str], cut: str) -> Draft:
     """Return a draft; what stands after the heading is the instruction if nothing is called so."""
+    cut = cut or parts.get("cut", "")
     instruction = unescaped(parts.get("instruction", parts.get("task", "")).strip())
     given, output = (unescaped(parts.get(part, ""), instruction) for part in ("input", "output"))
     instance = Instance(without_no_input(given, instruction), output)

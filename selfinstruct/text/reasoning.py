@@ -32,7 +32,7 @@ _MARK = re.compile(
     r"|<\|close\|>\s{0,2}think\s{0,2}<\|sep\|>(?:\s{0,2}<\|open\|>\s{0,2}response\s{0,2}<\|sep\|>)?+"
     r"|<unused95>|\[unused17\]|\[BEGIN FINAL RESPONSE\])"
     r"|(?P<token><[|｜]\s?/?\w[\w:.▁-]{0,39}\s?[|｜]>|◁/?\w{1,20}▷)"
-    r"|(?P<tag></?[^\W\d][\w:.-]{0,39}(?:[ \t][^<>\n]{0,200})?>|\[/?(?:THINK|THINKING|THOUGHT|REASONING)\]"
+    r"|(?P<tag></?[^\W\d][\w:.-]{0,39}(?:[ \t][^<>\n]{0,200})?>|\[/?(?:(?i:think(?:ing)?)|THOUGHT|REASONING)\]"
     r"|【/?(?:思考|思考过程|思维|推理)】)"
     r"|(?P<said>assistantfinal(?=\S))|(?P<answering>^Here(?: is|['’]s) my response:|^\.\.\.done thinking\.)",
     re.MULTILINE,
@@ -54,6 +54,8 @@ _PROSE = re.compile(r"[ \t]{1,8}[a-z&]|[ \t]{0,8}[,.;:)?!'\"’”`，。；：�
 _ANSWER = re.compile(r"[ \t]{0,20}(?:$|[{\[【<*#•]|-[ \t]|\d{1,3}[.)、．:：]|[A-Z][a-z]{0,20}[ \t]\d)", re.MULTILINE)
 # What stands between marks that are only named one after the other: <think>和</think>.
 _BETWEEN_NAMES = re.compile(r"\s?(?:[和与與及或到至、，,/&…-]|\.\.\.|and|or|to)\s?")
+# Marks that without an end are none: `[Thinking]` is a direction in a play, too.
+_PLAYED = re.compile(r"\[(?!TH)[Tt]")
 _TAG_FOLLOWS = re.compile(r"\s{0,20}</?([\w:.-]{1,40})")
 
 
@@ -93,10 +95,19 @@ def without_reasoning_before(text: str) -> str:
     """
     first = _first(text)
     if first is None:
-        return text
+        return _after_end(text)
     left = without_reasoning(text)
     is_sure = first.kind in (_Kind.SURE, _Kind.TAG)
     return left if is_sure or (left.strip() and not left.lstrip().startswith(("<", "【"))) else text
+
+
+def _after_end(text: str) -> str:
+    """Return what follows the end of reasoning that nothing opened, if that is the only mark of a text."""
+    marks = (
+        [mark for mark in _marks(text) if mark.kind in (_Kind.SURE, _Kind.TAG)] if "think" in text.casefold() else []
+    )
+    left = without_reasoning(text) if len(marks) == 1 and not marks[0].opens else ""
+    return left if left.strip() else text
 
 
 def _first(text: str) -> _Mark | None:
@@ -247,6 +258,7 @@ def _marks(text: str) -> list[_Mark]:
             mark.closing = closings.get(mark.name)
         else:
             closings[mark.name] = mark
+    marks = [each for each in marks if not each.opens or each.closing or not _PLAYED.match(text, each.start)]
     return [mark for at, mark in enumerate(marks) if not _is_named(text, marks[max(0, at - 1) : at + 2], mark)]
 
 

@@ -192,7 +192,12 @@ X, Y = {"x": "a"}, {"x": "b", "y": ""}
         (f'[{json.dumps(X)}, {{"x": "b", "y', [X, {"x": "b"}]),
         (json.dumps({"items": [X, Y]}), [X, Y]),
         (json.dumps([{"y": 1}]), None),
-        (json.dumps({"y": X}), None),
+        (json.dumps({"y": X}), [X]),
+        (json.dumps([{"y": X}, {"y": Y}]), [X, Y]),
+        (json.dumps({"z": {"items": [X, Y]}}), [X, Y]),
+        (json.dumps({"items": {"1": X, "2": Y}}), [X, Y]),
+        (f"Sure: {json.dumps([X, Y])}", [X, Y]),
+        (json.dumps({"y": [X], "z": [Y]}), [X, Y]),
         (f"1. Sort\n{json.dumps([X, Y])}", None),
     ],
 )

@@ -106,9 +106,10 @@ def test_any_text_gives_what_can_be_read(code: str, pieces: list[str], joint: st
     text = joint.join(pieces)
     for draft in _drafts(code, text, cut=False):
         assert draft.instruction == draft.instruction.strip() != ""
-        assert (bool(draft.cut), draft.siblings, draft.position) == (False, (Instance(draft.input, draft.output),), 0)
-    drafts = _drafts(code, text, cut=True)
-    assert [bool(draft.cut) for draft in drafts] in ([*[False] * (len(drafts) - 1), True], [False] * len(drafts))
+        siblings = () if draft.cut else (Instance(draft.input, draft.output),)
+        assert (draft.siblings, draft.position) == (siblings, 0)
+    cuts = [draft.cut for draft in _drafts(code, text, cut=True)]
+    assert "length" not in cuts[:-1]
 
 
 @pytest.mark.parametrize("head", ["", "[Task 4]\nA\n[Output]\n", "4. "])

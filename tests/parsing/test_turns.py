@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
-from selfinstruct.parsing.turns import goes_on_after_turn, visible
+from selfinstruct.parsing.turns import goes_on_after_turn, visible, without_end_tokens
 from selfinstruct.recipes import build_recipe
 from tests.steps.test_instances import parse as instances
 from tests.steps.test_tasks import parse
@@ -54,6 +54,8 @@ def test_an_answer_ends_with_the_turn(before: str, end: str, after: str) -> None
         "<answer>{}</answer>\nHope this helps!",
         "<think>a</think>\n<answer>\n{}\n</answer><|im_end|>",
         "<|begin_of_box|>{}<|end_of_box|>",
+        "<details><summary>Draft</summary>\n[Task 1]\nNo.\n</details>\n{}",
+        "Okay.\n```thinking\n[Task 1]\nNo.\n```\n{}",
         "<|START_RESPONSE|>{}<|END_RESPONSE|>",
         "{}\n### Human: More!",
     ],
@@ -90,10 +92,28 @@ def test_a_first_marker_after_chat_opens_a_task(chat: str) -> None:
         "【输出】\n它是结束符，写作<|im_end|>。\n【任务2】\n唱歌。",
         "[Output]\nUser: Hi!\nAssistant: Hello.\nUser: Bye.",
         "## Roles\n### User: Anna\n### Admin: Bo",
+        "[Output]\n<details>\n<summary>More</summary>\nx\n</details>\n[Task 2]\nB",
+        "<details>\n[Task 1]\nB\n</details>",
     ],
 )
 def test_tokens_that_a_text_speaks_of_are_kept(text: str) -> None:
     assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Fig.<|im_end|>", "Fig."),
+        ("Fig. </s>\n", "Fig."),
+        ("positive\n<|eot_id|><|endoftext|>", "positive"),
+        *(
+            (kept, kept)
+            for kept in ("It is </s>", "</s>", "它写作</s>", "[INST] Hi [/INST]", "a</s> b", "It was <s>old</s>")
+        ),
+    ],
+)
+def test_tokens_at_the_end_of_a_string_are_not_of_it(text: str, left: str) -> None:
+    assert without_end_tokens(text) == left
 
 
 @given(*map(st.sampled_from, (BEFORE, ENDS, [*AFTER, "\nI hope this helps!", "\n---\n[Task 3]\nC"])))

@@ -186,6 +186,9 @@ def test_the_example_in_a_prompt_is_read_as_it_is_meant(code: str, output_first:
         ("[Input]\na\n[Input]\nb\n[Output]\nc", [("b", "c")]),
         ("[Input]\na\n[Output]\nb\n[Input]\nc", [("a", "b")]),
         ("[Input]\na\n[Output]\n[Output]\nb", [("a", ""), ("", "b")]),
+        ("[Output]\na\n[Input]\nb\n[Output]\nc\n[Input]\nd", [("b", "a"), ("d", "c")]),
+        ("[Input]\na\n[Output]\nb\n[Explanation]\nc\n[Input]\nd\n[Output]\ne", [("a", "b"), ("d", "e")]),
+        ("[Output]\n[input]\nx = 1\n[output]\ny = 2", [("", "[input]\nx = 1\n[output]\ny = 2")]),
         ("[Input]\n[Output]", [("", "")]),
         ("[Input 1]\na\n[Output 1]\nb\n[Input 2]\nc\n[Output 2]\nd", [("a", "b"), ("c", "d")]),
         ("[INPUT] a\n[output]: b\n    c\n[END]\n[Output] d", [("a", "b\n    c")]),
@@ -293,6 +296,7 @@ def test_repetition_does_no_harm(head: str, unit: str) -> None:
         ("[Task 1]\n[Output]\na\n### Task 2\n[Input]\nb\n[Output]\nc", [[("", "a")], [("b", "c")]]),
         ("Task 1:\n\n[Output]\na\n**Task 2**\n[Output]\nb", [[("", "a")], [("", "b")]]),
         ("[Task 1]\n[Output]\nTo do:\nTask 2: rest\n", [[("", "To do:\nTask 2: rest")], []]),
+        ("[Task 1]\n[Output]\na\n### Task 2\n[Output]\nb\n[Task 3]\n[Output]\nc", [[("", "a")], [("", "b")]]),
         ("[Output]\na\n[Output]\nb", [[], []]),
     ],
 )

@@ -202,7 +202,7 @@ def test_what_stands_around_a_structured_answer_does_no_harm(form: str) -> None:
     assert parse(form.format(json.dumps({"tasks": members}))) == BOTH
 
 
-@pytest.mark.parametrize("form", ["[{}, {}]", "```json\n[\n{},\n{}\n]\n```", "{}\n{}\n"])
+@pytest.mark.parametrize("form", ["[{}, {}]", "```json\n[\n{},\n{}\n]\n```", "{}\n{}\n", "1. {}\n2. {}"])
 def test_tasks_may_be_a_structured_answer_themselves(form: str) -> None:
     assert parse(form.format(*(json.dumps(in_json(task)) for task in BOTH))) == BOTH
 
@@ -216,6 +216,7 @@ def test_tasks_may_be_a_structured_answer_themselves(form: str) -> None:
         ({"output": 12}, [("Name a fruit.", "", "12")]),
         ({"output": True}, [("Name a fruit.", "", "true")]),
         ({"output": ["a"]}, [("Name a fruit.", "", "")]),
+        ({"instruction": "Give JSON.", "output": {"a": "é"}}, [("Give JSON.", "", '{"a": "é"}')]),
         ({"instruction": "4. Name a fruit."}, [A]),
         ({"instruction": "Task 6: Name a fruit."}, [A]),
         ({"instruction": "[Task 5] Name a fruit."}, [A]),

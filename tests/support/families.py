@@ -33,6 +33,7 @@ _SIGNS: _Families = {
     "spaces before a line break": ("Write", " ", "\n", " ", "x"),
     "blank lines of spaces": ("1. Write", "     \n", "x"),
     "spaces after each word": ("", "Write               ", "."),
+    "square brackets after an output": ("[Task 1]\nWrite.\n[Output]\na\n", "[", ""),
     "a word after many hashes": ("", "#", " Output: x\n", "#", "Input"),
     "a label after white space": ("", " ", "Output", " ", ": x"),
     "a number after white space": ("", " ", "1.", " ", "\n", " ", "2. x"),

@@ -75,6 +75,7 @@ def test_reasoning_may_be_opened_or_closed_only(
         ("Sure <think> okay,\nlet me plan.</think>\n1. Sing.", "\n1. Sing."),
         ("1. Sing.\n<think>\nMore?\n</think>\n2. Hum.", "1. Sing.\n\n2. Hum."),
         ("1. Sing.\n<think>\nMore?", "1. Sing.\n"),
+        ("[think]\n1. Draft.\n[/think]\n1. Sing.", "\n1. Sing."),
         ("1. Draft.assistantfinal1. Sing.", "1. Sing."),
         ("final[Task 1]\nSing.", "[Task 1]\nSing."),
         ("thought\n[Task 1]\nSing.", "[Task 1]\nSing."),
@@ -96,6 +97,7 @@ SPOKEN_OF = [
     "1. Write `</think>`.",
     "1. Use “<think>” and “</think>”.\n2. Sing.",
     "1. Finally, [THINK] about it.",
+    "[Output]\n[Thinking] Where is she?\n[Task 2]\nB",
     "1. What does <|channel|>analysis<|message|> mean in harmony?\n2. Sing.",
     "1. Add <|think|> to the system prompt of Gemma.\n2. Sing.",
     "1. The assistant finally left.\n2. Sing.",
@@ -131,6 +133,7 @@ def test_marks_that_a_text_speaks_of_are_kept(text: str) -> None:
         ("<think>\nhm", ""),
         ("<thought>hm</thought>Larch", "Larch"),
         ("<reasoning>\nhm\n</reasoning>\n4", "\n4"),
+        ("hm\n</think>\n\n4", "\n\n4"),
         *(
             (text, text)
             for text in (
@@ -141,6 +144,8 @@ def test_marks_that_a_text_speaks_of_are_kept(text: str) -> None:
                 "<thought>Begin.</thought>",
                 "格式如下：\n<think>\n二加二。\n</think>\n答案是4。",
                 "【思考】先算十位。\n【答案】56",
+                "Close it with </think> always.",
+                "The tag is:\n</think>",
             )
         ),
     ],

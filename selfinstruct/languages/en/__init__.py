@@ -80,9 +80,14 @@ LANGUAGE = Language(
         nothing="none",
         other_outputs=("Response", "Expected Output", "Answer"),
         other_ends=("End of list", "End of the list", "End of tasks"),
+        other_parts=("Explanation", "Reasoning", "Rationale", "Category", "Difficulty", "Type"),
         closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),
         other_tasks=("Question", "Q"),
         examples=("Example", "Instance", "Sample"),
+        numerals=(
+            *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"),
+            *("Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen", "Twenty"),
+        ),
         quotes=('""', "“”", "''", "‘’"),
     ),
     tokenize=tokenize,
@@ -168,7 +173,7 @@ LANGUAGE = Language(
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
     closing_remark=re.compile(
-        r"\W*(?:(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
+        r"\W*+(?:(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
         r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were)|"
         r"(?:i(?:['’]d| would) be )?happy to (?:write|generate|create|provide|continue))\b"
         r".*\b(?:tasks?|instructions?|examples?|prompts?|batch|continue)\b.*|(?:i )?hope (?:this|these|it) helps?\W*"
