@@ -9,8 +9,8 @@ import re
 
 from selfinstruct.filters import Filter, first_match
 from selfinstruct.languages import Language
+from selfinstruct.text.quotations import QUOTED
 
-_QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|「[^「」\n]*」|《[^《》\n]*》")
 _AS_CODE = re.compile(
     r"(?<!dress )(?<!zip )\bcode\b|python|java|matplotlib|html|svg|\bcss\b|\blatex\b|mermaid|ascii|代码|函数|编程|脚本",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ _AS_CODE = re.compile(
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the words that ask for media."""
-    found = first_match(language.asks_for_media, _QUOTED.sub("“”", instruction))
+    found = first_match(language.asks_for_media, QUOTED.sub("“”", instruction))
     return None if _AS_CODE.search(instruction) else found
 
 

@@ -3,9 +3,9 @@
 import re
 
 from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.quotations import outside_quotations
 from selfinstruct.text.scripts import main_script, scripts_of
 
-_QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|«[^«»\n]*»|‘[^‘’\n]*’|(?<!\w)'[^'\n]*'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -15,15 +15,17 @@ def is_english(text: str) -> bool:
     A task about Chinese is fine, one in Chinese is not.
     """
     scripts = scripts_of(text)
-    return 2 * scripts["LATIN"] >= scripts.total() and not _speaks_another(_QUOTED.sub("", text) or text)
+    return 2 * scripts["LATIN"] >= scripts.total() and not _speaks_another(outside_quotations(text))
 
 
 def is_foreign(text: str) -> bool:
     """Return whether most letters of a text are in another script, or its words are mostly those of another language.
 
-    A list of French films is not French: one word in four must be of those without which there is no sentence.
+    A list of French films is not French: one word in four must be of those without which there is no sentence. What
+    stands in quotation marks does not count.
     """
-    return main_script(text) not in ("", "LATIN") or _speaks_another(text, share=4)
+    frame = outside_quotations(text)
+    return main_script(frame) not in ("", "LATIN") or _speaks_another(frame, share=4)
 
 
 def _speaks_another(text: str, share: int = 0) -> bool:
