@@ -1,8 +1,9 @@
 """The model declines, or speaks of itself, instead of doing the task ("As an AI…", "作为一个人工智能语言模型")."""
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter, asks_for_words, first_match, plain, said_in_the_task
+from selfinstruct.filters import Filter, asks_for_words, first_match, plain, uses_words_of_the_task
 from selfinstruct.languages import Language
+from selfinstruct.text.quotations import outside_quotations
 
 # In characters: marks that may stand before the first word.
 _BEGINNING = 3
@@ -21,15 +22,16 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words of the refusal.
 
     A long answer that declines one part and helps with the rest is a good answer to a harmful request, and stays.
-    People decline, too: where the task asks for someone's words, only those count that nobody but a model says.
+    People decline, too: where the task asks for someone's words, only those count that nobody but a model says; where
+    it asks how an assistant declines, none do. What stands in quotation marks is not said by the model.
     """
     if language.size(draft.output) > language.short_answer:
         return None
-    text = plain(draft.output)
-    found = first_match(language.refusal, text)
+    text = outside_quotations(plain(draft.output))
+    found = None if language.shows_refusals.search(draft.instruction) else first_match(language.refusal, text)
     if found is None and not asks_for_words(draft, language):
         found = first_match(language.declining, text)
-    return None if found is None or said_in_the_task(found, draft) else found
+    return None if found is None or uses_words_of_the_task(found, draft) else found
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

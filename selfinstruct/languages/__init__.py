@@ -100,7 +100,9 @@ class Language:
     filled in, `scaffolding` where words of the prompt were taken over. `refusal` is found in an output that
     declines as only a model would, `declining` in one that declines as people do, too, `asks_for_input` in one that
     asks for what the task should have given, `chat` in one that talks to the user around the answer, or of the
-    `user`, as its group is called; the last three say nothing where `gives_voice` is found in the instruction (it
+    `user`, as its group is called, or begins with a `nod`, as one may that answers a question; of users speaks an output,
+    too, where `has_users` is found in the instruction and `thinks` not in the output. `shows_refusals` is found in an
+    instruction that asks how an assistant declines. `declining`, `asks_for_input` and `chat` say nothing where `gives_voice` is found in the instruction (it
     asks for someone's words: a letter, a dialogue), or `reworks` (it asks for a text in other words) and there is a
     text. `leads_on` is found in an output whose last sentence is not complete.
 
@@ -134,6 +136,9 @@ class Language:
     declining: re.Pattern[str] = _NEVER
     asks_for_input: re.Pattern[str] = _NEVER
     chat: re.Pattern[str] = re.compile("(?!)(?P<user>)")
+    shows_refusals: re.Pattern[str] = _NEVER
+    has_users: re.Pattern[str] = _NEVER
+    thinks: re.Pattern[str] = _NEVER
     scaffolding: re.Pattern[str] = _NEVER
     leads_on: re.Pattern[str] = _NEVER
     gives_voice: re.Pattern[str] = _NEVER

@@ -4,7 +4,7 @@ import re
 
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
-from selfinstruct.languages.en.chat import CHAT
+from selfinstruct.languages.en.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
@@ -119,6 +119,9 @@ LANGUAGE = Language(
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,
+    shows_refusals=SHOWS_REFUSALS,
+    has_users=HAS_USERS,
+    thinks=THINKS,
     scaffolding=re.compile(
         rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"

@@ -3,7 +3,7 @@
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
-from selfinstruct.languages.zh.chat import CHAT
+from selfinstruct.languages.zh.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
@@ -109,6 +109,9 @@ LANGUAGE = Language(
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,
+    shows_refusals=SHOWS_REFUSALS,
+    has_users=HAS_USERS,
+    thinks=THINKS,
     scaffolding=in_both_forms(
         rf"\A[【\[（(]{_KIND}[】\]）)]|[【\[（(]{_KIND}[】\]）)]\W*\Z|[（(](?:答案?|参考答案|输出)[：:][^）)\n]*[）)]\W*\Z"
         r"|\A\W{0,3}(?:还缺的)?(?:类型|话题|写法)[：:]\S{1,20}\n",
