@@ -55,6 +55,10 @@ _OF_A_LETTER = (
     "address|"
     "number|date|time|location)"
 )
+_GAP = (
+    r"(?:name|date|company|topic|text|article|paragraph|sentence|input|product|city|brand|country|subject|person|place|"
+    r"event|title|keyword|location|mask|theme)"
+)
 
 # What a model calls what it has been asked to write here; "all tasks" may be those of a plan.
 _WRITTEN = r"(?:\d+|new|requested)(?: \w+){0,2} (?:tasks|instructions|prompts)"
@@ -134,9 +138,9 @@ LANGUAGE = Language(
     placeholder=re.compile(
         # "{add, remove}", "[Enter]", "<add key=…>", "row[city]" and "<article>" are code or keys, not gaps.
         r"[\[<{](?:insert|your|add|enter|paste)[ _-]\w[^\]>}\n=]{0,60}[\]>}]"
-        r"|(?<![\w\])])\[(?:name|date|company(?: name)?|topic|text|article|paragraph|sentence|input|product|city)\]"
-        r"(?!\()"
-        rf"|(?<![\w\])])\[(?:{_OF_A_LETTER}(?:'s)?[ _-]?)+\](?!\()"
+        rf"|(?<![\w\])])\[{_GAP}(?: name| [a-z\d])?\](?!\(|: )"
+        rf"|(?<=[a-z:] )(?:<{_GAP}>|\{{\{{? ?{_GAP} ?\}}?\}})(?=[.,?!]|\Z| [a-z])"
+        rf"|(?<![\w\])])\[(?:{_OF_A_LETTER}(?:'s)?[ _-]?)+\](?!\(|: )"
         r"|\b(?:dear|hi|hello|mr\.|mrs\.|ms\.|dr\.|professor) (?:\[[^\]\n]{1,30}\]|x{2,}\b|_{2,})"
         r"|(?<!\w)x{2,}@|@x{2,}(?!\w)|(?<![\w-])(?:x{3,}-)+x{3,}|\byour[._-]?(?:e-?mail|name)?@"
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",
