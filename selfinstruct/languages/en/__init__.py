@@ -29,11 +29,11 @@ _LANGUAGES = (
 _MADE = (
     r"images?|pictures?|photos?|photographs?|drawings?|paintings?|illustrations?|videos?|animations?|audio|"
     r"recordings?|screenshots?|diagrams?|flow ?charts?|mind maps?|infographics?|(?:bar|line|pie) (?:charts?|graphs?)|"
-    r"logos?|gifs?"
+    r"logos?|gifs?|posters?|gantt charts?"
 )
 _ABOUT = (
     r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory|concepts?|ideas?|"
-    r"essays?|books?|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?|conferenc\w+|platforms?)\b)"
+    r"essays?|books?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?|conferenc\w+|platforms?)\b)"
 )
 _COMMAND = (
     r"\b(?:^|(?<=[.!?:;,-] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bplease )|(?<=\bcan you )|(?<=\bcould you )|"
@@ -45,6 +45,7 @@ _WORDS_OF_ONE_PHRASE = (
 )
 _DRAWN_IN_WORDS = (
     r"(?!\W+(?:\w+ ){0,2}(?:conclusions?|comparison|parallels?|distinction|inference|analogy|lessons?|contrast|"
+    r"outline|plans?|timeline|draft|contract|agreement|will|list|table|proposal|budget|schedule|"
     r"connection|link|line|cards?|marbles?|balls?|crowd|bath|curtains?|attention|pictures? (?:in|with|of)|"
     r"portrait of)\b)"
 )
@@ -103,10 +104,15 @@ LANGUAGE = Language(
     ),
     asks_for_media=re.compile(
         rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
-        rf"design|create|make|generate|produce|show)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
+        rf"design|create|make|generate|produce|show|construct|compose|crop|retouch|transcribe|take|"
+        rf"convert[^.!?\n]{{0,40}}? (?:in)?to)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
         rf"|\b(?:this|the (?:following|attached|given|above|provided|uploaded)) (?:{_MADE})\b{_ABOUT}"
-        rf"|\b(?:attached|uploaded) (?:{_MADE}|graph|map|file)\b"
-        rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b"
+        rf"|(?<!user-)\b(?:attached|uploaded) (?:{_MADE}|graph|map|file|spreadsheet|pdf)\b"
+        rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b|\b(?:photo|image|picture|video|audio)s? (?:provided|given)\b"
+        rf"|\bgiven an? (?:photo|picture|painting|video|screenshot|audio clip)\b{_ABOUT}"
+        r"|\bin the (?:given|following|provided|attached) (?:link|url)\b"
+        rf"|{_COMMAND}(?:read|open) (?:the|this) (?:attached )?(?:pdf|spreadsheet|slides)\b"
+        rf"|{_COMMAND}(?:browse|visit|go to|open|click(?: on)?) (?:https?://|www\.)"
         rf"|{_COMMAND}describe the (?:image|picture|photo|photograph|video|screenshot)(?=[.,:;]|\Z| (?:in|and|"
         rf"using)\b)"
         rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the)\b{_DRAWN_IN_WORDS}"
