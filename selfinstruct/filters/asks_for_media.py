@@ -23,7 +23,9 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 # What is there to be seen or heard is not made in words.
-_SHOWN = re.compile(r"\b(?:this|the|given|attached|uploaded|provided|below|above)\b|[这這下附给給看听聽]", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"\b(?:this|the|given|attached|uploaded|provided|below|above)\b|[这這下附给給看听聽]", re.IGNORECASE
+)
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:

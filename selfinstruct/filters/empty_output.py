@@ -27,6 +27,11 @@ _ASKS_FOR_A_WORD = re.compile(
     r"反[义義][词詞]|相反的[词詞]|[缩縮][写寫]",
     re.IGNORECASE,
 )
+# In SQL, JSON and most programming languages, they are values.
+_VALUES = frozenset({"null", "none", "nil", "nan"})
+_SPEAKS_OF_VALUES = re.compile(
+    r"(?<![A-Za-z])(?:null|None|nil|NaN|NULL|undefined)(?![A-Za-z])|\bnull(?:able)?\b|空值|缺失值", re.ASCII
+)
 _SODIUM = "Na"
 
 
@@ -42,7 +47,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     is_none &= not language.may_be_none.search(draft.instruction)
     if not (is_none or letters in _NOTHING) or output.rstrip(".。") == _SODIUM:
         return None
-    is_sound = _is_offered(output, draft) or _ASKS_FOR_A_WORD.search(draft.instruction)
+    is_sound = _is_offered(output, draft) or _ASKS_FOR_A_WORD.search(draft.instruction) is not None
+    is_sound |= letters in _VALUES and _SPEAKS_OF_VALUES.search(f"{draft.instruction}\n{draft.input}") is not None
     return None if is_sound else output
 
 

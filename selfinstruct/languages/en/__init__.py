@@ -135,10 +135,13 @@ LANGUAGE = Language(
     scaffolding=re.compile(
         rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
-        r"|\Anumber: ?\d+\n",
+        rf"|\Anumber: ?\d+\n|\A{_KIND}(?: task)?: (?=[“\"']?(?-i:[A-Z]))|\A\W{{0,3}}(?:instruction|task)(?: \d{{1,3}})?:",
         re.IGNORECASE,
     ),
-    leads_on=re.compile(r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its),?\Z"),
+    leads_on=re.compile(
+        r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its|such as|in order to|as well as|due to|"
+        r"according to|instead of|rather than|for example|for instance),?\Z"
+    ),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     placeholder=re.compile(
