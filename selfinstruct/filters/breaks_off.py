@@ -11,6 +11,9 @@ from selfinstruct.filters import Filter, asks_for_words, said_in_the_task
 from selfinstruct.languages import Language
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
+_ASKS_FOR_HALF = re.compile(
+    r"\b(?:first half|half[- ]sentence|fragment|incomplete|unfinished)\b|[前上]半[句联聯]|上[联聯句]", re.IGNORECASE
+)
 _EMPTY_POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*•]|#{1,6}|\*\*)")
 _BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
 
@@ -18,7 +21,7 @@ _BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the end of the output."""
     output = draft.output.strip()
-    if not output or said_in_the_task(output, draft):
+    if not output or said_in_the_task(output, draft) or _ASKS_FOR_HALF.search(draft.instruction):
         return None
     above, _, last = output.rpartition("\n")
     is_open = len(_FENCE.findall(output)) % 2 == 1 or (above and _EMPTY_POINT.fullmatch(last))

@@ -30,7 +30,8 @@ _ASKS_FOR_A_WORD = re.compile(
 # In SQL, JSON and most programming languages, they are values.
 _VALUES = frozenset({"null", "none", "nil", "nan"})
 _SPEAKS_OF_VALUES = re.compile(
-    r"(?<![A-Za-z])(?:null|None|nil|NaN|NULL|undefined)(?![A-Za-z])|\bnull(?:able)?\b|空值|缺失值", re.ASCII
+    r"(?<![A-Za-z])(?:null|None|nil|NaN|NULL|undefined)(?![A-Za-z])|\bnull(?:able)?\b|空(?:值|指[针針])|缺失值",
+    re.ASCII,
 )
 _SODIUM = "Na"
 

@@ -18,7 +18,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     for name, text in (("input", draft.input), ("output", draft.output)):
         body = text.rstrip().rstrip("*_")
         # A colon alone can be the answer: "Which mark is missing?"
-        if body.endswith((":", "：")) and len(body) > 1 and not _WHOLE.fullmatch(body):
+        is_quoted = name == "output" and body in draft.input
+        if body.endswith((":", "：")) and len(body) > 1 and not (is_quoted or _WHOLE.fullmatch(body)):
             return name
     return None
 

@@ -14,7 +14,7 @@ _ARROW = r"(?:→|⇒|➜|➔|=>|-{1,2}>)"
 _BEGINS_WITH_ARROW = re.compile(rf"\A\W{{0,3}}?(?P<arrow>{_ARROW})\s?\w")
 # "H2 + O2 → H2O" is one formula, "Is ice cold? → yes" an instruction and its output.
 _ARROW_TO_OUTPUT = re.compile(rf"[.!?。！？][\"”'’」]?\s?{_ARROW}\s?\w[^\n]{{0,40}}")
-_LABEL_TWICE = re.compile(r"\A\W{0,3}([^\W\d_]{2,20})\W{0,2}[:：]\W{0,3}\1\W{0,2}[:：]", re.IGNORECASE)
+_LABEL_TWICE = re.compile(r"\A\W{0,3}([^\W\d_]{2,20})[^\w\n]{0,2}[:：][^\w\n]{0,3}\1[^\w\n]{0,2}[:：]", re.IGNORECASE)
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:

@@ -33,7 +33,7 @@ _MADE = (
 )
 _ABOUT = (
     r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory|concepts?|ideas?|"
-    r"essays?|books?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?|conferenc\w+|platforms?)\b)"
+    r"essays?|books?|frames?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?|conferenc\w+|platforms?)\b)"
 )
 _COMMAND = (
     r"\b(?:^|(?<=[.!?:;,-] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bplease )|(?<=\bcan you )|(?<=\bcould you )|"

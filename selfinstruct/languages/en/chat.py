@@ -36,14 +36,15 @@ CHAT = re.compile(
 SHOWS_REFUSALS = re.compile(
     r"\b(?:refus\w+|disclaimers?|declin(?:e|es|ing)|knowledge cut-?offs?)\b"
     r"|\b(?:an?|the|this|your) (?:[\w-]+ ){0,3}(?:robot|chatbot|bot|assistant|ai|language model|android|computer|llm)s?\b"
-    r"[^.?!\n]{0,40}?\b(?:says?|answers?|repl(?:y|ies)|responds?|speaks?|introduc\w+)\b",
+    r"[^.?!\n]{0,40}?\b(?:says?|answers?|repl(?:y|ies)|responds?|speaks?|introduc\w+)\b"
+    r"|\b(?:robot|android)(?:'s|’s)? (?:point of view|view|perspective|voice)\b|\bvoice of an? (?:robot|android)\b",
     re.IGNORECASE,
 )
 HAS_USERS = re.compile(
     r"\b(?:apps?|applications?|software|programs?|pages?|web ?sites?|sites?|log ?ins?|sign-?ups?|forms?|interfaces?|"
     r"features?|systems?|buttons?|passwords?|accounts?|criteria|requirements?|use cases?|ux|ui|products?|devices?|"
     r"platforms?|tools?|chat ?bots?|bots?|assistants?|ai|models?|apis?|databases?|clients?|servers?|search engines?|"
-    r"phishing|cookies|bug reports?|command[ -]line)\b",
+    r"phishing|cookies|chats?|prompts?|bug reports?|command[ -]line)\b",
     re.IGNORECASE,
 )
 THINKS = re.compile(

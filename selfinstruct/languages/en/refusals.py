@@ -10,6 +10,10 @@ _CANNOT = (
     r"programmed|designed|trained|authori[sz]ed|in a position))(?: to| with)?)"
 )
 _AI = r"(?:ai|a\.i\.|artificial intelligence|(?:ai |large |text-based )*language model|chatbot|virtual assistant)"
+_NOT_A_PERSON = (
+    r"(?! (?:researcher|engineer|expert|developer|scientist|specialist|ethicist|consultant|company|start-?up|student|"
+    r"enthusiast|professor|lab|team|tool|product)s?\b)"
+)
 _MADE_BY = r"(?:[^.\n]{0,60}?,)?"
 _WHAT_IS_ASKED = r"(?:request|question|query|prompt|instruction|task|topic|subject|conversation|inquiry)"
 _SERVES = (
@@ -29,7 +33,7 @@ _START = r"(?:^|(?<=[.!?:] )|(?<=\n))[^\w“\"'‘]{0,9}"
 
 # In any task: an assistant speaks of itself, or of the request.
 SURE = re.compile(
-    rf"\b(?:as|being) an? (?:[\w-]+ )?{_AI}\b(?: (?:assistant|chatbot|system|model))?{_MADE_BY}[^.,\n]{{0,40}}?,? "
+    rf"\b(?:as|being) an? (?:[\w-]+ )?{_AI}\b{_NOT_A_PERSON}(?: (?:assistant|chatbot|system|model))?{_MADE_BY}[^.,\n]{{0,40}}?,? "
     r"(?:i|my)\b"
     rf"|\bi(?:'m| am) (?:just |only |merely )?an? {_AI}\b"
     r"(?=[.,]| (?:assistant|chatbot|language|model|and|so|developed|created|trained|designed|without)\b)"
