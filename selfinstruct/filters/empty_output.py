@@ -12,7 +12,24 @@ from selfinstruct.text.blank import is_blank
 
 # Never an answer, if the task does not offer it.
 _NOTHING = frozenset(
-    {"na", "nooutput", "无输出", "無輸出", "没有输出", "沒有輸出", "略", "省略", "notapplicable", "不适用", "不適用"}
+    {
+        "na",
+        "nooutput",
+        "noresponse",
+        "noanswer",
+        "redacted",
+        "无回答",
+        "無回答",
+        "无输出",
+        "無輸出",
+        "没有输出",
+        "沒有輸出",
+        "略",
+        "省略",
+        "notapplicable",
+        "不适用",
+        "不適用",
+    }
 )
 # They stand for an answer that is elsewhere, or yet to be written.
 _ELSEWHERE = frozenset(

@@ -57,7 +57,7 @@ _OF_A_LETTER = (
     "number|date|time|location)"
 )
 _GAP = (
-    r"(?:name|date|company|topic|text|article|paragraph|sentence|input|product|city|brand|country|subject|person|place|"
+    r"(?:name|date|company|topic|text|article|paragraph|sentence|input|product|city|brand|country|subject|person|place|concept|"
     r"event|title|keyword|location|mask|theme)"
 )
 
@@ -115,7 +115,7 @@ LANGUAGE = Language(
         rf"|{_COMMAND}(?:browse|visit|go to|open|click(?: on)?) (?:https?://|www\.)"
         rf"|{_COMMAND}describe the (?:image|picture|photo|photograph|video|screenshot)(?=[.,:;]|\Z| (?:in|and|"
         rf"using)\b)"
-        rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the)\b{_DRAWN_IN_WORDS}"
+        rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the|my|our|your)\b{_DRAWN_IN_WORDS}"
         rf"|{_COMMAND}(?:browse|visit|go to|open|click(?: on)?)\b(?! source){_WORDS_OF_ONE_PHRASE}"
         r"(?:web|websites?|internet|links?|urls?|pages?)\b"
         rf"|{_COMMAND}search (?:online|(?:the )?(?:web|internet))\b"
@@ -141,6 +141,7 @@ LANGUAGE = Language(
     leads_on=re.compile(
         r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its|such as|in order to|as well as|due to|"
         r"according to|instead of|rather than|for example|for instance),?\Z"
+        r"|[.!?] (?-i:[A-Z])\w{1,15}(?: \w{1,15}){0,3},\Z"
     ),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,

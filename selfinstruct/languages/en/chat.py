@@ -27,7 +27,9 @@ CHAT = re.compile(
     r"|\A\W{0,3}(?:thank you|thanks)(?: so much| very much)? for (?:your (?:question|request|query)|asking|reaching out)\b"
     r"|\A\W{0,3}(?:i'd|i would|i'm|i am) (?:be )?(?:more than )?(?:happy|glad|delighted) to (?:help|assist)\b"
     r"|\A\W{0,3}(?:as (?:you )?requested|(?:below|here)(?:'s| is| are) [^\n]{0,60}? you (?:asked|requested|wanted))\b"
-    r"|\A\W{0,3}(?P<nod>sure(?: thing)?|certainly|of course|absolutely|no problem)(?:!\W{0,3}|\.\W{0,3}\n)(?=\w)"
+    r"|\A\W{0,3}(?P<nod>okay|ok|sure(?: thing)?|certainly|of course|absolutely|no problem)(?:!\W{0,3}|\.\W{0,3}\n)(?=\w)"
+    r"|\A\W{0,3}here you (?:go|are)\b[^\w\n]|\A\W{0,3}here(?:'s| is) my (?:answer|response|attempt|take)\b[^\n]{0,20}:"
+    r"|\A\W{0,3}let's think step by step\b|\A\W{0,3}we(?:'re| are) asked to\b|\A\W{0,3}first, i need to understand\b"
     rf"|[.!?] \W{{0,3}}(?:{_CLOSING})[^\n]{{0,120}}\Z"
     r"|\A\W{0,3}let me think\b(?: about (?:this|it|that)| step by step)?[.:,…]",
     re.IGNORECASE | re.MULTILINE,
