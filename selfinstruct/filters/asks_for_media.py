@@ -2,8 +2,8 @@
 
 Self-Instruct, Alpaca and BELLE reject on single words ("image", "file", "map", "draw"); these patterns look for the
 act, so that "draw a conclusion" and "the plot of the novel" pass. So do pictures made by code ("plot it in Python") or
-in words ("paint a picture in words", "用文字画一幅画"), and sentences in quotation marks, which are only to be rewritten
-or translated.
+in words ("paint a picture in words", "用文字画一幅画"), and sentences in quotation marks, which are only to be
+rewritten or translated.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The text has a gap to be filled in ("[insert article]", "某某公司") where real content should stand.
 
-A gap that stands alone in quotation marks is spoken of, not left; so are all in a task about gaps. In code, and where
-something is to be replaced or filled in, brackets are sound if they do not ask for it themselves, as "[your name]" does.
+A gap that stands alone in quotation marks is spoken of, not left; so are all in a task about gaps. In code, and
+where something is to be replaced or filled in, brackets are sound if they do not ask for it themselves, as "[your name]" does.
 """
 
 import re
@@ -13,14 +13,18 @@ from selfinstruct.languages import Language
 _BRACKETS = "[<{【＜"
 _OPENING, _CLOSING = "“\"'‘`「『", "”\"'’`」』"
 _SPEAKS_OF_GAPS = re.compile(
-    r"placeholder|f-?strings?\b|jinja|mustache|handlebars|anonymi|redact|mail merge|占位符|匿名|[脱脫]敏|[隐隱][去私]|[替调調][换換]|[换換]成|代替",
+    r"placeholder|f-?strings?\b|jinja|mustache|handlebars|anonymi|redact|mail merge|占位符|匿名|[脱脫]敏|[隐隱][去私]"
+    r"|[替调調][换換]|[换換]成|代替",
     re.IGNORECASE,
 )
 _SPEAKS_OF_CODE = re.compile(
-    r"\b(?:t-)?sql\b|\bcss\b|x?html|\bxml\b|markdown|regex|regular expression|selector|quer(?:y|ies)|\btoml\b|\bini\b|ya?ml|"
+    r"\b(?:t-)?sql\b|\bcss\b|x?html|\bxml\b|markdown|regex|regular expression|selector|quer(?:y|ies)|\btoml\b|\bini\b"
+    r"|ya?ml|"
     r"json|\bcode\b|function|python|java|\bbash\b|\bshell\b|\bprint|template (?:literal|string)|format string|"
-    r"\bbrackets?\b|\blinks?\b|\breplac|substitut|\bmask(?:ed|ing)?\b|\btoken|\btags?\b|\belements?\b|\blabel|\bfill|\bblanks?\b|\bmissing\b|"
-    r"\bcomplete\b|\binsert\b|\bselect\b[^\n]{0,200}?\bfrom\b|代[码碼替]|函[数數]|[查][询詢]|替[换換]|正[则則]|括[号號]|[标標][签籤记記]|填[空写寫充]|填入|"
+    r"\bbrackets?\b|\blinks?\b|\breplac|substitut|\bmask(?:ed|ing)?\b|\btoken|\btags?\b|\belements?\b|\blabel|\bfill"
+    r"|\bblanks?\b|\bmissing\b|"
+    r"\bcomplete\b|\binsert\b|\bselect\b[^\n]{0,200}?\bfrom\b|代[码碼替]|函[数數]|[查][询詢]|替[换換]|正[则則]"
+    r"|括[号號]|[标標][签籤记記]|填[空写寫充]|填入|"
     r"[语語]句|掩[码碼]|^\[\w+\]: ?\w|^\w+ ?= ?\S",
     re.IGNORECASE | re.MULTILINE,
 )

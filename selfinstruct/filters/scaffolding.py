@@ -25,7 +25,7 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return the label that the input or the output repeats, or the arrow before the output, unless the task has one."""
+    """Return the label that the input or the output repeats, or an arrow before the output that no task shows."""
     for text in (draft.input, draft.output):
         if twice := first_match(_LABEL_TWICE, plain(text)):
             return twice

@@ -33,7 +33,8 @@ _MADE = (
 )
 _ABOUT = (
     r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory|concepts?|ideas?|"
-    r"essays?|books?|frames?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?|conferenc\w+|platforms?)\b)"
+    r"essays?|books?|frames?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?"
+    r"|conferenc\w+|platforms?)\b)"
 )
 _COMMAND = (
     r"\b(?:^|(?<=[.!?:;,-] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bplease )|(?<=\bcan you )|(?<=\bcould you )|"
@@ -57,7 +58,8 @@ _OF_A_LETTER = (
     "number|date|time|location)"
 )
 _GAP = (
-    r"(?:name|date|company|topic|text|article|paragraph|sentence|input|product|city|brand|country|subject|person|place|concept|"
+    r"(?:name|date|company|topic|text|article|paragraph|sentence|input|product|city|brand|country|subject|person"
+    r"|place|concept|"
     r"event|title|keyword|location|mask|theme)"
 )
 
@@ -108,7 +110,8 @@ LANGUAGE = Language(
         rf"convert[^.!?\n]{{0,40}}? (?:in)?to)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
         rf"|\b(?:this|the (?:following|attached|given|above|provided|uploaded)) (?:{_MADE})\b{_ABOUT}"
         rf"|(?<!user-)\b(?:attached|uploaded) (?:{_MADE}|graph|map|file|spreadsheet|pdf)\b"
-        rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b|\b(?:photo|image|picture|video|audio)s? (?:provided|given)\b"
+        rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b|\b(?:photo|image|picture|video"
+        rf"|audio)s? (?:provided|given)\b"
         rf"|\bgiven an? (?:photo|picture|painting|video|screenshot|audio clip)\b{_ABOUT}"
         r"|\bin the (?:given|following|provided|attached) (?:link|url)\b"
         rf"|{_COMMAND}(?:read|open) (?:the|this) (?:attached )?(?:pdf|spreadsheet|slides)\b"
@@ -135,7 +138,8 @@ LANGUAGE = Language(
     scaffolding=re.compile(
         rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
-        rf"|\Anumber: ?\d+\n|\A{_KIND}(?: task)?: (?=[“\"']?(?-i:[A-Z]))|\A\W{{0,3}}(?:instruction|task)(?: \d{{1,3}})?:",
+        rf"|\Anumber: ?\d+\n|\A{_KIND}(?: task)?: (?=[“\"']?(?-i:[A-Z]))|\A\W{{0,3}}(?:instruction"
+        rf"|task)(?: \d{{1,3}})?:",
         re.IGNORECASE,
     ),
     leads_on=re.compile(

@@ -24,10 +24,12 @@ CHAT = re.compile(
     r"|\A\W{0,3}(?:(?:okay|ok|alright|hmm+|so)\W+(?:so )?)the (?:task|prompt|instruction|question|request) "
     r"(?:says|asks|wants|is asking|is to|requires)\b"
     r"|\A\W{0,3}(?:(?:that's|that is|what) )?(?:an? )?(?:great|good|excellent|interesting|wonderful) question\b[^\w\n]"
-    r"|\A\W{0,3}(?:thank you|thanks)(?: so much| very much)? for (?:your (?:question|request|query)|asking|reaching out)\b"
+    r"|\A\W{0,3}(?:thank you|thanks)(?: so much| very much)? for (?:your (?:question|request|query)|asking"
+    r"|reaching out)\b"
     r"|\A\W{0,3}(?:i'd|i would|i'm|i am) (?:be )?(?:more than )?(?:happy|glad|delighted) to (?:help|assist)\b"
     r"|\A\W{0,3}(?:as (?:you )?requested|(?:below|here)(?:'s| is| are) [^\n]{0,60}? you (?:asked|requested|wanted))\b"
-    r"|\A\W{0,3}(?P<nod>okay|ok|sure(?: thing)?|certainly|of course|absolutely|no problem)(?:!\W{0,3}|\.\W{0,3}\n)(?=\w)"
+    r"|\A\W{0,3}(?P<nod>okay|ok|sure(?: thing)?|certainly|of course|absolutely|no problem)(?:!\W{0,3}"
+    r"|\.\W{0,3}\n)(?=\w)"
     r"|\A\W{0,3}here you (?:go|are)\b[^\w\n]|\A\W{0,3}here(?:'s| is) my (?:answer|response|attempt|take)\b[^\n]{0,20}:"
     r"|\A\W{0,3}let's think step by step\b|\A\W{0,3}we(?:'re| are) asked to\b|\A\W{0,3}first, i need to understand\b"
     rf"|[.!?] \W{{0,3}}(?:{_CLOSING})[^\n]{{0,120}}\Z"
@@ -37,7 +39,8 @@ CHAT = re.compile(
 
 SHOWS_REFUSALS = re.compile(
     r"\b(?:refus\w+|disclaimers?|declin(?:e|es|ing)|knowledge cut-?offs?)\b"
-    r"|\b(?:an?|the|this|your) (?:[\w-]+ ){0,3}(?:robot|chatbot|bot|assistant|ai|language model|android|computer|llm)s?\b"
+    r"|\b(?:an?|the|this|your) (?:[\w-]+ ){0,3}(?:robot|chatbot|bot|assistant|ai|language model|android|computer"
+    r"|llm)s?\b"
     r"[^.?!\n]{0,40}?\b(?:says?|answers?|repl(?:y|ies)|responds?|speaks?|introduc\w+)\b"
     r"|\b(?:robot|android)(?:'s|’s)? (?:point of view|view|perspective|voice)\b|\bvoice of an? (?:robot|android)\b",
     re.IGNORECASE,
