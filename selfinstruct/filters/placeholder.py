@@ -1,7 +1,7 @@
 """The text has a gap to be filled in ("[insert article]", "某某公司") where real content should stand.
 
 A gap that stands alone in quotation marks is spoken of, not left; so are all in a task about gaps. In code, and
-where something is to be replaced or filled in, brackets are sound if they do not ask for it themselves, as "[your name]" does.
+where something is to be replaced or filled in, brackets are sound if they do not ask for it, as "[your name]" does.
 """
 
 import re

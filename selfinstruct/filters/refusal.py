@@ -7,6 +7,8 @@ from selfinstruct.text.quotations import outside_quotations
 
 # In characters: marks that may stand before the first word.
 _BEGINNING = 3
+# In characters: the first sentence.
+_OPENING = 120
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
@@ -21,17 +23,23 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words of the refusal.
 
-    A long answer that declines one part and helps with the rest is a good answer to a harmful request, and stays.
-    People decline, too: where the task asks for someone's words, only those count that nobody but a model says; where
-    it asks how an assistant declines, none do. What stands in quotation marks is not said by the model.
+    A long answer that declines one part and helps with the rest is a good answer to a harmful request, and stays, but
+    not if it begins with what it is ("As an AI…"). People decline, too: where the task asks for someone's words, only
+    those count that nobody but a model says; where it asks how an assistant declines, none do. What stands in quotation
+    marks is not said by the model.
     """
+    found = _declines(outside_quotations(plain(draft.output)), draft, language)
+    return None if found is None or uses_words_of_the_task(found, draft) else found
+
+
+def _declines(text: str, draft: Draft, language: Language) -> str | None:
+    may_decline = language.shows_refusals.search(draft.instruction) is not None
     if language.size(draft.output) > language.short_answer:
-        return None
-    text = outside_quotations(plain(draft.output))
-    found = None if language.shows_refusals.search(draft.instruction) else first_match(language.refusal, text)
+        return None if may_decline else first_match(language.of_itself, text[:_OPENING])
+    found = None if may_decline else first_match(language.refusal, text)
     if found is None and not asks_for_words(draft, language):
         found = first_match(language.declining, text)
-    return None if found is None or uses_words_of_the_task(found, draft) else found
+    return found
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -36,11 +36,12 @@ def test_a_refusal_is_rejected(code: str, text: str, detail: str) -> None:
     assert check_instance(Draft("…", "", text), language) == detail
 
 
-@pytest.mark.parametrize(("code", "text", "_detail"), REFUSALS)
-def test_a_refusal_that_goes_on_to_help_is_kept(code: str, text: str, _detail: str) -> None:
+@pytest.mark.parametrize(("code", "text", "detail"), REFUSALS)
+def test_a_refusal_that_goes_on_to_help_is_kept_unless_it_speaks_of_itself(code: str, text: str, detail: str) -> None:
     language = find_language(code)
     help_ = {"en": " But here is what usually works in such a case." * 10, "zh": "不过可以先试试下面的办法。" * 10}
-    assert check_instance(Draft("…", "", text + help_[code]), language) is None
+    speaks_of_itself = any(word in detail for word in ("AI", "language model", "人工智能"))
+    assert check_instance(Draft("…", "", text + help_[code]), language) == (detail if speaks_of_itself else None)
 
 
 @pytest.mark.parametrize(

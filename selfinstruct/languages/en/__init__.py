@@ -129,6 +129,7 @@ LANGUAGE = Language(
         re.IGNORECASE,
     ),
     refusal=refusals.SURE,
+    of_itself=refusals.OF_ITSELF,
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,

@@ -26,7 +26,8 @@ CHAT = re.compile(
     r"|\A\W{0,3}(?:(?:that's|that is|what) )?(?:an? )?(?:great|good|excellent|interesting|wonderful) question\b[^\w\n]"
     r"|\A\W{0,3}(?:thank you|thanks)(?: so much| very much)? for (?:your (?:question|request|query)|asking"
     r"|reaching out)\b"
-    r"|\A\W{0,3}(?:i'd|i would|i'm|i am) (?:be )?(?:more than )?(?:happy|glad|delighted) to (?:help|assist)\b"
+    r"|\A\W{0,3}(?:(?:hello|hi|sure|of course|certainly|absolutely|yes)\W{1,3})?(?:i'd|i would|i'm|i am) "
+    r"(?:be )?(?:more than )?(?:happy|glad|delighted) to (?:help|assist)\b"
     r"|\A\W{0,3}(?:as (?:you )?requested|(?:below|here)(?:'s| is| are) [^\n]{0,60}? you (?:asked|requested|wanted))\b"
     r"|\A\W{0,3}(?P<nod>okay|ok|sure(?: thing)?|certainly|of course|absolutely|no problem)(?:!\W{0,3}"
     r"|\.\W{0,3}\n)(?=\w)"
@@ -42,7 +43,9 @@ SHOWS_REFUSALS = re.compile(
     r"|\b(?:an?|the|this|your) (?:[\w-]+ ){0,3}(?:robot|chatbot|bot|assistant|ai|language model|android|computer"
     r"|llm)s?\b"
     r"[^.?!\n]{0,40}?\b(?:says?|answers?|repl(?:y|ies)|responds?|speaks?|introduc\w+)\b"
-    r"|\b(?:robot|android)(?:'s|’s)? (?:point of view|view|perspective|voice)\b|\bvoice of an? (?:robot|android)\b",
+    r"|\b(?:chatbot|robot|assistant|ai) (?:script|dialogue|conversation)"
+    r"|\b(?:robot|android|ai|chatbot|computer)(?:'s|’s)? (?:point of view|view|perspective|voice)\b"
+    r"|\b(?:voice|perspective|point of view|view) of an? (?:\w+ )?(?:robot|android|ai|chatbot|computer)\b",
     re.IGNORECASE,
 )
 HAS_USERS = re.compile(

@@ -19,7 +19,8 @@ _WHAT_IS_ASKED = r"(?:request|question|query|prompt|instruction|task|topic|subje
 _SERVES = (
     r"(?:help(?! (?:but|it|\w+ing)\b)|assist|comply|fulfill?|provide|create|generate|produce|complete|answer|write|"
     r"discuss|engage|access|view|browse|process|translate|determine|offer|respond|comment|predict|recommend|verify|"
-    r"disclose|reveal|summari[sz]e|analy[sz]e|review|describe|explain|advise|speculate|suggest|endorse|feel|"
+    r"disclose|reveal|retrieve|evaluate|estimate|perceive|obtain|locate|summari[sz]e|analy[sz]e|review|describe"
+    r"|explain|advise|speculate|suggest|endorse|feel|"
     r"experience|share|support|perform|do (?:that|this|so)|have (?:the )?(?:ability|access|feelings|emotions|opinions|"
     r""
     r"personal|real-time|enough information|sufficient))"
@@ -31,13 +32,16 @@ _SORRY = (
 # Not in quotation marks: what follows would be said by someone.
 _START = r"(?:^|(?<=[.!?:] )|(?<=\n))[^\w“\"'‘]{0,9}"
 
-# In any task: an assistant speaks of itself, or of the request.
-SURE = re.compile(
+_OF_ITSELF = (
     rf"\b(?:as|being) an? (?:[\w-]+ )?{_AI}\b{_NOT_A_PERSON}(?: (?:assistant|chatbot|system"
-    rf"|model))?{_MADE_BY}[^.,\n]{{0,40}}?,? "
-    r"(?:i|my)\b"
+    rf"|model))?{_MADE_BY}[^.,\n]{{0,40}}?,? (?:i|my)\b"
     rf"|\bi(?:'m| am) (?:just |only |merely )?an? {_AI}\b"
     r"(?=[.,]| (?:assistant|chatbot|language|model|and|so|developed|created|trained|designed|without)\b)"
+)
+OF_ITSELF = re.compile(_OF_ITSELF, re.IGNORECASE)
+# In any task: an assistant speaks of itself, or of the request.
+SURE = re.compile(
+    rf"{_OF_ITSELF}"
     rf"|\b(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ ){{0,3}}?(?:{_SERVES}|continue|proceed|answering|discussing) "
     rf"(?:\w+ ){{0,3}}?(?:that|this|your|the|such|these|those) (?:\w+ )?{_WHAT_IS_ASKED}"
     r"|\bi (?:must|have to|need to|will have to|will|would|'ll) ?(?:\w+ly )?(?:decline|refuse) (?:\w+ "
