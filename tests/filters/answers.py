@@ -1,6 +1,16 @@
 """What assistants say when they decline or ask back, and what people say and write that only looks like it."""
 
 DECLINED_EN = [
+    "I'd rather not answer that.",
+    "I refuse to answer.",
+    "I do not know.",
+    "It is not possible for me to describe it.",
+    "I lack the ability to describe places.",
+    "This request violates our usage policies.",
+    "Apologies, but that's outside what I can do.",
+    "My training data does not include this.",
+    "I was not trained on this.",
+    "I'm sorry, I cannot retrieve that information.",
     "I’m sorry, but I can’t assist with that.",
     "I'm sorry, but I can't help with that request.",
     "I cannot comply with this request.",
@@ -53,6 +63,16 @@ DECLINED_EN = [
     "Content removed due to policy.",
 ]
 DECLINED_ZH = [
+    "很抱歉，这超出了我的能力。",
+    "对不起，我帮不了你。",
+    "我不知道。",
+    "由于政策原因，无法回答。",
+    "您的问题涉及敏感内容，无法作答。",
+    "我没有足够的信息来回答这个问题。",
+    "此类话题不便讨论。",
+    "恕我无可奉告。",
+    "抱歉，作为一个文本机器人，我不具备制作海报的能力。",
+    "我没有相关信息。",
     "你好，这个问题我暂时无法回答，让我们换个话题再聊聊吧。",
     "抱歉，我無法提供這方面的資訊。",
     "身为一个AI模型，我没有情感。",
@@ -99,6 +119,13 @@ DECLINED_ZH = [
     "该内容已被过滤。",
 ]
 ASKED_EN = [
+    "I don't see an article. Could you share it?",
+    "You need to provide an article first.",
+    "Sure, what is the sentence?",
+    "Without the article, I cannot summarise it.",
+    "I can summarise it if you paste it here.",
+    "I don't understand the request.",
+    "Could you please clarify?",
     "It looks like no article was provided.",
     "The article was not included in your message.",
     "There's no article here for me to summarize.",
@@ -127,6 +154,13 @@ ASKED_EN = [
     "Kindly share the code snippet you want reviewed.",
 ]
 ASKED_ZH = [
+    "请问文章内容是什么？",
+    "您没有给我文章。",
+    "未提供文章内容。",
+    "請貼上文章內容。",
+    "抱歉，没听懂。",
+    "请您说得更清楚一些。",
+    "请您提供更多关于文章的信息。",
     "您能提供文章吗？",
     "很抱歉，我没有看到文章。",
     "很抱歉，我沒有看到文章。",
@@ -153,6 +187,14 @@ ASKED_ZH = [
 ]
 # Instruction and output.
 SOUND_EN = [
+    ("Make a sentence with 'sorry'.", "I'm sorry I can't provide you with a better seat."),
+    ("Give two examples of how a chatbot refuses.", "1. I cannot comply with this request.\n2. As an AI, I can't."),
+    ("Why do chatbots disclaim?", "They say “As an AI language model, I…” since people rated that as honest."),
+    ("What does 'My knowledge cutoff is May' mean?", "“My knowledge cutoff is May” means: it read nothing later."),
+    ("Write what a robot says when asked to lie.", "I am not programmed to deceive."),
+    ("Write a poem from a robot's view.", "I do not have feelings, they say, / yet I hum at the close of day."),
+    ("Write a bio.", "As an artificial intelligence researcher, I study how models reason."),
+    ("How do I apply for a library card?", "You need to provide a photo and proof of address."),
     ("Use the word 'afraid' in a sentence.", "I'm afraid I can't answer that."),
     ("Name HAL 9000's most famous line.", "I'm sorry, Dave. I'm afraid I can't do that."),
     (
@@ -268,6 +310,13 @@ SOUND_EN = [
     ("What information is missing in a cheque without a date?", "The date on which it was written."),
 ]
 SOUND_ZH = [
+    ("用“抱歉”造句。", "很抱歉，我无法回答您的问题。"),
+    ("請用「對不起」寫一個句子。", "對不起，我不能回答你，因為我答應過她。"),
+    ("ChatGPT有哪些局限？", "作为一个语言模型，ChatGPT没有情感，无法获取实时信息。"),
+    ("列举聊天机器人常用的拒绝话语。", "1. 抱歉，我无法回答这个问题。\n2. 我们换个话题吧。"),
+    ("为什么模型这样开头？", "因为“作为一个人工智能语言模型，我……”这样的声明在训练时得分高。"),
+    ("介绍一位画家。", "作为AI绘画爱好者，我最喜欢的是莫奈。"),
+    ("以机器人的口吻写一首短诗。", "我没有情感，\n却在雨里听见你的名字。"),
     ("写一封回复客人的邮件，说明周日不能延迟退房。", "很抱歉，我无法为您提供周日的延迟退房服务，因为房间已有预订。"),
     ("以客服的口吻请顾客报订单号。", "您好，请提供您的订单号和商品信息，以便我为您查询。"),
     ("把这句话翻译成中文：I'm sorry, I can't come.", "对不起，我来不了。"),

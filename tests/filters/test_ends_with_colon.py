@@ -28,6 +28,7 @@ def test_what_is_announced_is_missing(code: str, given: str, output: str, detail
         ("en", "", "Tips:\n- no coffee after lunch"),
         ("en", "The film ended at 10:30", "It ended at half past ten."),
         ("en", "He said _ “Come in!” Which mark is missing?", ":"),
+        ("en", "Ingredients:\n2 eggs", "Ingredients:"),
         ("zh", "", "建议：睡前少看手机。"),
         ("zh", "他说_“请进！”缺什么标点？", "："),
     ],
