@@ -99,7 +99,7 @@ LANGUAGE = Language(
     scripts=frozenset({"LATIN"}),
     names_languages=re.compile(
         r"translat|transcri|transliterat|locali[sz]|languages?\b|lingual|alphabet|\bscripts?\b|unicode|kaomoji|"
-        r"emoticon|"
+        r"emoticon|pronunci|pronounc|phonetic|\bIPA\b|"
         r"kanji|hanzi|kana\b|cyrillic|devanagari|lorem|"
         rf"\b(?:{_LANGUAGES})\b",
         re.IGNORECASE,
