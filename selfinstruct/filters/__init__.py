@@ -102,7 +102,8 @@ def uses_words_of_the_task(words: str, draft: Draft) -> bool:
 
 _GIVEN_WORD = re.compile(r"[“\"「『‘'](\w[^“”\"「」『』\n]{1,20})[”\"」』’']")
 _ASKS_TO_USE = re.compile(
-    r"\b(?:us(?:e|es|ing)|with|contain\w*|includ\w+|sentences?)\b|用|造句|句子|句[话話]|包含|含有", re.IGNORECASE
+    r"\b(?:us(?:e|es|ing)|with|contain\w*|includ\w+|sentences?)\b|用|造句|句子|句[话話]|包含|含有",
+    re.IGNORECASE | re.ASCII,
 )
 # A text of its own stands in an instruction in quotation marks or after a colon.
 _MATERIAL = re.compile(r"[:：“\"「『][^\w\n]{0,9}\n?[^\W_]")

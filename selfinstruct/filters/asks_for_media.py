@@ -14,14 +14,14 @@ from selfinstruct.text.quotations import QUOTED
 
 _AS_CODE = re.compile(
     r"(?<!dress )(?<!zip )\bcode\b|python|java|matplotlib|html|svg|\bcss\b|\blatex\b|mermaid|ascii|代码|函数|编程|脚本",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _IN_WORDS = re.compile(
     r"\b(?:in|with|using|through) (?:(?:only|just|simple|plain|vivid) )?(?:words|prose|text|writing|verse)\b"
     r"|\b(?:in|as) (?:an? )?(?:json|ya?ml|csv|markdown|table|(?:\w+ )?list|dictionary)\b"
     r"|\b(?:text|words?)[- ](?:based|only)\b|\bplain text\b|\b(?:bulleted|indented|nested|numbered)\b"
     r"|[用以][^，。！？\n]{0,4}(?:文字|文本|[语語]言|[词詞][语語]|大[纲綱]|列表)|(?:文字|文本|大[纲綱]|[缩縮][进進])(?:形式|描述|列表|版)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 # What is there to be seen or heard is not made in words.
 _SHOWN = re.compile(

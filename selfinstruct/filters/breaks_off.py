@@ -12,7 +12,8 @@ from selfinstruct.languages import Language
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
 _ASKS_FOR_HALF = re.compile(
-    r"\b(?:first half|half[- ]sentence|fragment|incomplete|unfinished)\b|[前上]半[句联聯]|上[联聯句]", re.IGNORECASE
+    r"\b(?:first half|half[- ]sentence|fragment|incomplete|unfinished)\b|[前上]半[句联聯]|上[联聯句]",
+    re.IGNORECASE | re.ASCII,
 )
 _EMPTY_POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*•]|#{1,6}|\*\*)")
 # An opening bracket, or a heading below a whole paragraph.

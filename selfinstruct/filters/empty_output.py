@@ -42,7 +42,7 @@ _ESCAPED_BLANK = re.compile(r"(?:\\[nrt]|\s)+")
 _ASKS_FOR_A_WORD = re.compile(
     r"antonym|opposite|abbreviat|acronym|keyword for|fill the gap|\bN/?A\b|lookup|missing (?:cell|value)|how many|"
     r"反[义義][词詞]|相反的[词詞]|[缩縮][写寫]",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 # In SQL, JSON and most programming languages, they are values.
 _VALUES = frozenset({"null", "none", "nil", "nan"})

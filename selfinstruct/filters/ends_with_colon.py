@@ -32,7 +32,7 @@ def _is_cue(body: str, language: Language) -> bool:
     """Return whether an input ends with a label that the output goes on from: below a text, or others like it."""
     above, _, last = body.rpartition("\n")
     is_below = ":" in above or "：" in above or language.size(above) >= _ENOUGH
-    return "::" in last or (is_below and language.size(last) <= _LABEL)
+    return "::" in last or "：：" in last or (is_below and language.size(last) <= _LABEL)
 
 
 FILTER = Filter(check_instance=check_instance)

@@ -15,7 +15,7 @@ _OPENING, _CLOSING = "“\"'‘`「『", "”\"'’`」』"
 _SPEAKS_OF_GAPS = re.compile(
     r"placeholder|f-?strings?\b|jinja|mustache|handlebars|anonymi|redact|mail merge|占位符|匿名|[脱脫]敏|[隐隱][去私]"
     r"|[替调調][换換]|[换換]成|代替",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _SPEAKS_OF_CODE = re.compile(
     r"\b(?:t-)?sql\b|\bcss\b|x?html|\bxml\b|markdown|regex|regular expression|selector|quer(?:y|ies)|\btoml\b|\bini\b"
@@ -26,7 +26,7 @@ _SPEAKS_OF_CODE = re.compile(
     r"\bcomplete\b|\binsert\b|\bselect\b[^\n]{0,200}?\bfrom\b|代[码碼替]|函[数數]|[查][询詢]|替[换換]|正[则則]"
     r"|括[号號]|[标標][签籤记記]|填[空写寫充]|填入|"
     r"[语語]句|掩[码碼]|^\[\w+\]: ?\w|^\w+ ?= ?\S",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE | re.ASCII | re.MULTILINE,
 )
 _ASKS_FOR_IT = re.compile(
     r"\W{0,3}(?:insert|your|add|enter|paste)|[请請在此这這]|插入|填[写寫入]|粘[贴貼]|[补補]充|[输輸]入|[你您]的",

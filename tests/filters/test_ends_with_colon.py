@@ -31,6 +31,7 @@ def test_what_is_announced_is_missing(code: str, given: str, output: str, detail
         ("en", "Ingredients:\n2 eggs", "Ingredients:"),
         ("en", "hot : cold :: day :", "night"),
         ("en", "Atheism:\nHinduism:", "Atheism: doubting\nHinduism: devout"),
+        ("zh", "不稳定：动荡：：变化：", "革命"),
         ("zh", "中文：你好\n英文：", "Hello"),
         ("zh", "", "建议：睡前少看手机。"),
         ("zh", "他说_“请进！”缺什么标点？", "："),

@@ -124,6 +124,7 @@ def test_what_nobody_undid_is_rejected(text: str) -> None:
         ("Escape this for HTML.", "Fish &amp; chips"),
         ("解释“锟斤拷”这种乱码是怎么来的。", "锟斤拷是编码转换出错的产物。"),
         ("Give the path.", "C:\\new\\notes\\n1"),
+        ("请解释BERT是如何分类的。", "句子前加[CLS]，句子间加[SEP]。"),
     ],
 )
 def test_code_and_accents_are_kept(instruction: str, text: str) -> None:

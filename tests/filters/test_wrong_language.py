@@ -17,6 +17,8 @@ from selfinstruct.languages import find_language
         ("en", "What does the café's “crème brûlée” cost?", None),
         ("en", "2 + 2 * 3 = ?", None),
         ("zh", "Write a poem about autumn.", "not Chinese"),
+        ("zh", "将其翻译成中文。\nAt the end of the street there was an old house with a large garden.", None),
+        ("en", "Translate into English: 昨天我和几位老朋友一起去了北京，看了很多有意思的地方，吃了烤鸭。", None),
         ("zh", "秋の俳句を書いてください。それから、その意味をやさしく説明してください。", "not Chinese"),
         ("en", "Écris un poème sur l'automne.", "not English"),
         ("en", "Nenne drei Seevögel für ein Kind.", "not English"),
