@@ -102,6 +102,7 @@ def test_the_script_decides(code: str, instruction: str, detail: str | None) -> 
         ("en", "Shrug.", "", "¯\\_(ツ)_/¯", True),
         ("en", "Make it polite.", "안녕", "안녕하세요", True),
         ("en", "How does Dante begin?", "", "“Nel mezzo del cammin di nostra vita mi ritrovai per una”: lost.", True),
+        ("en", "Cite it.", "", "Vaswani, Ashish, et al. “Attention Is All You Need.” arXiv, 2017.", True),
         ("en", "Write the pronunciation.", "interpretations", "in-tər-prə-ˈtā-shənz", True),
         ("en", "Explain a title.", "", "“Война и мир”: a novel.", True),
         ("en", "List three French films.", "", "Le Fabuleux Destin d'Amélie Poulain, Jules et Jim, La Haine", True),

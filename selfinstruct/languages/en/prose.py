@@ -21,11 +21,13 @@ def is_english(text: str) -> bool:
 def is_foreign(text: str) -> bool:
     """Return whether most letters of a text are in another script, or its words are mostly those of another language.
 
-    A list of French films is not French: one word in four must be of those without which there is no sentence. What
-    stands in quotation marks does not count.
+    A list of French films is not French: one word in four must be of those without which there is no sentence. Nor is
+    a text in English that quotes another one.
     """
-    frame = outside_quotations(text)
-    return main_script(frame) not in ("", "LATIN") or _speaks_another(frame, share=4)
+    return all(
+        main_script(each) not in ("", "LATIN") or _speaks_another(each, share=4)
+        for each in (text, outside_quotations(text))
+    )
 
 
 def _speaks_another(text: str, share: int = 0) -> bool:
