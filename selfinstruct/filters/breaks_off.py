@@ -27,8 +27,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     if not output or said_in_the_task(output, draft) or _ASKS_FOR_HALF.search(draft.instruction):
         return None
     above, _, last = output.rpartition("\n")
-    is_open = len(_FENCE.findall(output)) % 2 == 1 or _OPEN_END.search(output[-200:])
-    is_open = is_open or (above and _EMPTY_POINT.fullmatch(last))
+    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or _OPEN_END.search(output[-200:])
+    is_open = is_unclosed or (above and _EMPTY_POINT.fullmatch(last))
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     leads_on = language.leads_on.search(output) and not asks_for_words(draft, language)
     return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on else None

@@ -46,7 +46,7 @@ _RESIDUE = re.compile(
     r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]|\^\[\d+\]\^"
 )
 _SPEAKS_OF_TOKENS = re.compile(
-    r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|词元|分词|令牌|标记|字节|引用",
+    r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|[词詞]元|分[词詞]|令牌|[标標][记記]|字[节節]|引用",
     re.IGNORECASE | re.ASCII,
 )
 _SPEAKS_OF_CODE = re.compile(
