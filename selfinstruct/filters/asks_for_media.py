@@ -13,7 +13,8 @@ from selfinstruct.languages import Language
 from selfinstruct.text.quotations import QUOTED
 
 _AS_CODE = re.compile(
-    r"(?<!dress )(?<!zip )\bcode\b|python|java|matplotlib|html|svg|\bcss\b|\blatex\b|mermaid|ascii|代[码碼]|程式|函[数數]|[编編]程|[脚腳]本",
+    r"(?<!dress )(?<!zip )\bcode\b|python|java|matplotlib|html|svg|\bcss\b|\blatex\b|mermaid|ascii|"
+    r"代[码碼]|程式|函[数數]|[编編]程|[脚腳]本",
     re.IGNORECASE | re.ASCII,
 )
 _IN_WORDS = re.compile(

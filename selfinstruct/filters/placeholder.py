@@ -13,7 +13,8 @@ from selfinstruct.languages import Language
 _BRACKETS = "[<{【＜"
 _OPENING, _CLOSING = "“\"'‘`「『", "”\"'’`」』"
 _SPEAKS_OF_GAPS = re.compile(
-    r"placeholder|f-?strings?\b|jinja|mustache|handlebars|anonymi|redact|mail merge|占位符|匿名|[脱脫]敏|[隐隱][去私]"
+    r"placeholder|f-?strings?\b|jinja|mustache|handlebars|anonymi|redact|mail[- ]merge|"
+    r"占位符|匿名|[脱脫]敏|[隐隱][去私]"
     r"|[替调調][换換]|[换換]成|代替",
     re.IGNORECASE | re.ASCII,
 )

@@ -83,6 +83,7 @@ def test_the_act_is_rejected(code: str, instruction: str, detail: str) -> None:
         ("en", "Create a mind map in plain text for a wedding."),
         ("en", "Generate a map from countries to capitals in JSON."),
         ("zh", "用CSS画一张笑脸。"),
+        ("zh", "制作一份地图学的复习提纲。"),
         ("zh", "寫一段程式碼，繪製銷售額的折線圖。"),
         ("zh", "用文字画一幅江南水乡的图画。"),
         ("zh", "用缩进列表设计一个流程图，说明请假流程。"),

@@ -33,7 +33,7 @@ _MADE = (
 )
 _ABOUT = (
     r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory|concepts?|ideas?|"
-    r"essays?|books?|frames?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?"
+    r"essays?|books?|frames?|lengths?|sizes?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?"
     r"|conferenc\w+|platforms?)\b)"
 )
 _COMMAND = (
@@ -106,15 +106,15 @@ LANGUAGE = Language(
     ),
     asks_for_media=re.compile(
         rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
-        rf"design|create|make|generate|produce|show|construct|compose|crop|retouch|transcribe|take|"
+        rf"design|create|make|generate|produce|show|construct|compose|crop|retouch|transcribe|take(?! th)|"
         rf"convert[^.!?\n]{{0,40}}? (?:in)?to)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
         rf"|\b(?:this|the (?:following|attached|given|above|provided|uploaded)) (?:{_MADE})\b{_ABOUT}"
         rf"|(?<!user-)\b(?:attached|uploaded) (?:{_MADE}|graph|map|file|spreadsheet|pdf)\b"
         rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b|\b(?:photo|image|picture|video"
         rf"|audio)s? (?:provided|given)\b"
-        rf"|\bgiven an? (?:photo|picture|painting|video|screenshot|audio clip)\b{_ABOUT}"
+        rf"|\bgiven an? (?:photo|picture|painting|video|screenshot|audio clip)\b(?!['’]s\b){_ABOUT}"
         r"|\bin the (?:given|following|provided|attached) (?:link|url)\b"
-        rf"|{_COMMAND}(?:read|open) (?:the|this) (?:attached )?(?:pdf|spreadsheet|slides)\b"
+        rf"|{_COMMAND}(?:read|open) (?:the|this) (?:attached )?(?:pdf|spreadsheet|slides)\b(?!['’])"
         rf"|{_COMMAND}(?:browse|visit|go to|open|click(?: on)?) (?:https?://|www\.)"
         rf"|{_COMMAND}describe the (?:image|picture|photo|photograph|video|screenshot)(?=[.,:;]|\Z| (?:in|and|"
         rf"using)\b)"
