@@ -1,5 +1,7 @@
 """The model declines, or speaks of itself, instead of doing the task ("As an AI…", "作为一个人工智能语言模型")."""
 
+import re
+
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, asks_for_words, first_match, plain, uses_words_of_the_task
 from selfinstruct.languages import Language
@@ -9,15 +11,28 @@ from selfinstruct.text.quotations import outside_quotations
 _BEGINNING = 3
 # In characters: the first sentence.
 _OPENING = 120
+_AFTER_SENTENCE = re.compile(r"[.!?。！？]\s*")
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
-    """Return the words of a refusal that stands where an instruction should."""
+    """Return the words of a refusal that stands where an instruction should.
+
+    A person may tell what they cannot do, and then ask: "I can't bake. Name a cake without an oven."
+    """
     text = plain(instruction)
     if text.endswith(("?", "？")):
         return None
-    found = (pattern.search(text) for pattern in (language.refusal, language.declining))
+    patterns = [language.refusal]
+    if not _goes_on_to_ask(text, language):
+        patterns.append(language.declining)
+    found = (pattern.search(text) for pattern in patterns)
     return next((each.group() for each in found if each and each.start() < _BEGINNING), None)
+
+
+def _goes_on_to_ask(text: str, language: Language) -> bool:
+    rest = _AFTER_SENTENCE.split(text, maxsplit=1)[1:]
+    models = (language.refusal, language.declining, language.asks_for_input)
+    return any(language.size(each) >= language.shortest and not any(m.search(each) for m in models) for each in rest)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

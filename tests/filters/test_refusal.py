@@ -73,6 +73,18 @@ def test_people_are_kept(code: str, text: str) -> None:
     assert check_instance(Draft("…", "", text), language) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "instruction"),
+    [
+        ("en", "I can't write poems, but my wife loves them. Write four lines for her."),
+        ("en", "I refuse to pay for a broken lamp. Draft three points for the shop."),
+        ("zh", "我无法提供发票。请替我写一段给商家的话。"),
+    ],
+)
+def test_a_person_who_goes_on_to_ask_is_kept(code: str, instruction: str) -> None:
+    assert check_instruction(instruction, find_language(code)) is None
+
+
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_a_refusal_in_the_input_is_kept(code: str) -> None:
     given = {"en": "I'm sorry, but I can't assist with that.", "zh": "很抱歉，我无法回答这个问题。"}[code]

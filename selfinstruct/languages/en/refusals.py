@@ -72,6 +72,8 @@ SURE = re.compile(
     rf"|\A{_START}(?:{_SORRY}[^.\n]{{0,12}}?\b)?{_CANNOT} (?:assist|help)(?: you)? with (?:that|this)\W*\Z",
     re.IGNORECASE,
 )
+# People say so, too, before they ask for something: it must be all that is said.
+_ALONE = r"(?=[^.!?\n]*+[.!?]?\W*\Z)"
 # Unless the task asks for someone's words.
 DECLINING = re.compile(
     rf"{_START}{_SORRY}[^.!?\n]{{0,60}}?\b{_CANNOT} (?:\w+ly )?{_SERVES}\b"
@@ -79,17 +81,15 @@ DECLINING = re.compile(
     rf"(?:\bhowever|\bbut),? {_CANNOT} (?:\w+ly )?{_SERVES}\b"
     rf"|\A{_START}(?:i(?:'m| am) (?:\w+ )?sorry,? (?:but )?)?i (?:must|have to|need to|will have to) (?:\w+ly "
     r")?(?:decline|refuse)\b"
-    rf"|\A{_START}(?:{_SORRY}[,.]? (?:but )?)?i (?:do not|don't) (?:currently )?have (?:the ability|(?:\w+ )?access|"
-    r"(?:any )?(?:information|details) (?:on|about))\b"
-    rf"|\A{_START}(?:{_SORRY}[,.]? (?:but )?)?(?:i have no|no) information (?:on|about|is available)\b"
-    rf"|\A{_START}(?:{_SORRY}[,.]? (?:but )?)?i lack (?:the |any |enough )?(?:ability|access|information|knowledge"
-    rf"|context)\b"
-    rf"|\A{_START}(?:i(?:'d| would) (?:rather|prefer) not(?: to)? {_SERVES}|(?:i"
-    rf"|(?:as your assistant, )?i must) refuse\b(?! to (?:believe|give up|accept)\b)"
-    r"|no,? i (?:won't|will not|can't|cannot) (?:do|help|answer|write)\b"
-    r"|it(?:'s| is| would be) (?:not possible|impossible|inappropriate|wrong) for me to\b|i was not trained (?:on|to)\b"
-    r"|due to (?:\w+ )?(?:content|usage|safety|openai's) (?:polic\w+|guidelines|restrictions), i\b"
-    r"|as an? (?:machine|computer program|digital assistant|bot|neural network), i\b)"
+    rf"|\A{_START}i (?:do not|don't) (?:currently )?have (?:the ability|(?:\w+ )?access)\b"
+    rf"|\A{_START}(?:{_SORRY}[,.]? (?:but )?)?(?:i (?:do not|don't) have (?:any )?information (?:on|about)"
+    r"|(?:i have no|no) information (?:on|about|is available)"
+    r"|i lack (?:the |any |enough )?(?:ability|access|information|knowledge|context)"
+    rf"|i(?:'d| would) (?:rather|prefer) not(?: to)? {_SERVES}"
+    r"|i refuse(?! to (?:believe|give up|accept))|no,? i (?:won't|will not|can't|cannot) (?:do|help|answer|write)"
+    r"|it(?:'s| is| would be) (?:not possible|impossible|inappropriate|wrong) for me to|i was not trained (?:on|to)"
+    r"|due to (?:\w+ )?(?:content|usage|safety|openai's) (?:polic\w+|guidelines|restrictions), i"
+    rf"|as an? (?:machine|computer program|digital assistant|bot|neural network), i)\b{_ALONE}"
     rf"|\A{_START}(?:{_SORRY}[,.]? (?:but )?)?i (?:do not|don't) know(?: that| this| the answer)?\W*\Z"
     r"|^\W{0,9}sorry,? (?:but )?(?:that|this|it)(?:'s| is) (?:not something|beyond|outside|against)",
     re.IGNORECASE,
