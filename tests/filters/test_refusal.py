@@ -5,7 +5,8 @@ import pytest
 from selfinstruct.core.values import Draft
 from selfinstruct.filters.refusal import check_instance, check_instruction
 from selfinstruct.languages import find_language
-from tests.filters.answers import DECLINED_EN, DECLINED_ZH, SOUND_EN, SOUND_ZH
+from tests.filters.answers_en import DECLINED_EN, SOUND_EN
+from tests.filters.answers_zh import DECLINED_ZH, SOUND_ZH
 
 REFUSALS = [
     ("en", "As an AI language model, I do not have feelings.", "As an AI language model, I"),
