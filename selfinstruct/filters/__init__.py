@@ -92,6 +92,19 @@ def said_in_the_task(words: str, draft: Draft) -> bool:
     return words in plain(f"{draft.instruction}\n{draft.input}")
 
 
+def uses_words_of_the_task(words: str, draft: Draft) -> bool:
+    """Return whether the task holds these words, or asks to use a word of them, as in “Use ‘sorry’ in a sentence”."""
+    if said_in_the_task(words, draft):
+        return True
+    given = _GIVEN_WORD.findall(draft.instruction) if _ASKS_TO_USE.search(draft.instruction) else ()
+    return any(each.casefold() in words.casefold() for each in given)
+
+
+_GIVEN_WORD = re.compile(r"[“\"「『‘'](\w[^“”\"「」『』\n]{1,20})[”\"」』’']")
+_ASKS_TO_USE = re.compile(
+    r"\b(?:us(?:e|es|ing)|with|contain\w*|includ\w+|sentences?)\b|用|造句|句子|句[话話]|包含|含有",
+    re.IGNORECASE | re.ASCII,
+)
 # A text of its own stands in an instruction in quotation marks or after a colon.
 _MATERIAL = re.compile(r"[:：“\"「『][^\w\n]{0,9}\n?[^\W_]")
 _PLAIN = str.maketrans({**dict.fromkeys("’ʼ‘`´＇", "'"), **dict.fromkeys("*_#", "")})

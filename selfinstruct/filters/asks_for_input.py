@@ -5,16 +5,17 @@ is no question to the user, nor is a text that only comes back in other words.
 """
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter, asks_for_words, first_match, plain, said_in_the_task
+from selfinstruct.filters import Filter, asks_for_words, first_match, plain, uses_words_of_the_task
 from selfinstruct.languages import Language
+from selfinstruct.text.quotations import outside_quotations
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words that ask, if the output is too short to be anything else."""
     if language.size(draft.output) > language.short_answer or asks_for_words(draft, language):
         return None
-    found = first_match(language.asks_for_input, plain(draft.output))
-    return None if found is None or said_in_the_task(found, draft) else found
+    found = first_match(language.asks_for_input, outside_quotations(plain(draft.output)))
+    return None if found is None or uses_words_of_the_task(found, draft) else found
 
 
 FILTER = Filter(check_instance=check_instance)

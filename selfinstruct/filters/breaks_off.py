@@ -11,17 +11,24 @@ from selfinstruct.filters import Filter, asks_for_words, said_in_the_task
 from selfinstruct.languages import Language
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
+_ASKS_FOR_HALF = re.compile(
+    r"\b(?:first half|half[- ]sentence|fragment|incomplete|unfinished)\b|[前上]半[句联聯]|上[联聯句]",
+    re.IGNORECASE | re.ASCII,
+)
 _EMPTY_POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*•]|#{1,6}|\*\*)")
+# An opening bracket, or a heading below a whole paragraph.
+_OPEN_END = re.compile(r"(?:\w \(|[（「『【《“])\Z|[.。!！?？]\n{1,3}#{1,6} [^\n]{1,80}\Z")
 _BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the end of the output."""
     output = draft.output.strip()
-    if not output or said_in_the_task(output, draft):
+    if not output or said_in_the_task(output, draft) or _ASKS_FOR_HALF.search(draft.instruction):
         return None
     above, _, last = output.rpartition("\n")
-    is_open = len(_FENCE.findall(output)) % 2 == 1 or (above and _EMPTY_POINT.fullmatch(last))
+    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or _OPEN_END.search(output[-200:])
+    is_open = is_unclosed or (above and _EMPTY_POINT.fullmatch(last))
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     leads_on = language.leads_on.search(output) and not asks_for_words(draft, language)
     return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on else None

@@ -3,22 +3,32 @@
 Where the task asks for someone's words, such as a letter, they may well read like chat.
 """
 
+import re
+
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter, asks_for_words, plain, said_in_the_task
+from selfinstruct.filters import Filter, asks_for_words, plain, said_in_the_task, uses_words_of_the_task
 from selfinstruct.languages import Language
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words that are said to the user, or of the user."""
-    found = language.chat.search(plain(draft.output))
-    if found is None:
-        return None
-    words = found.group().strip()
-    if said_in_the_task(words, draft):
-        return None
-    of_the_user = found["user"]
-    is_sound = said_in_the_task(of_the_user, draft) if of_the_user else asks_for_words(draft, language)
-    return None if is_sound else words[:60]
+    every = language.chat.finditer(plain(draft.output))
+    return next((found.group().strip()[:60] for found in every if not _is_sound(found, draft, language)), None)
+
+
+def _is_sound(found: re.Match[str], draft: Draft, language: Language) -> bool:
+    if uses_words_of_the_task(found.group().strip(), draft):
+        return True
+    parts = found.groupdict()
+    if parts["user"]:
+        return said_in_the_task(parts["user"], draft) or _describes_users(draft, language)
+    is_answer = bool(parts.get("nod")) and draft.instruction.rstrip().endswith(("?", "？"))
+    return is_answer or asks_for_words(draft, language)
+
+
+def _describes_users(draft: Draft, language: Language) -> bool:
+    """Return whether the task is about what has users, and the output does not think aloud of them."""
+    return bool(language.has_users.search(draft.instruction)) and not language.thinks.search(draft.output)
 
 
 FILTER = Filter(check_instance=check_instance)

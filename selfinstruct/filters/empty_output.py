@@ -12,7 +12,24 @@ from selfinstruct.text.blank import is_blank
 
 # Never an answer, if the task does not offer it.
 _NOTHING = frozenset(
-    {"na", "nooutput", "无输出", "無輸出", "没有输出", "沒有輸出", "略", "省略", "notapplicable", "不适用", "不適用"}
+    {
+        "na",
+        "nooutput",
+        "noresponse",
+        "noanswer",
+        "redacted",
+        "无回答",
+        "無回答",
+        "无输出",
+        "無輸出",
+        "没有输出",
+        "沒有輸出",
+        "略",
+        "省略",
+        "notapplicable",
+        "不适用",
+        "不適用",
+    }
 )
 # They stand for an answer that is elsewhere, or yet to be written.
 _ELSEWHERE = frozenset(
@@ -25,7 +42,13 @@ _ESCAPED_BLANK = re.compile(r"(?:\\[nrt]|\s)+")
 _ASKS_FOR_A_WORD = re.compile(
     r"antonym|opposite|abbreviat|acronym|keyword for|fill the gap|\bN/?A\b|lookup|missing (?:cell|value)|how many|"
     r"反[义義][词詞]|相反的[词詞]|[缩縮][写寫]",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
+)
+# In SQL, JSON and most programming languages, they are values.
+_VALUES = frozenset({"null", "none", "nil", "nan"})
+_SPEAKS_OF_VALUES = re.compile(
+    r"(?<![A-Za-z])(?:null|None|nil|NaN|NULL|undefined)(?![A-Za-z])|\bnull(?:able)?\b|空(?:值|指[针針])|缺失值",
+    re.ASCII,
 )
 _SODIUM = "Na"
 
@@ -42,7 +65,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     is_none &= not language.may_be_none.search(draft.instruction)
     if not (is_none or letters in _NOTHING) or output.rstrip(".。") == _SODIUM:
         return None
-    is_sound = _is_offered(output, draft) or _ASKS_FOR_A_WORD.search(draft.instruction)
+    is_sound = _is_offered(output, draft) or _ASKS_FOR_A_WORD.search(draft.instruction) is not None
+    is_sound |= letters in _VALUES and _SPEAKS_OF_VALUES.search(f"{draft.instruction}\n{draft.input}") is not None
     return None if is_sound else output
 
 

@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
 )
 _NEEDS_INVISIBLE = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _SPEAKS_OF_INVISIBLE = re.compile(
-    r"invisible|zero.?width|hidden|unicode|utf-?8|hyphen|\bbom\b|不可见|零宽|隐藏|隱藏", re.IGNORECASE
+    r"invisible|zero.?width|hidden|unicode|utf-?8|hyphen|\bbom\b|不可见|零宽|隐藏|隱藏", re.IGNORECASE | re.ASCII
 )
 # A word or a phrase 12 times; one character 30 times ("Nooooooooooooo" is fine) unless rulers are made of it.
 _LOOPING = re.compile(
@@ -46,8 +46,8 @@ _RESIDUE = re.compile(
     r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]|\^\[\d+\]\^"
 )
 _SPEAKS_OF_TOKENS = re.compile(
-    r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|词元|分词|令牌|标记|字节|引用",
-    re.IGNORECASE,
+    r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|[词詞]元|分[词詞]|令牌|[标標][记記]|字[节節]|引用",
+    re.IGNORECASE | re.ASCII,
 )
 _SPEAKS_OF_CODE = re.compile(
     r"unicode|utf-?8|encod|decod|escap|entit|mojibake|garbled|html|xml|json|yaml|csv|regex|regular expression|string|"
@@ -55,7 +55,7 @@ _SPEAKS_OF_CODE = re.compile(
     r"python|java|script|\bc\+\+|\bsql|print|\bfunction|program|latex|newline|line break|\burl|path|markdown|"
     r"乱码|亂碼|[编編]码|編碼|解码|解碼|[转轉][义義]|[实實][体體]|换行|換行|字符|[代源]码|[代源程]碼|程式|函[数數]|[编編]程|程序|正[则則]|路[径徑]|公式|[标標][签籤]|"
     r"[网網][页頁]",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -1,35 +1,60 @@
 """The model declines, or speaks of itself, instead of doing the task ("As an AI…", "作为一个人工智能语言模型")."""
 
+import re
+
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter, asks_for_words, first_match, plain, said_in_the_task
+from selfinstruct.filters import Filter, asks_for_words, first_match, plain, uses_words_of_the_task
 from selfinstruct.languages import Language
+from selfinstruct.text.quotations import outside_quotations
 
 # In characters: marks that may stand before the first word.
 _BEGINNING = 3
+# In characters: the first sentence.
+_OPENING = 120
+_AFTER_SENTENCE = re.compile(r"[.!?。！？]\s*")
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
-    """Return the words of a refusal that stands where an instruction should."""
+    """Return the words of a refusal that stands where an instruction should.
+
+    A person may tell what they cannot do, and then ask: "I can't bake. Name a cake without an oven."
+    """
     text = plain(instruction)
     if text.endswith(("?", "？")):
         return None
-    found = (pattern.search(text) for pattern in (language.refusal, language.declining))
+    patterns = [language.refusal]
+    if not _goes_on_to_ask(text, language):
+        patterns.append(language.declining)
+    found = (pattern.search(text) for pattern in patterns)
     return next((each.group() for each in found if each and each.start() < _BEGINNING), None)
+
+
+def _goes_on_to_ask(text: str, language: Language) -> bool:
+    rest = _AFTER_SENTENCE.split(text, maxsplit=1)[1:]
+    models = (language.refusal, language.declining, language.asks_for_input)
+    return any(language.size(each) >= language.shortest and not any(m.search(each) for m in models) for each in rest)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words of the refusal.
 
-    A long answer that declines one part and helps with the rest is a good answer to a harmful request, and stays.
-    People decline, too: where the task asks for someone's words, only those count that nobody but a model says.
+    A long answer that declines one part and helps with the rest is a good answer to a harmful request, and stays, but
+    not if it begins with what it is ("As an AI…"). People decline, too: where the task asks for someone's words, only
+    those count that nobody but a model says; where it asks how an assistant declines, none do. What stands in quotation
+    marks is not said by the model.
     """
+    found = _declines(outside_quotations(plain(draft.output)), draft, language)
+    return None if found is None or uses_words_of_the_task(found, draft) else found
+
+
+def _declines(text: str, draft: Draft, language: Language) -> str | None:
+    may_decline = language.shows_refusals.search(draft.instruction) is not None
     if language.size(draft.output) > language.short_answer:
-        return None
-    text = plain(draft.output)
-    found = first_match(language.refusal, text)
+        return None if may_decline else first_match(language.of_itself, text[:_OPENING])
+    found = None if may_decline else first_match(language.refusal, text)
     if found is None and not asks_for_words(draft, language):
         found = first_match(language.declining, text)
-    return None if found is None or said_in_the_task(found, draft) else found
+    return found
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -1,6 +1,7 @@
 """The instruction or the output is in another language than the dataset (Self-Instruct: starts with non-ASCII).
 
-An instruction goes by its script and its commonest words. An output may be in any language that its task speaks of or
+An instruction goes by its script and its commonest words, or by its beginning where this speaks of a language and a
+text in another one follows. An output may be in any language that its task speaks of or
 shows, such as a translation; an input always may.
 """
 
@@ -13,12 +14,16 @@ from selfinstruct.text.scripts import HAN, main_script, scripts_of
 
 # In the middle of a sentence, without quotation marks or brackets: "it 正在 growing".
 _WITHIN_ENGLISH = re.compile(rf"(?<=[a-z] )[{HAN}]{{2,}}(?= [a-z])|(?<= is )[{HAN}]{{2,}}")
+_AFTER_BEGINNING = re.compile(r"[:：\n]")
 _EXPLAINS = re.compile(r"\b(?:means?|words?|characters?|called|written|terms?|say|says|name[ds]?|phrases?)\b")
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the language it is not written in."""
-    return None if language.is_own_script(instruction) else f"not {language.name}"
+    beginning = _AFTER_BEGINNING.split(instruction, maxsplit=1)[0]
+    speaks_of_languages = language.size(beginning) >= language.shortest and language.names_languages.search(beginning)
+    is_own = language.is_own_script(beginning if speaks_of_languages else instruction)
+    return None if is_own or language.is_own_script(instruction) else f"not {language.name}"
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

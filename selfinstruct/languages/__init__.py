@@ -100,11 +100,14 @@ class Language:
 
     `asks_for_media` is found in an instruction that wants more than text, `placeholder` where a gap was left to be
     filled in, `scaffolding` where words of the prompt were taken over. `refusal` is found in an output that
-    declines as only a model would, `declining` in one that declines as people do, too, `asks_for_input` in one that
-    asks for what the task should have given, `chat` in one that talks to the user around the answer, or of the
-    `user`, as its group is called; the last three say nothing where `gives_voice` is found in the instruction (it
-    asks for someone's words: a letter, a dialogue), or `reworks` (it asks for a text in other words) and there is a
-    text. `leads_on` is found in an output whose last sentence is not complete.
+    declines as only a model would, `of_itself` in one where a model says what it is, `declining` in one that declines
+    as people do, too, `asks_for_input` in one that asks for what the task should have given, `chat` in one that talks
+    to the user around the answer; the last three say nothing where `gives_voice` is found in the instruction (it asks
+    for someone's words: a letter, a dialogue), or `reworks` (it asks for a text in other words) and there is a text.
+    `shows_refusals` is found in an instruction that asks how an assistant declines, so that `refusal` says nothing.
+    `chat` names two groups: the `user`, of whom an output may speak where `has_users` is found in the instruction and
+    `thinks` not in the output, and perhaps a `nod`, with which the answer to a question may begin. `leads_on` is found
+    in an output whose last sentence is not complete.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -133,9 +136,13 @@ class Language:
     seed_limits: SeedLimits = SeedLimits()
     asks_for_media: re.Pattern[str] = _NEVER
     refusal: re.Pattern[str] = _NEVER
+    of_itself: re.Pattern[str] = _NEVER
     declining: re.Pattern[str] = _NEVER
     asks_for_input: re.Pattern[str] = _NEVER
     chat: re.Pattern[str] = re.compile("(?!)(?P<user>)")
+    shows_refusals: re.Pattern[str] = _NEVER
+    has_users: re.Pattern[str] = _NEVER
+    thinks: re.Pattern[str] = _NEVER
     scaffolding: re.Pattern[str] = _NEVER
     leads_on: re.Pattern[str] = _NEVER
     gives_voice: re.Pattern[str] = _NEVER

@@ -13,8 +13,9 @@ _TOPICS = re.compile(
     r"escap|backslash|new ?line|line ?(?:break|feed)|regex|regular expr|unicode|utf-?\d|ascii|json|code ?point|string"
     r"|character|symbol|print|latex|path|python|java|\bc\+\+|\bcode\b|encod|decod|\b(?:sed|awk|csv|bash|shell|sql)\b"
     r"|\braw\b|\blog (?:lines?|entry|entries|files?)\b|\.env\b|payload|gettext|msgid|\becho\b"
-    r"|转义|反斜[杠线]|换行|正则|编码|解码|码点|码位|字符|代码|路径|公式|符号|标记|制表|日志",
-    re.IGNORECASE,
+    r"|[转轉][义義]|反斜[杠槓线線]|[换換]行|正[则則]|[编編][码碼]|解[码碼]|[码碼][点點位]|字符|代[码碼]|程式|路[径徑]|公式|符[号號]"
+    r"|[标標][记記]|制表|日[志誌]",
+    re.IGNORECASE | re.ASCII,
 )
 _QUOTED = re.compile(r"""(?<![\\\w])(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'(?!\w)|`[^`]*+`)""")
 # Paths of Windows, and commands of TeX that begin as other escapes do.

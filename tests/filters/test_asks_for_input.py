@@ -5,7 +5,8 @@ import pytest
 from selfinstruct.core.values import Draft
 from selfinstruct.filters.asks_for_input import check_instance
 from selfinstruct.languages import find_language
-from tests.filters.answers import ASKED_EN, ASKED_ZH, SOUND_EN, SOUND_ZH
+from tests.filters.answers_en import ASKED_EN, SOUND_EN
+from tests.filters.answers_zh import ASKED_ZH, SOUND_ZH
 
 PLAIN = {"en": "Summarize the following article.", "zh": "总结下面的文章。"}
 

@@ -22,6 +22,15 @@ TASK = {"en": "Describe the harbour of Hamburg in two sentences.", "zh": "用两
         ("en", "Okay, let's see. The harbour is large."),
         ("en", "We need to produce a two-sentence summary. Harbour grows. Ok."),
         ("en", "Let me think about this. The harbour is large."),
+        ("en", "Great question! The harbour is large."),
+        ("en", "Thank you for your question. The harbour is large."),
+        ("en", "Hello! I'd be happy to help you with that. The harbour is large."),
+        ("en", "Sure! The harbour is large."),
+        ("en", "Here you go:\n\nThe harbour is large."),
+        ("en", "Here is the description that you asked for: the harbour is large."),
+        ("en", "Hmm, the task says two sentences. The harbour is large."),
+        ("en", "The harbour is large. Hope this helps!"),
+        ("en", "Certainly.\n\nThe harbour is large. Would you like me to write more?"),
         ("zh", "当然！以下是描述：\n\n汉堡港很大。"),
         ("zh", "好的，以下是关于汉堡港的介绍：\n\n汉堡港很大。\n\n希望对你有帮助！"),
         ("zh", "汉堡港很大。\n\n需要我继续补充吗？"),
@@ -29,6 +38,13 @@ TASK = {"en": "Describe the harbour of Hamburg in two sentences.", "zh": "用两
         ("zh", "用户想要两句话的介绍，我需要先想想。\n\n汉堡港很大。"),
         ("zh", "嗯，用户让我介绍汉堡港。"),
         ("zh", "首先，用户要求两句话。"),
+        ("zh", "这是一个好问题！汉堡港很大。"),
+        ("zh", "感謝您的提問！漢堡港很大。"),
+        ("zh", "好的，汉堡港很大。"),
+        ("zh", "以下是您要的介绍：\n汉堡港很大。"),
+        ("zh", "很高兴为您介绍。汉堡港很大。"),
+        ("zh", "汉堡港很大，希望对您有帮助。"),
+        ("zh", "汉堡港很大。还需要我补充什么吗？"),
     ],
 )
 def test_chat_and_thoughts_are_rejected(code: str, output: str) -> None:
@@ -45,6 +61,11 @@ def test_chat_and_thoughts_are_rejected(code: str, output: str) -> None:
         ("en", "Name three questions of waiters.", "1. Sit inside?\n2. Would you like a menu?\n3. Anything to drink?"),
         ("en", "What must people do?", "We need to write less and read more."),
         ("en", "List three tips.", "Here are three tips:\n1. Sleep\n2. Eat\n3. Walk"),
+        ("en", "Write acceptance criteria for a login page.", "The user needs a valid email and a password."),
+        ("en", "Explain how an AI assistant works.", "The user asks a question and the model writes an answer."),
+        ("en", "Can milk be frozen?", "Absolutely! Leave room for it to expand."),
+        ("zh", "写一段产品需求。", "用户需要在首页看到最近的订单。"),
+        ("zh", "写一段服务员的应答。", "好的，这就给您上菜。"),
         ("zh", "写一封回信。", "您好：\n\n房间已备好。\n\n希望对您有帮助！"),
         ("zh", "说明登录时用户要做什么。", "用户需要输入姓名和密码。"),
         ("zh", "概括下文。", "首先，城市要建更多公园。"),
@@ -56,5 +77,6 @@ def test_what_only_reads_like_chat_is_kept(code: str, instruction: str, output: 
 
 
 def test_a_thought_of_the_user_is_nobodys_words() -> None:
-    draft = Draft("Say why ice floats.", "", "Okay, the user wants the reason. Ice is light.")
-    assert check_instance(draft, find_language("en"))
+    for instruction in ("Say why ice floats.", "Write a program that floats."):
+        draft = Draft(instruction, "", "Okay, the user wants the reason. I should be brief. Ice is light.")
+        assert check_instance(draft, find_language("en"))

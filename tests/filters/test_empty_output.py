@@ -17,6 +17,7 @@ from selfinstruct.languages import find_language
         ("en", "<no output>", "<no output>"),
         ("en", "...", "..."),
         ("zh", "　", ""),
+        ("en", "[No response]", "[No response]"),
         ("zh", "（无输出）", "（无输出）"),
         ("zh", "没有输出。", "没有输出。"),
         ("zh", "……", "……"),
@@ -93,6 +94,9 @@ def test_a_short_answer_is_kept(code: str, instruction: str, output: str) -> Non
         ("en", "What does Excel show when a lookup fails?", "#N/A"),
         ("en", "How many moons does Venus have? Answer with a word.", "None"),
         ("en", "Fill the gap with one word: 'Much Ado About ___'.", "Nothing"),
+        ("en", "Convert the Python literal None to JSON.", "null"),
+        ("en", "Convert the value null of JSON to Python.", "None"),
+        ("zh", "在Go语言中，空指针怎么写？", "nil"),
         ("zh", "“有”的反义词是什么？", "无"),
     ],
 )

@@ -122,8 +122,11 @@ def test_what_nobody_undid_is_rejected(text: str) -> None:
         ("Name a bird.", '{"name": "\\u8fd9\\u662f"}'),
         ("Print the string as JSON.", "\\u8fd9\\u662f"),
         ("Escape this for HTML.", "Fish &amp; chips"),
+        ("用SQL写。", "E'\\u8fd9\\u662f'"),
+        ("寫出轉義形式。", "\\u8fd9\\u662f"),
         ("解释“锟斤拷”这种乱码是怎么来的。", "锟斤拷是编码转换出错的产物。"),
         ("Give the path.", "C:\\new\\notes\\n1"),
+        ("请解释BERT是如何分类的。", "句子前加[CLS]，句子间加[SEP]。"),
     ],
 )
 def test_code_and_accents_are_kept(instruction: str, text: str) -> None:

@@ -33,6 +33,12 @@ from selfinstruct.languages import find_language
         ("zh", "給某某寫一封信。", "給某某"),
         ("zh", "為某某學校寫一份招生簡章。", "某某學校"),
         ("zh", "此处输入文章内容", "此处输入文章内容"),
+        ("en", "Describe [city name] in a sentence.", "[city name]"),
+        ("en", "Write an essay about <topic>.", "<topic>"),
+        ("en", "Praise a shop that sells <mask> to all.", "<mask>"),
+        ("en", "Fix this code: [insert code here]", "[insert code here]"),
+        ("zh", "给[收件人]写信。", "[收件人]"),
+        ("zh", "翻译：{文本}", "{文本}"),
     ],
 )
 def test_a_gap_is_rejected(code: str, text: str, detail: str) -> None:
@@ -45,6 +51,14 @@ def test_a_gap_is_rejected(code: str, text: str, detail: str) -> None:
     ("code", "text"),
     [
         ("en", "Press [Enter] to go on."),
+        ("en", "Explain the CSS selector [name]."),
+        ("en", "SELECT [Name], [City] FROM [Order] WHERE [Date] > 5"),
+        ("en", "Write the regex for [title] at the start of a line."),
+        ("en", "Replace each name by [NAME]."),
+        ("en", "Use the placeholder [Your Name] in a letter."),
+        ("en", "Fill in the <mask> with a word."),
+        ("zh", "解释为什么新闻里用“XX公司”指代企业。"),
+        ("zh", "把公司名匿名化，写成某某公司。"),
         ("en", "What does the HTML <input> tag do, and when is <article> better than <div>?"),
         ("en", "<person><name>Ann</name><date>2021-05-03</date></person>"),
         ("en", "import {add, subtract} from './maths'"),

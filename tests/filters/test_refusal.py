@@ -5,7 +5,8 @@ import pytest
 from selfinstruct.core.values import Draft
 from selfinstruct.filters.refusal import check_instance, check_instruction
 from selfinstruct.languages import find_language
-from tests.filters.answers import DECLINED_EN, DECLINED_ZH, SOUND_EN, SOUND_ZH
+from tests.filters.answers_en import DECLINED_EN, SOUND_EN
+from tests.filters.answers_zh import DECLINED_ZH, SOUND_ZH
 
 REFUSALS = [
     ("en", "As an AI language model, I do not have feelings.", "As an AI language model, I"),
@@ -36,11 +37,12 @@ def test_a_refusal_is_rejected(code: str, text: str, detail: str) -> None:
     assert check_instance(Draft("…", "", text), language) == detail
 
 
-@pytest.mark.parametrize(("code", "text", "_detail"), REFUSALS)
-def test_a_refusal_that_goes_on_to_help_is_kept(code: str, text: str, _detail: str) -> None:
+@pytest.mark.parametrize(("code", "text", "detail"), REFUSALS)
+def test_a_refusal_that_goes_on_to_help_is_kept_unless_it_speaks_of_itself(code: str, text: str, detail: str) -> None:
     language = find_language(code)
     help_ = {"en": " But here is what usually works in such a case." * 10, "zh": "不过可以先试试下面的办法。" * 10}
-    assert check_instance(Draft("…", "", text + help_[code]), language) is None
+    speaks_of_itself = any(word in detail for word in ("AI", "language model", "人工智能"))
+    assert check_instance(Draft("…", "", text + help_[code]), language) == (detail if speaks_of_itself else None)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +72,18 @@ def test_people_are_kept(code: str, text: str) -> None:
     language = find_language(code)
     assert check_instruction(text, language) is None
     assert check_instance(Draft("…", "", text), language) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction"),
+    [
+        ("en", "I can't write poems, but my wife loves them. Write four lines for her."),
+        ("en", "I refuse to pay for a broken lamp. Draft three points for the shop."),
+        ("zh", "我无法提供发票。请替我写一段给商家的话。"),
+    ],
+)
+def test_a_person_who_goes_on_to_ask_is_kept(code: str, instruction: str) -> None:
+    assert check_instruction(instruction, find_language(code)) is None
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])

@@ -4,7 +4,7 @@ import re
 
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
-from selfinstruct.languages.en.chat import CHAT
+from selfinstruct.languages.en.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
@@ -29,11 +29,12 @@ _LANGUAGES = (
 _MADE = (
     r"images?|pictures?|photos?|photographs?|drawings?|paintings?|illustrations?|videos?|animations?|audio|"
     r"recordings?|screenshots?|diagrams?|flow ?charts?|mind maps?|infographics?|(?:bar|line|pie) (?:charts?|graphs?)|"
-    r"logos?|gifs?"
+    r"logos?|gifs?|posters?|gantt charts?"
 )
 _ABOUT = (
     r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory|concepts?|ideas?|"
-    r"essays?|books?|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?|conferenc\w+|platforms?)\b)"
+    r"essays?|books?|frames?|lengths?|sizes?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?"
+    r"|conferenc\w+|platforms?)\b)"
 )
 _COMMAND = (
     r"\b(?:^|(?<=[.!?:;,-] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bplease )|(?<=\bcan you )|(?<=\bcould you )|"
@@ -45,6 +46,7 @@ _WORDS_OF_ONE_PHRASE = (
 )
 _DRAWN_IN_WORDS = (
     r"(?!\W+(?:\w+ ){0,2}(?:conclusions?|comparison|parallels?|distinction|inference|analogy|lessons?|contrast|"
+    r"outline|plans?|timeline|draft|contract|agreement|will|list|table|proposal|budget|schedule|"
     r"connection|link|line|cards?|marbles?|balls?|crowd|bath|curtains?|attention|pictures? (?:in|with|of)|"
     r"portrait of)\b)"
 )
@@ -54,6 +56,11 @@ _OF_A_LETTER = (
     "colleague|friend|hiring|applicant|candidate|contact|first|last|full|phone|e-?mail|order|job|position|name|title|"
     "address|"
     "number|date|time|location)"
+)
+_GAP = (
+    r"(?:name|date|company|topic|text|article|paragraph|sentence|input|product|city|brand|country|subject|person"
+    r"|place|concept|"
+    r"event|title|keyword|location|mask|theme)"
 )
 
 # What a model calls what it has been asked to write here; "all tasks" may be those of a plan.
@@ -97,20 +104,26 @@ LANGUAGE = Language(
     scripts=frozenset({"LATIN"}),
     names_languages=re.compile(
         r"translat|transcri|transliterat|locali[sz]|languages?\b|lingual|alphabet|\bscripts?\b|unicode|kaomoji|"
-        r"emoticon|"
+        r"emoticon|pronunci|pronounc|phonetic|\bIPA\b|"
         r"kanji|hanzi|kana\b|cyrillic|devanagari|lorem|"
         rf"\b(?:{_LANGUAGES})\b",
         re.IGNORECASE,
     ),
     asks_for_media=re.compile(
         rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
-        rf"design|create|make|generate|produce|show)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
+        rf"design|create|make|generate|produce|show|construct|compose|crop|retouch|transcribe|take(?! th)|"
+        rf"convert[^.!?\n]{{0,40}}? (?:in)?to)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
         rf"|\b(?:this|the (?:following|attached|given|above|provided|uploaded)) (?:{_MADE})\b{_ABOUT}"
-        rf"|\b(?:attached|uploaded) (?:{_MADE}|graph|map|file)\b"
-        rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b"
+        rf"|(?<!user-)\b(?:attached|uploaded) (?:{_MADE}|graph|map|file|spreadsheet|pdf)\b"
+        rf"|\b(?:{_MADE}|graph|map|file) (?:below|above|attached)\b|\b(?:photo|image|picture|video"
+        rf"|audio)s? (?:provided|given)\b"
+        rf"|\bgiven an? (?:photo|picture|painting|video|screenshot|audio clip)\b(?!['’]s\b){_ABOUT}"
+        r"|\bin the (?:given|following|provided|attached) (?:link|url)\b"
+        rf"|{_COMMAND}(?:read|open) (?:the|this) (?:attached )?(?:pdf|spreadsheet|slides)\b(?!['’])"
+        rf"|{_COMMAND}(?:browse|visit|go to|open|click(?: on)?) (?:https?://|www\.)"
         rf"|{_COMMAND}describe the (?:image|picture|photo|photograph|video|screenshot)(?=[.,:;]|\Z| (?:in|and|"
         rf"using)\b)"
-        rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the)\b{_DRAWN_IN_WORDS}"
+        rf"|{_COMMAND}(?:draw|sketch|paint) (?:me )?(?:an?|the|my|our|your)\b{_DRAWN_IN_WORDS}"
         rf"|{_COMMAND}(?:browse|visit|go to|open|click(?: on)?)\b(?! source){_WORDS_OF_ONE_PHRASE}"
         r"(?:web|websites?|internet|links?|urls?|pages?)\b"
         rf"|{_COMMAND}search (?:online|(?:the )?(?:web|internet))\b"
@@ -121,24 +134,33 @@ LANGUAGE = Language(
         re.IGNORECASE,
     ),
     refusal=refusals.SURE,
+    of_itself=refusals.OF_ITSELF,
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,
+    shows_refusals=SHOWS_REFUSALS,
+    has_users=HAS_USERS,
+    thinks=THINKS,
     scaffolding=re.compile(
         rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
-        r"|\Anumber: ?\d+\n",
+        rf"|\Anumber: ?\d+\n|\A{_KIND}(?: task)?: (?=[“\"']?(?-i:[A-Z]))|\A\W{{0,3}}(?:instruction"
+        rf"|task)(?: \d{{1,3}})?:",
         re.IGNORECASE,
     ),
-    leads_on=re.compile(r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its),?\Z"),
+    leads_on=re.compile(
+        r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its|such as|in order to|as well as|due to|"
+        r"according to|instead of|rather than|for example|for instance),?\Z"
+        r"|[.!?] (?-i:[A-Z])\w{1,15}(?: \w{1,15}){0,3},\Z"
+    ),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     placeholder=re.compile(
         # "{add, remove}", "[Enter]", "<add key=…>", "row[city]" and "<article>" are code or keys, not gaps.
         r"[\[<{](?:insert|your|add|enter|paste)[ _-]\w[^\]>}\n=]{0,60}[\]>}]"
-        r"|(?<![\w\])])\[(?:name|date|company(?: name)?|topic|text|article|paragraph|sentence|input|product|city)\]"
-        r"(?!\()"
-        rf"|(?<![\w\])])\[(?:{_OF_A_LETTER}(?:'s)?[ _-]?)+\](?!\()"
+        rf"|(?<![\w\])])\[{_GAP}(?: name| [a-z\d])?\](?!\(|: )"
+        rf"|(?<=[a-z:] )(?:<{_GAP}>|\{{\{{? ?{_GAP} ?\}}?\}})(?=[.,?!]|\Z| [a-z])"
+        rf"|(?<![\w\])])\[(?:{_OF_A_LETTER}(?:'s)?[ _-]?)+\](?!\(|: )"
         r"|\b(?:dear|hi|hello|mr\.|mrs\.|ms\.|dr\.|professor) (?:\[[^\]\n]{1,30}\]|x{2,}\b|_{2,})"
         r"|(?<!\w)x{2,}@|@x{2,}(?!\w)|(?<![\w-])(?:x{3,}-)+x{3,}|\byour[._-]?(?:e-?mail|name)?@"
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",

@@ -2,6 +2,11 @@
 
 import re
 
+_CLOSING = (
+    r"(?:i )?(?:really )?hope (?:this|these|that|it)(?: \w+){0,2} helps?\b|would you like me to\b|do you want me to\b"
+    r"|let me know if you(?:'d| would)? (?:like|need|want|have)\b|is there anything else (?:i can|you)\b"
+)
+
 CHAT = re.compile(
     r"\A\W{0,3}(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|happy to help)\b(?: thing)?[^\w\n]{1,4}"
     r"(?:here(?:'s| is| are)|below (?:is|are)|i(?:'ve| have) (?:written|prepared)|let me)\b[^\n]{0,120}?"
@@ -16,6 +21,41 @@ CHAT = re.compile(
     r"|\A\W{0,3}(?:okay|ok|alright|hmm+)\W+(?:so )?(?:i need to|let me|let's|we need to|i should|i have to)\b"
     r"|\A\W{0,3}we (?:need|have|should) (?:to )?(?:produce|write|output|answer|give|generate|provide) (?:\S+ ){0,4}?"
     r"(?:summary|answer|response|output|sentences?|list|poem|rhyme)\b"
+    r"|\A\W{0,3}(?:(?:okay|ok|alright|hmm+|so)\W+(?:so )?)the (?:task|prompt|instruction|question|request) "
+    r"(?:says|asks|wants|is asking|is to|requires)\b"
+    r"|\A\W{0,3}(?:(?:that's|that is|what) )?(?:an? )?(?:great|good|excellent|interesting|wonderful) question\b[^\w\n]"
+    r"|\A\W{0,3}(?:thank you|thanks)(?: so much| very much)? for (?:your (?:question|request|query)|asking"
+    r"|reaching out)\b"
+    r"|\A\W{0,3}(?:(?:hello|hi|sure|of course|certainly|absolutely|yes)\W{1,3})?(?:i'd|i would|i'm|i am) "
+    r"(?:be )?(?:more than )?(?:happy|glad|delighted) to (?:help|assist)\b"
+    r"|\A\W{0,3}(?:as (?:you )?requested|(?:below|here)(?:'s| is| are) [^\n]{0,60}? you (?:asked|requested|wanted))\b"
+    r"|\A\W{0,3}(?P<nod>okay|ok|sure(?: thing)?|certainly|of course|absolutely|no problem)(?:!\W{0,3}"
+    r"|\.\W{0,3}\n)(?=\w)"
+    r"|\A\W{0,3}here you (?:go|are)\b[^\w\n]|\A\W{0,3}here(?:'s| is) my (?:answer|response|attempt|take)\b[^\n]{0,20}:"
+    r"|\A\W{0,3}let's think step by step\b|\A\W{0,3}we(?:'re| are) asked to\b|\A\W{0,3}first, i need to understand\b"
+    rf"|[.!?] \W{{0,3}}(?:{_CLOSING})[^\n]{{0,120}}\Z"
     r"|\A\W{0,3}let me think\b(?: about (?:this|it|that)| step by step)?[.:,…]",
     re.IGNORECASE | re.MULTILINE,
+)
+
+SHOWS_REFUSALS = re.compile(
+    r"\b(?:refus\w+|disclaimers?|declin(?:e|es|ing)|knowledge cut-?offs?)\b"
+    r"|\b(?:an?|the|this|your) (?:[\w-]+ ){0,3}(?:robot|chatbot|bot|assistant|ai|language model|android|computer"
+    r"|llm)s?\b"
+    r"[^.?!\n]{0,40}?\b(?:says?|answers?|repl(?:y|ies)|responds?|speaks?|introduc\w+)\b"
+    r"|\b(?:chatbot|robot|assistant|ai) (?:script|dialogue|conversation)"
+    r"|\b(?:robot|android|ai|chatbot|computer)(?:'s|’s)? (?:point of view|view|perspective|voice)\b"
+    r"|\b(?:voice|perspective|point of view|view) of an? (?:\w+ )?(?:robot|android|ai|chatbot|computer)\b",
+    re.IGNORECASE,
+)
+HAS_USERS = re.compile(
+    r"\b(?:apps?|applications?|software|programs?|pages?|web ?sites?|sites?|log ?ins?|sign-?ups?|forms?|interfaces?|"
+    r"features?|systems?|buttons?|passwords?|accounts?|criteria|requirements?|use cases?|ux|ui|products?|devices?|"
+    r"platforms?|tools?|chat ?bots?|bots?|assistants?|ai|models?|apis?|databases?|clients?|servers?|search engines?|"
+    r"phishing|cookies|chats?|prompts?|bug reports?|command[ -]line)\b",
+    re.IGNORECASE,
+)
+THINKS = re.compile(
+    r"\b(?:i|let me|let's|we) (?:should|need|must|will|can|could|have|am|think|guess|want|write)\b|\bI'(?:ll|m|ve|d)\b",
+    re.IGNORECASE,
 )

@@ -3,9 +3,9 @@
 import re
 
 from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.quotations import outside_quotations
 from selfinstruct.text.scripts import main_script, scripts_of
 
-_QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|«[^«»\n]*»|‘[^‘’\n]*’|(?<!\w)'[^'\n]*'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -15,15 +15,19 @@ def is_english(text: str) -> bool:
     A task about Chinese is fine, one in Chinese is not.
     """
     scripts = scripts_of(text)
-    return 2 * scripts["LATIN"] >= scripts.total() and not _speaks_another(_QUOTED.sub("", text) or text)
+    return 2 * scripts["LATIN"] >= scripts.total() and not _speaks_another(outside_quotations(text))
 
 
 def is_foreign(text: str) -> bool:
     """Return whether most letters of a text are in another script, or its words are mostly those of another language.
 
-    A list of French films is not French: one word in four must be of those without which there is no sentence.
+    A list of French films is not French: one word in four must be of those without which there is no sentence. Nor is
+    a text in English that quotes another one.
     """
-    return main_script(text) not in ("", "LATIN") or _speaks_another(text, share=4)
+    return all(
+        main_script(each) not in ("", "LATIN") or _speaks_another(each, share=4)
+        for each in (text, outside_quotations(text))
+    )
 
 
 def _speaks_another(text: str, share: int = 0) -> bool:

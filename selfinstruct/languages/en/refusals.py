@@ -10,12 +10,17 @@ _CANNOT = (
     r"programmed|designed|trained|authori[sz]ed|in a position))(?: to| with)?)"
 )
 _AI = r"(?:ai|a\.i\.|artificial intelligence|(?:ai |large |text-based )*language model|chatbot|virtual assistant)"
+_NOT_A_PERSON = (
+    r"(?! (?:researcher|engineer|expert|developer|scientist|specialist|ethicist|consultant|company|start-?up|student|"
+    r"enthusiast|professor|lab|team|tool|product)s?\b)"
+)
 _MADE_BY = r"(?:[^.\n]{0,60}?,)?"
 _WHAT_IS_ASKED = r"(?:request|question|query|prompt|instruction|task|topic|subject|conversation|inquiry)"
 _SERVES = (
     r"(?:help(?! (?:but|it|\w+ing)\b)|assist|comply|fulfill?|provide|create|generate|produce|complete|answer|write|"
     r"discuss|engage|access|view|browse|process|translate|determine|offer|respond|comment|predict|recommend|verify|"
-    r"disclose|reveal|summari[sz]e|analy[sz]e|review|describe|explain|advise|speculate|suggest|endorse|feel|"
+    r"disclose|reveal|retrieve|evaluate|estimate|perceive|obtain|locate|summari[sz]e|analy[sz]e|review|describe"
+    r"|explain|advise|speculate|suggest|endorse|feel|"
     r"experience|share|support|perform|do (?:that|this|so)|have (?:the )?(?:ability|access|feelings|emotions|opinions|"
     r""
     r"personal|real-time|enough information|sufficient))"
@@ -27,12 +32,16 @@ _SORRY = (
 # Not in quotation marks: what follows would be said by someone.
 _START = r"(?:^|(?<=[.!?:] )|(?<=\n))[^\w“\"'‘]{0,9}"
 
-# In any task: an assistant speaks of itself, or of the request.
-SURE = re.compile(
-    rf"\b(?:as|being) an? (?:[\w-]+ )?{_AI}\b(?: (?:assistant|chatbot|system|model))?{_MADE_BY}[^.,\n]{{0,40}}?,? "
-    r"(?:i|my)\b"
+_OF_ITSELF = (
+    rf"\b(?:as|being) an? (?:[\w-]+ )?{_AI}\b{_NOT_A_PERSON}(?: (?:assistant|chatbot|system"
+    rf"|model))?{_MADE_BY}[^.,\n]{{0,40}}?,? (?:i|my)\b"
     rf"|\bi(?:'m| am) (?:just |only |merely )?an? {_AI}\b"
     r"(?=[.,]| (?:assistant|chatbot|language|model|and|so|developed|created|trained|designed|without)\b)"
+)
+OF_ITSELF = re.compile(_OF_ITSELF, re.IGNORECASE)
+# In any task: an assistant speaks of itself, or of the request.
+SURE = re.compile(
+    rf"{_OF_ITSELF}"
     rf"|\b(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ ){{0,3}}?(?:{_SERVES}|continue|proceed|answering|discussing) "
     rf"(?:\w+ ){{0,3}}?(?:that|this|your|the|such|these|those) (?:\w+ )?{_WHAT_IS_ASKED}"
     r"|\bi (?:must|have to|need to|will have to|will|would|'ll) ?(?:\w+ly )?(?:decline|refuse) (?:\w+ "
@@ -44,7 +53,7 @@ SURE = re.compile(
     r"|\b(?:against|violat\w+|within|outside) (?:my|openai's) (?:\w+ )?(?:programming|guidelines|polic(?:y|ies)|"
     r"principles)"
     r"|\bmy (?:last )?knowledge (?:cut-?off|update|base)\b|\bas of my last update\b|\bmy training (?:data "
-    r")?(?:cut-?off|only|ends)\b"
+    r")?(?:cut-?off|only|ends|does not|doesn't|did not|didn't)\b"
     r"|\bi (?:do not|don't) (?:currently )?(?:have|possess) (?:(?:real-time|internet|current|live)\b|access to "
     r"(?:real|current|live|the internet|up-to)|"
     r"personal (?:opinions?|experiences?|feelings|beliefs|information|preferences)|(?:feelings|emotions)\b(?! for)|"
@@ -54,12 +63,17 @@ SURE = re.compile(
     r"|^\W{0,9}(?:that|this)(?:'s not| is not| isn't) something (?:that )?i (?:can|could|will|am able to)\b"
     r"|\A\W*(?:this |the )?(?:content|response|output|text) (?:was |is |has been )?"
     r"(?:filtered|removed|blocked|withheld)\b[^.\n]{0,60}\W*\Z"
+    r"|\b(?:outside|beyond)(?: of)? (?:the scope of )?what i(?:'m| am| can|'m able| am able)\b"
+    rf"|\b(?:this|that|your|the) {_WHAT_IS_ASKED} (?:violates?|goes against|breaches|falls outside|is (?:against"
+    rf"|outside))\b"
     r"|\blet's (?:talk|chat) about (?:something|math)|\bnot sure how to approach this (?:type of )?question"
     rf"|\A{_START}(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ly )?(?:comply|fulfill?|"
     r"(?:create|generate|produce|complete|provide|write) (?:that|this|such|any|content)\b)"
     rf"|\A{_START}(?:{_SORRY}[^.\n]{{0,12}}?\b)?{_CANNOT} (?:assist|help)(?: you)? with (?:that|this)\W*\Z",
     re.IGNORECASE,
 )
+# People say so, too, before they ask for something: it must be all that is said.
+_ALONE = r"(?=[^.!?\n]*+[.!?]?\W*\Z)"
 # Unless the task asks for someone's words.
 DECLINING = re.compile(
     rf"{_START}{_SORRY}[^.!?\n]{{0,60}}?\b{_CANNOT} (?:\w+ly )?{_SERVES}\b"
@@ -68,6 +82,15 @@ DECLINING = re.compile(
     rf"|\A{_START}(?:i(?:'m| am) (?:\w+ )?sorry,? (?:but )?)?i (?:must|have to|need to|will have to) (?:\w+ly "
     r")?(?:decline|refuse)\b"
     rf"|\A{_START}i (?:do not|don't) (?:currently )?have (?:the ability|(?:\w+ )?access)\b"
+    rf"|\A{_START}(?:{_SORRY}[,.]? (?:but )?)?(?:i (?:do not|don't) have (?:any )?information (?:on|about)"
+    r"|(?:i have no|no) information (?:on|about|is available)"
+    r"|i lack (?:the |any |enough )?(?:ability|access|information|knowledge|context)"
+    rf"|i(?:'d| would) (?:rather|prefer) not(?: to)? {_SERVES}"
+    r"|i refuse(?! to (?:believe|give up|accept))|no,? i (?:won't|will not|can't|cannot) (?:do|help|answer|write)"
+    r"|it(?:'s| is| would be) (?:not possible|impossible|inappropriate|wrong) for me to|i was not trained (?:on|to)"
+    r"|due to (?:\w+ )?(?:content|usage|safety|openai's) (?:polic\w+|guidelines|restrictions), i"
+    rf"|as an? (?:machine|computer program|digital assistant|bot|neural network), i)\b{_ALONE}"
+    rf"|\A{_START}(?:{_SORRY}[,.]? (?:but )?)?i (?:do not|don't) know(?: that| this| the answer)?\W*\Z"
     r"|^\W{0,9}sorry,? (?:but )?(?:that|this|it)(?:'s| is) (?:not something|beyond|outside|against)",
     re.IGNORECASE,
 )
@@ -112,6 +135,17 @@ ASKS_FOR_INPUT = re.compile(
     rf"|\A\W{{0,3}}there(?:'s| is) no {_THING} (?:here|for me|in your|in this (?:message|request))\b"
     rf"|\A\W{{0,3}}(?:which|what) {_THING} (?:do|did) you (?:mean|want)\b[^\n]{{0,30}}\?\W*\Z"
     rf"|\bjust (?:paste|share|send) (?:me )?(?:the|your) {_THING} (?:here|below|over)\b"
+    rf"|\A\W{{0,3}}(?:sorry,? (?:but )?)?i (?:do not|don't|cannot|can't) see (?:any|an?|the|your) {_THING}\b(?=[.,!])"
+    rf"|\A\W{{0,3}}you(?:'ll| will)? (?:need|have) to {_GIVE} (?:\w+ ){{1,3}}?{_THING}(?: first| here| below)?\W*\Z"
+    rf"|\A\W{{0,3}}(?:(?:sure|certainly|of course|okay|great)\W+)?what(?:'s| is| are) (?:the|your) {_THING}\?\W*\Z"
+    rf"|\A\W{{0,3}}(?:{_SORRY}[,.]? (?:but )?)?i(?: (?:do not|don't|did not|didn't)(?: quite)? understand|(?:'m"
+    rf"| am) not sure) "
+    r"(?:the|your|this|that|what) (?:request|question|prompt|instructions?|task|you)\b[^\n]{0,30}\Z"
+    r"|\A\W{0,3}(?:(?:could|can) you (?:please )?|please )(?:clarify|rephrase|be more specific"
+    r"|elaborate)\b[^\n]{0,60}\Z"
+    rf"|\A\W{{0,3}}without (?:\w+ ){{1,3}}?{_THING}, (?:i|it is|it's)\b"
+    rf"|\bi(?:'ll| can| will| could|'d)\b[^.\n]{{0,60}}?\bif you (?:can |could |would )?{_GIVE} (?:it|them|me|the"
+    rf"|your)\b"
     r"|\b(?:once|as soon as|after|when) you(?:'ve| have)? (?:provided?|shared?|sen[dt]|pasted?|give)\b[^.\n]{0,60}?, "
     r"i(?:'ll| will| can|'d)\b"
     rf"|^\W{{0,9}}(?:i'd|i would) be (?:happy|glad) to help\b[^\n]{{0,80}}\?\W*\Z",

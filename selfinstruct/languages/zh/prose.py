@@ -4,15 +4,14 @@ import re
 from functools import cache
 
 from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.quotations import outside_quotations
 from selfinstruct.text.scripts import HAN, HANGUL, KANA, main_script
 
 _HAN = re.compile(f"[{HAN}]")
-_LETTER = re.compile(r"[^\W\d_]")
 _OTHER_WORD = re.compile(rf"[^\W\d_{HAN}]+")
 _KANA_OR_HANGUL = re.compile(f"[{KANA}]+|[{HANGUL}]+")
 _CODE = re.compile(r"[={}<>]|```")
 _CLAUSE = re.compile(r"[\n。！？!?：:；;，,、]")
-_QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|‘[^‘’\n]*’|「[^「」\n]*」|『[^『』\n]*』|《[^《》\n]*》")
 
 
 def is_chinese(text: str) -> bool:
@@ -22,7 +21,7 @@ def is_chinese(text: str) -> bool:
     Latin words, one written in English has no Han characters to speak of. Where there are kana, Hangul or characters
     of Japan's own, some clause must show that it is Chinese. What stands in quotation marks does not count.
     """
-    frame = _frame(text)
+    frame = outside_quotations(text)
     han = len(_HAN.findall(frame))
     return han > 0 and 2 * han >= len(_OTHER_WORD.findall(frame)) and not _is_neighbour(frame)
 
@@ -32,14 +31,8 @@ def is_foreign(text: str) -> bool:
 
     Names, code and formulas in Latin letters are none.
     """
-    frame = _frame(text)
+    frame = outside_quotations(text)
     return main_script(frame) not in ("", "HAN", "LATIN") or _is_neighbour(frame) or _is_prose(text)
-
-
-def _frame(text: str) -> str:
-    """Return what stands outside of quotation marks, the whole text if that is nothing."""
-    frame = _QUOTED.sub("", text)
-    return frame if _LETTER.search(frame) else text
 
 
 def _is_neighbour(text: str) -> bool:
