@@ -71,7 +71,7 @@ class DemoAnswers:
 class RawServer:
     """Answers each request for a completion with what `answer` makes of its number, counted from 1, and its body.
 
-    `asked` has the bodies of the requests that were read whole, `sent` is how many were answered in whole. A request for
+    `asked` has the bodies of the requests that were read whole, `sent` is how many were answered whole. A request for
     the list of models gets `models`.
     """
 
