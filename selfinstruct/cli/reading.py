@@ -42,6 +42,13 @@ def addresses(texts: list[str]) -> tuple[str, ...]:
     return tuple(_SLASHES_AT_END.sub("", text.strip()) for text in texts)
 
 
+def path(text: str) -> Path:
+    """Return the path of what is there; `InputError` for an empty one, which would be the current folder."""
+    if not text.strip():
+        raise InputError("the name of a file or folder is empty; leave it out, or name one")
+    return Path(text)
+
+
 def folder(text: str) -> Path:
     """Return the path of what is to be made; `InputError` if it has no name, or one that no line can show."""
     if not text.strip():

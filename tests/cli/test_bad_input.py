@@ -71,6 +71,7 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--similarity-threshold", 1.5, *DEMO), "--similarity-threshold 1.5"),
         (("--n", 5, "--similarity-threshold", "nan", *DEMO), "--similarity-threshold nan"),
         (("--n", 5, "--seeds", "none.jsonl", *DEMO), "none.jsonl: cannot read the file"),
+        (("--n", 5, "--seeds", "", *DEMO), "the name of a file or folder is empty"),
         (("--n", 5, "--prompts", "none", *DEMO), "instructions.chat.txt: cannot read the file"),
         (("--n", 5, "--base-url", "localhost:8000", "--model", "m", "--output", "run"), "write it as http://"),
         (("--n", 5, "--base-url", "http://[::1/v1", "--output", "run"), "not an address"),
