@@ -12,6 +12,8 @@ _VERDICTS = frozenset(
 )
 # Of these, 0 may be a low mark: a number says nothing without its scale, but for one below zero.
 _MARKS = frozenset("feedback rating vote thumbs quality verdict".split())
+# Beside an answer of these names, a number as the label is that of a class; preference data call theirs otherwise.
+_OF_CLASSES = ("output", "answer", "target")
 _AGAINST = ("rejected", "is_rejected", "bad", "is_bad")
 _BAD = frozenset(
     "false bad rejected reject undesirable dispreferred thumbs_down thumbsdown downvote down dislike disliked"
@@ -57,9 +59,15 @@ def _is_labelled_bad(row: Mapping[str, Any]) -> bool:
     # A label that is the answer itself belongs to a classification task.
     answers = [str(row.get(name)) for name in ("output", "response", "completion")]
     labels = [name for name in row.keys() & (_VERDICTS | _MARKS) if str(row[name]) not in answers]
+    if "label" in labels and any(holds(row.get(name)) for name in _OF_CLASSES) and _is_number(row["label"]):
+        labels.remove("label")
     return any(row.get(name) is True for name in _AGAINST) or any(
         _is_bad(row[name], is_mark=name in _MARKS) for name in labels
     )
+
+
+def _is_number(value: Any) -> bool:
+    return not isinstance(value, bool) and str(value).removesuffix(".0").isdecimal()
 
 
 def _is_bad(value: Any, *, is_mark: bool) -> bool:

@@ -14,12 +14,16 @@ ROW = {"instruction": "Name a sea bird.", "input": "", "output": "Gannet."}
 )
 @pytest.mark.parametrize("name", ["label", "kto_tag", "is_preferred", "chosen", "accepted"])
 def test_answers_that_are_labelled_bad(name: str, value: Any) -> None:
-    assert why_left_out(ROW | {name: value}) == "answers labelled bad"
+    row = {"prompt": "Name a sea bird.", "completion": "Gannet."} if name == "label" else ROW
+    assert why_left_out(row | {name: value}) == "answers labelled bad"
 
 
 @pytest.mark.parametrize(
     "fields",
     [
+        {"label": False},
+        {"label": "bad"},
+        {"label": -1},
         {"feedback": "thumbs_down"},
         {"feedback": False},
         {"rating": -1},
@@ -43,6 +47,8 @@ def test_so_are_others_that_say_so_in_other_words(fields: dict[str, Any]) -> Non
         {"label": None},
         {"label": ""},
         {"label": 3},
+        {"label": 0},
+        {"label": "0"},
         {"output": "bad", "label": "bad"},
         {"output": "0", "label": 0},
         {"kto_tag": "true"},
