@@ -52,6 +52,8 @@ class Loop:
     def __post_init__(self) -> None:
         self.schedule = Schedule(self.recipe, self.sizes, self.report, asyncio.get_running_loop().time)
         self._barren: Counter[str] = Counter()
+        # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
+        self._is_torn = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
         self.endpoints.on_change = self._changed.set
@@ -198,7 +200,11 @@ class Loop:
 
     def _settle(self, job: Job, answer: Answer) -> None:
         """Commit what follows from a completion. There is no await in here, so claims need no lock."""
+        if self._is_torn:
+            return
+        self._is_torn = True
         settlement = self.settler.settle(answer.line)
+        self._is_torn = False
         for item in settlement.outcome.items:
             self.schedule.put(item)
         self._count_barren(job, settlement)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from selfinstruct.core.values import (
@@ -77,9 +78,18 @@ class Admission:
                 Draft(item.instruction, each.input, each.output, siblings=item.written, position=position)
                 for position, each in enumerate(item.written)
             ]
-            sound = self._sound(outcome, drafts, item.id)
-            self._keep(outcome, Place.WRITE, item, sound, f"{len(drafts)} written, none sound")
+            with self._rejected_if_that_fails(outcome, item):
+                sound = self._sound(outcome, drafts, item.id)
+                self._keep(outcome, Place.WRITE, item, sound, f"{len(drafts)} written, none sound")
         return outcome
+
+    @contextmanager
+    def _rejected_if_that_fails(self, outcome: Outcome, item: Item) -> Iterator[None]:
+        """Reject a claimed item if a step or a filter of others fails on it: the pool keeps the claim in any case."""
+        try:
+            yield
+        except Exception as error:
+            self._reject(outcome, item, "unreadable", f"{error!r}")
 
     def _unread(self, items: Sequence[Item | None], reason: str, detail: str) -> Outcome:
         outcome = Outcome(rejections=[Rejection("completion", "", reason, detail)])
@@ -98,18 +108,24 @@ class Admission:
         for place, item in enumerate(items):
             if item is None:
                 continue
-            match found.get(place):
-                case None:
-                    self._ask_again(outcome, item, "no_answer", "nothing on it in the completion")
-                case Nothing(reason=reason, detail=detail):
-                    self._ask_again(outcome, item, reason, detail)
-                case Verdict(is_classification=is_classification):
-                    self._go_on(outcome, step.place, replace(item, is_classification=is_classification))
-                case Instances(drafts=drafts):
-                    self._write(outcome, step, item, drafts, alone=len(items) == 1)
-                case Review() as review:
-                    self._review(outcome, step, item, review)
+            try:
+                self._fold_one(outcome, step, item, found.get(place), alone=len(items) == 1)
+            except Exception as error:  # the others of the completion may be accepted by now
+                self._ask_again(outcome, item, "unreadable", f"{error!r}")
         return outcome
+
+    def _fold_one(self, outcome: Outcome, step: Step, item: Item, finding: Finding | None, *, alone: bool) -> None:
+        match finding:
+            case None:
+                self._ask_again(outcome, item, "no_answer", "nothing on it in the completion")
+            case Nothing(reason=reason, detail=detail):
+                self._ask_again(outcome, item, reason, detail)
+            case Verdict(is_classification=is_classification):
+                self._go_on(outcome, step.place, replace(item, is_classification=is_classification))
+            case Instances(drafts=drafts):
+                self._write(outcome, step, item, drafts, alone=alone)
+            case Review() as review:
+                self._review(outcome, step, item, review)
 
     # --- new instructions
 
@@ -137,7 +153,8 @@ class Admission:
                 item = Item("", each.instruction, "")
                 outcome.rejections.append(_unclaimed(item, "no_sound_instance", "none written"))
         for item in self._claim(outcome, candidates):
-            self._go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
+            with self._rejected_if_that_fails(outcome, item):
+                self._go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
 
     def _claim(self, outcome: Outcome, candidates: Sequence[Item]) -> Iterator[Item]:
         """Claim the candidates that the filters pass; yield those that are new; reject the rest as they are."""
@@ -156,7 +173,10 @@ class Admission:
                 yield replace(candidate, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
 
     def _object(self, instruction: str) -> tuple[str, str] | None:
-        return _too_long(instruction) or self.filters.reject_instruction(instruction, self.language)
+        try:
+            return _too_long(instruction) or self.filters.reject_instruction(instruction, self.language)
+        except Exception as error:  # of a filter of others, which must not stop an import either
+            return "unreadable", f"{error!r}"
 
     # --- instances
 

@@ -250,3 +250,21 @@ def test_a_step_that_finds_what_it_does_not_say_is_unreadable() -> None:
     outcome = settle(Odd(), '{"wrong": [[]]}', [judged("ice")])
     assert [rejection.reason for rejection in outcome.rejections] == ["unreadable"]
     assert "judge does not say that it finds a Review" in outcome.rejections[0].detail
+
+
+def test_a_step_that_fails_on_an_item_leaves_no_claim_without_one_and_the_others_as_they_are() -> None:
+    class Picky(Judge):
+        def takes(self, item: Item) -> bool:
+            if "oak" in f"{item.instruction}{item.written}":
+                raise KeyError("oak")
+            return False
+
+    recipe = replace(RECIPE, works_on=(*RECIPE.works_on[:-1], Picky()))
+    outcome = settle(recipe.proposes, "1. Describe an old oak.", recipe=replace(recipe, works_on=(Picky(),)))
+    assert [(item.stage, each.reason) for item, each in zip(outcome.items, outcome.rejections, strict=True)] == [
+        ("rejected", "unreadable")
+    ]
+    texts = "[Task 1]\n[Output]\nAn apple.\n[Task 2]\n[Output]\nAn oak apple.\n[End]"
+    items = [Item("1.0", FLOATS, "input_first"), Item("1.1", "Name a gall.", "input_first")]
+    outcome = settle(RECIPE.works_on[1], texts, items, recipe=recipe)
+    assert [(item.stage, item.attempts) for item in outcome.items] == [("accepted", 0), ("input_first", 1)]
