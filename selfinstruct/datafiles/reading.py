@@ -74,7 +74,9 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
         for each in what:
             kinds.add(each, where)
     if found.used is not None:
-        tally.ignore((name for name in value if name not in found.used and holds(value[name])), where)
+        others = (name for name in value if name not in found.used)
+        # What is false says something, too.
+        tally.ignore((name for name in others if holds(value[name]) or value[name] is False), where)
     return found.task
 
 

@@ -1,7 +1,7 @@
 """The turns of a conversation, however they are written: who speaks, and what is said.
 
 OpenAI, TRL and ms-swift: role and content; ShareGPT and BELLE: from and value; ChatGLM and LLaMA-Factory: pairs of
-question and answer; UltraChat: texts by turns; Firefly: an exchange in one object.
+question and answer; UltraChat: texts by turns; Firefly and Capybara: an exchange in one object.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ _WORDS: dict[Speaker, str] = {
 }
 _SPEAKERS = {word: speaker for speaker, words in _WORDS.items() for word in words.split()}
 _SPEAKS, _SAYS = ("role", "from", "speaker"), ("content", "value", "text", "message")
-_ASKS, _ANSWERS = ("prompt", "question", "instruction"), ("response", "answer", "output")
+_ASKS, _ANSWERS = ("prompt", "question", "instruction", "input"), ("response", "answer", "output")
 _TEXT_PARTS = frozenset({"text", "input_text", "output_text"})
 # What some fields may hold in the place of objects.
 _OF_TEXTS, _OF_PAIRS = ("history", "data"), ("history",)

@@ -12,6 +12,10 @@ from selfinstruct.datafiles.tally import Tally
 
 Q, A = "Name a sea bird that dives.", "A gannet dives."
 
+TEMPLATE = (
+    "Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n"
+)
+
 
 def _task(instruction: str = Q, output: str = A, given: str = "") -> Task:
     return Task("", instruction, False, (Instance(given, output),), "")
@@ -41,10 +45,17 @@ def test_what_is_not_said_in_an_answer_is_taken_off(output: str) -> None:
         f"\n\nHuman: {Q}\n\nAssistant: ",
         f"### Instruction:\n{Q}\n\n### Response:\n",
         f"[Round 1]\n\n问：{Q}\n\n答：",
+        f"{TEMPLATE}### Instruction:\n{Q}\n\n### Response:",
     ],
 )
 def test_what_asks_a_model_to_go_on_is_taken_off(instruction: str) -> None:
     assert without_chat_marks(_task(instruction)) == _task()
+
+
+def test_of_a_template_the_input_is_taken() -> None:
+    text = f"{TEMPLATE}### Instruction:\n{Q}\n\n### Input:\nIn Wales.\n\n### Response:\n"
+    assert without_chat_marks(_task(text)) == _task(given="In Wales.")
+    assert without_chat_marks(_task(text.replace("In Wales.", ""))) == _task()
 
 
 def test_a_ruler_goes_with_the_word_that_ends_the_answer() -> None:
@@ -58,6 +69,10 @@ def test_a_ruler_goes_with_the_word_that_ends_the_answer() -> None:
         _task("Human:你好\nAssistant:你好\nHuman:再问\nAssistant:"),
         _task("[Round 1]\n\n问：你好\n\n答：你好。\n\n[Round 2]\n\n问：再问\n\n答："),
         _task(f"[INST] {Q} [/INST]"),
+        _task(f"{TEMPLATE}### Instruction:\n{Q}\n\n### Response: Let us think."),
+        _task(f"<image>\n{Q}"),
+        _task(f"{Q}\n<image>"),
+        _task(given=f"<video>{Q}"),
         _task(f"{Q}<|im_end|>"),
         _task(given="tern<|eot_id|>"),
         _task(output=f"{A}\n\nHuman: And a gull?\n\nAssistant: No."),

@@ -31,6 +31,10 @@ def test_answers_that_are_labelled_bad(name: str, value: Any) -> None:
         {"quality": "bad"},
         {"rejected": True},
         {"is_bad": True},
+        {"is_safe": False},
+        {"is_valid": False},
+        {"toxic": True},
+        {"deleted": True},
     ],
 )
 def test_so_are_others_that_say_so_in_other_words(fields: dict[str, Any]) -> None:
@@ -69,6 +73,8 @@ def test_so_are_others_that_say_so_in_other_words(fields: dict[str, Any]) -> Non
         {"image_size": 3},
         {"input": "Gannets dive.", "document": "d7"},
         {"category": "bad"},
+        {"finish_reason": "stop", "stop_reason": None, "error": None, "toxic": False},
+        {"code": "en-GB", "content": "Gannet.", "background": ""},
     ],
 )
 def test_sound_values_stay(fields: dict[str, Any]) -> None:
@@ -90,6 +96,9 @@ def test_sound_values_stay(fields: dict[str, Any]) -> None:
         ({"opa": "Gull", "opb": "Gannet"}, "tasks with a field “opa”"),
         ({"Option 1": 3, "Option 2": 4}, "tasks with a field “Option 1”"),
         ({"passage": "Gannets dive."}, "tasks with a field “passage”"),
+        ({"code": "print(1)"}, "tasks with a field “code”"),
+        ({"finish_reason": "length"}, "answers that were cut"),
+        ({"error": "timeout"}, "tasks with an error beside them"),
     ],
 )
 def test_tasks_that_need_what_is_not_read(fields: dict[str, Any], why: str) -> None:
