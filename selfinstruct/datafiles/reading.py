@@ -84,6 +84,8 @@ def _mended(task: Task, where: str, tally: Tally) -> Task:
     found = mended(task)
     if found.is_unescaped:
         tally.changed.add("HTML entities into the characters they stand for", where)
+    if found.had_escapes:
+        tally.changed.add("escapes such as \\n into the characters they stand for", where)
     if found.is_one_turn:
         tally.changed.add("texts with marks of turns or reasoning into texts without them", where)
     if found.had_unseen:

@@ -42,7 +42,7 @@ class Turn:
 def turns_of(value: Any, field: str) -> list[Turn]:
     """Return the turns that a field holds; `InputError` if it holds something else."""
     told = _NO_HISTORY if field == "history" else _NO_TURN
-    turns = [value] if isinstance(value, dict) and field != "history" else value
+    turns = _rows(value) if isinstance(value, dict) and field != "history" else value
     if not isinstance(turns, list):
         raise InputError(told)
     if field in _OF_TEXTS and is_of_texts(turns) and len(turns) % 2 == 0:
@@ -56,6 +56,14 @@ def turns_of(value: Any, field: str) -> list[Turn]:
         else:
             raise InputError(told)
     return found
+
+
+def _rows(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the turns in an object: it is one, or tables have a list of it for each name."""
+    columns = list(value.values())
+    if not columns or not all(isinstance(each, list) and len(each) == len(columns[0]) for each in columns):
+        return [value]
+    return [dict(zip(value, each, strict=True)) for each in zip(*columns, strict=True)]
 
 
 def is_of_texts(value: Any) -> bool:

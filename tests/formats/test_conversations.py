@@ -33,6 +33,7 @@ WORSE = _messages(("assistant", "Cow."))
         {"conversation": _messages(("prompter", Q), ("model", A), speaker="speaker", text="text")},
         {"conversation": [{"human": Q, "assistant": A}, {"human": "x", "assistant": "y"}]},
         {"dialogue": [{"question": Q, "answer": A}]},
+        {"conversations": {"from": ["human", "gpt"], "value": [Q, A], "weight": [None, 1]}},
         {"conversation": [{"input": Q, "output": A}, {"input": "x", "output": "y"}]},
         {"messages": [*FIRST, *_messages(*LATER)]},
         {"messages": [*_messages(("assistant", "Hello!")), *FIRST]},
