@@ -42,7 +42,7 @@ class Mended:
     """A task as it was meant: whether its HTML entities were undone, or kept though they may not be meant.
 
     `is_one_turn` is whether it had marks of turns or reasoning that were taken off, `had_unseen` whether it had
-    characters that nobody sees, `had_escapes` whether it had escapes such as \\n that were undone.
+    characters that nobody sees, `had_escapes` whether it had escapes that were undone.
     """
 
     task: Task
