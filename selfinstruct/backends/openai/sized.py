@@ -18,11 +18,11 @@ class SizedClient(openai.DefaultAioHttpClient):
     """
 
     # The package makes the connectors itself; there is no other place to put in one of ours.
-    def _init_transport(self, **how: Any) -> Any:
-        return _with_own_connector(super()._init_transport(**how))
+    def _init_transport(self, *about: Any, **how: Any) -> Any:
+        return _with_own_connector(super()._init_transport(*about, **how))
 
-    def _init_proxy_transport(self, proxy: httpx2.Proxy, **how: Any) -> Any:
-        return _with_own_connector(super()._init_proxy_transport(proxy, **how))
+    def _init_proxy_transport(self, *about: Any, **how: Any) -> Any:
+        return _with_own_connector(super()._init_proxy_transport(*about, **how))
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **how: Any) -> httpx2.Response:
         """Send a request; see `httpx2.AsyncClient`."""
@@ -57,7 +57,7 @@ class _Connector(aiohttp.TCPConnector):
         while True:
             connection = await super().connect(*how, **more)
             protocol = connection.protocol
-            if protocol not in self._used or not protocol.should_close:
+            if not (protocol in self._used and protocol and protocol.should_close):
                 self._used.add(protocol)
                 return connection
             connection.close()
