@@ -10,16 +10,24 @@ from selfinstruct.core.errors import LeftOut
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.parsing.turns import has_turn_tokens, own_turn
 
-# Alpaca's template, and BELLE's words for it.
-_HEAD = r"(?:Below is an instruction that describes a task|以下是一?[个条]?描述任务的指令)[^\n]{0,300}\n\s{0,4}"
-_ASKS = r"(?:\[Round \d{1,3}\]\s{0,4})?(?:(?:Human|User|USER)[:：]|### ?(?:Human|User|Instruction|指令)[:：]?|问[:：])"
-_ANSWERS = r"(?:(?:Assistant|ASSISTANT)[:：]|### ?(?:Assistant|Response|Output|回[答复])[:：]?|答[:：])"
+# What Alpaca's and Vicuna's templates say first.
+_HEAD = (
+    r"(?:(?:Below is an instruction that describes a task|(?:以下|下面)是一?[个条]?描述任务的指令)[^\n]{0,300}\n"
+    r"|A chat between a curious (?:user|human) and an artificial intelligence assistant\.[^\n?:]{0,200})\s{0,4}"
+)
+_ASKING = r"Human|User|USER|user|Question|Instruction|Instruct|指令|问题?"
+_ANSWERING = r"Assistant|ASSISTANT|assistant|Response|Answer|Output|回[答复]|答案?"
+_ASKS = rf"(?:\[Round \d{{1,3}}\]\s{{0,4}})?(?:(?:### ?)?(?:{_ASKING}|Q)[:：]|### ?(?:{_ASKING})(?!\w)|<human>[:：])"
+_ANSWERS = rf"(?:(?:### ?)?(?:{_ANSWERING})[:：]|### ?(?:{_ANSWERING})(?!\w)|<bot>[:：])"
 # What some write around the question when they ask a model, so that it goes on with the answer.
 _BEGINS = re.compile(rf"\s*+(?:{_HEAD})?{_ASKS}[ \t]*+\n?")
+_ENDS = re.compile(rf"(?:\n[ \t]*+(?:{_ANSWERS}|A[:：])|(?<=\s)(?:ASSISTANT:|### ?Response:))\Z")
 _TEMPLATE = re.compile(rf"\s*+{_HEAD}")
+_SYSTEM = re.compile(r"\s*+(?:### ?)?(?:SYSTEM|System)[:：]")
 _GIVES = re.compile(r"\n[ \t]*+### ?(?:Input|输入)[:：]?[ \t]*+(?:\n|\Z)")
-_ENDS = re.compile(rf"\n[ \t]*+{_ANSWERS}\Z")
-_LABEL = re.compile(rf"^(?:{_ASKS}|{_ANSWERS})", re.MULTILINE)
+_LABEL = re.compile(
+    rf"^(?:{_ASKS}|{_ANSWERS})|\s(?:USER|ASSISTANT):|### ?(?:Human|Instruction|Response):", re.MULTILINE
+)
 # OpenAI's advice for completions was to end prompts with such a ruler, and answers with a word.
 _RULER, _STOP = re.compile(r"\n\n###\s*\Z"), re.compile(r"\s(?:END|###)\s*\Z")
 # Where a picture stood; an element of XML has an end.
@@ -59,7 +67,7 @@ def _question(text: str) -> tuple[str, str]:
     """Return question and input of a text that is written as the beginning of a conversation; else the text."""
     begins, ends = _BEGINS.match(text), _ENDS.search(text.rstrip())
     if not begins or not ends:
-        if _TEMPLATE.match(text):
+        if _TEMPLATE.match(text) or (ends and _SYSTEM.match(text)):
             raise LeftOut("tasks inside a template that cannot be taken off for sure", text)
         return text, ""
     question = text[begins.end() : ends.start()]
