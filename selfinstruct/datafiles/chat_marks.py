@@ -15,7 +15,7 @@ _HEAD = (
     r"(?:(?:Below is an instruction that describes a task|(?:以下|下面)是一?[个条]?描述任务的指令)[^\n]{0,300}\n"
     r"|A chat between a curious (?:user|human) and an artificial intelligence assistant\.[^\n?:]{0,200})\s{0,4}"
 )
-_ASKING = r"Human|User|USER|user|Question|Instruction|Instruct|指令|问题?"
+_ASKING = r"Human|User|USER|user|Question|Task|Instruction|Instruct|指令|问题?"
 _ANSWERING = r"Assistant|ASSISTANT|assistant|Response|Answer|Output|回[答复]|答案?"
 _ASKS = rf"(?:\[Round \d{{1,3}}\]\s{{0,4}})?(?:(?:### ?)?(?:{_ASKING}|Q)[:：]|### ?(?:{_ASKING})(?!\w)|<human>[:：])"
 _ANSWERS = rf"(?:(?:### ?)?(?:{_ANSWERING})[:：]|### ?(?:{_ANSWERING})(?!\w)|<bot>[:：])"
@@ -24,7 +24,7 @@ _BEGINS = re.compile(rf"\s*+(?:{_HEAD})?{_ASKS}[ \t]*+\n?")
 _ENDS = re.compile(rf"(?:\n[ \t]*+(?:{_ANSWERS}|A[:：])|(?<=\s)(?:ASSISTANT:|### ?Response:))\Z")
 _TEMPLATE = re.compile(rf"\s*+{_HEAD}")
 _SYSTEM = re.compile(r"\s*+(?:### ?)?(?:SYSTEM|System)[:：]")
-_GIVES = re.compile(r"\n[ \t]*+### ?(?:Input|输入)[:：]?[ \t]*+(?:\n|\Z)")
+_GIVES = re.compile(r"\n[ \t]*+(?:(?:### ?)?(?:Input|输入)[:：]|### ?(?:Input|输入)(?!\w))[ \t]*+\n?")
 _LABEL = re.compile(
     rf"^(?:{_ASKS}|{_ANSWERS})|\s(?:USER|ASSISTANT):|### ?(?:Human|Instruction|Response):", re.MULTILINE
 )

@@ -63,6 +63,7 @@ def test_of_a_template_the_input_is_taken() -> None:
     text = f"{TEMPLATE}### Instruction:\n{Q}\n\n### Input:\nIn Wales.\n\n### Response:\n"
     assert without_chat_marks(_task(text)) == _task(given="In Wales.")
     assert without_chat_marks(_task(text.replace("In Wales.", ""))) == _task()
+    assert without_chat_marks(_task(f"Task: {Q}\nInput: In Wales.\nOutput:")) == _task(given="In Wales.")
 
 
 def test_a_ruler_goes_with_the_word_that_ends_the_answer() -> None:

@@ -100,6 +100,7 @@ TOOL_TURNS = [
         (_messages(("user", Q), ("ipython", "3"), ("assistant", A)), "a tool call before"),
         (_messages(("tool", "{}"), ("user", Q), ("assistant", A)), "a tool in the first turn"),
         (_messages(("user", "Hello?"), ("user", Q), ("assistant", A)), "another question before"),
+        ([*ASKED, *_messages(("assistant", '{"name": "f"}'), ("tool", "3"), *LATER)], "a tool call in the first"),
         ([*ASKED, *ANSWERED, *_messages(("assistant", "Or a tern."))], "two answers to the first question"),
         ([*ASKED, ANSWERED[0] | {"weight": 0}], "not to be learnt"),
         ([*ASKED, ANSWERED[0] | {"train": False}, *_messages(*LATER)], "not to be learnt"),
