@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from selfinstruct.core import wire
-from selfinstruct.core.errors import CapReached, PromptTooLong, Unavailable
+from selfinstruct.core.errors import CapReached, InputError, PromptTooLong, Unavailable
 from selfinstruct.core.values import REJECTED, Answer
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.retry import Endpoints
@@ -94,7 +94,13 @@ class Loop:
         chosen = self.schedule.choose(concurrency, self.budget.share_spent, fruitless=fruitless)
         if not chosen:
             return None
-        job = self.jobs.make(*chosen)
+        step, items = chosen
+        try:
+            job = self.jobs.make(step, items)
+        except Exception as error:  # of a step of others; what is in flight has been paid for
+            told = InputError(f"‹recipe›: its step {step.name} cannot make a request: {error!r}; mend the step")
+            self.stop(str(told), told)
+            return None
         self.schedule.start(job.number, job.step, len(job.items))
         return job
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from selfinstruct.core.errors import EndpointRefused, PromptRefused, RunFolderError, Unavailable
+from selfinstruct.core.errors import EndpointRefused, InputError, PromptRefused, RunFolderError, Unavailable
 from selfinstruct.core.values import Completion, Item, LogLine, Nearest, Reply, Request
 from selfinstruct.languages import en
 from selfinstruct.pipeline.loop import Loop
@@ -194,6 +194,22 @@ def test_once_a_settlement_has_failed_the_rest_waits_for_the_next_start(
     # What was claimed with the 12th is in the pool, and nowhere else.
     assert len(lines) == 12 < len(list(store.log()))
     assert [line.id for line in store.unsettled()] == [line.id for line in store.log()][11:]
+    store.close()
+
+
+def test_a_step_that_cannot_make_a_request_ends_the_run_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any) -> str:
+        raise KeyError("oak")
+
+    monkeypatch.setattr(Classification, "prompt", fails)
+    backend = Echo()
+    store, loop = grow(tmp_path, settings_of(60), backend)
+    assert isinstance(loop.error, InputError)
+    assert loop.stopped_by == "‹recipe›: its step classification cannot make a request: KeyError('oak'); mend the step"
+    assert backend.asked == len(list(store.log())) > 1
+    assert (store.unsettled(), store.reservations()) == ([], [])
     store.close()
 
 
