@@ -1,9 +1,10 @@
 """What follows from the findings in a completion: what is claimed, what is accepted, what is rejected and why."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from selfinstruct.core.values import (
     ACCEPTED,
@@ -34,6 +35,7 @@ _LONGEST = 10_000
 # How many instructions are compared with each other at once: memory grows with the square.
 _AT_ONCE = 256
 _UNKNOWN = Item("", "", "")
+T = TypeVar("T")
 
 
 @dataclass
@@ -173,10 +175,7 @@ class Admission:
                 yield replace(candidate, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
 
     def _object(self, instruction: str) -> tuple[str, str] | None:
-        try:
-            return _too_long(instruction) or self.filters.reject_instruction(instruction, self.language)
-        except Exception as error:  # of a filter of others, which must not stop an import either
-            return "unreadable", f"{error!r}"
+        return _too_long(instruction) or _tried(self.filters.reject_instruction, instruction, self.language)
 
     # --- instances
 
@@ -194,7 +193,7 @@ class Admission:
         sound: list[Instance] = []
         for draft in drafts:
             instance = Instance(draft.input, draft.output)
-            objection = self.filters.reject_instance(draft, self.language)
+            objection = _tried(self.filters.reject_instance, draft, self.language)
             if objection is None:
                 sound.append(instance)
             else:
@@ -272,6 +271,16 @@ def _instances(proposal: Proposal) -> tuple[Instance, ...]:
 def _unclaimed(candidate: Item, reason: str, detail: str, nearest: Nearest | None = None) -> Rejection:
     """Return the rejection of an instruction that is not claimed, with what was written for it."""
     return Rejection("instruction", candidate.instruction, reason, detail, candidate.written, nearest=nearest)
+
+
+def _tried(
+    reject: Callable[[T, Language], tuple[str, str] | None], text: T, language: Language
+) -> tuple[str, str] | None:
+    """Return what filters object to; one of others that fails must not stop an import, or lose what is sound."""
+    try:
+        return reject(text, language)
+    except Exception as error:
+        return "unreadable", f"{error!r}"
 
 
 def _too_long(instruction: str) -> tuple[str, str] | None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import Answer, Hint, Instance, Item, LogLine, Outcome, Rejection
-from selfinstruct.filters import load_filters
-from selfinstruct.languages import find_language
+from selfinstruct.core.values import Answer, Draft, Hint, Instance, Item, LogLine, Outcome, Rejection, Task
+from selfinstruct.filters import Filter, Filters, load_filters
+from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.admission import MOST_REQUESTS, Admission
 from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import Recipe, build_recipe
@@ -268,3 +268,18 @@ def test_a_step_that_fails_on_an_item_leaves_no_claim_without_one_and_the_others
     items = [Item("1.0", FLOATS, "input_first"), Item("1.1", "Name a gall.", "input_first")]
     outcome = settle(RECIPE.works_on[1], texts, items, recipe=recipe)
     assert [(item.stage, item.attempts) for item in outcome.items] == [("accepted", 0), ("input_first", 1)]
+
+
+def test_what_a_filter_fails_on_is_rejected_and_nothing_else() -> None:
+    def fails(text: str | Draft, _: Language) -> None:
+        if "oak" in str(text):
+            raise KeyError("oak")
+
+    by = Admission(Pool([], ENGLISH, 0.7), Filters({"odd": Filter(fails, fails)}), ENGLISH)
+    texts = [(FLOATS, "An apple."), ("Describe an old oak.", "It is tall."), ("Name a hard wood, please.", "oak")]
+    outcome = by.admit([Task(f"1.{at}", text, False, written(said), "1") for at, (text, said) in enumerate(texts)])
+    assert [task.instruction for task in outcome.accepted] == [FLOATS]
+    assert [(each.subject, each.detail) for each in outcome.rejections if each.reason == "unreadable"] == [
+        ("instruction", "KeyError('oak')"),
+        ("instance", "KeyError('oak')"),
+    ]
