@@ -125,7 +125,7 @@ def _parameter(group: str, field: Field[Any], option: Setting, default: str) -> 
     shown = default or _shown_default(group, field)
     about = f"{option.help} [default: {shown}]" if shown else option.help
     is_required = field.default is MISSING and field.default_factory is MISSING and group != "prices"
-    given = Option(... if is_required else None, option.flag, help=about, metavar=option.metavar)
+    given = Option(... if is_required else None, option.flag, help=about, metavar=option.metavar, parser=option.parser)
     return Parameter(_key(group, field), Parameter.KEYWORD_ONLY, default=given, annotation=option.type or field.type)
 
 

@@ -12,7 +12,8 @@ from selfinstruct.cli import reading
 class Setting(NamedTuple):
     """The option for a field of the settings; where two flags are joined by a slash, the second says no.
 
-    The user gives a value of the `type`, if it is another than the field's, and `read` makes the field's value of it.
+    The user gives a value of the `type`, if it is another than the field's, and `read` makes the field's value of it;
+    `parser` makes a value of each text.
     """
 
     flag: str
@@ -21,6 +22,7 @@ class Setting(NamedTuple):
     type: Any = None
     read: Callable[[Any], Any] | None = None
     envvar: str | None = None
+    parser: Callable[[str], Any] | None = None
 
 
 # By the names that messages have for the fields, as ‹caps.cost›.
@@ -46,18 +48,25 @@ SETTINGS = {
     ),
     "random_seed": Setting("--random-seed", "Makes the choice of demonstrations, and the demo backend, repeatable."),
     "seeds": Setting(
-        "--seeds", "Seed file, JSON lines or a JSON array. [default: the run's own, or those of selfinstruct]"
+        "--seeds",
+        "Seed file, JSON lines or a JSON array. [default: the run's own, or those of selfinstruct]",
+        "<path>",
+        parser=reading.path,
     ),
     "avoid": Setting(
         "--avoid",
         "File of instructions to keep away from, such as those of an evaluation set: text with one a line (.txt), or"
         " any file that import reads. Repeatable; a run keeps it.",
-        None,
+        "<path>",
         list[Path],
         tuple,
+        parser=reading.path,
     ),
     "prompts": Setting(
-        "--prompts", "Folder of prompt templates, LANG/STEP.API.txt in it. [default: those of selfinstruct]"
+        "--prompts",
+        "Folder of prompt templates, LANG/STEP.API.txt in it. [default: those of selfinstruct]",
+        "<path>",
+        parser=reading.path,
     ),
     "backend": Setting("--backend", "How to reach the model: {backends}."),
     "options": Setting(
@@ -154,15 +163,16 @@ DryRun = Annotated[
 Files = Annotated[
     list[Path],
     Argument(
+        parser=reading.path,
         help="JSON lines, a JSON array, CSV, Parquet, Arrow, also packed (gz, bz2, xz), or a folder of the datasets"
         " package, the Hugging Face hub or LLaMA-Factory; of tasks as Alpaca, BELLE, Dolly, ShareGPT, OpenAI chats, TRL"
-        " or seed files have them."
+        " or seed files have them.",
     ),
 ]
 SkipBad = Annotated[
     bool, Option("--skip-bad", help="List values that are no tasks and go on without them, instead of stopping.")
 ]
-Run = Annotated[Path, Argument(help="Run folder, such as outputs/zh-self-instruct-openai.")]
+Run = Annotated[Path, Argument(parser=reading.path, help="Run folder, such as outputs/zh-self-instruct-openai.")]
 Shown = Annotated[
     str,
     Argument(
@@ -171,11 +181,11 @@ Shown = Annotated[
     ),
 ]
 AsJson = Annotated[bool, Option("--json", help="Print a JSON object.")]
-Source = Annotated[Path, Argument(help="Run folder whose completions are to be used.")]
+Source = Annotated[Path, Argument(parser=reading.path, help="Run folder whose completions are to be used.")]
 NewRun = Annotated[
     Path, Option(parser=reading.folder, metavar="<path>", help="Run folder to build; there must be none of that name.")
 ]
-SeedFile = Annotated[Path, Argument(help="Seed file, JSON lines or a JSON array.")]
+SeedFile = Annotated[Path, Argument(parser=reading.path, help="Seed file, JSON lines or a JSON array.")]
 SeedLang = Annotated[str, Option("--lang", help="Language of the seeds. [default: guessed from the text]")]
 SimilarityThreshold = Annotated[float, Option(help=SETTINGS["similarity_threshold"].help)]
 Strict = Annotated[bool, Option("--strict", help="End with exit code 1 if any rule is missed.")]

@@ -1,6 +1,7 @@
 """What the user writes after an option, read as the value of a field of the settings."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -13,6 +14,8 @@ from selfinstruct.core.settings import MOST, Prices
 from selfinstruct.core.values import Sampling
 
 _NUMBERS: dict[str, Any] = {field.name: field.type for field in fields(Sampling)}
+# Not those of “http://”.
+_SLASHES_AT_END = re.compile(r"(?<=[^:/])/++\Z")
 _NOT_EXTRA = "model messages prompt max_tokens max_completion_tokens temperature top_p stop n stream".split()
 
 
@@ -36,7 +39,14 @@ def language(text: str) -> str:
 
 def addresses(texts: list[str]) -> tuple[str, ...]:
     """Return addresses without the slash at their end."""
-    return tuple(text.strip().rstrip("/") for text in texts)
+    return tuple(_SLASHES_AT_END.sub("", text.strip()) for text in texts)
+
+
+def path(text: str) -> Path:
+    """Return the path of what is there; `InputError` for an empty one, which would be the current folder."""
+    if not text.strip():
+        raise InputError("the name of a file or folder is empty; leave it out, or name one")
+    return Path(text)
 
 
 def folder(text: str) -> Path:

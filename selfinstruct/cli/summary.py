@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from textwrap import shorten
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -14,6 +15,8 @@ from selfinstruct import Report, Result, Run, SeedReport
 from selfinstruct.cli.messages import printable
 from selfinstruct.core.endings import cut_by
 from selfinstruct.core.wire import PROMPT_REFUSED
+
+_LONGEST_NAME = 100
 
 
 def result_lines(result: Result, *, detail: bool) -> list[str]:
@@ -46,9 +49,10 @@ def _file_line(path: Path, verb: str, records: str = "") -> str:
 
 def _summary(report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
     settings = report.settings
+    models = report.model_names(lambda name: shorten(name, _LONGEST_NAME))
     lines = [
         f"{min(report.accepted, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
-        " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, *report.models))),
+        " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, *models))),
         *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
     ]
     if report.attempts:

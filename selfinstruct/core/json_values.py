@@ -17,8 +17,9 @@ LONGEST = 2**26
 _PIECE = 2**20
 # No name or escape is longer.
 _TOKEN = 16
-_BLANK = re.compile(r"[ \t\r\n]*")
-_BETWEEN = re.compile(r"[ \t\r\n,]*")
+# Files that were put together have a byte order mark before each part.
+_BLANK = re.compile(r"[ \t\r\n\ufeff]*")
+_BETWEEN = re.compile(r"[ \t\r\n\ufeff,]*")
 
 
 def read_values(path: Path) -> Iterator[tuple[int, Any]]:

@@ -20,34 +20,48 @@ _ESCAPED = re.compile(rb"\\u00(2[013-9a-f]|[346][0-9a-f]|5[0-9abd-f]|7[0-9a-e])"
 class Secrets:
     """What an endpoint is told and nobody else may see.
 
-    With a key such as "password", answers would lose that word: from them only what is no plain word is taken out.
+    With a key such as "password", answers would lose that word: from their texts only what is no plain word is taken
+    out; what stands beside these texts is to lose it, too.
     Texts of `others`, such as fields of a body, may stand in an answer, too: one may be the name of a model.
     """
 
     def __init__(self, key: str, headers: Mapping[str, str], others: Iterable[str] = ()) -> None:
         texts = [key, *(text for name, value in headers.items() for text in _parts(name, value))]
         self._everywhere = _forms(text for text in texts if not _is_word(text))
+        self._words = _forms(filter(_is_word, texts))
         self._elsewhere = _forms([*texts, *(text for value in headers.values() for text in _split(value)), *others])
 
     def hidden(self, text: str) -> str:
         """Return a text that is no answer without any of them."""
-        return _without(text.encode("utf-8", "surrogatepass"), self._elsewhere).decode("utf-8", "surrogatepass")
+        return _in_text(text, self._elsewhere)
 
     def hidden_in(self, value: Any) -> Any:
         """Return a JSON value that is no answer without any of them."""
-        if isinstance(value, str):
-            return self.hidden(value)
-        if isinstance(value, list):
-            return [self.hidden_in(each) for each in value]
-        if isinstance(value, dict):
-            return {self.hidden(name): self.hidden_in(each) for name, each in value.items()}
-        return value
+        return _in_value(value, self._elsewhere)
+
+    def words_hidden_in(self, value: Any) -> Any:
+        """Return a JSON value that stands beside the texts of an answer without those that are plain words."""
+        return _in_value(value, self._words) if self._words else value
 
     def blanked(self, body: bytes, *, is_answer: bool) -> bytes:
         """Return a body without them; one in UTF-16 becomes one in UTF-8 where they stood in it."""
         plain, forms = _in_utf8(body), self._everywhere if is_answer else self._elsewhere
         blanked = _without(plain, forms)
         return body if blanked == plain else blanked
+
+
+def _in_value(value: Any, forms: tuple[bytes, ...]) -> Any:
+    if isinstance(value, str):
+        return _in_text(value, forms)
+    if isinstance(value, list):
+        return [_in_value(each, forms) for each in value]
+    if isinstance(value, dict):
+        return {_in_text(name, forms): _in_value(each, forms) for name, each in value.items()}
+    return value
+
+
+def _in_text(text: str, forms: tuple[bytes, ...]) -> str:
+    return _without(text.encode("utf-8", "surrogatepass"), forms).decode("utf-8", "surrogatepass")
 
 
 def _without(body: bytes, forms: Iterable[bytes]) -> bytes:

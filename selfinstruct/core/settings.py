@@ -82,6 +82,8 @@ class Connection(_InRange):
     options: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.model is not None and not self.model.strip():
+            raise InputError("‹model›: is empty; name a model, or leave it out if the endpoint serves only one")
         for url in self.base_urls:
             if "@" in url:
                 # It may be a password.

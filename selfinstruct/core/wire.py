@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from selfinstruct.core.endings import cut_by, is_broken, told_by
@@ -66,8 +67,13 @@ def read(body: bytes, max_tokens: int = 0) -> Completion:
     return completion
 
 
+# An answer is looked at as it arrives, as it is kept and as it is settled, all in a row.
+@lru_cache(maxsize=1)
 def parsed(body: bytes) -> Any:
-    """Return the JSON value of a body, or what its stream of pieces makes together; `ValueError` if it is neither."""
+    """Return the JSON value of a body, or what its stream of pieces makes together; `ValueError` if it is neither.
+
+    The value is not to be changed.
+    """
     return put_together(body) if is_stream(body) else read_json(body)
 
 

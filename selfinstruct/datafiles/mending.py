@@ -1,4 +1,4 @@
-"""What pipelines did to texts on their way, undone where it is sure: HTML entities, words for “no input”."""
+"""What pipelines did to texts on their way, undone where it is sure: entities, escapes, words for “no input”."""
 
 import html
 import re
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.datafiles.chat_marks import without_chat_marks
 from selfinstruct.parsing.markers import without_no_input
+from selfinstruct.text.escapes import unescaped
 
 # Those that an escaping function writes; nobody types them but to speak of HTML.
 _QUOTE = r"&(?:quot|apos|#0*39|#x0*27|#0*34|#x0*22);"
@@ -41,7 +42,7 @@ class Mended:
     """A task as it was meant: whether its HTML entities were undone, or kept though they may not be meant.
 
     `is_one_turn` is whether it had marks of turns or reasoning that were taken off, `had_unseen` whether it had
-    characters that nobody sees.
+    characters that nobody sees, `had_escapes` whether it had escapes that were undone.
     """
 
     task: Task
@@ -49,10 +50,11 @@ class Mended:
     is_unsure: bool = False
     is_one_turn: bool = False
     had_unseen: bool = False
+    had_escapes: bool = False
 
 
 def mended(task: Task) -> Mended:
-    """Return a task without the marks of a pipeline: entities for characters, words for “no input”, tokens of turns.
+    """Return a task without the marks of a pipeline: entities and escapes, words for “no input”, tokens of turns.
 
     Entities are undone only in a task that has none of the characters they stand for and does not speak of HTML.
     `LeftOut` if there are marks of turns that cannot be taken off.
@@ -66,10 +68,14 @@ def mended(task: Task) -> Mended:
     has_unseen = bool(_UNSEEN.search(together)) and not _NEEDS_UNSEEN.search(together)
     if has_unseen:
         task = _with_texts(task, lambda text: _UNSEEN.sub("", text))
+    topic, escaped = task.instruction, task
+    task = _with_texts(task, lambda text: unescaped(text, topic))
+    had_escapes = task != escaped
     marked, task = task, without_chat_marks(task)
     is_one_turn = task != marked
     instances = tuple(replace(each, input=without_no_input(each.input, task.instruction)) for each in task.instances)
-    return Mended(replace(task, instances=instances), undo, has_some and not undo, is_one_turn, has_unseen)
+    task = replace(task, instances=instances)
+    return Mended(task, undo, has_some and not undo, is_one_turn, has_unseen, had_escapes)
 
 
 def _is_escaped(text: str) -> bool:

@@ -74,7 +74,9 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
         for each in what:
             kinds.add(each, where)
     if found.used is not None:
-        tally.ignore((name for name in value if name not in found.used and holds(value[name])), where)
+        others = (name for name in value if name not in found.used)
+        # What is false says something, too.
+        tally.ignore((name for name in others if holds(value[name]) or value[name] is False), where)
     return found.task
 
 
@@ -82,6 +84,8 @@ def _mended(task: Task, where: str, tally: Tally) -> Task:
     found = mended(task)
     if found.is_unescaped:
         tally.changed.add("HTML entities into the characters they stand for", where)
+    if found.had_escapes:
+        tally.changed.add("escapes such as \\n into the characters they stand for", where)
     if found.is_one_turn:
         tally.changed.add("texts with marks of turns or reasoning into texts without them", where)
     if found.had_unseen:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Task
 from selfinstruct.formats import FORMATS
 from selfinstruct.formats.conversations import find_exchange
 from selfinstruct.formats.pairs import find_pair
@@ -23,10 +24,19 @@ def task_in(value: Mapping[str, Any]) -> Found:
     if found := find_exchange(value) or find_pair(value):
         return found
     for name in FORMATS.names():
-        read = None if name in FORMATS.ours else FORMATS.find(name).read
-        if read and (task := read(value)):
+        if name not in FORMATS.ours and (task := _read_by_others(name, value)):
             return Found(task)
     raise UnknownShape(f"not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")
+
+
+def _read_by_others(name: str, value: Mapping[str, Any]) -> Task | None:
+    read = FORMATS.find(name).read
+    try:
+        return read(value) if read else None
+    except InputError:
+        raise
+    except Exception as error:  # the code of others may raise anything
+        raise InputError(f"the format {name} fails on it: {error!r}") from error
 
 
 def _not_kept_of_instances(instances: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

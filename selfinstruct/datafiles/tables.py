@@ -10,7 +10,7 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import LONGEST
 from selfinstruct.core.text_files import open_text, undecoded
 
-_SEPARATORS = ",;\t"
+_SEPARATORS = {"csv": ",;\t", "tsv": "\t"}
 
 
 def rows_with_places(path: Path, rows: Iterator[Any]) -> Iterator[tuple[str, Any]]:
@@ -55,20 +55,23 @@ def saved_rows(path: Path) -> Iterator[Any]:
         yield from part
 
 
-def csv_rows(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield the rows of a CSV or TSV file by the names in its first line, each with the line it ends in."""
+def csv_rows(path: Path, kind: str) -> Iterator[tuple[str, Any]]:
+    """Yield the rows of a `csv` or `tsv` file by the names in its first line, each with the line it ends in.
+
+    That line may come again, as in files that were put together.
+    """
     csv.field_size_limit(LONGEST)
     with open_text(path, newline="") as file:
         first = file.readline(LONGEST)
         lines = chain([first], file)
-        reader = csv.reader(lines, delimiter=max(_SEPARATORS, key=first.count), strict=True)
+        reader = csv.reader(lines, delimiter=max(_SEPARATORS[kind], key=first.count), strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
             if twice := next((name for name in header if header.count(name) > 1), None):
                 raise InputError(f"{path}, line 1: two columns are called “{twice}”; name them otherwise")
             for row in reader:
                 where = f"{path}, line {reader.line_num}"
-                if row:
+                if row and [name.strip("\ufeff ") for name in row] != header:
                     yield where, _named(header, row, where)
         except csv.Error as error:
             raise InputError(f"{path}, line {reader.line_num}: not valid CSV: {error}") from None

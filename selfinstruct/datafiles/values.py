@@ -45,7 +45,7 @@ def _in_file(path: Path, tally: Tally | None = None) -> Iterator[tuple[str, Any]
     if kind == "arrow" or beginning.startswith(b"ARROW1"):
         return rows_with_places(path, arrow_rows(path))
     if kind in ("csv", "tsv"):
-        return csv_rows(path)
+        return csv_rows(path, kind)
     return _json(path, tally)
 
 

@@ -18,6 +18,8 @@ from selfinstruct.storage.store import Store
 _AROUND = 64
 # How many may be in flight before the first answer shows whether requests take more than they should.
 _FIRST_IN_FLIGHT = 4
+# Of so many answers of the log it is learnt how prompts are counted: to unpack them all takes long.
+_ENOUGH_TO_LEARN = 100
 
 
 @dataclass(eq=False)
@@ -39,6 +41,8 @@ class Budget:
         self._surprises = Surprises()
         for allowed, taken in self.store.most_taken().items():
             self._surprises.learn(Usage(0, allowed), Usage(0, taken))
+        for request, usage in self.store.latest_taken(_ENOUGH_TO_LEARN):
+            self._surprises.learn(self.most(request), usage)
         self._is_answered = False
         self.spent_at_most = self.store.usage() + self.store.reserved()
         self._requests = self.store.sent()

@@ -19,8 +19,9 @@ from selfinstruct.core.errors import (
     Unavailable,
 )
 from selfinstruct.core.values import Answer, Reply, Request, Usage
+from selfinstruct.endpoints.awake import AwakeClock
 from selfinstruct.endpoints.budget import Budget
-from selfinstruct.endpoints.endpoint import Endpoint, now
+from selfinstruct.endpoints.endpoint import Endpoint
 
 MOST_TRIES = 8
 # After so many answers without a text, and no other, the endpoints are given up: each may be billed. Less than three
@@ -50,10 +51,9 @@ class Endpoints:
         self._budget = budget
         self._give_up_after = give_up_after
         self._stopping = asyncio.Event()
-        self._reached = False
-        self._answered_at = now()
-        self._has_failed = False
-        self._has_answered = False
+        self._clock = AwakeClock()
+        self._answered_at = self._clock.now()
+        self._reached = self._has_failed = self._has_answered = False
         self._empty = 0
         self._waiting = 0
         self._changed = asyncio.Event()
@@ -98,11 +98,12 @@ class Endpoints:
             stop=self._should_give_up,
             wait=_seconds_to_wait,
             sleep=self._sleep,
-            after=lambda _: failed_at.append(now()),
+            after=lambda _: failed_at.append(self._clock.now()),
             reraise=True,
         )
         try:
-            return await retrying(self._attempt, request, keep, guesses)
+            with self._clock.ticking():
+                return await retrying(self._attempt, request, keep, guesses)
         except Unavailable as error:
             if not self._reached and not self._stopping.is_set():
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error
@@ -148,7 +149,7 @@ class Endpoints:
         taken = endpoint.take(most)
         if self.in_flight == 1 and not self._has_failed:
             # Until now there was nothing to answer.
-            self._answered_at = now()
+            self._answered_at = self._clock.now()
         try:
             reply = await self._ask(endpoint, request, attempt)
             answer = keep(attempt, reply.body)
@@ -168,7 +169,7 @@ class Endpoints:
             raise
         finally:
             self._wake()
-        self._answered_at, self._has_failed, self._has_answered = now(), False, True
+        self._answered_at, self._has_failed, self._has_answered = self._clock.now(), False, True
         usage = answer.completion.usage
         endpoint.settle(taken, usage.completed(most))
         self._budget.settle(attempt, usage)
@@ -193,7 +194,7 @@ class Endpoints:
             self._budget.release(attempt)
             reply = Reply(wire.refusal(str(error), request.model))
         except PromptTooLong as error:
-            self._reached, self._answered_at = True, now()
+            self._reached, self._answered_at = True, self._clock.now()
             cause = "answer too long" if error.answer else "prompt too long"
             self._count_fault(attempt, cause, perhaps_billed=False)
             raise
@@ -280,7 +281,7 @@ class Endpoints:
         return self._stopping.is_set() or state.attempt_number >= limit or self._silence() > self._give_up_after
 
     def _silence(self) -> float:
-        return now() - self._answered_at
+        return self._clock.now() - self._answered_at
 
     async def _sleep(self, seconds: float) -> None:
         left = self._give_up_after - self._silence()

@@ -62,7 +62,7 @@ def dataset_card(
     settings = report.settings
     by_name = Counter(dict(sorted(report.rejected("instruction", "task").items())))
     rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or "nothing"
-    models = ", ".join(map(_name, sorted(report.models))) or "none, the tasks were imported"
+    models = ", ".join(report.model_names(_name)) or "none, the tasks were imported"
     table = "\n".join(statistics.lines())
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
     return f"""{_front_matter(settings.language, counts, licence)}

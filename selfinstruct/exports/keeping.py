@@ -39,7 +39,7 @@ def keep_changes(path: Path, new: Path, written: Mapping[str, int]) -> list[str]
     if not there.is_file():
         return []
     found = digest(there)
-    if found and (found in written or found == digest(new) or (not written and _goes_on_with(there, new))):
+    if found and (found in written or found == digest(new) or (not written and goes_on_with(there, new))):
         return []
     backup = _backup(there, found)
     what = "was changed by hand" if written else "held something else"
@@ -61,8 +61,8 @@ def may_stand_there(path: Path, new: Path, records: int, written: Mapping[str, i
     return still | {digest(new): records}
 
 
-def _goes_on_with(old: Path, new: Path) -> bool:
-    """Tell whether the records of one file are the first of another; both are as we write them."""
+def goes_on_with(old: Path, new: Path) -> bool:
+    """Tell whether the records of a file are the first ones of another, both as we write them."""
     size = old.stat().st_size
     with old.open("rb") as before, new.open("rb") as after:
         before.seek(max(0, size - len(_END_OF_ARRAY)))

@@ -1,10 +1,11 @@
 """The files that every run writes into its folder."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from selfinstruct.core.values import Rejection
-from selfinstruct.exports.keeping import keep_changes, may_stand_there
+from selfinstruct.exports.keeping import digest, goes_on_with, keep_changes, may_stand_there
 from selfinstruct.exports.places import replacing
 from selfinstruct.formats import FORMATS, Row, write_lines
 from selfinstruct.languages import Language
@@ -22,16 +23,25 @@ def write_files(store: Store, language: Language, target: int) -> tuple[list[Pat
     shape = FORMATS.find(language.training_format)
     training, rejected = store.folder / shape.file_name, store.folder / REJECTED_FILE
     notes = _write(store, training, lambda path: shape.write(store.accepted(target), path))
-    notes += _write(store, rejected, lambda path: write_lines(_rejected(store), path))
+    notes += _write(store, rejected, lambda path: write_lines(_rejected(store), path), _rejected_as_in_0_1)
     return [training, rejected], notes
 
 
-def _write(store: Store, path: Path, write: Callable[[Path], int]) -> list[str]:
-    """Write a file of the run; what it may hold is noted before it takes its place, so that a crash leaves no doubt."""
+def _write(
+    store: Store, path: Path, write: Callable[[Path], int], earlier: Callable[[Store], Iterator[Row]] | None = None
+) -> list[str]:
+    """Write a file of the run; what it may hold is noted before it takes its place, so that a crash leaves no doubt.
+
+    `earlier` gives the rows that a version wrote which did not note what it wrote.
+    """
     notes: list[str] = []
 
     def keep(new: Path) -> None:
         written = store.written(path.name)
+        if earlier and not written and path.is_file():
+            as_before = new.with_name("as before")
+            count = write_lines(earlier(store), as_before)
+            written = {digest(path): count} if goes_on_with(path, as_before) else {}
         store.note_written(path.name, may_stand_there(path, new, records, written))
         notes.extend(keep_changes(path, new, written))
 
@@ -50,6 +60,14 @@ def _rejected(store: Store) -> Iterator[Row]:
     for folded in (False, True):
         for completion, rejection in store.rejections(folded=folded):
             yield rejection_row(completion, rejection)
+
+
+def _rejected_as_in_0_1(store: Store) -> Iterator[Row]:
+    for completion, each in store.rejections():
+        near = f"{each.nearest.similarity:.4f} {each.nearest.instruction}" if each.nearest else ""
+        row: Row = {"subject": each.subject, "reason": each.reason, "detail": each.detail or near}
+        instance = asdict(each.instances[0]) if each.subject == "instance" else {}
+        yield row | {"instruction": each.instruction, **instance, "completion": completion}
 
 
 def rejection_row(completion: int, rejection: Rejection) -> Row:

@@ -146,6 +146,8 @@ def _why_unsure(question: Turn, answer: Turn, after: Sequence[Turn]) -> str:
         return "conversations with a tool call before the first answer"
     if answer.speaker == "user":
         return "conversations with another question before the first answer"
+    if any(turn.speaker == "tool" for turn in after):
+        return "conversations with a tool call in the first answer"
     if any(turn.speaker == "assistant" for turn in after):
         return "conversations with two answers to the first question"
     return "answers marked as not to be learnt" if answer.is_bad else ""

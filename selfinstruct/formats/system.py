@@ -10,6 +10,7 @@ from selfinstruct.core.values import Task
 
 # The names that data have for it where it stands in a field.
 SYSTEM = ("system", "system_prompt", "system_message")
+_NOTHING = frozenset({"none", "null", "nan", "n/a"})
 _QUALITY = (
     r"helpful|friendly|honest|harmless|useful|polite|respectful|kind|smart|intelligent|knowledgeable|capable|unbiased|"
     r"uncensored|virtual|digital|ai|artificial intelligence|large|language|general|conversational|very|and|&"
@@ -47,8 +48,8 @@ class Found:
 
 def under_system(task: Task, messages: Iterable[Any]) -> Found:
     """Return a task whose instruction begins with the system messages, but for those that only introduce the model."""
-    # Tables have NaN, which is not equal to itself, where they have nothing.
-    texts = [message for message in messages if message and message == message]
+    # Tables have NaN, which is not equal to itself, where they have nothing, or a word for it.
+    texts = [each for each in messages if each and each == each and str(each).strip().casefold() not in _NOTHING]
     if not all(isinstance(text, str) for text in texts):
         raise InputError("the system message must be a text")
     asking = [text.strip() for text in texts if text.strip() and not _only_introduces(text)]

@@ -1,7 +1,7 @@
 """The turns of a conversation, however they are written: who speaks, and what is said.
 
 OpenAI, TRL and ms-swift: role and content; ShareGPT and BELLE: from and value; ChatGLM and LLaMA-Factory: pairs of
-question and answer; UltraChat: texts by turns; Firefly: an exchange in one object.
+question and answer; UltraChat: texts by turns; Firefly and Capybara: an exchange in one object.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ _WORDS: dict[Speaker, str] = {
 }
 _SPEAKERS = {word: speaker for speaker, words in _WORDS.items() for word in words.split()}
 _SPEAKS, _SAYS = ("role", "from", "speaker"), ("content", "value", "text", "message")
-_ASKS, _ANSWERS = ("prompt", "question", "instruction"), ("response", "answer", "output")
+_ASKS, _ANSWERS = ("prompt", "question", "instruction", "input"), ("response", "answer", "output")
 _TEXT_PARTS = frozenset({"text", "input_text", "output_text"})
 # What some fields may hold in the place of objects.
 _OF_TEXTS, _OF_PAIRS = ("history", "data"), ("history",)
@@ -42,7 +42,7 @@ class Turn:
 def turns_of(value: Any, field: str) -> list[Turn]:
     """Return the turns that a field holds; `InputError` if it holds something else."""
     told = _NO_HISTORY if field == "history" else _NO_TURN
-    turns = [value] if isinstance(value, dict) and field != "history" else value
+    turns = _rows(value) if isinstance(value, dict) and field != "history" else value
     if not isinstance(turns, list):
         raise InputError(told)
     if field in _OF_TEXTS and is_of_texts(turns) and len(turns) % 2 == 0:
@@ -56,6 +56,14 @@ def turns_of(value: Any, field: str) -> list[Turn]:
         else:
             raise InputError(told)
     return found
+
+
+def _rows(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the turns in an object: it is one, or tables have a list of it for each name."""
+    columns = list(value.values())
+    if not columns or not all(isinstance(each, list) and len(each) == len(columns[0]) for each in columns):
+        return [value]
+    return [dict(zip(value, each, strict=True)) for each in zip(*columns, strict=True)]
 
 
 def is_of_texts(value: Any) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from selfinstruct.core import wire
-from selfinstruct.core.errors import CapReached, PromptTooLong, Unavailable
+from selfinstruct.core.errors import CapReached, InputError, PromptTooLong, Unavailable
 from selfinstruct.core.values import REJECTED, Answer
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.retry import Endpoints
@@ -52,6 +52,8 @@ class Loop:
     def __post_init__(self) -> None:
         self.schedule = Schedule(self.recipe, self.sizes, self.report, asyncio.get_running_loop().time)
         self._barren: Counter[str] = Counter()
+        # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
+        self._is_torn = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
         self.endpoints.on_change = self._changed.set
@@ -92,7 +94,13 @@ class Loop:
         chosen = self.schedule.choose(concurrency, self.budget.share_spent, fruitless=fruitless)
         if not chosen:
             return None
-        job = self.jobs.make(*chosen)
+        step, items = chosen
+        try:
+            job = self.jobs.make(step, items)
+        except Exception as error:  # of a step of others; what is in flight has been paid for
+            told = InputError(f"‹recipe›: its step {step.name} cannot make a request: {error!r}; mend the step")
+            self.stop(str(told), told)
+            return None
         self.schedule.start(job.number, job.step, len(job.items))
         return job
 
@@ -198,7 +206,11 @@ class Loop:
 
     def _settle(self, job: Job, answer: Answer) -> None:
         """Commit what follows from a completion. There is no await in here, so claims need no lock."""
+        if self._is_torn:
+            return
+        self._is_torn = True
         settlement = self.settler.settle(answer.line)
+        self._is_torn = False
         for item in settlement.outcome.items:
             self.schedule.put(item)
         self._count_barren(job, settlement)

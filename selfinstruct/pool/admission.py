@@ -1,8 +1,10 @@
 """What follows from the findings in a completion: what is claimed, what is accepted, what is rejected and why."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from selfinstruct.core.values import (
     ACCEPTED,
@@ -33,6 +35,7 @@ _LONGEST = 10_000
 # How many instructions are compared with each other at once: memory grows with the square.
 _AT_ONCE = 256
 _UNKNOWN = Item("", "", "")
+T = TypeVar("T")
 
 
 @dataclass
@@ -77,9 +80,18 @@ class Admission:
                 Draft(item.instruction, each.input, each.output, siblings=item.written, position=position)
                 for position, each in enumerate(item.written)
             ]
-            sound = self._sound(outcome, drafts, item.id)
-            self._keep(outcome, Place.WRITE, item, sound, f"{len(drafts)} written, none sound")
+            with self._rejected_if_that_fails(outcome, item):
+                sound = self._sound(outcome, drafts, item.id)
+                self._keep(outcome, Place.WRITE, item, sound, f"{len(drafts)} written, none sound")
         return outcome
+
+    @contextmanager
+    def _rejected_if_that_fails(self, outcome: Outcome, item: Item) -> Iterator[None]:
+        """Reject a claimed item if a step or a filter of others fails on it: the pool keeps the claim in any case."""
+        try:
+            yield
+        except Exception as error:
+            self._reject(outcome, item, "unreadable", f"{error!r}")
 
     def _unread(self, items: Sequence[Item | None], reason: str, detail: str) -> Outcome:
         outcome = Outcome(rejections=[Rejection("completion", "", reason, detail)])
@@ -98,18 +110,24 @@ class Admission:
         for place, item in enumerate(items):
             if item is None:
                 continue
-            match found.get(place):
-                case None:
-                    self._ask_again(outcome, item, "no_answer", "nothing on it in the completion")
-                case Nothing(reason=reason, detail=detail):
-                    self._ask_again(outcome, item, reason, detail)
-                case Verdict(is_classification=is_classification):
-                    self._go_on(outcome, step.place, replace(item, is_classification=is_classification))
-                case Instances(drafts=drafts):
-                    self._write(outcome, step, item, drafts, alone=len(items) == 1)
-                case Review() as review:
-                    self._review(outcome, step, item, review)
+            try:
+                self._fold_one(outcome, step, item, found.get(place), alone=len(items) == 1)
+            except Exception as error:  # the others of the completion may be accepted by now
+                self._ask_again(outcome, item, "unreadable", f"{error!r}")
         return outcome
+
+    def _fold_one(self, outcome: Outcome, step: Step, item: Item, finding: Finding | None, *, alone: bool) -> None:
+        match finding:
+            case None:
+                self._ask_again(outcome, item, "no_answer", "nothing on it in the completion")
+            case Nothing(reason=reason, detail=detail):
+                self._ask_again(outcome, item, reason, detail)
+            case Verdict(is_classification=is_classification):
+                self._go_on(outcome, step.place, replace(item, is_classification=is_classification))
+            case Instances(drafts=drafts):
+                self._write(outcome, step, item, drafts, alone=alone)
+            case Review() as review:
+                self._review(outcome, step, item, review)
 
     # --- new instructions
 
@@ -137,7 +155,8 @@ class Admission:
                 item = Item("", each.instruction, "")
                 outcome.rejections.append(_unclaimed(item, "no_sound_instance", "none written"))
         for item in self._claim(outcome, candidates):
-            self._go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
+            with self._rejected_if_that_fails(outcome, item):
+                self._go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
 
     def _claim(self, outcome: Outcome, candidates: Sequence[Item]) -> Iterator[Item]:
         """Claim the candidates that the filters pass; yield those that are new; reject the rest as they are."""
@@ -156,7 +175,7 @@ class Admission:
                 yield replace(candidate, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
 
     def _object(self, instruction: str) -> tuple[str, str] | None:
-        return _too_long(instruction) or self.filters.reject_instruction(instruction, self.language)
+        return _too_long(instruction) or _tried(self.filters.reject_instruction, instruction, self.language)
 
     # --- instances
 
@@ -174,7 +193,7 @@ class Admission:
         sound: list[Instance] = []
         for draft in drafts:
             instance = Instance(draft.input, draft.output)
-            objection = self.filters.reject_instance(draft, self.language)
+            objection = _tried(self.filters.reject_instance, draft, self.language)
             if objection is None:
                 sound.append(instance)
             else:
@@ -252,6 +271,16 @@ def _instances(proposal: Proposal) -> tuple[Instance, ...]:
 def _unclaimed(candidate: Item, reason: str, detail: str, nearest: Nearest | None = None) -> Rejection:
     """Return the rejection of an instruction that is not claimed, with what was written for it."""
     return Rejection("instruction", candidate.instruction, reason, detail, candidate.written, nearest=nearest)
+
+
+def _tried(
+    reject: Callable[[T, Language], tuple[str, str] | None], text: T, language: Language
+) -> tuple[str, str] | None:
+    """Return what filters object to; one of others that fails must not stop an import, or lose what is sound."""
+    try:
+        return reject(text, language)
+    except Exception as error:
+        return "unreadable", f"{error!r}"
 
 
 def _too_long(instruction: str) -> tuple[str, str] | None:

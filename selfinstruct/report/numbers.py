@@ -1,6 +1,7 @@
 """What a run has done so far: the numbers behind the progress display, the summary and `selfinstruct status`."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from selfinstruct.backends import BACKENDS
@@ -8,6 +9,9 @@ from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Usage
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.storage.store import Store
+
+# Some gateways name another model each time.
+_MOST_MODELS = 10
 
 
 @dataclass
@@ -67,6 +71,12 @@ class Report:
         if not proposes:
             self.stages[line.step] -= len(outcome.items)
         self.rejections.update((rejection.subject, rejection.reason) for rejection in outcome.rejections)
+
+    def model_names(self, shown: Callable[[str], str] = str) -> list[str]:
+        """Return the names of the models that answered most, as they are to be `shown`, and how many more there are."""
+        names = [shown(name) for name, _ in self.models.most_common(_MOST_MODELS) if name]
+        more = len(self.models) - _MOST_MODELS
+        return names + ([f"and {more:,} more"] if more > 0 else [])
 
     def requests_of(self, step: str) -> int:
         """Return how many completions a step has had."""

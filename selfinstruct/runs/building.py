@@ -1,5 +1,7 @@
 """From settings and an open run folder to a loop that is ready to go."""
 
+import os
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -118,6 +120,10 @@ def _opened(plugin: BackendPlugin, opening: Opening, name: str) -> Backend:
     except SelfInstructError:
         raise
     except Exception as error:  # of the packages that they use, each of which reads the proxies its own way
+        if isinstance(error, OSError) and (file := os.environ.get("SSL_CERT_FILE")):
+            why = "it holds none" if isinstance(error, ssl.SSLError) else error.strerror or error
+            told = f"SSL_CERT_FILE {file}: cannot read certificates from it: {why}; name a file of them in PEM"
+            raise InputError(told) from error
         raise InputError(f"{name}: cannot be asked: {error}; check ‹base_urls› and your proxy settings") from error
 
 

@@ -235,6 +235,14 @@ class Reading(RunFolder):
         beyond = "WHERE attempt AND max_tokens AND completion_tokens > max_tokens GROUP BY 1"
         return dict(self._rows(f"SELECT {most} FROM completions {beyond}"))
 
+    def latest_taken(self, count: int) -> Iterator[tuple[Request, Usage]]:
+        """Yield the latest requests with the tokens of their answers, as far as these tell those of the prompt."""
+        tokens = f"min(prompt_tokens, {_MOST}), min(completion_tokens, {_MOST})"
+        query = f"SELECT id, {tokens} FROM completions WHERE prompt_tokens ORDER BY id DESC LIMIT ?"
+        for id_, *taken in [*self._rows(query, count)]:
+            if request := self.request(id_):
+                yield request, Usage(*taken)
+
     def reserved(self) -> Usage:
         """Return the most tokens that the attempts whose cost is unknown may have taken."""
         sums = "coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)"

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import BackendError, Unavailable
-from selfinstruct.core.values import Completion, Request, Sampling, Usage
+from selfinstruct.core.values import Completion, Reply, Request, Sampling, Usage
 from tests.backends.opened import opened
 from tests.support.misbehaving_server import MisbehavingServer
 
@@ -116,14 +116,26 @@ class Playing(MisbehavingServer):
 
 def ask_all(made: list[Made], **connection: Any) -> list[Completion | BackendError]:
     """Return what is made of each body; anything but a `BackendError` is raised."""
+    return [_read(each) if isinstance(each, Reply) else each for each in replies(made, **connection)]
 
-    async def ask(url: str) -> list[Completion | BackendError]:
+
+def _read(reply: Reply) -> Completion | BackendError:
+    try:
+        return wire.read(reply.body)
+    except BackendError as error:
+        return error
+
+
+def replies(made: list[Made], **connection: Any) -> list[Reply | BackendError]:
+    """Return what the backend returns for each body; anything but a `BackendError` is raised."""
+
+    async def ask(url: str) -> list[Reply | BackendError]:
         backend = opened("openai", url, model="m", structured="off", **connection)
-        found: list[Completion | BackendError] = []
+        found: list[Reply | BackendError] = []
         try:
             for number in range(len(made)):
                 try:
-                    found.append(wire.read((await backend.complete(replace(_REQUEST, model=str(number)))).body))
+                    found.append(await backend.complete(replace(_REQUEST, model=str(number))))
                 except BackendError as error:
                     found.append(error)
         finally:
@@ -212,3 +224,15 @@ def test_a_key_is_in_nothing_that_comes_of_a_body(body: bytes, status: int) -> N
     shown = f"{each.text}{each.finish_reason}{each.model}" if isinstance(each, Completion) else str(each)
     assert KEY[3:] not in shown
     assert "***" in shown or not isinstance(each, Completion)
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["one value", "a stream"])
+def test_a_key_that_is_a_plain_word_stays_in_texts_alone(stream: bool) -> None:
+    answer = _answer(model="m password", note={"key": ["password"]})
+    choice = {"delta": {"content": "A password."}} if stream else {"message": {"content": "A password."}}
+    body = _json(answer | {"choices": [choice | {"finish_reason": "stop"}]})
+    (kept,) = replies([(200, {}, b"data: " + body if stream else body)], api_key="password")
+    assert isinstance(kept, Reply)
+    assert kept.body.count(b"password") == 1
+    read = wire.read(kept.body)
+    assert (read.text, read.model) == ("A password.", "m ***")

@@ -1,6 +1,7 @@
 """Whatever bytes come back: a whole answer, or a broken connection, after which the next answer is read as ever."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from itertools import islice
 
@@ -38,6 +39,12 @@ class Line:
         self._server.answer = lambda number, _: raws[number % len(raws)]
         return self._runner.run(self._ask(len(raws)))
 
+    def wait_until_all_is_sent(self) -> None:
+        while self._server.sent < len(self._server.asked):
+            time.sleep(0.005)
+        # For the loop to see it.
+        self._runner.run(asyncio.sleep(0.01))
+
     async def _ask(self, count: int) -> list[str | BaseException]:
         return await asyncio.gather(*(self._text() for _ in range(count)), return_exceptions=True)
 
@@ -58,6 +65,11 @@ def _line(timeout: float) -> Iterator[Line]:
 
 @pytest.fixture(scope="module")
 def line() -> Iterator[Line]:
+    yield from _line(timeout=60)
+
+
+@pytest.fixture
+def fresh_line() -> Iterator[Line]:
     yield from _line(timeout=60)
 
 
@@ -88,6 +100,13 @@ def test_a_malformed_answer_is_a_broken_connection(line: Line, raw: Raw) -> None
 
 def test_there_are_many_kinds_of_malformed_answers() -> None:
     assert len(kinds_that_end(BODY)) >= 40
+
+
+def test_what_comes_unasked_after_an_answer_is_not_the_next_one(fresh_line: Line) -> None:
+    unasked = whole(wire.write("Not asked for.", "stop", Usage(), "m"))
+    assert fresh_line.ask(Raw((whole(BODY), unasked), "keep")) == TEXT
+    fresh_line.wait_until_all_is_sent()
+    assert fresh_line.ask(SOUND) == TEXT
 
 
 def test_an_answer_that_is_cut_anywhere_is_a_broken_connection(line: Line) -> None:

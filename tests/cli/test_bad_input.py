@@ -71,6 +71,7 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--similarity-threshold", 1.5, *DEMO), "--similarity-threshold 1.5"),
         (("--n", 5, "--similarity-threshold", "nan", *DEMO), "--similarity-threshold nan"),
         (("--n", 5, "--seeds", "none.jsonl", *DEMO), "none.jsonl: cannot read the file"),
+        (("--n", 5, "--seeds", "", *DEMO), "the name of a file or folder is empty"),
         (("--n", 5, "--prompts", "none", *DEMO), "instructions.chat.txt: cannot read the file"),
         (("--n", 5, "--base-url", "localhost:8000", "--model", "m", "--output", "run"), "write it as http://"),
         (("--n", 5, "--base-url", "http://[::1/v1", "--output", "run"), "not an address"),
@@ -256,6 +257,8 @@ def test_an_unknown_option_is_a_usage_error(command: Command) -> None:
         (("--price-cached", "1"), "--price-in and --price-out: name both"),
         (("--base-url", "http://a..b/v1"), "--base-url http://a..b/v1: not an address"),
         (("--base-url", f"http://{'a' * 64}/v1"), "not an address"),
+        (("--base-url", "http://"), "--base-url http://: not an address"),
+        (("--model", ""), "--model: is empty; name a model"),
     ],
 )
 def test_numbers_and_addresses_that_are_none_are_told(command: Command, options: tuple[str, ...], told: str) -> None:
@@ -269,6 +272,9 @@ def test_an_address_that_only_the_clients_see_through_is_told(command: Command, 
     arguments = ("generate", "--n", 5, "--output", "run", "--backend", backend, "--base-url")
     done = command(*arguments, "http://xn--a/v1")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    done = command(*arguments, "https://127.0.0.1:9/v1", SSL_CERT_FILE="none.pem")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "SSL_CERT_FILE none.pem: cannot read certificates from it: No such file" in done.stderr
     done = command(*arguments, "http://127.0.0.1:9/v1", ALL_PROXY="socks5://127.0.0.1:9")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "check" in done.stderr

@@ -30,6 +30,7 @@ def _layouts(values: list[Any]) -> dict[str, str]:
         "lines": "\n".join(lines),
         "lines with gaps": "\r\n\r\n".join(lines) + "\n",
         "lines with commas": ",\n".join(lines) + ",",
+        "files put together": "".join(f"\ufeff{line}\n" for line in lines),
         "array": json.dumps(values),
         "indented array": json.dumps(values, indent=2, ensure_ascii=False),
         "array of lines": "[\n" + ",\n".join(lines) + ",\n]\n",

@@ -33,6 +33,7 @@ def test_an_empty_file_is_an_empty_text(tmp_path: Path) -> None:
     [
         (b"\x28\xb5\x2f\xfd12", "is packed with zstd; unpack it first"),
         (b"PK\x03\x0412", "is a zip archive or a spreadsheet"),
+        (b"\xd0\xcf\x11\xe0\xa1", "is an old spreadsheet"),
         (b"%PDF-1.7", "is a PDF"),
         (b"SQLite format 3\0", "is a database"),
         (gzip.compress(TEXT.encode() * 100)[:-9], "cannot be unpacked: .*; get it again"),

@@ -119,3 +119,11 @@ def test_what_nobody_sees_is_taken_out(text: str) -> None:
 def test_what_a_text_needs_stays_though_nobody_sees_it(text: str) -> None:
     found = mended(_task(text))
     assert (found.task, found.had_unseen) == (_task(text), False)
+
+
+def test_escapes_that_nobody_undid_are_undone_where_that_is_sure() -> None:
+    found = mended(_task("Name two birds.\\nOne a line.\\nThen stop.", output="a gull\\nand a tern\\nand no more"))
+    assert found.task == _task("Name two birds.\nOne a line.\nThen stop.", output="a gull\nand a tern\nand no more")
+    assert found.had_escapes
+    code = _task("Print three lines in Python.", output="print('a\\nb\\nc')")
+    assert (mended(code).task, mended(code).had_escapes) == (code, False)

@@ -14,12 +14,16 @@ ROW = {"instruction": "Name a sea bird.", "input": "", "output": "Gannet."}
 )
 @pytest.mark.parametrize("name", ["label", "kto_tag", "is_preferred", "chosen", "accepted"])
 def test_answers_that_are_labelled_bad(name: str, value: Any) -> None:
-    assert why_left_out(ROW | {name: value}) == "answers labelled bad"
+    row = {"prompt": "Name a sea bird.", "completion": "Gannet."} if name == "label" else ROW
+    assert why_left_out(row | {name: value}) == "answers labelled bad"
 
 
 @pytest.mark.parametrize(
     "fields",
     [
+        {"label": False},
+        {"label": "bad"},
+        {"label": -1},
         {"feedback": "thumbs_down"},
         {"feedback": False},
         {"rating": -1},
@@ -27,6 +31,10 @@ def test_answers_that_are_labelled_bad(name: str, value: Any) -> None:
         {"quality": "bad"},
         {"rejected": True},
         {"is_bad": True},
+        {"is_safe": False},
+        {"is_valid": False},
+        {"toxic": True},
+        {"deleted": True},
     ],
 )
 def test_so_are_others_that_say_so_in_other_words(fields: dict[str, Any]) -> None:
@@ -43,6 +51,8 @@ def test_so_are_others_that_say_so_in_other_words(fields: dict[str, Any]) -> Non
         {"label": None},
         {"label": ""},
         {"label": 3},
+        {"label": 0},
+        {"label": "0"},
         {"output": "bad", "label": "bad"},
         {"output": "0", "label": 0},
         {"kto_tag": "true"},
@@ -63,6 +73,8 @@ def test_so_are_others_that_say_so_in_other_words(fields: dict[str, Any]) -> Non
         {"image_size": 3},
         {"input": "Gannets dive.", "document": "d7"},
         {"category": "bad"},
+        {"finish_reason": "stop", "stop_reason": None, "error": None, "toxic": False},
+        {"code": "en-GB", "content": "Gannet.", "background": ""},
     ],
 )
 def test_sound_values_stay(fields: dict[str, Any]) -> None:
@@ -84,6 +96,9 @@ def test_sound_values_stay(fields: dict[str, Any]) -> None:
         ({"opa": "Gull", "opb": "Gannet"}, "tasks with a field “opa”"),
         ({"Option 1": 3, "Option 2": 4}, "tasks with a field “Option 1”"),
         ({"passage": "Gannets dive."}, "tasks with a field “passage”"),
+        ({"code": "print(1)"}, "tasks with a field “code”"),
+        ({"finish_reason": "length"}, "answers that were cut"),
+        ({"error": "timeout"}, "tasks with an error beside them"),
     ],
 )
 def test_tasks_that_need_what_is_not_read(fields: dict[str, Any], why: str) -> None:

@@ -70,6 +70,14 @@ def test_what_is_no_csv_is_told(tmp_path: Path, text: str, told: str) -> None:
     assert str(raised.value) == f"{path}, {told}"
 
 
+def test_tables_that_were_put_together_are_read(tmp_path: Path) -> None:
+    part = "\ufeffinstruction\toutput, as it is\tinput\nSort it.\tSorted.\t\n"
+    (tmp_path / "a.tsv").write_text((part * 2).replace(", as it is", ""), encoding="utf-8")
+    assert _read(tmp_path / "a.tsv") == [("Sort it.", Instance("", "Sorted."))] * 2
+    (tmp_path / "b.tsv").write_text(part, encoding="utf-8")
+    assert "its fields are instruction, output, as it is, input" in str(*read_tasks(tmp_path / "b.tsv"))
+
+
 def test_an_empty_csv_has_no_tasks(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("")
     assert list(read_tasks(tmp_path / "a.csv")) == []

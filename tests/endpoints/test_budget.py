@@ -250,15 +250,22 @@ def test_what_answers_take_beyond_their_most_is_reserved_from_then_on(store: Sto
     assert "‹caps.tokens›" in budget.objection(MOST)
 
 
-def test_what_answers_took_beyond_what_they_were_allowed_is_expected_after_a_resume(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [(Usage(70, 1200), Usage(100, 1200)), (Usage(720, 100), Usage(1000, 200))],
+    ids=["completion", "prompt"],
+)
+def test_what_answers_took_beyond_their_most_is_expected_after_a_resume(
+    store: Store, taken: Usage, expected: Usage
+) -> None:
     budget = _budget(store)
-    attempt = budget.reserve(MOST)
     sent = Request("Say yes.", Sampling(1.0, 1.0, 200))
-    line = store.record(1, attempt, "instructions", (), Hint(), "", b"", sent)
-    store.settle(line, Completion("", "stop", Usage(90, 1200), "m"), Outcome())
+    assert budget.most(sent) == Usage(72, 200)
+    line = store.record(1, budget.reserve(MOST), "instructions", (), Hint(), "", b"", sent)
+    store.settle(line, Completion("", "stop", taken, "m"), Outcome())
     again = _budget(store)
     again.reserve(MOST)
-    assert again.spent_at_most == Usage(90, 1200) + Usage(100, 1200)
+    assert again.spent_at_most == taken + expected
 
 
 def test_only_a_few_leave_before_an_answer_tells_what_requests_take(store: Store) -> None:

@@ -18,6 +18,7 @@ from selfinstruct.core.settings import Caps
 from selfinstruct.core.values import Answer, Reply, Request, Usage
 from selfinstruct.endpoints.retry import MOST_TRIES
 from selfinstruct.storage.store import Store
+from tests.support import virtual_time
 from tests.support.scripted import REQUEST, Asker, Scripted, ask_with, said, texts
 
 
@@ -134,6 +135,18 @@ def test_when_nothing_is_answered_for_long_the_endpoint_is_given_up(store: Store
         return _now()
 
     assert 105 <= ask_with(store, Scripted(_busy(), seconds=1.0), work=ask, give_up_after=5.0) <= 107
+
+
+def test_a_process_that_was_stopped_heard_no_silence_and_asks_again(store: Store) -> None:
+    late = Unavailable("late", cause="timeout", perhaps_billed=True)
+
+    async def ask(asker: Asker) -> str:
+        asking = asyncio.ensure_future(asker.ask())
+        await asyncio.sleep(1)
+        virtual_time.stop_the_process(1000)
+        return (await asking).completion.text
+
+    assert ask_with(store, Scripted(late, "hello", seconds=2.0), work=ask, give_up_after=15.0) == "hello"
 
 
 @pytest.mark.parametrize("error", [_busy(pause=600), _unreachable()], ids=["busy", "unreachable"])

@@ -86,7 +86,7 @@ def test_the_text_says_how_the_data_came_about() -> None:
         "1,000 records of `instruction`, `input` and `output` (train 980, test 20)",
         "**Language:** zh",
         "**Recipe:** self-instruct",
-        "**Model:** large, small (backend: openai)",
+        "**Model:** small, large (backend: openai)",
         "**Seed tasks:** 175 written by people, in the data",
         "**Filters:** default; an instruction is kept only if its ROUGE-L F1 with every earlier one, seed tasks"
         " included, is at most 0.7",
@@ -116,6 +116,12 @@ def test_the_text_says_how_the_data_came_about() -> None:
 def test_the_name_of_a_model_is_shown_as_text(name: str, shown: str) -> None:
     card = _card(replace(REPORT, models=Counter({name: 1})))
     assert f"\n- **Model:** {shown} (backend: openai)\n" in card
+
+
+def test_of_many_models_the_card_names_some() -> None:
+    models = Counter({f"m{number}": 100 - number for number in range(30)})
+    told = "**Model:** m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, and 20 more (backend: openai)"
+    assert told in _card(replace(REPORT, models=models))
 
 
 def test_the_text_says_what_was_selected() -> None:

@@ -25,6 +25,8 @@ def read(row):
         return None
     if "a" not in row:
         raise InputError("a question without an answer")
+    if row.get("i") == "odd":
+        raise KeyError("odd")
     return task_of(row["q"], row["a"], row.get("i", ""), stands_alone=True)
 
 LINES = Format(about="q, i and a", file_name="qa.jsonl", write=lines, read=read)
@@ -34,6 +36,7 @@ ROWS: list[dict[str, str]] = [
     {"q": "Sort what?"},
     {"q": "Theirs?", "instruction": "Ours.", "output": "Yes."},
     {"z": "?"},
+    {"q": "Sort it.", "a": "Sorted.", "i": "odd"},
 ]
 
 
@@ -68,6 +71,7 @@ def test_ours_are_asked_first_and_places_are_told(folder: Path) -> None:
         f"{path}, line 2: a question without an answer",
         "Ours.",
         f"{path}, line 4: not a task in any known shape; its fields are z",
+        f"{path}, line 5: the format strange.lines fails on it: KeyError('odd')",
     ]
 
 

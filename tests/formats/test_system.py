@@ -54,7 +54,7 @@ def test_a_message_that_repeats_itself_is_looked_at_once() -> None:
     assert under_system(TASK, [message]).task.instruction.startswith(message)
 
 
-@pytest.mark.parametrize("message", ["", " ", None])
+@pytest.mark.parametrize("message", ["", " ", None, "None", "nan"])
 def test_none_is_none(message: str | None) -> None:
     assert under_system(TASK, [message]).task == TASK
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from selfinstruct.core.errors import EndpointRefused, PromptRefused, RunFolderError, Unavailable
-from selfinstruct.core.values import Completion, Item, Nearest, Reply, Request
+from selfinstruct.core.errors import EndpointRefused, InputError, PromptRefused, RunFolderError, Unavailable
+from selfinstruct.core.values import Completion, Item, LogLine, Nearest, Reply, Request
 from selfinstruct.languages import en
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.report.numbers import Report
@@ -174,6 +174,42 @@ def test_a_full_disk_ends_the_run_in_one_line(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(Store, method, full)
     loop = virtual_time.run(work(store, settings, Echo(fails_now_and_then)))
     assert (str(loop.error), loop.stopped_by) == ("the disk is full", "the disk is full")
+    store.close()
+
+
+def test_once_a_settlement_has_failed_the_rest_waits_for_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle, lines = Store.settle, list[int]()
+
+    def fails_once(self: Store, line: LogLine, *arguments: Any) -> None:
+        lines.append(line.id)
+        if len(lines) == 12:
+            raise RunFolderError("the disk is full")
+        settle(self, line, *arguments)
+
+    monkeypatch.setattr(Store, "settle", fails_once)
+    store, loop = grow(tmp_path, settings_of(100), Echo())
+    assert loop.stopped_by == "the disk is full"
+    # What was claimed with the 12th is in the pool, and nowhere else.
+    assert len(lines) == 12 < len(list(store.log()))
+    assert [line.id for line in store.unsettled()] == [line.id for line in store.log()][11:]
+    store.close()
+
+
+def test_a_step_that_cannot_make_a_request_ends_the_run_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any) -> str:
+        raise KeyError("oak")
+
+    monkeypatch.setattr(Classification, "prompt", fails)
+    backend = Echo()
+    store, loop = grow(tmp_path, settings_of(60), backend)
+    assert isinstance(loop.error, InputError)
+    assert loop.stopped_by == "‹recipe›: its step classification cannot make a request: KeyError('oak'); mend the step"
+    assert backend.asked == len(list(store.log())) > 1
+    assert (store.unsettled(), store.reservations()) == ([], [])
     store.close()
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import Answer, Hint, Instance, Item, LogLine, Outcome, Rejection
-from selfinstruct.filters import load_filters
-from selfinstruct.languages import find_language
+from selfinstruct.core.values import Answer, Draft, Hint, Instance, Item, LogLine, Outcome, Rejection, Task
+from selfinstruct.filters import Filter, Filters, load_filters
+from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.admission import MOST_REQUESTS, Admission
 from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import Recipe, build_recipe
@@ -250,3 +250,36 @@ def test_a_step_that_finds_what_it_does_not_say_is_unreadable() -> None:
     outcome = settle(Odd(), '{"wrong": [[]]}', [judged("ice")])
     assert [rejection.reason for rejection in outcome.rejections] == ["unreadable"]
     assert "judge does not say that it finds a Review" in outcome.rejections[0].detail
+
+
+def test_a_step_that_fails_on_an_item_leaves_no_claim_without_one_and_the_others_as_they_are() -> None:
+    class Picky(Judge):
+        def takes(self, item: Item) -> bool:
+            if "oak" in f"{item.instruction}{item.written}":
+                raise KeyError("oak")
+            return False
+
+    recipe = replace(RECIPE, works_on=(*RECIPE.works_on[:-1], Picky()))
+    outcome = settle(recipe.proposes, "1. Describe an old oak.", recipe=replace(recipe, works_on=(Picky(),)))
+    assert [(item.stage, each.reason) for item, each in zip(outcome.items, outcome.rejections, strict=True)] == [
+        ("rejected", "unreadable")
+    ]
+    texts = "[Task 1]\n[Output]\nAn apple.\n[Task 2]\n[Output]\nAn oak apple.\n[End]"
+    items = [Item("1.0", FLOATS, "input_first"), Item("1.1", "Name a gall.", "input_first")]
+    outcome = settle(RECIPE.works_on[1], texts, items, recipe=recipe)
+    assert [(item.stage, item.attempts) for item in outcome.items] == [("accepted", 0), ("input_first", 1)]
+
+
+def test_what_a_filter_fails_on_is_rejected_and_nothing_else() -> None:
+    def fails(text: str | Draft, _: Language) -> None:
+        if "oak" in str(text):
+            raise KeyError("oak")
+
+    by = Admission(Pool([], ENGLISH, 0.7), Filters({"odd": Filter(fails, fails)}), ENGLISH)
+    texts = [(FLOATS, "An apple."), ("Describe an old oak.", "It is tall."), ("Name a hard wood, please.", "oak")]
+    outcome = by.admit([Task(f"1.{at}", text, False, written(said), "1") for at, (text, said) in enumerate(texts)])
+    assert [task.instruction for task in outcome.accepted] == [FLOATS]
+    assert [(each.subject, each.detail) for each in outcome.rejections if each.reason == "unreadable"] == [
+        ("instruction", "KeyError('oak')"),
+        ("instance", "KeyError('oak')"),
+    ]

@@ -187,7 +187,7 @@ def test_what_version_4_kept_of_rejections_gets_fields_of_its_own(main: Main, tm
         assert migrated == [_as_kept_in_version_4(each) for each in anew]
     assert main("generate", "--n", 40, "--backend", "demo", "--output", run).returncode == 0
     assert what_0_1_told(run)["rejections"][: len(anew)] == what_0_1_told(tmp_path / "again")["rejections"]
-    assert sorted(_contents(run)) == sorted([*output_files(run), "rejected.jsonl.bak", "run.lock", "run.sqlite"])
+    assert sorted(_contents(run)) == sorted([*output_files(run), "run.lock", "run.sqlite"])
 
 
 def _as_kept_in_version_4(rejection: Rejection) -> Rejection:
@@ -300,7 +300,7 @@ def _require_unharmed(run: Path, before: list[str], *, has_copy: bool) -> None:
     records = RunFolder(run).records
     _grow(run)
     assert RunFolder(run).records[: len(records)] == records
-    assert sorted(_contents(run)) == sorted([*output_files(run), "rejected.jsonl.bak", "run.lock", "run.sqlite"])
+    assert sorted(_contents(run)) == sorted([*output_files(run), "run.lock", "run.sqlite"])
 
 
 def test_a_disk_that_gets_full_while_tables_change_leaves_all_as_it_was(

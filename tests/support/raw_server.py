@@ -72,13 +72,15 @@ class DemoAnswers:
 class RawServer:
     """Answers each request for a completion with what `answer` makes of its number, counted from 1, and its body.
 
-    `asked` has the bodies of the requests that were read whole. A request for the list of models gets `models`.
+    `asked` has the bodies of the requests that were read whole, `sent` is how many were answered whole. A request for
+    the list of models gets `models`.
     """
 
     answer: Callable[[int, bytes], Raw]
     tls: ssl.SSLContext | None = None
     models: Raw = Raw((whole(_MODELS),), "keep")
     asked: list[bytes] = field(default_factory=list)
+    sent: int = 0
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -136,6 +138,8 @@ class RawServer:
         for piece in raw.pieces:
             connection.sendall(piece)
             time.sleep(_PAUSE if len(raw.pieces) > 1 else 0)
+        with self._lock:
+            self.sent += 1
         while raw.end == "repeat" and not self._ending.is_set():
             connection.sendall(raw.pieces[-1])
         if raw.end == "hold":

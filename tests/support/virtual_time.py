@@ -18,6 +18,13 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
         return runner.run(coroutine)
 
 
+def stop_the_process(seconds: float) -> None:
+    """Let time pass in which no task gets on, as when the process is stopped."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, _Loop)
+    loop.skip(seconds)
+
+
 class Stuck(RuntimeError):
     """No task can go on, and no timer is set that could change this."""
 
@@ -45,3 +52,6 @@ class _Loop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self._virtual.seconds
+
+    def skip(self, seconds: float) -> None:
+        self._virtual.seconds += seconds

@@ -117,7 +117,10 @@ class OpenAIBackend:
         if "response_format" in body:
             self._structured.add(model)
         is_answer = received.is_answer and not received.is_broken
-        if (whole := received.put_together) != (blanked := self._secrets.blanked(whole, is_answer=is_answer)):
+        changed = received.changed(self._secrets.words_hidden_in)
+        whole = changed or received.put_together
+        blanked = self._secrets.blanked(whole, is_answer=is_answer)
+        if changed or blanked != whole:
             # A secret may be split over the pieces of a stream.
             return blanked
         return self._secrets.blanked(response.content, is_answer=is_answer)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx2
@@ -55,6 +55,14 @@ class Received:
     def put_together(self) -> bytes:
         """The one value that the pieces of a stream make, empty if it is none."""
         return json.dumps(self._value).encode() if self._value and is_stream(self._response.content) else b""
+
+    def changed(self, change: Callable[[Any], Any]) -> bytes:
+        """Return an answer with what stands beside its choices changed, empty if nothing changes."""
+        if not self.is_answer:
+            return b""
+        beside = {name: value for name, value in self._value.items() if name != "choices"}
+        new = change(beside)
+        return b"" if new == beside else json.dumps(new | {"choices": self._value["choices"]}).encode()
 
     @property
     def failure(self) -> openai.APIStatusError | None:

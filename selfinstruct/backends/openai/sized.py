@@ -1,7 +1,10 @@
-"""An HTTP client that reads no more of an answer than one can have."""
+"""An HTTP client that reads no more of an answer than one can have, and takes no answer for that to another request."""
 
+from functools import partial
 from typing import Any
+from weakref import WeakSet
 
+import aiohttp
 import httpx2
 import openai
 
@@ -9,7 +12,17 @@ from selfinstruct.core.bodies import read_within_limit
 
 
 class SizedClient(openai.DefaultAioHttpClient):
-    """Reads answers of up to 16 MiB, unpacked; `Unavailable` for more."""
+    """Reads answers of up to 16 MiB, unpacked; `Unavailable` for more.
+
+    What comes between two requests, such as a second answer to the first one, is the answer to neither.
+    """
+
+    # The package makes the connectors itself; there is no other place to put in one of ours.
+    def _init_transport(self, *about: Any, **how: Any) -> Any:
+        return _with_own_connector(super()._init_transport(*about, **how))
+
+    def _init_proxy_transport(self, *about: Any, **how: Any) -> Any:
+        return _with_own_connector(super()._init_proxy_transport(*about, **how))
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **how: Any) -> httpx2.Response:
         """Send a request; see `httpx2.AsyncClient`."""
@@ -30,3 +43,34 @@ class SizedClient(openai.DefaultAioHttpClient):
             extensions=response.extensions,
             history=response.history,
         )
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Uses no connection again on which something has come since its last answer: nobody has asked for that."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self._used: WeakSet[Any] = WeakSet()
+
+    async def connect(self, *how: Any, **more: Any) -> Any:
+        """Return a connection; see `aiohttp.BaseConnector`."""
+        while True:
+            connection = await super().connect(*how, **more)
+            protocol = connection.protocol
+            if not (protocol in self._used and protocol and protocol.should_close):
+                self._used.add(protocol)
+                return connection
+            connection.close()
+
+
+def _with_own_connector(transport: Any) -> Any:
+    transport.client = partial(_session, transport)
+    return transport
+
+
+def _session(transport: Any) -> aiohttp.ClientSession:
+    limits: httpx2.Limits = transport.limits
+    connector = _Connector(
+        limit=limits.max_connections or 0, keepalive_timeout=limits.keepalive_expiry, ssl=transport.ssl_context
+    )
+    return aiohttp.ClientSession(connector=connector)
