@@ -141,6 +141,10 @@ class Admission:
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
         candidates = list[Item]()
         for each in proposals:
+            if not each.instruction.strip():
+                item = Item("", each.instruction, "", written=_instances(each))
+                outcome.rejections.append(_unclaimed(item, "no_instructions", "an output without an instruction"))
+                continue
             objection = (f"cut_by_{each.cut}", "last of its completion") if each.cut else _too_long(each.instruction)
             if objection:
                 # Once, with all that was written with it.

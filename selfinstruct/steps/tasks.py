@@ -77,7 +77,7 @@ class WholeTasks(Step):
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
         """Return the tasks of a completion, in their order; if it is cut, the last one is marked so.
 
-        A task without an output has a draft with an empty one.
+        A task without an output has a draft with an empty one; one without an instruction is there if it has an output.
         """
         text = completion.text
         is_text = partial(has_markers, markers=self.language.markers, whole=True)
@@ -85,7 +85,7 @@ class WholeTasks(Step):
         cut = cut_of(completion, answers)
         found = [*(self._read(visible(text), cut=bool(cut)) if answers is None else map(self._members, answers))]
         drafts = [_draft(parts, cut if number == len(found) else "") for number, parts in enumerate(found, 1)]
-        return [Proposal(draft.instruction, (draft,)) for draft in drafts if draft.instruction]
+        return [Proposal(draft.instruction, (draft,)) for draft in drafts if draft.instruction or draft.output]
 
     def answer_tokens(self, task: Task) -> int:
         """Return about how many tokens a whole task has, with its marker lines."""
@@ -121,14 +121,17 @@ class WholeTasks(Step):
         return "\n".join((label.rest, *others)).strip() if label and label.opens_task else text
 
     def _members(self, item: object) -> dict[str, str]:
-        """Return the parts of a task; an object or an array is a text of JSON where the instruction speaks of JSON."""
+        """Return the parts of a task; an object or an array is a text of JSON where the instruction speaks of JSON.
+
+        An output that was written for an input that cannot be read is none.
+        """
         members = item if isinstance(item, dict) else {}
         asked = string(members.get("instruction"))
         speaks_of_json = "json" in (asked or "").casefold()
         texts = {field: text_of(members.get(field), in_json=speaks_of_json) for field in _FIELDS}
         texts["instruction"] = asked
         if texts["input"] is None and members.get("input") is not None:
-            return {}
+            del texts["output"]
         found = {field: unpadded(text) for field, text in texts.items() if text is not None}
         instruction = self._without_label(found.get("instruction", ""), None)
         return found | {"instruction": instruction if "\n" in instruction else without_number(instruction)}

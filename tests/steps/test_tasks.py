@@ -160,8 +160,8 @@ def test_in_the_form_asked_for_nothing_else_cuts_a_text(code: str, text: str) ->
         # One task to a heading: what looks like a second instance is not read, an output is not added to.
         ("[Task 4]\nA\n[Input]\na\n[Output]\nb\n[Input]\nc\n[Output]\nd", [("A", "a", "b")]),
         ("[Task 4]\nA\n[Output]\nb\n[Input]\na", [("A", "a", "b")]),
-        # Without an instruction there is no task; without an output there is an unsound one.
-        ("[Task 4]\n[Input]\na\n[Output]\nb", []),
+        # Without an instruction or an output there is an unsound one.
+        ("[Task 4]\n[Input]\na\n[Output]\nb", [("", "a", "b")]),
         ("[Task 4]\nA\n[Task 5]\nB\n[Output]\nb", [("A", "", ""), ("B", "", "b")]),
         ("[Task 4]\nA\n[Output]\n\n[Task 5]\nB\n[Output]\nb", [("A", "", ""), ("B", "", "b")]),
         ("Input and output are\nno markers here", []),
@@ -199,7 +199,7 @@ def test_structured_answers_are_read_back(tasks: list[Triple], indent: int | Non
 @pytest.mark.parametrize("form", ["{}", "```json\n{}\n```\nMore?", "<think>[Output]\n</think>\n{}", "Sure: {}"])
 def test_what_stands_around_a_structured_answer_does_no_harm(form: str) -> None:
     members = [*map(in_json, BOTH), {"instruction": 1}, {"input": "a", "output": "b"}, "C", None]
-    assert parse(form.format(json.dumps({"tasks": members}))) == BOTH
+    assert parse(form.format(json.dumps({"tasks": members}))) == [*BOTH, ("", "a", "b")]
 
 
 @pytest.mark.parametrize("form", ["[{}, {}]", "```json\n[\n{},\n{}\n]\n```", "{}\n{}\n", "1. {}\n2. {}"])
@@ -210,8 +210,8 @@ def test_tasks_may_be_a_structured_answer_themselves(form: str) -> None:
 @pytest.mark.parametrize(
     ("member", "found"),
     [
-        ({"input": [3, 1, 2]}, []),
-        ({"input": {"a": 1}}, []),
+        ({"input": [3, 1, 2]}, [("Name a fruit.", "", "")]),
+        ({"input": {"a": 1}}, [("Name a fruit.", "", "")]),
         ({"input": None}, [A]),
         ({"output": 12}, [("Name a fruit.", "", "12")]),
         ({"output": True}, [("Name a fruit.", "", "true")]),
