@@ -141,12 +141,7 @@ class Admission:
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
         candidates = list[Item]()
         for each in proposals:
-            if not each.instruction.strip():
-                item = Item("", each.instruction, "", written=_instances(each))
-                outcome.rejections.append(_unclaimed(item, "no_instructions", "an output without an instruction"))
-                continue
-            objection = (f"cut_by_{each.cut}", "last of its completion") if each.cut else _too_long(each.instruction)
-            if objection:
+            if objection := _unfit(each):
                 # Once, with all that was written with it.
                 item = Item("", each.instruction, "", written=_instances(each))
                 outcome.rejections.append(_unclaimed(item, *objection))
@@ -285,6 +280,15 @@ def _tried(
         return reject(text, language)
     except Exception as error:
         return "unreadable", f"{error!r}"
+
+
+def _unfit(proposal: Proposal) -> tuple[str, str] | None:
+    """Return why a proposal cannot be claimed, whatever filters there are."""
+    if not proposal.instruction.strip():
+        return "no_instructions", "an output without an instruction"
+    if proposal.cut:
+        return f"cut_by_{proposal.cut}", "last of its completion"
+    return _too_long(proposal.instruction)
 
 
 def _too_long(instruction: str) -> tuple[str, str] | None:
