@@ -134,11 +134,11 @@ def test_the_model_is_found_where_only_one_is_served(command: Command) -> None:
     assert "--model (a, b)" in done.stderr
 
 
-def test_the_models_are_named(command: Command) -> None:
+def test_the_models_are_named_the_most_used_first(command: Command) -> None:
     with MisbehavingServer(models=("a", "b")) as server:
         for model, n in (("a", 10), ("b", 60)):
             command(*generate(server, n, "--model", model))
-    assert " · openai · a · b\n" in command("status", "run").stdout
+    assert " · openai · b · a\n" in command("status", "run").stdout
 
 
 @contextmanager
