@@ -27,7 +27,9 @@ _TEX = re.compile(
 )
 # A line break that more than a word says: what follows begins a line.
 _BREAK = re.compile(
-    r"(?<![\\\s])(?:\\n)++(?=[-*•#>|][ ]|\d{1,3}[.)、:：]|[A-Z\u3400-\u9fff“「『【（\"(]|[ ]{2}|\\t|\Z|[}\])])"
+    # A run of them is looked at once.
+    r"(?<![\\\s])(?<!(?<![\\\s])\\n)(?:\\n)++"
+    r"(?=[-*•#>|][ ]|\d{1,3}[.)、:：]|[A-Z\u3400-\u9fff“「『【（\"(]|[ ]{2}|\\t|\Z|[}\])])"
 )
 _SOFT_BREAK = re.compile(r"(?<![\\\s])\\n(?=[a-z])")
 # An indented line and a new paragraph; between the signs of a pattern they are what it looks for.
