@@ -20,6 +20,7 @@ from selfinstruct.formats import FORMATS, Format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.database import DATABASE, note_from_beside
+from selfinstruct.storage.folder import is_named_like_a_file_of_a_run
 from selfinstruct.storage.store import Store
 
 _OWN_FILES = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED_FILE})
@@ -139,6 +140,8 @@ def _require_free_places(store: Store, report: Report, export: Export, paths: Se
             raise InputError(f"{path}: is a folder; name a file with ‹output›")
         if target in own:
             raise InputError(f"{path}: is a file of the run itself; choose another ‹output›")
+        if is_named_like_a_file_of_a_run(target.parent):
+            raise InputError(f"{path}: a run has a file of that name; choose another ‹output›")
         if target.name in _OWN_FILES and (target.parent / DATABASE).exists():
             raise InputError(f"{path}: is for a file of another run; choose another ‹output›")
 

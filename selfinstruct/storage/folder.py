@@ -17,6 +17,11 @@ _LOCK = "run.lock"
 _PATIENCE = 0.5
 
 
+def is_named_like_a_file_of_a_run(path: Path) -> bool:
+    """Return whether a path, or a folder on it, has a name that SQLite or the lock may want beside a run file."""
+    return any(name.startswith((DATABASE, _LOCK)) for name in path.absolute().parts)
+
+
 @dataclass(eq=False)
 class RunFolder:
     """An open run folder. Reading works while another process writes; writing needs the lock."""
@@ -37,7 +42,7 @@ class RunFolder:
 
         Raises `RunFolderError` if it cannot be written, is in use by another process, or is of another version.
         """
-        if folder.name.startswith((DATABASE, _LOCK)):
+        if is_named_like_a_file_of_a_run(folder):
             raise RunFolderError(f"{folder}: a run has a file of that name; choose another ‹output›")
         made = [each for each in (folder / DATABASE, folder, *folder.parents) if not each.exists()]
         was_locked_before = (folder / _LOCK).exists()

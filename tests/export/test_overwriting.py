@@ -34,6 +34,8 @@ def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
     ):
         with pytest.raises(InputError, match="is a file of the run itself; choose another ‹output›"):
             exported(run, export)
+    with pytest.raises(InputError, match="a run has a file of that name"):
+        exported(run, Export("alpaca", run / "run.sqlite-journal" / "mine.json"))
     assert exported(run, Export("belle", own)) == [own]
     assert {name: (run / name).read_bytes() for name in before} == before
 
