@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from datetime import timedelta
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def _file_line(path: Path, verb: str, records: str = "") -> str:
 def _summary(report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
     settings = report.settings
     lines = [
-        f"{min(report.accepted, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
+        f"{min(report.kept, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
         " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, *report.models))),
         *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
     ]
@@ -81,8 +82,12 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
     yield "  rejected", report.rejected_items, _listed(report.rejected("task"))
     if report.waiting:
         yield "  waiting", report.waiting, "for their next step"
-    beyond = report.accepted - report.target
+    beyond = report.kept - report.target
     yield "accepted", report.accepted, f"{beyond} beyond the target, kept for a larger --n" if beyond > 0 else ""
+    review = report.review
+    if any(astuple(review)):
+        what = f"{review.rejected:,} rejected and {review.edited:,} edited in review, {review.restored:,} restored"
+        yield "reviewed", report.kept, what
     instances = report.rejected("instance", "completion")
     if instances:
         yield "  rejected", instances.total(), f"instances and completions: {_listed(instances)}"
@@ -133,7 +138,7 @@ def cost_lines(report: Report, cost: float | None) -> list[str]:
     """Return the line on money, if prices are known: what was spent, and what all will have cost."""
     if cost is None:
         return []
-    left = report.target > report.accepted > 0
+    left = report.target > report.kept and report.accepted > 0
     expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
     return [f"cost {cost:,.4f} at most{expected}"]
 

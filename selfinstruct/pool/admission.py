@@ -81,6 +81,15 @@ class Admission:
             self._keep(outcome, Place.WRITE, item, sound, f"{len(drafts)} written, none sound")
         return outcome
 
+    def restore(self, items: Sequence[Item]) -> Outcome:
+        """Return what follows from instructions that a reviewer wants: they are claimed, whatever they are like."""
+        outcome = Outcome()
+        for item in items:
+            claim = self.pool.claim_anyway(item)
+            tokens, similarity = claim.tokens, claim.seed_similarity
+            self._go_on(outcome, Place.PROPOSE, replace(item, tokens=tokens, seed_similarity=similarity))
+        return outcome
+
     def _unread(self, items: Sequence[Item | None], reason: str, detail: str) -> Outcome:
         outcome = Outcome(rejections=[Rejection("completion", "", reason, detail)])
         for item in filter(None, items):
