@@ -208,6 +208,17 @@ def replay(
         return result
 
 
+def write_reviewed(run: StrPath) -> Result:
+    """Write the training file and the rejections of a run anew, as reviewers have left it by now; nothing is asked.
+
+    `RunFolderError` if there is no run, or another process works on it: that writes them itself when it ends.
+    """
+    folder = Path(run)
+    Store.open_to_read(folder).close()
+    with closing(Store.create_or_open(folder)) as store:
+        return _result(RunState(store))
+
+
 def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:
     """Write the tasks of a run in another shape; with a `hub_name` also upload the folder to the Hugging Face hub.
 

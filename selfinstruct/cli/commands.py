@@ -17,6 +17,7 @@ from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.process import run
+from selfinstruct.cli.reading import require_text
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 
 if TYPE_CHECKING:
@@ -98,14 +99,14 @@ def generate(
     a larger --n to extend; a run knows its settings, --output and --n will do. A file that was changed by hand is kept
     beside the new one. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
-    from selfinstruct.cli.summary import result_lines
+    from selfinstruct.cli.summary import result_lines, review_line
 
     if dry_run:
         show(selfinstruct.plan(settings, output).lines())
         return
     with _observer() as observer:
         result = selfinstruct.generate(settings, output, observer=observer)
-    show(result_lines(result, detail=detail))
+    show([*result_lines(result, detail=detail), *review_line(result)])
     if result.error:
         raise result.error
     raise typer.Exit(result.exit_code)
@@ -177,6 +178,29 @@ def replay(
     with _observer() as observer:
         result = selfinstruct.replay(run, output, changes, observer=observer)
     show(result_lines(result, detail=detail))
+
+
+@app.command(cls=ListingCommand)
+def review(
+    run: options.Run,
+    reviewer: options.Reviewer = "",
+    port: options.Port = 0,
+    no_open: options.NoOpen = False,
+    page_lang: options.PageLanguage = "",
+) -> None:
+    """Look through what was kept and what was rejected, on a page in the browser.
+
+    The page is served on this machine alone; its address lets in one browser, once. Each decision is saved at once, in
+    decisions.jsonl of the run folder; resumes, exports and replays follow it. It works while the run is worked on.
+    Press Ctrl-C to end it: the training file is then written anew, as you left it.
+    """
+    from selfinstruct.cli.reviewing import serve, written_lines
+
+    if page_lang:
+        require_text("--page-lang", page_lang)
+    require_text("--reviewer", reviewer)
+    asyncio.run(serve(run, reviewer, port, page_lang, opens=not no_open))
+    show(written_lines(run))
 
 
 @app.command(cls=ListingCommand)

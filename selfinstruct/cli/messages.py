@@ -17,6 +17,8 @@ OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.it
     "hub_name": "--push-to-hub",
     "licence": "--license",
     "output": "--output",
+    "page_language": "--page-lang",
+    "port": "--port",
     "skip_bad": "--skip-bad",
     "split": "--split",
     "terms": "--terms",

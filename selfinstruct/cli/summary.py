@@ -1,5 +1,6 @@
 """How a run looks when it has ended: the funnel, what it took, the files."""
 
+import shlex
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,11 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
         state = f"stopped: {result.stopped_by}"
     files = [_file_line(path, "wrote") for path in result.files]
     return [*result.notes, *_summary(result.report, state, files, detail=detail)]
+
+
+def review_line(result: Result) -> list[str]:
+    """Return the line on how to look through a run, none if there is nothing to look at."""
+    return [f"look through it: selfinstruct review {shlex.quote(str(result.folder))}"] if result.report.candidates else []
 
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:

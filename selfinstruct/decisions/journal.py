@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -45,14 +45,29 @@ def append(folder: Path, *decisions: Decision) -> None:
         raise RunFolderError(f"{folder}: cannot write {JOURNAL}: {why}; the decision is not kept") from None
 
 
+class Reached(NamedTuple):
+    """How far a journal was read: lines, and bytes."""
+
+    lines: int = 0
+    size: int = 0
+
+
 def read(folder: Path) -> Iterator[Decision]:
     """Yield the decisions on a run in their order; `InputError` names the line of what is none."""
+    return (decision for decision, _ in read_on(folder, Reached()))
+
+
+def read_on(folder: Path, reached: Reached) -> Iterator[tuple[Decision, Reached]]:
+    """Yield the decisions beyond what was read before, each with how far that is."""
     path = folder / JOURNAL
+    lines, size = reached
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
+            file.seek(size)
+            for line in file:
                 if line.endswith(b"\n"):
-                    yield _decision(path, number, line)
+                    lines, size = lines + 1, size + len(line)
+                    yield _decision(path, lines, line), Reached(lines, size)
     except FileNotFoundError:
         return
     except OSError as error:

@@ -1,7 +1,7 @@
 """How records stand after all decisions: the last one of each kind counts, unless it was taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -94,13 +94,14 @@ class Standings:
 
     def last_of(self, reviewer: str) -> Decision | None:
         """Return the last decision of a reviewer that is not taken back, to be taken back next."""
-        own = (
-            each
-            for decisions in self._by_key.values()
-            for each in decisions
-            if each.reviewer == reviewer and each.action != "undo" and each.id not in self._undone
-        )
-        return max(own, key=lambda each: each.at, default=None)
+        return max(self.left_of(reviewer), key=lambda each: each.at, default=None)
+
+    def left_of(self, reviewer: str) -> Iterator[Decision]:
+        """Yield the decisions of a reviewer that are not taken back."""
+        for decisions in self._by_key.values():
+            for each in decisions:
+                if each.reviewer == reviewer and each.action != "undo" and each.id not in self._undone:
+                    yield each
 
     def counts(self) -> ReviewCounts:
         """Return how many records are rejected, edited and restored; an instruction without an output waits."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from secrets import token_hex
+from typing import Any
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Instance, Record
@@ -12,7 +13,17 @@ from selfinstruct.decisions.values import QUESTIONS, WHY, Action, Decision
 from selfinstruct.storage.store import Store
 
 
-def decide(
+def decide(store: Store, subject: str, action: Action, reviewer: str, **more: Any) -> Decision:
+    """Append a decision to the journal, and return it; what it takes is told at `decision_on`.
+
+    `RunFolderError` if it cannot be kept.
+    """
+    decision = decision_on(store, subject, action, reviewer, **more)
+    journal.append(store.folder, decision)
+    return decision
+
+
+def decision_on(
     store: Store,
     subject: str,
     action: Action,
@@ -24,10 +35,10 @@ def decide(
     after: Record | None = None,
     answers: Mapping[str, bool] | None = None,
 ) -> Decision:
-    """Append a decision on a task (`12.3`) or a rejection (`r57`) to the journal, and return it.
+    """Return a decision on a task (`12.3`) or a rejection (`r57`), not kept yet.
 
     `instance` is the place of the instance that it is about. `InputError` if there is no such thing, or the decision
-    does not say what it has to; `RunFolderError` if it cannot be kept.
+    does not say what it has to.
     """
     if why and why not in WHY:
         raise InputError(f"why {why}: choose one of: {', '.join(WHY)}")
@@ -35,9 +46,8 @@ def decide(
         raise InputError("an edit needs the record as it is to be, with an instruction")
     if (action == "answer") != bool(answers) or (answers and not answers.keys() <= QUESTIONS.keys()):
         raise InputError(f"answers are those to: {', '.join(QUESTIONS)}")
-    about = _about(store, subject, instance)
-    decision = replace(
-        about,
+    return replace(
+        _about(store, subject, instance),
         action=action,
         reviewer=reviewer,
         why=why,
@@ -45,25 +55,19 @@ def decide(
         after=after,
         answers=dict(answers or {}),
     )
-    journal.append(store.folder, decision)
-    return decision
 
 
 def undo(store: Store, decision: Decision, reviewer: str) -> Decision:
     """Append to the journal that a decision is taken back, and return that."""
-    undone = Decision(
-        "undo",
-        decision.record,
-        decision.subject,
-        decision.completion,
-        decision.was_accepted,
-        reviewer,
-        time.time(),
-        token_hex(8),
-        undoes=decision.id,
-    )
+    undone = taking_back(decision, reviewer)
     journal.append(store.folder, undone)
     return undone
+
+
+def taking_back(decision: Decision, reviewer: str) -> Decision:
+    """Return the decision that takes another one back, not kept yet."""
+    about = (decision.record, decision.subject, decision.completion, decision.was_accepted)
+    return Decision("undo", *about, reviewer, time.time(), token_hex(8), undoes=decision.id)
 
 
 def _about(store: Store, subject: str, place: int) -> Decision:

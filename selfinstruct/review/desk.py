@@ -1,0 +1,194 @@
+"""One review of one run: what is asked of it from the page, and the decisions that it leaves."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from time import time
+from typing import Any
+
+from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.values import Record
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.agreement import Share, cohens_kappa, estimated_share
+from selfinstruct.decisions.following import Followed
+from selfinstruct.decisions.standing import Standing, Standings
+from selfinstruct.decisions.values import QUESTIONS, Action, Decision
+from selfinstruct.review.cards import Card, card_of
+from selfinstruct.review.queues import Asked, Queues, Window, number_of
+from selfinstruct.runs.deciding import decision_on, taking_back
+from selfinstruct.runs.looking import Looking
+from selfinstruct.runs.shown import ShownCompletion
+from selfinstruct.storage.browsing import Place
+from selfinstruct.storage.store import Store
+
+# As many as a person can answer for at one stroke.
+MOST_AT_ONCE = 2_000
+_ID = re.compile(r"[!-~]{1,64}")
+
+
+class Desk:
+    """A run on the desk of a reviewer; requests may come from several threads."""
+
+    def __init__(self, folder: Path, reviewer: str) -> None:
+        self.folder, self.reviewer = folder, reviewer
+        self._lock = Lock()
+        self._followed = Followed(folder)
+        self._queues = self._open()
+
+    def close(self) -> None:
+        """Close the run file."""
+        with self._lock:
+            self._queues.store.close()
+
+    @property
+    def language(self) -> str:
+        """The code of the language of the run."""
+        return self._queues.language.code
+
+    def _open(self) -> Queues:
+        store = Store.open_to_read(self.folder)
+        try:
+            return Queues(store, seed=store.settings().random_seed or 0)
+        except BaseException:
+            store.close()
+            raise
+
+    @contextmanager
+    def _at_hand(self) -> Iterator[tuple[Queues, Standings]]:
+        """Give the run as it is now; one that was replaced since is opened anew."""
+        with self._lock:
+            try:
+                self._queues.store.require_in_place()
+            except RunFolderError:
+                opened = self._open()
+                with closing(self._queues.store):
+                    self._queues = opened
+            yield self._queues, self._followed.now()
+
+    # --- to look at
+
+    def counts(self) -> dict[str, Any]:
+        """Return how many records each queue has, whether all are counted, what was decided, what the sample tells."""
+        with self._at_hand() as (queues, standings):
+            is_complete = queues.count_on()
+            by_queue = queues.counts(standings)
+            review = standings.counts()
+            return {
+                "queues": by_queue,
+                "is_complete": is_complete,
+                "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
+                "sample": _told_by([standings.of(row.record) for row in queues.sample]),
+                "kappa": cohens_kappa(_pairs(standings)) if by_queue["disputed"][""] else None,
+            }
+
+    def window(self, asked: Asked, start: Place | None, *, backwards: bool) -> tuple[Window, list[Standing]]:
+        """Return the next rows of a queue, and how each stands."""
+        with self._at_hand() as (queues, standings):
+            window = queues.window(asked, standings, start, backwards=backwards)
+            return window, [standings.of(row.record) for row in window.rows]
+
+    def card(self, id_: str, instance: int, page_language: str, *, whole: bool = False) -> Card:
+        """Return the card of a record; `InputError` if there is none."""
+        with self._at_hand() as (queues, standings):
+            found = card_of(queues, standings, _known(id_), instance, page_language, whole=whole)
+        if not found:
+            raise InputError(f"{self.folder}: has no record with the id {id_}")
+        return found
+
+    def completion(self, number: int) -> ShownCompletion:
+        """Return a completion with its prompt; `InputError` if there is none."""
+        with self._at_hand() as (queues, _):
+            found = Looking(queues.store).find(str(number))
+        assert isinstance(found, ShownCompletion)
+        return found
+
+    def group(self, id_: str) -> list[str]:
+        """Return the ids of the rejections that go with this one: near the same instruction, or of the same reason."""
+        with self._at_hand() as (queues, _):
+            return self._group(queues, id_)
+
+    def _group(self, queues: Queues, id_: str) -> list[str]:
+        found = queues.store.rejection(number_of(id_)) if number_of(id_) else None
+        if not found:
+            raise InputError("only what was rejected goes in groups")
+        _, rejection = found
+        if rejection.nearest:
+            return queues.store.rejected_near(rejection.nearest, MOST_AT_ONCE)
+        return queues.store.rejected_for(rejection.reason, MOST_AT_ONCE)
+
+    # --- to decide
+
+    def decide(
+        self, action: Action, id_: str, instance: int = 0, *, instead_of: str = "", **more: Any
+    ) -> tuple[Decision, Standing]:
+        """Keep a decision, in the place of an earlier one of the same record if that is named; return how it stands."""
+        with self._at_hand() as (queues, standings):
+            decision = decision_on(queues.store, _known(id_), action, self.reviewer, instance=instance, **more)
+            earlier = [each for each in standings.history(decision.record) if each.id == instead_of]
+            self._keep(*(taking_back(each, self.reviewer) for each in earlier), decision)
+            return decision, self._followed.now().of(decision.record)
+
+    def reject_group(self, id_: str) -> int:
+        """Reject all that goes with a rejection and is not decided yet, to be taken back in one go; return how many."""
+        with self._at_hand() as (queues, standings):
+            at, decisions = time(), []
+            for each in self._group(queues, id_):
+                decision = decision_on(queues.store, each, "reject", self.reviewer)
+                if standings.of(decision.record).verdict is None:
+                    decisions.append(replace(decision, at=at))
+            self._keep(*decisions)
+            return len(decisions)
+
+    def undo(self) -> list[Decision]:
+        """Take back what the reviewer decided last, and what was decided together with it; return that."""
+        with self._at_hand() as (_, standings):
+            last = standings.last_of(self.reviewer)
+            if not last:
+                return []
+            together = [each for each in standings.left_of(self.reviewer) if each.at == last.at]
+            self._keep(*(taking_back(each, self.reviewer) for each in together))
+            return together
+
+    def _keep(self, *decisions: Decision) -> None:
+        if decisions:
+            journal.append(self.folder, *decisions)
+
+
+def _known(id_: str) -> str:
+    if not _ID.fullmatch(id_):
+        raise InputError("no id of a record")
+    return id_
+
+
+def _pairs(standings: Standings) -> list[tuple[bool, bool]]:
+    """Return whether the first and the last two reviewers want each record that two have judged."""
+    pairs = []
+    for _, standing in standings.all():
+        said = {name: each.action != "reject" for name, each in standing.verdicts.items() if each.action != "skip"}
+        if len(said) > 1:
+            first, second, *_ = (said[name] for name in sorted(said))
+            pairs.append((first, second))
+    return pairs
+
+
+def _told_by(sampled: list[Standing]) -> dict[str, Any]:
+    """Return what the looked-at part of a sample tells: the share of each answer, and of records that are good."""
+    answered = [standing.answer.answers for standing in sampled if standing.answer]
+    told = {name: _share([each[name] for each in answered if name in each]) for name in QUESTIONS}
+    return {**told, "all": _share([each for each in map(_is_good, sampled) if each is not None])}
+
+
+def _is_good(standing: Standing) -> bool | None:
+    if standing.answer:
+        return all(standing.answer.answers.get(name, False) for name in QUESTIONS)
+    if standing.verdict and standing.verdict.action != "skip":
+        return standing.verdict.action != "reject"
+    return None
+
+
+def _share(good: list[bool]) -> Mapping[str, float] | None:
+    found: Share | None = estimated_share(sum(good), len(good))
+    return found._asdict() if found else None
