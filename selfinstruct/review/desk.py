@@ -48,6 +48,10 @@ class Desk:
         """The code of the language of the run."""
         return self._queues.language.code
 
+    def warm_up(self) -> None:
+        """Load what takes long and is loaded once."""
+        self._queues.language.tokenize(self.reviewer)
+
     def _open(self) -> Queues:
         store = Store.open_to_read(self.folder)
         try:

@@ -52,7 +52,8 @@ const wanted = () => ({
   queue: state.queue, kind: by("kind").value, text: by("search").value, undecided: by("undecided").checked ? "1" : "",
 });
 
-async function open(queue) {
+async function open(queue, asked) {
+  if (asked !== state.asked) return;
   if (queue !== state.queue) {
     state.queue = queue;
     by("search").value = "";
@@ -67,11 +68,11 @@ async function open(queue) {
   by("about").textContent = words[`about_${queue}`];
   by("estimate").hidden = queue !== "sample";
   kinds();
-  await restart();
+  await restart(asked);
 }
 
-async function restart() {
-  const asked = ++state.asked;
+async function restart(asked = ++state.asked) {
+  if (asked !== state.asked) return;
   Object.assign(state, { rows: [], at: -1, after: "", before: null, card: null });
   by("list").replaceChildren();
   show(null);
@@ -133,7 +134,7 @@ function drawn(row) {
   const title = Object.assign(document.createElement("span"), { className: "row-title", textContent: row.title || row.id });
   title.dir = "auto";
   option.append(title, Object.assign(document.createElement("span"), { className: "row-reason", textContent: row.reason }));
-  option.addEventListener("click", () => { choose(state.rows.indexOf(row)).catch(failed); });
+  option.addEventListener("click", () => later(() => choose(state.rows.indexOf(row))));
   row.option = option;
   marked(row);
   return option;
@@ -289,10 +290,21 @@ const actions = {
   help: () => by("help").showModal(),
 };
 
-// One after the other, in the order of the keys.
-function act(name, ...values) {
-  state.moves = state.moves.then(() => actions[name](...values)).catch(failed);
-  return state.moves;
+// One after the other, in the order of the keys: what is pressed early waits for its card.
+function later(work) {
+  state.moves = state.moves.then(work).catch(failed);
+}
+
+const act = (name, ...values) => later(() => actions[name](...values));
+
+function anew() {
+  const asked = ++state.asked;
+  later(() => restart(asked));
+}
+
+function goTo(queue) {
+  const asked = ++state.asked;
+  later(() => open(queue, asked));
 }
 
 function question(text, note, then) {
@@ -300,7 +312,7 @@ function question(text, note, then) {
   by("ask-text").textContent = text;
   by("ask-note").hidden = note === null;
   by("ask-note").value = note ?? "";
-  dialog.querySelector("form").onsubmit = () => { state.moves = state.moves.then(() => then(by("ask-note").value)).catch(failed); };
+  dialog.querySelector("form").onsubmit = () => later(() => then(by("ask-note").value));
   dialog.showModal();
   (note === null ? by("ask-save") : by("ask-note")).focus();
 }
@@ -398,10 +410,10 @@ document.addEventListener("keydown", pressed);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.queue) open(button.dataset.queue).catch(failed);
+  if (button.dataset.queue) goTo(button.dataset.queue);
   else if (button.dataset.do) act(button.dataset.do);
   else if (button.dataset.why) act("why", button.dataset.why);
-  else if ("whole" in button.dataset) choose(state.at, true).catch(failed);
+  else if ("whole" in button.dataset) later(() => choose(state.at, true));
   else if ("leave" in button.dataset) act("leaveEdit");
   else if ("close" in button.dataset) button.closest("dialog").close();
 });
@@ -410,14 +422,15 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   act("saveEdit");
 });
-by("kind").addEventListener("change", () => restart().catch(failed));
-by("undecided").addEventListener("change", () => restart().catch(failed));
+by("kind").addEventListener("change", anew);
+by("undecided").addEventListener("change", anew);
 let typed = 0;
 by("search").addEventListener("input", (event) => {
   clearTimeout(typed);
-  if (!event.isComposing) typed = setTimeout(() => restart().catch(failed), SOON);
+  if (!event.isComposing) typed = setTimeout(anew, SOON);
 });
-by("search").addEventListener("compositionend", () => restart().catch(failed));
+by("search").addEventListener("compositionend", anew);
 
-open(document.querySelector(`[data-queue="${CSS.escape(location.hash.slice(1))}"]`) ? location.hash.slice(1) : "rejected").catch(failed);
+const hash = location.hash.slice(1);
+goTo(document.querySelector(`[data-queue="${CSS.escape(hash)}"]`) ? hash : "rejected");
 count();
