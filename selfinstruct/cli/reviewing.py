@@ -26,9 +26,7 @@ async def serve(run: Path, reviewer: str, port: int, page_language: str, *, open
             opening.append(asyncio.ensure_future(asyncio.to_thread(webbrowser.open, address)))
 
     with interruptible(lambda: task and task.cancel()), suppress(asyncio.CancelledError):
-        await selfinstruct.serve_review(
-            run, reviewer=reviewer, port=port, page_language=page_language, ready=ready
-        )
+        await selfinstruct.serve_review(run, reviewer=reviewer, port=port, page_language=page_language, ready=ready)
 
 
 def written_lines(run: Path) -> list[str]:

@@ -29,7 +29,9 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
 
 def review_line(result: Result) -> list[str]:
     """Return the line on how to look through a run, none if there is nothing to look at."""
-    return [f"look through it: selfinstruct review {shlex.quote(str(result.folder))}"] if result.report.candidates else []
+    return (
+        [f"look through it: selfinstruct review {shlex.quote(str(result.folder))}"] if result.report.candidates else []
+    )
 
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:

@@ -14,7 +14,7 @@ class Followed:
 
     folder: Path
     _standings: Standings = field(default_factory=Standings)
-    _reached: Reached = Reached()
+    _reached: Reached = field(default_factory=Reached)
     _file: tuple[int, int] = (0, 0)
 
     def now(self) -> Standings:

@@ -10,9 +10,10 @@ from selfinstruct.decisions.values import Decision
 from selfinstruct.languages import Language
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.marks import SHOWN_AT_FIRST, Block, Span, blocks, common, found_by
-from selfinstruct.review.queues import Queues, number_of, texts_of
+from selfinstruct.review.queues import Queues, texts_of
 from selfinstruct.review.risks import risks_of
 from selfinstruct.storage.browsing import Row
+from selfinstruct.storage.rows import rejection_number
 
 FIELDS = ("instruction", "input", "output")
 # For a filter that goes by the words of the language: the fields it looks at, the patterns it looks for.
@@ -80,22 +81,22 @@ class Card:
 def card_of(
     queues: Queues, standings: Standings, id_: str, instance: int, page_language: str, *, whole: bool = False
 ) -> Card | None:
-    """Return the card of a record, None if there is none; texts of any length are shown `whole` if that is asked for."""
+    """Return the card of a record, None if there is none; long texts `whole` if that is asked for."""
     rows = queues.rows_of(id_)
     row = next((each for each in rows if each.instance == instance), None)
     if not row:
         return None
-    standing, was_accepted = standings.of(row.record), not number_of(id_)
+    standing, number = standings.of(row.record), rejection_number(id_)
     text, at_first = standing.text(row.record), 2**40 if whole else SHOWN_AT_FIRST
-    risks = risks_of(row, queues.language, queues.threshold) if was_accepted else []
-    found = None if was_accepted else queues.store.rejection(number_of(id_))
+    risks = [] if number else risks_of(row, queues.language, queues.threshold)
+    found = queues.store.rejection(number) if number else None
     rejection, completion = (found[1], found[0]) if found else (None, int(id_.partition(".")[0]))
     near, marked = _near(queues, rejection, text) if rejection else (None, {})
     marked = marked or _marked(queues.language, text, [row.reason, *risks])
     return Card(
         id=id_,
         instance=instance,
-        was_accepted=was_accepted,
+        was_accepted=not number,
         record=text,
         fields=_fields(text, marked, at_first),
         standing=standing,
@@ -108,7 +109,7 @@ def card_of(
         detail=rejection.detail if rejection else "",
         near=near,
         before=_fields(row.record, {}, at_first) if text != row.record else [],
-        others=() if was_accepted else rows[1:],
+        others=rows[1:] if number else (),
         about=_about(queues, id_, rejection, completion),
     )
 

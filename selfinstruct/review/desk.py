@@ -1,6 +1,5 @@
 """One review of one run: what is asked of it from the page, and the decisions that it leaves."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -10,23 +9,22 @@ from time import time
 from typing import Any
 
 from selfinstruct.core.errors import InputError, RunFolderError
-from selfinstruct.core.values import Record
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.agreement import Share, cohens_kappa, estimated_share
 from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import QUESTIONS, Action, Decision
 from selfinstruct.review.cards import Card, card_of
-from selfinstruct.review.queues import Asked, Queues, Window, number_of
+from selfinstruct.review.queues import Asked, Queues, Window
 from selfinstruct.runs.deciding import decision_on, taking_back
 from selfinstruct.runs.looking import Looking
 from selfinstruct.runs.shown import ShownCompletion
 from selfinstruct.storage.browsing import Place
+from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
 # As many as a person can answer for at one stroke.
 MOST_AT_ONCE = 2_000
-_ID = re.compile(r"[!-~]{1,64}")
 
 
 class Desk:
@@ -97,7 +95,7 @@ class Desk:
     def card(self, id_: str, instance: int, page_language: str, *, whole: bool = False) -> Card:
         """Return the card of a record; `InputError` if there is none."""
         with self._at_hand() as (queues, standings):
-            found = card_of(queues, standings, _known(id_), instance, page_language, whole=whole)
+            found = card_of(queues, standings, id_, instance, page_language, whole=whole)
         if not found:
             raise InputError(f"{self.folder}: has no record with the id {id_}")
         return found
@@ -115,7 +113,8 @@ class Desk:
             return self._group(queues, id_)
 
     def _group(self, queues: Queues, id_: str) -> list[str]:
-        found = queues.store.rejection(number_of(id_)) if number_of(id_) else None
+        number = rejection_number(id_)
+        found = queues.store.rejection(number) if number else None
         if not found:
             raise InputError("only what was rejected goes in groups")
         _, rejection = found
@@ -130,7 +129,7 @@ class Desk:
     ) -> tuple[Decision, Standing]:
         """Keep a decision, in the place of an earlier one of the same record if that is named; return how it stands."""
         with self._at_hand() as (queues, standings):
-            decision = decision_on(queues.store, _known(id_), action, self.reviewer, instance=instance, **more)
+            decision = decision_on(queues.store, id_, action, self.reviewer, instance=instance, **more)
             earlier = [each for each in standings.history(decision.record) if each.id == instead_of]
             self._keep(*(taking_back(each, self.reviewer) for each in earlier), decision)
             return decision, self._followed.now().of(decision.record)
@@ -159,12 +158,6 @@ class Desk:
     def _keep(self, *decisions: Decision) -> None:
         if decisions:
             journal.append(self.folder, *decisions)
-
-
-def _known(id_: str) -> str:
-    if not _ID.fullmatch(id_):
-        raise InputError("no id of a record")
-    return id_
 
 
 def _pairs(standings: Standings) -> list[tuple[bool, bool]]:

@@ -90,7 +90,7 @@ def common(first: str, second: str, tokenize: Callable[[str], list[str]]) -> tup
 
 
 def _located(text: str, tokenize: Callable[[str], list[str]]) -> tuple[list[str], list[Span]]:
-    """Return the tokens of a text with their places; those that are not in it as they are have none and are left out."""
+    """Return the tokens of a text with their places; those that are not in it as they are, are left out."""
     lowered, at = text.lower(), 0
     tokens: list[str] = []
     spans: list[Span] = []

@@ -12,6 +12,7 @@ from selfinstruct.decisions.standing import Standings
 from selfinstruct.languages import Language, find_language
 from selfinstruct.review.risks import risks_of
 from selfinstruct.storage.browsing import Place, Row
+from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
 QUEUES = ("rejected", "risk", "sample", "disputed", "accepted", "folded")
@@ -133,7 +134,7 @@ class Queues:
 
     def rows_of(self, id_: str) -> list[Row]:
         """Return the records of a task or a rejection, by its id."""
-        if number := number_of(id_):
+        if number := rejection_number(id_):
             found = self.store.rejection(number)
             if not found:
                 return []
@@ -164,8 +165,6 @@ class Queues:
         started = time.monotonic()
         last, last_accepted = self.store.last_rejected(), self.store.last_accepted()
         while self._counted < last or self._looked_at[0] < last_accepted:
-            if time.monotonic() - started > _SLICE:
-                return False
             if self._counted < last:
                 reached = min(last, self._counted + _STRETCH)
                 self._rejected += self.store.count_rejected(self._counted, reached)
@@ -176,6 +175,8 @@ class Queues:
                     risks = risks_of(row, self.language, self.threshold)
                     self._risky.update(["", *risks] if risks else [])
                 self._looked_at = rows[-1].place if rows else (last_accepted, _END)
+            if time.monotonic() - started > _SLICE:
+                return False
         return True
 
     def counts(self, standings: Standings) -> dict[str, dict[str, int]]:
@@ -190,12 +191,6 @@ class Queues:
             "accepted": {"": self.store.count_records()},
             "folded": {"": sum(folded.values()), **dict(sorted(folded.items()))},
         }
-
-
-def number_of(id_: str) -> int:
-    """Return the number in the id of a rejection, 0 for another id."""
-    digits = id_[1:]
-    return int(digits) if id_.startswith("r") and digits.isascii() and digits.isdecimal() and len(digits) < 19 else 0
 
 
 def texts_of(record: Record) -> tuple[str, str, str]:

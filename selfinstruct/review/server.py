@@ -262,4 +262,3 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "comment": standing.comment.note if standing.comment else "",
         "answers": dict(standing.answer.answers) if standing.answer else None,
     }
-

@@ -58,7 +58,9 @@ async def serve_review(
             )
             # The words of a language may take a second to load: not while a card is waited for.
             asyncio.get_running_loop().run_in_executor(None, desk.warm_up)
-            await _serve(_Server(config), listener, lambda: ready(f"http://{_HOST}:{site.port}/enter?token={site.token}"))
+            await _serve(
+                _Server(config), listener, lambda: ready(f"http://{_HOST}:{site.port}/enter?token={site.token}")
+            )
     finally:
         desk.close()
 
@@ -77,7 +79,8 @@ async def _serve(server: uvicorn.Server, listener: socket.socket, ready: Callabl
 
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    with socket.socket() as listener:
+    # asyncio sends at once only what it knows to be TCP; else each answer waits 40 ms for the last one to be confirmed.
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((_HOST, port))

@@ -16,10 +16,16 @@ _WORDS = {
     "folded": ("Folded away", "已收起"),
     "about_rejected": ("What filters and dedup threw out and is worth a look.", "被过滤或去重淘汰、但值得一看的内容。"),
     "about_risk": ("Accepted, but something about it asks for a second look.", "已入选，但有些地方值得再看一眼。"),
-    "about_sample": ("Drawn at random from what is accepted, to estimate the whole.", "从入选内容中随机抽取，用来估计整体质量。"),
+    "about_sample": (
+        "Drawn at random from what is accepted, to estimate the whole.",
+        "从入选内容中随机抽取，用来估计整体质量。",
+    ),
     "about_disputed": ("One reviewer wants it, another does not.", "审阅者意见不一。"),
     "about_accepted": ("Everything that was accepted, in order.", "所有入选内容，按先后排列。"),
-    "about_folded": ("Repeats, and sound instances beyond what a task may keep.", "重复的指令，以及超出每个任务保留数量的合格实例。"),
+    "about_folded": (
+        "Repeats, and sound instances beyond what a task may keep.",
+        "重复的指令，以及超出每个任务保留数量的合格实例。",
+    ),
     "list": ("Records", "记录"),
     "filter": ("Filter", "筛选"),
     "all_kinds": ("Everything", "全部"),
@@ -33,7 +39,10 @@ _WORDS = {
     "input": ("Input", "输入"),
     "output": ("Output", "输出"),
     "none": ("none", "无"),
-    "no_output": ("None was written yet. Once restored, the next generate writes it.", "还没有写。恢复之后，下次运行 generate 时补写。"),
+    "no_output": (
+        "None was written yet. Once restored, the next generate writes it.",
+        "还没有写。恢复之后，下次运行 generate 时补写。",
+    ),
     "no_record": ("This completion holds no instruction. Press o to read it.", "这条回答里没有指令。按 o 查看原文。"),
     "more": ("Show all, {} more characters", "显示全部，还有 {} 个字符"),
     "reason": ("Why it was rejected", "淘汰原因"),
@@ -114,8 +123,6 @@ _WORDS = {
     "input_fits": ("Does the input fit it?", "输入与指令是否相符？"),
     "output_right": ("Is the output right and acceptable?", "输出是否正确、可以接受？"),
     "all": ("all of them", "三项都对"),
-    "yes": ("yes", "是"),
-    "no": ("no", "否"),
     "save_answers": ("Save answers", "保存回答"),
     "estimate": ("{} % ({} to {}), after {}", "{}%（{} 至 {}），已看 {} 条"),
     "paper": ("paper {} %", "论文 {}%"),
@@ -133,12 +140,14 @@ _WORDS = {
     "key_reject": ("reject; then 1 to 9 says why", "淘汰；之后按 1 至 9 注明原因"),
     "key_edit": ("edit; Ctrl-Enter saves, Esc leaves", "修改；Ctrl-Enter 保存，Esc 取消"),
     "key_undo": ("undo the last decision", "撤销上一步"),
-    "key_group": ("reject the whole group: same reason, or near the same instruction", "整组淘汰：原因相同，或与同一条指令相似"),
+    "key_group": (
+        "reject the whole group: same reason, or near the same instruction",
+        "整组淘汰：原因相同，或与同一条指令相似",
+    ),
     "key_raw": ("the raw completion, with its prompt", "原始回答与提示词"),
     "key_sample": ("in the sample: turn an answer over; Enter saves", "抽样时：切换回答；回车保存"),
     "decided": ("{} rejected · {} edited · {} restored", "淘汰 {} · 修改 {} · 恢复 {}"),
     "kappa": ("Cohen’s kappa {}", "Cohen’s kappa {}"),
-    "counting": ("counting …", "统计中……"),
 }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Instance, Record
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.values import QUESTIONS, WHY, Action, Decision
+from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY, Action, Decision
+from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
 
@@ -40,6 +41,8 @@ def decision_on(
     `instance` is the place of the instance that it is about. `InputError` if there is no such thing, or the decision
     does not say what it has to.
     """
+    if action not in ACTIONS or action == "undo":
+        raise InputError(f"action {action}: choose one of: {', '.join(ACTIONS[:-1])}")
     if why and why not in WHY:
         raise InputError(f"why {why}: choose one of: {', '.join(WHY)}")
     if (action == "edit") != (after is not None) or (after and not after.instruction.strip()):
@@ -74,8 +77,8 @@ def _about(store: Store, subject: str, place: int) -> Decision:
     """Return a decision that says nothing yet, on what has this id."""
     completion, was_accepted, instruction = 0, False, ""
     instances: tuple[Instance, ...] = ()
-    if subject.startswith("r") and subject[1:].isdecimal():
-        if found := store.rejection(int(subject[1:])):
+    if number := rejection_number(subject):
+        if found := store.rejection(number):
             completion, rejection = found
             instruction, instances = rejection.instruction, rejection.instances
     elif task := store.task(subject):

@@ -96,4 +96,6 @@ class Browsing(Reading):
 
     def model_of(self, completion: int) -> str:
         """Return the name of the model that wrote a completion, "" if that is not known."""
-        return next(self._rows("SELECT coalesce(model, '') FROM completions WHERE id = ?", completion), ("",))[0]
+        query = "SELECT coalesce(model, '') FROM completions WHERE id = ?"
+        model: str = next(self._rows(query, completion), ("",))[0]
+        return model

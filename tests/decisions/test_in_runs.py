@@ -92,7 +92,7 @@ def test_what_is_no_decision_is_told(run: Path, subject: str, more: dict[str, ob
     with closing(Store.open_to_read(run)) as store:
         (task,) = store.accepted(1)
         with pytest.raises(InputError, match=why):
-            decide(store, task.id if subject == "TASK" else subject, "reject", "ann", **more)  # type: ignore[arg-type]
+            decide(store, task.id if subject == "TASK" else subject, "reject", "ann", **more)
     assert not (run / "decisions.jsonl").exists()
 
 
