@@ -174,7 +174,7 @@ AsJson = Annotated[bool, Option("--json", help="Print a JSON object.")]
 Reviewer = Annotated[
     str, Option(metavar="NAME", help="Who decides, as the decisions will say. [default: the name of the user]")
 ]
-Port = Annotated[int, Option(metavar="N", min=0, max=65535, help="Port of the page. [default: a free one]")]
+Port = Annotated[int, Option(metavar="N", show_default=False, help="Port of the page. [default: a free one]")]
 NoOpen = Annotated[bool, Option("--no-open", help="Print the address only, do not open a browser.")]
 PageLanguage = Annotated[
     str,

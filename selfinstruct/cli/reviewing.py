@@ -9,8 +9,7 @@ from pathlib import Path
 import selfinstruct
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.messages import show
-
-_DECISIONS = "decisions.jsonl"
+from selfinstruct.decisions.journal import JOURNAL
 
 
 async def serve(run: Path, reviewer: str, port: int, page_language: str, *, opens: bool) -> None:
@@ -31,7 +30,7 @@ async def serve(run: Path, reviewer: str, port: int, page_language: str, *, open
 
 def written_lines(run: Path) -> list[str]:
     """Write the files of a run anew if anything was decided on it; return the lines on that."""
-    if not (run / _DECISIONS).exists():
+    if not (run / JOURNAL).exists():
         return ["nothing is decided on this run yet"]
     try:
         result = selfinstruct.write_reviewed(run)

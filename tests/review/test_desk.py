@@ -14,7 +14,7 @@ from selfinstruct.review.queues import Asked, Queues
 from selfinstruct.review.risks import risks_of
 from selfinstruct.storage.browsing import Row
 from selfinstruct.storage.store import Store
-from tests.review.conftest import TASKS
+from tests.support.reviewed import TASKS
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 import selfinstruct
 from selfinstruct import ImportSettings
 from selfinstruct.decisions import journal
-from tests.review.conftest import TASKS, Tab, write_tasks
+from tests.support.reviewed import TASKS, Tab, write_tasks
 
 
 def _instructions(run: Path) -> list[str]:
