@@ -5,27 +5,17 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 from tests.support.reviewed import imported_run
 
-if TYPE_CHECKING:
-    from selenium.webdriver import Chrome
-
 _SWITCHES = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
 
 
-def _require(what: object, why: str) -> None:
-    if not what:
-        if os.environ.get("CI"):
-            pytest.fail(f"{why}; CI must not skip these tests")
-        pytest.skip(why)
-
-
 @contextmanager
-def _started() -> Iterator["Chrome"]:
+def _started() -> Iterator[Any]:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
@@ -42,13 +32,14 @@ def _started() -> Iterator["Chrome"]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Chrome"]:
-    """Chromium; without it, or without Selenium, the test is skipped, in CI it fails."""
-    try:
-        import selenium  # noqa: F401
-    except ImportError:
-        _require(None, "Selenium is not installed: pip install -e '.[browser]'")
-    _require(shutil.which("chromium") and shutil.which("chromedriver"), "there is no chromium with its chromedriver")
+def chromium() -> Iterator[Any]:
+    """Chromium; without it, or without Selenium, the test is skipped. Without Chromium it fails in CI."""
+    pytest.importorskip("selenium", reason="Selenium is not installed: pip install -e '.[browser]'")
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        why = "there is no chromium with its chromedriver"
+        if os.environ.get("CI"):
+            pytest.fail(f"{why}; CI must not skip these tests")
+        pytest.skip(why)
     with _started() as driver:
         yield driver
 

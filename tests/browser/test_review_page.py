@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,9 +13,6 @@ from selfinstruct.decisions import journal
 from selfinstruct.review.words import words_in
 from tests.support.reviewed import HOSTILE, imported_run, served, write_tasks
 
-if TYPE_CHECKING:
-    from selenium.webdriver import Chrome
-
 # Seconds; answers take milliseconds.
 _PATIENCE = 20
 ESCAPE, ENTER, CONTROL = "\ue00c", "\ue007", "\ue009"
@@ -24,11 +21,11 @@ ESCAPE, ENTER, CONTROL = "\ue00c", "\ue007", "\ue009"
 class Page:
     """The page in a tab: what it shows, and keys pressed on it."""
 
-    def __init__(self, driver: "Chrome") -> None:
+    def __init__(self, driver: Any) -> None:
         self.driver = driver
 
     def script(self, code: str, *values: object) -> Any:
-        return self.driver.execute_script(code, *values)  # type: ignore[no-untyped-call]
+        return self.driver.execute_script(code, *values)
 
     def text(self, selector: str) -> str:
         return str(self.script("return document.querySelector(arguments[0])?.innerText ?? ''", selector))
@@ -41,7 +38,7 @@ class Page:
     def settle(self) -> None:
         """Wait until all that was pressed is done."""
         code = "const done = arguments[0]; setTimeout(() => state.moves.then(done), 20)"
-        self.driver.execute_async_script(code)  # type: ignore[no-untyped-call]
+        self.driver.execute_async_script(code)
 
     def press(self, keys: str, *, control: bool = False) -> None:
         from selenium.webdriver.common.action_chains import ActionChains
@@ -65,7 +62,7 @@ class Page:
 
 
 @contextmanager
-def shown(chromium: "Chrome", run: Path, **more: Any) -> Iterator[Page]:
+def shown(chromium: Any, run: Path, **more: Any) -> Iterator[Page]:
     """Open the page of a run in the browser; afterwards nothing may have gone wrong on it."""
     with served(run, reviewer="ann", **more) as address:
         chromium.get(address)
@@ -73,7 +70,7 @@ def shown(chromium: "Chrome", run: Path, **more: Any) -> Iterator[Page]:
         page.wait(lambda: page.script("return typeof state === 'object' && state.queue !== ''"), "the page works")
         page.settle()
         yield page
-        assert chromium.get_log("browser") == []  # type: ignore[no-untyped-call]
+        assert chromium.get_log("browser") == []
         chromium.get("about:blank")
 
 
@@ -82,7 +79,7 @@ def _decided(run: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_review_by_keys_alone(chromium: "Chrome", run: Path, lang: str) -> None:
+def test_a_review_by_keys_alone(chromium: Any, run: Path, lang: str) -> None:
     words = words_in(lang)
     with shown(chromium, run, page_language=lang) as page:
         assert page.text("[aria-current]").startswith(words["rejected"])
@@ -118,7 +115,7 @@ def test_a_review_by_keys_alone(chromium: "Chrome", run: Path, lang: str) -> Non
         assert _decided(run).count("undo") == len(_decided(run)) - before + 1
 
 
-def test_an_edit_is_kept_by_ctrl_enter_and_left_by_escape(chromium: "Chrome", run: Path) -> None:
+def test_an_edit_is_kept_by_ctrl_enter_and_left_by_escape(chromium: Any, run: Path) -> None:
     with shown(chromium, run) as page:
         page.go_to("accepted")
         page.press("e")
@@ -135,7 +132,7 @@ def test_an_edit_is_kept_by_ctrl_enter_and_left_by_escape(chromium: "Chrome", ru
         assert "Quinces" in page.text(".output")
 
 
-def test_no_key_decides_in_a_field_or_while_an_input_method_composes(chromium: "Chrome", run: Path) -> None:
+def test_no_key_decides_in_a_field_or_while_an_input_method_composes(chromium: Any, run: Path) -> None:
     with shown(chromium, run) as page:
         page.press("/xaru")
         assert page.script("return document.activeElement.id") == "search"
@@ -148,7 +145,7 @@ def test_no_key_decides_in_a_field_or_while_an_input_method_composes(chromium: "
         assert _decided(run) == []
 
 
-def test_a_search_and_a_filter_leave_what_is_asked_for(chromium: "Chrome", run: Path) -> None:
+def test_a_search_and_a_filter_leave_what_is_asked_for(chromium: Any, run: Path) -> None:
     with shown(chromium, run) as page:
         page.go_to("accepted")
         page.press("/bread")
@@ -159,7 +156,7 @@ def test_a_search_and_a_filter_leave_what_is_asked_for(chromium: "Chrome", run: 
         page.wait(lambda: page.rows() == ["Why"], "the filter leaves one")
 
 
-def test_the_sample_is_answered_by_keys(chromium: "Chrome", run: Path) -> None:
+def test_the_sample_is_answered_by_keys(chromium: Any, run: Path) -> None:
     with shown(chromium, run, page_language="en") as page:
         page.go_to("sample")
         for _ in page.rows():
@@ -171,7 +168,7 @@ def test_the_sample_is_answered_by_keys(chromium: "Chrome", run: Path) -> None:
         page.wait(lambda: f"0 % (0 to 49), after {len(answers)}" in page.text("#estimate"), "the estimate is shown")
 
 
-def test_two_tabs_see_each_other(chromium: "Chrome", run: Path) -> None:
+def test_two_tabs_see_each_other(chromium: Any, run: Path) -> None:
     with shown(chromium, run) as page:
         first, home = chromium.current_window_handle, chromium.current_url
         page.go_to("accepted")
@@ -187,7 +184,7 @@ def test_two_tabs_see_each_other(chromium: "Chrome", run: Path) -> None:
         assert "ann" in page.text("#card .verdict")
 
 
-def test_what_a_run_brings_meanwhile_is_there(chromium: "Chrome", run: Path, tmp_path: Path) -> None:
+def test_what_a_run_brings_meanwhile_is_there(chromium: Any, run: Path, tmp_path: Path) -> None:
     with shown(chromium, run) as page:
         page.go_to("accepted")
         page.press("a")
@@ -198,8 +195,9 @@ def test_what_a_run_brings_meanwhile_is_there(chromium: "Chrome", run: Path, tmp
         assert len(page.rows()) == 4
 
 
-def test_hostile_text_is_text_in_every_field(chromium: "Chrome", tmp_path: Path) -> None:
-    line = "</textarea></script><script>document.title = 'stolen'</script><img src=x onerror=\"document.title = 'stolen'\">"
+def test_hostile_text_is_text_in_every_field(chromium: Any, tmp_path: Path) -> None:
+    steal = "document.title = 'stolen'"
+    line = f'</textarea></script><script>{steal}</script><img src=x onerror="{steal}">'
     tasks = [
         (HOSTILE, line, f"{line} and this is all that there is to it."),
         (f"Explain {line}.", "", "word " * 200_000),
@@ -208,13 +206,9 @@ def test_hostile_text_is_text_in_every_field(chromium: "Chrome", tmp_path: Path)
         for queue in ("accepted", "rejected"):
             page.go_to(queue)
             for _ in page.rows():
-                page.press("e")
-                page.press(ESCAPE)
-                page.press("o")
-                page.press(ESCAPE)
-                page.press("j")
-        page.go_to("accepted")
-        page.press("j")
+                for key in ("e", ESCAPE, "o", ESCAPE, "j"):
+                    page.press(key)
+        page.press("k")
         assert "word word" in page.text(".output")
         assert len(page.text(".output")) < 25_000
         page.script("document.querySelector('[data-whole]').click()")
@@ -225,7 +219,7 @@ def test_hostile_text_is_text_in_every_field(chromium: "Chrome", tmp_path: Path)
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("width", [400, 1280])
-def test_it_can_be_read_at_any_width_in_light_and_dark(chromium: "Chrome", run: Path, width: int, lang: str) -> None:
+def test_it_can_be_read_at_any_width_in_light_and_dark(chromium: Any, run: Path, width: int, lang: str) -> None:
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     papers = set()

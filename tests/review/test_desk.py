@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from selfinstruct.core.values import Record
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.review import queues as module
 from selfinstruct.review.desk import Desk
@@ -118,5 +119,5 @@ def test_a_run_that_is_replaced_is_opened_anew(run: Path, imported: Path) -> Non
 def test_what_is_at_risk(
     queues: Queues, instruction: str, given: str, output: str, similarity: float, risks: list[str]
 ) -> None:
-    row = Row((0, 0), "1.0", 0, module.Record(instruction, given, output), seed_similarity=similarity)
+    row = Row((0, 0), "1.0", 0, Record(instruction, given, output), seed_similarity=similarity)
     assert risks_of(row, queues.language, queues.threshold) == risks
