@@ -209,13 +209,9 @@ def replay(
 
 
 def write_reviewed(run: StrPath) -> Result:
-    """Write the training file and the rejections of a run anew, as reviewers have left it by now; nothing is asked.
-
-    `RunFolderError` if there is no run, or another process works on it: that writes them itself when it ends.
-    """
-    folder = Path(run)
-    Store.open_to_read(folder).close()
-    with closing(Store.create_or_open(folder)) as store:
+    """Write the files of a run anew, as reviewers left it; `RunFolderError` if there is none or it is worked on."""
+    Store.open_to_read(Path(run)).close()
+    with closing(Store.create_or_open(Path(run))) as store:
         return _result(RunState(store))
 
 

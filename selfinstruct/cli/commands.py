@@ -99,14 +99,14 @@ def generate(
     a larger --n to extend; a run knows its settings, --output and --n will do. A file that was changed by hand is kept
     beside the new one. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
-    from selfinstruct.cli.summary import result_lines, review_line
+    from selfinstruct.cli.summary import result_lines
 
     if dry_run:
         show(selfinstruct.plan(settings, output).lines())
         return
     with _observer() as observer:
         result = selfinstruct.generate(settings, output, observer=observer)
-    show([*result_lines(result, detail=detail), *review_line(result)])
+    show(result_lines(result, detail=detail))
     if result.error:
         raise result.error
     raise typer.Exit(result.exit_code)

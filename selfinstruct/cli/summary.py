@@ -24,20 +24,13 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
     if result.stopped_by:
         state = f"stopped: {result.stopped_by}"
     files = [_file_line(path, "wrote") for path in result.files]
-    return [*result.notes, *_summary(result.report, state, files, detail=detail)]
-
-
-def review_line(result: Result) -> list[str]:
-    """Return the line on how to look through a run, none if there is nothing to look at."""
-    return (
-        [f"look through it: selfinstruct review {shlex.quote(str(result.folder))}"] if result.report.candidates else []
-    )
+    return [*result.notes, *_summary(result.folder, result.report, state, files, detail=detail)]
 
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:
     """Return the lines on a run that another process may work on."""
     files = [_file_line(path, "holds") for path in run.files]
-    return _summary(run.report, "being worked on" if run.is_being_worked_on else "", files, detail=detail)
+    return _summary(run.folder, run.report, "being worked on" if run.is_being_worked_on else "", files, detail=detail)
 
 
 def written_line(path: Path, records: int | None) -> str:
@@ -53,7 +46,7 @@ def _file_line(path: Path, verb: str, records: str = "") -> str:
     return f"{verb} {path} ({records}{size:,} bytes, {written})"
 
 
-def _summary(report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
+def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
     settings = report.settings
     lines = [
         f"{min(report.kept, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
@@ -68,7 +61,8 @@ def _summary(report: Report, state: str, files: Sequence[str], *, detail: bool) 
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    return [*lines, *files, *filter(None, [report.note])]
+    review = f"look through it: selfinstruct review {shlex.quote(str(folder))}" if report.candidates else ""
+    return [*lines, *files, *filter(None, [report.note, review])]
 
 
 def seed_table(file: Path, found: SeedReport) -> RenderableType:

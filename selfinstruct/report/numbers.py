@@ -37,7 +37,7 @@ class Report:
     attempts: int = 0
     seconds: float = 0.0
     dedup_seconds: float = 0.0
-    standings: Standings = field(default_factory=Standings)
+    standings: Standings = field(default_factory=Standings, compare=False)
 
     @classmethod
     def load(cls, store: Store) -> "Report":
