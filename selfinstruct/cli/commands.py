@@ -185,6 +185,7 @@ def review(
     run: options.Run,
     reviewer: options.Reviewer = "",
     port: options.Port = 0,
+    sample: options.Sample = 200,
     no_open: options.NoOpen = False,
     page_lang: options.PageLanguage = "",
 ) -> None:
@@ -199,7 +200,7 @@ def review(
     if page_lang:
         require_text("--page-lang", page_lang)
     require_text("--reviewer", reviewer)
-    asyncio.run(serve(run, reviewer, port, page_lang, opens=not no_open))
+    asyncio.run(serve(run, reviewer, port, page_lang, sample, opens=not no_open))
     show(written_lines(run))
 
 

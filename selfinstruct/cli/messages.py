@@ -19,6 +19,7 @@ OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.it
     "output": "--output",
     "page_language": "--page-lang",
     "port": "--port",
+    "sample": "--sample",
     "skip_bad": "--skip-bad",
     "split": "--split",
     "terms": "--terms",

@@ -175,6 +175,7 @@ Reviewer = Annotated[
     str, Option(metavar="NAME", help="Who decides, as the decisions will say. [default: the name of the user]")
 ]
 Port = Annotated[int, Option(metavar="N", show_default=False, help="Port of the page. [default: a free one]")]
+Sample = Annotated[int, Option("--sample", metavar="N", help="How many records to draw for the sample.")]
 NoOpen = Annotated[bool, Option("--no-open", help="Print the address only, do not open a browser.")]
 PageLanguage = Annotated[
     str,

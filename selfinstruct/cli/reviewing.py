@@ -12,7 +12,7 @@ from selfinstruct.cli.messages import show
 from selfinstruct.decisions.journal import JOURNAL
 
 
-async def serve(run: Path, reviewer: str, port: int, page_language: str, *, opens: bool) -> None:
+async def serve(run: Path, reviewer: str, port: int, page_language: str, sample: int, *, opens: bool) -> None:
     """Serve the page of a run until the user interrupts."""
     task = asyncio.current_task()
     opening = list[asyncio.Task[object]]()
@@ -25,7 +25,9 @@ async def serve(run: Path, reviewer: str, port: int, page_language: str, *, open
             opening.append(asyncio.ensure_future(asyncio.to_thread(webbrowser.open, address)))
 
     with interruptible(lambda: task and task.cancel()), suppress(asyncio.CancelledError):
-        await selfinstruct.serve_review(run, reviewer=reviewer, port=port, page_language=page_language, ready=ready)
+        await selfinstruct.serve_review(
+            run, reviewer=reviewer, port=port, page_language=page_language, sample=sample, ready=ready
+        )
 
 
 def written_lines(run: Path) -> list[str]:

@@ -39,6 +39,10 @@ class Standing:
         """Return whether the record belongs to the dataset, where the run alone `was_accepted` says so."""
         return _IN.get(self.verdict.action, was_accepted) if self.verdict else was_accepted
 
+    def is_decided_by(self, reviewer: str) -> bool:
+        """Return whether a reviewer has kept, rejected, restored or skipped it, or answered for it last."""
+        return reviewer in self.verdicts or (self.answer is not None and self.answer.reviewer == reviewer)
+
     @property
     def is_disputed(self) -> bool:
         """Whether one reviewer wants it in the dataset, and another does not."""

@@ -30,8 +30,8 @@ MOST_AT_ONCE = 2_000
 class Desk:
     """A run on the desk of a reviewer; requests may come from several threads."""
 
-    def __init__(self, folder: Path, reviewer: str) -> None:
-        self.folder, self.reviewer = folder, reviewer
+    def __init__(self, folder: Path, reviewer: str, sample_size: int = 200) -> None:
+        self.folder, self.reviewer, self._sample_size = folder, reviewer, sample_size
         self._lock = Lock()
         self._followed = Followed(folder)
         self._queues = self._open()
@@ -53,7 +53,7 @@ class Desk:
     def _open(self) -> Queues:
         store = Store.open_to_read(self.folder)
         try:
-            return Queues(store, seed=store.settings().random_seed or 0)
+            return Queues(store, self._sample_size, store.settings().random_seed)
         except BaseException:
             store.close()
             raise

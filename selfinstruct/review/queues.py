@@ -26,12 +26,15 @@ _END = 2**62
 
 @dataclass(frozen=True)
 class Asked:
-    """Which records are wanted: those of a queue, of one reason or risk, that hold a text, that are not decided yet."""
+    """Which records are wanted: those of a queue, of one reason or risk, that hold a text.
+
+    If a reviewer is named as `undecided_by`, those that he or she has neither judged, skipped nor answered for.
+    """
 
     queue: str
     kind: str = ""
     text: str = ""
-    undecided: bool = False
+    undecided_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Queues:
                 return False
         if asked.text and not any(asked.text.casefold() in each.casefold() for each in texts_of(row.record)):
             return False
-        return not asked.undecided or standings.of(row.record).verdict is None
+        return not asked.undecided_by or not standings.of(row.record).is_decided_by(asked.undecided_by)
 
     def _chunk(
         self, asked: Asked, standings: Standings, start: Place | None, backwards: bool

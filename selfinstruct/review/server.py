@@ -166,7 +166,8 @@ class Site:
         queue = query.get("queue", "")
         if queue not in QUEUES:
             raise InputError("no queue of that name")
-        asked = Asked(queue, query.get("kind", ""), query.get("text", ""), query.get("undecided") == "1")
+        undecided_by = self.desk.reviewer if query.get("undecided") == "1" else ""
+        asked = Asked(queue, query.get("kind", ""), query.get("text", ""), undecided_by)
         start = _place(query.get("start", ""))
         window, standings = self.desk.window(asked, start, backwards=query.get("backwards") == "1")
         rows = [_row(row, standing) for row, standing in zip(window.rows, standings, strict=True)]

@@ -18,6 +18,8 @@ from selfinstruct.review.words import LANGUAGES
 _HOST = "127.0.0.1"
 # Seconds; what is asked takes a tenth of one.
 _LAST_ANSWERS = 2
+# All of them are held in memory.
+_MOST_SAMPLED = 10_000
 
 
 class _Server(uvicorn.Server):
@@ -33,17 +35,20 @@ async def serve_review(
     reviewer: str = "",
     port: int = 0,
     page_language: str = "",
+    sample: int = 200,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve the review page of a run on 127.0.0.1 until this is cancelled.
 
-    `ready` is told the address, which lets in one browser, once. Without a `port` a free one is taken, without a
-    `reviewer` the name of the user, without a `page_language` the browser's own, or the run's. `InputError` or
-    `RunFolderError` if that cannot be.
+    `ready` is told the address, which lets in one browser, once. `sample` is how many records are drawn for the sample.
+    Without a `port` a free one is taken, without a `reviewer` the name of the user, without a `page_language` the
+    browser's own, or the run's. `InputError` or `RunFolderError` if that cannot be.
     """
     if page_language and page_language not in LANGUAGES:
         raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
-    desk = Desk(Path(run), reviewer.strip() or _user())
+    if not 1 <= sample <= _MOST_SAMPLED:
+        raise InputError(f"‹sample› {sample}: from 1 to {_MOST_SAMPLED:,} records")
+    desk = Desk(Path(run), reviewer.strip() or _user(), sample)
     try:
         with _listening(port) as listener:
             site = Site(desk, listener.getsockname()[1], page_language)

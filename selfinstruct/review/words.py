@@ -27,6 +27,7 @@ _WORDS = {
         "重复的指令，以及超出每个任务保留数量的合格实例。",
     ),
     "list": ("Records", "记录"),
+    "record": ("Record", "当前记录"),
     "filter": ("Filter", "筛选"),
     "all_kinds": ("Everything", "全部"),
     "search": ("Search", "搜索"),

@@ -25,7 +25,7 @@ def test_it_serves_until_it_is_interrupted_and_writes_the_files_anew(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def review() -> tuple[str, str]:
-        serving = asyncio.ensure_future(serve(run, "ann", 0, "zh", opens=True))
+        serving = asyncio.ensure_future(serve(run, "ann", 0, "zh", 5, opens=True))
         while not (printed := capsys.readouterr().out):
             await asyncio.sleep(0.01)
         address = printed.split()[0]
@@ -58,6 +58,7 @@ def test_the_files_of_a_run_that_is_worked_on_are_left_to_it(run: Path) -> None:
     [
         (["nowhere"], "nowhere: no run here"),
         (["run", "--page-lang", "fr"], "--page-lang fr: choose one of: en, zh"),
+        (["run", "--sample", "0"], "--sample 0: from 1 to 10,000 records"),
         (["run", "--port", "70000"], "--port 70000: there is no such port"),
     ],
 )

@@ -89,6 +89,11 @@ def test_two_reviewers_see_what_they_disagree_on(run: Path) -> None:
         bob.decide("keep", other.id)
         window, _ = ann.window(Asked("disputed"), None, backwards=False)
         assert [each.id for each in window.rows] == [row.id]
+        left = [
+            [each.id for each in desk.window(Asked("accepted", undecided_by=name), None, backwards=False)[0].rows]
+            for desk, name in ((ann, "ann"), (bob, "carol"))
+        ]
+        assert (row.id in left[0], row.id in left[1]) == (False, True)
         counts = ann.counts()
         assert (counts["queues"]["disputed"], counts["kappa"]) == ({"": 1}, 0.0)
         assert [each.subject for each in bob.undo()] == [other.id]

@@ -128,6 +128,7 @@ def test_answers_in_the_sample_give_an_estimate(tab: Tab) -> None:
     sample = tab.get("/counts")["sample"]
     assert sample["valid"]["share"] == 1
     assert sample["all"] == sample["output_right"]
+    assert [each["id"] for each in tab.rows("sample", undecided=1)] == []
     assert sample["all"]["share"] == (len(rows) - 1) / len(rows)
 
 

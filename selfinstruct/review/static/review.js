@@ -10,7 +10,7 @@ const percent = (share) => (100 * share).toFixed(0);
 
 const MOST_ROWS = 300;
 const SOON = 150;
-const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, moves: Promise.resolve() };
+const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", moves: Promise.resolve() };
 
 // --- asking
 
@@ -129,6 +129,7 @@ function empty(text) {
 function drawn(row) {
   const option = document.createElement("div");
   option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
   option.id = `row-${row.id}-${row.instance}`;
   option.append(Object.assign(document.createElement("span"), { className: "state" }));
   const title = Object.assign(document.createElement("span"), { className: "row-title", textContent: row.title || row.id });
@@ -186,7 +187,7 @@ async function move(step) {
   if (step < 0 && state.at + step < 0) await earlier();
   const next = state.at + step;
   if (next < 0 || next >= state.rows.length) {
-    say(words.last_here);
+    say(`${state.saved} ${words.last_here}`.trim());
     return false;
   }
   await choose(next);
@@ -204,7 +205,8 @@ async function decide(action, more = {}) {
   if (!done) return null;
   card.row.standing = done.standing;
   marked(card.row);
-  say(words[`said_${action}`] + (more.why ? `: ${words[more.why]}` : ""));
+  state.saved = words[`said_${action}`] + (more.why ? `: ${words[more.why]}` : "");
+  say(state.saved);
   count();
   return done;
 }
@@ -295,7 +297,12 @@ function later(work) {
   state.moves = state.moves.then(work).catch(failed);
 }
 
-const act = (name, ...values) => later(() => actions[name](...values));
+function act(name, ...values) {
+  later(() => {
+    state.saved = "";
+    return actions[name](...values);
+  });
+}
 
 function anew() {
   const asked = ++state.asked;
@@ -369,9 +376,10 @@ function estimates() {
 // --- keys and clicks
 
 const KEYS = {
-  j: "next", k: "previous", ArrowDown: "next", ArrowUp: "previous", a: "keep", x: "reject", r: "restore", e: "edit",
+  j: "next", k: "previous", a: "keep", x: "reject", r: "restore", e: "edit",
   s: "skip", c: "comment", u: "undo", X: "group", o: "raw", "?": "help",
 };
+const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
 
 const isField = (element) => Boolean(element?.closest?.("input:not([type=checkbox]), textarea, select"));
 
@@ -395,8 +403,8 @@ function pressed(event) {
   else if (event.key === "Enter" && by("questions") && !event.target.closest("button, a, summary")) act("answer");
   else if (event.key === "/") by("search").focus();
   else if (event.key === "f") by("kind").focus();
-  else if (KEYS[event.key] && !event.repeat) act(KEYS[event.key]);
-  else if (KEYS[event.key] && ["next", "previous"].includes(KEYS[event.key])) act(KEYS[event.key]);
+  else if (ARROWS[event.key] && event.target.id === "list") act(ARROWS[event.key]);
+  else if (KEYS[event.key] && (!event.repeat || "jk".includes(event.key))) act(KEYS[event.key]);
   else return;
   event.preventDefault();
 }
@@ -433,4 +441,5 @@ by("search").addEventListener("compositionend", anew);
 
 const hash = location.hash.slice(1);
 goTo(document.querySelector(`[data-queue="${CSS.escape(hash)}"]`) ? hash : "rejected");
+by("list").focus();
 count();
