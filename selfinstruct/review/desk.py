@@ -1,14 +1,14 @@
 """One review of one run: what is asked of it from the page, and the decisions that it leaves."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from time import time
 from typing import Any
 
-from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.agreement import Share, cohens_kappa, estimated_share
 from selfinstruct.decisions.following import Followed
@@ -35,6 +35,7 @@ class Desk:
         self._lock = Lock()
         self._followed = Followed(folder)
         self._queues = self._open()
+        self._looking = Looking(self._queues.store)
 
     def close(self) -> None:
         """Close the run file."""
@@ -47,8 +48,10 @@ class Desk:
         return self._queues.language.code
 
     def warm_up(self) -> None:
-        """Load what takes long and is loaded once."""
+        """Load what takes long and is loaded once: words, recipes."""
         self._queues.language.tokenize(self.reviewer)
+        with suppress(SelfInstructError):
+            self.completion(1)
 
     def _open(self) -> Queues:
         store = Store.open_to_read(self.folder)
@@ -67,7 +70,7 @@ class Desk:
             except RunFolderError:
                 opened = self._open()
                 with closing(self._queues.store):
-                    self._queues = opened
+                    self._queues, self._looking = opened, Looking(opened.store)
             yield self._queues, self._followed.now()
 
     # --- to look at
@@ -102,8 +105,8 @@ class Desk:
 
     def completion(self, number: int) -> ShownCompletion:
         """Return a completion with its prompt; `InputError` if there is none."""
-        with self._at_hand() as (queues, _):
-            found = Looking(queues.store).find(str(number))
+        with self._at_hand():
+            found = self._looking.find(str(number))
         assert isinstance(found, ShownCompletion)
         return found
 

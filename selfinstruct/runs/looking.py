@@ -32,6 +32,11 @@ class Looking:
         """The settings of the run."""
         return self.store.settings()
 
+    @cached_property
+    def rebuilder(self) -> Rebuilder:
+        """What tells which step a line belongs to, and what was sent for it."""
+        return Rebuilder(self.store, self.settings)
+
     def find(self, id_: str) -> Shown:
         """Return what has this id; `InputError` if there is nothing.
 
@@ -65,14 +70,13 @@ class Looking:
             completion = None if line.step == IMPORT else wire.read(line.body, line.max_tokens)
         except Unavailable:
             completion = None
-        rebuilder, kept = Rebuilder(self.store, self.settings), self.store.request(number)
-        step = rebuilder.step(line)
+        kept, step = self.store.request(number), self.rebuilder.step(line)
         worked_on = () if step is None or step.proposes else filter(None, map(self.store.item, line.items))
         claimed = tuple(self.store.items_of(number))
         return ShownCompletion(
             line=line,
             completion=completion,
-            request=kept or rebuilder.request(line),
+            request=kept or self.rebuilder.request(line),
             is_rebuilt=not kept,
             is_settled=number not in [each.id for each in self.store.unsettled()],
             worked_on=tuple(worked_on),
