@@ -108,7 +108,7 @@ _WORDS = {
     "last_here": ("That was the last one.", "已经是最后一条。"),
     "lost": ("Not saved: {}", "没有保存：{}"),
     "away": ("the program no longer answers; start it again", "程序没有响应，请重新启动"),
-    "why": ("Why? Press a number, or go on.", "为什么？按数字选择，或直接继续。"),
+    "why": ("Rejected. Why? Press a number, or go on:", "已淘汰。原因？按数字选择，或直接继续："),
     "wrong": ("wrong", "有错误"),
     "unclear": ("unclear", "不清楚"),
     "input_does_not_fit": ("input does not fit", "输入不符"),

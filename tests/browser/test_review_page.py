@@ -89,7 +89,10 @@ def test_a_review_by_keys_alone(chromium: Any, run: Path, lang: str) -> None:
         page.press("x")
         assert _decided(run) == ["reject"]
         page.wait(lambda: page.text("#said") == words["said_reject"], "the page says that it is saved")
+        assert page.chosen() != first
+        assert words["why"] in page.text("#why")
         page.press("3")
+        assert {each.subject for each in journal.read(run)} == {first}
         assert [each.why for each in journal.read(run)] == ["", "", "input_does_not_fit"]
         assert page.chosen() != first
         page.press("r")
@@ -160,8 +163,7 @@ def test_the_sample_is_answered_by_keys(chromium: Any, run: Path) -> None:
     with shown(chromium, run, page_language="en") as page:
         page.go_to("sample")
         for _ in page.rows():
-            page.press("3")
-            page.press(ENTER)
+            page.press("3" + ENTER)
         answers = [dict(each.answers) for each in journal.read(run)]
         assert answers == [{"valid": True, "input_fits": True, "output_right": False}] * len(page.rows())
         page.wait(lambda: "paper 58 %" in page.text("#estimate"), "the paper's number stands beside ours")

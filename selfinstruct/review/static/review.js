@@ -10,7 +10,7 @@ const percent = (share) => (100 * share).toFixed(0);
 
 const MOST_ROWS = 300;
 const SOON = 150;
-const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", moves: Promise.resolve() };
+const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, moves: Promise.resolve() };
 
 // --- asking
 
@@ -75,6 +75,7 @@ async function restart(asked = ++state.asked) {
   if (asked !== state.asked) return;
   Object.assign(state, { rows: [], at: -1, after: "", before: null, card: null });
   by("list").replaceChildren();
+  by("why").hidden = true;
   show(null);
   await more(asked);
   if (asked === state.asked && state.rows.length) await choose(0);
@@ -202,13 +203,16 @@ async function decide(action, more = {}) {
   if (!card.canBeDecided && action !== "skip") { say(words.not_decidable, true); return null; }
   if (!card.canBeDecided) { await move(1); return null; }
   const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...more });
-  if (!done) return null;
-  card.row.standing = done.standing;
-  marked(card.row);
-  state.saved = words[`said_${action}`] + (more.why ? `: ${words[more.why]}` : "");
+  if (done) saved(card.row, done, action);
+  return done;
+}
+
+function saved(row, done, action, why = "") {
+  row.standing = done.standing;
+  marked(row);
+  state.saved = words[`said_${action}`] + (why ? `: ${words[why]}` : "");
   say(state.saved);
   count();
-  return done;
 }
 
 const again = () => choose(state.at);
@@ -220,16 +224,30 @@ const actions = {
   restore: async () => { if (await decide("restore")) await move(1); },
   skip: async () => { if (state.card && !state.card.canBeDecided) await move(1); else if (await decide("skip")) await move(1); },
   async reject() {
+    const row = state.card?.row;
     const done = await decide("reject");
     if (!done) return;
-    await again();
+    if (!await move(1)) await again();
+    state.rejected = { row, instead: done.decision };
+    by("why-of").textContent = row.title;
     by("why").hidden = false;
-    by("why").dataset.instead = done.decision;
   },
+  // Of the record that was rejected just before; the next one is shown already.
   async why(why) {
-    if (await decide("reject", { why, instead: by("why").dataset.instead })) {
-      by("why").hidden = true;
-      await move(1);
+    const { row, instead } = state.rejected;
+    const done = await tell("/decide", { action: "reject", id: row.id, instance: row.instance, why, instead });
+    if (!done) return;
+    saved(row, done, "reject", why);
+    by("why").hidden = true;
+    if (state.card?.row === row) await again();
+  },
+  // What it means is known once all that was pressed before is done.
+  async digit(number) {
+    if (!by("why").hidden) {
+      await actions.why(by("why").querySelectorAll("[data-why]")[number - 1].dataset.why);
+    } else {
+      const box = by("questions")?.querySelectorAll("input")[number - 1];
+      if (box) box.checked = !box.checked;
     }
   },
   async undo() {
@@ -398,8 +416,7 @@ function pressed(event) {
   if (isField(event.target)) { leaveField(event); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
-  if (digit && !by("why").hidden) act("why", by("why").querySelectorAll("[data-why]")[digit - 1].dataset.why);
-  else if (digit && by("questions")) turnOver(digit);
+  if (digit) act("digit", digit);
   else if (event.key === "Enter" && by("questions") && !event.target.closest("button, a, summary")) act("answer");
   else if (event.key === "/") by("search").focus();
   else if (event.key === "f") by("kind").focus();
@@ -407,11 +424,6 @@ function pressed(event) {
   else if (KEYS[event.key] && (!event.repeat || "jk".includes(event.key))) act(KEYS[event.key]);
   else return;
   event.preventDefault();
-}
-
-function turnOver(number) {
-  const box = by("questions").querySelectorAll("input")[number - 1];
-  if (box) box.checked = !box.checked;
 }
 
 document.addEventListener("keydown", pressed);
