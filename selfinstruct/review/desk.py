@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from time import time
@@ -110,20 +111,21 @@ class Desk:
         assert isinstance(found, ShownCompletion)
         return found
 
-    def group(self, id_: str) -> list[str]:
-        """Return the ids of the rejections that go with this one: near the same instruction, or of the same reason."""
-        with self._at_hand() as (queues, _):
-            return self._group(queues, id_)
+    def group(self, id_: str) -> int:
+        """Return how many rejections go with this one, itself included, and are not decided yet."""
+        with self._at_hand() as (queues, standings):
+            return len(self._rejecting(queues, standings, id_))
 
-    def _group(self, queues: Queues, id_: str) -> list[str]:
+    def _rejecting(self, queues: Queues, standings: Standings, id_: str) -> list[Decision]:
+        """Return decisions to reject what is near the same instruction as a rejection, or of the same reason."""
         number = rejection_number(id_)
         found = queues.store.rejection(number) if number else None
         if not found:
             raise InputError("only what was rejected goes in groups")
-        _, rejection = found
-        if rejection.nearest:
-            return queues.store.rejected_near(rejection.nearest, MOST_AT_ONCE)
-        return queues.store.rejected_for(rejection.reason, MOST_AT_ONCE)
+        nearest, reason = found[1].nearest, found[1].reason
+        ids = queues.store.rejected_near(nearest) if nearest else queues.store.rejected_for(reason)
+        decisions = (decision_on(queues.store, each, "reject", self.reviewer) for each in ids)
+        return [*islice((each for each in decisions if standings.of(each.record).verdict is None), MOST_AT_ONCE)]
 
     # --- to decide
 
@@ -140,11 +142,8 @@ class Desk:
     def reject_group(self, id_: str) -> int:
         """Reject all that goes with a rejection and is not decided yet, to be taken back in one go; return how many."""
         with self._at_hand() as (queues, standings):
-            at, decisions = time(), []
-            for each in self._group(queues, id_):
-                decision = decision_on(queues.store, each, "reject", self.reviewer)
-                if standings.of(decision.record).verdict is None:
-                    decisions.append(replace(decision, at=at))
+            at = time()
+            decisions = [replace(each, at=at) for each in self._rejecting(queues, standings, id_)]
             self._keep(*decisions)
             return len(decisions)
 

@@ -196,7 +196,7 @@ class Site:
         return JSONResponse({"html": template.render(shown=shown, words=words_in(query["lang"]))})
 
     def _group(self, query: Mapping[str, str]) -> Response:
-        return JSONResponse({"count": len(self.desk.group(query.get("id", "")))})
+        return JSONResponse({"count": self.desk.group(query.get("id", ""))})
 
     # --- to decide
 

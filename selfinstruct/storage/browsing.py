@@ -63,19 +63,18 @@ class Browsing(Reading):
         for number, reason_, *texts in rows:
             yield Row((number, 0), f"r{number}", 0, Record(*texts), reason_)
 
-    def rejected_near(self, near: Nearest, limit: int) -> list[str]:
-        """Return the ids of rejections, not folded, whose nearest instruction is this one."""
+    def rejected_near(self, near: Nearest) -> Iterator[str]:
+        """Yield the ids of rejections, not folded, whose nearest instruction is this one."""
         query = (
             "SELECT id FROM rejections WHERE nearest_kind = ? AND nearest_id IS ? AND nearest_instruction = ?"
-            " AND NOT folded ORDER BY id LIMIT ?"
+            " AND NOT folded ORDER BY id"
         )
-        values = (near.kind, near.id, near.instruction, limit)
-        return [f"r{number}" for (number,) in self._rows(query, *values)]
+        return (f"r{number}" for (number,) in self._rows(query, near.kind, near.id, near.instruction))
 
-    def rejected_for(self, reason: str, limit: int) -> list[str]:
-        """Return the ids of rejections, not folded, of one reason."""
-        query = "SELECT id FROM rejections WHERE reason = ? AND NOT folded AND instruction != '' ORDER BY id LIMIT ?"
-        return [f"r{number}" for (number,) in self._rows(query, reason, limit)]
+    def rejected_for(self, reason: str) -> Iterator[str]:
+        """Yield the ids of rejections, not folded, of one reason."""
+        query = "SELECT id FROM rejections WHERE reason = ? AND NOT folded AND instruction != '' ORDER BY id"
+        return (f"r{number}" for (number,) in self._rows(query, reason))
 
     def last_accepted(self) -> int:
         """Return the number of the task that was accepted last, -1 if there is none."""

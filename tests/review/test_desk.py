@@ -1,6 +1,7 @@
 """A review without its page: queues and the pages of them, cards, several reviewers, a run that is replaced."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -126,3 +127,13 @@ def test_what_is_at_risk(
 ) -> None:
     row = Row((0, 0), "1.0", 0, Record(instruction, given, output), seed_similarity=similarity)
     assert risks_of(row, queues.language, queues.threshold) == risks
+
+
+def test_a_group_that_is_too_large_is_rejected_piece_by_piece(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selfinstruct.review.desk.MOST_AT_ONCE", 1)
+    with closing(sqlite3.connect(run / "run.sqlite")) as db, db:
+        db.execute("UPDATE rejections SET reason = 'too_short', nearest_kind = NULL, nearest_instruction = NULL")
+    with closing(Desk(run, "ann")) as desk:
+        assert [desk.reject_group("r1") for _ in range(6)] == [1, 1, 1, 1, 1, 0]
+        assert len(desk.undo()) == 1
+        assert desk.group("r1") == 1

@@ -103,6 +103,7 @@ def test_undo_takes_back_one_decision_and_a_group_as_a_whole(tab: Tab, run: Path
     short = next(each for each in tab.rows("rejected") if each["reason"] == "too_short")
     assert tab.get("/group", id=short["id"]) == {"count": 1}
     assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 1}
+    assert tab.get("/group", id=near[1]["id"]) == {"count": 0}
     assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 0}
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["reject"]
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["comment"]

@@ -335,6 +335,7 @@ function goTo(queue) {
 function question(text, note, then) {
   const dialog = by("ask");
   by("ask-text").textContent = text;
+  by("ask-save").textContent = note === null ? words.reject : words.save;
   by("ask-note").hidden = note === null;
   by("ask-note").value = note ?? "";
   dialog.querySelector("form").onsubmit = () => later(() => then(by("ask-note").value));
