@@ -1,6 +1,7 @@
 """Text as the page shows it: code as code, what matters marked, and what nobody would see made visible."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -30,12 +31,24 @@ class Block(NamedTuple):
 
 def blocks(text: str, marked: Iterable[Span] = ()) -> list[Block]:
     """Return a text in blocks of prose and code, with these spans marked."""
-    spans = sorted(marked)
+    spans = _merged(marked)
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     return [
-        Block(is_code, [*_parts(text, start, end, [each for each in spans if each[0] < end and each[1] > start])])
+        Block(is_code, [*_parts(text, start, end, spans[bisect_right(ends, start) : bisect_left(starts, end)])])
         for is_code, start, end in _stretches(text)
         if text[start:end].strip("\n") or not is_code
     ]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in their order, those that overlap or touch as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _stretches(text: str) -> Iterator[tuple[bool, int, int]]:
@@ -54,11 +67,9 @@ def _stretches(text: str) -> Iterator[tuple[bool, int, int]]:
 def _parts(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[Part]:
     at = start
     for first, last in spans:
-        first, last = max(at, first), min(end, last)
-        if first < last:
-            yield from _seen("text", text[at:first])
-            yield from _seen("mark", text[first:last])
-            at = last
+        yield from _seen("text", text[at : max(at, first)])
+        at, before = min(end, last), max(at, first)
+        yield from _seen("mark", text[before:at])
     yield from _seen("text", text[at:end])
 
 

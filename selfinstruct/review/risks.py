@@ -12,7 +12,7 @@ _SHORT = {"words": 12, "characters": 4}
 # A refusal comes early; what follows in a long output is its matter.
 _BEGINNING = 400
 # A text is announced, and neither a colon, a quotation nor another line follows that could hold it.
-_ANNOUNCED = re.compile(
+ANNOUNCED = re.compile(
     r"(?:\b(?:below|the following (?:text|passage|article|paragraph|sentences?|code|data|table|list|email|review)|"
     r"the (?:given|provided))\b|下面|以下|下列|下文|如下)(?![^\n]{0,200}[:：\"“「\n])",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ def risks_of(row: Row, language: Language, threshold: float) -> list[str]:
     found = {
         "close_to_seed": threshold - _CLOSE <= row.seed_similarity <= threshold,
         "near_refusal": language.declining.search(output[:_BEGINNING]) is not None,
-        "input_missing": not record.input and _ANNOUNCED.search(record.instruction[:_LONG]) is not None,
+        "input_missing": not record.input and ANNOUNCED.search(record.instruction[:_LONG]) is not None,
         "short_output": not row.is_classification and len(output) < _SHORT.get(language.size_unit, 4),
         "long_output": len(output) > _LONG,
     }

@@ -16,7 +16,7 @@ def _text(*parts: tuple[str, str], is_code: bool = False) -> Block:
         ("", [], []),
         ("a\n\nb", [], [_text(("text", "a\n\nb"))]),
         ("abc", [(1, 2)], [_text(("text", "a"), ("mark", "b"), ("text", "c"))]),
-        ("abc", [(0, 2), (1, 3)], [_text(("mark", "ab"), ("mark", "c"))]),
+        ("abc", [(0, 2), (1, 3)], [_text(("mark", "abc"))]),
         ("a\u202eb", [(0, 3)], [_text(("mark", "a"), ("sign", "U+202E"), ("mark", "b"))]),
         (
             "a\n```py\nb\n```\nc",
