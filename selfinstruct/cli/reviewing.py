@@ -5,6 +5,7 @@ import sys
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import selfinstruct
 from selfinstruct.cli.interrupts import interruptible
@@ -15,14 +16,13 @@ from selfinstruct.decisions.journal import JOURNAL
 async def serve(run: Path, reviewer: str, port: int, page_language: str, sample: int, *, opens: bool) -> None:
     """Serve the page of a run until the user interrupts."""
     task = asyncio.current_task()
-    opening = list[asyncio.Task[object]]()
 
     def ready(address: str) -> None:
         show([address, "Each decision is saved at once. Press Ctrl-C to end the review."])
         sys.stdout.flush()
         if opens and sys.stdout.isatty():
-            # A browser of the terminal would hold up the page that it asks for.
-            opening.append(asyncio.ensure_future(asyncio.to_thread(webbrowser.open, address)))
+            # A browser of the terminal returns when it is closed, and asks for the page before.
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     with interruptible(lambda: task and task.cancel()), suppress(asyncio.CancelledError):
         await selfinstruct.serve_review(

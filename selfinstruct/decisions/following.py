@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from selfinstruct.core.errors import InputError
 from selfinstruct.decisions.journal import JOURNAL, Reached, read_on
 from selfinstruct.decisions.standing import Standings
 
@@ -24,9 +25,20 @@ class Followed:
             found = (self.folder / JOURNAL).stat()
             file, size = (found.st_dev, found.st_ino), found.st_size
         if file != self._file or size < self._reached.size:
-            self._standings, self._reached, self._file = Standings(), Reached(), file
+            self._begin_anew(file)
         if size > self._reached.size:
-            for decision, reached in read_on(self.folder, self._reached):
-                self._standings.add(decision)
-                self._reached = reached
+            try:
+                self._read_on()
+            except InputError:
+                # It may have been mended in its place.
+                self._begin_anew(file)
+                self._read_on()
         return self._standings
+
+    def _begin_anew(self, file: tuple[int, int]) -> None:
+        self._standings, self._reached, self._file = Standings(), Reached(), file
+
+    def _read_on(self) -> None:
+        for decision, reached in read_on(self.folder, self._reached):
+            self._standings.add(decision)
+            self._reached = reached

@@ -22,5 +22,8 @@ def test_what_is_added_is_read_once_and_what_is_mended_anew(tmp_path: Path) -> N
     lines = (tmp_path / JOURNAL).read_text("utf-8").splitlines(keepends=True)
     (tmp_path / JOURNAL).write_text(lines[0], "utf-8")
     assert [each.id for each in followed.now().history(RECORD)] == ["1"]
+    with (tmp_path / JOURNAL).open("r+") as file:  # as some editors do
+        file.write(lines[2].replace('"3"', '"4", "note": "longer"') + lines[1])
+    assert [each.id for each in followed.now().history(RECORD)] == ["4", "2"]
     (tmp_path / JOURNAL).unlink()
     assert len(followed.now()) == 0

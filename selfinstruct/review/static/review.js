@@ -269,7 +269,7 @@ const actions = {
     const card = state.card;
     if (!card?.canBeDecided) return;
     const editor = by("editor");
-    for (const area of editor.querySelectorAll("textarea")) area.value = card.record[area.name];
+    for (const area of editor.querySelectorAll("textarea")) area.value = area.defaultValue = card.record[area.name];
     editor.hidden = false;
     by("reading").hidden = true;
     editor.querySelector("textarea[name=output]").focus();
@@ -277,7 +277,8 @@ const actions = {
   async saveEdit() {
     const areas = [...by("editor").querySelectorAll("textarea")];
     const after = Object.fromEntries(areas.map((area) => [area.name, area.value]));
-    if (await decide("edit", { after })) { await again(); by("card").focus(); }
+    if (areas.every((area) => area.value === area.defaultValue)) actions.leaveEdit();
+    else if (await decide("edit", { after })) { await again(); by("card").focus(); }
   },
   leaveEdit() {
     by("editor").hidden = true;
