@@ -9,7 +9,9 @@ const filled = (text, ...values) => values.reduce((done, value) => done.replace(
 const percent = (share) => (100 * share).toFixed(0);
 
 const MOST_ROWS = 300;
+// Milliseconds: until one who types has paused, until a line is read.
 const SOON = 150;
+const READ = 6000;
 const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, moves: Promise.resolve() };
 
 // --- asking
@@ -40,6 +42,8 @@ function say(text, isError = false) {
   said.textContent = "";
   said.classList.toggle("error", isError);
   requestAnimationFrame(() => { said.textContent = text; });
+  clearTimeout(say.timer);
+  if (!isError) say.timer = setTimeout(() => { said.textContent = ""; }, READ);
 }
 
 function failed(error) {
@@ -307,6 +311,7 @@ const actions = {
     if (!state.card) return;
     by("raw-text").innerHTML = (await ask("/completion", { id: state.card.completion })).html;
     by("raw").showModal();
+    by("raw").scrollTop = 0;
   },
   help: () => by("help").showModal(),
 };
