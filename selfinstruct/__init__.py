@@ -13,6 +13,7 @@ from selfinstruct.core.version import __version__
 _MODULES = {
     "api": (
         "Result SeedReport check check_seeds export find_run generate generate_async import_tasks open_run plan replay"
+        " write_reviewed"
     ),
     "backends": "BACKENDS Backend BackendOption BackendPlugin Opening",
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError Unavailable",
@@ -29,6 +30,7 @@ _MODULES = {
     "pool.reasons": "sentence",
     "recipes": "RECIPES Recipe RecipePlugin",
     "report.numbers": "Report",
+    "review.serving": "serve_review",
     "runs.observer": "Observer",
     "runs.run": "Run",
     "runs.shown": "Latest Shown ShownCompletion ShownRejection ShownTask",

@@ -12,6 +12,7 @@ from selfinstruct.api import import_tasks as import_tasks
 from selfinstruct.api import open_run as open_run
 from selfinstruct.api import plan as plan
 from selfinstruct.api import replay as replay
+from selfinstruct.api import write_reviewed as write_reviewed
 from selfinstruct.backends import BACKENDS as BACKENDS
 from selfinstruct.backends import Backend as Backend
 from selfinstruct.backends import BackendOption as BackendOption
@@ -65,6 +66,7 @@ from selfinstruct.recipes import RECIPES as RECIPES
 from selfinstruct.recipes import Recipe as Recipe
 from selfinstruct.recipes import RecipePlugin as RecipePlugin
 from selfinstruct.report.numbers import Report as Report
+from selfinstruct.review.serving import serve_review as serve_review
 from selfinstruct.runs.observer import Observer as Observer
 from selfinstruct.runs.run import Run as Run
 from selfinstruct.runs.shown import Latest as Latest

@@ -18,6 +18,7 @@ from selfinstruct.backends import Backend
 from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 from selfinstruct.core.values import Task
+from selfinstruct.decisions import journal
 from selfinstruct.endpoints.probe import Finding, check_backend
 from selfinstruct.exports.exporting import Export, Written, export_run
 from selfinstruct.exports.hub import upload
@@ -39,6 +40,7 @@ from selfinstruct.runs.opening import (
     require_the_same,
     settled,
 )
+from selfinstruct.runs.restoring import bring_back
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
 from selfinstruct.seeds.checking import Finding as SeedFinding
@@ -107,6 +109,7 @@ async def generate_async(
     with closing(open_to_grow(Path(output or default_folder(settings)), settings)) as store:
         state = RunState(store)
         state.settle_the_rest()
+        bring_back(state)
         loop = None
         if not state.report.is_complete:
             loop = await _grow(state, settings, backend, observer)
@@ -140,7 +143,7 @@ def _result(state: RunState) -> Result:
     state.keep_dedup_seconds()
     store, report = state.store, state.report
     report.load_costs(store)
-    files, notes = write_files(store, state.language, report.target) if store.is_used() else ([], [])
+    files, notes = write_files(store, state.language, report) if store.is_used() else ([], [])
     return Result(store.folder, report, tuple(files), notes=tuple(notes))
 
 
@@ -192,6 +195,7 @@ def replay(
         source.snapshot(),
         closing(open_to_replay(source, Path(output), changes)) as store,
     ):
+        journal.take_over(source.folder, store.folder)
         state = RunState(store, changes.filters)
         for count, line in enumerate(source.log(), 1):
             state.settler.settle(store.copy(line))
@@ -202,6 +206,13 @@ def replay(
         result = _result(state)
         store.save_settings(replace(state.settings, is_replay=False))
         return result
+
+
+def write_reviewed(run: StrPath) -> Result:
+    """Write the files of a run anew, as reviewers left it; `RunFolderError` if there is none or it is worked on."""
+    Store.open_to_read(Path(run)).close()
+    with closing(Store.create_or_open(Path(run))) as store:
+        return _result(RunState(store))
 
 
 def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:

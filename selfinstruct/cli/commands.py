@@ -17,6 +17,7 @@ from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.process import run
+from selfinstruct.cli.reading import require_text
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 
 if TYPE_CHECKING:
@@ -177,6 +178,30 @@ def replay(
     with _observer() as observer:
         result = selfinstruct.replay(run, output, changes, observer=observer)
     show(result_lines(result, detail=detail))
+
+
+@app.command(cls=ListingCommand)
+def review(
+    run: options.Run,
+    reviewer: options.Reviewer = "",
+    port: options.Port = 0,
+    sample: options.Sample = 200,
+    no_open: options.NoOpen = False,
+    page_lang: options.PageLanguage = "",
+) -> None:
+    """Look through what was kept and what was rejected, on a page in the browser.
+
+    The page is served on this machine alone; its address lets in one browser, once. Each decision is saved at once, in
+    decisions.jsonl of the run folder; resumes, exports and replays follow it. It works while the run is worked on.
+    Press Ctrl-C to end it: the training file is then written anew, as you left it.
+    """
+    from selfinstruct.cli.reviewing import serve, written_lines
+
+    if page_lang:
+        require_text("--page-lang", page_lang)
+    require_text("--reviewer", reviewer)
+    asyncio.run(serve(run, reviewer, port, page_lang, sample, opens=not no_open))
+    show(written_lines(run))
 
 
 @app.command(cls=ListingCommand)

@@ -87,7 +87,7 @@ class ConsoleObserver(Observer):
 
     def _panel(self) -> RenderableType:
         loop, report = self._loop, self._loop.report
-        accepted = min(report.accepted, report.target)
+        accepted = min(report.kept, report.target)
         grid = Table.grid(padding=(0, 1))
         grid.add_row(
             ProgressBar(total=report.target, completed=accepted, width=50), Text(f"{100 * accepted // report.target} %")
@@ -110,9 +110,9 @@ class ConsoleObserver(Observer):
         loop, report = self._loop, self._loop.report
         new = report.accepted - self._accepted_before
         rate = new / max(time.monotonic() - self._started, 0.001)
-        left = duration(max(0, report.target - report.accepted) / rate) if new else "unknown"
+        left = duration(max(0, report.target - report.kept) / rate) if new else "unknown"
         return (
-            f"{report.accepted:,} of {report.target:,} accepted · {rate:,.1f} a second · time left {left}"
+            f"{report.kept:,} of {report.target:,} accepted · {rate:,.1f} a second · time left {left}"
             f" · {loop.endpoints.in_flight} of {loop.endpoints.concurrency} in flight"
         )
 

@@ -181,6 +181,16 @@ Shown = Annotated[
     ),
 ]
 AsJson = Annotated[bool, Option("--json", help="Print a JSON object.")]
+Reviewer = Annotated[
+    str, Option(metavar="NAME", help="Who decides, as the decisions will say. [default: the name of the user]")
+]
+Port = Annotated[int, Option(metavar="N", show_default=False, help="Port of the page. [default: a free one]")]
+Sample = Annotated[int, Option("--sample", metavar="N", help="How many records to draw for the sample.")]
+NoOpen = Annotated[bool, Option("--no-open", help="Print the address only, do not open a browser.")]
+PageLanguage = Annotated[
+    str,
+    Option("--page-lang", metavar="en|zh", help="Language of the page. [default: the browser's, or that of the run]"),
+]
 Source = Annotated[Path, Argument(parser=reading.path, help="Run folder whose completions are to be used.")]
 NewRun = Annotated[
     Path, Option(parser=reading.folder, metavar="<path>", help="Run folder to build; there must be none of that name.")

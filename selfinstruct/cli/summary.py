@@ -1,8 +1,10 @@
 """How a run looks when it has ended: the funnel, what it took, the files."""
 
+import shlex
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from datetime import timedelta
 from pathlib import Path
 from textwrap import shorten
@@ -25,13 +27,13 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
     if result.stopped_by:
         state = f"stopped: {result.stopped_by}"
     files = [_file_line(path, "wrote") for path in result.files]
-    return [*result.notes, *_summary(result.report, state, files, detail=detail)]
+    return [*result.notes, *_summary(result.folder, result.report, state, files, detail=detail)]
 
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:
     """Return the lines on a run that another process may work on."""
     files = [_file_line(path, "holds") for path in run.files]
-    return _summary(run.report, "being worked on" if run.is_being_worked_on else "", files, detail=detail)
+    return _summary(run.folder, run.report, "being worked on" if run.is_being_worked_on else "", files, detail=detail)
 
 
 def written_line(path: Path, records: int | None) -> str:
@@ -47,11 +49,11 @@ def _file_line(path: Path, verb: str, records: str = "") -> str:
     return f"{verb} {path} ({records}{size:,} bytes, {written})"
 
 
-def _summary(report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
+def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
     settings = report.settings
     models = report.model_names(lambda name: shorten(name, _LONGEST_NAME))
     lines = [
-        f"{min(report.accepted, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
+        f"{min(report.kept, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
         " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, *models))),
         *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
     ]
@@ -63,7 +65,8 @@ def _summary(report: Report, state: str, files: Sequence[str], *, detail: bool) 
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    return [*lines, *files, *filter(None, [report.note])]
+    review = f"look through it: selfinstruct review {shlex.quote(str(folder))}" if report.candidates else ""
+    return [*lines, *files, *filter(None, [report.note, review])]
 
 
 def seed_table(file: Path, found: SeedReport) -> RenderableType:
@@ -85,8 +88,12 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
     yield "  rejected", report.rejected_items, _listed(report.rejected("task"))
     if report.waiting:
         yield "  waiting", report.waiting, "for their next step"
-    beyond = report.accepted - report.target
+    beyond = report.kept - report.target
     yield "accepted", report.accepted, f"{beyond} beyond the target, kept for a larger --n" if beyond > 0 else ""
+    review = report.review
+    if any(astuple(review)):
+        what = f"{review.rejected:,} rejected and {review.edited:,} edited in review, {review.restored:,} restored"
+        yield "reviewed", report.kept, what
     instances = report.rejected("instance", "completion")
     if instances:
         yield "  rejected", instances.total(), f"instances and completions: {_listed(instances)}"
@@ -137,7 +144,7 @@ def cost_lines(report: Report, cost: float | None) -> list[str]:
     """Return the line on money, if prices are known: what was spent, and what all will have cost."""
     if cost is None:
         return []
-    left = report.target > report.accepted > 0
+    left = report.target > report.kept and report.accepted > 0
     expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
     return [f"cost {cost:,.4f} at most{expected}"]
 

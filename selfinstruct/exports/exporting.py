@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.decisions.journal import JOURNAL, JOURNAL_LOCK
 from selfinstruct.exports.cards import Statistics, dataset_card
 from selfinstruct.exports.keeping import keep_changes, may_stand_there, put_aside
 from selfinstruct.exports.places import real_path, replacing
@@ -23,7 +24,9 @@ from selfinstruct.storage.database import DATABASE, note_from_beside
 from selfinstruct.storage.folder import is_named_like_a_file_of_a_run
 from selfinstruct.storage.store import Store
 
-_OWN_FILES = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED_FILE})
+_OWN_FILES = frozenset(
+    {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED_FILE, JOURNAL, JOURNAL_LOCK}
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
+from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.selection import Condition, Selection
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
@@ -29,8 +30,8 @@ class Source:
     include_seeds: bool
 
     def accepted(self) -> Iterator[Task]:
-        """Yield the accepted tasks up to the target."""
-        return self.store.accepted(min(self.report.target, self.report.accepted))
+        """Yield the accepted tasks, as reviewers left them, up to the target."""
+        return dataset(self.store, self.report)
 
     def parts(self) -> list[str]:
         """Return the parts that get a task; `InputError` if train gets none."""

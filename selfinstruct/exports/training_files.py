@@ -5,24 +5,26 @@ from dataclasses import asdict
 from pathlib import Path
 
 from selfinstruct.core.values import Rejection
+from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.keeping import digest, goes_on_with, keep_changes, may_stand_there
 from selfinstruct.exports.places import replacing
 from selfinstruct.formats import FORMATS, Row, write_lines
 from selfinstruct.languages import Language
+from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
 
 REJECTED_FILE = "rejected.jsonl"
 
 
-def write_files(store: Store, language: Language, target: int) -> tuple[list[Path], list[str]]:
-    """Write the training file (the first `target` accepted tasks) and `rejected.jsonl`.
+def write_files(store: Store, language: Language, report: Report) -> tuple[list[Path], list[str]]:
+    """Write the training file (the tasks up to the target, as reviewers left them) and `rejected.jsonl`.
 
     Returns their paths, and a line on each that was changed by hand and is kept beside the new one.
     """
     store.require_in_place()
     shape = FORMATS.find(language.training_format)
     training, rejected = store.folder / shape.file_name, store.folder / REJECTED_FILE
-    notes = _write(store, training, lambda path: shape.write(store.accepted(target), path))
+    notes = _write(store, training, lambda path: shape.write(dataset(store, report), path))
     notes += _write(store, rejected, lambda path: write_lines(_rejected(store), path), _rejected_as_in_0_1)
     return [training, rejected], notes
 

@@ -61,7 +61,7 @@ class Plan:
 
 def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seeds: Sequence[Task]) -> Plan:
     """Return the plan of a run that has come as far as the report says."""
-    missing = max(0, report.target - report.accepted)
+    missing = max(0, report.target - report.kept)
     made = [jobs.make(recipe.proposes, ())]
     for step in recipe.works_on:
         items = [_stand_in(task) for task in _alike(step, seeds)]

@@ -150,7 +150,7 @@ class Schedule:
         beyond = report.accepted / requests * min(concurrency, _BEYOND * requests) if requests else 0.0
         # Which share of the claimed instructions becomes accepted tasks, 0.9 to begin with.
         survival = (report.accepted + 9) / (report.accepted + report.rejected_items + 10)
-        return (report.target + beyond - report.accepted) / survival
+        return (report.target + beyond - report.kept) / survival
 
     def _each_proposal(self) -> float:
         """Return how many claimed instructions a request for them brings, 8 of 10 to begin with."""

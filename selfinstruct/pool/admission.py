@@ -1,10 +1,9 @@
 """What follows from the findings in a completion: what is claimed, what is accepted, what is rejected and why."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from selfinstruct.core.values import (
     ACCEPTED,
@@ -23,6 +22,7 @@ from selfinstruct.core.values import (
 from selfinstruct.core.wire import PROMPT_REFUSED
 from selfinstruct.filters import Filters
 from selfinstruct.languages import Language
+from selfinstruct.pool.objections import too_long, tried, unfit
 from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Place, Step
@@ -30,12 +30,9 @@ from selfinstruct.steps.findings import Finding, Instances, Nothing, Proposal, R
 
 # How often an item is asked about in one step before it is rejected.
 MOST_REQUESTS = 3
-# In characters: to compare two instructions takes time for the product of their lengths.
-_LONGEST = 10_000
 # How many instructions are compared with each other at once: memory grows with the square.
 _AT_ONCE = 256
 _UNKNOWN = Item("", "", "")
-T = TypeVar("T")
 
 
 @dataclass
@@ -93,6 +90,15 @@ class Admission:
         except Exception as error:
             self._reject(outcome, item, "unreadable", f"{error!r}")
 
+    def restore(self, items: Sequence[Item]) -> Outcome:
+        """Return what follows from instructions that a reviewer wants: they are claimed, whatever they are like."""
+        outcome = Outcome()
+        for item in items:
+            claim = self.pool.claim_anyway(item)
+            tokens, similarity = claim.tokens, claim.seed_similarity
+            self._go_on(outcome, Place.PROPOSE, replace(item, tokens=tokens, seed_similarity=similarity))
+        return outcome
+
     def _unread(self, items: Sequence[Item | None], reason: str, detail: str) -> Outcome:
         outcome = Outcome(rejections=[Rejection("completion", "", reason, detail)])
         for item in filter(None, items):
@@ -141,7 +147,7 @@ class Admission:
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
         candidates = list[Item]()
         for each in proposals:
-            if objection := _unfit(each):
+            if objection := unfit(each):
                 # Once, with all that was written with it.
                 item = Item("", each.instruction, "", written=_instances(each))
                 outcome.rejections.append(_unclaimed(item, *objection))
@@ -174,7 +180,7 @@ class Admission:
                 yield replace(candidate, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
 
     def _object(self, instruction: str) -> tuple[str, str] | None:
-        return _too_long(instruction) or _tried(self.filters.reject_instruction, instruction, self.language)
+        return too_long(instruction) or tried(self.filters.reject_instruction, instruction, self.language)
 
     # --- instances
 
@@ -192,7 +198,7 @@ class Admission:
         sound: list[Instance] = []
         for draft in drafts:
             instance = Instance(draft.input, draft.output)
-            objection = _tried(self.filters.reject_instance, draft, self.language)
+            objection = tried(self.filters.reject_instance, draft, self.language)
             if objection is None:
                 sound.append(instance)
             else:
@@ -270,28 +276,3 @@ def _instances(proposal: Proposal) -> tuple[Instance, ...]:
 def _unclaimed(candidate: Item, reason: str, detail: str, nearest: Nearest | None = None) -> Rejection:
     """Return the rejection of an instruction that is not claimed, with what was written for it."""
     return Rejection("instruction", candidate.instruction, reason, detail, candidate.written, nearest=nearest)
-
-
-def _tried(
-    reject: Callable[[T, Language], tuple[str, str] | None], text: T, language: Language
-) -> tuple[str, str] | None:
-    """Return what filters object to; one of others that fails must not stop an import, or lose what is sound."""
-    try:
-        return reject(text, language)
-    except Exception as error:
-        return "unreadable", f"{error!r}"
-
-
-def _unfit(proposal: Proposal) -> tuple[str, str] | None:
-    """Return why a proposal cannot be claimed, whatever filters there are."""
-    if not proposal.instruction.strip():
-        return "no_instructions", "an output without an instruction"
-    if proposal.cut:
-        return f"cut_by_{proposal.cut}", "last of its completion"
-    return _too_long(proposal.instruction)
-
-
-def _too_long(instruction: str) -> tuple[str, str] | None:
-    if len(instruction) <= _LONGEST:
-        return None
-    return "too_long_to_compare", f"{len(instruction):,} of at most {_LONGEST:,} characters"

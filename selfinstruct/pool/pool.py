@@ -8,6 +8,8 @@ from random import Random
 from typing import Literal
 
 from selfinstruct.core.values import Hint, Instance, Item, Nearest, Task
+from selfinstruct.decisions.applying import reviewed
+from selfinstruct.decisions.standing import Standings
 from selfinstruct.dedup.near_duplicates import Neighbour, SimilarityIndex
 from selfinstruct.languages import Language
 
@@ -69,6 +71,13 @@ class Pool:
             for own, seed, near in zip(tokens, nearest_seeds, neighbours, strict=True)
         ]
 
+    def claim_anyway(self, candidate: Item) -> Claim:
+        """Remember an instruction, near-duplicate or not."""
+        tokens = self._language.tokenize(candidate.instruction)
+        (seed,) = self._index.nearest_of_first([tokens], first=len(self._seeds))
+        self.remember(candidate.id, candidate.instruction, tokens)
+        return Claim(tuple(tokens), seed.score)
+
     def _claimed_as(self, tokens: tuple[str, ...], seed_similarity: float, near: Neighbour | None) -> Claim:
         if near is None:
             return Claim(tokens, seed_similarity)
@@ -92,6 +101,13 @@ class Pool:
         self._count(task.hint)
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
+
+    def review(self, standings: Standings) -> None:
+        """Let only what reviewers have left of the accepted tasks serve as demonstrations.
+
+        What was claimed stays so, and labels are counted as before: the run could not be built anew otherwise.
+        """
+        self._accepted = [*reviewed(self._accepted, standings)]
 
     def _count(self, hint: Hint) -> None:
         for name, used in self.hints.items():

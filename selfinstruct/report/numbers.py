@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Usage
 from selfinstruct.core.wire import GARBLED
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.standing import ReviewCounts, Standings
 from selfinstruct.storage.store import Store
 
 # Some gateways name another model each time.
@@ -22,7 +25,7 @@ class Report:
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
     sent. `reserved` are the tokens of those that may have been billed without an answer. `seconds` is the time of all
-    sessions, `dedup_seconds` the part of it that went into near-duplicates.
+    sessions, `dedup_seconds` the part of it that went into near-duplicates. `standings` is what reviewers decided.
     """
 
     settings: RunSettings
@@ -38,6 +41,7 @@ class Report:
     attempts: int = 0
     seconds: float = 0.0
     dedup_seconds: float = 0.0
+    standings: Standings = field(default_factory=Standings, compare=False)
 
     @classmethod
     def load(cls, store: Store) -> "Report":
@@ -52,6 +56,7 @@ class Report:
             models=store.count("models"),
             unsettled=store.count("unsettled"),
             usage=store.usage(),
+            standings=Standings(journal.read(store.folder)),
         )
         report.load_costs(store)
         return report
@@ -93,6 +98,16 @@ class Report:
         """Accepted tasks, those beyond the target included."""
         return self.stages[ACCEPTED]
 
+    @cached_property
+    def review(self) -> ReviewCounts:
+        """How many records reviewers rejected, edited and restored."""
+        return self.standings.counts()
+
+    @property
+    def kept(self) -> int:
+        """Tasks of the dataset: those that are accepted, as reviewers left them, those beyond the target included."""
+        return self.accepted - self.review.rejected + self.review.restored
+
     @property
     def note(self) -> str:
         """What a reader of the data must know of the backend, "" for nothing."""
@@ -101,7 +116,7 @@ class Report:
     @property
     def is_complete(self) -> bool:
         """Whether the target is reached."""
-        return self.accepted >= self.target
+        return self.kept >= self.target
 
     @property
     def seeds(self) -> int:

@@ -131,7 +131,7 @@ class Importing:
 
     def _aim(self, more: int) -> None:
         state = self._state
-        state.report.target = state.report.accepted + more
+        state.report.target = state.report.kept + more
         state.store.save_settings(replace(state.settings, target=state.report.target))
 
     def batches(self, tasks: Iterable[Task]) -> Iterator[int]:

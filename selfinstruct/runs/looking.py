@@ -1,19 +1,20 @@
 """Finds one thing of a run by its id."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError, Unavailable
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import Item, Nearest, Rejection
+from selfinstruct.core.values import Item, Nearest, Rejection, Task
 from selfinstruct.dedup.near_duplicates import SimilarityIndex
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.runs.prompts import Rebuilder
 from selfinstruct.runs.shown import Latest, Shown, ShownCompletion, ShownRejection, ShownTask
+from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
 # SQLite holds no larger numbers.
@@ -31,6 +32,11 @@ class Looking:
         """The settings of the run."""
         return self.store.settings()
 
+    @cached_property
+    def rebuilder(self) -> Rebuilder:
+        """What tells which step a line belongs to, and what was sent for it."""
+        return Rebuilder(self.store, self.settings)
+
     def find(self, id_: str) -> Shown:
         """Return what has this id; `InputError` if there is nothing.
 
@@ -40,8 +46,8 @@ class Looking:
         found: Shown | None = None
         if re.fullmatch(_NUMBER, id_):
             found = self._completion(int(id_))
-        elif re.fullmatch(rf"r{_NUMBER}", id_):
-            found = self._rejection(int(id_[1:]))
+        elif number := rejection_number(id_):
+            found = self._rejection(number)
         elif item := self.store.item(id_):
             found = self._claimed(item)
         if found := found or self._seed(id_):
@@ -64,20 +70,26 @@ class Looking:
             completion = None if line.step == IMPORT else wire.read(line.body, line.max_tokens)
         except Unavailable:
             completion = None
-        rebuilder, kept = Rebuilder(self.store, self.settings), self.store.request(number)
-        step = rebuilder.step(line)
+        kept, step = self.store.request(number), self.rebuilder.step(line)
         worked_on = () if step is None or step.proposes else filter(None, map(self.store.item, line.items))
+        claimed = tuple(self.store.items_of(number))
         return ShownCompletion(
             line=line,
             completion=completion,
-            request=kept or rebuilder.request(line),
+            request=kept or self.rebuilder.request(line),
             is_rebuilt=not kept,
             is_settled=number not in [each.id for each in self.store.unsettled()],
             worked_on=tuple(worked_on),
-            claimed=tuple(self.store.items_of(number)),
-            accepted=tuple(self.store.accepted_from(number)),
+            claimed=claimed,
+            accepted=tuple(self._accepted_from(number, [*line.items, *(item.id for item in claimed)])),
             rejections=_without_numbers(self.store.rejections_from(number)),
         )
+
+    def _accepted_from(self, number: int, items: Iterable[str]) -> Iterator[Task]:
+        """Yield those of these tasks that were accepted with what a completion holds."""
+        for id_ in dict.fromkeys(items):
+            if self.store.written_in(id_) == number and (task := self.store.task(id_)):
+                yield task
 
     def _rejection(self, number: int) -> ShownRejection | None:
         found = self.store.rejection(number)

@@ -11,6 +11,7 @@ from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.remembering import not_kept, settings_to_go_on
 from selfinstruct.core.settings import RunSettings, Settings
 from selfinstruct.core.values import Answer, Rejection, Task
+from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.formats import records
 from selfinstruct.languages import find_language
@@ -80,8 +81,8 @@ class Run:
         return [path for path in paths if path.exists()]
 
     def tasks(self) -> Iterator[Task]:
-        """Yield the accepted tasks in the order of their acceptance, at most as many as the target."""
-        return self._store.accepted(self.report.target)
+        """Yield the accepted tasks in their order, as reviewers left them, at most as many as the target."""
+        return dataset(self._store, self.report)
 
     def rejections(self) -> Iterator[tuple[Rejection, int]]:
         """Yield all that was rejected, in the order of arrival, each with the id of its completion."""

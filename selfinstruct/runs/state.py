@@ -28,6 +28,7 @@ class RunState:
             pool.remember(id_, instruction, tokens)
         for task in self.store.accepted():
             pool.accept(task)
+        pool.review(self.report.standings)
         return pool
 
     @cached_property

@@ -172,10 +172,6 @@ class Reading(RunFolder):
         """Return an accepted task."""
         return next(self._accepted("item = ?", id_), None)
 
-    def accepted_from(self, completion: int) -> Iterator[Task]:
-        """Yield the tasks that were accepted with what a completion holds."""
-        return self._accepted("completion = ?", completion)
-
     def latest_accepted(self, count: int) -> list[Task]:
         """Return the tasks that were accepted last, in the order of their acceptance."""
         return [*self._accepted("accepted > (SELECT max(accepted) FROM instances) - ?", count)]

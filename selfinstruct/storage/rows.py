@@ -1,6 +1,7 @@
 """How values become rows of the run file, and rows become values."""
 
 import json
+import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, astuple, is_dataclass
@@ -87,6 +88,11 @@ def rejection_of(row: tuple[Any, ...]) -> tuple[int, Rejection]:
     similarity, kind, nearest_id, nearest = near
     found = Nearest(kind, nearest_id or "", nearest, similarity) if nearest is not None else None
     return completion, Rejection(subject, instruction, reason, detail, instances, item or "", found, f"r{id_}")
+
+
+def rejection_number(id_: str) -> int | None:
+    """Return the number in the id of a rejection, None for another id; SQLite holds no larger numbers."""
+    return int(id_[1:]) if re.fullmatch(r"r[0-9]{1,18}", id_) else None
 
 
 def packed_request(request: Request, base: bytes = b"") -> bytes:

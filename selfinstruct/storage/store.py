@@ -15,6 +15,7 @@ from math import inf
 
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Request, Task, Usage
+from selfinstruct.storage.browsing import Browsing
 from selfinstruct.storage.database import errors_named, write_note
 from selfinstruct.storage.reading import Reading
 from selfinstruct.storage.rows import (
@@ -34,7 +35,7 @@ _LINE = (
 )
 
 
-class Store(Reading):
+class Store(Browsing):
     """The tables of an open run folder, to be read and written."""
 
     # The number of this session, counted from 1, and when it began on the steady clock.

@@ -17,7 +17,7 @@ NAMES = """
     Request Result Review Run RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection
     SelfInstructError Settings Shown ShownCompletion ShownRejection ShownTask Step Task Unavailable Usage Verdict
     check check_seeds condition export find_run generate generate_async import_tasks object_schema open_run plan
-    read_items replay sentence
+    read_items replay sentence serve_review write_reviewed
 """
 
 

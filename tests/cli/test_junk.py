@@ -101,7 +101,8 @@ def test_junk_in_each_option(main: Main, name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", " ", "a\nb", "\x1b[2J", "x" * 300, "file", "run.sqlite-journal", "run.sqlite-wal/x", "run.lock", "link"]
+    "value",
+    ["", " ", "a\nb", "\x1b[2J", "x" * 300, "file", "run.sqlite-journal", "run.sqlite-wal/x", "run.lock", "link"],
 )
 def test_folders_that_no_run_can_have(main: Main, tmp_path: Path, value: str) -> None:
     (tmp_path / "file").write_text("mine")

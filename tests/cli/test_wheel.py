@@ -18,6 +18,8 @@ def test_the_wheel_runs_outside_the_checkout(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     place = _run(tmp_path, "-c", "import selfinstruct; print(selfinstruct.__file__)")
     assert place.startswith(str(tmp_path / "site"))
+    page = "sorted(each.name for each in files('selfinstruct.review').joinpath('static').iterdir())"
+    assert _run(tmp_path, "-c", f"from importlib.resources import files; print(*{page})") == "review.css review.js\n"
     for lang in ("en", "zh"):
         told = _run(tmp_path, "-m", "selfinstruct", "generate", "--lang", lang, "--n", "20", "--backend", "demo")
         assert told.startswith("20 of 20 tasks\n")

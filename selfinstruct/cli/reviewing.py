@@ -1,0 +1,43 @@
+"""A review from the terminal: the page served until Ctrl-C, then the files as the reviewer left them."""
+
+import asyncio
+import sys
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+
+import selfinstruct
+from selfinstruct.cli.interrupts import interruptible
+from selfinstruct.cli.messages import show
+from selfinstruct.decisions.journal import JOURNAL
+
+
+async def serve(run: Path, reviewer: str, port: int, page_language: str, sample: int, *, opens: bool) -> None:
+    """Serve the page of a run until the user interrupts."""
+    task = asyncio.current_task()
+
+    def ready(address: str) -> None:
+        show([address, "Each decision is saved at once. Press Ctrl-C to end the review."])
+        sys.stdout.flush()
+        if opens and sys.stdout.isatty():
+            # A browser of the terminal returns when it is closed, and asks for the page before.
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    with interruptible(lambda: task and task.cancel()), suppress(asyncio.CancelledError):
+        await selfinstruct.serve_review(
+            run, reviewer=reviewer, port=port, page_language=page_language, sample=sample, ready=ready
+        )
+
+
+def written_lines(run: Path) -> list[str]:
+    """Write the files of a run anew if anything was decided on it; return the lines on that."""
+    if not (run / JOURNAL).exists():
+        return ["nothing is decided on this run yet"]
+    try:
+        result = selfinstruct.write_reviewed(run)
+    except selfinstruct.RunFolderError as error:
+        return [f"{error}; the decisions are kept, and the next generate follows them"]
+    review = result.report.review
+    counts = f"{review.rejected:,} rejected and {review.edited:,} edited in review, {review.restored:,} restored"
+    return [*result.notes, f"{counts}; wrote {', '.join(map(str, result.files))}"]

@@ -1,0 +1,133 @@
+"""The file `decisions.jsonl` of a run folder: a line for each decision, in their order; lines are only added.
+
+A line counts once it ends. What a kill or a full disk leaves of one is cut off before the next is added.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from filelock import FileLock, Timeout
+
+from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.values import Record
+from selfinstruct.decisions.values import ACTIONS, Decision
+
+JOURNAL = "decisions.jsonl"
+JOURNAL_LOCK = "decisions.lock"
+# Seconds; a line takes a few milliseconds.
+_PATIENCE = 10.0
+
+
+def append(folder: Path, *decisions: Decision) -> None:
+    """Add decisions to the journal of a run folder; when this returns, they outlast a loss of power.
+
+    All of them are there afterwards, or none. `RunFolderError` if they cannot be written.
+    """
+    if not folder.is_dir():  # a lock would make it
+        raise RunFolderError(f"{folder}: is not there any more; the decision is not kept")
+    text = "".join(json.dumps(_row(each), ensure_ascii=False) + "\n" for each in decisions)
+    try:
+        with FileLock(folder / JOURNAL_LOCK, timeout=_PATIENCE), (folder / JOURNAL).open("a+b", buffering=0) as file:
+            size = _without_half_a_line(file)
+            try:
+                _write(file, text.encode("utf-8", "replace"))
+            except BaseException:
+                file.truncate(size)
+                raise
+    except Timeout:
+        raise RunFolderError(f"{folder}: another process keeps {JOURNAL} locked; the decision is not kept") from None
+    except OSError as error:
+        why = error.strerror or error
+        raise RunFolderError(f"{folder}: cannot write {JOURNAL}: {why}; the decision is not kept") from None
+
+
+class Reached(NamedTuple):
+    """How far a journal was read: lines, and bytes."""
+
+    lines: int = 0
+    size: int = 0
+
+
+def read(folder: Path) -> Iterator[Decision]:
+    """Yield the decisions on a run in their order; `InputError` names the line of what is none."""
+    return (decision for decision, _ in read_on(folder, Reached()))
+
+
+def read_on(folder: Path, reached: Reached) -> Iterator[tuple[Decision, Reached]]:
+    """Yield the decisions beyond what was read before, each with how far that is."""
+    path = folder / JOURNAL
+    lines, size = reached
+    try:
+        with path.open("rb") as file:
+            file.seek(size)
+            for line in file:
+                if line.endswith(b"\n"):
+                    lines, size = lines + 1, size + len(line)
+                    yield _decision(path, lines, line), Reached(lines, size)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise RunFolderError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def take_over(source: Path, folder: Path) -> None:
+    """Copy the journal of one run folder to another, for a run that is built anew."""
+    if (source / JOURNAL).exists():
+        decisions = [*read(source)]
+        known = {each.id for each in read(folder)}
+        append(folder, *(each for each in decisions if each.id not in known))
+
+
+def _without_half_a_line(file: BinaryIO) -> int:
+    """Cut off what has no end yet, and return the size that is left."""
+    size = end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(0, end - (1 << 16))
+        file.seek(start)
+        if (at := file.read(end - start).rfind(b"\n")) >= 0:
+            end = start + at + 1
+            break
+        end = start
+    if end < size:
+        file.truncate(end)
+    return end
+
+
+def _write(file: BinaryIO, data: bytes) -> None:
+    while data:
+        data = data[file.write(data) :]
+    os.fsync(file.fileno())
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    return {name: value for name, value in asdict(decision).items() if value not in ("", None, {})}
+
+
+def _decision(path: Path, number: int, line: bytes) -> Decision:
+    try:
+        return decision_of(json.loads(line))
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        why = f"no decision: {error}"[:200]
+        raise InputError(f"{path}, line {number}: {why}; mend the line, or remove it") from None
+
+
+def decision_of(row: Mapping[str, Any]) -> Decision:
+    """Return the decision that a JSON object holds; `ValueError`, `TypeError` or `LookupError` if it is none."""
+    values = {**row, "record": _record(row["record"])}
+    if values.get("after"):
+        values["after"] = _record(values["after"])
+    decision = Decision(**values)
+    if decision.action not in ACTIONS:
+        raise ValueError(f"action {decision.action!r}")
+    return decision
+
+
+def _record(value: Mapping[str, Any]) -> Record:
+    record = Record(**value)
+    if not all(isinstance(text, str) for text in (record.instruction, record.input, record.output)):
+        raise TypeError("a record has texts only")
+    return record

@@ -1,0 +1,131 @@
+"""How records stand after all decisions: the last one of each kind counts, unless it was taken back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from selfinstruct.core.values import Record
+from selfinstruct.decisions.values import Decision
+
+_IN = {"keep": True, "restore": True, "reject": False}
+_VERDICTS = frozenset(_IN) | {"skip"}
+
+Key = bytes
+
+
+def key_of(record: Record) -> Key:
+    """Return what tells the texts of a record from those of others."""
+    texts = (record.instruction, record.input, record.output)
+    return blake2b(
+        b"".join(f"{len(text)}:{text}".encode("utf-8", "replace") for text in texts), digest_size=16
+    ).digest()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What reviewers decided on one record: the last decision of each kind, None for none of it.
+
+    `verdicts` has the last one of each reviewer who keeps, rejects, restores or skips it.
+    """
+
+    verdict: Decision | None = None
+    edit: Decision | None = None
+    comment: Decision | None = None
+    answer: Decision | None = None
+    verdicts: Mapping[str, Decision] = field(default_factory=dict)
+
+    def is_in(self, was_accepted: bool) -> bool:
+        """Return whether the record belongs to the dataset, where the run alone `was_accepted` says so."""
+        return _IN.get(self.verdict.action, was_accepted) if self.verdict else was_accepted
+
+    def is_decided_by(self, reviewer: str) -> bool:
+        """Return whether a reviewer has kept, rejected, restored or skipped it, or answered for it last."""
+        return reviewer in self.verdicts or (self.answer is not None and self.answer.reviewer == reviewer)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether one reviewer wants it in the dataset, and another does not."""
+        return len({_IN[each.action] for each in self.verdicts.values() if each.action in _IN}) > 1
+
+    def text(self, record: Record) -> Record:
+        """Return the record as it was edited last."""
+        return self.edit.after if self.edit and self.edit.after else record
+
+
+NOTHING = Standing()
+
+
+@dataclass(frozen=True)
+class ReviewCounts:
+    """How many records reviewers took out of the dataset, edited, and brought into it against the run's own verdict."""
+
+    rejected: int = 0
+    edited: int = 0
+    restored: int = 0
+
+
+class Standings:
+    """How all records of a run stand that anything was decided on."""
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        self._by_key: defaultdict[Key, list[Decision]] = defaultdict(list)
+        self._undone: set[str] = set()
+        for decision in decisions:
+            self.add(decision)
+
+    def add(self, decision: Decision) -> None:
+        """Take in one more decision."""
+        self._by_key[key_of(decision.record)].append(decision)
+        if decision.action == "undo":
+            self._undone.add(decision.undoes)
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def of(self, record: Record) -> Standing:
+        """Return how a record stands, by its texts as the run holds them."""
+        return self._standing(self._by_key.get(key_of(record), ()))
+
+    def history(self, record: Record) -> list[Decision]:
+        """Return all that was decided on a record, in that order; what was taken back, too."""
+        return [*self._by_key.get(key_of(record), ())]
+
+    def all(self) -> Iterable[tuple[Record, Standing]]:
+        """Yield each record that anything was decided on, as the run holds it, and how it stands."""
+        for decisions in self._by_key.values():
+            yield decisions[0].record, self._standing(decisions)
+
+    def last_of(self, reviewer: str) -> Decision | None:
+        """Return the last decision of a reviewer that is not taken back, to be taken back next."""
+        return max(self.left_of(reviewer), key=lambda each: each.at, default=None)
+
+    def left_of(self, reviewer: str) -> Iterator[Decision]:
+        """Yield the decisions of a reviewer that are not taken back."""
+        for decisions in self._by_key.values():
+            for each in decisions:
+                if each.reviewer == reviewer and each.action != "undo" and each.id not in self._undone:
+                    yield each
+
+    def counts(self) -> ReviewCounts:
+        """Return how many records are rejected, edited and restored; an instruction without an output waits."""
+        rejected = edited = restored = 0
+        for record, standing in self.all():
+            verdict, text = standing.verdict, standing.text(record)
+            was_accepted = verdict.was_accepted if verdict else True
+            is_in = standing.is_in(was_accepted)
+            rejected += was_accepted and not is_in
+            restored += not was_accepted and is_in and bool(text.output.strip())
+            edited += is_in and text != record
+        return ReviewCounts(rejected, edited, restored)
+
+    def _standing(self, decisions: Iterable[Decision]) -> Standing:
+        last: dict[str, Decision] = {}
+        verdicts: dict[str, Decision] = {}
+        for each in decisions:
+            if each.id in self._undone or each.action == "undo":
+                continue
+            last["verdict" if each.action in _VERDICTS else each.action] = each
+            if each.action in _VERDICTS:
+                verdicts[each.reviewer] = each
+        return Standing(**last, verdicts=verdicts) if last else NOTHING

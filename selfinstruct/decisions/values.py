@@ -1,0 +1,52 @@
+"""A decision of a reviewer, and the words that it may hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from selfinstruct.core.values import Record
+
+Action = Literal["keep", "reject", "restore", "edit", "skip", "comment", "answer", "undo"]
+ACTIONS: tuple[str, ...] = get_args(Action)
+# Why a record is rejected; the keys 1 to 9 of the review page.
+WHY = (
+    "wrong",
+    "unclear",
+    "input_does_not_fit",
+    "incomplete",
+    "not_useful",
+    "unsafe",
+    "language",
+    "format",
+    "duplicate",
+)
+# What Self-Instruct asked of 200 instructions (section 3, table 2), and what its authors found.
+QUESTIONS = MappingProxyType({"valid": 0.92, "input_fits": 0.79, "output_right": 0.58})
+ALL_OF_THEM = 0.54
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a reviewer decided on a record, and when (in seconds since 1970).
+
+    `record` is the record as the run holds it, whatever became of it in review: that is how it is found again after a
+    replay, where ids may differ. `subject` is its id (`12.3`, or `r57` for what was rejected), `completion` the id of
+    the completion that it comes from, `was_accepted` says what the run itself made of it. `why` says why it is
+    rejected, `note` is a comment, `after` the record as it was edited, `answers` those to `QUESTIONS`, `undoes` the id
+    of the decision that is taken back.
+    """
+
+    action: Action
+    record: Record
+    subject: str
+    completion: int
+    was_accepted: bool
+    reviewer: str
+    at: float
+    id: str
+    why: str = ""
+    note: str = ""
+    after: Record | None = None
+    answers: Mapping[str, bool] = field(default_factory=dict)
+    undoes: str = ""

@@ -1,0 +1,193 @@
+"""One review of one run: what is asked of it from the page, and the decisions that it leaves."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from time import time
+from typing import Any
+
+from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.agreement import Share, cohens_kappa, estimated_share
+from selfinstruct.decisions.following import Followed
+from selfinstruct.decisions.standing import Standing, Standings
+from selfinstruct.decisions.values import QUESTIONS, Action, Decision
+from selfinstruct.review.cards import Card, card_of
+from selfinstruct.review.queues import Asked, Queues, Window
+from selfinstruct.runs.deciding import decision_on, taking_back
+from selfinstruct.runs.looking import Looking
+from selfinstruct.runs.shown import ShownCompletion
+from selfinstruct.storage.browsing import Place
+from selfinstruct.storage.rows import rejection_number
+from selfinstruct.storage.store import Store
+
+# As many as a person can answer for at one stroke.
+MOST_AT_ONCE = 2_000
+
+
+class Desk:
+    """A run on the desk of a reviewer; requests may come from several threads."""
+
+    def __init__(self, folder: Path, reviewer: str, sample_size: int = 200) -> None:
+        self.folder, self.reviewer, self._sample_size = folder, reviewer, sample_size
+        self._lock = Lock()
+        self._followed = Followed(folder)
+        self._queues = self._open()
+        self._looking = Looking(self._queues.store)
+
+    def close(self) -> None:
+        """Close the run file."""
+        with self._lock:
+            self._queues.store.close()
+
+    @property
+    def language(self) -> str:
+        """The code of the language of the run."""
+        return self._queues.language.code
+
+    def warm_up(self) -> None:
+        """Load what takes long and is loaded once: words, recipes."""
+        self._queues.language.tokenize(self.reviewer)
+        with suppress(SelfInstructError):
+            self.completion(1)
+
+    def _open(self) -> Queues:
+        store = Store.open_to_read(self.folder)
+        try:
+            return Queues(store, self._sample_size, store.settings().random_seed)
+        except BaseException:
+            store.close()
+            raise
+
+    @contextmanager
+    def _at_hand(self) -> Iterator[tuple[Queues, Standings]]:
+        """Give the run as it is now; one that was replaced since is opened anew."""
+        with self._lock:
+            try:
+                self._queues.store.require_in_place()
+            except RunFolderError:
+                opened = self._open()
+                with closing(self._queues.store):
+                    self._queues, self._looking = opened, Looking(opened.store)
+            yield self._queues, self._followed.now()
+
+    # --- to look at
+
+    def counts(self) -> dict[str, Any]:
+        """Return how many records each queue has, whether all are counted, what was decided, what the sample tells."""
+        with self._at_hand() as (queues, standings):
+            is_complete = queues.count_on()
+            by_queue = queues.counts(standings)
+            review = standings.counts()
+            return {
+                "queues": by_queue,
+                "is_complete": is_complete,
+                "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
+                "sample": _told_by([standings.of(row.record) for row in queues.sample]),
+                "kappa": cohens_kappa(_pairs(standings)) if by_queue["disputed"][""] else None,
+            }
+
+    def window(self, asked: Asked, start: Place | None, *, backwards: bool) -> tuple[Window, list[Standing]]:
+        """Return the next rows of a queue, and how each stands."""
+        with self._at_hand() as (queues, standings):
+            window = queues.window(asked, standings, start, backwards=backwards)
+            return window, [standings.of(row.record) for row in window.rows]
+
+    def card(self, id_: str, instance: int, page_language: str, *, whole: bool = False) -> Card:
+        """Return the card of a record; `InputError` if there is none."""
+        with self._at_hand() as (queues, standings):
+            found = card_of(queues, standings, id_, instance, page_language, whole=whole)
+        if not found:
+            raise InputError(f"{self.folder}: has no record with the id {id_}")
+        return found
+
+    def completion(self, number: int) -> ShownCompletion:
+        """Return a completion with its prompt; `InputError` if there is none."""
+        with self._at_hand():
+            found = self._looking.find(str(number))
+        assert isinstance(found, ShownCompletion)
+        return found
+
+    def group(self, id_: str) -> int:
+        """Return how many rejections go with this one, itself included, and are not decided yet."""
+        with self._at_hand() as (queues, standings):
+            return len(self._rejecting(queues, standings, id_))
+
+    def _rejecting(self, queues: Queues, standings: Standings, id_: str) -> list[Decision]:
+        """Return decisions to reject what is near the same instruction as a rejection, or of the same reason."""
+        number = rejection_number(id_)
+        found = queues.store.rejection(number) if number else None
+        if not found:
+            raise InputError("only what was rejected goes in groups")
+        nearest, reason = found[1].nearest, found[1].reason
+        ids = queues.store.rejected_near(nearest) if nearest else queues.store.rejected_for(reason)
+        decisions = (decision_on(queues.store, each, "reject", self.reviewer) for each in ids)
+        return [*islice((each for each in decisions if standings.of(each.record).verdict is None), MOST_AT_ONCE)]
+
+    # --- to decide
+
+    def decide(
+        self, action: Action, id_: str, instance: int = 0, *, instead_of: str = "", **more: Any
+    ) -> tuple[Decision, Standing]:
+        """Keep a decision, in the place of an earlier one of the same record if that is named; return how it stands."""
+        with self._at_hand() as (queues, standings):
+            decision = decision_on(queues.store, id_, action, self.reviewer, instance=instance, **more)
+            earlier = [each for each in standings.history(decision.record) if each.id == instead_of]
+            self._keep(*(taking_back(each, self.reviewer) for each in earlier), decision)
+            return decision, self._followed.now().of(decision.record)
+
+    def reject_group(self, id_: str) -> int:
+        """Reject all that goes with a rejection and is not decided yet, to be taken back in one go; return how many."""
+        with self._at_hand() as (queues, standings):
+            at = time()
+            decisions = [replace(each, at=at) for each in self._rejecting(queues, standings, id_)]
+            self._keep(*decisions)
+            return len(decisions)
+
+    def undo(self) -> list[Decision]:
+        """Take back what the reviewer decided last, and what was decided together with it; return that."""
+        with self._at_hand() as (_, standings):
+            last = standings.last_of(self.reviewer)
+            if not last:
+                return []
+            together = [each for each in standings.left_of(self.reviewer) if each.at == last.at]
+            self._keep(*(taking_back(each, self.reviewer) for each in together))
+            return together
+
+    def _keep(self, *decisions: Decision) -> None:
+        if decisions:
+            journal.append(self.folder, *decisions)
+
+
+def _pairs(standings: Standings) -> list[tuple[bool, bool]]:
+    """Return whether the first and the last two reviewers want each record that two have judged."""
+    pairs = []
+    for _, standing in standings.all():
+        said = {name: each.action != "reject" for name, each in standing.verdicts.items() if each.action != "skip"}
+        if len(said) > 1:
+            first, second, *_ = (said[name] for name in sorted(said))
+            pairs.append((first, second))
+    return pairs
+
+
+def _told_by(sampled: list[Standing]) -> dict[str, Any]:
+    """Return what the looked-at part of a sample tells: the share of each answer, and of records that are good."""
+    answered = [standing.answer.answers for standing in sampled if standing.answer]
+    told = {name: _share([each[name] for each in answered if name in each]) for name in QUESTIONS}
+    return {**told, "all": _share([each for each in map(_is_good, sampled) if each is not None])}
+
+
+def _is_good(standing: Standing) -> bool | None:
+    if standing.answer:
+        return all(standing.answer.answers.get(name, False) for name in QUESTIONS)
+    if standing.verdict and standing.verdict.action != "skip":
+        return standing.verdict.action != "reject"
+    return None
+
+
+def _share(good: list[bool]) -> Mapping[str, float] | None:
+    found: Share | None = estimated_share(sum(good), len(good))
+    return found._asdict() if found else None

@@ -1,0 +1,207 @@
+"""What is to be looked through: queues of records, read page by page from wherever the reader is."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from random import Random
+
+from selfinstruct.core.values import Record
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.languages import Language, find_language
+from selfinstruct.review.risks import risks_of
+from selfinstruct.storage.browsing import Place, Row
+from selfinstruct.storage.rows import rejection_number
+from selfinstruct.storage.store import Store
+
+QUEUES = ("rejected", "risk", "sample", "disputed", "accepted", "folded")
+PAGE = 50
+# Records, and numbers of rejections, that are read at a time.
+_ROWS, _STRETCH = 250, 5_000
+# Seconds after which a search says how far it has come, and a count, so that no key waits for one.
+_PATIENCE, _SLICE = 0.05, 0.02
+_END = 2**62
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which records are wanted: those of a queue, of one reason or risk, that hold a text.
+
+    If a reviewer is named as `undecided_by`, those that he or she has neither judged, skipped nor answered for.
+    """
+
+    queue: str
+    kind: str = ""
+    text: str = ""
+    undecided_by: str = ""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some rows in the order of reading, and from where to go on; None where nothing follows."""
+
+    rows: list[Row]
+    reached: Place | None
+
+
+@dataclass
+class Queues:
+    """The queues of an open run. `sample_size` records are drawn by `seed` from those that are accepted by now."""
+
+    store: Store
+    sample_size: int = 200
+    seed: int = 0
+    _rejected: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    _risky: Counter[str] = field(default_factory=Counter)
+    _counted: int = 0
+    _looked_at: Place = (-1, _END)
+
+    def __post_init__(self) -> None:
+        """Learn what does not change."""
+        settings = self.store.settings()
+        self.language: Language = find_language(settings.language)
+        self.threshold = settings.similarity_threshold
+
+    @cached_property
+    def sample(self) -> list[Row]:
+        """The records that were drawn, in order; of a task with several, one."""
+        random, count = Random(self.seed), self.store.last_accepted() + 1
+        drawn = list[Row]()
+        for number in sorted(random.sample(range(count), min(count, self.sample_size))):
+            of_task = [*self.store.accepted_between((number, -1), (number, _END), _ROWS, backwards=False)]
+            drawn.append(random.choice(of_task))
+        return drawn
+
+    def window(self, asked: Asked, standings: Standings, start: Place | None = None, *, backwards: bool) -> Window:
+        """Return the next rows of a queue behind a place, or before it; fewer if that takes too long."""
+        started, found, reached = time.monotonic(), list[Row](), start
+        while len(found) < PAGE:
+            rows, reached = self._chunk(asked, standings, reached, backwards)
+            found += [row for row in rows if self._is_wanted(row, asked, standings)]
+            if reached is None or time.monotonic() - started > _PATIENCE:
+                break
+        if len(found) > PAGE:
+            return Window(found[:PAGE], found[PAGE - 1].place)
+        return Window(found, reached)
+
+    def _is_wanted(self, row: Row, asked: Asked, standings: Standings) -> bool:
+        if asked.queue == "risk":
+            risks = risks_of(row, self.language, self.threshold)
+            if not (asked.kind in risks if asked.kind else risks):
+                return False
+        if asked.text and not any(asked.text.casefold() in each.casefold() for each in texts_of(row.record)):
+            return False
+        return not asked.undecided_by or not standings.of(row.record).is_decided_by(asked.undecided_by)
+
+    def _chunk(
+        self, asked: Asked, standings: Standings, start: Place | None, backwards: bool
+    ) -> tuple[list[Row], Place | None]:
+        """Return a stretch of a queue, and where it ends; None at the end of the queue."""
+        if asked.queue in ("rejected", "folded"):
+            return self._rejected_chunk(asked, start, backwards)
+        if asked.queue in ("sample", "disputed"):
+            rows = self.sample if asked.queue == "sample" else [*self.disputed(standings)]
+            low, high = _bounds(start, backwards)
+            rows = [row for row in rows if low < row.place < high]
+            return rows[::-1] if backwards else rows, None
+        low, high = _bounds(start, backwards)
+        rows = [*self.store.accepted_between(low, high, _ROWS, backwards=backwards)]
+        return rows, rows[-1].place if len(rows) == _ROWS else None
+
+    def _rejected_chunk(self, asked: Asked, start: Place | None, backwards: bool) -> tuple[list[Row], Place | None]:
+        last = self.store.last_rejected()
+        if backwards:
+            high = start[0] if start else last + 1
+            low = max(0, high - _STRETCH)
+        else:
+            low = start[0] if start else 0
+            high = min(last + 1, low + _STRETCH)
+        is_folded = asked.queue == "folded"
+        rows = [
+            *self.store.rejected_between(low, high, _ROWS, folded=is_folded, reason=asked.kind, backwards=backwards)
+        ]
+        if len(rows) == _ROWS:
+            return rows, rows[-1].place
+        if low == 0 if backwards else high == last + 1:
+            return rows, None
+        return rows, (low + 1, 0) if backwards else (high - 1, 0)
+
+    def disputed(self, standings: Standings) -> Iterator[Row]:
+        """Yield the records that one reviewer wants in the dataset and another does not, as far as they are there."""
+        for number, (record, standing) in enumerate(standings.all()):
+            if standing.is_disputed and standing.verdict:
+                for row in self.rows_of(standing.verdict.subject):
+                    if row.record == record:
+                        yield row._replace(place=(number, 0))
+
+    def rows_of(self, id_: str) -> list[Row]:
+        """Return the records of a task or a rejection, by its id."""
+        if number := rejection_number(id_):
+            found = self.store.rejection(number)
+            if not found:
+                return []
+            rejection = found[1]
+            records = [Record(rejection.instruction, each.input, each.output) for each in rejection.instances]
+            records = records or [Record(rejection.instruction, "", "")]
+            return [Row((number, at), id_, at, each, rejection.reason) for at, each in enumerate(records)]
+        task, item = self.store.task(id_), self.store.item(id_)
+        if not task or not item:
+            return []
+        return [
+            Row(
+                (0, at),
+                id_,
+                at,
+                Record(task.instruction, each.input, each.output),
+                "",
+                task.is_classification,
+                item.seed_similarity,
+            )
+            for at, each in enumerate(task.instances)
+        ]
+
+    # --- numbers
+
+    def count_on(self) -> bool:
+        """Count a stretch further; return whether all is counted."""
+        started = time.monotonic()
+        last, last_accepted = self.store.last_rejected(), self.store.last_accepted()
+        while self._counted < last or self._looked_at[0] < last_accepted:
+            if self._counted < last:
+                reached = min(last, self._counted + _STRETCH)
+                self._rejected += self.store.count_rejected(self._counted, reached)
+                self._counted = reached
+            else:
+                rows = [*self.store.accepted_between(self._looked_at, (_END, 0), _ROWS, backwards=False)]
+                for row in rows:
+                    risks = risks_of(row, self.language, self.threshold)
+                    self._risky.update(["", *risks] if risks else [])
+                self._looked_at = rows[-1].place if rows else (last_accepted, _END)
+            if time.monotonic() - started > _SLICE:
+                return False
+        return True
+
+    def counts(self, standings: Standings) -> dict[str, dict[str, int]]:
+        """Return how many records each queue has, by reason or risk, as far as they are counted; under "" all."""
+        rejected = {reason: count for (reason, is_folded), count in self._rejected.items() if not is_folded}
+        folded = {reason: count for (reason, is_folded), count in self._rejected.items() if is_folded}
+        return {
+            "rejected": {"": sum(rejected.values()), **dict(sorted(rejected.items()))},
+            "risk": {"": 0, **self._risky},
+            "sample": {"": len(self.sample)},
+            "disputed": {"": sum(standing.is_disputed for _, standing in standings.all())},
+            "accepted": {"": self.store.count_records()},
+            "folded": {"": sum(folded.values()), **dict(sorted(folded.items()))},
+        }
+
+
+def texts_of(record: Record) -> tuple[str, str, str]:
+    """Return the three texts of a record."""
+    return record.instruction, record.input, record.output
+
+
+def _bounds(start: Place | None, backwards: bool) -> tuple[Place, Place]:
+    if backwards:
+        return (-1, _END), start or (_END, 0)
+    return start or (-1, _END), (_END, 0)

@@ -1,0 +1,265 @@
+"""The page as a web application: what may be asked of it, by whom, and what it answers."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cached_property
+from importlib.resources import files
+from secrets import compare_digest, token_urlsafe
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from selfinstruct.core.errors import InputError, SelfInstructError
+from selfinstruct.core.values import Record
+from selfinstruct.decisions.standing import Standing
+from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
+from selfinstruct.review.desk import MOST_AT_ONCE, Desk
+from selfinstruct.review.queues import QUEUES, Asked
+from selfinstruct.review.words import LANGUAGES, words_in
+from selfinstruct.storage.browsing import Row
+
+_STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+    " img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+# Bytes of a decision: the three texts of an edited record.
+_LONGEST_BODY = 1 << 25
+_TITLE = 160
+
+
+class Guard:
+    """Lets in who asks our own address, from our own page, with the cookie that the token was exchanged for."""
+
+    def __init__(self, app: ASGIApp, hosts: set[str], cookie: tuple[str, str]) -> None:
+        self._app, self._hosts, self._cookie = app, hosts, cookie
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403 to others."""
+        request = Request(scope)
+        host, origin = request.headers.get("host", ""), request.headers.get("origin")
+        is_ours = host in self._hosts and origin in ((f"http://{host}",) if request.method == "POST" else _own(host))
+        if not is_ours or not (request.url.path == "/enter" or self._is_known(request)):
+            why = "open the address that selfinstruct review printed; it works once, in one browser"
+            await PlainTextResponse(why, 403, _HEADERS)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_known(self, request: Request) -> bool:
+        name, value = self._cookie
+        return compare_digest(request.cookies.get(name, "").encode(), value.encode())
+
+
+def _own(host: str) -> tuple[str | None, ...]:
+    return None, f"http://{host}"
+
+
+class Site:
+    """What the page asks for, answered from a desk. `token` lets one browser in."""
+
+    def __init__(self, desk: Desk, port: int, page_language: str = "") -> None:
+        self.desk, self.port, self.page_language = desk, port, page_language
+        self.token, self._value = token_urlsafe(24), token_urlsafe(24)
+        self._name = f"review_{port}"
+
+    @property
+    def app(self) -> ASGIApp:
+        """The application, guarded."""
+        routes = [
+            Route("/enter", self._enter),
+            Route("/", self._answered(self._page)),
+            Route("/static/{name}", self._static),
+            Route("/counts", self._answered(lambda _: JSONResponse(self.desk.counts()))),
+            Route("/window", self._answered(self._window)),
+            Route("/card", self._answered(self._card)),
+            Route("/completion", self._answered(self._completion)),
+            Route("/group", self._answered(self._group)),
+            Route("/decide", self._told(self._decide), methods=["POST"]),
+            Route("/reject-group", self._told(self._reject_group), methods=["POST"]),
+            Route("/undo", self._told(self._undo), methods=["POST"]),
+        ]
+        hosts = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost")}
+        return Guard(Starlette(routes=routes), hosts, (self._name, self._value))
+
+    @cached_property
+    def _templates(self) -> Environment:
+        return Environment(loader=PackageLoader("selfinstruct.review"), autoescape=True, trim_blocks=True)
+
+    # --- who and how
+
+    async def _enter(self, request: Request) -> Response:
+        token, self.token = self.token, ""
+        if not token or not compare_digest(request.query_params.get("token", "").encode(), token.encode()):
+            self.token = token
+            return PlainTextResponse("this address was used already, or is not complete", 403, _HEADERS)
+        response = RedirectResponse("/", 303, _HEADERS)
+        response.set_cookie(self._name, self._value, httponly=True, samesite="lax")
+        return response
+
+    def _answered(self, answer: Callable[[Mapping[str, str]], Response]) -> Callable[[Request], Any]:
+        """Return what answers a request for something; errors become a line for the page."""
+
+        async def handle(request: Request) -> Response:
+            query = {"lang": self._language(request), **request.query_params}
+            return await run_in_threadpool(_or_error, answer, query)
+
+        return handle
+
+    def _told(self, answer: Callable[[Any], Response]) -> Callable[[Request], Any]:
+        """Return what takes a decision, told as a JSON object."""
+
+        async def handle(request: Request) -> Response:
+            body = b""
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > _LONGEST_BODY:
+                    return JSONResponse({"error": "too long to be kept"}, 413, _HEADERS)
+            return await run_in_threadpool(_or_error, lambda body: answer(_object(body)), body)
+
+        return handle
+
+    def _language(self, request: Request) -> str:
+        if self.page_language:
+            return self.page_language
+        accepted = [each.strip()[:2].lower() for each in request.headers.get("accept-language", "").split(",")]
+        known = [each for each in accepted if each in LANGUAGES]
+        return known[0] if known else self.desk.language if self.desk.language in LANGUAGES else LANGUAGES[0]
+
+    async def _static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            return PlainTextResponse("not found", 404, _HEADERS)
+        content = files("selfinstruct.review").joinpath("static", name).read_bytes()
+        return Response(content, headers=_HEADERS, media_type=_STATIC[name])
+
+    # --- to look at
+
+    def _page(self, query: Mapping[str, str]) -> Response:
+        words = words_in(query["lang"])
+        page = self._templates.get_template("page.html").render(
+            words=words,
+            language=query["lang"] if query["lang"] in LANGUAGES else LANGUAGES[0],
+            others=[each for each in LANGUAGES if each != query["lang"]],
+            run=self.desk.folder.resolve().name,
+            reviewer=self.desk.reviewer,
+            queues=QUEUES,
+            why=WHY,
+            told={"words": dict(words), "paper": {**QUESTIONS, "all": ALL_OF_THEM}, "most": MOST_AT_ONCE},
+        )
+        return HTMLResponse(page, headers=_HEADERS)
+
+    def _window(self, query: Mapping[str, str]) -> Response:
+        queue = query.get("queue", "")
+        if queue not in QUEUES:
+            raise InputError("no queue of that name")
+        undecided_by = self.desk.reviewer if query.get("undecided") == "1" else ""
+        asked = Asked(queue, query.get("kind", ""), query.get("text", ""), undecided_by)
+        start = _place(query.get("start", ""))
+        window, standings = self.desk.window(asked, start, backwards=query.get("backwards") == "1")
+        rows = [_row(row, standing) for row, standing in zip(window.rows, standings, strict=True)]
+        return JSONResponse({"rows": rows, "reached": window.reached and "{}.{}".format(*window.reached)})
+
+    def _card(self, query: Mapping[str, str]) -> Response:
+        whole = query.get("whole") == "1"
+        card = self.desk.card(query.get("id", ""), _number(query.get("instance", "0")), query["lang"], whole=whole)
+        html = self._templates.get_template("card.html").render(
+            card=card, words=words_in(query["lang"]), is_sample=query.get("queue") == "sample", questions=[*QUESTIONS]
+        )
+        return JSONResponse(
+            {
+                "html": html,
+                "record": asdict(card.record),
+                "standing": _standing(card.standing),
+                "wasAccepted": card.was_accepted,
+                "canBeDecided": card.can_be_decided,
+                "completion": card.completion,
+            }
+        )
+
+    def _completion(self, query: Mapping[str, str]) -> Response:
+        shown = self.desk.completion(_number(query.get("id", "")))
+        template = self._templates.get_template("completion.html")
+        return JSONResponse({"html": template.render(shown=shown, words=words_in(query["lang"]))})
+
+    def _group(self, query: Mapping[str, str]) -> Response:
+        return JSONResponse({"count": self.desk.group(query.get("id", ""))})
+
+    # --- to decide
+
+    def _decide(self, told: Mapping[str, Any]) -> Response:
+        more = {name: told[name] for name in ("why", "note", "answers") if told.get(name)}
+        if told.get("after"):
+            more["after"] = Record(**told["after"])
+        decision, standing = self.desk.decide(
+            told["action"], told["id"], int(told.get("instance", 0)), instead_of=told.get("instead", ""), **more
+        )
+        return JSONResponse({"decision": decision.id, "standing": _standing(standing)})
+
+    def _reject_group(self, told: Mapping[str, Any]) -> Response:
+        return JSONResponse({"count": self.desk.reject_group(told["id"])})
+
+    def _undo(self, _: Mapping[str, Any]) -> Response:
+        return JSONResponse({"undone": [{"id": each.subject, "action": each.action} for each in self.desk.undo()]})
+
+
+def _or_error(answer: Callable[[Any], Response], asked: Any) -> Response:
+    try:
+        response = answer(asked)
+        response.headers.update(_HEADERS)
+        return response
+    except SelfInstructError as error:
+        return JSONResponse({"error": str(error)}, 409, _HEADERS)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return JSONResponse({"error": "not understood"}, 400, _HEADERS)
+
+
+def _object(body: bytes) -> Mapping[str, Any]:
+    found = json.loads(body or b"{}")
+    if not isinstance(found, dict):
+        raise TypeError("not an object")
+    return found
+
+
+def _place(text: str) -> tuple[int, int] | None:
+    found = re.fullmatch(r"(-?\d{1,18})\.(\d{1,19})", text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _number(text: str) -> int:
+    with suppress(ValueError):
+        if text.isascii() and len(text) < 19:
+            return int(text)
+    raise InputError("not a number")
+
+
+def _row(row: Row, standing: Standing) -> dict[str, Any]:
+    title = " ".join(standing.text(row.record).instruction[: 4 * _TITLE].split())[:_TITLE]
+    place = "{}.{}".format(*row.place)
+    about = {"id": row.id, "instance": row.instance, "place": place, "title": title, "reason": row.reason}
+    return about | {"standing": _standing(standing)}
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    verdict = standing.verdict
+    return {
+        "verdict": verdict.action if verdict else "",
+        "why": verdict.why if verdict else "",
+        "reviewer": verdict.reviewer if verdict else "",
+        "edited": standing.edit is not None,
+        "comment": standing.comment.note if standing.comment else "",
+        "answers": dict(standing.answer.answers) if standing.answer else None,
+    }

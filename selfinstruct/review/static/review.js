@@ -1,0 +1,464 @@
+"use strict";
+// The page keeps a window of rows and the card of one of them; all else is asked of the program, decision by decision.
+
+const told = JSON.parse(document.documentElement.dataset.told);
+const words = told.words;
+const lang = document.documentElement.lang;
+const by = (id) => document.getElementById(id);
+const filled = (text, ...values) => values.reduce((done, value) => done.replace("{}", value), text);
+const percent = (share) => (100 * share).toFixed(0);
+
+const MOST_ROWS = 300;
+// Milliseconds: until one who types has paused, until a line is read.
+const SOON = 150;
+const READ = 6000;
+const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, moves: Promise.resolve() };
+
+// --- asking
+
+async function ask(path, query) {
+  return answered(await fetch(`${path}?${new URLSearchParams({ ...query, lang })}`));
+}
+
+async function tell(path, body) {
+  try {
+    return await answered(await fetch(path, { method: "POST", body: JSON.stringify(body) }));
+  } catch (error) {
+    say(filled(words.lost, error instanceof TypeError ? words.away : error.message), true);
+    return null;
+  }
+}
+
+async function answered(response) {
+  if (response.ok) return response.json();
+  const text = await response.text();
+  let why = text;
+  try { why = JSON.parse(text).error; } catch { /* a line of text */ }
+  throw new Error(why);
+}
+
+function say(text, isError = false) {
+  const said = by("said");
+  said.textContent = "";
+  said.classList.toggle("error", isError);
+  requestAnimationFrame(() => { said.textContent = text; });
+  clearTimeout(say.timer);
+  if (!isError) say.timer = setTimeout(() => { said.textContent = ""; }, READ);
+}
+
+function failed(error) {
+  say(error instanceof TypeError ? words.away : error.message, true);
+}
+
+// --- the list
+
+const wanted = () => ({
+  queue: state.queue, kind: by("kind").value, text: by("search").value, undecided: by("undecided").checked ? "1" : "",
+});
+
+async function open(queue, asked) {
+  if (asked !== state.asked) return;
+  if (queue !== state.queue) {
+    state.queue = queue;
+    by("search").value = "";
+    by("kind").replaceChildren(new Option(words.all_kinds, ""));
+    by("undecided").checked = queue !== "disputed";
+  }
+  history.replaceState(null, "", `#${queue}`);
+  for (const tab of document.querySelectorAll("[data-queue]")) {
+    if (tab.dataset.queue === queue) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+  by("about").textContent = words[`about_${queue}`];
+  by("estimate").hidden = queue !== "sample";
+  kinds();
+  await restart(asked);
+}
+
+async function restart(asked = ++state.asked) {
+  if (asked !== state.asked) return;
+  Object.assign(state, { rows: [], at: -1, after: "", before: null, card: null });
+  by("list").replaceChildren();
+  by("why").hidden = true;
+  show(null);
+  await more(asked);
+  if (asked === state.asked && state.rows.length) await choose(0);
+}
+
+// Fetch rows behind the last one until there are some, or none are left.
+async function more(asked = state.asked) {
+  while (state.after !== null && asked === state.asked) {
+    const found = await ask("/window", { ...wanted(), start: state.after });
+    if (asked !== state.asked) return;
+    state.after = found.reached;
+    append(found.rows);
+    if (found.rows.length || found.reached === null) break;
+    empty(words.looking);
+  }
+  if (!state.rows.length) empty(words.nothing);
+}
+
+async function earlier(asked = state.asked) {
+  while (state.before !== null && asked === state.asked) {
+    const found = await ask("/window", { ...wanted(), start: state.before, backwards: "1" });
+    if (asked !== state.asked) return;
+    state.before = found.reached;
+    const rows = found.rows.reverse();
+    state.rows.unshift(...rows);
+    state.at += rows.length;
+    by("list").prepend(...rows.map(drawn));
+    if (rows.length || found.reached === null) break;
+  }
+}
+
+function append(rows) {
+  if (rows.length && !state.rows.length) by("list").replaceChildren();
+  state.rows.push(...rows);
+  by("list").append(...rows.map(drawn));
+  const surplus = Math.min(state.rows.length - MOST_ROWS, state.at);
+  if (surplus > 0) {
+    state.rows.splice(0, surplus);
+    for (let count = 0; count < surplus; count++) by("list").firstElementChild.remove();
+    state.at -= surplus;
+    state.before = state.rows[0].place;
+  }
+}
+
+function empty(text) {
+  const line = document.createElement("p");
+  line.className = "quiet empty";
+  line.textContent = text;
+  by("list").replaceChildren(line);
+}
+
+function drawn(row) {
+  const option = document.createElement("div");
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  option.id = `row-${row.id}-${row.instance}`;
+  option.append(Object.assign(document.createElement("span"), { className: "state" }));
+  const title = Object.assign(document.createElement("span"), { className: "row-title", textContent: row.title || row.id });
+  title.dir = "auto";
+  option.append(title, Object.assign(document.createElement("span"), { className: "row-reason", textContent: row.reason }));
+  option.addEventListener("click", () => later(() => choose(state.rows.indexOf(row))));
+  row.option = option;
+  marked(row);
+  return option;
+}
+
+const SIGNS = { keep: "✓", restore: "↺", reject: "×", skip: "–", "": "" };
+
+function marked(row) {
+  const { verdict, edited, answers } = row.standing;
+  const sign = row.option.firstElementChild;
+  sign.textContent = SIGNS[verdict] || (edited ? "✎" : answers ? "✓" : "");
+  sign.title = verdict ? words[verdict] : edited ? words.edit : "";
+  row.option.dataset.verdict = verdict;
+}
+
+// --- the card
+
+async function choose(index, whole = false) {
+  if (index < 0 || index >= state.rows.length) return;
+  state.rows[state.at]?.option.setAttribute("aria-selected", "false");
+  state.at = index;
+  const row = state.rows[index];
+  row.option.setAttribute("aria-selected", "true");
+  by("list").setAttribute("aria-activedescendant", row.option.id);
+  row.option.scrollIntoView({ block: "nearest" });
+  by("why").hidden = true;
+  const query = { id: row.id, instance: row.instance, queue: state.queue, whole: whole ? "1" : "" };
+  const card = await ask("/card", query);
+  if (state.rows[state.at] === row) show(card, row);
+  if (state.rows.length - state.at < 20) state.ahead ??= more().catch(failed).finally(() => { state.ahead = null; });
+}
+
+function show(card, row) {
+  state.card = card && { ...card, row };
+  const article = by("card");
+  if (!card) {
+    article.innerHTML = "<p class='quiet empty'></p>";
+    article.firstElementChild.textContent = words.choose;
+    return;
+  }
+  article.innerHTML = card.html;
+  article.scrollTop = 0;
+  row.standing = card.standing;
+  marked(row);
+}
+
+async function move(step) {
+  if (step > 0 && state.at + step >= state.rows.length) await (state.ahead ?? more());
+  if (step < 0 && state.at + step < 0) await earlier();
+  const next = state.at + step;
+  if (next < 0 || next >= state.rows.length) {
+    say(`${state.saved} ${words.last_here}`.trim());
+    return false;
+  }
+  await choose(next);
+  return true;
+}
+
+// --- deciding
+
+async function decide(action, more = {}) {
+  const card = state.card;
+  if (!card) return null;
+  if (!card.canBeDecided && action !== "skip") { say(words.not_decidable, true); return null; }
+  if (!card.canBeDecided) { await move(1); return null; }
+  const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...more });
+  if (done) saved(card.row, done, action);
+  return done;
+}
+
+function saved(row, done, action, why = "") {
+  row.standing = done.standing;
+  marked(row);
+  state.saved = words[`said_${action}`] + (why ? `: ${words[why]}` : "");
+  say(state.saved);
+  count();
+}
+
+const again = () => choose(state.at);
+
+const actions = {
+  previous: () => move(-1),
+  next: () => move(1),
+  keep: async () => { if (await decide(state.card?.wasAccepted ? "keep" : "restore")) await move(1); },
+  restore: async () => { if (await decide("restore")) await move(1); },
+  skip: async () => { if (state.card && !state.card.canBeDecided) await move(1); else if (await decide("skip")) await move(1); },
+  async reject() {
+    const row = state.card?.row;
+    const done = await decide("reject");
+    if (!done) return;
+    if (!await move(1)) await again();
+    state.rejected = { row, instead: done.decision };
+    by("why-of").textContent = row.title;
+    by("why").hidden = false;
+  },
+  // Of the record that was rejected just before; the next one is shown already.
+  async why(why) {
+    const { row, instead } = state.rejected;
+    const done = await tell("/decide", { action: "reject", id: row.id, instance: row.instance, why, instead });
+    if (!done) return;
+    saved(row, done, "reject", why);
+    by("why").hidden = true;
+    if (state.card?.row === row) await again();
+  },
+  // What it means is known once all that was pressed before is done.
+  async digit(number) {
+    if (!by("why").hidden) {
+      await actions.why(by("why").querySelectorAll("[data-why]")[number - 1].dataset.why);
+    } else {
+      const box = by("questions")?.querySelectorAll("input")[number - 1];
+      if (box) box.checked = !box.checked;
+    }
+  },
+  async undo() {
+    const done = await tell("/undo", {});
+    if (!done) return;
+    if (!done.undone.length) { say(words.nothing_to_undo); return; }
+    const ids = new Set(done.undone.map((each) => each.id));
+    const first = state.rows.findIndex((row) => ids.has(row.id));
+    if (first >= 0 && done.undone.length === 1) await choose(first);
+    else await restart();
+    say(filled(words.said_undo, `${words[done.undone[0].action]} ${done.undone.length > 1 ? done.undone.length : done.undone[0].id}`));
+    count();
+  },
+  async answer() {
+    const boxes = [...by("card").querySelectorAll("#questions input")];
+    if (await decide("answer", { answers: Object.fromEntries(boxes.map((box) => [box.name, box.checked])) })) await move(1);
+  },
+  edit() {
+    const card = state.card;
+    if (!card?.canBeDecided) return;
+    const editor = by("editor");
+    for (const area of editor.querySelectorAll("textarea")) area.value = area.defaultValue = card.record[area.name];
+    editor.hidden = false;
+    by("reading").hidden = true;
+    editor.querySelector("textarea[name=output]").focus();
+  },
+  async saveEdit() {
+    const areas = [...by("editor").querySelectorAll("textarea")];
+    const after = Object.fromEntries(areas.map((area) => [area.name, area.value]));
+    if (areas.every((area) => area.value === area.defaultValue)) actions.leaveEdit();
+    else if (await decide("edit", { after })) { await again(); by("card").focus(); }
+  },
+  leaveEdit() {
+    by("editor").hidden = true;
+    by("reading").hidden = false;
+    by("card").focus();
+  },
+  comment() {
+    const card = state.card;
+    if (card?.canBeDecided) question(words.ask_comment, card.standing.comment, async (note) => {
+      if (note.trim() && await decide("comment", { note })) await again();
+    });
+  },
+  async group() {
+    const card = state.card;
+    if (!card || card.wasAccepted) { say(words.no_group); return; }
+    const { count: of } = await ask("/group", { id: card.row.id });
+    question(filled(words.ask_group, of.toLocaleString(lang)), null, async () => {
+      const done = await tell("/reject-group", { id: card.row.id });
+      if (!done) return;
+      await restart();
+      say(filled(words.said_group, done.count.toLocaleString(lang)));
+      count();
+    });
+  },
+  async raw() {
+    if (!state.card) return;
+    by("raw-text").innerHTML = (await ask("/completion", { id: state.card.completion })).html;
+    by("raw").showModal();
+    by("raw").scrollTop = 0;
+  },
+  help: () => by("help").showModal(),
+};
+
+// One after the other, in the order of the keys: what is pressed early waits for its card.
+function later(work) {
+  state.moves = state.moves.then(work).catch(failed);
+}
+
+function act(name, ...values) {
+  later(() => {
+    state.saved = "";
+    return actions[name](...values);
+  });
+}
+
+function anew() {
+  const asked = ++state.asked;
+  later(() => restart(asked));
+}
+
+function goTo(queue) {
+  const asked = ++state.asked;
+  later(() => open(queue, asked));
+}
+
+function question(text, note, then) {
+  const dialog = by("ask");
+  by("ask-text").textContent = text;
+  by("ask-save").textContent = note === null ? words.reject : words.save;
+  by("ask-note").hidden = note === null;
+  by("ask-note").value = note ?? "";
+  dialog.querySelector("form").onsubmit = () => later(() => then(by("ask-note").value));
+  dialog.showModal();
+  (note === null ? by("ask-save") : by("ask-note")).focus();
+}
+
+// --- numbers
+
+let counted = null;
+
+async function count() {
+  clearTimeout(count.timer);
+  try {
+    counted = await ask("/counts", {});
+    numbers();
+  } catch (error) { failed(error); }
+  count.timer = setTimeout(count, counted && !counted.is_complete ? SOON : document.hidden ? 60_000 : 10_000);
+}
+
+function numbers() {
+  for (const [queue, counts] of Object.entries(counted.queues)) {
+    const isAll = counted.is_complete || ["accepted", "sample", "disputed"].includes(queue);
+    by(`count-${queue}`).textContent = counts[""].toLocaleString(lang) + (isAll ? "" : "…");
+  }
+  const { rejected, edited, restored } = counted.decided;
+  const kappa = counted.kappa === null ? "" : ` · ${filled(words.kappa, counted.kappa.toFixed(2))}`;
+  by("decided").textContent = filled(words.decided, rejected, edited, restored) + kappa;
+  estimates();
+  kinds();
+}
+
+function kinds() {
+  const select = by("kind");
+  const counts = Object.entries(counted?.queues[state.queue] ?? {}).filter(([name]) => name);
+  select.disabled = !counts.length;
+  const names = new Map([...select.options].map((option) => [option.value, option]));
+  for (const [name, count] of counts) {
+    const text = `${words[name] && state.queue === "risk" ? words[name] : name} (${count.toLocaleString(lang)})`;
+    if (names.has(name)) names.get(name).textContent = text;
+    else select.append(new Option(text, name));
+  }
+}
+
+function estimates() {
+  const list = document.createElement("dl");
+  for (const [name, found] of Object.entries(counted.sample)) {
+    const line = document.createElement("div");
+    const share = found ? filled(words.estimate, percent(found.share), percent(found.low), percent(found.high), found.of) : words.not_yet;
+    const texts = [["dt", words[name]], ["dd", share], ["dd", filled(words.paper, percent(told.paper[name]))]];
+    line.append(...texts.map(([tag, text]) => Object.assign(document.createElement(tag), { textContent: text })));
+    list.append(line);
+  }
+  by("estimate").replaceChildren(list);
+}
+
+// --- keys and clicks
+
+const KEYS = {
+  j: "next", k: "previous", a: "keep", x: "reject", r: "restore", e: "edit",
+  s: "skip", c: "comment", u: "undo", X: "group", o: "raw", "?": "help",
+};
+const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
+
+const isField = (element) => Boolean(element?.closest?.("input:not([type=checkbox]), textarea, select"));
+
+function leaveField(event) {
+  if (event.key === "Escape" && event.target.closest("#editor")) act("leaveEdit");
+  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("#editor")) act("saveEdit");
+  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "ask-note") by("ask").querySelector("form").requestSubmit();
+  else if (["Escape", "Enter"].includes(event.key) && ["search", "kind"].includes(event.target.id)) by("list").focus();
+  else return;
+  event.preventDefault();
+}
+
+function pressed(event) {
+  // While an input method composes, keys belong to it.
+  if (event.isComposing || event.keyCode === 229) return;
+  if (isField(event.target)) { leaveField(event); return; }
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
+  if (digit) act("digit", digit);
+  else if (event.key === "Enter" && by("questions") && !event.target.closest("button, a, summary")) act("answer");
+  else if (event.key === "/") by("search").focus();
+  else if (event.key === "f") by("kind").focus();
+  else if (ARROWS[event.key] && event.target.id === "list") act(ARROWS[event.key]);
+  else if (KEYS[event.key] && (!event.repeat || "jk".includes(event.key))) act(KEYS[event.key]);
+  else return;
+  event.preventDefault();
+}
+
+document.addEventListener("keydown", pressed);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.queue) goTo(button.dataset.queue);
+  else if (button.dataset.do) act(button.dataset.do);
+  else if (button.dataset.why) act("why", button.dataset.why);
+  else if ("whole" in button.dataset) later(() => choose(state.at, true));
+  else if ("leave" in button.dataset) act("leaveEdit");
+  else if ("close" in button.dataset) button.closest("dialog").close();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "editor") return;
+  event.preventDefault();
+  act("saveEdit");
+});
+by("kind").addEventListener("change", anew);
+by("undecided").addEventListener("change", anew);
+let typed = 0;
+by("search").addEventListener("input", (event) => {
+  clearTimeout(typed);
+  if (!event.isComposing) typed = setTimeout(anew, SOON);
+});
+by("search").addEventListener("compositionend", anew);
+
+const hash = location.hash.slice(1);
+goTo(document.querySelector(`[data-queue="${CSS.escape(hash)}"]`) ? hash : "rejected");
+by("list").focus();
+count();

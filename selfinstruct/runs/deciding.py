@@ -1,0 +1,93 @@
+"""Records a decision of a reviewer on something of a run, by its id."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from secrets import token_hex
+from typing import Any
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Instance, Record
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY, Action, Decision
+from selfinstruct.storage.rows import rejection_number
+from selfinstruct.storage.store import Store
+
+
+def decide(store: Store, subject: str, action: Action, reviewer: str, **more: Any) -> Decision:
+    """Append a decision to the journal, and return it; what it takes is told at `decision_on`.
+
+    `RunFolderError` if it cannot be kept.
+    """
+    decision = decision_on(store, subject, action, reviewer, **more)
+    journal.append(store.folder, decision)
+    return decision
+
+
+def decision_on(
+    store: Store,
+    subject: str,
+    action: Action,
+    reviewer: str,
+    *,
+    instance: int = 0,
+    why: str = "",
+    note: str = "",
+    after: Record | None = None,
+    answers: Mapping[str, bool] | None = None,
+) -> Decision:
+    """Return a decision on a task (`12.3`) or a rejection (`r57`), not kept yet.
+
+    `instance` is the place of the instance that it is about. `InputError` if there is no such thing, or the decision
+    does not say what it has to.
+    """
+    if action not in ACTIONS or action == "undo":
+        raise InputError(f"action {action}: choose one of: {', '.join(ACTIONS[:-1])}")
+    if why and why not in WHY:
+        raise InputError(f"why {why}: choose one of: {', '.join(WHY)}")
+    if (action == "edit") != (after is not None) or (after and not after.instruction.strip()):
+        raise InputError("an edit needs the record as it is to be, with an instruction")
+    if (action == "answer") != bool(answers) or (answers and not answers.keys() <= QUESTIONS.keys()):
+        raise InputError(f"answers are those to: {', '.join(QUESTIONS)}")
+    return replace(
+        _about(store, subject, instance),
+        action=action,
+        reviewer=reviewer,
+        why=why,
+        note=note,
+        after=after,
+        answers=dict(answers or {}),
+    )
+
+
+def undo(store: Store, decision: Decision, reviewer: str) -> Decision:
+    """Append to the journal that a decision is taken back, and return that."""
+    undone = taking_back(decision, reviewer)
+    journal.append(store.folder, undone)
+    return undone
+
+
+def taking_back(decision: Decision, reviewer: str) -> Decision:
+    """Return the decision that takes another one back, not kept yet."""
+    about = (decision.record, decision.subject, decision.completion, decision.was_accepted)
+    return Decision("undo", *about, reviewer, time.time(), token_hex(8), undoes=decision.id)
+
+
+def _about(store: Store, subject: str, place: int) -> Decision:
+    """Return a decision that says nothing yet, on what has this id."""
+    completion, was_accepted, instruction = 0, False, ""
+    instances: tuple[Instance, ...] = ()
+    if number := rejection_number(subject):
+        if found := store.rejection(number):
+            completion, rejection = found
+            instruction, instances = rejection.instruction, rejection.instances
+    elif task := store.task(subject):
+        completion, was_accepted = int(task.origin), True
+        instruction, instances = task.instruction, task.instances
+    if not instruction:
+        raise InputError(f"{store.folder}: has no task and no rejected instruction with the id {subject}")
+    if place and place >= len(instances):
+        raise InputError(f"{subject}: has {len(instances)} instances")
+    instance = instances[place] if instances else Instance("", "")
+    record = Record(instruction, instance.input, instance.output)
+    return Decision("skip", record, subject, completion, was_accepted, "", time.time(), token_hex(8))

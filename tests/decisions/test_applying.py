@@ -1,0 +1,116 @@
+"""What decisions make of the tasks of a run."""
+
+from typing import Any
+
+import pytest
+
+from selfinstruct.core.values import Instance, Record, Task
+from selfinstruct.decisions.agreement import cohens_kappa, estimated_share
+from selfinstruct.decisions.applying import reviewed, waiting_for_instances
+from selfinstruct.decisions.standing import ReviewCounts, Standings
+from selfinstruct.decisions.values import Decision
+from tests.decisions.made import RECORD, decision
+
+OTHER = Record("Sort them.", "b a", "a b")
+TASKS = [
+    Task("1.0", "Name a fruit.", False, (Instance("", "Fig"),), "1"),
+    Task("1.1", "Sort them.", False, (Instance("b a", "a b"), Instance("2 1", "1 2")), "1"),
+]
+AFTER = Record("Name a fruit.", "", "Plum")
+REJECTED: dict[str, Any] = {"subject": "r7", "completion": 3, "was_accepted": False}
+LOST = Record("Name a tree.", "", "Oak")
+
+
+def _texts(*decisions: Decision) -> list[tuple[str, str, str]]:
+    tasks = reviewed(TASKS, Standings(decisions))
+    return [(task.id, task.instruction, each.output) for task in tasks for each in task.instances]
+
+
+FIG, SORTED = ("1.0", "Name a fruit.", "Fig"), [("1.1", "Sort them.", "a b"), ("1.1", "Sort them.", "1 2")]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "texts"),
+    [
+        ([], [FIG, *SORTED]),
+        ([decision("reject")], SORTED),
+        ([decision("reject"), decision("keep", id="2")], [FIG, *SORTED]),
+        ([decision("reject"), decision("undo", undoes="1", id="2")], [FIG, *SORTED]),
+        ([decision("reject"), decision("reject", id="2"), decision("undo", undoes="2", id="3")], SORTED),
+        ([decision("reject", OTHER)], [FIG, SORTED[1]]),
+        ([decision("skip"), decision("comment", note="?", id="2")], [FIG, *SORTED]),
+        ([decision("edit", after=AFTER)], [("1.0", "Name a fruit.", "Plum"), *SORTED]),
+        ([decision("edit", after=AFTER), decision("reject", id="2")], SORTED),
+        (
+            [decision("edit", OTHER, after=Record("Sort.", "b a", "a, b"))],
+            [FIG, SORTED[1], ("1.1", "Sort.", "a, b")],
+        ),
+        ([decision("restore", LOST, **REJECTED)], [FIG, *SORTED, ("r7", "Name a tree.", "Oak")]),
+        ([decision("keep", LOST, **REJECTED)], [FIG, *SORTED, ("r7", "Name a tree.", "Oak")]),
+        ([decision("reject", LOST, **REJECTED)], [FIG, *SORTED]),
+        ([decision("restore", LOST, **REJECTED), decision("undo", LOST, undoes="1", id="2")], [FIG, *SORTED]),
+        ([decision("restore", Record("Name a tree.", "", ""), **REJECTED)], [FIG, *SORTED]),
+        # A replay with other filters has accepted it itself.
+        ([decision("restore", **REJECTED)], [FIG, *SORTED]),
+    ],
+)
+def test_the_last_decision_counts(decisions: list[Decision], texts: list[tuple[str, str, str]]) -> None:
+    assert _texts(*decisions) == texts
+
+
+def test_a_restored_instruction_without_an_output_waits() -> None:
+    bare = Record("Name a tree.", "", "")
+    restored = decision("restore", bare, **REJECTED)
+    assert [*waiting_for_instances(Standings([restored, decision("reject")]))] == [(bare, restored)]
+    assert not [*waiting_for_instances(Standings([decision("restore", LOST, **REJECTED)]))]
+
+
+def test_they_are_counted() -> None:
+    standings = Standings(
+        [
+            decision("reject"),
+            decision("edit", OTHER, id="2", after=Record("Sort.", "b a", "a, b")),
+            decision("restore", LOST, id="3", **REJECTED),
+            decision("restore", Record("Bare.", "", ""), id="4", **REJECTED),
+            decision("reject", Record("Bad.", "", "x"), id="5", **REJECTED),
+        ]
+    )
+    assert standings.counts() == ReviewCounts(rejected=1, edited=1, restored=1)
+
+
+def test_the_last_of_a_reviewer_is_the_next_to_be_taken_back() -> None:
+    made = [decision("keep", id="1", at=1), decision("reject", OTHER, id="2", at=2), decision("skip", id="3", at=3)]
+    standings = Standings([*made, decision("keep", id="4", at=4, reviewer="bob")])
+    assert standings.last_of("ann") == made[2]
+    standings.add(decision("undo", undoes="3", id="5", at=5))
+    assert standings.last_of("ann") == made[1]
+    assert standings.last_of("eve") is None
+
+
+@pytest.mark.parametrize(("one", "other", "disputed"), [("keep", "reject", True), ("keep", "restore", False)])
+def test_reviewers_who_disagree_are_told(one: str, other: str, disputed: bool) -> None:
+    standings = Standings([decision(one), decision(other, reviewer="bob", id="2")])  # type: ignore[arg-type]
+    assert standings.of(RECORD).is_disputed == disputed
+
+
+def test_a_share_has_an_interval_around_it() -> None:
+    assert estimated_share(0, 0) is None
+    found = estimated_share(190, 200)
+    assert found is not None
+    # Brown, Cai and DasGupta 2001 give the formula; these are the figures of R's binom.confint.
+    assert [round(each, 3) for each in found[:3]] == [0.95, 0.910, 0.973]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kappa"),
+    [
+        ([(True, True)] * 20 + [(True, False)] * 5 + [(False, True)] * 10 + [(False, False)] * 15, 0.4),
+        ([(True, True), (False, False)], 1.0),
+        ([(True, False), (False, True)], -1.0),
+        ([(True, True)] * 9, None),
+        ([], None),
+    ],
+)
+def test_agreement_is_measured_beyond_chance(pairs: list[tuple[bool, bool]], kappa: float | None) -> None:
+    found = cohens_kappa(pairs)
+    assert found == kappa if kappa is None else found is not None and abs(found - kappa) < 1e-9

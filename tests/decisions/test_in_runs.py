@@ -1,0 +1,107 @@
+"""Decisions outlast what becomes of a run: resumes, extensions, replays with other filters, exports."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import selfinstruct
+from selfinstruct import Connection, ReplaySettings, Settings
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Record
+from selfinstruct.runs.deciding import decide
+from selfinstruct.storage.store import Store
+from tests.conftest import RunFolder
+
+DEMO = Connection(backend="demo")
+
+
+def _grow(folder: Path, n: int) -> selfinstruct.Result:
+    return selfinstruct.generate(Settings(n, language="zh", connection=DEMO, random_seed=4), folder)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    _grow(tmp_path / "run", 40)
+    return tmp_path / "run"
+
+
+def _instructions(folder: Path) -> list[str]:
+    return [record["instruction"] for record in RunFolder(folder).records]
+
+
+def test_the_training_file_follows_and_goes_on_to_n(run: Path, tmp_path: Path) -> None:
+    before = RunFolder(run).records
+    with closing(Store.open_to_read(run)) as store:
+        tasks = [*store.accepted(3)]
+        near = next(each for _, each in store.rejections() if each.reason == "near_duplicate")
+        for task in tasks[:2]:
+            decide(store, task.id, "reject", "ann", why="wrong")
+        after = Record("列出三种水果。", "", "苹果、梨、桃")
+        decide(store, tasks[2].id, "edit", "ann", after=after)
+        decide(store, near.id, "restore", "ann")
+        decide(store, near.id, "edit", "ann", after=Record(near.instruction, "", "好的例子"))
+    result = _grow(run, 40)
+    assert result.report.review == (review := result.report.standings.counts())
+    assert (review.rejected, review.edited, review.restored) == (2, 2, 1)
+    records = RunFolder(run).records
+    assert len(records) == 40
+    assert records[0] == {"instruction": after.instruction, "input": "", "output": after.output}
+    assert {"instruction": near.instruction, "input": "", "output": "好的例子"} in records
+    assert not {each["instruction"] for each in before[:2]} & set(_instructions(run))
+    assert records[1:38] == before[3:40]
+
+    again = selfinstruct.replay(run, tmp_path / "again", ReplaySettings(filters="none"))
+    assert again.report.review.rejected == 2
+    assert not {each["instruction"] for each in before[:2]} & set(_instructions(tmp_path / "again"))
+    assert after.instruction in _instructions(tmp_path / "again")
+
+    selfinstruct.replay(run, tmp_path / "same")
+    assert (tmp_path / "same" / "Belle.train.json").read_bytes() == (run / "Belle.train.json").read_bytes()
+    export = selfinstruct.Export("belle", tmp_path / "out.json")
+    selfinstruct.export(run, export)
+    assert (tmp_path / "out.json").read_bytes() == (run / "Belle.train.json").read_bytes()
+
+
+def test_a_restored_instruction_gets_its_instances(run: Path, tmp_path: Path) -> None:
+    with closing(Store.open_to_read(run)) as store:
+        near = next(each for _, each in store.rejections() if each.nearest and not each.instances)
+        decide(store, near.id, "restore", "ann")
+    _grow(run, 60)
+    assert near.instruction in _instructions(run)
+    selfinstruct.replay(run, tmp_path / "same")
+    assert (tmp_path / "same" / "Belle.train.json").read_bytes() == (run / "Belle.train.json").read_bytes()
+    _grow(run, 60)
+    assert _instructions(run).count(near.instruction) == 1
+
+
+@pytest.mark.parametrize(
+    ("subject", "more", "why"),
+    [
+        ("0.99", {}, "has no task and no rejected instruction with the id 0.99"),
+        ("r9999", {}, "has no task and no rejected instruction with the id r9999"),
+        ("rx", {}, "with the id rx"),
+        ("TASK", {"instance": 3}, "has 1 instances"),
+        ("TASK", {"why": "bored"}, "why bored: choose one of: wrong, "),
+        ("TASK", {"answers": {"nice": True}}, "answers are those to: valid"),
+        ("TASK", {"after": Record(" ", "", "x")}, "an edit needs the record"),
+    ],
+)
+def test_what_is_no_decision_is_told(run: Path, subject: str, more: dict[str, object], why: str) -> None:
+    with closing(Store.open_to_read(run)) as store:
+        (task,) = store.accepted(1)
+        with pytest.raises(InputError, match=why):
+            decide(store, task.id if subject == "TASK" else subject, "reject", "ann", **more)
+    assert not (run / "decisions.jsonl").exists()
+
+
+def test_lines_of_the_journal_can_be_read_by_hand(run: Path) -> None:
+    with closing(Store.open_to_read(run)) as store:
+        (task,) = store.accepted(1)
+        decide(store, task.id, "reject", "安", why="wrong", note="不对")
+    (line,) = (run / "decisions.jsonl").read_text("utf-8").splitlines()
+    row = json.loads(line)
+    assert row["record"]["instruction"] == task.instruction
+    assert '"note": "不对"' in line
+    assert (row["action"], row["subject"], row["reviewer"]) == ("reject", task.id, "安")

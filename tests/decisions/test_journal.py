@@ -1,0 +1,80 @@
+"""The journal of a run folder: it only grows, and what half a line says was never decided."""
+
+import json
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.values import Record
+from selfinstruct.decisions.journal import JOURNAL, append, read, take_over
+from tests.decisions.made import decision
+
+MANY = 40
+
+
+def test_what_is_appended_is_read(tmp_path: Path) -> None:
+    edited = decision("edit", after=Record("a", "", "\u2028\ud800 b\n"), id="2")
+    made = [decision("reject", why="wrong", id="1"), decision("answer", answers={"valid": True}, id="3")]
+    append(tmp_path, made[0])
+    append(tmp_path, edited, made[1])
+    first, second, third = read(tmp_path)
+    assert [first, third] == made
+    assert second.after == Record("a", "", "\u2028? b\n")
+
+
+def test_there_are_none_where_there_is_no_journal(tmp_path: Path) -> None:
+    assert [*read(tmp_path)] == []
+
+
+@pytest.mark.parametrize("left", ["{", '{"action": "keep"}', "x" * 100_000], ids=len)
+def test_half_a_line_is_no_decision_and_is_gone_with_the_next(tmp_path: Path, left: str) -> None:
+    append(tmp_path, decision("keep", id="1"))
+    with (tmp_path / JOURNAL).open("a") as file:
+        file.write(left)
+    assert [each.id for each in read(tmp_path)] == ["1"]
+    append(tmp_path, decision("keep", id="2"))
+    assert [each.id for each in read(tmp_path)] == ["1", "2"]
+
+
+@pytest.mark.parametrize("line", ["", "[]", "{}", '{"action": "eat"}', '"a"', "[" * 100_000], ids=lambda each: each[:9])
+def test_a_line_that_holds_none_is_named(tmp_path: Path, line: str) -> None:
+    append(tmp_path, decision("keep"))
+    with (tmp_path / JOURNAL).open("a") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(InputError, match=rf"{JOURNAL}, line 2: no decision: .*; mend the line, or remove it"):
+        [*read(tmp_path)]
+
+
+def _decide(folder: Path, who: int) -> None:
+    for number in range(MANY):
+        append(folder, decision("skip", reviewer=str(who), id=f"{who}-{number}", note="x" * 5000))
+
+
+def test_several_processes_lose_nothing(tmp_path: Path) -> None:
+    processes = [get_context("spawn").Process(target=_decide, args=(tmp_path, who)) for who in range(3)]
+    for each in processes:
+        each.start()
+    for each in processes:
+        each.join()
+    found = [each.id for each in read(tmp_path)]
+    assert sorted(found) == sorted(f"{who}-{number}" for who in range(3) for number in range(MANY))
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RunFolderError, match="gone: is not there any more; the decision is not kept"):
+        append(tmp_path / "gone", decision("keep"))
+    (tmp_path / JOURNAL).mkdir()
+    with pytest.raises(RunFolderError, match=rf"cannot write {JOURNAL}: .*; the decision is not kept"):
+        append(tmp_path, decision("keep"))
+
+
+def test_a_journal_is_taken_over_once(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    append(one, decision("keep", id="1"), decision("skip", id="2"))
+    take_over(one, other)
+    take_over(one, other)
+    assert [json.loads(line)["id"] for line in (other / JOURNAL).read_text().splitlines()] == ["1", "2"]

@@ -1,0 +1,27 @@
+"""The words of the page: each that is used is there, in each language, and none in vain."""
+
+import re
+from importlib.resources import files
+
+from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY
+from selfinstruct.review.queues import QUEUES
+from selfinstruct.review.risks import RISKS
+from selfinstruct.review.words import words_in
+
+_PAGE = files("selfinstruct.review")
+# Named by values: of queues, actions, reasons to reject, questions, risks.
+_BY_VALUE = {*QUEUES, *(f"about_{each}" for each in QUEUES), *ACTIONS, *(f"said_{each}" for each in ACTIONS)}
+_BY_VALUE |= {*WHY, *QUESTIONS, *RISKS, "all", "seed", "claimed", "avoid", "instruction", "input", "output"}
+_BY_VALUE |= {"category", "topic", "form", "model", "task"}
+
+
+def test_all_words_that_are_used_are_there() -> None:
+    texts = [each.read_text(encoding="utf-8") for each in _PAGE.joinpath("templates").iterdir()]
+    # In the lists of buttons and of keys.
+    used = {name for text in texts for name in re.findall(r'\("[^"]+", "(\w+)"\)', text)}
+    texts.append(_PAGE.joinpath("static", "review.js").read_text(encoding="utf-8"))
+    used |= {name for text in texts for name in re.findall(r"words\.(\w+)", text)}
+    english, chinese = words_in("en"), words_in("zh")
+    assert english.keys() == chinese.keys() == used | _BY_VALUE
+    for name, words in english.items():
+        assert words.count("{}") == chinese[name].count("{}"), name
