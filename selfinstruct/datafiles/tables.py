@@ -46,13 +46,11 @@ def arrow_rows(path: Path) -> Iterator[Any]:
 
 
 def saved_rows(path: Path) -> Iterator[Any]:
-    """Yield the rows of a folder that the `datasets` package saved, part by part."""
+    """Yield the rows of a folder that the `datasets` package saved, or of a part in such a folder."""
     import datasets
 
     datasets.disable_progress_bars()
-    found = datasets.load_from_disk(str(path))
-    for part in found.values() if isinstance(found, datasets.DatasetDict) else [found]:
-        yield from part
+    yield from datasets.load_from_disk(str(path))
 
 
 def csv_rows(path: Path, kind: str) -> Iterator[tuple[str, Any]]:
