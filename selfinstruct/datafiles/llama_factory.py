@@ -31,7 +31,7 @@ _SPEAKERS = {
 
 @dataclass(frozen=True)
 class Described:
-    """A file of the folder by the name of its data set, with what the description says of its columns and of the words in its conversations."""
+    """A file of the folder, by the name of its data set, with the columns and the speakers as described."""
 
     name: str
     path: Path

@@ -82,16 +82,9 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
 
 def _mended(task: Task, where: str, tally: Tally) -> Task:
     found = mended(task)
-    if found.is_unescaped:
-        tally.changed.add("HTML entities into the characters they stand for", where)
-    if found.had_escapes:
-        tally.changed.add("escapes such as \\n into the characters they stand for", where)
-    if found.is_one_turn:
-        tally.changed.add("texts with marks of turns or reasoning into texts without them", where)
-    if found.had_unseen:
-        tally.changed.add("texts with characters that nobody sees into texts without them", where)
-    if found.is_unsure:
-        tally.kept.add("HTML entities that may be meant", where)
+    for kinds, what in ((tally.changed, found.changed), (tally.kept, found.kept)):
+        for each in what:
+            kinds.add(each, where)
     return found.task
 
 

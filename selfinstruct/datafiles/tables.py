@@ -79,4 +79,6 @@ def _named(header: list[str], row: list[str], where: str) -> Any:
     if len(row) != len(header):
         return InputError(f"{where}: has {len(row)} fields, and the first line names {len(header)}")
     why = undecoded("".join(row))
-    return InputError(f"{where}: {why}") if why else dict(zip(header, row, strict=True))
+    # MySQL writes this where there is nothing.
+    fields = ("" if each == "\\N" else each for each in row)
+    return InputError(f"{where}: {why}") if why else dict(zip(header, fields, strict=True))

@@ -38,7 +38,7 @@ _NO_HISTORY = "“history” must be a list of pairs of question and answer, or 
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn: who speaks, what is said (also what is no text), and why it is not to be learnt, "" if nothing says so."""
+    """A turn: who speaks, what is said (also what is no text), and why it is not to be learnt, if a field says so."""
 
     speaker: Speaker
     text: Any
