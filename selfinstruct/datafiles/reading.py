@@ -16,8 +16,9 @@ from typing import Any
 from selfinstruct.core.errors import InputError, LeftOut
 from selfinstruct.core.settings import MOST_INSTANCES
 from selfinstruct.core.values import Task
+from selfinstruct.datafiles.filled import holds
 from selfinstruct.datafiles.mending import mended
-from selfinstruct.datafiles.omissions import holds, why_left_out
+from selfinstruct.datafiles.omissions import why_left_out
 from selfinstruct.datafiles.shapes import task_in
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.datafiles.values import values_with_places

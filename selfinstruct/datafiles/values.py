@@ -8,8 +8,8 @@ from typing import Any
 from selfinstruct.core.errors import InputError, LeftOut
 from selfinstruct.core.json_values import read_values
 from selfinstruct.core.text_files import require_file
+from selfinstruct.datafiles.filled import holds
 from selfinstruct.datafiles.llama_factory import INFO, Described, described_files
-from selfinstruct.datafiles.omissions import holds
 from selfinstruct.datafiles.shapes import UnknownShape, task_in
 from selfinstruct.datafiles.splits import for_training, not_for_evaluation, part_of
 from selfinstruct.datafiles.tables import arrow_rows, csv_rows, parquet_rows, rows_with_places, saved_rows
