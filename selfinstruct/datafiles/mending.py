@@ -39,9 +39,10 @@ _DOUBLE, _SINGLE = re.compile(r"&(?:quot|#0*34|#x0*22);"), re.compile(r"&(?:apos
 
 
 # Line ends of Windows, of one conversion too many, and of old systems; the separators of Unicode, of which U+0085 may
-# be an ellipsis that was misread, unless it stands where a line ends.
+# be an ellipsis that was misread, unless it stands where a line ends, or beside the others.
 _LINE_END = re.compile("\r{1,2}\n|\r")
 _SEPARATOR = re.compile("[\u2028\u2029]|(?<=[.!?:;,)。！？：；，）\n\x85])\x85(?! )")
+_SURE_SEPARATOR, _ANY_SEPARATOR = re.compile("[\u2028\u2029]"), re.compile("[\x85\u2028\u2029]")
 _SPEAKS_OF_SEPARATORS = re.compile(r"unicode|separator|invisible|不可见|分隔", re.IGNORECASE)
 _OTHER_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 
@@ -84,7 +85,8 @@ def _with_line_breaks(task: Task) -> Task:
     task, text = _with_texts(task, lambda text: _LINE_END.sub("\n", text)), _together(task)
     if not _SEPARATOR.search(text) or _SPEAKS_OF_SEPARATORS.search(text) or _OTHER_CONTROL.search(text):
         return task
-    return _with_texts(task, lambda text: _SEPARATOR.sub("\n", text))
+    separator = _ANY_SEPARATOR if _SURE_SEPARATOR.search(text) else _SEPARATOR
+    return _with_texts(task, lambda text: separator.sub("\n", text))
 
 
 def _without_unseen(task: Task) -> Task:

@@ -49,5 +49,5 @@ def _said(text: str, asked: str) -> str:
         return text
     text = _IN_FENCE.sub(lambda found: f"```{found[1] or found[2] or found[3]}\n", text)
     if _BUTTON.search(text):
-        raise LeftOut("answers with buttons of the page that they were copied from", asked.partition("\n")[0])
+        raise LeftOut("answers with buttons of a chat page", asked.partition("\n")[0])
     return text

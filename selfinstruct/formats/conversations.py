@@ -48,7 +48,7 @@ def find_exchange(row: Mapping[str, Any]) -> Found | None:
     system = [name for name in SYSTEM if row.get(name)]
     found = _first_exchange([turn for turns in parts.values() for turn in turns], [row[name] for name in system])
     if _is_to_later_question(parts):
-        raise LeftOut("conversations whose answer to learn from is to a later question", found.task.instruction)
+        raise LeftOut("conversations with the answer to learn from after a later question", found.task.instruction)
     if "history" in parts:
         return replace(found, used=frozenset((*parts, *system, *_AFTER_HISTORY)))
     said = "\n".join(str(turn.text) for turns in parts.values() for turn in turns)

@@ -31,7 +31,7 @@ _OF_TEXTS, _OF_PAIRS = ("history", "data"), ("history",)
 _ENDINGS = ("finish_reason", "finishReason", "stop_reason", "stopReason", "done_reason")
 _CUT, _WHOLE = ("truncated", "is_truncated", "cut_off"), ("complete", "is_complete")
 _NOTHING = ("", "0", "none", "null", "nan", "[]", "{}")
-CUT = "answers that were cut, or not said to be whole"
+CUT = "answers cut short, or not said to be whole"
 _NO_TURN = "each turn must have a speaker, as “role” or “from”, and what it says"
 _NO_HISTORY = "“history” must be a list of pairs of question and answer, or of turns with a role"
 

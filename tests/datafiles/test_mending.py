@@ -141,6 +141,10 @@ def test_lines_end_as_they_do_everywhere(end: str) -> None:
     )
 
 
+def test_beside_a_sure_separator_another_is_one_too() -> None:
+    assert mended(_task("A gull.\u2028Or", output="a\x85tern")).task == _task("A gull.\nOr", output="a\ntern")
+
+
 @pytest.mark.parametrize("text", ["Well\x85 a gull.", "Is it\x92s?\x85No.", "The line separator \u2028 ends a line."])
 def test_what_may_not_end_a_line_stays(text: str) -> None:
     assert mended(_task(text)).task == _task(text)

@@ -104,8 +104,8 @@ TOOL_TURNS = [
         ([*ASKED, *_messages(("assistant", '{"name": "f"}'), ("tool", "3"), *LATER)], "a tool call in the first"),
         ([*ASKED, *ANSWERED, *_messages(("assistant", "Or a tern."))], "two answers to the first question"),
         ([*ASKED, ANSWERED[0] | {"weight": 0}], "not to be learnt"),
-        ([*ASKED, ANSWERED[0] | {"finish_reason": "length"}], "that were cut"),
-        ([*ASKED, ANSWERED[0] | {"truncated": True}], "that were cut"),
+        ([*ASKED, ANSWERED[0] | {"finish_reason": "length"}], "answers cut short"),
+        ([*ASKED, ANSWERED[0] | {"truncated": True}], "answers cut short"),
         ([*ASKED, ANSWERED[0] | {"train": False}, *_messages(*LATER)], "not to be learnt"),
         (
             [
@@ -131,7 +131,7 @@ def test_a_conversation_without_a_sure_first_answer_is_left_out(turns: list[Any]
     ],
 )
 def test_an_answer_to_a_later_question_is_left_out_with_all_before_it(row: dict[str, Any]) -> None:
-    with pytest.raises(LeftOut, match="is to a later question"):
+    with pytest.raises(LeftOut, match="after a later question"):
         read_conversation(row)
 
 
