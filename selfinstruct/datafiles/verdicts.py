@@ -15,9 +15,7 @@ _VERDICTS = frozenset(
     " passed is_passed verified is_verified helpful is_helpful".split()
 )
 # Of these, 0 may be a low mark: a number says nothing without its scale, but for one below zero.
-_MARKS = frozenset(
-    "feedback rating vote thumbs quality verdict correctness helpfulness status review_status review decision".split()
-)
+_MARKS = frozenset("feedback rating vote thumbs quality verdict correctness helpfulness status review_status".split())
 _AGAINST = frozenset(
     f"{before}{word}"
     for word in "rejected bad invalid incorrect wrong unsafe harmful toxic flagged deleted spam nsfw corrupted refusal"

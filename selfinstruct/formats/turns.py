@@ -31,6 +31,7 @@ _OF_TEXTS, _OF_PAIRS = ("history", "data"), ("history",)
 _ENDINGS = ("finish_reason", "finishReason", "stop_reason", "stopReason", "done_reason")
 _CUT, _WHOLE = ("truncated", "is_truncated", "cut_off"), ("complete", "is_complete")
 _NOTHING = ("", "0", "none", "null", "nan", "[]", "{}")
+_NOTES = ("metadata", "response_metadata")
 CUT = "answers cut short, or not said to be whole"
 _NO_TURN = "each turn must have a speaker, as “role” or “from”, and what it says"
 _NO_HISTORY = "“history” must be a list of pairs of question and answer, or of turns with a role"
@@ -130,7 +131,8 @@ def _why_bad(turn: Mapping[str, Any]) -> str:
     # OpenAI's weight, Axolotl's train, ms-swift's loss.
     if any(name in turn and turn[name] in (0, False) for name in ("weight", "train", "loss", "label")):
         return "answers marked as not to be learnt"
-    return CUT if was_cut(turn) else ""
+    notes = (turn[name] for name in _NOTES if isinstance(turn.get(name), dict))
+    return CUT if any(map(was_cut, (turn, *notes))) else ""
 
 
 def was_cut(fields: Mapping[str, Any]) -> bool:

@@ -105,7 +105,7 @@ TOOL_TURNS = [
         ([*ASKED, *ANSWERED, *_messages(("assistant", "Or a tern."))], "two answers to the first question"),
         ([*ASKED, ANSWERED[0] | {"weight": 0}], "not to be learnt"),
         ([*ASKED, ANSWERED[0] | {"finish_reason": "length"}], "answers cut short"),
-        ([*ASKED, ANSWERED[0] | {"truncated": True}], "answers cut short"),
+        ([*ASKED, ANSWERED[0] | {"response_metadata": {"truncated": True}}], "answers cut short"),
         ([*ASKED, ANSWERED[0] | {"train": False}, *_messages(*LATER)], "not to be learnt"),
         (
             [
