@@ -28,7 +28,7 @@ def _instructions(path: Path) -> Iterator[str]:
     if path.suffix.lower() == ".txt":
         yield from read_text(path).splitlines()
         return
-    for where, value in values_with_places(path, Tally()):
+    for where, value in values_with_places(path, Tally(), whole=True):
         try:
             yield from _in_value(value)
         except InputError as error:

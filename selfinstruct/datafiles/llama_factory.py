@@ -31,8 +31,9 @@ _SPEAKERS = {
 
 @dataclass(frozen=True)
 class Described:
-    """A file of the folder, with what the description says of its columns and of the words in its conversations."""
+    """A file of the folder, by the name of its data set, with the columns and the speakers as described."""
 
+    name: str
     path: Path
     is_of_turns: bool
     columns: Mapping[str, str]
@@ -71,7 +72,7 @@ def described_files(folder: Path) -> Iterator[tuple[str, Described | LeftOut]]:
     info = folder / INFO
     try:
         known = json.loads(read_text(info))
-        found = {name: _described(folder, info, about) for name, about in known.items()}
+        found = {name: _described(name, folder, info, about) for name, about in known.items()}
     except (ValueError, AttributeError, TypeError, RecursionError):
         raise InputError(f"{info}: must be a JSON object with a description for each data set") from None
     if not found:
@@ -83,7 +84,7 @@ def described_files(folder: Path) -> Iterator[tuple[str, Described | LeftOut]]:
         yield where, each if isinstance(each, Described) else LeftOut(f"datasets with {each}; {_ONLY_FILES}")
 
 
-def _described(folder: Path, info: Path, about: Any) -> Described | str:
+def _described(name: str, folder: Path, info: Path, about: Any) -> Described | str:
     """Return the file of a data set, or what it has in the place of one that can be read."""
     columns, tags = about.get("columns") or {}, about.get("tags") or {}
     if not all(isinstance(text, str | None) for each in (columns, tags) for text in each.values()):
@@ -95,4 +96,4 @@ def _described(folder: Path, info: Path, about: Any) -> Described | str:
         return "a “file_name” outside of the folder"
     if path.is_dir():
         raise InputError(f"{info}: {path.name} is a folder; {_ONLY_FILES}")
-    return Described(path, about.get("formatting", "alpaca") != "alpaca", columns, tags)
+    return Described(name, path, about.get("formatting", "alpaca") != "alpaca", columns, tags)

@@ -1,4 +1,4 @@
-"""What pipelines did to texts on their way, undone where it is sure: entities, escapes, words for “no input”."""
+"""What pipelines did to texts on their way, undone where it is sure: entities, escapes, line ends, “no input”."""
 
 import html
 import re
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.datafiles.chat_marks import without_chat_marks
-from selfinstruct.parsing.markers import without_no_input
+from selfinstruct.datafiles.pages import without_page_marks
+from selfinstruct.parsing.markers import unpadded, without_no_input
 from selfinstruct.text.escapes import unescaped
 
 # Those that an escaping function writes; nobody types them but to speak of HTML.
@@ -37,45 +38,85 @@ _NEEDS_UNSEEN = re.compile(
 _DOUBLE, _SINGLE = re.compile(r"&(?:quot|#0*34|#x0*22);"), re.compile(r"&(?:apos|#0*39|#x0*27);")
 
 
+# Line ends of Windows, of one conversion too many, and of old systems; the separators of Unicode, of which U+0085 may
+# be an ellipsis that was misread, unless it stands where a line ends, or beside the others.
+_LINE_END = re.compile("\r{1,2}\n|\r")
+_SEPARATOR = re.compile("[\u2028\u2029]|(?<=[.!?:;,)。！？：；，）\n\x85])\x85(?! )")
+_SURE_SEPARATOR, _ANY_SEPARATOR = re.compile("[\u2028\u2029]"), re.compile("[\x85\u2028\u2029]")
+_SPEAKS_OF_SEPARATORS = re.compile(r"unicode|separator|invisible|不可见|分隔", re.IGNORECASE)
+_OTHER_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+
+
 @dataclass(frozen=True)
 class Mended:
-    """A task as it was meant: whether its HTML entities were undone, or kept though they may not be meant.
-
-    `is_one_turn` is whether it had marks of turns or reasoning that were taken off, `had_unseen` whether it had
-    characters that nobody sees, `had_escapes` whether it had escapes that were undone.
-    """
+    """A task as it was meant: with what was changed in it, and what was kept though it may have to be changed."""
 
     task: Task
-    is_unescaped: bool = False
-    is_unsure: bool = False
-    is_one_turn: bool = False
-    had_unseen: bool = False
-    had_escapes: bool = False
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def mended(task: Task) -> Mended:
     """Return a task without the marks of a pipeline: entities and escapes, words for “no input”, tokens of turns.
 
     Entities are undone only in a task that has none of the characters they stand for and does not speak of HTML.
-    `LeftOut` if there are marks of turns that cannot be taken off.
+    `LeftOut` if there are marks of turns, or of a page, that cannot be taken off.
     """
-    texts = [task.instruction, *(text for each in task.instances for text in (each.input, each.output))]
-    together = "\n".join(texts)
-    has_some = bool(_ENTITY.search(together)) and not _SPEAKS_OF_IT.search(together)
-    undo = has_some and _is_escaped(together)
-    if undo:
-        task = _unescaped(task)
-    has_unseen = bool(_UNSEEN.search(together)) and not _NEEDS_UNSEEN.search(together)
-    if has_unseen:
-        task = _with_texts(task, lambda text: _UNSEEN.sub("", text))
-    topic, escaped = task.instruction, task
-    task = _with_texts(task, lambda text: unescaped(text, topic))
-    had_escapes = task != escaped
-    marked, task = task, without_chat_marks(task)
-    is_one_turn = task != marked
-    instances = tuple(replace(each, input=without_no_input(each.input, task.instruction)) for each in task.instances)
-    task = replace(task, instances=instances)
-    return Mended(task, undo, has_some and not undo, is_one_turn, has_unseen, had_escapes)
+    has_entities = _has_entities(_together(task))
+    changed = []
+    for change, what in _CHANGES:
+        before, task = task, change(task)
+        if what and task != before:
+            changed.append(what)
+    are_kept = has_entities and _ENTITIES not in changed
+    return Mended(task, tuple(changed), ("HTML entities that may be meant",) if are_kept else ())
+
+
+def _without_entities(task: Task) -> Task:
+    """Return a task with the characters that the entities stand for; only those, as `html.unescape` knows many more."""
+    text = _together(task)
+    if not _has_entities(text) or not _is_escaped(text):
+        return task
+    return _with_texts(task, lambda text: _ENTITY.sub(lambda found: html.unescape(found[0]), text))
+
+
+def _with_line_breaks(task: Task) -> Task:
+    """Return a task whose lines end as they do everywhere."""
+    task, text = _with_texts(task, lambda text: _LINE_END.sub("\n", text)), _together(task)
+    if not _SEPARATOR.search(text) or _SPEAKS_OF_SEPARATORS.search(text) or _OTHER_CONTROL.search(text):
+        return task
+    separator = _ANY_SEPARATOR if _SURE_SEPARATOR.search(text) else _SEPARATOR
+    return _with_texts(task, lambda text: separator.sub("\n", text))
+
+
+def _without_unseen(task: Task) -> Task:
+    text = _together(task)
+    if not _UNSEEN.search(text) or _NEEDS_UNSEEN.search(text):
+        return task
+    return _with_texts(task, lambda text: _UNSEEN.sub("", text))
+
+
+def _without_escapes(task: Task) -> Task:
+    topic = task.instruction
+    return _with_texts(task, lambda text: unescaped(text, topic))
+
+
+def _with_bare_outputs(task: Task) -> Task:
+    """Return a task without white space around its outputs; code keeps the indentation of its first line."""
+    return _with_instances(task, lambda each: replace(each, output=_bare(each.output)))
+
+
+def _bare(text: str) -> str:
+    text = unpadded(text)
+    return text[1:] if text[:1] == " " and text[1:2].strip() else text
+
+
+def _without_no_inputs(task: Task) -> Task:
+    return _with_instances(task, lambda each: replace(each, input=without_no_input(each.input, task.instruction)))
+
+
+def _has_entities(text: str) -> bool:
+    return bool(_ENTITY.search(text)) and not _SPEAKS_OF_IT.search(text)
 
 
 def _is_escaped(text: str) -> bool:
@@ -87,11 +128,28 @@ def _is_escaped(text: str) -> bool:
     return bool(_SURE.search(text)) and not left and not _ALONE.search(text)
 
 
-def _unescaped(task: Task) -> Task:
-    """Return a task with the characters that the entities stand for; only those, as `html.unescape` knows many more."""
-    return _with_texts(task, lambda text: _ENTITY.sub(lambda found: html.unescape(found[0]), text))
+def _together(task: Task) -> str:
+    return "\n".join([task.instruction, *(text for each in task.instances for text in (each.input, each.output))])
 
 
 def _with_texts(task: Task, change: Callable[[str], str]) -> Task:
-    instances = tuple(Instance(change(each.input), change(each.output)) for each in task.instances)
-    return replace(task, instruction=change(task.instruction), instances=instances)
+    task = _with_instances(task, lambda each: Instance(change(each.input), change(each.output)))
+    return replace(task, instruction=change(task.instruction))
+
+
+def _with_instances(task: Task, change: Callable[[Instance], Instance]) -> Task:
+    return replace(task, instances=tuple(map(change, task.instances)))
+
+
+_ENTITIES = "HTML entities into the characters they stand for"
+# In this order, with what is told of each; “no input” is said in so many words that it is not worth a line.
+_CHANGES: tuple[tuple[Callable[[Task], Task], str], ...] = (
+    (_without_entities, _ENTITIES),
+    (_with_line_breaks, "line breaks of other systems into ordinary ones"),
+    (_without_unseen, "texts with characters that nobody sees into texts without them"),
+    (_without_escapes, "escapes such as \\n into the characters they stand for"),
+    (without_page_marks, "answers with words of the page that they were copied from into answers without them"),
+    (without_chat_marks, "texts with marks of turns or reasoning into texts without them"),
+    (_with_bare_outputs, "outputs with white space around them into outputs without it"),
+    (_without_no_inputs, ""),
+)

@@ -16,8 +16,9 @@ from typing import Any
 from selfinstruct.core.errors import InputError, LeftOut
 from selfinstruct.core.settings import MOST_INSTANCES
 from selfinstruct.core.values import Task
+from selfinstruct.datafiles.filled import holds
 from selfinstruct.datafiles.mending import mended
-from selfinstruct.datafiles.omissions import holds, why_left_out
+from selfinstruct.datafiles.omissions import why_left_out
 from selfinstruct.datafiles.shapes import task_in
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.datafiles.values import values_with_places
@@ -82,16 +83,9 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
 
 def _mended(task: Task, where: str, tally: Tally) -> Task:
     found = mended(task)
-    if found.is_unescaped:
-        tally.changed.add("HTML entities into the characters they stand for", where)
-    if found.had_escapes:
-        tally.changed.add("escapes such as \\n into the characters they stand for", where)
-    if found.is_one_turn:
-        tally.changed.add("texts with marks of turns or reasoning into texts without them", where)
-    if found.had_unseen:
-        tally.changed.add("texts with characters that nobody sees into texts without them", where)
-    if found.is_unsure:
-        tally.kept.add("HTML entities that may be meant", where)
+    for kinds, what in ((tally.changed, found.changed), (tally.kept, found.kept)):
+        for each in what:
+            kinds.add(each, where)
     return found.task
 
 

@@ -46,13 +46,11 @@ def arrow_rows(path: Path) -> Iterator[Any]:
 
 
 def saved_rows(path: Path) -> Iterator[Any]:
-    """Yield the rows of a folder that the `datasets` package saved, part by part."""
+    """Yield the rows of a folder that the `datasets` package saved, or of a part in such a folder."""
     import datasets
 
     datasets.disable_progress_bars()
-    found = datasets.load_from_disk(str(path))
-    for part in found.values() if isinstance(found, datasets.DatasetDict) else [found]:
-        yield from part
+    yield from datasets.load_from_disk(str(path))
 
 
 def csv_rows(path: Path, kind: str) -> Iterator[tuple[str, Any]]:
@@ -81,4 +79,6 @@ def _named(header: list[str], row: list[str], where: str) -> Any:
     if len(row) != len(header):
         return InputError(f"{where}: has {len(row)} fields, and the first line names {len(header)}")
     why = undecoded("".join(row))
-    return InputError(f"{where}: {why}") if why else dict(zip(header, row, strict=True))
+    # MySQL writes this where there is nothing.
+    fields = ("" if each == "\\N" else each for each in row)
+    return InputError(f"{where}: {why}") if why else dict(zip(header, fields, strict=True))

@@ -5,12 +5,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from selfinstruct.core.errors import InputError
+from selfinstruct.core.errors import InputError, LeftOut
 from selfinstruct.core.json_values import read_values
 from selfinstruct.core.text_files import require_file
+from selfinstruct.datafiles.filled import holds
 from selfinstruct.datafiles.llama_factory import INFO, Described, described_files
-from selfinstruct.datafiles.omissions import holds
 from selfinstruct.datafiles.shapes import UnknownShape, task_in
+from selfinstruct.datafiles.splits import for_training, not_for_evaluation, part_of
 from selfinstruct.datafiles.tables import arrow_rows, csv_rows, parquet_rows, rows_with_places, saved_rows
 from selfinstruct.datafiles.tally import Tally
 
@@ -20,18 +21,20 @@ _OF_TASK = frozenset(
     " problem input inputs context output outputs response completion answer target targets".split()
 )
 _PACKED = ("gz", "bz2", "xz")
+_BESIDE = "parts of a dataset beside those to train on; name one to import it"
 
 
-def values_with_places(path: Path, tally: Tally) -> Iterator[tuple[str, Any]]:
+def values_with_places(path: Path, tally: Tally, *, whole: bool = False) -> Iterator[tuple[str, Any]]:
     """Yield each value with the line of a text file or the row of a table; in the place of a bad one, its error.
 
-    The `tally` gets the fields of an object around all values.
+    Of a folder only what is there to train on is read, unless it is wanted as a `whole`. The `tally` gets the fields of
+    an object around all values.
     """
     try:
         is_folder = path.is_dir()
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}; name a file or folder") from None
-    yield from _in_folder(path) if is_folder else _in_file(path, tally)
+    yield from _in_folder(path, whole=whole) if is_folder else _in_file(path, tally)
 
 
 def _in_file(path: Path, tally: Tally | None = None) -> Iterator[tuple[str, Any]]:
@@ -93,22 +96,43 @@ def _is_task(value: Mapping[str, Any]) -> bool:
         return True
 
 
-def _in_folder(path: Path) -> Iterator[tuple[str, Any]]:
-    if any((path / name).is_file() for name in ("dataset_dict.json", "state.json")):
+def _in_folder(path: Path, *, whole: bool) -> Iterator[tuple[str, Any]]:
+    if (path / "state.json").is_file():
         yield from rows_with_places(path, saved_rows(path))
     elif (path / INFO).is_file():
-        for where, found in described_files(path):
-            if isinstance(found, Described) and not found.path.exists():
-                yield where, InputError(f"there is no file {found.path.name}")
-            elif isinstance(found, Described):
-                yield from ((at, found.row(value)) for at, value in _in_file(found.path))
-            else:
-                yield where, found
-    elif files := sorted(path.rglob("*.parquet"), key=lambda file: (not file.stem.startswith("train"), file)):
-        for file in files:
-            yield from _in_file(file)
+        yield from _described(path, whole=whole)
+    elif parts := _parts(path):
+        chosen = parts if whole else for_training(parts)
+        for each in (each for name in chosen for each in parts[name]):
+            yield from rows_with_places(each, saved_rows(each)) if each.is_dir() else _in_file(each)
+        yield from ((str(parts[name][0]), LeftOut(_BESIDE)) for name in parts if name not in chosen)
     else:
         raise InputError(
             f"{path}: holds no data set: neither Parquet files, nor LLaMA-Factory's dataset_info.json, nor what the"
             " datasets package saves; name a file"
         )
+
+
+def _parts(path: Path) -> dict[str, list[Path]]:
+    """Return the folders or files of a dataset, by the part that they belong to."""
+    parts: dict[str, list[Path]] = {}
+    for folder in sorted(each.parent for each in path.glob("*/state.json")):
+        parts.setdefault(folder.name, []).append(folder)
+    for file in [] if parts else sorted(path.rglob("*.parquet")):
+        parts.setdefault(part_of(file), []).append(file)
+    return parts
+
+
+def _described(path: Path, *, whole: bool) -> Iterator[tuple[str, Any]]:
+    described = [*described_files(path)]
+    names = [found.name for _, found in described if isinstance(found, Described)]
+    chosen = names if whole else not_for_evaluation(names)
+    for where, found in described:
+        if not isinstance(found, Described):
+            yield where, found
+        elif found.name not in chosen:
+            yield where, LeftOut(_BESIDE)
+        elif not found.path.exists():
+            yield where, InputError(f"there is no file {found.path.name}")
+        else:
+            yield from ((at, found.row(value)) for at, value in _in_file(found.path))

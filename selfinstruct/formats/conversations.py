@@ -47,6 +47,8 @@ def find_exchange(row: Mapping[str, Any]) -> Found | None:
         return None
     system = [name for name in SYSTEM if row.get(name)]
     found = _first_exchange([turn for turns in parts.values() for turn in turns], [row[name] for name in system])
+    if _is_to_later_question(parts):
+        raise LeftOut("conversations with the answer to learn from after a later question", found.task.instruction)
     if "history" in parts:
         return replace(found, used=frozenset((*parts, *system, *_AFTER_HISTORY)))
     said = "\n".join(str(turn.text) for turns in parts.values() for turn in turns)
@@ -89,6 +91,18 @@ def _parts(row: Mapping[str, Any]) -> dict[str, list[Turn]]:
     if last and not any(turns[-1].speaker == "assistant" for turns in list(parts.values())[-1:]):
         parts[answered] = last
     return parts
+
+
+def _is_to_later_question(parts: Mapping[str, Sequence[Turn]]) -> bool:
+    """Return whether the reply that is to be learnt from stands apart, after another question and its answer.
+
+    Of a ChatGLM history all answers are to be learnt from; what was chosen is so alone.
+    """
+    reply = next((name for name in parts if name in _REPLIES), "")
+    if not reply or ("history" in parts and reply != "chosen"):
+        return False
+    before = [turn.speaker for name, turns in parts.items() if name != reply for turn in turns]
+    return "assistant" in dropwhile(lambda speaker: speaker != "user", before)
 
 
 def _unpacked(name: str, value: Any) -> Any:
@@ -150,4 +164,4 @@ def _why_unsure(question: Turn, answer: Turn, after: Sequence[Turn]) -> str:
         return "conversations with a tool call in the first answer"
     if any(turn.speaker == "assistant" for turn in after):
         return "conversations with two answers to the first question"
-    return "answers marked as not to be learnt" if answer.is_bad else ""
+    return answer.why_bad

@@ -17,19 +17,37 @@ _QUALITY = (
 )
 _MODEL = (
     rf"(?:(?:{_QUALITY}),? )*"
-    r"(?:assistant|chat ?bot|bot|ai|artificial intelligence|model|gpt|chatgpt|claude|qwen|llama|gemini|mistral)"
+    r"(?:assistant|chat ?bot|bot|ai|artificial intelligence|model|chatgpt|claude|qwen|llama|gemini|mistral"
+    r"|gpt(?:-[\w.]{1,9})?)"
     r"(?:,? (?:named|called) [\w-]+)?"
     r"(?:,? (?:(?:which|that) (?:is|was) )?(?:created|developed|trained|made|built) by [\w .&-]{1,40})?"
+    r"(?:,? based on (?:the )?gpt-[\w.]{1,9}(?: architecture)?)?"
+    r"(?:,? (?:that|who|which|designed to|here to|made to) helps? (?:people|users?|the user|humans?)"
+    r"(?: (?:to )?find information| with (?:their|any) (?:questions?|tasks?))?)?"
 )
 # Sentences that only introduce the model, as those that chat templates put there by themselves.
 _INTRODUCES = re.compile(
     rf"you(?: are|['’]re) (?:(?:an?|the|my) )?{_MODEL}(?:, (?:an?|the) {_MODEL})?"
+    rf"|the assistant is {_MODEL}|personality: v\d|image input capabilities: \w{{1,10}}"
     r"|a chat between a curious (?:user|human) and an artificial intelligence assistant"
     r"|the assistant gives helpful, detailed,? and polite answers to the (?:user|human)['’]s questions"
     r"|你是(?:一[个位名款])?(?:有用|有帮助|乐于助人|友好|友善|诚实|可靠|专业|聪明|智能|人工智能|语言|大|AI|、|和|且|的)*"
     r"(?:助手|助理|模型|机器人)",
     re.IGNORECASE,
 )
+# What a page says of the day, and what asks for it.
+_DATES = re.compile(
+    r"(?:the |your )?(?:(?:knowledge|training)(?: data)? cut-?off(?: date)?|cutting knowledge date"
+    r"|(?:current|today(?:['’]s)?) date(?: and time)?)(?: is|:) [\w ,:/+-]{1,40}"
+    r"|(?:知识截止|当前|今天的?)(?:日期|时间)?(?:是|为|:|：) ?[\w :/-]{1,30}",
+    re.IGNORECASE,
+)
+_ASKS_FOR_DATES = re.compile(
+    r"\b(?:today|tomorrow|yesterday|date|days?|weeks?|months?|years?|now|current|currently|recent|latest|time|cut-?off"
+    r"|age|old|ago)\b|日期|今天|明天|昨天|现在|目前|最近|最新|年|月|时间|截止",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"\.(?=\s|\Z)|[。!！\n]")
 
 
 @dataclass(frozen=True)
@@ -52,7 +70,7 @@ def under_system(task: Task, messages: Iterable[Any]) -> Found:
     texts = [each for each in messages if each and each == each and str(each).strip().casefold() not in _NOTHING]
     if not all(isinstance(text, str) for text in texts):
         raise InputError("the system message must be a text")
-    asking = [text.strip() for text in texts if text.strip() and not _only_introduces(text)]
+    asking = [text.strip() for text in texts if text.strip() and not _only_introduces(text, task)]
     instruction = "\n\n".join([*asking, task.instruction])
     return Found(
         replace(task, instruction=instruction),
@@ -62,7 +80,10 @@ def under_system(task: Task, messages: Iterable[Any]) -> Found:
     )
 
 
-def _only_introduces(text: str) -> bool:
-    return all(
-        _INTRODUCES.fullmatch(sentence.strip()) for sentence in re.split(r"[.。!！\n]", text) if sentence.strip()
-    )
+def _only_introduces(text: str, task: Task) -> bool:
+    sentences = [sentence.strip() for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+    rest = [sentence for sentence in sentences if not _INTRODUCES.fullmatch(sentence)]
+    if not rest:
+        return True
+    asked = "\n".join([task.instruction, *(each.input for each in task.instances)])
+    return all(map(_DATES.fullmatch, rest)) and not _ASKS_FOR_DATES.search(asked)

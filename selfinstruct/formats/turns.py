@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any, Literal
 
+from selfinstruct.core.endings import cut_by, told_by
 from selfinstruct.core.errors import InputError, LeftOut
 
 Speaker = Literal["user", "assistant", "system", "tool"]
@@ -26,17 +27,23 @@ _ASKS, _ANSWERS = ("prompt", "question", "instruction", "input"), ("response", "
 _TEXT_PARTS = frozenset({"text", "input_text", "output_text"})
 # What some fields may hold in the place of objects.
 _OF_TEXTS, _OF_PAIRS = ("history", "data"), ("history",)
+# How endpoints tell of the end of an answer, the surest first, and how others do.
+_ENDINGS = ("finish_reason", "finishReason", "stop_reason", "stopReason", "done_reason")
+_CUT, _WHOLE = ("truncated", "is_truncated", "cut_off"), ("complete", "is_complete")
+_NOTHING = ("", "0", "none", "null", "nan", "[]", "{}")
+_NOTES = ("metadata", "response_metadata")
+CUT = "answers cut short, or not said to be whole"
 _NO_TURN = "each turn must have a speaker, as “role” or “from”, and what it says"
 _NO_HISTORY = "“history” must be a list of pairs of question and answer, or of turns with a role"
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn: who speaks, what is said (also what is no text), and whether it is marked as not to be learnt."""
+    """A turn: who speaks, what is said (also what is no text), and why it is not to be learnt, if a field says so."""
 
     speaker: Speaker
     text: Any
-    is_bad: bool = False
+    why_bad: str = ""
 
 
 def turns_of(value: Any, field: str) -> list[Turn]:
@@ -82,12 +89,12 @@ def _turns_in(turn: Mapping[str, Any]) -> list[Turn]:
     calls_tool = bool(turn.get("tool_calls") or turn.get("function_call"))
     if speaks is not None and (says is not None or calls_tool):
         speaker = _speaker(turn[speaks])
-        return [Turn("tool" if calls_tool else speaker, _text(turn[says]) if says else None, _is_bad(turn))]
+        return [Turn("tool" if calls_tool else speaker, _text(turn[says]) if says else None, _why_bad(turn))]
     asks = [name for name in turn if name in _ASKS or _SPEAKERS.get(name.casefold()) == "user"]
     answers = [name for name in turn if name in _ANSWERS or _SPEAKERS.get(name.casefold()) == "assistant"]
     if len(asks) != 1 or len(answers) != 1:
         raise InputError(_NO_TURN)
-    return [Turn("user", _text(turn[asks[0]])), Turn("assistant", _text(turn[answers[0]]), _is_bad(turn))]
+    return [Turn("user", _text(turn[asks[0]])), Turn("assistant", _text(turn[answers[0]]), _why_bad(turn))]
 
 
 def _first_filled(turn: Mapping[str, Any], names: Sequence[str]) -> str | None:
@@ -120,6 +127,19 @@ def _text(content: Any) -> Any:
     return "".join(texts)
 
 
-def _is_bad(turn: Mapping[str, Any]) -> bool:
+def _why_bad(turn: Mapping[str, Any]) -> str:
     # OpenAI's weight, Axolotl's train, ms-swift's loss.
-    return any(name in turn and turn[name] in (0, False) for name in ("weight", "train", "loss", "label"))
+    if any(name in turn and turn[name] in (0, False) for name in ("weight", "train", "loss", "label")):
+        return "answers marked as not to be learnt"
+    notes = (turn[name] for name in _NOTES if isinstance(turn.get(name), dict))
+    return CUT if any(map(was_cut, (turn, *notes))) else ""
+
+
+def was_cut(fields: Mapping[str, Any]) -> bool:
+    """Return whether the fields beside an answer say that it was cut, or do not say that it is whole."""
+    said = {name: str(fields[name]).strip() for name in (*_ENDINGS, *_CUT, *_WHOLE) if name in fields}
+    words = [said[name] for name in _ENDINGS if name in said and said[name].casefold() not in _NOTHING]
+    if words and cut_by(told_by(words[0], words[1:])):
+        return True
+    flags = [(name in _CUT, said[name].casefold()) for name in (*_CUT, *_WHOLE) if name in said]
+    return (True, "true") in flags or (False, "false") in flags

@@ -10,9 +10,10 @@ import pytest
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Instance, Task
+from selfinstruct.datafiles.instructions import read_instructions
 from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.datafiles.tally import Tally
-from selfinstruct.formats import hf
+from selfinstruct.formats import hf, llama_factory
 
 CODE = "    def f(x):\n        return x\n"
 RECORD = {"instruction": "Sort it.", "input": "", "output": "Sorted."}
@@ -80,11 +81,37 @@ def _task(instruction: str) -> Task:
     return Task("1.0", instruction, False, (Instance("", "out"),), "1")
 
 
-def test_a_folder_for_the_hub_is_read_train_first(tmp_path: Path) -> None:
-    hf.write([_task("One"), _task("Two")], tmp_path / "data", "train")
-    hf.write([_task("Three")], tmp_path / "data", "test")
-    (tmp_path / "data" / "README.md").write_text("---\n---\n")
-    assert [task.instruction for task in _read(tmp_path / "data")] == ["One", "Two", "Three"]
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        (["data/train-00000-of-00001", "data/test-00000-of-00001", "data/challenge"], ["data/train-00000-of-00001"]),
+        (["main/train/0000", "main/test/0000"], ["main/train/0000"]),
+        (["train_sft-00000-of-00001", "test_sft-00000-of-00001"], ["train_sft-00000-of-00001"]),
+        (["data/0000", "validation/0000"], ["data/0000"]),
+        (["latest", "harmless"], ["harmless", "latest"]),
+        (["validation", "test"], ["test", "validation"]),
+    ],
+)
+def test_of_the_parts_on_the_hub_those_to_train_on_are_read(tmp_path: Path, names: list[str], read: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        hf.write([_task(name)], tmp_path / "made", "train")
+        (file,) = (tmp_path / "made").rglob("*.parquet")
+        file.rename(tmp_path / f"{name}.parquet")
+    tally = Tally()
+    found = list(read_tasks(tmp_path, tally))
+    assert [task.instruction for task in found if isinstance(task, Task)] == read
+    left = "parts of a dataset beside those to train on; name one to import it"
+    assert [str(each).partition(": ")[2] for each in found if isinstance(each, InputError)] == [left] * (
+        len(names) - len(read)
+    )
+    assert read_instructions(tmp_path) == sorted(names)
+
+
+def test_of_what_llama_factory_is_told_of_the_test_part_is_left_out(tmp_path: Path) -> None:
+    for part in ("train", "test"):
+        llama_factory.write([_task(part)], tmp_path, part)
+    assert [getattr(task, "instruction", "") for task in read_tasks(tmp_path)] == ["train", ""]
 
 
 def test_parquet_is_known_by_what_is_in_it(tmp_path: Path) -> None:

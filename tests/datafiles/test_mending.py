@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.datafiles.mending import mended
 
+ENTITIES = "HTML entities into the characters they stand for"
 PLAIN = [
     "Say it's late, politely.",
     'Explain "to be or not to be".',
@@ -35,7 +36,7 @@ def test_what_was_escaped_is_undone_in_any_place(text: str, place: int) -> None:
     texts[place] = text
     assert found.task.instruction == texts[0]
     assert found.task.instances == (Instance("" if texts[1] == "<无输出>" else texts[1], texts[2]),) or place == 1
-    assert (found.is_unescaped, found.is_unsure) == (True, False)
+    assert (found.changed, found.kept) == ((ENTITIES,), ())
 
 
 @pytest.mark.parametrize("given", ["&lt;无输入&gt;", "&lt;noinput&gt;", "<无输入>", "<noinput>", "N/A"])
@@ -56,7 +57,7 @@ def test_no_input_is_no_input_however_it_is_escaped(given: str) -> None:
 def test_texts_about_html_stay(texts: tuple[str, str, str]) -> None:
     task = _task(*texts)
     found = mended(task)
-    assert (found.task, found.is_unescaped, found.is_unsure) == (task, False, False)
+    assert (found.task, found.changed, found.kept) == (task, (), ())
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_texts_about_html_stay(texts: tuple[str, str, str]) -> None:
 def test_what_may_be_meant_stays_and_is_told(texts: tuple[str, str, str]) -> None:
     task = _task(*texts)
     found = mended(task)
-    assert (found.task, found.is_unescaped, found.is_unsure) == (task, False, True)
+    assert (found.task, found.changed, found.kept) == (task, (), ("HTML entities that may be meant",))
 
 
 @given(st.text(alphabet="ab &;<>'\"#39ltgtampquo", max_size=30))
@@ -82,7 +83,7 @@ def test_what_may_be_meant_stays_and_is_told(texts: tuple[str, str, str]) -> Non
 def test_nothing_else_ever_changes(text: str) -> None:
     found = mended(_task("Go on.", output=text))
     (instance,) = found.task.instances
-    assert instance.output == (html.unescape(text) if found.is_unescaped else text)
+    assert instance.output == (html.unescape(text) if ENTITIES in found.changed else text).strip()
 
 
 def test_only_what_escaping_writes_is_undone() -> None:
@@ -102,7 +103,7 @@ def test_only_what_escaping_writes_is_undone() -> None:
 )
 def test_what_nobody_sees_is_taken_out(text: str) -> None:
     found = mended(_task(text, output=text))
-    assert (found.task, found.had_unseen) == (_task("Name a bird.", output="Name a bird."), True)
+    assert (found.task, len(found.changed)) == (_task("Name a bird.", output="Name a bird."), 1)
 
 
 @pytest.mark.parametrize(
@@ -118,12 +119,45 @@ def test_what_nobody_sees_is_taken_out(text: str) -> None:
 )
 def test_what_a_text_needs_stays_though_nobody_sees_it(text: str) -> None:
     found = mended(_task(text))
-    assert (found.task, found.had_unseen) == (_task(text), False)
+    assert (found.task, found.changed) == (_task(text), ())
 
 
 def test_escapes_that_nobody_undid_are_undone_where_that_is_sure() -> None:
     found = mended(_task("Name two birds.\\nOne a line.\\nThen stop.", output="a gull\\nand a tern\\nand no more"))
     assert found.task == _task("Name two birds.\nOne a line.\nThen stop.", output="a gull\nand a tern\nand no more")
-    assert found.had_escapes
+    assert found.changed == ("escapes such as \\n into the characters they stand for",)
     code = _task("Print three lines in Python.", output="print('a\\nb\\nc')")
-    assert (mended(code).task, mended(code).had_escapes) == (code, False)
+    assert (mended(code).task, mended(code).changed) == (code, ())
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r\r\n", "\r", "\u2028", "\u2029", "\x85"])
+def test_lines_end_as_they_do_everywhere(end: str) -> None:
+    text = f"Two birds:{end}a gull.{end}A tern."
+    found = mended(_task(text, text, text))
+    plain = "Two birds:\na gull.\nA tern."
+    assert (found.task, found.changed) == (
+        _task(plain, plain, plain),
+        ("line breaks of other systems into ordinary ones",),
+    )
+
+
+def test_beside_a_sure_separator_another_is_one_too() -> None:
+    assert mended(_task("A gull.\u2028Or", output="a\x85tern")).task == _task("A gull.\nOr", output="a\ntern")
+
+
+@pytest.mark.parametrize("text", ["Well\x85 a gull.", "Is it\x92s?\x85No.", "The line separator \u2028 ends a line."])
+def test_what_may_not_end_a_line_stays(text: str) -> None:
+    assert mended(_task(text)).task == _task(text)
+
+
+@pytest.mark.parametrize(
+    ("output", "bare"),
+    [
+        ("\n\n Gannets dive.  \n\n", "Gannets dive."),
+        (" Gannets dive.\nGulls do not.\n", "Gannets dive.\nGulls do not."),
+        ("\n    return 1\n\n\ndef g():\n    pass\n", "    return 1\n\n\ndef g():\n    pass"),
+    ],
+)
+def test_white_space_around_outputs_is_taken_off_but_for_that_of_code(output: str, bare: str) -> None:
+    found = mended(_task("Go on.", " a ", output))
+    assert (found.task, len(found.changed)) == (_task("Go on.", " a ", bare), 1)

@@ -78,6 +78,11 @@ def test_tables_that_were_put_together_are_read(tmp_path: Path) -> None:
     assert "its fields are instruction, output, as it is, input" in str(*read_tasks(tmp_path / "b.tsv"))
 
 
+def test_a_field_that_says_that_there_is_nothing_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("instruction,input,output\nSort it.,\\N,Sorted.\n", encoding="utf-8")
+    assert _read(tmp_path / "a.csv") == [("Sort it.", Instance("", "Sorted."))]
+
+
 def test_an_empty_csv_has_no_tasks(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("")
     assert list(read_tasks(tmp_path / "a.csv")) == []

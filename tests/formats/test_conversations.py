@@ -41,7 +41,8 @@ WORSE = _messages(("assistant", "Cow."))
         {"messages": [{"role": "user", "content": [{"type": "text", "text": Q}]}, *ANSWERED]},
         {"messages": [{"role": "user", "content": [{"type": "input_text", "text": Q}]}, *ANSWERED]},
         {"messages": [{"role": "user", "content": [Q[:5], Q[5:]]}, *ANSWERED]},
-        {"messages": [*ASKED, ANSWERED[0] | {"weight": 1, "train": True}]},
+        {"messages": [*ASKED, ANSWERED[0] | {"weight": 1, "train": True, "finish_reason": "stop", "stop_reason": 7}]},
+        {"prompt": [*_messages(("assistant", "Hello!")), *ASKED], "completion": ANSWERED},
         {"prompt": ASKED, "completion": ANSWERED},
         {"prompt": ASKED, "completion": ANSWERED, "label": True},
         {"prompt": ASKED, "completion": ANSWERED[0]},
@@ -103,6 +104,8 @@ TOOL_TURNS = [
         ([*ASKED, *_messages(("assistant", '{"name": "f"}'), ("tool", "3"), *LATER)], "a tool call in the first"),
         ([*ASKED, *ANSWERED, *_messages(("assistant", "Or a tern."))], "two answers to the first question"),
         ([*ASKED, ANSWERED[0] | {"weight": 0}], "not to be learnt"),
+        ([*ASKED, ANSWERED[0] | {"finish_reason": "length"}], "answers cut short"),
+        ([*ASKED, ANSWERED[0] | {"response_metadata": {"truncated": True}}], "answers cut short"),
         ([*ASKED, ANSWERED[0] | {"train": False}, *_messages(*LATER)], "not to be learnt"),
         (
             [
@@ -117,6 +120,19 @@ TOOL_TURNS = [
 def test_a_conversation_without_a_sure_first_answer_is_left_out(turns: list[Any], why: str) -> None:
     with pytest.raises(LeftOut, match=why):
         read_conversation({"messages": turns})
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"prompt": [*FIRST, *_messages(LATER[0])], "chosen": _messages(LATER[1]), "rejected": WORSE},
+        {"prompt": [*_messages(("system", "Be brief.")), *FIRST, *_messages(LATER[0])], "completion": LATER[1][1]},
+        {"prompt": LATER[0][1], "chosen": LATER[1][1], "rejected": "Cow.", "history": [[Q, A]]},
+    ],
+)
+def test_an_answer_to_a_later_question_is_left_out_with_all_before_it(row: dict[str, Any]) -> None:
+    with pytest.raises(LeftOut, match="after a later question"):
+        read_conversation(row)
 
 
 @pytest.mark.parametrize("name", ["input", "context", "instruction", "question"])

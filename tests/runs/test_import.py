@@ -70,11 +70,12 @@ def test_parquet_and_a_datasets_folder_are_read(command: Command, tmp_path: Path
     data = datasets.Dataset.from_list([POEM, SUM])
     data.to_parquet(str(tmp_path / "data.parquet"))
     data.save_to_disk(str(tmp_path / "folder"))
-    datasets.DatasetDict({"train": data}).save_to_disk(str(tmp_path / "splits"))
+    datasets.DatasetDict({"test": data, "train": data}).save_to_disk(str(tmp_path / "splits"))
     for name in ("data.parquet", "folder", "splits"):
         done = command("import", name, "--output", f"run-{name}")
         assert done.returncode == 0, done.stderr
         assert RunFolder(tmp_path / f"run-{name}").records == [POEM, SUM]
+        assert ("left out: 1 part of a dataset beside those to train on" in done.stdout) == (name == "splits")
 
 
 def test_imported_tasks_pass_filters_and_comparison_in_the_order_of_the_files(command: Command, tmp_path: Path) -> None:
