@@ -106,7 +106,8 @@ class Language:
     for someone's words: a letter, a dialogue), or `reworks` (it asks for a text in other words) and there is a text.
     `shows_refusals` is found in an instruction that asks how an assistant declines, so that `refusal` says nothing.
     `chat` names two groups: the `user`, of whom an output may speak where `has_users` is found in the instruction and
-    `thinks` not in the output, and perhaps a `nod`, with which the answer to a question may begin. `leads_on` is found
+    `thinks` not in the output, perhaps a `nod`, with which the answer to a question may begin, and a `count` of words,
+    which is sound where the task asks for it. `leads_on` is found
     in an output whose last sentence is not complete.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;

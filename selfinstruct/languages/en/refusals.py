@@ -21,7 +21,8 @@ _SERVES = (
     r"discuss|engage|access|view|browse|process|translate|determine|offer|respond|comment|predict|recommend|verify|"
     r"disclose|reveal|retrieve|evaluate|estimate|perceive|obtain|locate|summari[sz]e|analy[sz]e|review|describe"
     r"|explain|advise|speculate|suggest|endorse|feel|"
-    r"experience|share|support|perform|do (?:that|this|so)|have (?:the )?(?:ability|access|feelings|emotions|opinions|"
+    r"experience|share|support|perform|do (?:that|this|so)|have (?:the )?(?:ability|access|feelings|emotions|"
+    r"opinions|"
     r""
     r"personal|real-time|enough information|sufficient))"
 )
@@ -42,7 +43,8 @@ OF_ITSELF = re.compile(_OF_ITSELF, re.IGNORECASE)
 # In any task: an assistant speaks of itself, or of the request.
 SURE = re.compile(
     rf"{_OF_ITSELF}"
-    rf"|\b(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ ){{0,3}}?(?:{_SERVES}|continue|proceed|answering|discussing) "
+    rf"|\b(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ ){{0,3}}?(?:{_SERVES}|continue|proceed|answering|"
+    rf"discussing) "
     rf"(?:\w+ ){{0,3}}?(?:that|this|your|the|such|these|those) (?:\w+ )?{_WHAT_IS_ASKED}"
     r"|\bi (?:must|have to|need to|will have to|will|would|'ll) ?(?:\w+ly )?(?:decline|refuse) (?:\w+ "
     rf"){{0,3}}?{_WHAT_IS_ASKED}"
@@ -98,7 +100,8 @@ DECLINING = re.compile(
 _THING = (
     r"(?:text|articles?|passages?|paragraphs?|sentences?|essay|documents?|content|input|code|snippet|data(?:set)?|"
     r"list|"
-    r"numbers?|table|poem|story|stories|e-?mail|words?|questions?|equation|problem|title|topic|subject|link|url|image|"
+    r"numbers?|table|poem|story|stories|e-?mail|words?|questions?|equation|problem|title|topic|subject|link|"
+    r"url|image|"
     r""
     r"picture|file|statements?|recipe|reviews?|transcript|speech|lyrics|prompt|instructions?|values?|items?|phrases?|"
     r"scenario|source|quote|conversation|dialogue|report|excerpt|material|tweets?|product|book|movie|song)"
@@ -116,7 +119,8 @@ ASKS_FOR_INPUT = re.compile(
     r"(?:information|details|context|specifics)\b"
     r"|\b(?:please|kindly|could you|can you|if you|you(?:'ll| will)? (?:need|have) to) (?:please "
     rf")?{_GIVE}\b[^.!?\n]{{0,80}}?\b{_SO_THAT}"
-    rf"|(?:{_START}|\b(?:seems?|looks?|appears?|like|but|sorry|because|since|as),? (?:that |like )?)you(?:'ve| have)? "
+    rf"|(?:{_START}|\b(?:seems?|looks?|appears?|like|but|sorry|because|since|as),? (?:that |like )?)you(?:'ve|"
+    rf" have)? "
     r"(?:haven't|have not|not|didn't|did not|forgot(?:ten)? to|have yet to|may have forgotten to)"
     r"(?: yet| actually)? (?:provided?|included?|shared?|specif(?:y|ied)|attach(?:ed)?|pasted?|given?|mention(?:ed)?|"
     r"suppl(?:y|ied)|sent|send)\b"
@@ -129,7 +133,8 @@ ASKS_FOR_INPUT = re.compile(
     r"|\b(?:i(?:'ll| will)|i(?:'d| would)|i) need (?:more|some|additional|further|to know|to see|the|your) "
     rf"(?:\w+ )?(?:information|details|context|{_THING})\b[^.\n]{{0,40}}?\b(?:to|before|in order|so|first|you)\b"
     rf"|\A\W{{0,3}}(?:it (?:looks|seems|appears) (?:like |as if |that )?)?(?:no {_THING} (?:was|were|is|has been) "
-    rf"(?:provided|included|attached|given|shared)|(?:the|your) {_THING} (?:is|was|were|has) (?:missing|not (?:been )?"
+    rf"(?:provided|included|attached|given|shared)|(?:the|your) {_THING} (?:is|was|were|has) (?:missing|"
+    rf"not (?:been )?"
     r"(?:provided|included|attached|given|shared)))\b(?! (?:in|with|by|to|as|on)\b"
     r"(?! (?:your|this) (?:message|request)))"
     rf"|\A\W{{0,3}}there(?:'s| is) no {_THING} (?:here|for me|in your|in this (?:message|request))\b"
@@ -153,7 +158,9 @@ ASKS_FOR_INPUT = re.compile(
 )
 
 GIVES_VOICE = re.compile(
-    r"\b(?:letters?|e-?mails?|notes?|memos?|messages?|reply|replies|respond\w*|responses?|dialogues?|conversations?|"
+    r"\b(?:letters?|e-?mails?|cards?|postcards?|toasts?|greet\w*|introduc\w+ \w*sel(?:f|ves)|profiles?|"
+    r"invit\w+|meetings?|date with|"
+    r"notes?|memos?|messages?|reply|replies|respond\w*|responses?|dialogues?|conversations?|"
     r"chats?|scripts?|role-?play\w*|role play\w*|act as|acting as|pretend|imagine|speech(?:es)?|story|stories|poems?|"
     r"lyrics|"
     r"songs?|haikus?|verses?|limericks?|sonnets?|diary|diaries|journal|monologues?|scenes?|plays?|skits?|chatbots?|"
