@@ -99,7 +99,9 @@ class Language:
     has from `shortest` to `longest`, and only an output of up to `short_answer` can be a mere refusal.
 
     `asks_for_media` is found in an instruction that wants more than text, `placeholder` where a gap was left to be
-    filled in, `scaffolding` where words of the prompt were taken over. `refusal` is found in an output that
+    filled in, `described` in a text that only says what should stand there, perhaps by its `kind`, which
+    `asks_to_write` finds in an instruction that wants one written, `scaffolding` where words of the prompt were taken
+    over. `refusal` is found in an output that
     declines as only a model would, `of_itself` in one where a model says what it is, `declining` in one that declines
     as people do, too, `asks_for_input` in one that asks for what the task should have given, `chat` in one that talks
     to the user around the answer; the last three say nothing where `gives_voice` is found in the instruction (it asks
@@ -149,6 +151,8 @@ class Language:
     gives_voice: re.Pattern[str] = _NEVER
     reworks: re.Pattern[str] = _NEVER
     placeholder: re.Pattern[str] = _NEVER
+    described: re.Pattern[str] = re.compile("(?!)(?P<kind>)")
+    asks_to_write: re.Pattern[str] = re.compile("(?!)(?P<kind>)")
     no_input: re.Pattern[str] = _NEVER
     no_input_in_brackets: tuple[str, ...] = ()
     asks_of_a_word: re.Pattern[str] = _NEVER
