@@ -23,7 +23,8 @@ class Markers:
     """The words by which a prompt of the language names the parts of an answer, and others that models use for them.
 
     The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
-    begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these;
+    begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these,
+    `before_outputs` what models set before an output that has its place already;
     `other_parts` are words for parts that nobody asked for, such as an explanation; `examples` stand before the number
     of an instance, `other_tasks` before that of an item in a list, such as the ordinal prefix of "第3条",
     `counting_words` after it, such as 条; `closing_words`, in brackets or between rulers, close an answer. `numerals`
@@ -42,6 +43,7 @@ class Markers:
     gap: str = " "
     other_outputs: tuple[str, ...] = ()
     other_ends: tuple[str, ...] = ()
+    before_outputs: tuple[str, ...] = ()
     other_parts: tuple[str, ...] = ()
     closing_words: tuple[str, ...] = ()
     other_tasks: tuple[str, ...] = ()

@@ -87,6 +87,7 @@ LANGUAGE = Language(
         end="End",
         nothing="none",
         other_outputs=("Response", "Expected Output", "Answer"),
+        before_outputs=("Final Answer", "Assistant", "AI", "Model", "Bot"),
         other_ends=("End of list", "End of the list", "End of tasks"),
         other_parts=("Explanation", "Reasoning", "Rationale", "Category", "Difficulty", "Type"),
         closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),

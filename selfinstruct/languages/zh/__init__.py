@@ -70,6 +70,7 @@ LANGUAGE = Language(
         brackets="【】",
         gap="",
         other_outputs=("回答", "预期输出", "答案", "参考答案", "答"),
+        before_outputs=("最终答案", "最终回答", "助手", "回复"),
         other_ends=("结束", "任务结束"),
         other_parts=("解析", "解释", "分析", "理由", "思路", "难度", "类型", "类别"),
         closing_words=("全文完", "完毕", "完成", "任务完", "任务完成", "全部完成"),
