@@ -75,6 +75,7 @@ TASK = {"en": "Describe the harbour of Hamburg in two sentences.", "zh": "用两
         ("zh", "汉堡港很大。\n\n这段文字符合要求。"),
         ("zh", "汉堡港很小。等等，不对，应该是很大。"),
         ("zh", "汉堡港很大。\n\n你想了解哪一步呢？"),
+        ("zh", "让我来介绍一下：汉堡港很大。\n\n祝您生活愉快！"),
         ("zh", "思考：用户要介绍。\n汉堡港很大。"),
     ],
 )
@@ -115,6 +116,11 @@ def test_chat_and_thoughts_are_rejected(code: str, output: str) -> None:
 )
 def test_what_only_reads_like_chat_is_kept(code: str, instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language(code)) is None
+
+
+def test_to_say_how_is_not_to_speak_as_someone() -> None:
+    draft = Draft("Say how a heron fishes.", "", "It stands still.\n\nWant me to tailor it for kids?")
+    assert check_instance(draft, find_language("en"))
 
 
 def test_a_thought_of_the_user_is_nobodys_words() -> None:

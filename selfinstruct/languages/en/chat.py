@@ -16,10 +16,10 @@ _KINDS_OF_TEXT = (
 _HANDING_OVER = (
     r"\A\W{0,3}(?:(?:sure thing|got it|will do|you got it)\b\s?(?:[—–:!.,-]|\Z)"
     r"|(?:alright|all right|okay|ok|so|well|sure)\W{1,3}here (?:goes|we go|you go)\b"
-    r"|(?:hi|hello|hey) there[!,.]"
+    r"|(?:hi|hello|hey) there[!,.]|to answer your question\b|let's (?:break (?:this|it) down|dive in)\b"
     rf"|(?:here(?:'s| is| are)|below (?:is|"
     rf"are)) (?:(?!example)[\w-]+ ){{0,4}}?{_KINDS_OF_TEXT}\b(?!-)[^\n:]{{0,80}}:[^\S\n]*+\n\s*+"
-    r"(?!\d|[-•–·|<{\[]|'''|\w[\w ]{0,30}:))"
+    r"(?!\d|[-•–·] |[|<{\[]|'''|\w[\w ]{0,30}:))"
 )
 # What it offers to do next, in a paragraph of its own or in the last sentence.
 _OFFER = (

@@ -171,7 +171,8 @@ GIVES_VOICE = re.compile(
     r"bots?|assistant|customers?|complaints?|"
     r"apolog\w+|excuses?|refus\w+|declin\w+|reject\w*|turn(?:ing)? down|invitations?|voicemails?|tweets?|posts?|"
     r"quotes?|"
-    r"say\w*|asks?|asking|requests?|interviews?|templates?|forms?|announcements?|notices?|surveys?|questionnaires?|"
+    r"(?!(?<![\s\S])say (?:how|why|what|which|whether|when|where|who|if)\b)say\w*|asks?|asking|requests?|"
+    r"interviews?|templates?|forms?|announcements?|notices?|surveys?|questionnaires?|"
     r"first[- ]person|(?:in|as) a sentence|famous lines?|sample sentences?|out-of-office|automatic answer|hints?|"
     r"call to action|faqs?|statements?|reviews?|fiction\w*|characters?|comic|jokes?|captions?|example sentences?)\b",
     re.IGNORECASE,
