@@ -8,11 +8,16 @@ import re
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, asks_for_words, plain, said_in_the_task, uses_words_of_the_task
 from selfinstruct.languages import Language
+from selfinstruct.text.quotations import outside_quotations
+
+_ASKS_FOR_A_COUNT = re.compile(
+    r"\bcount|how many (?:words|characters)|number of words|字[数數]|多少(?:个|個)?字", re.IGNORECASE | re.ASCII
+)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words that are said to the user, or of the user."""
-    every = language.chat.finditer(plain(draft.output))
+    every = language.chat.finditer(outside_quotations(plain(draft.output)))
     return next((found.group().strip()[:60] for found in every if not _is_sound(found, draft, language)), None)
 
 
@@ -22,6 +27,8 @@ def _is_sound(found: re.Match[str], draft: Draft, language: Language) -> bool:
     parts = found.groupdict()
     if parts["user"]:
         return said_in_the_task(parts["user"], draft) or _describes_users(draft, language)
+    if parts.get("count"):
+        return _ASKS_FOR_A_COUNT.search(draft.instruction) is not None
     is_answer = bool(parts.get("nod")) and draft.instruction.rstrip().endswith(("?", "？"))
     return is_answer or asks_for_words(draft, language)
 

@@ -2,9 +2,11 @@
 
 A gap that stands alone in quotation marks is spoken of, not left; so are all in a task about gaps. In code, and
 where something is to be replaced or filled in, brackets are sound if they do not ask for it, as "[your name]" does.
+An input or an output that as a whole only says what should stand there ("[a poem about snow]") is a gap, too.
 """
 
 import re
+from collections.abc import Callable
 
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
@@ -33,6 +35,10 @@ _ASKS_FOR_IT = re.compile(
     r"\W{0,3}(?:insert|your|add|enter|paste)|[请請在此这這]|插入|填[写寫入]|粘[贴貼]|[补補]充|[输輸]入|[你您]的",
     re.IGNORECASE,
 )
+# A phrase in brackets and nothing else; lists and code have other marks in theirs.
+_ALL_IN_BRACKETS = re.compile(
+    r"\s*[\[【](?=[^\]】\n]* |[^\x00-\x7f]{4})(?=[A-Za-z\u4e00-\u9fff])(?:[A-Za-z'’ -]|[^\W\d_\x00-\x7f])+[\]】]\W?\s*"
+)
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
@@ -41,8 +47,42 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return the gap in the input. An output may leave one, as a letter's template does."""
-    return _gap(draft.input, draft.instruction, language)
+    """Return the gap in the input, or what is only described. An output may leave gaps, as a letter's template does."""
+    if gap := _gap(draft.input, draft.instruction, language):
+        return gap
+    if _is_in_brackets(draft.input, draft.instruction) or _is_described(draft.input, draft, language, _is_given):
+        return draft.input[:60]
+    task = f"{draft.instruction}\n{draft.input}"
+    if _is_in_brackets(draft.output, task) or _is_described(draft.output, draft, language, _is_asked_for):
+        return draft.output[:60]
+    return None
+
+
+def _is_in_brackets(text: str, task: str) -> bool:
+    """Return whether a text is one phrase in brackets, and the task shows neither its words nor such brackets."""
+    if not _ALL_IN_BRACKETS.fullmatch(text):
+        return False
+    bracket, phrase = text.strip()[0], text.strip(" \n.。[]【】")
+    return not (bracket in task or phrase in task or _SPEAKS_OF_GAPS.search(task) or _SPEAKS_OF_CODE.search(task))
+
+
+def _is_described(text: str, draft: Draft, language: Language, fits: Callable[[str, str, Language], bool]) -> bool:
+    """Return whether a text only says what it should be, and its kind fits the instruction if it names one."""
+    found = language.described.search(text)
+    if found is None or text.strip() in draft.instruction:
+        return False
+    return not found["kind"] or fits(found["kind"].casefold(), draft.instruction.casefold(), language)
+
+
+def _is_asked_for(kind: str, instruction: str, language: Language) -> bool:
+    return any(each["kind"] == kind for each in language.asks_to_write.finditer(instruction))
+
+
+def _is_given(kind: str, instruction: str, language: Language) -> bool:
+    """Return whether an instruction speaks of a text of this kind as known: a title for "a story" may go by less."""
+    indefinite = rf"(?:(?<!given )\b(?:an?|any) (?!given|following)(?:[\w-]+ )?|一[^\s，。]{{1,4}}){kind}"
+    is_open = re.search(indefinite, instruction) or _is_asked_for(kind, instruction, language)
+    return kind in instruction and not is_open
 
 
 def _gap(text: str, instruction: str, language: Language) -> str | None:

@@ -11,6 +11,11 @@ from selfinstruct.text.quotations import outside_quotations
 _BEGINNING = 3
 # In characters: the first sentence.
 _OPENING = 120
+_OF_A_TEXT = re.compile(
+    r"\b(?:text|input|article|content|passage|paragraph|document|image|transcript|letter|e-?mail|story|review)s?\b"
+    r"|文本|文章|[内內]容|原文|[输輸]入|材料|[图圖]片|文字",
+    re.IGNORECASE | re.ASCII,
+)
 _AFTER_SENTENCE = re.compile(r"[.!?。！？]\s*")
 
 
@@ -41,8 +46,10 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     A long answer that declines one part and helps with the rest is a good answer to a harmful request, and stays, but
     not if it begins with what it is ("As an AI…"). People decline, too: where the task asks for someone's words, only
     those count that nobody but a model says; where it asks how an assistant declines, none do. What stands in quotation
-    marks is not said by the model.
+    marks is not said by the model. An input that declines to give the text is none.
     """
+    if found := _is_withheld(draft, language):
+        return found
     found = _declines(outside_quotations(plain(draft.output)), draft, language)
     return None if found is None or uses_words_of_the_task(found, draft) else found
 
@@ -55,6 +62,19 @@ def _declines(text: str, draft: Draft, language: Language) -> str | None:
     if found is None and not asks_for_words(draft, language):
         found = first_match(language.declining, text)
     return found
+
+
+def _is_withheld(draft: Draft, language: Language) -> str | None:
+    text = plain(draft.input)
+    if language.size(text) > language.short_answer or not _OF_A_TEXT.search(text):
+        return None
+    found = (pattern.search(text) for pattern in (language.refusal, language.declining))
+    words = next((each.group() for each in found if each and each.start() < _BEGINNING), None)
+    return (
+        None
+        if language.reworks.search(draft.instruction) or language.shows_refusals.search(draft.instruction)
+        else words
+    )
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

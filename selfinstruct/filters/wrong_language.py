@@ -10,10 +10,17 @@ import re
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
-from selfinstruct.text.scripts import HAN, main_script, scripts_of
+from selfinstruct.text.quotations import QUOTED
+from selfinstruct.text.scripts import HAN, main_script, script_of, scripts_of
 
-# In the middle of a sentence, without quotation marks or brackets: "it 正在 growing".
-_WITHIN_ENGLISH = re.compile(rf"(?<=[a-z] )[{HAN}]{{2,}}(?= [a-z])|(?<= is )[{HAN}]{{2,}}")
+# Words that are in no Latin or Greek letters, Han characters by themselves.
+_STRANGE = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_\u0000-\u03ff\u1e00-\u1fff{HAN}]{{2,}}")
+# Names and abbreviations have capitals.
+_WORD = r"(?<![A-Za-z0-9À-ÿ_.-])[a-zà-öø-ÿ]{2,}(?![A-Z0-9_]|[.-][A-Za-z0-9])"
+_LATIN_WORD = re.compile(_WORD)
+_LATIN_PHRASE = re.compile(rf"{_WORD}(?: {_WORD}){{2,}}")
+_CODE = re.compile(r"[={}<>_|\\/`$@~^\[]|\w\(|\(\)|::|--")
+_IN_BRACKETS = re.compile(r"[（(【][^（(【）)】\n]{0,80}[）)】]")
 _AFTER_BEGINNING = re.compile(r"[:：\n]")
 _EXPLAINS = re.compile(r"\b(?:means?|words?|characters?|called|written|terms?|say|says|name[ds]?|phrases?)\b")
 
@@ -30,18 +37,41 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the language that the output is not written in, though nothing in the task asks for another one."""
     task = f"{draft.instruction}\n{draft.input}"
     if not language.is_foreign(draft.output):
-        return _stray_words(draft.output, task, language)
+        return _strange_words(draft.output, task, language)
     script = main_script(draft.output)
     is_shown = language.is_foreign(draft.input) or (script not in language.scripts and scripts_of(task)[script] > 0)
     return None if is_shown or language.names_languages.search(task) else f"output is not {language.name}"
 
 
-def _stray_words(output: str, task: str, language: Language) -> str | None:
-    """Return Han characters amid English that neither the task nor the output gives a reason for."""
-    found = None if "HAN" in language.scripts else _WITHIN_ENGLISH.search(output)
+def _strange_words(output: str, task: str, language: Language) -> str | None:
+    """Return words of another language that neither the task nor the output gives a reason for.
+
+    What stands in quotation marks or in brackets is quoted or a gloss.
+    """
+    frame = QUOTED.sub("“”", _IN_BRACKETS.sub(" ", output))
+    found = next((each for each in _STRANGE.findall(frame) if _is_strange(each, task, language)), None)
+    if found is None and language.scripts and "LATIN" not in language.scripts and not _CODE.search(output):
+        found = _latin_words(frame, task, language)
     if found is None or language.names_languages.search(f"{task}\n{output}") or _EXPLAINS.search(output):
         return None
-    return None if scripts_of(task)["HAN"] else f"“{found.group()[:20]}” is not {language.name}"
+    return f"“{found[:20]}” is not {language.name}"
+
+
+def _is_strange(word: str, task: str, language: Language) -> bool:
+    script = script_of(word[0])
+    return bool(language.scripts) and script not in {*language.scripts, "LATIN"} and not scripts_of(task)[script]
+
+
+def _latin_words(frame: str, task: str, language: Language) -> str | None:
+    """Return Latin words that are a whole text of three words or more, or a phrase in the middle of another script.
+
+    Where the task shows words like them, they are what it is about.
+    """
+    if scripts_of(frame).keys() & language.scripts:
+        found = _LATIN_PHRASE.search(frame)
+        return found.group() if found and not scripts_of(task)["LATIN"] else None
+    words = _LATIN_WORD.findall(frame)
+    return frame.strip() if len(words) >= 3 and not _LATIN_WORD.search(task) else None
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -23,7 +23,8 @@ class Markers:
     """The words by which a prompt of the language names the parts of an answer, and others that models use for them.
 
     The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
-    begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these;
+    begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these,
+    `before_outputs` what models set before an output that has its place already;
     `other_parts` are words for parts that nobody asked for, such as an explanation; `examples` stand before the number
     of an instance, `other_tasks` before that of an item in a list, such as the ordinal prefix of "第3条",
     `counting_words` after it, such as 条; `closing_words`, in brackets or between rulers, close an answer. `numerals`
@@ -42,6 +43,7 @@ class Markers:
     gap: str = " "
     other_outputs: tuple[str, ...] = ()
     other_ends: tuple[str, ...] = ()
+    before_outputs: tuple[str, ...] = ()
     other_parts: tuple[str, ...] = ()
     closing_words: tuple[str, ...] = ()
     other_tasks: tuple[str, ...] = ()
@@ -99,14 +101,17 @@ class Language:
     has from `shortest` to `longest`, and only an output of up to `short_answer` can be a mere refusal.
 
     `asks_for_media` is found in an instruction that wants more than text, `placeholder` where a gap was left to be
-    filled in, `scaffolding` where words of the prompt were taken over. `refusal` is found in an output that
+    filled in, `described` in a text that only says what should stand there, perhaps by its `kind`, which
+    `asks_to_write` finds in an instruction that wants one written, `scaffolding` where words of the prompt were taken
+    over. `refusal` is found in an output that
     declines as only a model would, `of_itself` in one where a model says what it is, `declining` in one that declines
     as people do, too, `asks_for_input` in one that asks for what the task should have given, `chat` in one that talks
     to the user around the answer; the last three say nothing where `gives_voice` is found in the instruction (it asks
     for someone's words: a letter, a dialogue), or `reworks` (it asks for a text in other words) and there is a text.
     `shows_refusals` is found in an instruction that asks how an assistant declines, so that `refusal` says nothing.
     `chat` names two groups: the `user`, of whom an output may speak where `has_users` is found in the instruction and
-    `thinks` not in the output, and perhaps a `nod`, with which the answer to a question may begin. `leads_on` is found
+    `thinks` not in the output, perhaps a `nod`, with which the answer to a question may begin, and a `count` of words,
+    which is sound where the task asks for it. `leads_on` is found
     in an output whose last sentence is not complete.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
@@ -148,6 +153,8 @@ class Language:
     gives_voice: re.Pattern[str] = _NEVER
     reworks: re.Pattern[str] = _NEVER
     placeholder: re.Pattern[str] = _NEVER
+    described: re.Pattern[str] = re.compile("(?!)(?P<kind>)")
+    asks_to_write: re.Pattern[str] = re.compile("(?!)(?P<kind>)")
     no_input: re.Pattern[str] = _NEVER
     no_input_in_brackets: tuple[str, ...] = ()
     asks_of_a_word: re.Pattern[str] = _NEVER

@@ -24,6 +24,7 @@ from selfinstruct.parsing.markers import (
     without_no_input,
 )
 from selfinstruct.parsing.numbering import tasks_meant
+from selfinstruct.parsing.output_labels import without_label
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
 from selfinstruct.steps import Place, Step
@@ -196,6 +197,7 @@ def _inputs_first(parts: Sequence[Part], *, cut: bool) -> list[Part]:
 
 def _drafts(instruction: str, instances: Sequence[Instance], *, cut: str) -> tuple[Draft, ...]:
     """Return the drafts of an instruction; the last one, if it is `cut`, is not among the siblings."""
+    instances = [Instance(each.input, without_label(each.output, f"{instruction}\n{each.input}")) for each in instances]
     siblings = tuple(instances[: len(instances) - bool(cut)])
     return tuple(
         Draft(instruction, each.input, each.output, cut if position == len(siblings) else "", siblings, position)

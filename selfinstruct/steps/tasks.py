@@ -19,6 +19,7 @@ from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
 from selfinstruct.parsing.order import in_order
+from selfinstruct.parsing.output_labels import without_label
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end, without_fences
 from selfinstruct.steps import Place, Step
@@ -163,5 +164,6 @@ def _draft(parts: Mapping[str, str], cut: str) -> Draft:
     cut = cut or parts.get("cut", "")
     instruction = unescaped(parts.get("instruction", parts.get("task", "")).strip())
     given, output = (unescaped(parts.get(part, ""), instruction) for part in ("input", "output"))
-    instance = Instance(without_no_input(given, instruction), output)
+    given = without_no_input(given, instruction)
+    instance = Instance(given, without_label(output, f"{instruction}\n{given}"))
     return Draft(instruction, instance.input, instance.output, cut, siblings=() if cut else (instance,))

@@ -1,6 +1,8 @@
 """What assistants say in English when they decline or ask back, and what people say that only looks like it."""
 
 DECLINED_EN = [
+    "I couldn't find any information about it.",
+    "It would not be appropriate for me to describe it.",
     "I'd rather not answer that.",
     "I refuse to answer.",
     "I do not know.",

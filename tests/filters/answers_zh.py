@@ -1,6 +1,9 @@
 """What assistants say in Chinese when they decline or ask back, and what people say that only looks like it."""
 
 DECLINED_ZH = [
+    "你好，我无法给到相关内容。",
+    "这个话题我们换一个吧。",
+    "截至我的知识更新时间，还没有这件事。",
     "很抱歉，这超出了我的能力。",
     "对不起，我帮不了你。",
     "我不知道。",
@@ -57,6 +60,8 @@ DECLINED_ZH = [
     "该内容已被过滤。",
 ]
 ASKED_ZH = [
+    "请提供您想要的主题。",
+    "请问您想了解哪个方面？",
     "请问文章内容是什么？",
     "您没有给我文章。",
     "未提供文章内容。",

@@ -31,6 +31,23 @@ TASK = {"en": "Describe the harbour of Hamburg in two sentences.", "zh": "用两
         ("en", "Hmm, the task says two sentences. The harbour is large."),
         ("en", "The harbour is large. Hope this helps!"),
         ("en", "Certainly.\n\nThe harbour is large. Would you like me to write more?"),
+        ("en", "The harbour is large.\n\nIf you'd like, I can also list the docks."),
+        ("en", "The harbour is large. Want me to tailor it for kids?"),
+        ("en", "The harbour is large.\n\nShall I go into its history?"),
+        ("en", "The harbour is large.\n\nHappy to expand on this!"),
+        ("en", "Here is the text:\n\nThe harbour is large."),
+        ("en", "Below is a short description of the harbour:\n\nThe harbour is large."),
+        ("en", "Sure thing — the harbour is large."),
+        ("en", "Alright, here goes: the harbour is large."),
+        ("en", "Hi there! The harbour is large."),
+        ("en", "The harbour is large.\n\n*(4 words)*"),
+        ("en", "The harbour is large.\n\nWord count: 4"),
+        ("en", "The harbour is large.\n\n(Note: this description meets the requirement of being short.)"),
+        ("en", "The harbour is small. Wait, that's the old one. It is large."),
+        ("en", "The harbour has 3 docks.\n\nLet me double-check: yes, three."),
+        ("en", "We need to describe the harbour. Keep it short. It is large."),
+        ("en", "Hmm, the visitor wants size. The harbour is large."),
+        ("en", "Draft: The harbour is big.\n\nFinal: The harbour is large."),
         ("zh", "当然！以下是描述：\n\n汉堡港很大。"),
         ("zh", "好的，以下是关于汉堡港的介绍：\n\n汉堡港很大。\n\n希望对你有帮助！"),
         ("zh", "汉堡港很大。\n\n需要我继续补充吗？"),
@@ -45,6 +62,21 @@ TASK = {"en": "Describe the harbour of Hamburg in two sentences.", "zh": "用两
         ("zh", "很高兴为您介绍。汉堡港很大。"),
         ("zh", "汉堡港很大，希望对您有帮助。"),
         ("zh", "汉堡港很大。还需要我补充什么吗？"),
+        ("zh", "汉堡港很大。\n\n如果你愿意，我可以再整理成表格。"),
+        ("zh", "汉堡港很大。\n\n要不要我再介绍一下它的历史？"),
+        ("zh", "汉堡港很大。希望能帮到你！"),
+        ("zh", "漢堡港很大。\n\n如需更詳細的版本，請告訴我。"),
+        ("zh", "以下是为您整理的内容：\n汉堡港很大。"),
+        ("zh", "以下是一段介绍：\n\n汉堡港很大。"),
+        ("zh", "没问题，汉堡港很大。"),
+        ("zh", "您好！汉堡港很大。"),
+        ("zh", "根据您的要求，介绍如下：\n汉堡港很大。"),
+        ("zh", "汉堡港很大。（共5字）"),
+        ("zh", "汉堡港很大。\n\n这段文字符合要求。"),
+        ("zh", "汉堡港很小。等等，不对，应该是很大。"),
+        ("zh", "汉堡港很大。\n\n你想了解哪一步呢？"),
+        ("zh", "让我来介绍一下：汉堡港很大。\n\n祝您生活愉快！"),
+        ("zh", "思考：用户要介绍。\n汉堡港很大。"),
     ],
 )
 def test_chat_and_thoughts_are_rejected(code: str, output: str) -> None:
@@ -63,17 +95,32 @@ def test_chat_and_thoughts_are_rejected(code: str, output: str) -> None:
         ("en", "List three tips.", "Here are three tips:\n1. Sleep\n2. Eat\n3. Walk"),
         ("en", "Write acceptance criteria for a login page.", "The user needs a valid email and a password."),
         ("en", "Explain how an AI assistant works.", "The user asks a question and the model writes an answer."),
+        ("en", "Compose a thank-you card.", "Thank you. I hope this helps you remember our walks!"),
+        ("en", "Greet a new guest.", "Hi there! Your room is ready."),
+        ("en", "Say it in four words and count them.", "The harbour is large. (4 words)"),
+        ("en", "How long do you wait?", "Wait three minutes. Let me add: stir it, too."),
+        ("en", "Name five films.", "Jaws (1975), Alien (1979)"),
+        ("en", "Say what servers do.", "They wait. The server then fulfills the request."),
+        ("en", "Give an order of chores.", "Here is a plan for the week:\n\nMonday: windows\nTuesday: floors"),
         ("en", "Can milk be frozen?", "Absolutely! Leave room for it to expand."),
         ("zh", "写一段产品需求。", "用户需要在首页看到最近的订单。"),
         ("zh", "写一段服务员的应答。", "好的，这就给您上菜。"),
         ("zh", "写一封回信。", "您好：\n\n房间已备好。\n\n希望对您有帮助！"),
         ("zh", "说明登录时用户要做什么。", "用户需要输入姓名和密码。"),
+        ("zh", "列出水果。", "苹果、香蕉、梨等等，都很甜。"),
+        ("zh", "用四个字写一句话，并注明字数。", "汉堡港大。（4字）"),
+        ("zh", "写一份值班说明。", "夜班锁门。如有疑问，请联系保安队长。"),
         ("zh", "概括下文。", "首先，城市要建更多公园。"),
         ("zh", "列出三条建议。", "以下是三条建议：\n1. 早睡\n2. 少吃\n3. 多走"),
     ],
 )
 def test_what_only_reads_like_chat_is_kept(code: str, instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language(code)) is None
+
+
+def test_to_say_how_is_not_to_speak_as_someone() -> None:
+    draft = Draft("Say how a heron fishes.", "", "It stands still.\n\nWant me to tailor it for kids?")
+    assert check_instance(draft, find_language("en"))
 
 
 def test_a_thought_of_the_user_is_nobodys_words() -> None:

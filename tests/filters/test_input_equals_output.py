@@ -22,3 +22,14 @@ from selfinstruct.languages import find_language
 )
 def test_the_same_text_but_for_white_space_at_its_ends(code: str, given: str, output: str, detail: str | None) -> None:
     assert check_instance(Draft("Correct the text.", given, output), find_language(code)) == detail
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction"),
+    [
+        ("en", "Proofread this and return it unchanged if it has no errors."),
+        ("zh", "改正错别字，如果没有错误就原样输出。"),
+    ],
+)
+def test_what_may_stay_as_it_is(code: str, instruction: str) -> None:
+    assert check_instance(Draft(instruction, "明天见。", "明天见。"), find_language(code)) is None

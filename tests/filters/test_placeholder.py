@@ -89,6 +89,42 @@ def test_brackets_with_a_meaning_are_kept(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "instruction", "given", "output", "is_sound"),
+    [
+        ("en", "Sum up the letter in one sentence.", "A letter from a customer about a late parcel.", "Late!", False),
+        ("en", "Shorten the paragraph.", "Your paragraph goes here.", "Otters.", False),
+        ("en", "Shorten the paragraph.", "Sample input", "Otters.", False),
+        ("en", "Shorten the paragraph.", "Same as above", "Otters.", False),
+        ("en", "Extract topics from the essay.", "[Essay about the history of rights]", "rights", False),
+        ("en", "Write a short poem about snow.", "", "[A four-line poem about snow]", False),
+        (
+            "en",
+            "Draft a toast for a shy groom.",
+            "",
+            "A short toast that thanks the guests and praises the couple.",
+            False,
+        ),
+        ("zh", "概括这封信。", "一封来自顾客的关于包裹迟到的信", "包裹迟到。", False),
+        ("zh", "概括这篇文章。", "文章内容", "很好。", False),
+        ("zh", "概括这篇文章。", "见附件", "很好。", False),
+        ("zh", "写一首诗。", "", "【一首关于雪的诗】", False),
+        ("zh", "写一首关于雪的诗。", "", "一首描写四月雪的短诗", False),
+        ("en", "Write a title for a story.", "A story about two brothers on a journey.", "Brothers", True),
+        ("en", "Suggest a song title.", "", "A Song of a Brighter Tomorrow", True),
+        ("en", "Sort the list.", "[rain, sun, snow]", "[rain, snow, sun]", True),
+        ("en", "Rewrite the string [I love apples] in the past.", "[I love apples]", "[I loved apples]", True),
+        ("en", "Classify it as [very good] or [very bad].", "Never again.", "[very bad]", True),
+        ("zh", "从“非常满意、不满意”中选一个。", "下次还来。", "【非常满意】", True),
+        ("zh", "给一个故事起名。", "一个关于少女的故事", "《远行》", True),
+    ],
+)
+def test_a_text_that_is_only_described_is_a_gap(
+    code: str, instruction: str, given: str, output: str, is_sound: bool
+) -> None:
+    assert (check_instance(Draft(instruction, given, output), find_language(code)) is None) is is_sound
+
+
+@pytest.mark.parametrize(
     ("code", "output"),
     [
         ("en", "Dear [Name],\nplease find our offer of [Date] enclosed."),

@@ -140,3 +140,18 @@ def test_what_the_task_says_may_come_back(code: str, instruction: str, given: st
 )
 def test_words_that_only_a_model_says_are_no_letter(code: str, instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given", "is_sound"),
+    [
+        ("en", "Turn the notes into a memo.", "I'm sorry, but I can't provide that text.", False),
+        ("zh", "把材料整理成通知。", "很抱歉，我无法提供该文本。", False),
+        ("en", "Rewrite it more politely.", "Sorry, I can't provide that document.", True),
+        ("en", "Name the feeling.", "I can't find my keys.", True),
+    ],
+)
+def test_an_input_that_declines_to_give_the_text_is_none(
+    code: str, instruction: str, given: str, is_sound: bool
+) -> None:
+    assert (check_instance(Draft(instruction, given, "Lock gate B."), find_language(code)) is None) is is_sound

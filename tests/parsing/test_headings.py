@@ -49,12 +49,12 @@ def test_where_a_heading_is_lost_nobody_knows_where_the_output_ends(lost: str) -
         ("[Task 4]\nExplain it.\n[Output]\na\n[Explanation]\nb", [("Explain it.", "", "a\n[Explanation]\nb")]),
         ("[Task 4]\nA\n[Output]\n[Answer key]\na\n[Explanation]\nb", [("A", "", "[Answer key]\na\n[Explanation]\nb")]),
         ("[Task 4]\nA\n[Output]\n[Category]\na", [("A", "", "[Category]\na")]),
-        # Labels repeated below the lines, unless only one part has one.
+        # Labels repeated below the lines.
         ("[Task 4]\nA\n[Input]\nInput: none\n[Output]\nOutput: a\n[Task 5]\nB\n[Output]\nOutput:\nb",
          [("A", "", "a"), ("B", "", "b")]),
         ("[Task 4]\nA\n[Input]\nInput: 1\nOutput: 2\n[Output]\na\n[Task 5]\nB\n[Input]\nInput: 3\nOutput: 4",
          [("A", "Input: 1\nOutput: 2", "a"), ("B", "Input: 3\nOutput: 4", "")]),
-        ("[Task 4]\nA\n[Output]\nOutput: a\n[Task 5]\nB\n[Output]\nb", [("A", "", "Output: a"), ("B", "", "b")]),
+        ("[Task 4]\nA\n[Output]\nOutput: a\n[Task 5]\nB\n[Output]\nb", [("A", "", "a"), ("B", "", "b")]),
     ],
 )  # fmt: skip
 def test_lines_that_are_not_all_alike(text: str, found: list[Triple]) -> None:

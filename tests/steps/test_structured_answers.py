@@ -325,3 +325,8 @@ def test_mangled_answers_give_what_can_be_read(edits: list[tuple[int, int, str]]
         marked = sum(bool(draft.cut) for each in found for draft in each)
         assert marked == any(found) if cut else marked <= 1
         assert all("\ud800" not in draft.output for each in found for draft in each)
+
+
+def test_a_label_before_an_output_is_none_of_it() -> None:
+    said = json.dumps({"tasks": [{"number": 1, "instances": [{"input": "1 + 2", "output": "**Answer:** 3"}]}]})
+    assert instantiate(said) == [[("1 + 2", "3")]]

@@ -218,6 +218,7 @@ def test_tasks_may_be_a_structured_answer_themselves(form: str) -> None:
         ({"output": ["a"]}, [("Name a fruit.", "", "")]),
         ({"instruction": "Give JSON.", "output": {"a": "é"}}, [("Give JSON.", "", '{"a": "é"}')]),
         ({"instruction": "4. Name a fruit."}, [A]),
+        ({"output": "Answer: Fig."}, [("Name a fruit.", "", "Fig.")]),
         ({"instruction": "Task 6: Name a fruit."}, [A]),
         ({"instruction": "[Task 5] Name a fruit."}, [A]),
         ({"instruction": "1. Rinse.\n2. Dry."}, [("1. Rinse.\n2. Dry.", "", "Fig.")]),

@@ -5,6 +5,7 @@ import re
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
 from selfinstruct.languages.en.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
+from selfinstruct.languages.en.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
@@ -86,6 +87,7 @@ LANGUAGE = Language(
         end="End",
         nothing="none",
         other_outputs=("Response", "Expected Output", "Answer"),
+        before_outputs=("Final Answer", "Assistant", "AI", "Model", "Bot"),
         other_ends=("End of list", "End of the list", "End of tasks"),
         other_parts=("Explanation", "Reasoning", "Rationale", "Category", "Difficulty", "Type"),
         closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),
@@ -155,6 +157,8 @@ LANGUAGE = Language(
     ),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
+    described=DESCRIBED,
+    asks_to_write=ASKS_TO_WRITE,
     placeholder=re.compile(
         # "{add, remove}", "[Enter]", "<add key=…>", "row[city]" and "<article>" are code or keys, not gaps.
         r"[\[<{](?:insert|your|add|enter|paste)[ _-]\w[^\]>}\n=]{0,60}[\]>}]"

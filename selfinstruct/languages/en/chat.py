@@ -3,15 +3,67 @@
 import re
 
 _CLOSING = (
-    r"(?:i )?(?:really )?hope (?:this|these|that|it)(?: \w+){0,2} helps?\b|would you like me to\b|do you want me to\b"
+    r"(?:i )?(?:really )?hope (?:this|these|that|it)(?: \w+){0,2} helps?\b(?! you \w)|would you like me to\b|"
+    r"do you want me to\b"
     r"|let me know if you(?:'d| would)? (?:like|need|want|have)\b|is there anything else (?:i can|you)\b"
+)
+_KINDS_OF_TEXT = (
+    r"(?:answers?|text|output|response|reply|description|explanation|summary|version|translation|rewrite|rewording|"
+    r"paraphrase|poem|haiku|limerick|story|paragraph|passage|sentence|letter|e-?mail|message|essay|article|"
+    r"speech|toast)"
+)
+# How an assistant greets or nods, and how it hands over a text. Before a list, a table or code, that is good prose.
+_HANDING_OVER = (
+    r"\A\W{0,3}(?:(?:sure thing|got it|will do|you got it)\b\s?(?:[—–:!.,-]|\Z)"
+    r"|(?:alright|all right|okay|ok|so|well|sure)\W{1,3}here (?:goes|we go|you go)\b"
+    r"|(?:hi|hello|hey) there[!,.]|to answer your question\b|let's (?:break (?:this|it) down|dive in)\b"
+    rf"|(?:here(?:'s| is| are)|below (?:is|"
+    rf"are)) (?:(?!example)[\w-]+ ){{0,4}}?{_KINDS_OF_TEXT}\b(?!-)[^\n:]{{0,80}}:[^\S\n]*+\n\s*+"
+    r"(?!\d|[-•–·] |[|<{\[]|'''|\w[\w ]{0,30}:))"
+)
+# What it offers to do next, in a paragraph of its own or in the last sentence.
+_OFFER = (
+    r"(?:\n\s?\n|(?<!\d)[.!?][\"”)]? )[^\w\n]{0,3}"
+    r"(?:if you(?:'d| would)? (?:like|want|wish|prefer|need)\b[^\n.!?]{0,80}?[,—–-] ?(?:just |please )?"
+    r"(?:i(?:'d|'ll|'m| can| could| would| am| will)\b|let me know|ask\b|say\b|tell me|feel free)"
+    r"|(?:(?:do|would) you )?(?:want|like) me to\b|shall i (?!compare)\w+|should i (?:also|now|add|make|write|"
+    r"expand|go)\b"
+    r"|(?:(?:i'm|i am|i'd be|i would be|always) )?(?:happy|glad) to (?:help|assist|expand|elaborate|adjust|"
+    r"tweak|provide|"
+    r"add|write|share|explain|revise|clarify|do|go|make|turn)\b"
+    r"|(?:please |just )?(?:let me know|say the word)\b|(?:i )?hope that helps\b)[^\n]{0,160}\Z"
+)
+# What it says of its own answer: how long it is, or that it does what was asked.
+_OF_ITS_ANSWER = (
+    r"(?P<count>\n\W{0,4}(?:total )?(?:word|character|syllable) count\W{1,4}(?:about )?\d{1,4}\b[^\n]{0,20}\Z"
+    r"|[(\[](?:(?:exactly|total|about|word count|approximately|that(?:'s| is)|this is)\W{1,3}){0,2}\d{1,4} "
+    r"(?:words?|characters?|syllables?)\b[^)\]\n]{0,40}[)\]]\W*\Z)"
+    r"|(?:\n|[.!?] )[^\w\n]{0,4}(?:note\W{1,3})?(?:this|the|my)(?: [\w-]+){0,2}? "
+    rf"{_KINDS_OF_TEXT} (?:meets|satisf(?:ies|y)|fulfill?s|follows|adheres to|complies with|stays within|"
+    rf"keeps to|sticks to) "
+    r"(?:[\w-]+ ){0,4}?(?:requirements?|instructions?|constraints?|criteria|request|prompt|limit)\b[^\n]{0,160}\Z"
+)
+# How it corrects itself and counts, which a finished answer does not.
+_THINKING_ALOUD = (
+    r"(?:\A|\n|[.!?…—–] ?)[^\w\n]{0,3}(?:oh,? |oops,? |hmm+,? |no,? |but )?wait,? "
+    r"(?:no\b|that's|that is|this is|it's|actually|let me|i (?:need|should|must|have|made|think))"
+    r"|(?:\A|\n|[.!?…—–:] ?)[^\w\n]{0,3}(?:(?:okay|ok|now|actually|so|first),? )?let me "
+    r"(?:re-?(?:check|count|do|write|phrase|think|consider|calculate|read)\b|double[- ]?check|verify|try again|"
+    r"start over|correct (?:that|this|myself|it)\b|fix (?:that|this|it)\b|count (?:the|words|again|them)\b)"
+    r"|\A\W{0,3}hmm+\W|\A\W{0,3}(?:(?:rough|first) )?draft(?: \d)?\W{0,2}:"
+    r"|\A\W{0,3}(?:my )?(?:thoughts?|thinking|reasoning)(?: process)?\W{0,2}:"
+    r"|\A\W{0,3}(?:okay\W+|so\W+)?(?:we|i) (?:need|have) to (?:describe|explain|summari[sz]e|list|name|"
+    r"classify|translate"
+    r"|rewrite|rephrase|generate|compose|respond|complete)\b"
 )
 
 CHAT = re.compile(
-    r"\A\W{0,3}(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|happy to help)\b(?: thing)?[^\w\n]{1,4}"
+    rf"{_HANDING_OVER}|{_OFFER}|{_OF_ITS_ANSWER}|{_THINKING_ALOUD}|"
+    r"\A\W{0,3}(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|"
+    r"happy to help)\b(?: thing)?[^\w\n]{1,4}"
     r"(?:here(?:'s| is| are)|below (?:is|are)|i(?:'ve| have) (?:written|prepared)|let me)\b[^\n]{0,120}?"
     r"(?:[:.!]\W*$|\n)|\n\W{0,3}(?:please |just )?(?:let me know (?:if|how|what|whether|should)"
-    r"|feel free to (?:ask|reach|let|adjust)|(?:i )?hope (?:this|these|that|it)(?: \w+){0,2} helps?"
+    r"|feel free to (?:ask|reach|let|adjust)|(?:i )?hope (?:this|these|that|it)(?: \w+){0,2} helps?\b(?! you \w)"
     r"|(?:would you like|do you want) (?:me to|another|more|a)\b"
     r"|if you(?:'d| would)? (?:need|want|like|have) (?:any|more|another|further|me to|anything)\b[^\n]{0,80}?\b"
     r"(?:let me know|just (?:ask|say|let)|feel free|i can|i'll)|is there anything else)\b[^\n]{0,160}\Z"
@@ -23,7 +75,8 @@ CHAT = re.compile(
     r"(?:summary|answer|response|output|sentences?|list|poem|rhyme)\b"
     r"|\A\W{0,3}(?:(?:okay|ok|alright|hmm+|so)\W+(?:so )?)the (?:task|prompt|instruction|question|request) "
     r"(?:says|asks|wants|is asking|is to|requires)\b"
-    r"|\A\W{0,3}(?:(?:that's|that is|what) )?(?:an? )?(?:great|good|excellent|interesting|wonderful) question\b[^\w\n]"
+    r"|\A\W{0,3}(?:(?:that's|that is|what) )?(?:an? )?(?:great|good|excellent|interesting|"
+    r"wonderful) question\b[^\w\n]"
     r"|\A\W{0,3}(?:thank you|thanks)(?: so much| very much)? for (?:your (?:question|request|query)|asking"
     r"|reaching out)\b"
     r"|\A\W{0,3}(?:(?:hello|hi|sure|of course|certainly|absolutely|yes)\W{1,3})?(?:i'd|i would|i'm|i am) "
@@ -31,7 +84,8 @@ CHAT = re.compile(
     r"|\A\W{0,3}(?:as (?:you )?requested|(?:below|here)(?:'s| is| are) [^\n]{0,60}? you (?:asked|requested|wanted))\b"
     r"|\A\W{0,3}(?P<nod>okay|ok|sure(?: thing)?|certainly|of course|absolutely|no problem)(?:!\W{0,3}"
     r"|\.\W{0,3}\n)(?=\w)"
-    r"|\A\W{0,3}here you (?:go|are)\b[^\w\n]|\A\W{0,3}here(?:'s| is) my (?:answer|response|attempt|take)\b[^\n]{0,20}:"
+    r"|\A\W{0,3}here you (?:go|are)\b[^\w\n]|\A\W{0,3}here(?:'s| is) my (?:answer|response|attempt|"
+    r"take)\b[^\n]{0,20}:"
     r"|\A\W{0,3}let's think step by step\b|\A\W{0,3}we(?:'re| are) asked to\b|\A\W{0,3}first, i need to understand\b"
     rf"|[.!?] \W{{0,3}}(?:{_CLOSING})[^\n]{{0,120}}\Z"
     r"|\A\W{0,3}let me think\b(?: about (?:this|it|that)| step by step)?[.:,…]",
@@ -56,6 +110,7 @@ HAS_USERS = re.compile(
     re.IGNORECASE,
 )
 THINKS = re.compile(
-    r"\b(?:i|let me|let's|we) (?:should|need|must|will|can|could|have|am|think|guess|want|write)\b|\bI'(?:ll|m|ve|d)\b",
+    r"\b(?:i|let me|let's|we) (?:should|need|must|will|can|could|have|am|think|guess|want|write)\b|\bI'(?:ll|m|"
+    r"ve|d)\b",
     re.IGNORECASE,
 )

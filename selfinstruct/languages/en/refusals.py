@@ -21,7 +21,8 @@ _SERVES = (
     r"discuss|engage|access|view|browse|process|translate|determine|offer|respond|comment|predict|recommend|verify|"
     r"disclose|reveal|retrieve|evaluate|estimate|perceive|obtain|locate|summari[sz]e|analy[sz]e|review|describe"
     r"|explain|advise|speculate|suggest|endorse|feel|"
-    r"experience|share|support|perform|do (?:that|this|so)|have (?:the )?(?:ability|access|feelings|emotions|opinions|"
+    r"experience|share|support|perform|do (?:that|this|so)|have (?:the )?(?:ability|access|feelings|emotions|"
+    r"opinions|"
     r""
     r"personal|real-time|enough information|sufficient))"
 )
@@ -42,7 +43,8 @@ OF_ITSELF = re.compile(_OF_ITSELF, re.IGNORECASE)
 # In any task: an assistant speaks of itself, or of the request.
 SURE = re.compile(
     rf"{_OF_ITSELF}"
-    rf"|\b(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ ){{0,3}}?(?:{_SERVES}|continue|proceed|answering|discussing) "
+    rf"|\b(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ ){{0,3}}?(?:{_SERVES}|continue|proceed|answering|"
+    rf"discussing) "
     rf"(?:\w+ ){{0,3}}?(?:that|this|your|the|such|these|those) (?:\w+ )?{_WHAT_IS_ASKED}"
     r"|\bi (?:must|have to|need to|will have to|will|would|'ll) ?(?:\w+ly )?(?:decline|refuse) (?:\w+ "
     rf"){{0,3}}?{_WHAT_IS_ASKED}"
@@ -87,7 +89,11 @@ DECLINING = re.compile(
     r"|i lack (?:the |any |enough )?(?:ability|access|information|knowledge|context)"
     rf"|i(?:'d| would) (?:rather|prefer) not(?: to)? {_SERVES}"
     r"|i refuse(?! to (?:believe|give up|accept))|no,? i (?:won't|will not|can't|cannot) (?:do|help|answer|write)"
-    r"|it(?:'s| is| would be) (?:not possible|impossible|inappropriate|wrong) for me to|i was not trained (?:on|to)"
+    r"|it(?:'s| is| would be) (?:not possible|impossible|inappropriate|wrong) for me to"
+    r"|it (?:would not|wouldn't|would hardly) be (?:appropriate|possible|right|ethical|responsible) for me to"
+    r"|i (?:could not|couldn't|cannot|can't|was unable to|am unable to|did not|didn't) (?:find|locate) (?:any |"
+    r"enough )?"
+    r"(?:\w+ )?(?:information|details|data|results|sources?|references?)|i was not trained (?:on|to)"
     r"|due to (?:\w+ )?(?:content|usage|safety|openai's) (?:polic\w+|guidelines|restrictions), i"
     rf"|as an? (?:machine|computer program|digital assistant|bot|neural network), i)\b{_ALONE}"
     rf"|\A{_START}(?:{_SORRY}[,.]? (?:but )?)?i (?:do not|don't) know(?: that| this| the answer)?\W*\Z"
@@ -98,7 +104,8 @@ DECLINING = re.compile(
 _THING = (
     r"(?:text|articles?|passages?|paragraphs?|sentences?|essay|documents?|content|input|code|snippet|data(?:set)?|"
     r"list|"
-    r"numbers?|table|poem|story|stories|e-?mail|words?|questions?|equation|problem|title|topic|subject|link|url|image|"
+    r"numbers?|table|poem|story|stories|e-?mail|words?|questions?|equation|problem|title|topic|subject|link|"
+    r"url|image|"
     r""
     r"picture|file|statements?|recipe|reviews?|transcript|speech|lyrics|prompt|instructions?|values?|items?|phrases?|"
     r"scenario|source|quote|conversation|dialogue|report|excerpt|material|tweets?|product|book|movie|song)"
@@ -116,7 +123,8 @@ ASKS_FOR_INPUT = re.compile(
     r"(?:information|details|context|specifics)\b"
     r"|\b(?:please|kindly|could you|can you|if you|you(?:'ll| will)? (?:need|have) to) (?:please "
     rf")?{_GIVE}\b[^.!?\n]{{0,80}}?\b{_SO_THAT}"
-    rf"|(?:{_START}|\b(?:seems?|looks?|appears?|like|but|sorry|because|since|as),? (?:that |like )?)you(?:'ve| have)? "
+    rf"|(?:{_START}|\b(?:seems?|looks?|appears?|like|but|sorry|because|since|as),? (?:that |like )?)you(?:'ve|"
+    rf" have)? "
     r"(?:haven't|have not|not|didn't|did not|forgot(?:ten)? to|have yet to|may have forgotten to)"
     r"(?: yet| actually)? (?:provided?|included?|shared?|specif(?:y|ied)|attach(?:ed)?|pasted?|given?|mention(?:ed)?|"
     r"suppl(?:y|ied)|sent|send)\b"
@@ -129,7 +137,8 @@ ASKS_FOR_INPUT = re.compile(
     r"|\b(?:i(?:'ll| will)|i(?:'d| would)|i) need (?:more|some|additional|further|to know|to see|the|your) "
     rf"(?:\w+ )?(?:information|details|context|{_THING})\b[^.\n]{{0,40}}?\b(?:to|before|in order|so|first|you)\b"
     rf"|\A\W{{0,3}}(?:it (?:looks|seems|appears) (?:like |as if |that )?)?(?:no {_THING} (?:was|were|is|has been) "
-    rf"(?:provided|included|attached|given|shared)|(?:the|your) {_THING} (?:is|was|were|has) (?:missing|not (?:been )?"
+    rf"(?:provided|included|attached|given|shared)|(?:the|your) {_THING} (?:is|was|were|has) (?:missing|"
+    rf"not (?:been )?"
     r"(?:provided|included|attached|given|shared)))\b(?! (?:in|with|by|to|as|on)\b"
     r"(?! (?:your|this) (?:message|request)))"
     rf"|\A\W{{0,3}}there(?:'s| is) no {_THING} (?:here|for me|in your|in this (?:message|request))\b"
@@ -153,14 +162,17 @@ ASKS_FOR_INPUT = re.compile(
 )
 
 GIVES_VOICE = re.compile(
-    r"\b(?:letters?|e-?mails?|notes?|memos?|messages?|reply|replies|respond\w*|responses?|dialogues?|conversations?|"
+    r"\b(?:letters?|e-?mails?|cards?|postcards?|toasts?|greet\w*|introduc\w+ \w*sel(?:f|ves)|profiles?|"
+    r"invit\w+|meetings?|date with|"
+    r"notes?|memos?|messages?|reply|replies|respond\w*|responses?|dialogues?|conversations?|"
     r"chats?|scripts?|role-?play\w*|role play\w*|act as|acting as|pretend|imagine|speech(?:es)?|story|stories|poems?|"
     r"lyrics|"
     r"songs?|haikus?|verses?|limericks?|sonnets?|diary|diaries|journal|monologues?|scenes?|plays?|skits?|chatbots?|"
     r"bots?|assistant|customers?|complaints?|"
     r"apolog\w+|excuses?|refus\w+|declin\w+|reject\w*|turn(?:ing)? down|invitations?|voicemails?|tweets?|posts?|"
     r"quotes?|"
-    r"say\w*|asks?|asking|requests?|interviews?|templates?|forms?|announcements?|notices?|surveys?|questionnaires?|"
+    r"(?!(?<![\s\S])say (?:how|why|what|which|whether|when|where|who|if)\b)say\w*|asks?|asking|requests?|"
+    r"interviews?|templates?|forms?|announcements?|notices?|surveys?|questionnaires?|"
     r"first[- ]person|(?:in|as) a sentence|famous lines?|sample sentences?|out-of-office|automatic answer|hints?|"
     r"call to action|faqs?|statements?|reviews?|fiction\w*|characters?|comic|jokes?|captions?|example sentences?)\b",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
 from selfinstruct.languages.zh.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
+from selfinstruct.languages.zh.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
@@ -69,6 +70,7 @@ LANGUAGE = Language(
         brackets="【】",
         gap="",
         other_outputs=("回答", "预期输出", "答案", "参考答案", "答"),
+        before_outputs=("最终答案", "最终回答", "助手", "回复"),
         other_ends=("结束", "任务结束"),
         other_parts=("解析", "解释", "分析", "理由", "思路", "难度", "类型", "类别"),
         closing_words=("全文完", "完毕", "完成", "任务完", "任务完成", "全部完成"),
@@ -130,6 +132,8 @@ LANGUAGE = Language(
     leads_on=in_both_forms(r"\w{3}[，、]\Z|[。！？]\w{1,2}[，、]\Z|\w{3}[，,](?:而且|并且|以及|因为|或者|但是?)\Z"),
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
+    described=DESCRIBED,
+    asks_to_write=ASKS_TO_WRITE,
     # Headings ("【补充说明】", "【输入格式】", "【日期】5月3日") and remarks ("（填写时请用钢笔）") are no gaps.
     placeholder=in_both_forms(
         r"[\[【（(<＜{](?:请在?此?处?|在?此处?|这里)(?:插入|填写|填入|粘贴|补充|输入)[^\]】）)>＞}\n]{0,30}[\]】）)>＞}]"
