@@ -21,8 +21,8 @@ _EMPTY_POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*�
 _OPEN_END = re.compile(r"(?:\w \(|[（「『【《“])\Z|[.。!！?？]\n{1,3}#{1,6} [^\n]{1,80}\Z")
 # A number, perhaps with its unit, one of several choices, or what is called the answer.
 _ANSWER = re.compile(
-    r"(?P<depth>#{1,6}) (?:\**[^\w\n*]{0,3}\d[\d,./:^]*+(?<![./:])(?: ?(?:[^\W\d_]{1,3}|[%°€£$]))?|\(?[A-F]\)?"
-    r"|\**(?:(?:the |final )*(?:answer|result)|(?:最[终終])?答案|[结結]果)(?: is|[:：是为為])\**[^\n]{0,60}\w[^\w\n]{0,4})\**\.?",
+    r"(?P<depth>#{1,6}) (?:\**[^\w\n*]{0,3}\d[\d,./:^]*+(?<![./:])(?: ?(?:[^\W\d_]{1,3}|[%°€£$]))?|\(?[A-F]\)?|\**"
+    r"(?:(?:the |final )*(?:answer|result)|答案|[结結]果)(?: is|[:：是为為])\**[^\n]{0,60}\w[^\w\n]{0,4})\**\.?",
     re.IGNORECASE,
 )
 _BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
@@ -34,7 +34,9 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     if not output or said_in_the_task(output, draft) or _ASKS_FOR_HALF.search(draft.instruction):
         return None
     above, _, last = output.rpartition("\n")
-    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (_OPEN_END.search(output[-200:]) and not _answers(last, above))
+    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (
+        _OPEN_END.search(output[-200:]) and not _answers(last, above)
+    )
     is_open = is_unclosed or (above and _EMPTY_POINT.fullmatch(last))
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     leads_on = language.leads_on.search(output) and not asks_for_words(draft, language)
