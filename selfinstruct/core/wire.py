@@ -8,7 +8,7 @@ from typing import Any
 from selfinstruct.core.endings import cut_by, is_broken, told_by
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.lenient_json import read_json
-from selfinstruct.core.streams import TOLD_BEFORE, is_stream, put_together
+from selfinstruct.core.streams import ALL_REASONS, is_stream, put_together
 from selfinstruct.core.token_counts import fills, tokens_of
 from selfinstruct.core.values import Completion, Usage
 from selfinstruct.text.excerpts import excerpt
@@ -126,7 +126,7 @@ def _text(content: Any) -> str:
 
 def _ending(answer: dict[str, Any], choice: dict[str, Any]) -> str:
     """Return the word that says how a completion ended, in whatever place it stands."""
-    words = [choice.get("matched_stop"), *(choice.get(TOLD_BEFORE) or ())]
+    words = [choice.get("matched_stop"), *(choice.get(ALL_REASONS) or ())]
     for told in (choice, _object(choice.get("provider_specific_fields")), answer):
         words += [_object(told.get("incomplete_details")).get("reason"), *(told.get(name) for name in _TELL_ENDS)]
     # MiniMax tells beside the choices what its filter stopped, Azure in the choice.
