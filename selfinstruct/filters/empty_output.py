@@ -64,7 +64,7 @@ _STAND_INS = tuple(
         (
             r"\[object \w{1,20}\]|undefined|nan",
             r"script|\bjs\b|python|pandas|\bcode\b|function|return|console|expression|evaluat|variable|comput|calculat"
-            r"|divi[ds]|slope|\btan|limit|\blog|\bvalue|代[码碼]|函[数數]|返回|[计計]算|斜率|除|[变變]量|[数數]值",
+            r"|divi[ds]|slope|\btan(?:gent)?\b|\blimit|\blog\b|\bvalue|代[码碼]|函[数數]|返回|[计計]算|斜率|除|[变變]量|[数數]值",
         ),
         (
             r"\[(?:deleted|removed|已[删刪]除)(?: by \w{1,20})?\]",

@@ -60,6 +60,8 @@ def test_what_a_gateway_adds_is_rejected(text: str) -> None:
         ("Word the pop-up of a form that could not be sent.", "Something went wrong. Please try again later."),
         ("What does HTTP 504 stand for?", "Gateway timeout"),
         ("Translate into English: 请求超时", "Request timed out."),
+        ("Use 'refuse' in a sentence.", "The request was refused."),
+        ("Word the fallback answer of a shop's bot.", "Sorry, something went wrong."),
         ("网页打不开时该给用户什么提示？", "网络错误，请刷新页面。"),
         ("Write a README for a chess club.", "# Chess\n\nJoin us at https://chess.example"),
         (TASK, "Network errors have nothing to do with it: wings push air down."),

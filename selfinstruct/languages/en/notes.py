@@ -6,6 +6,7 @@ _SORRY = r"(?:(?:sorry|oops|whoops|hmm+|uh[- ]?oh)\W{1,4})?"
 _IS = r"(?: is| are| was| were| has| have|'s)?(?: been)?(?: currently| temporarily| too)?"
 # Where a note ends; so no other sentence begins.
 _END = r"(?=[.!,;:\])…]|\Z)"
+_STOPPED = "failed|timed[- ]?out|interrupted|aborted|cancell?ed|cut off|truncated"
 _CAUSE = (
     r"(?:time-?out|timed[- ]out|upstream|network|connection|server|overloaded|rate[- ]limit|too many requests|quota"
     r"|request|response|fetch|try again|retry|50[0-4]|429|524)"
@@ -24,8 +25,8 @@ _NOTES = (
     rf"{_SORRY}(?:there (?:was|has been) )?(?:an?|some) (?:\w+ ){{0,2}}?error (?:(?:has )?occurred|happened"
     r"|(?:while |in )?(?:generating|processing|communicating|fetching|loading))\b",
     rf"{_SORRY}(?:something (?:went|seems to have gone) wrong{_END}|i(?:'ve)? (?:encountered|ran into) an error\b)",
-    rf"(?:(?:the|this|your|our) )?(?:api |http |network )?(?:request|response|connection|stream|generation|output){_IS}"
-    r" (?:failed|timed[- ]?out|interrupted|aborted|cancell?ed|terminated|cut off|reset|refused|closed|lost|truncated)"
+    rf"(?:(?:the|this|your|our) )?(?:api |http |network )?(?:(?:request|response|output){_IS} (?:{_STOPPED})"
+    rf"|(?:connection|stream|generation){_IS} (?:{_STOPPED}|terminated|reset|refused|closed|lost))"
     rf"(?: (?:by|before|after|with|while|to|due) [^\n.]{{1,80}})?{_END}",
     rf"(?<=[(\[])(?:(?:output|message|answer) )?(?:truncated|interrupted|cut off){_END}|regenerate(?: response)?\Z",
     rf"(?:(?:the|our|this|all) )?(?:servers?|service|system|model|engine|api|chatgpt){_IS}"
@@ -46,7 +47,8 @@ SHOWS_NOTES = re.compile(
     r"\berr(?:or|ors|ed)\b|exception|fail|time[ds]?[- ]?out|\blogs?\b|status|server|network|internet|connection"
     r"|https?\b|\bapis?\b|request|retr(?:y|ies)|outage|crash|troubleshoot|\bbugs?\b|debug|incident|download|upload"
     r"|wi-?fi|router|gateway|\bbusy\b|notification|\balerts?\b|warning|pop-?up|\bdialog\b|\bui\b|\bux\b|website"
-    r"|web ?page|\bapps?\b|\b(?:50[0-4]|429)\b|\bmessages?\b|notice|apolog|robot",
+    r"|web ?page|\bapps?\b|\b(?:50[0-4]|429)\b|\bmessages?\b|notice|apolog|bots?\b|unavailable|offline"
+    r"|out of order",
     re.IGNORECASE,
 )
 
