@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 _WHOLE = frozenset({"stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete", "completed"})
-_LENGTH = frozenset({"length", "max_tokens", "model_length", "model_context_window_exceeded"})
+_LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "model_length", "model_context_window_exceeded"})
 _CONTENT_FILTER = frozenset(
     {
         *("content_filter", "content_filtered", "guardrail_intervened", "error_toxic", "refusal", "sensitive"),
@@ -21,6 +21,8 @@ _BROKEN = frozenset(
         *("load", "unload", "malformed_function_call", "malformed_response"),
     }
 )
+# Beside a good word, this says no more than that the text is not whole.
+_PART = frozenset({"incomplete"})
 
 
 def told_by(finish_reason: str, others: Iterable[str]) -> str:
@@ -30,7 +32,8 @@ def told_by(finish_reason: str, others: Iterable[str]) -> str:
     """
     if _word(finish_reason) not in _WHOLE:
         return finish_reason
-    return next((other for other in others if _word(other) in _LENGTH | _CONTENT_FILTER | _BROKEN), finish_reason)
+    told = _LENGTH | _CONTENT_FILTER | _BROKEN | _PART
+    return next((other for other in others if _word(other) in told), finish_reason)
 
 
 def cut_by(finish_reason: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from selfinstruct.core.endings import cut_by, is_broken, told_by
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.lenient_json import read_json
-from selfinstruct.core.streams import is_stream, put_together
+from selfinstruct.core.streams import ALL_REASONS, is_stream, put_together
 from selfinstruct.core.token_counts import fills, tokens_of
 from selfinstruct.core.values import Completion, Usage
 from selfinstruct.text.excerpts import excerpt
@@ -17,6 +17,8 @@ from selfinstruct.text.reasoning import without_reasoning
 # The kinds of parts of a message that are its text; others hold reasoning, or what is no text.
 _SAID = ("text", "output_text", None)
 _SHAPE_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+# Beside the finish_reason, in the words of what stands behind a gateway.
+_TELL_ENDS = ("native_finish_reason", "stop_reason", "done_reason", "status")
 PROMPT_REFUSED = "prompt_refused"
 # The finish_reason under which a body is settled that holds no whole completion.
 GARBLED = "garbled"
@@ -123,15 +125,16 @@ def _text(content: Any) -> str:
 
 
 def _ending(answer: dict[str, Any], choice: dict[str, Any]) -> str:
-    """Return the word that says how a completion ended; MiniMax tells beside the choices what its filter stopped."""
-    native = (
-        choice.get("native_finish_reason"),
-        _object(choice.get("provider_specific_fields")).get("native_finish_reason"),
-    )
-    words = [str(word) for word in (*native, choice.get("matched_stop")) if word]
-    if answer.get("output_sensitive") or answer.get("input_sensitive"):
+    """Return the word that says how a completion ended, in whatever place it stands."""
+    words = [choice.get("matched_stop"), *(choice.get(ALL_REASONS) or ())]
+    for told in (choice, _object(choice.get("provider_specific_fields")), answer):
+        words += [_object(told.get("incomplete_details")).get("reason"), *(told.get(name) for name in _TELL_ENDS)]
+    # MiniMax tells beside the choices what its filter stopped, Azure in the choice.
+    kinds = _object(choice.get("content_filter_results")).values()
+    is_filtered = any(_object(kind).get("filtered") for kind in kinds)
+    if is_filtered or answer.get("output_sensitive") or answer.get("input_sensitive"):
         words.append("sensitive")
-    return told_by(str(choice.get("finish_reason") or ""), words)
+    return told_by(str(choice.get("finish_reason") or ""), [str(word) for word in words if word])
 
 
 def _thought_tokens(choice: dict[str, Any], text: str, usage: Usage) -> int:

@@ -2,6 +2,7 @@
 
 A block of code is not closed, the last point of a list or the last heading is empty, a sentence stops at a word that
 leads on, or there is markup and nothing in it. The beginnings that a task asks for, such as "Dear Ann," may stop so.
+A last heading that gives the answer, as the "#### 12" of GSM8K does, is whole.
 """
 
 import re
@@ -18,6 +19,12 @@ _ASKS_FOR_HALF = re.compile(
 _EMPTY_POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[-*•]|#{1,6}|\*\*)")
 # An opening bracket, or a heading below a whole paragraph.
 _OPEN_END = re.compile(r"(?:\w \(|[（「『【《“])\Z|[.。!！?？]\n{1,3}#{1,6} [^\n]{1,80}\Z")
+# A number, perhaps with its unit, one of several choices, or what is called the answer.
+_ANSWER = re.compile(
+    r"(?P<depth>#{1,6}) (?:\**[^\w\n*]{0,3}\d[\d,./:^]*+(?<![./:])(?: ?(?:[^\W\d_]{1,3}|[%°€£$]))?|\(?[A-F]\)?|\**"
+    r"(?:(?:the |final )*(?:answer|result)|答案|[结結]果)(?: is|[:：是为為])\**[^\n]{0,60}\w[^\w\n]{0,4})\**\.?",
+    re.IGNORECASE,
+)
 _BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
 
 
@@ -27,11 +34,19 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     if not output or said_in_the_task(output, draft) or _ASKS_FOR_HALF.search(draft.instruction):
         return None
     above, _, last = output.rpartition("\n")
-    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or _OPEN_END.search(output[-200:])
+    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (
+        _OPEN_END.search(output[-200:]) and not _answers(last, above)
+    )
     is_open = is_unclosed or (above and _EMPTY_POINT.fullmatch(last))
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     leads_on = language.leads_on.search(output) and not asks_for_words(draft, language)
     return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on else None
+
+
+def _answers(heading: str, above: str) -> bool:
+    """Return whether a heading is the answer below its reasoning, and not the next of several headings."""
+    found = _ANSWER.fullmatch(heading)
+    return found is not None and f"\n{found['depth']} " not in f"\n{above}"
 
 
 FILTER = Filter(check_instance=check_instance)

@@ -1,6 +1,8 @@
 """There is no output, or only a word for none (28 of Alpaca's 52,002 tasks have none; "N/A" came through too).
 
-A word for none may be the right answer: where the task offers it as one, or asks what may have no answer.
+A word for none may be the right answer: where the task offers it as one, or asks what may have no answer. What programs
+and forums leave in place of a text ("#REF!", "[deleted]"), and what people type to try something, is one only where
+the task is about such things.
 """
 
 import re
@@ -51,6 +53,32 @@ _SPEAKS_OF_VALUES = re.compile(
     re.ASCII,
 )
 _SODIUM = "Na"
+# What stands in place of a text, and the tasks that may well ask for it.
+_STAND_INS = tuple(
+    (re.compile(form, re.IGNORECASE | re.DOTALL), re.compile(topic, re.IGNORECASE))
+    for form, topic in (
+        (
+            r"#(?:name\?|value!|ref!|div/0!|num!|null!|spill!|calc!|error!)|#{4,}",
+            r"excel|sheet|\bcells?\b|formula|csv|#|表格|[单單]元格|公式|[标標][题題]",
+        ),
+        (
+            r"\[object \w{1,20}\]|undefined|nan",
+            r"script|\bjs\b|python|pandas|\bcode\b|function|return|console|expression|evaluat|variable|comput|calculat"
+            r"|divi[ds]|slope|\btan(?:gent)?\b|\blimit|\blog\b|\bvalue|代[码碼]|函[数數]|返回|[计計]算|斜率|除|[变變]量|[数數]值",
+        ),
+        (
+            r"\[(?:deleted|removed|已[删刪]除)(?: by \w{1,20})?\]",
+            r"reddit|forum|redact|moderat|anonymi|\bmark|delet|remov|[删刪]|[脱脫]敏|匿名",
+        ),
+        (
+            r"(?:this is a )?test(?:ing)?(?:[ ,](?:test|123)){0,3}\W?|(?:asdf|qwer|hjkl|zxcv)[a-z]{0,20}|[测測][试試]",
+            r"\bwords?\b|onym|translat|classif|categor|\blabel|\bterms?\b|\btypes?\b|\bnames?\b|complet|\bfill|\bverb|\bnoun"
+            r"|plural|singular|anagram|rhyme|spell|stands? for|print|output|\bstage|\bphase|\bstep|\bkeys?\b|keyboard"
+            r"|[词詞字]|[译譯]|分[类類]|填空|[标標][签籤题題]|[键鍵]|[阶階]段|步[骤驟]|[输輸]出",
+        ),
+        (r"lorem ipsum\b.*", r"lorem|latin|dummy|placeholder|filler|sample|html|\bpage|template|layout|占位|示例"),
+    )
+)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
@@ -58,8 +86,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     output = draft.output.strip()
     if is_blank(output):
         return ""
-    if output in _GAPS or _ESCAPED_BLANK.fullmatch(output):
-        return output
+    if output in _GAPS or _ESCAPED_BLANK.fullmatch(output) or _is_stand_in(output, draft):
+        return output[:80]
     letters = letters_of(output)
     is_none = means_nothing(output) or letters in _ELSEWHERE
     is_none &= not language.may_be_none.search(draft.instruction)
@@ -68,6 +96,13 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     is_sound = _is_offered(output, draft) or _ASKS_FOR_A_WORD.search(draft.instruction) is not None
     is_sound |= letters in _VALUES and _SPEAKS_OF_VALUES.search(f"{draft.instruction}\n{draft.input}") is not None
     return None if is_sound else output
+
+
+def _is_stand_in(output: str, draft: Draft) -> bool:
+    """Return whether the output stands in place of a text, and the task neither offers it nor is about such things."""
+    topics = (topic for form, topic in _STAND_INS if form.fullmatch(output))
+    task = f"{draft.instruction}\n{draft.input}"
+    return any(not topic.search(task) for topic in topics) and not _is_offered(output, draft)
 
 
 def _is_offered(output: str, draft: Draft) -> bool:

@@ -111,8 +111,10 @@ class Language:
     `shows_refusals` is found in an instruction that asks how an assistant declines, so that `refusal` says nothing.
     `chat` names two groups: the `user`, of whom an output may speak where `has_users` is found in the instruction and
     `thinks` not in the output, perhaps a `nod`, with which the answer to a question may begin, and a `count` of words,
-    which is sound where the task asks for it. `leads_on` is found
-    in an output whose last sentence is not complete.
+    which is sound where the task asks for it. `leads_on` is found in an output whose last sentence is not complete.
+    `service_note` matches how a note of an error begins that a gateway wrote into an output, which may be right where
+    `shows_notes` is found in the task; `advertises` is found in an advertisement at its end, `publishes` in a task that
+    may ask for one.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -148,6 +150,10 @@ class Language:
     shows_refusals: re.Pattern[str] = _NEVER
     has_users: re.Pattern[str] = _NEVER
     thinks: re.Pattern[str] = _NEVER
+    service_note: re.Pattern[str] = _NEVER
+    shows_notes: re.Pattern[str] = _NEVER
+    advertises: re.Pattern[str] = _NEVER
+    publishes: re.Pattern[str] = _NEVER
     scaffolding: re.Pattern[str] = _NEVER
     leads_on: re.Pattern[str] = _NEVER
     gives_voice: re.Pattern[str] = _NEVER

@@ -21,6 +21,11 @@ _FENCE_OR_TOKEN = re.compile(rf"(?P<fence>^[ \t]*+```)|{_TOKEN}|^### ?(?:Human|A
 _ANY_TOKEN = re.compile(_TOKEN)
 _ENDS_ALL = re.compile(rf"(?:{_TOKEN}\s*+)++")
 _SENTENCE_ENDS = tuple('.!?)]…。！？）】”"')
+# Marks that models have learnt as the end of an answer, after a whole sentence: there, nothing speaks of them.
+_END_MARK = re.compile(
+    r"(?<=[.!?…。！？)\]）】”\"])[ \t]{0,3}(?:<(?:EOS|EOT|END|STOP)>|\[EO[ST]\]|(?<=[ \t])###|(?<=[.!?…。！？] )END)"
+    r"[ \t]*+(?=\s*+\Z|\n\s*+[\[【])"
+)
 _BEGINS_QUESTION = re.compile(
     rf"{_TOKEN}\s{{0,2}}(?:user|human)\b|<[|｜][^\s<>|｜]{{0,20}}user[^\s<>|｜]{{0,20}}[|｜]>|\[\|user\|\]|\[INST\]"
     r"|### ?Human",
@@ -64,16 +69,17 @@ def visible(text: str) -> str:
     """Return what a completion answers, without what the model thought aloud and without carriage returns.
 
     It ends where the turn of the model ends. A wrapper such as `<answer>…</answer>` around all of it goes, too, and so
-    does what is folded away before the rest: `<details>`, or a block of code called "thinking".
+    does what is folded away before the rest: `<details>`, or a block of code called "thinking"; and marks such as "###"
+    at the ends of items.
     """
     text, end = _turn(_with_line_feeds(text))
-    return _without_folded(_unwrapped(text[:end]))
+    return _END_MARK.sub("", _without_folded(_unwrapped(text[:end])))
 
 
 def own_turn(text: str) -> str:
-    """Return what the model says in its turn: no reasoning, no tokens around it, nothing after it."""
+    """Return what the model says in its turn: no reasoning, no tokens or marks around it, nothing after it."""
     text, end = _turn(text)
-    return text[:end]
+    return _END_MARK.sub("", text[:end])
 
 
 def goes_on_after_turn(text: str) -> bool:
@@ -88,7 +94,8 @@ def has_turn_tokens(text: str) -> bool:
 
 
 def without_end_tokens(text: str) -> str:
-    """Return a text without tokens that end it, if it has no others and no sentence leads to them."""
+    """Return a text without tokens and marks that end it, if it has no others and no sentence leads to them."""
+    text = _END_MARK.sub("", text)
     first = _ANY_TOKEN.search(text)
     if not first or not _ENDS_ALL.fullmatch(text, first.start()):
         return text

@@ -166,6 +166,30 @@ def test_what_a_gateway_gives_up_on_may_be_billed(status: int, headers: dict[str
 
 
 @pytest.mark.parametrize(
+    ("status", "body", "raised"),
+    [
+        (403, "<html><title>Attention Required! | Cloudflare</title></html>", Unavailable),
+        (404, "404 page not found", Unavailable),
+        (404, error("The model m does not exist."), EndpointRefused),
+    ],
+    ids=str,
+)
+def test_a_page_after_an_answer_is_of_something_on_the_way(status: int, body: Any, raised: type[BackendError]) -> None:
+    async def ask(server: RefusingServer) -> None:
+        backend = opened("openai", server.url, model="m", structured="off")
+        try:
+            await backend.complete(REQUEST)
+            server.status, server.body = status, body
+            with pytest.raises(raised):
+                await backend.complete(REQUEST)
+        finally:
+            await backend.close()
+
+    with RefusingServer(status=200, body=json.loads(wire.write("Yes.", "stop", Usage(), "m"))) as server:
+        asyncio.run(ask(server))
+
+
+@pytest.mark.parametrize(
     ("headers", "pause"),
     [
         ({"retry_after": "7"}, 7),

@@ -250,6 +250,8 @@ USED = {"model": "m", "choices": [], "usage": {"prompt_tokens": 3, "completion_t
         ),
         (_stream(_piece(content="Hi"), end=""), Completion("Hi", "", Usage(), "m")),
         (_stream(_piece(content="Hi"), _piece("length"), end='data: {"cho'), Completion("Hi", "length", Usage(), "m")),
+        (_stream(_piece("length", content="Hi"), _piece("stop")), Completion("Hi", "length", Usage(), "m")),
+        (_stream(_piece("null", content="Hi"), _piece("stop")), Completion("Hi", "stop", Usage(), "m")),
         (
             _stream(_piece(reasoning_content="Hm"), _piece(content="Hi"), _piece("stop")),
             Completion("Hi", "stop", Usage(), "m"),
@@ -325,10 +327,19 @@ def test_a_text_that_speaks_of_reasoning_is_one() -> None:
         assert _text(_chat({"content": text})) == text
 
 
-@pytest.mark.parametrize("where", ["input_sensitive", "output_sensitive"])
-def test_what_a_filter_beside_the_choices_stopped_is_cut_by_it(where: str) -> None:
-    assert wire.read(_chat({"content": "Hi"}, **{where: True})).cut == "content_filter"
-    assert wire.read(_chat({"content": "Hi"}, **{where: False})).cut == ""
+@pytest.mark.parametrize(
+    ("beside", "cut"),
+    [
+        ({"input_sensitive": True}, "content_filter"),
+        ({"output_sensitive": True}, "content_filter"),
+        ({"input_sensitive": False, "output_sensitive": False}, ""),
+        ({"done_reason": "length"}, "length"),
+        ({"incomplete_details": {"reason": "max_output_tokens"}, "status": "incomplete"}, "length"),
+        ({"incomplete_details": None, "status": "completed"}, ""),
+    ],
+)
+def test_what_stands_beside_the_choices_tells_a_cut(beside: dict[str, Any], cut: str) -> None:
+    assert wire.read(_chat({"content": "Hi"}, **beside)).cut == cut
 
 
 @pytest.mark.parametrize(

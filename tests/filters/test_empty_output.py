@@ -40,6 +40,12 @@ def test_nothing_is_rejected(code: str, output: str, detail: str) -> None:
         ("en", "Summarize the text.", "Not applicable", "Not applicable"),
         ("en", "Summarize the text.", "TBD", "TBD"),
         ("en", "Write a two-line poem.", "Same as above.", "Same as above."),
+        *(
+            ("en", "Say what makes the moon change.", stands_in, stands_in)
+            for stands_in in ("#NAME?", "#REF!", "[object Object]", "undefined", "NaN", "[deleted]", "test", "asdfasdf")
+        ),
+        ("en", "Write a short poem.", "Lorem ipsum dolor sit amet.", "Lorem ipsum dolor sit amet."),
+        ("zh", "猫为什么会打呼噜？", "测试", "测试"),
         ("zh", "概括下文。", "待补充", "待补充"),
         ("zh", "概括下文。", "（同上）", "（同上）"),
         ("zh", "请解释圆周率的含义。", "无", "无"),
@@ -96,6 +102,12 @@ def test_a_short_answer_is_kept(code: str, instruction: str, output: str) -> Non
         ("en", "Fill the gap with one word: 'Much Ado About ___'.", "Nothing"),
         ("en", "Convert the Python literal None to JSON.", "null"),
         ("en", "Convert the value null of JSON to Python.", "None"),
+        ("en", "What does a cell show when its formula names a sheet that is gone?", "#REF!"),
+        ("en", "What does Number('x') return in JavaScript?", "NaN"),
+        ("en", "What is the slope of a vertical line?", "Undefined"),
+        ("en", "Redact the names: 'Ann came.'", "[removed]"),
+        ("en", "Give a synonym of exam.", "Test"),
+        ("en", "Give me dummy text for a layout.", "Lorem ipsum dolor sit amet."),
         ("zh", "在Go语言中，空指针怎么写？", "nil"),
         ("zh", "“有”的反义词是什么？", "无"),
     ],

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
-from selfinstruct.parsing.turns import goes_on_after_turn, visible, without_end_tokens
+from selfinstruct.parsing.turns import goes_on_after_turn, own_turn, visible, without_end_tokens
 from selfinstruct.recipes import build_recipe
 from tests.steps.test_instances import parse as instances
 from tests.steps.test_tasks import parse
@@ -64,6 +64,13 @@ def test_a_wrapper_is_not_of_the_answer(form: str) -> None:
     assert visible(form.format(ANSWER)).strip() == ANSWER
 
 
+@pytest.mark.parametrize("mark", [" ###", " <EOS>", "[EOS]", " END"])
+def test_a_mark_at_the_end_of_each_item_is_not_of_it(mark: str) -> None:
+    marked = f"[Task 1]\nSing.\n[Output]\nLa.{mark}\n\n[Task 2]\nHum.\n[Output]\nHm.{mark}\n"
+    assert parse(marked) == [("Sing.", "", "La."), ("Hum.", "", "Hm.")]
+    assert (own_turn(f"La.{mark}"), without_end_tokens(f"La.{mark}")) == ("La.", "La.")
+
+
 @pytest.mark.parametrize("chat", ["", "Sure! ", "<out>", "Here you are: ", "**Answer:** ", "> "])
 def test_a_first_marker_after_chat_opens_a_task(chat: str) -> None:
     assert parse(chat + ANSWER) == [("Sing.", "", "La."), ("Hum.", "", "7.20 euros")]
@@ -94,6 +101,9 @@ def test_a_first_marker_after_chat_opens_a_task(chat: str) -> None:
         "## Roles\n### User: Anna\n### Admin: Bo",
         "[Output]\n<details>\n<summary>More</summary>\nx\n</details>\n[Task 2]\nB",
         "<details>\n[Task 1]\nB\n</details>",
+        "[Output]\nWrite an ###\n[Task 2]\nB",
+        "[Output]\nSELECT CASE WHEN (a) THEN (b) END",
+        "[Output]\nGo. ### Stay.",
     ],
 )
 def test_tokens_that_a_text_speaks_of_are_kept(text: str) -> None:
@@ -142,6 +152,7 @@ def test_text_without_marks_keeps_all_but_carriage_returns(text: str) -> None:
 
 
 UNITS = (
+    ". ###|. ###\n|"
     "<think>|</think>|<think>a</think>|<think>\n|<thought>a</thought>\n|<think> a| </think> a|```\n<think>\n|</s>|<s>|"
     "to=|<a |<|<answer>|</answer>|assistantfinal |<｜channel｜>|◁|[unused16]|"
     "Here is my response:\n|### Human:\n|\n|`</think>"

@@ -62,6 +62,7 @@ class OpenAIBackend:
         known = set() if opening.structured == "auto" else {"response_format"}
         self._refused.update({model: set(parameters) - known for model, parameters in opening.refused.items()})
         self._structured: set[str] = set()
+        self._answered: set[str] = set()
         self._scouts = Scouts()
         self.limits = ""
         self._may_do_without_schema = opening.structured == "auto"
@@ -90,6 +91,7 @@ class OpenAIBackend:
             response = await self._send(_PATHS[request.api], body, model)
             kept = self._kept(response, body, model)
             self._scouts.answered(model)
+            self._answered.add(model)
         self.limits = self.limits or rate_limits(response.headers)
         return Reply(kept, pause_before_next(response.headers))
 
@@ -133,7 +135,7 @@ class OpenAIBackend:
         if parameter:
             said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
             return ParameterRefused(said, model, parameter, is_guess=is_guess)
-        return translated(error, self._url, model, _allowed(body))
+        return translated(error, self._url, model, _allowed(body), has_answered=model in self._answered)
 
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""

@@ -7,18 +7,24 @@ from selfinstruct.backends.openai.meanings import about, message_of
 from selfinstruct.core.errors import BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
 
 _OVERLOADED = frozenset({429, 503, 529})
-_TURNED_DOWN = frozenset({409, 425, 429, 529})
+_TURNED_DOWN = frozenset({403, 404, 409, 425, 429, 529})
 # Pauses that are longer than this are told.
 _LONG_PAUSE = 60
 
 
-def translated(error: openai.APIStatusError, url: str, model: str, allowed: int) -> BackendError:
+def translated(
+    error: openai.APIStatusError, url: str, model: str, allowed: int, *, has_answered: bool = False
+) -> BackendError:
     """Return the error of ours that says what can be done about an answer with an error status.
 
-    `allowed` is how many tokens a completion might have taken.
+    `allowed` is how many tokens a completion might have taken; `has_answered` says that the endpoint did for this
+    model, so that a page about access or the path is of something on the way to it, and may pass.
     """
     status, said = error.status_code, message_of(error)
+    is_of_another = has_answered and not isinstance(error.body, dict | list)
     match about(error, allowed):
+        case "access" | "model" if is_of_another:
+            return _overload(error, f"{url}: HTTP {status}: {said}")
         case "key":
             return EndpointRefused(f"{url} refuses the key (HTTP {status}): {said}; check OPENAI_API_KEY")
         case "access":

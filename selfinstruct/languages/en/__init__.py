@@ -6,6 +6,7 @@ from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
 from selfinstruct.languages.en.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.en.described import ASKS_TO_WRITE, DESCRIBED
+from selfinstruct.languages.en.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
@@ -143,6 +144,10 @@ LANGUAGE = Language(
     shows_refusals=SHOWS_REFUSALS,
     has_users=HAS_USERS,
     thinks=THINKS,
+    service_note=SERVICE_NOTE,
+    shows_notes=SHOWS_NOTES,
+    advertises=ADVERTISES,
+    publishes=PUBLISHES,
     scaffolding=re.compile(
         rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"

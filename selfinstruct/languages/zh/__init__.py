@@ -5,6 +5,7 @@ from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
 from selfinstruct.languages.zh.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.zh.described import ASKS_TO_WRITE, DESCRIBED
+from selfinstruct.languages.zh.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
@@ -124,6 +125,10 @@ LANGUAGE = Language(
     shows_refusals=SHOWS_REFUSALS,
     has_users=HAS_USERS,
     thinks=THINKS,
+    service_note=SERVICE_NOTE,
+    shows_notes=SHOWS_NOTES,
+    advertises=ADVERTISES,
+    publishes=PUBLISHES,
     scaffolding=in_both_forms(
         rf"\A[【\[（(]{_KIND}[】\]）)]|[【\[（(]{_KIND}[】\]）)]\W*\Z|[（(](?:答案?|参考答案|输出)[：:][^）)\n]*[）)]\W*\Z"
         r"|\A\W{0,3}(?:还缺的)?(?:类型|话题|写法)[：:]\S{1,20}\n"
