@@ -14,8 +14,8 @@ from selfinstruct.text.reasoning import is_spoken_of, without_reasoning
 _TOKEN = (
     r"(?:<[|｜][^\s<>|｜]{1,40}[|｜]>|<\|(?:turn|channel|tool_call)>|<(?:turn|channel|tool_call)\|>|\[\|\w{1,30}\|\]"
     r"|</?s>|<(?:eos|bos|eod|eoa|eop|sop|pad|end_of_turn|start_of_turn|end_of_utterance|seed:[be]os|/longcat_s)>"
-    r"|\[/?INST\]|<</?SYS>>|\[e~\[|\]~!?b[\[\]]|\[(?:UNUSED_TOKEN_|unused)\d{1,3}\]|<(?:unused|reserved_)\d{1,4}>"
-    r"|</?role>|\[END FINAL RESPONSE\])"
+    r"|\[/?INST\]|<</?SYS>>|\[e~\[|\]~!?b[\[\]]|\[(?:UNUSED_TOKEN_|unused)\d{1,3}\]|\[[gs]MASK\]"
+    r"|<(?:unused|reserved_)\d{1,4}>|</?role>|\[END FINAL RESPONSE\])"
 )
 _FENCE_OR_TOKEN = re.compile(rf"(?P<fence>^[ \t]*+```)|{_TOKEN}|^### ?(?:Human|Assistant)(?=:)", re.MULTILINE)
 _ANY_TOKEN = re.compile(_TOKEN)

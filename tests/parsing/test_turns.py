@@ -16,6 +16,7 @@ BEFORE = [
     "",
     "\ufeff",
     "<s>",
+    "[gMASK]<sop>",
     "<|im_start|>assistant\n",
     "assistant\n\n",
     "<|start_header_id|>assistant<|end_header_id|>\n\n",
