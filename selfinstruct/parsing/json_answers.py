@@ -143,9 +143,19 @@ def string(value: object) -> str | None:
 
 
 def text_of(value: object, *, in_json: bool = False) -> str | None:
-    """Return a value as `string` does, numbers and truth values as JSON; with `in_json` also objects and arrays."""
-    is_json = isinstance(value, int | float) or (in_json and isinstance(value, dict | list))
+    """Return a value as `string` does; numbers, truth values and lists of strings as JSON.
+
+    With `in_json` also objects and all arrays.
+    """
+    is_list = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
+    is_json = isinstance(value, int | float) or is_list or (in_json and isinstance(value, dict | list))
     return string(json.dumps(value, ensure_ascii=False) if is_json else value)
+
+
+def input_of(value: object, *, in_json: bool = False) -> str | None:
+    """Return an input as text, objects and arrays as JSON; empty ones are none, unless the task is `in_json`."""
+    is_none = isinstance(value, dict | list) and not value and not in_json
+    return "" if is_none else text_of(value, in_json=True)
 
 
 def whole_number(value: object) -> int | None:

@@ -20,7 +20,8 @@ def items_of(answer: object, key: str, member: str, *, any_name: bool = False) -
         return None
     if isinstance(answer.get(key), list):
         return list(answer[key])
-    found = _items_within(answer, member, DEPTH) if member else _strings_of(answer) if any_name else []
+    found = _items_within(answer, member, DEPTH) if member else []
+    found = found or (_strings_of(answer) if any_name else [])
     return found or ([] if key in answer else None)
 
 
@@ -92,7 +93,8 @@ def with_own_names(item: object) -> Any:
         return item
     named = {name.lower(): value for name, value in item.items()}
     for member in ("instruction", "input", "output"):
-        if member not in named and (other := next((name for name in _names(member) if name in named), None)):
+        names = (name for name in sorted(_names(member)) if isinstance(named.get(name), str))
+        if member not in named and (other := next(names, None)):
             named[member] = named.pop(other)
     return named
 

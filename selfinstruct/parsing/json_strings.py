@@ -23,6 +23,9 @@ _BACKSLASH = re.compile(r'\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|[\\"]')
 _NO_ESCAPE = re.compile(r"\\[^\"\\/bfnrtu]")
 _PATH = re.compile(r"(?<![^\W_])[A-Za-z]:(?:\\[^\\\s\"/]{1,80}){2,20}")
 
+# A quotation that begins with the mark of Chinese and ends with that of JSON.
+_HALF_PAIR = re.compile(r'(“[^“”"\\\n]{0,59}[^“”"\\\s])"(?![A-Za-z0-9]|[^“”]{0,60}”)')
+
 
 class Read(NamedTuple):
     """A string that was read, where its last quotation mark is, and whether that is sure."""
@@ -57,7 +60,7 @@ def read_string(text: str, at: int, after: re.Pattern[str]) -> Read | None:
 
 def content(raw: str) -> str:
     """Return what stands between the quotation marks of a string, read as far as it is JSON."""
-    raw = _PATH.sub(_with_backslashes, raw)
+    raw = _PATH.sub(_with_backslashes, _HALF_PAIR.sub(r"\1”", raw))
     return str(json.loads(f'"{_BACKSLASH.sub(_escaped, raw)}"', strict=False))
 
 

@@ -166,7 +166,7 @@ def test_what_is_there_for_certain_is_read(text: str, items: list[Any] | None) -
     [
         (r'"a", "say "hi" to me", "c"', ["a", 'say "hi" to me', "c"]),
         (r'"a 5" pipe", "b 6"", "c"', ['a 5" pipe', 'b 6"', "c"]),
-        (r'"夸“一绝"的面。", "用"花"造句。", "c"', ['夸“一绝"的面。', '用"花"造句。', "c"]),
+        (r'"夸“一绝"的面。", "用"花"造句。", "c"', ["夸“一绝”的面。", '用"花"造句。', "c"]),
         (r'"a \(x\) \d \u12", "C:\Windows\new", "c"', [r"a \(x\) \d \u12", r"C:\Windows\new", "c"]),
         (r'"Give {"a": "x", "b": 1}.", "c"', ['Give {"a": "x", "b": 1}.\ufffd', "c"]),
         (r'"Say "a", "b", "c" now.", "d"', ['Say "a", "b", "c" now.\ufffd', "d"]),
