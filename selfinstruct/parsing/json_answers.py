@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from selfinstruct.core.values import Completion
-from selfinstruct.parsing.json_items import bare_items, each_alone, items_of, lone_items, with_own_names
+from selfinstruct.parsing.json_items import bare_items, each_alone, is_unsure, items_of, lone_items, with_own_names
 from selfinstruct.parsing.json_reading import BROKEN, CutString, read, whole
 from selfinstruct.parsing.turns import goes_on_after_turn, visible, without_end_tokens
 from selfinstruct.text.escapes import undone
@@ -66,7 +66,7 @@ def read_items(
         return None
     else:
         items = _with_later(text, end, items, lambda answer: items_of(answer, key, member, any_name=any_name))
-    if items is not None and member and is_broken:
+    if items is not None and member and (is_broken or (not is_whole and any(map(is_unsure, items)))):
         items = max(items, each_alone(text[start:], member), key=len)
     return [with_own_names(item) for item in items] if member and items else items
 

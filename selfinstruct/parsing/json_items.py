@@ -53,6 +53,12 @@ def each_alone(text: str, member: str) -> list[Any]:
     return [_alone(piece, member) for piece in pieces[:-1]] + [read(piece, 0)[0] for piece in pieces[-1:]]
 
 
+def is_unsure(item: object) -> bool:
+    """Return whether an item has a text that may end elsewhere."""
+    values = item.values() if isinstance(item, dict) else (item,)
+    return any(isinstance(value, str) and value.endswith(UNSURE) for value in values)
+
+
 def _alone(piece: str, member: str) -> Any:
     item, _ = whole(piece, 0)
     item = read(piece, 0)[0] if item is BROKEN else item
@@ -64,7 +70,8 @@ def _alone(piece: str, member: str) -> Any:
 def _item_begins(member: str) -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_names(member))))
     numbered = r'(?:"\w{1,20}"\s*+:\s*+(?:\d{1,6}|"[^"\\]{0,20}")\s*+,\s*+)?'
-    return re.compile(rf'\{{\s*+{numbered}"(?:{names})"\s*+:\s*+(?=["{{\[])', re.IGNORECASE)
+    # Not what a string begins with.
+    return re.compile(rf'(?<!")(?<!"\[)\{{\s*+{numbered}"(?:{names})"\s*+:\s*+(?=["{{\[])', re.IGNORECASE)
 
 
 @cache

@@ -234,6 +234,10 @@ def read_tasks(text: str) -> list[Any] | None:
         ('"B" "output": "b"', {"instruction": 'B" "output": "b\ufffd'}),
         ('"B", "output": oops', {"instruction": '{"instruction": "B", "output": oops}\ufffd'}),
         ('"B", "output": "{"a": "x", "b": "y"}"', {"instruction": "B", "output": '{"a": "x", "b": "y"}\ufffd'}),
+        (
+            '"B", "output": "{"instruction": "C", "b": "y"}"',
+            {"instruction": "B", "output": '{"instruction": "C", "b": "y"}\ufffd'},
+        ),
         (r'"B", "output": "$\sin x$ <a href="b">"', {"instruction": "B", "output": r'$\sin x$ <a href="b">'}),
     ],
 )
