@@ -28,7 +28,7 @@ _ANYWHERE, _WITHIN = _lost(_COMMANDS), _lost(_IN_FORMULAS)
 # A line break is hardly ever meant after a space or an opening bracket.
 _AFTER_SPACE = re.compile(r"(?<=[ ({$])\n(?=(?:eq|abla|otin|leq|geq)(?![A-Za-z]| ?=))")
 # Prices are none: "$5 and $6".
-_FORMULA = re.compile(r"(?<![\\$\w])\$(?![ $])[^$]{1,400}(?<! )\$(?![$\d])|\\\((?:[^\\$]|\\(?!\))){1,400}\\\)")
+_FORMULA = re.compile(r"(?<![\\$\w])\$(?![ $])[^$]{1,400}(?<! )\$(?![$\d])|\\\((?:[^\\$]|\\(?![()])){1,400}+\\\)")
 
 
 def with_commands(text: str) -> str:
