@@ -11,6 +11,8 @@ from selfinstruct.parsing.json_strings import AFTER_ITEM, AFTER_VALUE, UNSURE, c
 _DECODER = json.JSONDecoder(strict=False)
 BROKEN: Any = object()
 _INK = re.compile(r"[^ \t\n\r]")
+_MAY_BE_VALUE = re.compile(r'["{\[]|-?(?:\d|Infinity)|true|false|null|NaN')
+_NEXT_STRING = re.compile(r',\s*+(?=")')
 # An answer, its array, an item, an array in it, an item of that.
 DEPTH = 5
 
@@ -36,7 +38,7 @@ def read(text: str, at: int, depth: int = DEPTH) -> tuple[Any, str, int]:
     if depth and kind in ("{", "["):
         value, at = (_read_object if kind == "{" else _read_array)(text, at, depth - 1)
     else:
-        value, at = (BROKEN, at) if kind in ",]}" else whole(text, at)
+        value, at = whole(text, at) if _MAY_BE_VALUE.match(text, at) else (BROKEN, at)
     if value is BROKEN and kind == '"':
         value, at = _read_cut_string(text, at)
     at = _skip(text, at)
@@ -60,9 +62,15 @@ def _read_member(text: str, at: int, depth: int, after: re.Pattern[str]) -> tupl
 def _read_array(text: str, at: int, depth: int) -> tuple[Any, int]:
     items, following = [], ","
     while following == ",":
-        value, following, at = _read_member(text, at + 1, depth, AFTER_ITEM)
+        start = at + 1
+        value, following, at = _read_member(text, start, depth, AFTER_ITEM)
         if _is_sound(value, following):
             items.append(value)
+        elif following not in ("", ",", "]") and items and isinstance(items[-1], str):
+            # A string that lacks a quotation mark, or no JSON at all.
+            found = _NEXT_STRING.search(text, at)
+            at, following = (found.start(), ",") if found else (len(text), "")
+            items.append(text[start:at].strip() + UNSURE)
     return items, at + 1 if following == "]" else len(text) + 1
 
 

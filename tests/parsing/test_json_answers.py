@@ -138,7 +138,7 @@ def test_strings_before_a_cut_are_never_lost(items: list[str], escaped: bool) ->
         ('{"items": ["a", "b\\\\', ["a", "b\\"]),
         ('{"items": ["a", "b\\u00', ["a", "b"]),
         ('{"items": ["a", [[[[["b"]]]]], "c", "d', ["a", [[[[["b"]]]]], "c", "d"]),
-        ('{"items": ["a", ' + "1" * 5000 + ', "b"]}', ["a"]),
+        ('{"items": ["a", ' + "1" * 5000 + ', "b"]}', ["a", "1" * 5000 + "\ufffd", "b"]),
         ('{"items": "a"}', []),
         ('{"items": null, "items": ["a"]}', ["a"]),
         ('{"items"', None),
@@ -172,6 +172,7 @@ def test_what_is_there_for_certain_is_read(text: str, items: list[Any] | None) -
         (r'"Say "a", "b", "c" now.", "d"', ['Say "a", "b", "c" now.\ufffd', "d"]),
         (r'"a "b is", "Sort "c" d", "e" f", "g"', ['a "b is\ufffd', 'Sort "c" d', 'e" f\ufffd', "g"]),
         (r'"a "b is", "c", "d"', ['a "b is\ufffd', "c", "d"]),
+        (r'"a", 1 b", "c", oops', ["a", '1 b"\ufffd', "c", "oops]}\ufffd"]),
         (r'"a" "b", "c"', ['a" "b\ufffd', "c"]),
     ],
 )
