@@ -14,7 +14,16 @@ from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.headings import is_asked_for
-from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string, text_of, whole_number
+from selfinstruct.parsing.json_answers import (
+    cut_of,
+    input_of,
+    object_schema,
+    read_items,
+    string,
+    text_of,
+    whole_number,
+)
+from selfinstruct.parsing.json_items import with_own_names
 from selfinstruct.parsing.markers import (
     Part,
     has_markers,
@@ -95,7 +104,7 @@ class WriteInstances(Step):
         """
         text, found, last = completion.text, [list[Instance]() for _ in items], None
         shown = [item.instruction for item in items]
-        tasks = read_items(text, "tasks", partial(has_markers, markers=self.language.markers))
+        tasks = self._tasks_in_json(text)
         cut = cut_of(completion, tasks)
         read = self._read(visible(text), shown, cut=bool(cut)) if tasks is None else self._read_json(tasks, shown)
         for task, instance in read:
@@ -153,11 +162,16 @@ class WriteInstances(Step):
         if not unfinished:
             yield 0, Instance("", "")
 
+    def _tasks_in_json(self, text: str) -> list[Any] | None:
+        is_text = partial(has_markers, markers=self.language.markers)
+        tasks = read_items(text, "tasks", is_text)
+        return read_items(text, "tasks", is_text, member="instances") if tasks is None else tasks
+
     def _read_json(self, tasks: Sequence[Any], shown: Sequence[str]) -> Iterator[tuple[int, Instance]]:
-        answers = [task if isinstance(task, dict) else {} for task in tasks]
-        headings = [(whole_number(each.get("number")), string(each.get("instruction")) or "") for each in answers]
+        answers = [with_own_names(task) if isinstance(task, dict) else {} for task in tasks]
+        headings = [_heading(answer) for answer in answers]
         for number, answer in zip(tasks_meant(headings, shown), answers, strict=True):
-            instances = answer.get("instances")
+            instances = answer.get("instances", [answer])
             for each in instances if isinstance(instances, list) else ():
                 if instance := _instance(each):
                     yield number, instance
@@ -205,9 +219,16 @@ def _drafts(instruction: str, instances: Sequence[Instance], *, cut: str) -> tup
     )
 
 
+def _heading(answer: Mapping[str, Any]) -> tuple[int | None, str]:
+    """Return what an answer in JSON says of its task: the number, perhaps as the task, and the instruction."""
+    numbers = (whole_number(answer.get(name)) for name in ("number", "task", "instruction"))
+    number = next((each for each in numbers if each is not None), None)
+    return number, "" if whole_number(answer.get("instruction")) else string(answer.get("instruction")) or ""
+
+
 def _instance(value: object) -> Instance | None:
-    members = value if isinstance(value, dict) else {}
-    given, output = text_of(members.get("input", "")), text_of(members.get("output"))
+    members = with_own_names(value) if isinstance(value, dict) else {}
+    given, output = input_of(members.get("input", "")), text_of(members.get("output"))
     if output is None or (given is None and members["input"] is not None):
         return None
     return Instance(unpadded(given or ""), unpadded(output))

@@ -56,13 +56,15 @@ class Instructions(Step):
 
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
         """Return the instructions of a completion; if it is cut, the last one is marked so."""
-        structured = read_items(completion.text, "instructions", numbered_items)
+        text, key = completion.text, "instructions"
+        structured = read_items(text, key, numbered_items, member="instruction", any_name=True)
         if structured is None:
-            structured = read_items(completion.text, "instructions", numbered_items, member="instruction")
+            structured = read_items(text, key, numbered_items)
         if structured is None:
             texts = [_clean(item) for _, item in numbered_items(without_closing_remarks(visible(completion.text)))]
         else:
-            texts = [without_number(_text_of(item)) for item in structured]
+            alone = len(structured) == 1
+            texts = [each for item in structured for each in _unlisted(_text_of(item), alone=alone)]
         found = [*filter(None, map(unescaped, texts))]
         cuts = {len(found): cut_of(completion, structured)}
         return [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
@@ -81,6 +83,18 @@ def render_list(instructions: Sequence[str], first: int = 1) -> str:
 def _text_of(item: object) -> str:
     """Return the instruction that an item of a structured answer is, or that it holds."""
     return string(item.get("instruction") if isinstance(item, dict) else item) or ""
+
+
+def _unlisted(text: str, *, alone: bool) -> list[str]:
+    """Return the instructions of a string without their numbers: one, or the lines of a list if it is no other.
+
+    One that begins with a step of its own begins with the first.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = numbered_items(text) if len(lines) > 1 and without_number(lines[0]) != lines[0].strip() else []
+    numbers = [number for number, _ in found]
+    is_list = len(found) == len(lines) > 1 and numbers == [*range(numbers[0], numbers[0] + len(lines))]
+    return [_clean(item) for _, item in found] if is_list and (alone or numbers[0] > 1) else [without_number(text)]
 
 
 def _clean(item: str) -> str:

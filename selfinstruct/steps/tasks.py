@@ -14,7 +14,15 @@ from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.headings import is_asked_for, start_of_answer
-from selfinstruct.parsing.json_answers import CUT_BY_ENDPOINT, cut_of, object_schema, read_items, string, text_of
+from selfinstruct.parsing.json_answers import (
+    CUT_BY_ENDPOINT,
+    cut_of,
+    input_of,
+    object_schema,
+    read_items,
+    string,
+    text_of,
+)
 from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
@@ -122,7 +130,7 @@ class WholeTasks(Step):
         return "\n".join((label.rest, *others)).strip() if label and label.opens_task else text
 
     def _members(self, item: object) -> dict[str, str]:
-        """Return the parts of a task; an object or an array is a text of JSON where the instruction speaks of JSON.
+        """Return the parts of a task; an output is an object, or holds some, where the instruction speaks of JSON.
 
         An output that was written for an input that cannot be read is none.
         """
@@ -130,7 +138,7 @@ class WholeTasks(Step):
         asked = string(members.get("instruction"))
         speaks_of_json = "json" in (asked or "").casefold()
         texts = {field: text_of(members.get(field), in_json=speaks_of_json) for field in _FIELDS}
-        texts["instruction"] = asked
+        texts |= {"instruction": asked, "input": input_of(members.get("input"), in_json=speaks_of_json)}
         if texts["input"] is None and members.get("input") is not None:
             del texts["output"]
         found = {field: unpadded(text) for field, text in texts.items() if text is not None}

@@ -126,11 +126,7 @@ def test_strings_before_a_cut_are_never_lost(items: list[str], escaped: bool) ->
         ('{"items": [{"x": "a",}, {"x": "b"},], }', [{"x": "a"}, {"x": "b"}]),
         ('{"items": ["a",, "b"]', ["a", "b"]),
         ('{"items": ["line one\nline two"]}', ["line one\nline two"]),
-        ('{"items": ["a", "say "hi" to me", "c"]}', ["a"]),
-        ('{"items": [{"x": "a"}, {"x": "say "hi" to me", "y": "b"}]}', [{"x": "a"}]),
-        ('{"items": [{"x": "a"}, {"x": "b", "y": "\\d+"}]}', [{"x": "a"}]),
         ('{"items": [{"x": ["a", "b"], "y": oops}]}', [{"x": ["a", "b"]}]),
-        ('{"items": ["a" "b"]}', []),
         ('{"items": ["a"}', ["a"]),
         ('{"items": ["a"], "more": tru', ["a"]),
         ('{"more": {"items": ["a"]}, "items": ["b"', ["b"]),
@@ -142,7 +138,7 @@ def test_strings_before_a_cut_are_never_lost(items: list[str], escaped: bool) ->
         ('{"items": ["a", "b\\\\', ["a", "b\\"]),
         ('{"items": ["a", "b\\u00', ["a", "b"]),
         ('{"items": ["a", [[[[["b"]]]]], "c", "d', ["a", [[[[["b"]]]]], "c", "d"]),
-        ('{"items": ["a", ' + "1" * 5000 + ', "b"]}', ["a"]),
+        ('{"items": ["a", ' + "1" * 5000 + ', "b"]}', ["a", "1" * 5000 + "\ufffd", "b"]),
         ('{"items": "a"}', []),
         ('{"items": null, "items": ["a"]}', ["a"]),
         ('{"items"', None),
@@ -163,6 +159,25 @@ def test_strings_before_a_cut_are_never_lost(items: list[str], escaped: bool) ->
 )
 def test_what_is_there_for_certain_is_read(text: str, items: list[Any] | None) -> None:
     assert read(text) == items
+
+
+@pytest.mark.parametrize(
+    ("strings", "items"),
+    [
+        (r'"a", "say "hi" to me", "c"', ["a", 'say "hi" to me', "c"]),
+        (r'"a 5" pipe", "b 6"", "c"', ['a 5" pipe', 'b 6"', "c"]),
+        (r'"夸“一绝"的面。", "用"花"造句。", "c"', ["夸“一绝”的面。", '用"花"造句。', "c"]),
+        (r'"a \(x\) \d \u12", "C:\Windows\new", "c"', [r"a \(x\) \d \u12", r"C:\Windows\new", "c"]),
+        (r'"Give {"a": "x", "b": 1}.", "c"', ['Give {"a": "x", "b": 1}.\ufffd', "c"]),
+        (r'"Say "a", "b", "c" now.", "d"', ['Say "a", "b", "c" now.\ufffd', "d"]),
+        (r'"a "b is", "Sort "c" d", "e" f", "g"', ['a "b is\ufffd', 'Sort "c" d', 'e" f\ufffd', "g"]),
+        (r'"a "b is", "c", "d"', ['a "b is\ufffd', "c", "d"]),
+        (r'"a", 1 b", "c", oops', ["a", '1 b"\ufffd', "c", "oops]}\ufffd"]),
+        (r'"a" "b", "c"', ['a" "b\ufffd', "c"]),
+    ],
+)
+def test_strings_that_nobody_escaped_are_mended_or_unsure(strings: str, items: list[str]) -> None:
+    assert read(f'{{"items": [{strings}]}}') == items
 
 
 @pytest.mark.parametrize(
@@ -213,17 +228,25 @@ def read_tasks(text: str) -> list[Any] | None:
 
 
 @pytest.mark.parametrize(
-    "bad",
+    ("bad", "members"),
     [
-        '{"instruction": "Explain "run".", "output": "b"}',
-        '{"instruction": "B", "output": "b" "c"}',
-        '{"instruction": "B" "output": "b"}',
+        ('"Explain "run".", "output": "b"', {"instruction": 'Explain "run".', "output": "b"}),
+        ('"B", "output": "b" "c"', {"instruction": "B", "output": 'b" "c\ufffd'}),
+        ('"B" "output": "b"', {"instruction": 'B" "output": "b\ufffd'}),
+        ('"B", "output": oops', {"instruction": '{"instruction": "B", "output": oops}\ufffd'}),
+        ('"B", "output": "{"a": "x", "b": "y"}"', {"instruction": "B", "output": '{"a": "x", "b": "y"}\ufffd'}),
+        (
+            '"B", "output": "{"instruction": "C", "b": "y"}"',
+            {"instruction": "B", "output": '{"instruction": "C", "b": "y"}\ufffd'},
+        ),
+        (r'"B", "output": "$\sin x$ <a href="b">"', {"instruction": "B", "output": r'$\sin x$ <a href="b">'}),
     ],
 )
-def test_what_goes_wrong_with_an_item_leaves_the_others_be(bad: str) -> None:
+def test_what_goes_wrong_with_an_item_leaves_the_others_be(bad: str, members: dict[str, str]) -> None:
     item = {"instruction": "A", "output": "a"}
-    for text in (f'{{"tasks": [{GOOD}, {bad}, {GOOD}, {GOOD}]}}', f"[{GOOD}, {bad}, {GOOD}, {bad}, {GOOD}]"):
-        assert read_tasks(text) == [item] * 3
+    bad = f'{{"instruction": {bad}}}'
+    assert read_tasks(f'{{"tasks": [{bad}, {GOOD}, {bad}, {GOOD}, {GOOD}]}}') == [members, item, members, item, item]
+    assert read_tasks(f"[{GOOD}, {bad}, {GOOD}]") == [item, members, item]
     text = f'{{"tasks": [{GOOD}，{GOOD}，{{"instruction": "B", "output": "b'
     cut = {"instruction": "B", "output": "b"}
     assert read_tasks(text) == [item, item, cut]

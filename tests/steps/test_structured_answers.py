@@ -117,6 +117,19 @@ def test_an_instruction_loses_its_list_number_and_nothing_else(said: str, instru
     assert propose(json.dumps({"instructions": [said]})) == [instruction]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"tasks": ["Name a bird.", "Sing."]},
+        {"9": "Name a bird.", "10": "Sing."},
+        {"instructions": ["9. Name a bird.\n10. Sing."]},
+        {"tasks": [{"id": 9, "task": "Name a bird."}, {"id": 10, "指令": "Sing."}]},
+    ],
+)
+def test_instructions_may_stand_under_other_names_and_in_one_string(said: object) -> None:
+    assert propose(json.dumps(said, ensure_ascii=False)) == ["Name a bird.", "Sing."]
+
+
 def test_only_strings_are_instructions() -> None:
     items = [1, None, True, ["Hum."], {"instruction": 1}, {"text": "Hop."}, "", " \n", "1.", "Sing."]
     assert propose(json.dumps({"instructions": items})) == ["Sing."]
@@ -239,9 +252,12 @@ def test_no_input_is_spelt_in_the_language() -> None:
         ([{"number": 1, "instances": {"input": "", "output": "a"}}], [[], []]),
         ([{"number": 1, "instances": [{"input": "a"}, {"input": "b", "output": None}, "c", ["d"]]}], [[], []]),
         ([{"number": 1, "instances": [{"input": 3, "output": "a"}, {"input": ["b"], "output": "b"}]}],
-         [[("3", "a")], []]),
+         [[("3", "a"), ('["b"]', "b")], []]),
         ([{"number": 1, "instances": [{"input": "3", "output": 3}, {"input": "", "output": ["4"]}]}],
-         [[("3", "3")], []]),
+         [[("3", "3"), ("", '["4"]')], []]),
+        ([{"task": 2, "instances": [{"label": "a", "Input": "b"}]}], [[], [("b", "a")]]),
+        ([{"task": "Task 1", "input": "b", "output": "a"}, {"number": 2, "instances": [{"输入": "d", "输出": "c"}]}],
+         [[("b", "a")], [("d", "c")]]),
         ([{"number": 2, "instances": [{"output": "a"}]}, {"number": 2, "instances": [{"output": "b"}]}], [[], []]),
         ([[{"number": 1, "instances": [{"output": "a"}]}], 1, None, "[Output]\na"], [[], []]),
         ({"number": 1, "instances": [{"output": "a"}]}, [[], []]),
@@ -285,7 +301,7 @@ def test_instances_before_a_cut_are_never_lost(step: WriteInstances, answer: dic
         ('{"number": 1, "instances": [{"input": "a", "output": "b\\n', INPUT_FIRST, [("a", "b")]),
         ('{"number": 1, "instances": [{"output": "good", "inp', OUTPUT_FIRST, [("", "good")]),
         ('{"number": 1, "instances": [{"output": "good", "input": "The be', OUTPUT_FIRST, [("The be", "good")]),
-        ('{"number": 1, "instances": [{"output": "good", "input": "The "best" one"}', OUTPUT_FIRST, []),
+        ('{"number": 1, "instances": [{"output": "good", "input": "The "b""}', OUTPUT_FIRST, [('The "b"', "good")]),
     ],
 )
 def test_of_an_instance_that_is_cut_there_is_what_was_written(text: str, step: WriteInstances, found: Pairs) -> None:

@@ -27,6 +27,7 @@ from selfinstruct.filters import FILTERS, Filter, Filters, load_filters
 from selfinstruct.filters.ancestor import ANCESTORS
 from selfinstruct.formats import FORMATS
 from selfinstruct.languages import Language, all_languages, find_language, guess_language
+from selfinstruct.parsing.json_strings import AFTER_ITEM
 from selfinstruct.parsing.marker_line import marker_patterns
 from selfinstruct.parsing.markers import find_heads
 from selfinstruct.pool.admission import Admission
@@ -138,6 +139,8 @@ def _arguments(names: Sequence[str], text: str) -> dict[str, object]:
         "number": 2,
         "start": 0,
         "end": 1,
+        "at": 0,
+        "after": AFTER_ITEM,
     }
     if "lines" in names or "heads" in names:
         known["lines"], known["heads"] = find_heads(text, markers)
