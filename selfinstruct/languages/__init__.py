@@ -107,7 +107,9 @@ class Language:
     `shows_refusals` is found in an instruction that asks how an assistant declines, so that `refusal` says nothing.
     `chat` names two groups: the `user`, of whom an output may speak where `has_users` is found in the instruction and
     `thinks` not in the output, and perhaps a `nod`, with which the answer to a question may begin. `leads_on` is found
-    in an output whose last sentence is not complete.
+    in an output whose last sentence is not complete. `names_labels` is found in an instruction that says from which
+    labels to choose; one of its groups is the list of them. `wants_more` is found in one that asks for more than one
+    label. `needs_input` is found in one that speaks of a text which it does not hold.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -145,6 +147,9 @@ class Language:
     thinks: re.Pattern[str] = _NEVER
     scaffolding: re.Pattern[str] = _NEVER
     leads_on: re.Pattern[str] = _NEVER
+    names_labels: re.Pattern[str] = _NEVER
+    wants_more: re.Pattern[str] = _NEVER
+    needs_input: re.Pattern[str] = _NEVER
     gives_voice: re.Pattern[str] = _NEVER
     reworks: re.Pattern[str] = _NEVER
     placeholder: re.Pattern[str] = _NEVER

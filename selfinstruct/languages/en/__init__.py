@@ -5,6 +5,8 @@ import re
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
 from selfinstruct.languages.en.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
+from selfinstruct.languages.en.labels import NAMES_LABELS, WANTS_MORE
+from selfinstruct.languages.en.needs import NEEDS_INPUT
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
@@ -153,6 +155,9 @@ LANGUAGE = Language(
         r"according to|instead of|rather than|for example|for instance),?\Z"
         r"|[.!?] (?-i:[A-Z])\w{1,15}(?: \w{1,15}){0,3},\Z"
     ),
+    names_labels=NAMES_LABELS,
+    wants_more=WANTS_MORE,
+    needs_input=NEEDS_INPUT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     placeholder=re.compile(

@@ -4,6 +4,8 @@ from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
 from selfinstruct.languages.zh.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
+from selfinstruct.languages.zh.labels import NAMES_LABELS, WANTS_MORE
+from selfinstruct.languages.zh.needs import NEEDS_INPUT
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
@@ -128,6 +130,9 @@ LANGUAGE = Language(
         r"|\A(?:头脑风暴|开放式?(?:问题|问答)|材料?问答|信息抽取|文本生成|推理|数学|代码|角色扮演|规划)[：:]|\A\W{0,3}(?:指令|任务)\d{0,3}[：:]",
     ),
     leads_on=in_both_forms(r"\w{3}[，、]\Z|[。！？]\w{1,2}[，、]\Z|\w{3}[，,](?:而且|并且|以及|因为|或者|但是?)\Z"),
+    names_labels=NAMES_LABELS,
+    wants_more=WANTS_MORE,
+    needs_input=NEEDS_INPUT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     # Headings ("【补充说明】", "【输入格式】", "【日期】5月3日") and remarks ("（填写时请用钢笔）") are no gaps.
