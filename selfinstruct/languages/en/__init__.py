@@ -144,7 +144,7 @@ LANGUAGE = Language(
     has_users=HAS_USERS,
     thinks=THINKS,
     scaffolding=re.compile(
-        rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
+        rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←\n]\W{{0,4}}rare (?:kind|topic|form)\b[^\n]{{0,60}}\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
         rf"|\Anumber: ?\d+\n|\A{_KIND}(?: task)?: (?=[“\"']?(?-i:[A-Z]))|\A\W{{0,3}}(?:instruction"
         rf"|task)(?: \d{{1,3}})?:",
