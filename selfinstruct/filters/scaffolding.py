@@ -21,12 +21,15 @@ _WORD = r"(?:Task|Instruction|Input|Output|Label|End|任务|任務|指令|输入
 _MARKER = rf"[\[【]/?(?:End )?{_WORD} ?\d{{0,4}}(?: End|完|结束|結束)?[\]】]"
 _NO_INPUT = r"(?i:input|输入|輸入) ?[:：] ?(?i:none|n/a|无|無)(?=[ \t]*(?:\n|\Z))"
 _MARKS = re.compile(
-    rf"^[ \t]*{_MARKER}|{_MARKER}\W{{0,3}}\Z|^[ \t]*{_NO_INPUT}|(?<!=)</?(?:output|answer|response|input|instruction)>\W{{0,3}}\Z"
+    rf"^[ \t]*{_MARKER}|{_MARKER}\W{{0,3}}\Z|^[ \t]*{_NO_INPUT}"
     r"|^#{1,4} ?(?:Instruction|Response|Input|Output|指令|回答|输入|输出)[:：]"
     r"|[(（\[…] ?(?:(?i:continu\w*|more|remaining|rest of|other) [^\n]{0,30}\b(?i:tasks?|examples?|instructions?)\b"
     r"|(?:更多|后续|後續|其余|其餘|剩余|剩餘)(?:的)?(?:任务|任務|指令|示例))[^\n]{0,40}\Z",
     re.MULTILINE,
 )
+# All of a text in an element, or up to its end; where XML is spoken of, that may be the answer.
+_WRAPPED = re.compile(r"\A(?:<\w{1,12}>)?[^<>]*+(?P<end></(?:output|answer|response|input|instruction)>)\W{0,3}\Z")
+_SPEAKS_OF_TAGS = re.compile(r"xml|html|\btags?\b|element|<|标签|標籤|元素", re.IGNORECASE)
 # The task after this one. A plan that numbers its own tasks begins with the first.
 _NEXT_TASK = re.compile(r"^[#*_ \t]{0,6}(?:Task|任务|任務) ?(?P<number>\d{1,4})[*_]{0,3} ?[:：.]", re.MULTILINE)
 _NEXT_TURN = re.compile(r"\n[*_ \t]{0,4}(?:User|Human|用户|用戶)[*_]{0,3}[:：]", re.IGNORECASE)
@@ -36,7 +39,8 @@ _HAS_TURNS = re.compile(
 )
 # What an instruction does not hold: its own output, someone who says it, a part that follows.
 _WITH_OUTPUT = re.compile(
-    r"[.?!。？！] ?(?:Answer|Output|Response|答案|输出|回答)[:：] ?+(?![\"“']|\d ?=)[^\n]{1,80}\Z|\A(?:User|Human|Assistant|用户|用戶|助手)[:：]"
+    r"[.?!。？！] ?(?:Answer|Output|Response|答案|输出|回答)[:：] ?+(?![\"“']|\d ?=)[^\n]{1,80}\Z"
+    r"|\A(?:User|Human|Assistant|用户|用戶|助手)[:：]"
     r"|[#*\[]{1,6} ?(?:Output|Input|Response|Answer|输入|输出)[\]*:：]{0,4}\Z"
     r"|\A(?:Here(?:'s| is)|This is) (?:a|another|the|one)(?: \w+)? (?:task|instruction)s?\b[^\n]{0,20}:"
     r"|\A(?:以下是|这是|下面是)(?:一个|一条|另一[个条])?新?的?(?:任务|指令)[：:]|\n\W{0,3}(?:Output|输出)[:：]"
@@ -68,6 +72,8 @@ def _what_follows(text: str, shown: str) -> str | None:
     marks = (found.group().strip() for found in _MARKS.finditer(text))
     if mark := next((mark for mark in marks if mark not in shown), None):
         return mark
+    if (wrapped := _WRAPPED.match(text)) and not _SPEAKS_OF_TAGS.search(shown):
+        return wrapped["end"]
     task, turn = _NEXT_TASK.search(text), _NEXT_TURN.search(text)
     if task and int(task["number"]) > 1 and task.group().strip() not in shown:
         return task.group().strip()

@@ -24,7 +24,8 @@ class Markers:
 
     The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
     begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these;
-    `other_parts` are words for parts that nobody asked for, such as an explanation; `examples` stand before the number
+    `other_parts` are words for parts that nobody asked for, such as the difficulty, `explanations` those for one that
+    says why; `examples` stand before the number
     of an instance, `other_tasks` before that of an item in a list, such as the ordinal prefix of "第3条",
     `counting_words` after it, such as 条; `closing_words`, in brackets or between rulers, close an answer. `numerals`
     are numbers written as words, from one on without a gap; `quotes` are quotation marks in pairs. Parsers
@@ -43,6 +44,7 @@ class Markers:
     other_outputs: tuple[str, ...] = ()
     other_ends: tuple[str, ...] = ()
     other_parts: tuple[str, ...] = ()
+    explanations: tuple[str, ...] = ()
     closing_words: tuple[str, ...] = ()
     other_tasks: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()

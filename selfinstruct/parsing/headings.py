@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TypeGuard
 
-from selfinstruct.languages import Markers
+from selfinstruct.languages import Markers, all_languages
 from selfinstruct.parsing.marker_line import Head, Patterns, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets, number_value, numerals
 
@@ -181,10 +181,33 @@ def is_asked_for(part: str, instruction: str) -> bool:
     return any(word[:_STEM] in instruction.casefold() for word in words)
 
 
+def without_explanation(text: str, instruction: str) -> str:
+    """Return a text without an explanation below it, such as `Explanation: …`, if it is the only part with a name.
+
+    It stays where the instruction asks for it, or for more than an answer.
+    """
+    names = [*_named_line().finditer(text)]
+    if len(names) != 1 or not names[0]["explains"] or not names[0].start():
+        return text
+    asked = is_asked_for(names[0].group(), instruction) or any(
+        each.wants_more.search(instruction) for each in all_languages()
+    )
+    return text if asked else text[: names[0].start()].rstrip()
+
+
+@cache
+def _named_line() -> re.Pattern[str]:
+    words = any_of(word for each in all_markers() for word in each.explanations)
+    return re.compile(
+        rf"^[ \t>*_#]{{0,8}}(?:(?P<explains>{words})|[^\W\d_][\w \t]{{0,24}})[*_]{{0,3}}[:：]",
+        re.MULTILINE | re.IGNORECASE,
+    )
+
+
 @cache
 def _other_part() -> re.Pattern[str]:
     opening, closing = brackets()
-    words = any_of(word for each in all_markers() for word in each.other_parts)
+    words = any_of(word for each in all_markers() for word in (*each.other_parts, *each.explanations))
     return re.compile(rf"[\s#>*_]*+[{opening}]\s?(?:{words})\s?[{closing}][*_:：]*+\s*", re.IGNORECASE)
 
 

@@ -204,6 +204,21 @@ def _counts_instance() -> re.Pattern[str]:
     return re.compile(rf"[\s#*_]*+[\[(【（]?{number}[*_]*[:：]?\s*", re.IGNORECASE)
 
 
+def plain_label(text: str) -> str:
+    """Return a label without the emphasis and the quotation marks around it, and without a full stop."""
+    label = text.strip()
+    if "\n" in label:
+        return text
+    for marks in ("**", "__", "*", "_"):
+        if label.startswith(marks) and label.endswith(marks):
+            label = label[len(marks) : -len(marks)] or label
+    quotes = {pair for each in all_markers() for pair in each.quotes}
+    if len(label) > 2 and label[0] + label[-1] in quotes and label[0] not in label[1:-1]:
+        label = label[1:-1].strip()
+    stem = label.rstrip(".。")
+    return stem if stem and stem[-1].isalnum() and not {*".。"} & {*stem} and len(label) - len(stem) == 1 else label
+
+
 def without_no_input(text: str, instruction: str = "") -> str:
     """Return "" if a text is blank or only says, in any language, that there is no input; else the text.
 

@@ -99,6 +99,7 @@ def test_an_arrow_or_a_label_before_the_output(given: str, output: str, detail: 
         ("It strikes.\n\n(Continuing with tasks 6 to 23...)", "(Continuing with tasks 6 to 23...)"),
         ("乌兰巴托\n\n……（其余任务按相同格式继续）", "（其余任务按相同格式继续）"),
         ("Task 1: call Ann.\nTask 2: write to Ben.", None),
+        ("<a><response>ok</response></a>", None),
         ("[input]\nfile = a.txt\n[output]\nfile = b.txt", None),
         ("Ann (user: ann) may continue with the tasks of the day.", None),
         ("任务2：说明", "任务2："),

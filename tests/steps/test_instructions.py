@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
-from selfinstruct.recipes import build_recipe
 from selfinstruct.parsing.lists import without_drafts
+from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.instructions import Instructions, render_list
 from tests.support.findings import proposals
 

@@ -89,7 +89,8 @@ LANGUAGE = Language(
         nothing="none",
         other_outputs=("Response", "Expected Output", "Answer"),
         other_ends=("End of list", "End of the list", "End of tasks"),
-        other_parts=("Explanation", "Reasoning", "Rationale", "Category", "Difficulty", "Type"),
+        other_parts=("Category", "Difficulty", "Type"),
+        explanations=("Explanation", "Reasoning", "Rationale"),
         closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),
         other_tasks=("Question", "Q"),
         examples=("Example", "Instance", "Sample"),
@@ -144,7 +145,8 @@ LANGUAGE = Language(
     has_users=HAS_USERS,
     thinks=THINKS,
     scaffolding=re.compile(
-        rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←\n]\W{{0,4}}rare (?:kind|topic|form)\b[^\n]{{0,60}}\Z"
+        r"\A\W{0,3}rare (?:kind|topic|form)\b[^\n]{0,80}"
+        rf"|[(\[<←\n]\W{{0,4}}rare (?:kind|topic|form)\b[^\n]{{0,60}}\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
         rf"|\Anumber: ?\d+\n|\A{_KIND}(?: task)?: (?=[“\"']?(?-i:[A-Z]))|\A\W{{0,3}}(?:instruction"
         rf"|task)(?: \d{{1,3}})?:",
@@ -177,13 +179,14 @@ LANGUAGE = Language(
         r"(?:none|(?:(?:thereis|(?:this|the)(?:task|question)(?:requires|needs))?"
         r"no(?:additional|specific|extra|further|particular|external)?(?:inputs?|inputtext|context)))(?:is|are|was)?"
         r"(?:required|needed|necessary|provided|given)?(?:for(?:this)?task)?|"
+        r"no(?:text|passage|article|content|data|material|information)(?:is|was)?(?:provided|given|required|needed)|"
         r"(?:this|the)(?:task|question)doesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
     ),
     no_input_in_brackets=("no", "blank"),
     asks_of_a_word=re.compile(
         # A word that stands in the instruction itself, such as in quotation marks or after a colon, is no input.
         r"^(?!.*(?:[\"“:(]\s?\w|(?<!\w)['‘]\w|[.?!]\s+\w+\W*\Z))"
-        rf".*(?:\b(?:this|that|the following|the given|the provided) (?:\w+ ){{0,2}}?{_A_WORD}\b"
+        rf".*(?:\b(?:that |(?:this|the following|the given|the provided) (?:\w+ ){{0,2}}?){_A_WORD}\b"
         r"(?! (?:problems?|counts?|lists?)\b)"
         rf"|\b{_A_WORD} (?:below|above|given|provided)\b|\bthe word(?=[.?!]| (?:in|into|to|from|backwards?)\b)"
         rf"|\bthe {_A_WORD}'s\b|\b(?:is|was) meant\b(?! by))",
@@ -207,6 +210,8 @@ LANGUAGE = Language(
         rf"|(?:that|this) (?:completes|concludes|finishes|makes|is) .*\b{_WRITTEN}\b.*"
         rf"|(?:i['’]ve|i have) (?:written|created|generated|provided|made|listed) .*\b{_WRITTEN}\b.*"
         rf"|there you (?:go|have it)\b.*\b{_WRITTEN}\b.*"
+        r"|(?:each|every) (?:example|instance|input)\b.*\b(?:label|output|requested)\b.*"
+        r"|(?:continu\w+|more|the remaining|remaining) (?:with |the )?(?:tasks|instructions|examples)\b.{0,60}"
         rf"|(?:all )?(?:the )?{_WRITTEN} (?:are |have been |were )?(?:now )?"
         r"(?:completed?|done|finished|generated|written)\b.*"
         rf"|(?:these|the above|the|all) (?:{_WRITTEN}|tasks|instructions) "

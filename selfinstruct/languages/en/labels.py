@@ -20,7 +20,8 @@ _WANTS_LABEL = (
     r"algorithm|program|model|classifier|script|system|define|explain|describe|suggest|propose|list)\b)"
 )
 NAMES_LABELS = re.compile(
-    rf"{_WANTS_LABEL}(?:.{{0,400}}?\b{_SORTS}[^.?!:;()\n]{{0,160}}? (?:as(?: either)?|into|either|is|are|whether) (?P<sorted>{_LIST}){_ENDS}"
+    rf"{_WANTS_LABEL}(?:.{{0,400}}?\b{_SORTS}[^.?!:;()\n]{{0,160}}?"
+    rf" (?:as(?: either)?|into|either|is|are|whether) (?P<sorted>{_LIST}){_ENDS}"
     rf"|.{{0,400}}?\b{_ANSWERS}(?: (?:only|just|simply|with|either)){{0,2}}:? (?P<answer>{_LIST}){_ENDS}"
     rf"|.{{0,400}}?\b(?:labels?|categor(?:y|ies)|class(?:es)?|tags?)(?: (?:are|is))?: ?(?P<named>{_LIST}){_ENDS}"
     rf"|.{{0,400}}?\b{_SORTS}[^.?!;()\n]{{0,80}} ?\((?P<inside>{_LIST})\)"
