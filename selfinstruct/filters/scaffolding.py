@@ -23,6 +23,8 @@ _NO_INPUT = r"(?i:input|输入|輸入) ?[:：] ?(?i:none|n/a|无|無)(?=[ \t]*(?
 _MARKS = re.compile(
     rf"^[ \t]*{_MARKER}|{_MARKER}\W{{0,3}}\Z|^[ \t]*{_NO_INPUT}"
     r"|^#{1,4} ?(?:Instruction|Response|Input|Output|指令|回答|输入|输出)[:：]"
+    r"|^【(?:任务)?(?:类型|话题|写法)】|[还所]缺的?(?:类型|话题|写法)|[Rr]are (?:kind|topic|form):"
+    r"|(?:uses?|takes? up|covers?|for) the rare (?:kind|topic|form)\b(?! of)"
     r"|[(（\[…] ?(?:(?i:continu\w*|more|remaining|rest of|other) [^\n]{0,30}\b(?i:tasks?|examples?|instructions?)\b"
     r"|(?:更多|后续|後續|其余|其餘|剩余|剩餘)(?:的)?(?:任务|任務|指令|示例))[^\n]{0,40}\Z",
     re.MULTILINE,

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TypeGuard
 
-from selfinstruct.languages import Markers, all_languages
+from selfinstruct.languages import Markers
 from selfinstruct.parsing.marker_line import Head, Patterns, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets, number_value, numerals
 
@@ -19,6 +19,10 @@ Heads = Sequence[Head | None]
 
 _PARTS = ("input", "output")
 _WORD = re.compile(r"[^\W\d_]+")
+_ASKS_WHY = re.compile(
+    r"\b(?:why|because|how|reason|justif|explain|argu|show)|为什么|為什麼|原因|理由|说明|說明|解释|解釋|怎么|怎麼|如何|过程|過程",
+    re.IGNORECASE,
+)
 # In characters: "explanation" is asked for by "explain".
 _STEM = 5
 
@@ -184,14 +188,12 @@ def is_asked_for(part: str, instruction: str) -> bool:
 def without_explanation(text: str, instruction: str) -> str:
     """Return a text without an explanation below it, such as `Explanation: …`, if it is the only part with a name.
 
-    It stays where the instruction asks for it, or for more than an answer.
+    It stays where the instruction asks for it, or asks why.
     """
     names = [*_named_line().finditer(text)]
     if len(names) != 1 or not names[0]["explains"] or not names[0].start():
         return text
-    asked = is_asked_for(names[0].group(), instruction) or any(
-        each.wants_more.search(instruction) for each in all_languages()
-    )
+    asked = is_asked_for(names[0].group(), instruction) or _ASKS_WHY.search(instruction)
     return text if asked else text[: names[0].start()].rstrip()
 
 

@@ -268,4 +268,9 @@ def unpadded(text: str) -> str:
 def _closing_marker() -> re.Pattern[str]:
     words = any_of(word for each in all_markers() for word in (each.task, each.input, each.output, each.label))
     opening, closing = brackets()
-    return re.compile(rf"\s*+[{opening}]/(?:{words})\s{{0,2}}(?:\d{{1,4}})?[{closing}]\s*", re.IGNORECASE)
+    ends = any_of(each.end for each in all_markers())
+    numbered = rf"(?:{words})\s{{0,2}}(?:\d{{1,4}})?"
+    return re.compile(
+        rf"\s*+[{opening}](?:/{numbered}|(?:{ends})\s(?:of\s)?{numbered}|{numbered}\s?(?:{ends}))[{closing}]\s*",
+        re.IGNORECASE,
+    )

@@ -176,6 +176,8 @@ def test_in_the_form_asked_for_nothing_else_cuts_a_text(code: str, text: str) ->
          [("**A** and **B**", "", "a")]),
         ("[Task 4]\nWrite a sentence that uses every letter of the alphabet.\n[Input]\nnone\n[Output]\na",
          [("Write a sentence that uses every letter of the alphabet.", "", "a")]),
+        ("[Task 4]\nA\n[Output]\na\n[End Task 4]\n[Task 5]\nB\n[Output]\nb\n【任务5完】",
+         [("A", "", "a"), ("B", "", "b")]),
         ("[Task 4]\nA\n[Input]\nNo text provided.\n[Output]\na", [("A", "", "a")]),
         ("[Task 4]\n1. Rinse.\n2. Dry.\n[Output]\na", [("1. Rinse.\n2. Dry.", "", "a")]),
         ("[Task 4]\n3.5 is what?\n[Output]\na", [("3.5 is what?", "", "a")]),

@@ -10,7 +10,7 @@ _LIST = rf"(?:{_LABEL}(?:, ?{_LABEL}){{0,12}}(?:,? or ){_LABEL}|{_LABEL}(?: ?/ ?
 _ANSWERS = r"(?:answer|reply|respond)"
 _SORTS = (
     r"(?:classif(?:y|ied)|label|categori[sz]e|sort|mark|tag|rate|judge|decide|determine|tell|say|identify|state|"
-    r"indicate|assign|group|flag|predict|evaluate|assess|detect)\b"
+    r"indicate|assign|group|flag|predict|evaluate|assess|detect|grade|file|route)\b"
 )
 # What ends a list of labels; after "yes or no" a question would be one to be written.
 _ENDS = r"(?=[.?!;:)\n]|\Z|,? (?:based|depending|according)\b)"
