@@ -23,6 +23,7 @@ _ASKS_WHY = re.compile(
     r"\b(?:why|because|how|reason|justif|explain|argu|show)|为什么|為什麼|原因|理由|说明|說明|解释|解釋|怎么|怎麼|如何|过程|過程",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"[ \t]{0,4}[*#]{0,4} ?(?P<number>\d{1,4})[.)、．] ?(?P<rest>\S.*)")
 # In characters: "explanation" is asked for by "explain".
 _STEM = 5
 
@@ -39,6 +40,26 @@ def completed(lines: Lines, heads: Heads, markers: Markers) -> list[Head | None]
     if not any(head and head.opens_task for head in found):
         return _with_counted_headings(lines, found)
     return with_other_parts(lines, _with_lost_headings(lines, found, markers))
+
+
+def with_numbered_headings(lines: Lines, heads: Heads) -> list[Head | None]:
+    """Return the marker lines with lines such as `4. Name a fruit.` as headings, if nothing else opens a task.
+
+    Each stands right before the first part of a task, and their numbers go on by one.
+    """
+    if any(head and head.opens_task for head in heads):
+        return [*heads]
+    found, opened = [*heads], list[int]()
+    above, at_line = "", -1
+    for at, (line, head) in enumerate(zip(lines, heads, strict=True)):
+        numbered = _NUMBERED.fullmatch(lines[at_line]) if head and at_line >= 0 else None
+        if head and numbered and (head.kind == "input" or (head.kind == "output" and above != "input")):
+            found[at_line] = Head("task", int(numbered["number"]), numbered["rest"], False, False)
+            opened.append(int(numbered["number"]))
+        above = head.kind if head else above
+        at_line = -1 if head else at if line.strip() else at_line
+    is_series = opened == [*range(opened[0], opened[0] + len(opened))] if opened else False
+    return found if is_series else [*heads]
 
 
 def start_of_answer(heads: Heads) -> int:

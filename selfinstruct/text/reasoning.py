@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import pairwise
 
-from selfinstruct.text.headed import below_heading_of_answer
-
 _THINKING = ("think", "thinking")
 # Elements of XML may be called so, too.
 _PERHAPS = (
@@ -87,7 +85,7 @@ def without_reasoning(text: str) -> str:
     Marks that a text only speaks of are told by what stands around them: quotation marks, code, the middle of a
     sentence. Reasoning that is opened and never closed goes up to the end.
     """
-    return _Reader(below_heading_of_answer(text)).answer()
+    return _Reader(text).answer()
 
 
 def without_reasoning_before(text: str) -> str:
@@ -98,12 +96,9 @@ def without_reasoning_before(text: str) -> str:
     first = _first(text)
     if first is None:
         return _after_end(text)
-    left = _Reader(text).answer()
-    return (
-        left
-        if first.kind in (_Kind.SURE, _Kind.TAG) or (left.strip() and not left.lstrip().startswith(("<", "【")))
-        else text
-    )
+    left = without_reasoning(text)
+    is_sure = first.kind in (_Kind.SURE, _Kind.TAG)
+    return left if is_sure or (left.strip() and not left.lstrip().startswith(("<", "【"))) else text
 
 
 def _after_end(text: str) -> str:
