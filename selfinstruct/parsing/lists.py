@@ -51,10 +51,10 @@ def without_drafts(items: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         else:
             runs.append([item])
     firsts = [run[0][0] if len(run) > 1 else 0 for run in runs]
-    known: dict[int, int] = {}
-    start = 0
+    known, start = dict[int, int](), 0
     for at, (first, run) in enumerate(zip(firsts, runs, strict=True)):
-        if first > 1 and len(run) >= known.setdefault(first, len(run) + 1):
+        before = known.setdefault(first, at)
+        if first > 1 and before < at and len(run) >= len(runs[before]):
             start = at
     runs, firsts = runs[start:], firsts[start:]
     highest = max(firsts, default=0)
