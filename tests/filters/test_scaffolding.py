@@ -38,6 +38,7 @@ from selfinstruct.languages import find_language
         ("zh", "写一首写四月的雪的诗。\n（还缺的写法：直接提问）"),
         ("zh", "【类型】改写\n说出醋的三种用途。"),
         ("zh", "（更多任务……）"),
+        ("zh", "说出醋的三种用途。（罕见话题）"),
     ],
 )
 def test_words_of_the_prompt_are_rejected(code: str, instruction: str) -> None:
