@@ -15,6 +15,8 @@ from selfinstruct.parsing.words import all_markers, any_of, brackets
 Part = tuple[str, int | None, str]
 
 _CHAT_ENDS = (".", "!", ":", ">", "。", "！", "：")
+# In characters: a longer label that ends with a full stop is a sentence.
+_LONGEST_LABEL = 40
 _BLANK_LINES = re.compile(r"\A\s*\n")
 
 
@@ -215,8 +217,9 @@ def plain_label(text: str) -> str:
     quotes = {pair for each in all_markers() for pair in each.quotes}
     if len(label) > 2 and label[0] + label[-1] in quotes and label[0] not in label[1:-1]:
         label = label[1:-1].strip()
-    stem = label.rstrip(".。")
-    return stem if stem and stem[-1].isalnum() and not {*".。"} & {*stem} and len(label) - len(stem) == 1 else label
+    stem = label[:-1]
+    is_word = 0 < len(stem) <= _LONGEST_LABEL and stem[-1].isalnum() and not {*".。:："} & {*stem}
+    return stem if is_word and label.endswith((".", "。")) else label
 
 
 def without_no_input(text: str, instruction: str = "") -> str:
