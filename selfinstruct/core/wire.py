@@ -12,6 +12,7 @@ from selfinstruct.core.streams import ALL_REASONS, is_stream, put_together
 from selfinstruct.core.token_counts import fills, tokens_of
 from selfinstruct.core.values import Completion, Usage
 from selfinstruct.text.excerpts import excerpt
+from selfinstruct.text.headed import below_heading_of_answer
 from selfinstruct.text.reasoning import without_reasoning
 
 # The kinds of parts of a message that are its text; others hold reasoning, or what is no text.
@@ -98,7 +99,7 @@ def _require_whole(completion: Completion, failure: Any) -> None:
     if is_broken(ending) or failure:
         told = str(failure or ending)[:200]
         raise NoAnswer(f"an answer that broke off: {told!r}", cause="broken answer", usage=usage, model=model)
-    if ending != PROMPT_REFUSED and not _is_visible(without_reasoning(completion.text)):
+    if ending != PROMPT_REFUSED and not _is_visible(without_reasoning(below_heading_of_answer(completion.text))):
         told = f"finish_reason {ending[:50]!r}, {usage.completion_tokens:,} tokens"
         if usage.reasoning_tokens or completion.text:
             told += ", nothing but reasoning; allow it more with max_tokens of ‹sampling›, or turn reasoning off"

@@ -1,4 +1,4 @@
-"""The output breaks off, though the endpoint says that it is whole.
+"""The output, or the instruction, breaks off, though the endpoint says that it is whole.
 
 A block of code is not closed, the last point of a list or the last heading is empty, a sentence stops at a word that
 leads on, or there is markup and nothing in it. The beginnings that a task asks for, such as "Dear Ann," may stop so.
@@ -25,7 +25,17 @@ _ANSWER = re.compile(
     r"(?:(?:the |final )*(?:answer|result)|答案|[结結]果)(?: is|[:：是为為])\**[^\n]{0,60}\w[^\w\n]{0,4})\**\.?",
     re.IGNORECASE,
 )
+_IS_FOLLOWED = re.compile(
+    r"complet|continu|finish|fill|begin|end|after|完成|[续續]|[补補]|填|[开開][头頭]", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"\n[ \t]*\n[ \t]*(?:\.{3,6}|…{1,2})\Z")
 _BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
+
+
+def check_instruction(instruction: str, language: Language) -> str | None:
+    """Return the end of an instruction that stops at a word that leads on, if it does not ask to go on from there."""
+    is_open = language.leads_on.search(instruction) and not _IS_FOLLOWED.search(instruction)
+    return f"ends with “{instruction[-20:]}”" if is_open else None
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
@@ -34,10 +44,9 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     if not output or said_in_the_task(output, draft) or _ASKS_FOR_HALF.search(draft.instruction):
         return None
     above, _, last = output.rpartition("\n")
-    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (
-        _OPEN_END.search(output[-200:]) and not _answers(last, above)
-    )
-    is_open = is_unclosed or (above and _EMPTY_POINT.fullmatch(last))
+    end = output[-200:]
+    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (_OPEN_END.search(end) and not _answers(last, above))
+    is_open = is_unclosed or _GOES_ON.search(end) or (above and _EMPTY_POINT.fullmatch(last))
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     leads_on = language.leads_on.search(output) and not asks_for_words(draft, language)
     return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on else None
@@ -49,4 +58,4 @@ def _answers(heading: str, above: str) -> bool:
     return found is not None and f"\n{found['depth']} " not in f"\n{above}"
 
 
-FILTER = Filter(check_instance=check_instance)
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -1,7 +1,8 @@
 """The text holds what is of the prompt or of the answer around it, such as a kind of task in brackets.
 
 Prompts name what is rare in the list ("Rare kind: brainstorming"), and some models write it down again. They also point
-at an output with an arrow ("→ chien"), as notes do, or write a label twice ("Output: Output: chien").
+at an output with an arrow ("→ chien"), as notes do, write a label twice ("Output: Output: chien"), repeat the marker
+lines of the prompt within a text, or go on with the next task or turn. None of it counts where the task shows the same.
 """
 
 import re
@@ -15,23 +16,70 @@ _BEGINS_WITH_ARROW = re.compile(rf"\A\W{{0,3}}?(?P<arrow>{_ARROW})\s?\w")
 # "H2 + O2 → H2O" is one formula, "Is ice cold? → yes" an instruction and its output.
 _ARROW_TO_OUTPUT = re.compile(rf"[.!?。！？][\"”'’」]?\s?{_ARROW}\s?\w[^\n]{{0,40}}")
 _LABEL_TWICE = re.compile(r"\A\W{0,3}([^\W\d_]{2,20})[^\w\n]{0,2}[:：][^\w\n]{0,3}\1[^\w\n]{0,2}[:：]", re.IGNORECASE)
+_WORD = r"(?:Task|Instruction|Input|Output|Label|End|任务|任務|指令|输入|輸入|输出|輸出|标签|標籤|完|结束|結束)"
+# As the prompts show them; a file has its sections in small letters.
+_MARKER = rf"[\[【]/?(?:End )?{_WORD} ?\d{{0,4}}(?: End|完|结束|結束)?[\]】]"
+_NO_INPUT = r"(?i:input|输入|輸入) ?[:：] ?(?i:none|n/a|无|無)(?=[ \t]*(?:\n|\Z))"
+_MARKS = re.compile(
+    rf"^[ \t]*{_MARKER}|{_MARKER}\W{{0,3}}\Z|^[ \t]*{_NO_INPUT}"
+    r"|^#{1,4} ?(?:Instruction|Response|Input|Output|指令|回答|输入|输出)[:：]"
+    r"|^【(?:任务)?(?:类型|话题|写法)】|[还所]缺的?(?:类型|话题|写法)|[Rr]are (?:kind|topic|form):"
+    r"|(?:uses?|takes? up|covers?|for) the rare (?:kind|topic|form)\b(?! of)"
+    r"|[(（\[…] ?(?:(?i:continu\w*|more|remaining|rest of|other) [^\n]{0,30}\b(?i:tasks?|examples?|instructions?)\b"
+    r"|(?:更多|后续|後續|其余|其餘|剩余|剩餘)(?:的)?(?:任务|任務|指令|示例))[^\n]{0,40}\Z",
+    re.MULTILINE,
+)
+# All of a text in an element, or up to its end; where XML is spoken of, that may be the answer.
+_WRAPPED = re.compile(r"\A(?:<\w{1,12}>)?[^<>]*+(?P<end></(?:output|answer|response|input|instruction)>)\W{0,3}\Z")
+_SPEAKS_OF_TAGS = re.compile(r"xml|html|\btags?\b|element|<|标签|標籤|元素", re.IGNORECASE)
+# The task after this one. A plan that numbers its own tasks begins with the first.
+_NEXT_TASK = re.compile(r"^[#*_ \t]{0,6}(?:Task|任务|任務) ?(?P<number>\d{1,4})[*_]{0,3} ?[:：.]", re.MULTILINE)
+_NEXT_TURN = re.compile(r"\n[*_ \t]{0,4}(?:User|Human|用户|用戶)[*_]{0,3}[:：]", re.IGNORECASE)
+_HAS_TURNS = re.compile(
+    r"dialog|conversation|chat|transcript|script|interview|turns?\b|\buser|human|assistant|对话|對話|聊天|访谈|剧本|用户|用戶",
+    re.IGNORECASE,
+)
+# What an instruction does not hold: its own output, someone who says it, a part that follows.
+_WITH_OUTPUT = re.compile(
+    r"[.?!。？！] ?(?:Answer|Output|Response|答案|输出|回答)[:：] ?+(?![\"“']|\d ?=)[^\n]{1,80}\Z"
+    r"|\A(?:User|Human|Assistant|用户|用戶|助手)[:：]"
+    r"|[#*\[]{1,6} ?(?:Output|Input|Response|Answer|输入|输出)[\]*:：]{0,4}\Z"
+    r"|\A(?:Here(?:'s| is)|This is) (?:a|another|the|one)(?: \w+)? (?:task|instruction)s?\b[^\n]{0,20}:"
+    r"|\A(?:以下是|这是|下面是)(?:一个|一条|另一[个条])?新?的?(?:任务|指令)[：:]|\n\W{0,3}(?:Output|输出)[:：]"
+    r"|\A(?:continue|go on with|extend) (?:the|this) (?:list|tasks)\b[^\n]{0,40}\btasks? \d",
+    re.IGNORECASE,
+)
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the words that are not of the instruction."""
     text = plain(instruction)
-    found = (first_match(pattern, text) for pattern in (language.scaffolding, _ARROW_TO_OUTPUT, _LABEL_TWICE))
+    found = [first_match(pattern, text) for pattern in (language.scaffolding, _ARROW_TO_OUTPUT, _LABEL_TWICE)]
+    found += [first_match(pattern, instruction) for pattern in (_WITH_OUTPUT, _MARKS)]
     return next((each for each in found if each is not None), None)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return the label that the input or the output repeats, or an arrow before the output that no task shows."""
-    for text in (draft.input, draft.output):
-        if twice := first_match(_LABEL_TWICE, plain(text)):
-            return twice
-    found = _BEGINS_WITH_ARROW.match(draft.output)
-    is_given = found is None or found["arrow"] in f"{draft.instruction}\n{draft.input}"
-    return None if is_given or found is None else found.group()
+    """Return what is of the prompt, or of what comes after the task, in the input or the output."""
+    task = f"{draft.instruction}\n{draft.input}"
+    for text, shown in ((draft.input, draft.instruction), (draft.output, task)):
+        if found := first_match(_LABEL_TWICE, plain(text)) or _what_follows(text, shown):
+            return found
+    arrow = _BEGINS_WITH_ARROW.match(draft.output)
+    return arrow.group() if arrow and arrow["arrow"] not in task else None
+
+
+def _what_follows(text: str, shown: str) -> str | None:
+    """Return a mark of the prompt, the next task or the next turn."""
+    marks = (found.group().strip() for found in _MARKS.finditer(text))
+    if mark := next((mark for mark in marks if mark not in shown), None):
+        return mark
+    if (wrapped := _WRAPPED.match(text)) and not _SPEAKS_OF_TAGS.search(shown):
+        return wrapped["end"]
+    task, turn = _NEXT_TASK.search(text), _NEXT_TURN.search(text)
+    if task and int(task["number"]) > 1 and task.group().strip() not in shown:
+        return task.group().strip()
+    return turn.group().strip() if turn and not _HAS_TURNS.search(shown) else None
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

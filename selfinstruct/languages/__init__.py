@@ -24,9 +24,9 @@ class Markers:
 
     The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
     begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these,
-    `before_outputs` what models set before an output that has its place already;
-    `other_parts` are words for parts that nobody asked for, such as an explanation; `examples` stand before the number
-    of an instance, `other_tasks` before that of an item in a list, such as the ordinal prefix of "第3条",
+    `before_outputs` what models set before an output that has its place already; `other_parts` are words for parts that
+    nobody asked for, such as the difficulty, `explanations` those for one that says why; `examples` stand before the
+    number of an instance, `other_tasks` before that of an item in a list, such as the ordinal prefix of "第3条",
     `counting_words` after it, such as 条; `closing_words`, in brackets or between rulers, close an answer. `numerals`
     are numbers written as words, from one on without a gap; `quotes` are quotation marks in pairs. Parsers
     look for the words of all languages in every answer.
@@ -45,6 +45,7 @@ class Markers:
     other_ends: tuple[str, ...] = ()
     before_outputs: tuple[str, ...] = ()
     other_parts: tuple[str, ...] = ()
+    explanations: tuple[str, ...] = ()
     closing_words: tuple[str, ...] = ()
     other_tasks: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -114,7 +115,9 @@ class Language:
     which is sound where the task asks for it. `leads_on` is found in an output whose last sentence is not complete.
     `service_note` matches how a note of an error begins that a gateway wrote into an output, which may be right where
     `shows_notes` is found in the task; `advertises` is found in an advertisement at its end, `publishes` in a task that
-    may ask for one.
+    may ask for one. `names_labels` is found in an instruction that says from which labels to choose; one
+    of its groups is the list of them. `wants_more` is found in one that asks for more than one label. `needs_input` is
+    found in one that speaks of a text which it does not hold.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -156,6 +159,9 @@ class Language:
     publishes: re.Pattern[str] = _NEVER
     scaffolding: re.Pattern[str] = _NEVER
     leads_on: re.Pattern[str] = _NEVER
+    names_labels: re.Pattern[str] = _NEVER
+    wants_more: re.Pattern[str] = _NEVER
+    needs_input: re.Pattern[str] = _NEVER
     gives_voice: re.Pattern[str] = _NEVER
     reworks: re.Pattern[str] = _NEVER
     placeholder: re.Pattern[str] = _NEVER

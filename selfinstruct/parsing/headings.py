@@ -19,6 +19,11 @@ Heads = Sequence[Head | None]
 
 _PARTS = ("input", "output")
 _WORD = re.compile(r"[^\W\d_]+")
+_ASKS_WHY = re.compile(
+    r"\b(?:why|because|how|reason|justif|explain|argu|show)|为什么|為什麼|原因|理由|说明|說明|解释|解釋|怎么|怎麼|如何|过程|過程",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[ \t]{0,4}[*#]{0,4} ?(?P<number>\d{1,4})[.)、．] ?(?P<rest>\S.*)")
 # In characters: "explanation" is asked for by "explain".
 _STEM = 5
 
@@ -35,6 +40,26 @@ def completed(lines: Lines, heads: Heads, markers: Markers) -> list[Head | None]
     if not any(head and head.opens_task for head in found):
         return _with_counted_headings(lines, found)
     return with_other_parts(lines, _with_lost_headings(lines, found, markers))
+
+
+def with_numbered_headings(lines: Lines, heads: Heads) -> list[Head | None]:
+    """Return the marker lines with lines such as `4. Name a fruit.` as headings, if nothing else opens a task.
+
+    Each stands right before the first part of a task, and their numbers go on by one.
+    """
+    if any(head and head.opens_task for head in heads):
+        return [*heads]
+    found, opened = [*heads], list[int]()
+    above, at_line = "", -1
+    for at, (line, head) in enumerate(zip(lines, heads, strict=True)):
+        numbered = _NUMBERED.fullmatch(lines[at_line]) if head and at_line >= 0 else None
+        if head and numbered and (head.kind == "input" or (head.kind == "output" and above != "input")):
+            found[at_line] = Head("task", int(numbered["number"]), numbered["rest"], False, False)
+            opened.append(int(numbered["number"]))
+        above = head.kind if head else above
+        at_line = -1 if head else at if line.strip() else at_line
+    is_series = opened == [*range(opened[0], opened[0] + len(opened))] if opened else False
+    return found if is_series else [*heads]
 
 
 def start_of_answer(heads: Heads) -> int:
@@ -181,10 +206,31 @@ def is_asked_for(part: str, instruction: str) -> bool:
     return any(word[:_STEM] in instruction.casefold() for word in words)
 
 
+def without_explanation(text: str, instruction: str) -> str:
+    """Return a text without an explanation below it, such as `Explanation: …`, if it is the only part with a name.
+
+    It stays where the instruction asks for it, or asks why.
+    """
+    names = [*_named_line().finditer(text)]
+    if len(names) != 1 or not names[0]["explains"] or not names[0].start():
+        return text
+    asked = is_asked_for(names[0].group(), instruction) or _ASKS_WHY.search(instruction)
+    return text if asked else text[: names[0].start()].rstrip()
+
+
+@cache
+def _named_line() -> re.Pattern[str]:
+    words = any_of(word for each in all_markers() for word in each.explanations)
+    return re.compile(
+        rf"^[ \t>*_#]{{0,8}}(?:(?P<explains>{words})|[^\W\d_][\w \t]{{0,24}})[*_]{{0,3}}[:：]",
+        re.MULTILINE | re.IGNORECASE,
+    )
+
+
 @cache
 def _other_part() -> re.Pattern[str]:
     opening, closing = brackets()
-    words = any_of(word for each in all_markers() for word in each.other_parts)
+    words = any_of(word for each in all_markers() for word in (*each.other_parts, *each.explanations))
     return re.compile(rf"[\s#>*_]*+[{opening}]\s?(?:{words})\s?[{closing}][*_:：]*+\s*", re.IGNORECASE)
 
 

@@ -38,6 +38,30 @@ def numbered_items(text: str) -> list[tuple[int, str]]:
     return found or elements(text) or _collect(lines, _read_bullet) or _in_series(lines)
 
 
+def without_drafts(items: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the items of a list that goes on with one of the prompt, without drafts before it and notes after it.
+
+    What counts by one from a number above 1, and does so again at as much length, was a draft. Steps 1, 2, 3 before
+    a list that goes on far above them, or after one, are of the thinking about it.
+    """
+    runs: list[list[tuple[int, str]]] = []
+    for item in items:
+        if runs and item[0] == runs[-1][-1][0] + 1:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    firsts = [run[0][0] if len(run) > 1 else 0 for run in runs]
+    known, start = dict[int, int](), 0
+    for at, (first, run) in enumerate(zip(firsts, runs, strict=True)):
+        before = known.setdefault(first, at)
+        if first > 1 and before < at and len(run) >= len(runs[before]):
+            start = at
+    runs, firsts = runs[start:], firsts[start:]
+    highest = max(firsts, default=0)
+    is_note = [first == 1 and len(run) + 2 < highest for first, run in zip(firsts, runs, strict=True)]
+    return [item for run, noted in zip(runs, is_note, strict=True) if not noted for item in run]
+
+
 def _in_series(lines: Sequence[str]) -> list[tuple[int, str]]:
     known = series(lines)
     return _collect(lines, lambda line, _: known.get(line))

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 
 from selfinstruct.languages import Markers, is_given_word, means_nothing
-from selfinstruct.parsing.headings import completed, with_other_parts, without_sections
+from selfinstruct.parsing.headings import completed, with_numbered_headings, with_other_parts, without_sections
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
@@ -15,6 +15,8 @@ from selfinstruct.parsing.words import all_markers, any_of, brackets
 Part = tuple[str, int | None, str]
 
 _CHAT_ENDS = (".", "!", ":", ">", "。", "！", "：")
+# In characters: a longer label that ends with a full stop is a sentence.
+_LONGEST_LABEL = 40
 _BLANK_LINES = re.compile(r"\A\s*\n")
 
 
@@ -95,7 +97,7 @@ def find_heads(text: str, markers: Markers) -> tuple[list[str], list[Head | None
     if not _has_output(heads):
         lines = _one_a_line(text).split("\n")
         heads = _heads_of_tasks(lines, markers)
-    return lines, completed(lines, heads, markers)
+    return lines, completed(lines, with_numbered_headings(lines, heads), markers)
 
 
 def _heads_of_tasks(lines: Sequence[str], markers: Markers) -> list[Head | None]:
@@ -204,6 +206,22 @@ def _counts_instance() -> re.Pattern[str]:
     return re.compile(rf"[\s#*_]*+[\[(【（]?{number}[*_]*[:：]?\s*", re.IGNORECASE)
 
 
+def plain_label(text: str) -> str:
+    """Return a label without the emphasis and the quotation marks around it, and without a full stop."""
+    label = text.strip()
+    if "\n" in label:
+        return text
+    for marks in ("**", "__", "*", "_"):
+        if label.startswith(marks) and label.endswith(marks):
+            label = label[len(marks) : -len(marks)] or label
+    quotes = {pair for each in all_markers() for pair in each.quotes}
+    if len(label) > 2 and label[0] + label[-1] in quotes and label[0] not in label[1:-1]:
+        label = label[1:-1].strip()
+    stem = label[:-1]
+    is_word = 0 < len(stem) <= _LONGEST_LABEL and stem[-1].isalnum() and not {*".。:："} & {*stem}
+    return stem if is_word and label.endswith((".", "。")) else label
+
+
 def without_no_input(text: str, instruction: str = "") -> str:
     """Return "" if a text is blank or only says, in any language, that there is no input; else the text.
 
@@ -253,4 +271,9 @@ def unpadded(text: str) -> str:
 def _closing_marker() -> re.Pattern[str]:
     words = any_of(word for each in all_markers() for word in (each.task, each.input, each.output, each.label))
     opening, closing = brackets()
-    return re.compile(rf"\s*+[{opening}]/(?:{words})\s{{0,2}}(?:\d{{1,4}})?[{closing}]\s*", re.IGNORECASE)
+    ends = any_of(each.end for each in all_markers())
+    numbered = rf"(?:{words})\s{{0,2}}(?:\d{{1,4}})?"
+    return re.compile(
+        rf"\s*+[{opening}](?:/{numbered}|(?:{ends})\s(?:of\s)?{numbered}|{numbered}\s?(?:{ends}))[{closing}]\s*",
+        re.IGNORECASE,
+    )

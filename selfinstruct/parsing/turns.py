@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from selfinstruct.text.headed import below_heading_of_answer
 from selfinstruct.text.reasoning import is_spoken_of, without_reasoning
 
 # Tokens of tokenizers, by their shapes; those that have none, one by one.
@@ -112,6 +113,7 @@ def _with_line_feeds(text: str) -> str:
 
 def _turn(text: str) -> tuple[str, int | None]:
     """Return a completion without reasoning, and where the turn of the model ends in it, None for its end."""
+    text = below_heading_of_answer(text)
     begun = _end_of_lead(text)
     questions = (at for at in _ends_of_turns(text) if at >= begun and _BEGINS_QUESTION.match(text, at))
     text = without_reasoning(text[: next(questions, None)])

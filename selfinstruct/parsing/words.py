@@ -49,4 +49,4 @@ def brackets() -> tuple[str, str]:
 def labels() -> re.Pattern[str]:
     """Return how a label before an instruction looks, such as `Task:` or `指令：`."""
     words = any_of(word for each in all_markers() for word in (each.instruction, each.task))
-    return re.compile(rf"(?:{words})\s*[:：]\s*", re.IGNORECASE)
+    return re.compile(rf"(?:{words})(?: ?(?:description|text|描述|内容|说明))?\s*[:：]\s*", re.IGNORECASE)

@@ -26,7 +26,20 @@ def without_fences(lines: Sequence[str], heads: Sequence[Head | None]) -> list[s
 
 def with_clear_end(text: str) -> str:
     """Return an answer without last lines of chat about the tasks, and with the end marker on a line of its own."""
-    return _with_end_apart(without_closing_remarks(text))
+    return _with_end_apart(without_closing_remarks(_without_begun_marker(text)))
+
+
+def _without_begun_marker(text: str) -> str:
+    """Return an answer without a last line that is the beginning of a marker line, such as `[Tas`."""
+    before, _, last = text.rpartition("\n")
+    begun = last.strip()
+    shown = (
+        each.line(word)[:-1] + each.gap
+        for each in all_markers()
+        for word in (each.task, each.input, each.output, each.label, each.end)
+    )
+    is_begun = len(begun) > 1 and any(line.startswith(begun.rstrip("0123456789")) for line in shown)
+    return before if is_begun and before.strip() else text
 
 
 def without_closing_remarks(text: str) -> str:

@@ -20,7 +20,7 @@ from selfinstruct.steps.findings import Finding, Nothing, Verdict
 from selfinstruct.steps.instructions import render_list
 from selfinstruct.steps.templates import Prompts
 
-_SEPARATOR = re.compile(r"[:：?？→]")
+_SEPARATOR = re.compile(r"[:：?？→]|。(?=\w)|(?<=[^\W\d])\.\s(?=\w)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.headings import is_asked_for
+from selfinstruct.parsing.headings import is_asked_for, without_explanation
 from selfinstruct.parsing.json_answers import (
     cut_of,
     input_of,
@@ -27,6 +27,7 @@ from selfinstruct.parsing.json_items import with_own_names
 from selfinstruct.parsing.markers import (
     Part,
     has_markers,
+    plain_label,
     split_at_markers,
     unpadded,
     without_next_heading,
@@ -111,7 +112,8 @@ class WriteInstances(Step):
             last = task if 1 <= task <= len(found) else None
             if last:
                 instruction = items[last - 1].instruction
-                given, output = (unescaped(text, instruction) for text in (instance.input, instance.output))
+                given, output = (self._text(text, instruction) for text in (instance.input, instance.output))
+                output = plain_label(output) if self.output_first else output
                 found[last - 1].append(Instance(without_no_input(given, instruction), output))
         return [
             Instances(place, _drafts(item.instruction, instances, cut=cut if last == place + 1 else ""))
@@ -122,6 +124,9 @@ class WriteInstances(Step):
         """Return about how many tokens the instances have, with their marker lines."""
         texts = [f"{each.input}{each.output}" for each in task.instances]
         return round(mean(estimated_tokens(text) + 10 for text in texts))
+
+    def _text(self, text: str, instruction: str) -> str:
+        return without_explanation(unescaped(text, instruction), instruction)
 
     def _read(self, text: str, shown: Sequence[str], *, cut: bool) -> Iterator[tuple[int, Instance]]:
         """Yield the instances of an answer, each with the number of its task, 0 for what is begun at its end.

@@ -29,6 +29,7 @@ from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadd
 from selfinstruct.parsing.order import in_order
 from selfinstruct.parsing.output_labels import without_label
 from selfinstruct.parsing.turns import visible
+from selfinstruct.parsing.words import labels
 from selfinstruct.parsing.wrapping import with_clear_end, without_fences
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Proposal
@@ -122,6 +123,7 @@ class WholeTasks(Step):
 
     def _without_label(self, text: str, number: int | None) -> str:
         """Return an instruction without the number of its heading, or the word "Instruction:", once more before it."""
+        text = _without_bold(text)
         again = _NUMBER.fullmatch(text)
         if again and number is not None and int(again[1]) == number:
             text = again[2]
@@ -144,6 +146,17 @@ class WholeTasks(Step):
         found = {field: unpadded(text) for field, text in texts.items() if text is not None}
         instruction = self._without_label(found.get("instruction", ""), None)
         return found | {"instruction": instruction if "\n" in instruction else without_number(instruction)}
+
+
+def _without_bold(text: str) -> str:
+    """Return an instruction that is in bold type as a whole, or has a label in bold type, without either."""
+    inner = text.removeprefix("**")
+    label = labels().match(inner) if inner != text else None
+    if label:
+        rest = inner[label.end() :]
+        return (rest.removeprefix("**") if rest.startswith("**") else rest.removesuffix("**")).strip()
+    is_bold = inner != text and inner.endswith("**") and inner.count("**") == 1 and len(inner) > 2
+    return inner[:-2].strip() if is_bold else text
 
 
 def _opens_the_next(heads: Sequence[Head | None]) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters.breaks_off import check_instance
+from selfinstruct.filters.breaks_off import check_instance, check_instruction
 from selfinstruct.languages import find_language
 
 
@@ -33,6 +33,7 @@ from selfinstruct.languages import find_language
         ("zh", "港口正在扩建。此外，"),
         ("zh", "港口正在扩建，而且"),
         ("zh", "1. 清洁\n2."),
+        ("en", "Ships bring grain.\n\n..."),
     ],
 )
 def test_what_breaks_off_is_rejected(code: str, output: str) -> None:
@@ -61,3 +62,16 @@ def test_what_breaks_off_is_rejected(code: str, output: str) -> None:
 )
 def test_what_is_whole_is_kept(code: str, instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "is_cut"),
+    [
+        ("en", "Give the boiling point of water and", True),
+        ("zh", "列出三种水果，并且", True),
+        ("en", "Complete the sentence: He came late because", False),
+        ("en", "Give the boiling point of water", False),
+    ],
+)
+def test_an_instruction_that_breaks_off(code: str, instruction: str, is_cut: bool) -> None:
+    assert bool(check_instruction(instruction, find_language(code))) == is_cut

@@ -25,6 +25,20 @@ from selfinstruct.languages import find_language
         ("en", "Translate 'dog' into French. → chien"),
         ("zh", "头脑风暴：列出旧轮胎的五种用途。"),
         ("zh", "任务：任务：列出三个港口。"),
+        ("en", "Name three uses of vinegar.\n*(Rare form: a direct question)*"),
+        ("en", "Name three uses of vinegar.\nInput: none\nOutput: Cleaning."),
+        ("en", "Say how a heron fishes. Answer: It strikes."),
+        ("en", "User: Explain briefly why cats purr."),
+        ("en", "Here is a new task: name the author of Emma."),
+        ("en", "Continue the list with task 24."),
+        ("en", "Name three uses of vinegar. ## Output"),
+        ("en", "[More tasks...]"),
+        ("zh", "改写：说出醋在家里的三种用途。"),
+        ("zh", "判断这条微博是讽刺还是真诚。（分类任务）"),
+        ("zh", "写一首写四月的雪的诗。\n（还缺的写法：直接提问）"),
+        ("zh", "【类型】改写\n说出醋的三种用途。"),
+        ("zh", "（更多任务……）"),
+        ("zh", "说出醋的三种用途。（罕见话题）"),
     ],
 )
 def test_words_of_the_prompt_are_rejected(code: str, instruction: str) -> None:
@@ -41,6 +55,9 @@ def test_words_of_the_prompt_are_rejected(code: str, instruction: str) -> None:
         ("en", "Sort these by size (answer with a list)."),
         ("en", "Balance the equation: H2 + O2 -> H2O"),
         ("en", "Task management: name three methods."),
+        ("en", "Is it a lie? Output: “lie” or “not lie”."),
+        ("en", "Name two tasks of a user: one hard, one easy."),
+        ("zh", "改写：他把窗户打开了。"),
         ("zh", "数学家高斯小时候有什么故事？"),
         ("zh", "【判断题】冰会浮在水上。"),
         ("zh", "解释什么是头脑风暴。"),
@@ -65,3 +82,34 @@ def test_brackets_of_its_own_stay(code: str, instruction: str) -> None:
 )
 def test_an_arrow_or_a_label_before_the_output(given: str, output: str, detail: str | None) -> None:
     assert check_instance(Draft("Go on.", given, output), find_language("en")) == detail
+
+
+@pytest.mark.parametrize(
+    ("output", "found"),
+    [
+        ("[Output] Cleaning.", "[Output]"),
+        ("It strikes. [End]", "[End]"),
+        ("Ulaanbaatar\n[/Output]", "[/Output]"),
+        ("Cleaning.\n[End Task 4]", "[End Task 4]"),
+        ("擦玻璃。\n【任务4完】", "【任务4完】"),
+        ("They purr.\n\nInput: none\nOutput: They are calm.", "Input: none"),
+        ("Jane Austen</answer>", "</answer>"),
+        ("It strikes.\n\n---\n\n**Task 6:** Explain a clock.", "**Task 6:"),
+        ("Ulaanbaatar\n\n### Instruction:\nName its currency.", "### Instruction:"),
+        ("Cleaning.\n\nUser: Thanks!\nAssistant: Bye.", "User:"),
+        ("It strikes.\n\n(Continuing with tasks 6 to 23...)", "(Continuing with tasks 6 to 23...)"),
+        ("乌兰巴托\n\n……（其余任务按相同格式继续）", "（其余任务按相同格式继续）"),
+        ("站着不动。\n【类型】问答", "【类型】"),
+        ("因为放松。\n\n注：此任务照顾了还缺的写法。", "还缺的写法"),
+        ("It purrs.\n\nNote: this takes up the rare form.", "takes up the rare form"),
+        ("Opal is a rare form of quartz.", None),
+        ("Task 1: call Ann.\nTask 2: write to Ben.", None),
+        ("<a><response>ok</response></a>", None),
+        ("[input]\nfile = a.txt\n[output]\nfile = b.txt", None),
+        ("Ann (user: ann) may continue with the tasks of the day.", None),
+        ("任务2：说明", "任务2："),
+    ],
+)
+def test_marks_of_the_prompt_and_what_follows_the_task(output: str, found: str | None) -> None:
+    assert check_instance(Draft("Go on.", "", output), find_language("en")) == found
+    assert check_instance(Draft(f"A dialogue like “{output}”", "", output), find_language("en")) is None

@@ -59,6 +59,7 @@ def test_an_answer_ends_with_the_turn(before: str, end: str, after: str) -> None
         "Okay.\n```thinking\n[Task 1]\nNo.\n```\n{}",
         "<|START_RESPONSE|>{}<|END_RESPONSE|>",
         "{}\n### Human: More!",
+        "【思考】\n先想想。\n【回答】\n{}",
     ],
 )
 def test_a_wrapper_is_not_of_the_answer(form: str) -> None:

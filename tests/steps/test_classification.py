@@ -25,7 +25,7 @@ YES = {
     "en": (
         "yes|Yes.|YES!|**Yes**|`yes`|“Yes”|(yes)|True|classification|Yes, one of two labels.|"
         "yes - the labels are named|Yes: no text is composed|yes\n   no other answer fits|Write a poem? yes|"
-        "Sort the mail: Yes|Sort the mail → yes|Is it one? Yes.|Classification: yes|- yes|→ yes"
+        "Sort the mail: Yes|Sort the mail. Yes|Sort the mail → yes|Is it one? Yes.|Classification: yes|- yes|→ yes"
     ).split("|"),
     "zh": (
         "是|是。|**是**|“是”|（是）|【是】|是的|是，标签只有两个|对|属于分类任务|分类任务|yes|Yes。|True|"

@@ -185,6 +185,10 @@ def test_the_example_in_a_prompt_is_read_as_it_is_meant(code: str, output_first:
         ("[Output]\na\n[Input]\nb\n[Output]\nc", [("", "a"), ("b", "c")]),
         ("[Input]\na\n[Input]\nb\n[Output]\nc", [("b", "c")]),
         ("[Input]\na\n[Output]\nb\n[Input]\nc", [("a", "b")]),
+        ("[Input]\nnone\nExplanation: whole.\n[Output]\nb\n\n**Explanation:** short.\nRight.", [("", "b")]),
+        ("[Output]\nWord: a\nExplanation: b", [("", "Word: a\nExplanation: b")]),
+        ("[Output]\na\n[Tas", [("", "a")]),
+        ("[Output]\na\n\nEach example has a different label, as requested.", [("", "a")]),
         ("[Input]\na\n[Output]\n[Output]\nb", [("a", ""), ("", "b")]),
         ("[Output]\na\n[Input]\nb\n[Output]\nc\n[Input]\nd", [("b", "a"), ("d", "c")]),
         ("[Input]\na\n[Output]\nb\n[Explanation]\nc\n[Input]\nd\n[Output]\ne", [("a", "b"), ("d", "e")]),
@@ -217,6 +221,8 @@ def test_answers_that_do_not_keep_to_the_form(text: str, found: Pairs) -> None:
         ("Class label:\nLabel: a\nInput: b", [("b", "a")]),
         ("[Label]\na\n[Input]\nb\n[Label]\nc", [("b", "a")]),
         ("[Label]\na\n[Input]\nnone", [("", "a")]),
+        ('[Label]\n**"yes"**\n[Input]\na\n[Label]\nno.\n[Input]\nb', [("a", "yes"), ("b", "no")]),
+        ("[Label]\n.py\n[Input]\na\n[Label]\nU.S.\n[Input]\nb", [("a", ".py"), ("b", "U.S.")]),
     ],
 )
 def test_labels_that_do_not_keep_to_the_form(text: str, found: Pairs) -> None:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfinstruct.languages import find_language
+from selfinstruct.parsing.lists import without_drafts
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps.instructions import Instructions, render_list
 from tests.support.findings import proposals
@@ -88,8 +89,22 @@ def test_emphasis_labels_and_quotes_go(item: str, instruction: str) -> None:
     st.sampled_from(["", "\n\nShall I go on?", "\n\n---\n"]),
 )
 def test_a_list_is_read_as_it_stands(items: list[tuple[int, str]], style: str, before: str, after: str) -> None:
+    assume(without_drafts(items) == items)
     text = before + "\n".join(style.format(*item) for item in items) + after
     assert parse(text) == [instruction for _, instruction in items]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("**Draft:**\n9. Sell.\n10. Mend\n\n**Final:**\n", ""),
+        ("1. **Analyse:**\n   * Role\n2. Draft:\n    9. Sell.\n    10. Hm?\n3. Refine: check.\n\n", ""),
+        ("1. Analyse.\n2. Refine.\n\n", ""),
+        ("", "\n\nChecks:\n1. All differ.\n2. One is a question."),
+    ],
+)
+def test_drafts_and_steps_of_thinking_are_no_instructions(before: str, after: str) -> None:
+    assert parse(f"{before}9. Dance.\n10. Sing.{after}") == ["Dance.", "Sing."]
 
 
 def test_empty_items_are_no_instructions() -> None:

@@ -6,6 +6,8 @@ from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
 from selfinstruct.languages.en.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.en.described import ASKS_TO_WRITE, DESCRIBED
+from selfinstruct.languages.en.labels import NAMES_LABELS, WANTS_MORE
+from selfinstruct.languages.en.needs import NEEDS_INPUT
 from selfinstruct.languages.en.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
@@ -90,7 +92,8 @@ LANGUAGE = Language(
         other_outputs=("Response", "Expected Output", "Answer"),
         before_outputs=("Final Answer", "Assistant", "AI", "Model", "Bot"),
         other_ends=("End of list", "End of the list", "End of tasks"),
-        other_parts=("Explanation", "Reasoning", "Rationale", "Category", "Difficulty", "Type"),
+        other_parts=("Category", "Difficulty", "Type"),
+        explanations=("Explanation", "Reasoning", "Rationale"),
         closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),
         other_tasks=("Question", "Q"),
         examples=("Example", "Instance", "Sample"),
@@ -149,7 +152,8 @@ LANGUAGE = Language(
     advertises=ADVERTISES,
     publishes=PUBLISHES,
     scaffolding=re.compile(
-        rf"\A\W{{0,3}}rare (?:kind|topic|form)\b[^\n]{{0,80}}|[(\[<←]\s?rare (?:kind|topic|form)[)\]>]?\W*\Z"
+        r"\A\W{0,3}rare (?:kind|topic|form)\b[^\n]{0,80}"
+        rf"|[(\[<←\n]\W{{0,4}}rare (?:kind|topic|form)\b[^\n]{{0,60}}\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
         rf"|\Anumber: ?\d+\n|\A{_KIND}(?: task)?: (?=[“\"']?(?-i:[A-Z]))|\A\W{{0,3}}(?:instruction"
         rf"|task)(?: \d{{1,3}})?:",
@@ -160,6 +164,9 @@ LANGUAGE = Language(
         r"according to|instead of|rather than|for example|for instance),?\Z"
         r"|[.!?] (?-i:[A-Z])\w{1,15}(?: \w{1,15}){0,3},\Z"
     ),
+    names_labels=NAMES_LABELS,
+    wants_more=WANTS_MORE,
+    needs_input=NEEDS_INPUT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     described=DESCRIBED,
@@ -181,13 +188,14 @@ LANGUAGE = Language(
         r"(?:none|(?:(?:thereis|(?:this|the)(?:task|question)(?:requires|needs))?"
         r"no(?:additional|specific|extra|further|particular|external)?(?:inputs?|inputtext|context)))(?:is|are|was)?"
         r"(?:required|needed|necessary|provided|given)?(?:for(?:this)?task)?|"
+        r"no(?:text|passage|article|content|data|material|information)(?:is|was)?(?:provided|given|required|needed)|"
         r"(?:this|the)(?:task|question)doesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
     ),
     no_input_in_brackets=("no", "blank"),
     asks_of_a_word=re.compile(
         # A word that stands in the instruction itself, such as in quotation marks or after a colon, is no input.
         r"^(?!.*(?:[\"“:(]\s?\w|(?<!\w)['‘]\w|[.?!]\s+\w+\W*\Z))"
-        rf".*(?:\b(?:this|that|the following|the given|the provided) (?:\w+ ){{0,2}}?{_A_WORD}\b"
+        rf".*(?:\b(?:that |(?:this|the following|the given|the provided) (?:\w+ ){{0,2}}?){_A_WORD}\b"
         r"(?! (?:problems?|counts?|lists?)\b)"
         rf"|\b{_A_WORD} (?:below|above|given|provided)\b|\bthe word(?=[.?!]| (?:in|into|to|from|backwards?)\b)"
         rf"|\bthe {_A_WORD}'s\b|\b(?:is|was) meant\b(?! by))",
@@ -211,6 +219,8 @@ LANGUAGE = Language(
         rf"|(?:that|this) (?:completes|concludes|finishes|makes|is) .*\b{_WRITTEN}\b.*"
         rf"|(?:i['’]ve|i have) (?:written|created|generated|provided|made|listed) .*\b{_WRITTEN}\b.*"
         rf"|there you (?:go|have it)\b.*\b{_WRITTEN}\b.*"
+        r"|(?:each|every) (?:example|instance|input)\b.*\b(?:label|output|requested)\b.*"
+        r"|(?:continu\w+|more|the remaining|remaining) (?:with |the )?(?:tasks|instructions|examples)\b.{0,60}"
         rf"|(?:all )?(?:the )?{_WRITTEN} (?:are |have been |were )?(?:now )?"
         r"(?:completed?|done|finished|generated|written)\b.*"
         rf"|(?:these|the above|the|all) (?:{_WRITTEN}|tasks|instructions) "

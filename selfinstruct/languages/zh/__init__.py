@@ -5,6 +5,8 @@ from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
 from selfinstruct.languages.zh.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.zh.described import ASKS_TO_WRITE, DESCRIBED
+from selfinstruct.languages.zh.labels import NAMES_LABELS, WANTS_MORE
+from selfinstruct.languages.zh.needs import NEEDS_INPUT
 from selfinstruct.languages.zh.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
@@ -73,7 +75,8 @@ LANGUAGE = Language(
         other_outputs=("回答", "预期输出", "答案", "参考答案", "答"),
         before_outputs=("最终答案", "最终回答", "助手", "回复"),
         other_ends=("结束", "任务结束"),
-        other_parts=("解析", "解释", "分析", "理由", "思路", "难度", "类型", "类别"),
+        other_parts=("难度", "类型", "类别"),
+        explanations=("解析", "解释", "分析", "理由", "思路"),
         closing_words=("全文完", "完毕", "完成", "任务完", "任务完成", "全部完成"),
         other_tasks=("题目", "第"),
         examples=("示例", "实例", "样例", "例"),
@@ -130,11 +133,15 @@ LANGUAGE = Language(
     advertises=ADVERTISES,
     publishes=PUBLISHES,
     scaffolding=in_both_forms(
-        rf"\A[【\[（(]{_KIND}[】\]）)]|[【\[（(]{_KIND}[】\]）)]\W*\Z|[（(](?:答案?|参考答案|输出)[：:][^）)\n]*[）)]\W*\Z"
-        r"|\A\W{0,3}(?:还缺的)?(?:类型|话题|写法)[：:]\S{1,20}\n"
+        rf"\A[【\[（(]{_KIND}[】\]）)]|[【\[（(](?:{_KIND}(?:任务|类|题)?|(?:罕见|少见|还缺)的?(?:类型|话题|写法))[】\]）)]\W*\Z|[（(](?:答案?|参考答案|输出)[：:][^）)\n]*[）)]\W*\Z"
+        r"|\A\W{0,3}(?:还缺的)?(?:类型|话题|写法)[：:]\S{1,20}\n|[（(\n]\W{0,3}(?:还缺的)?(?:类型|话题|写法)[：:][^\n]{1,20}\Z"
+        r"|\A【(?:任务)?(?:类型|话题|写法|类别)】|\A改写[：:](?=(?:说出|写[出一]|列[出举]|判断|解释|描述|概括|翻译|请?[把将用给根]))"
         r"|\A(?:头脑风暴|开放式?(?:问题|问答)|材料?问答|信息抽取|文本生成|推理|数学|代码|角色扮演|规划)[：:]|\A\W{0,3}(?:指令|任务)\d{0,3}[：:]",
     ),
     leads_on=in_both_forms(r"\w{3}[，、]\Z|[。！？]\w{1,2}[，、]\Z|\w{3}[，,](?:而且|并且|以及|因为|或者|但是?)\Z"),
+    names_labels=NAMES_LABELS,
+    wants_more=WANTS_MORE,
+    needs_input=NEEDS_INPUT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     described=DESCRIBED,
@@ -172,6 +179,8 @@ LANGUAGE = Language(
     closing_remark=in_both_forms(
         r"[*（(]*(?:(?:希望(?:这些|以上)|(?:如果?|若)[你您]?(?:还|有)?需要?|(?:请问)?(?:是否|还)?需要(?:我|更多)|以上(?:是|就是|为)|请告诉我)"
         r".*(?:任务|指令|示例|例子|题目|继续).*"
+        r"|以上(?:实例|示例)(?:覆盖|涵盖|包[含括]|[均都]).*"
+        r"|…{0,2}[（(](?:更多|后续|其余|剩余)(?:的)?(?:任务|指令|示例|实例).{0,30}"
         r"|以上(?:共|[均都]是|这?\d+[个条])?.*(?:任务|指令)(?!完成后).*"
         r"|(?:注|备注|说明)[：:].*(?:任务|指令)(?:\d|均|都|约|已|各|里|中).*"
         r"|(?:所有|全部)?(?:任务)?(?:已|都)?(?:经)?全部(?:任务)?(?:已)?(?:完成|生成|写完)(?:完毕|了)?[。！!*）)]*"

@@ -1,0 +1,32 @@
+"""There is no input, though the instruction speaks of a text that it does not hold ("Summarise the passage below").
+
+A text of its own stands in quotation marks or brackets, after a colon or a full stop, or is a number or code. Who wants
+something built, such as a function, may speak of what it will be given.
+"""
+
+import re
+
+from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
+from selfinstruct.languages import Language
+
+_MATERIAL = re.compile(
+    r"[:：“\"「『‘`(\[{（《.?!。？！][^\w\n]{0,9}\n?[^\W_]|(?<!\w)'\w|\n|\d|[^\x00-\x7f] ?[A-Za-z]{3}|[A-Z]{2}"
+)
+_BUILDS = re.compile(
+    r"\b(?:functions?|algorithms?|programs?|pseudo-?code|classifiers?|scripts?|models?|class|regex|quer(?:y|ies)|python"
+    r"|how (?:do|can|would|to)|design|develop|build|invent|imagine)\b"
+    r"|函[数數]|算法|程序|伪代码|模型|脚本|系统|查询|如何|怎么|怎样|[设設][计計]|[开開][发發]|想象|假[设設]",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return the words that speak of the text."""
+    if draft.input or _MATERIAL.search(draft.instruction) or _BUILDS.search(draft.instruction):
+        return None
+    found = language.needs_input.search(draft.instruction)
+    return found.group() if found else None
+
+
+FILTER = Filter(check_instance=check_instance)

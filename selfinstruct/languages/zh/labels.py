@@ -1,0 +1,23 @@
+"""How Chinese instructions name the labels of a classification task."""
+
+from selfinstruct.languages.zh.traditional import in_both_forms
+
+_QUOTED = r"[“「『\"][^“”「」『』\"\n]{1,12}[”」』\"]"
+_WORD = r"[\u4e00-\u9fff]{1,8}?"
+_OR = r"(?:还是|或者?|/|／)"
+_PLAIN = rf"{_WORD}(?:[、/／]{_WORD}){{0,10}}[，,]?{_OR}{_WORD}"
+_OF_QUOTED = rf"{_QUOTED}(?:[、，,]?{_QUOTED}){{0,10}}[、，,]?{_OR}{_QUOTED}"
+_JUDGES = r"(?:判断|分类|归类|识别|判定|辨别|区分)"
+_ENDS = r"(?:一?类|之一)?(?=[。？?！，,；;）)\n]|\Z)"
+NAMES_LABELS = in_both_forms(
+    r"\A(?![\s\S]{0,200}(?:设计|编写|写一|创建|构建|开发|函数|算法|程序|模型|造句|生成|解释|描述))[\s\S]{0,300}?"
+    rf"(?:(?:{_JUDGES}|[分归][到为入成]|标[为注记]|[填选答标写]|输出)[^。！？\n“「『]{{0,20}}(?P<quoted>{_OF_QUOTED})"
+    rf"|{_JUDGES}[^。！？\n]{{0,40}}?(?:[是为属：:]|属于)(?P<judged>{_PLAIN}){_ENDS}"
+    rf"|{_JUDGES}[^，。！？\n]{{0,12}}[，,](?:判断)?(?P<said>[^\W\d_]{{1,2}}还是[^\W\d_]{{1,2}}){_ENDS}"
+    rf"|{_JUDGES}(?P<bare>[对真是]{_OR}[错假否]){_ENDS}"
+    rf"|(?:分到|[分归][为入成]|标[为注]|(?:回答|只答|只填|只写))(?P<sorted>{_PLAIN}){_ENDS}"
+    rf"|{_JUDGES}[^。！？\n]{{0,40}}[（(](?P<inside>{_PLAIN})[）)])",
+)
+WANTS_MORE = in_both_forms(
+    r"为什么|原因|理由|解释|说明|每[个条句项一]|这些|下列|分别|所有|各|哪些|多个|几个|列表|表格|评分|JSON|改正|这[两三四五六七八九十几]"
+)

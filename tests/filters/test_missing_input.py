@@ -1,0 +1,42 @@
+"""An instruction that speaks of a text needs one: in itself, or as the input."""
+
+import pytest
+
+from selfinstruct.core.values import Draft
+from selfinstruct.filters.missing_input import check_instance
+from selfinstruct.languages import find_language
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "detail"),
+    [
+        ("en", "Summarise the voicemail below in five words.", "Summarise the voicemail"),
+        ("en", "Label the tweet as sarcastic or sincere.", "Label the tweet"),
+        ("en", "Find the verb in the following short sentence.", "the following short sentence"),
+        ("en", "Describe the picture of the whale below.", "below"),
+        ("zh", "用一句话概括下面这条语音留言。", "下面这条语音留言"),
+        ("zh", "判断这条微博是讽刺还是真诚。", "判断这条微博"),
+    ],
+)
+def test_a_text_that_lacks_is_rejected(code: str, instruction: str, detail: str) -> None:
+    language = find_language(code)
+    assert check_instance(Draft(instruction, "", "It depends."), language) == detail
+    assert check_instance(Draft(instruction, "Hi Tom.", "It depends."), language) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction"),
+    [
+        ("en", "Translate the following sentence into French: I am late."),
+        ("en", "Rewrite the sentence. She go home."),
+        ("en", "Write a function that reverses the given list."),
+        ("en", "Summarise the message of the film Casablanca."),
+        ("en", "Describe what happens the following morning."),
+        ("en", "Name three fish that live at zero degrees or below."),
+        ("zh", "把下面的句子译成英语：我迟到了。"),
+        ("zh", "如何提高以下代码的可读性？"),
+        ("zh", "写一段下面发生的事。"),
+    ],
+)
+def test_a_text_of_its_own_or_none_is_sound(code: str, instruction: str) -> None:
+    assert check_instance(Draft(instruction, "", "It depends."), find_language(code)) is None
