@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.languages import find_language
+from selfinstruct.languages import _jieba, find_language
 
 ZH = find_language("zh")
 
@@ -54,6 +54,16 @@ def test_words_that_others_have_added_to_jieba_change_nothing() -> None:
         assert ZH.tokenize("我爱北京天安门。") == ["我", "爱", "北京", "天安门"]
     finally:
         jieba.del_word("我爱北京")
+
+
+@pytest.mark.parametrize(
+    "text", ["今天天气很好", "我爱T恤，" * 300, "的" * 999, "的" * 1001, "龘" * 2500 + "，好。\n"], ids=len
+)
+def test_only_a_thousand_characters_in_a_row_are_cut(text: str) -> None:
+    words = _jieba.cut(text)
+    assert "".join(words) == text
+    if len(text) <= 1000 or "，" in text[:10]:
+        assert words == [*_jieba._tokenizer().cut(text)]
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("我们去北京大学学习Ab1，。！ "))))
