@@ -34,9 +34,9 @@ def write_tasks(path: Path, tasks: list[tuple[str, str, str]]) -> Path:
 
 
 def imported_run(folder: Path, tasks: list[tuple[str, str, str]] = TASKS) -> Path:
-    """Make a run of imported tasks, some of them rejected."""
+    """Make a run of imported tasks, some of them rejected, and one accepted whose input is missing."""
     file = write_tasks(folder / "tasks.json", tasks)
-    selfinstruct.import_tasks([file], folder / "run", ImportSettings(language="en"))
+    selfinstruct.import_tasks([file], folder / "run", ImportSettings(language="en", filters="default,-missing_input"))
     return folder / "run"
 
 
