@@ -19,6 +19,8 @@ from selfinstruct import api
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.settings import Connection, Prices, Settings
 from selfinstruct.core.values import Rejection
+from selfinstruct.filters import Filters, load_filters
+from selfinstruct.pipeline import settling
 from selfinstruct.storage import migration
 from selfinstruct.storage.schema import SCHEMA, VERSION
 from selfinstruct.storage.store import Store
@@ -40,6 +42,18 @@ COPY = f"run.sqlite.version-{migration.OLDEST}"
 
 each_run = pytest.mark.parametrize("name", NAMES)
 each_grown_run = pytest.mark.parametrize("name", GROWN)
+
+
+@pytest.fixture(autouse=True)
+def filters_as_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let labels be as they were: what the demo model said in 0.1 is now rejected."""
+
+    def without_that_of_labels(*about: str) -> Filters:
+        filters = load_filters(*about)
+        filters.pop("label_not_named", None)
+        return filters
+
+    monkeypatch.setattr(settling, "load_filters", without_that_of_labels)
 
 
 @pytest.fixture

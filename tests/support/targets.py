@@ -136,6 +136,7 @@ def _arguments(names: Sequence[str], text: str) -> dict[str, object]:
         "key": "tasks",
         "is_text": lambda _: False,
         "member": "instruction",
+        "instruction": "",
         "number": 2,
         "start": 0,
         "end": 1,
