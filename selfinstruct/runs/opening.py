@@ -12,13 +12,14 @@ from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.remembering import remember
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
-from selfinstruct.core.values import ACCEPTED, Task
+from selfinstruct.core.values import Task
 from selfinstruct.datafiles.instructions import read_instructions
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe, recipe_of
+from selfinstruct.report.numbers import Report
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.templates import Prompts
 from selfinstruct.storage.database import DATABASE, is_blank
@@ -69,7 +70,7 @@ def _target(store: Store, known: RunSettings | None, settings: Settings) -> int:
     """Return the target of a run: not below the number of tasks that its training file holds, unless that is meant."""
     if not known or settings.truncate:
         return settings.target
-    return max(settings.target, min(known.target or 0, store.count("stages")[ACCEPTED]))
+    return max(settings.target, min(known.target or 0, Report.load(store).kept))
 
 
 def open_to_import(folder: Path, settings: ImportSettings) -> Store:

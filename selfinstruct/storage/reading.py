@@ -267,7 +267,7 @@ class Reading(RunFolder):
 
         Of each its id, the model, and the time in seconds since 1970; of the first also the demonstrations it showed.
         """
-        query = "SELECT id, model, received_at, items FROM completions WHERE step != 'import' AND id = "
+        query = "SELECT id, model, received_at, items FROM completions WHERE attempt AND id = "
         proposed = next(self._rows(f"{query}?", task.partition(".")[0]), None)
         written = next(self._rows(f"{query}(SELECT completion FROM instances WHERE item = ?)", task), None)
         about: dict[str, Any] = {}

@@ -79,6 +79,16 @@ def test_a_restored_instruction_gets_its_instances(run: Path, tmp_path: Path) ->
     assert _instructions(run).count(near.instruction) == 1
 
 
+def test_a_smaller_n_asks_for_nothing_in_the_place_of_what_was_rejected(run: Path) -> None:
+    with closing(Store.open_to_read(run)) as store:
+        for task in [*store.accepted(10)]:
+            decide(store, task.id, "reject", "ann")
+    held = selfinstruct.write_reviewed(run).report
+    result = _grow(run, 5)
+    assert (result.is_untouched, result.report.attempts) == (True, held.attempts)
+    assert len(RunFolder(run).records) == held.kept < 40
+
+
 @pytest.mark.parametrize(
     ("subject", "more", "why"),
     [
