@@ -10,6 +10,7 @@ from threading import Thread
 import selfinstruct
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.messages import show
+from selfinstruct.cli.summary import review_counts
 from selfinstruct.decisions.journal import JOURNAL
 
 
@@ -38,6 +39,4 @@ def written_lines(run: Path) -> list[str]:
         result = selfinstruct.write_reviewed(run)
     except selfinstruct.RunFolderError as error:
         return [f"{error}; the decisions are kept, and the next generate follows them"]
-    review = result.report.review
-    counts = f"{review.rejected:,} rejected and {review.edited:,} edited in review, {review.restored:,} restored"
-    return [*result.notes, f"{counts}; wrote {', '.join(map(str, result.files))}"]
+    return [*result.notes, f"{review_counts(result.report)}; wrote {', '.join(map(str, result.files))}"]

@@ -90,13 +90,17 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
         yield "  waiting", report.waiting, "for their next step"
     beyond = report.kept - report.target
     yield "accepted", report.accepted, f"{beyond} beyond the target, kept for a larger --n" if beyond > 0 else ""
-    review = report.review
-    if any(astuple(review)):
-        what = f"{review.rejected:,} rejected and {review.edited:,} edited in review, {review.restored:,} restored"
-        yield "reviewed", report.kept, what
+    if any(astuple(report.review)):
+        yield "reviewed", report.kept, review_counts(report)
     instances = report.rejected("instance", "completion")
     if instances:
         yield "  rejected", instances.total(), f"instances and completions: {_listed(instances)}"
+
+
+def review_counts(report: Report) -> str:
+    """Return in words what reviewers made of a run."""
+    review = report.review
+    return f"{review.rejected:,} rejected and {review.edited:,} edited in review, {review.restored:,} restored"
 
 
 def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | None) -> list[str]:

@@ -27,8 +27,8 @@ def reviewed(tasks: Iterable[Task], standings: Standings, limit: float = inf) ->
         for each in _as_reviewed(task, [(record, standings.of(record)) for record in records]):
             left -= 1
             yield each
-    for task in [*restored.values()][: int(min(left, len(restored)))]:
-        yield task
+    # A task of which instructions were edited may be more than one.
+    yield from [*restored.values()][: max(0, int(min(left, len(restored))))]
 
 
 def _restored_tasks(standings: Standings) -> Iterator[tuple[Record, Task]]:

@@ -58,6 +58,13 @@ def test_the_last_decision_counts(decisions: list[Decision], texts: list[tuple[s
     assert _texts(*decisions) == texts
 
 
+def test_there_are_no_more_than_the_limit_though_an_edit_makes_two_of_a_task() -> None:
+    made = [decision("edit", OTHER, after=Record("Sort.", "b a", "a, b"))]
+    made += [decision("restore", Record(f"Name tree {at}.", "", "Oak"), id=f"r{at}", **REJECTED) for at in range(2)]
+    found = [task.instruction for task in reviewed(TASKS[1:], Standings(made), 3)]
+    assert found == ["Sort them.", "Sort.", "Name tree 0."]
+
+
 def test_a_restored_instruction_without_an_output_waits() -> None:
     bare = Record("Name a tree.", "", "")
     restored = decision("restore", bare, **REJECTED)
