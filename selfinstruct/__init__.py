@@ -37,6 +37,10 @@ _MODULES = {
     "steps": "Place Step",
     "steps.findings": "Finding Instances Nothing Objection Proposal Review Verdict",
     "steps.templates": "Prompts",
+    "survey.comparing": "Difference compare_surveys",
+    "survey.embedding": "Embedder embedder",
+    "survey.reporting": "Reported survey_of write_report",
+    "survey.surveying": "Embeddings Survey",
     "testing": "ScriptedBackend",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}

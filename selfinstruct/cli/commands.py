@@ -205,6 +205,34 @@ def review(
 
 
 @app.command(cls=ListingCommand)
+def report(
+    run: options.Surveyed,
+    output: options.ReportTo = None,
+    compare: options.Compare = None,
+    figures: options.Figures = None,
+    embeddings: options.Embeddings = "",
+    embeddings_model: options.EmbeddingsModel = "",
+    page_lang: options.ReportLanguage = "",
+    as_json: options.AllNumbers = False,
+) -> None:
+    """Write what a dataset is like as one page: how it came about, how new and varied it is, what it cost.
+
+    The page needs no network and no other file. Large datasets are sampled where all would take too long; the page says
+    where. Charts need matplotlib: pip install 'selfinstruct[report]'.
+    """
+    from selfinstruct.cli.reporting import numbers, report_lines
+
+    found = selfinstruct.embedder(embeddings, embeddings_model) if embeddings else None
+    with _observer() as observer:
+        lines = (
+            numbers(run, compare, found, observer)
+            if as_json
+            else report_lines(run, output, compare, figures, found, page_lang, observer)
+        )
+    show_data(lines)
+
+
+@app.command(cls=ListingCommand)
 def export(
     run: options.Run,
     format_: options.WhichFormat,

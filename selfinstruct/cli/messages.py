@@ -13,6 +13,8 @@ from selfinstruct.cli.options import SETTINGS
 
 OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.items()} | {
     "conditions": "--where",
+    "embeddings": "--embeddings",
+    "embeddings_model": "--embeddings-model",
     "format": "--format",
     "hub_name": "--push-to-hub",
     "licence": "--license",

@@ -191,6 +191,34 @@ PageLanguage = Annotated[
     str,
     Option("--page-lang", metavar="en|zh", help="Language of the page. [default: the browser's, or that of the run]"),
 ]
+Surveyed = Annotated[
+    Path, Argument(parser=reading.path, help="Run folder, or any file or folder of tasks that import reads.")
+]
+ReportTo = Annotated[
+    Path | None,
+    Option("--output", parser=reading.folder, metavar="<path>", help="[default: report.html in the run folder]"),
+]
+Compare = Annotated[
+    Path | None,
+    Option(parser=reading.path, metavar="<path>", help="Another run, or a file of tasks, to set beside it."),
+]
+Figures = Annotated[
+    Path | None,
+    Option(parser=reading.folder, metavar="<path>", help="Folder for each chart as PNG, as a paper needs it."),
+]
+Embeddings = Annotated[
+    str,
+    Option(
+        metavar="URL",
+        help="OpenAI-compatible endpoint whose embeddings tell how far meanings lie apart; 1,000 instructions are sent"
+        " there. The key is read from OPENAI_API_KEY.",
+    ),
+]
+EmbeddingsModel = Annotated[str, Option(metavar="NAME", help="Its model. [default: the only one that it serves]")]
+ReportLanguage = Annotated[
+    str, Option("--page-lang", metavar="en|zh", help="Language of the page. [default: that of the tasks]")
+]
+AllNumbers = Annotated[bool, Option("--json", help="Print every number as a JSON object, and write nothing.")]
 Source = Annotated[Path, Argument(parser=reading.path, help="Run folder whose completions are to be used.")]
 NewRun = Annotated[
     Path, Option(parser=reading.folder, metavar="<path>", help="Run folder to build; there must be none of that name.")

@@ -31,13 +31,13 @@ _BITS = np.append(np.uint64(1) << np.arange(64, dtype=np.uint64), np.uint64(0))
 # Far less than one token, even in sum.
 _TRACE = 2.0**-10
 # Candidates are chosen with a little to spare; the decision itself is made without.
-_MARGIN = 1e-6
+MARGIN = 1e-6
 _CHARACTERS = 0x110000
 _ROWS, _COLUMNS = 256, 1024
 
 _Ints = NDArray[np.int32]
 # One character a token, or the numbers themselves where there are more tokens than characters.
-_Encoded = str | list[int]
+Encoded = str | list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class SimilarityIndex:
     def __init__(self, threshold: float) -> None:
         self.threshold = threshold
         self._numbers: dict[str, int] = {}
-        self._sequences: list[_Encoded] = []
+        self._sequences: list[Encoded] = []
         self._segments: list[_Segment] = []
 
     def __len__(self) -> int:
@@ -66,7 +66,7 @@ class SimilarityIndex:
 
     def add(self, tokens: Sequence[str]) -> None:
         """Remember a sequence without comparing it."""
-        self._sequences.append(_encode(self._number(tokens)))
+        self._sequences.append(encode(self._number(tokens)))
         self._seal()
 
     def nearest(self, tokens: Sequence[str]) -> Neighbour | None:
@@ -100,7 +100,7 @@ class SimilarityIndex:
         """
         if not first or not batch:
             return [Neighbour(0, 0.0)] * len(batch)
-        encoded = [_encode(self._number(tokens)) for tokens in batch]
+        encoded = [encode(self._number(tokens)) for tokens in batch]
         known = self._sequences[:first]
         scores = process.cdist(encoded, known, scorer=Indel.normalized_similarity, dtype=np.float64)
         pairs = zip(encoded, map(int, scores.argmax(axis=1)), strict=True)
@@ -120,7 +120,7 @@ class SimilarityIndex:
             return
         while self._segments and self._segments[-1].size <= end - start < _LARGEST_SEGMENT:
             start = self._segments.pop().start
-        self._segments.append(_Segment(start, self._sequences[start:end], len(self._numbers), self.threshold - _MARGIN))
+        self._segments.append(_Segment(start, self._sequences[start:end], len(self._numbers), self.threshold - MARGIN))
 
     def _nearest(self, batch: "_Batch") -> list[Neighbour | None]:
         best: list[Neighbour | None] = [None] * len(batch.sequences)
@@ -137,7 +137,7 @@ class SimilarityIndex:
                     [batch.sequences[number] for number in numbers.tolist()],
                     [self._sequences[position] for position in (rows + segment.start).tolist()],
                     scorer=Indel.normalized_similarity,
-                    score_cutoff=self.threshold - _MARGIN,
+                    score_cutoff=self.threshold - MARGIN,
                     dtype=np.float64,
                 )
                 for hit in np.flatnonzero(near):
@@ -147,7 +147,7 @@ class SimilarityIndex:
         for number, row in zip(*np.nonzero(near), strict=True):
             yield int(number), sealed + int(row)
 
-    def _nearer(self, best: Neighbour | None, position: int, first: _Encoded, second: _Encoded) -> Neighbour | None:
+    def _nearer(self, best: Neighbour | None, position: int, first: Encoded, second: Encoded) -> Neighbour | None:
         """Return the better of `best` and the sequence at `position`, if that is above the threshold at all."""
         score = f_measure(first, second)
         if score <= self.threshold or (best and (best.score, -best.position) >= (score, -position)):
@@ -160,13 +160,13 @@ def nearest_before(sequences: Iterable[Sequence[str]]) -> Iterator[Neighbour]:
 
     Of equally similar ones the first counts. If it shares nothing with any, that is the first of all, at 0.
     """
-    source, numbers, known = iter(sequences), dict[str, int](), list[_Encoded]()
+    source, numbers, known = iter(sequences), dict[str, int](), list[Encoded]()
     while batch := list(islice(source, _ROWS)):
-        known += [_encode([numbers.setdefault(token, len(numbers)) for token in tokens]) for tokens in batch]
+        known += [encode([numbers.setdefault(token, len(numbers)) for token in tokens]) for tokens in batch]
         yield from _nearest_before(known, len(known) - len(batch))
 
 
-def _nearest_before(known: Sequence[_Encoded], first: int) -> list[Neighbour]:
+def _nearest_before(known: Sequence[Encoded], first: int) -> list[Neighbour]:
     """Return the nearest for each from `first` on, compared in blocks, so that memory stays flat."""
     batch = known[first:]
     best = [Neighbour(0, 0.0)] * len(batch)
@@ -174,7 +174,7 @@ def _nearest_before(known: Sequence[_Encoded], first: int) -> list[Neighbour]:
         scores = process.cdist(batch, known[start : start + _COLUMNS], scorer=Indel.normalized_similarity)
         scores[np.arange(first, len(known))[:, None] <= start + np.arange(scores.shape[1])] = 0
         highest = np.maximum(scores.max(axis=1), [each.score for each in best])[:, None]
-        for row, column in zip(*np.nonzero((scores > 0) & (scores >= highest - _MARGIN)), strict=True):
+        for row, column in zip(*np.nonzero((scores > 0) & (scores >= highest - MARGIN)), strict=True):
             if (score := f_measure(batch[row], known[start + column])) > best[row].score:
                 best[row] = Neighbour(start + int(column), score)
     return best
@@ -184,7 +184,7 @@ class _Batch:
     """Sequences to look for: encoded, and with the numbers of all tokens one after the other."""
 
     def __init__(self, batch: Sequence[list[int]]) -> None:
-        self.sequences = [_encode(numbers) for numbers in batch]
+        self.sequences = [encode(numbers) for numbers in batch]
         self.lengths: _Ints = np.array([len(numbers) for numbers in batch], dtype=np.int32)
         self.numbers: _Ints = np.fromiter(chain.from_iterable(batch), dtype=np.int32)
 
@@ -192,7 +192,7 @@ class _Batch:
 class _Segment:
     """A stretch of sequences, searchable by the rarest tokens of each."""
 
-    def __init__(self, start: int, sequences: Sequence[_Encoded], vocabulary: int, threshold: float) -> None:
+    def __init__(self, start: int, sequences: Sequence[Encoded], vocabulary: int, threshold: float) -> None:
         self.start = start
         self.size = len(sequences)
         self.end = start + self.size
@@ -265,11 +265,12 @@ def _count(these: NDArray[np.bool_], ends: _Ints, lengths: _Ints) -> _Ints:
     return counts
 
 
-def _encode(numbers: list[int]) -> _Encoded:
+def encode(numbers: list[int]) -> Encoded:
+    """Return numbers as a text of one character each, or as they are where there are more than characters."""
     return "".join(map(chr, numbers)) if max(numbers, default=0) < _CHARACTERS else numbers
 
 
-def _decode(sequences: Sequence[_Encoded]) -> _Ints:
+def _decode(sequences: Sequence[Encoded]) -> _Ints:
     try:
         text = "".join(sequences)  # type: ignore[arg-type]
     except TypeError:
@@ -278,10 +279,10 @@ def _decode(sequences: Sequence[_Encoded]) -> _Ints:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
 
 
-def _near(first: Sequence[_Encoded], second: Sequence[_Encoded], threshold: float) -> NDArray[np.float64]:
+def _near(first: Sequence[Encoded], second: Sequence[Encoded], threshold: float) -> NDArray[np.float64]:
     """Return the similarity of each of the first with each of the second, 0 where it is not near the threshold."""
     near: NDArray[np.float64] = process.cdist(
-        first, second, scorer=Indel.normalized_similarity, score_cutoff=threshold - _MARGIN, dtype=np.float64
+        first, second, scorer=Indel.normalized_similarity, score_cutoff=threshold - MARGIN, dtype=np.float64
     )
     return near
 

@@ -31,3 +31,15 @@ def _tokenizer() -> Any:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     return tokenizer
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text of up to a thousand characters, each with jieba's part of speech."""
+    return [(pair.word, pair.flag) for pair in _tagger().cut(text[:1000])]
+
+
+@cache
+def _tagger() -> Any:
+    import jieba.posseg
+
+    return jieba.posseg.POSTokenizer(_tokenizer())

@@ -1,6 +1,6 @@
 """One review of one run: what is asked of it from the page, and the decisions that it leaves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
@@ -11,10 +11,11 @@ from typing import Any
 
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.agreement import Share, cohens_kappa, estimated_share
+from selfinstruct.decisions.agreement import cohens_kappa
+from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.standing import Standing, Standings
-from selfinstruct.decisions.values import QUESTIONS, Action, Decision
+from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
 from selfinstruct.review.queues import Asked, Queues, Window
 from selfinstruct.runs.deciding import decision_on, taking_back
@@ -86,7 +87,7 @@ class Desk:
                 "queues": by_queue,
                 "is_complete": is_complete,
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
-                "sample": _told_by([standings.of(row.record) for row in queues.sample]),
+                "sample": _sample(queues, standings),
                 "kappa": cohens_kappa(_pairs(standings)) if by_queue["disputed"][""] else None,
             }
 
@@ -173,21 +174,6 @@ def _pairs(standings: Standings) -> list[tuple[bool, bool]]:
     return pairs
 
 
-def _told_by(sampled: list[Standing]) -> dict[str, Any]:
-    """Return what the looked-at part of a sample tells: the share of each answer, and of records that are good."""
-    answered = [standing.answer.answers for standing in sampled if standing.answer]
-    told = {name: _share([each[name] for each in answered if name in each]) for name in QUESTIONS}
-    return {**told, "all": _share([each for each in map(_is_good, sampled) if each is not None])}
-
-
-def _is_good(standing: Standing) -> bool | None:
-    if standing.answer:
-        return all(standing.answer.answers.get(name, False) for name in QUESTIONS)
-    if standing.verdict and standing.verdict.action != "skip":
-        return standing.verdict.action != "reject"
-    return None
-
-
-def _share(good: list[bool]) -> Mapping[str, float] | None:
-    found: Share | None = estimated_share(sum(good), len(good))
-    return found._asdict() if found else None
+def _sample(queues: Queues, standings: Standings) -> dict[str, Any]:
+    told = told_by([standings.of(row.record) for row in queues.sample])
+    return {name: share and share._asdict() for name, share in told.items()}

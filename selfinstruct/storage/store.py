@@ -15,7 +15,6 @@ from math import inf
 
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Request, Task, Usage
-from selfinstruct.storage.browsing import Browsing
 from selfinstruct.storage.database import errors_named, write_note
 from selfinstruct.storage.reading import Reading
 from selfinstruct.storage.rows import (
@@ -28,6 +27,7 @@ from selfinstruct.storage.rows import (
     unpacked_request,
 )
 from selfinstruct.storage.schema import TABLES
+from selfinstruct.storage.tallies import Tallies
 
 _LINE = (
     "(id, request, attempt, step, items, hint, lead, body, received_at, max_tokens)"
@@ -35,7 +35,7 @@ _LINE = (
 )
 
 
-class Store(Browsing):
+class Store(Tallies):
     """The tables of an open run folder, to be read and written."""
 
     # The number of this session, counted from 1, and when it began on the steady clock.

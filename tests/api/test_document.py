@@ -1,21 +1,24 @@
-"""The examples of docs/api.md run, one after the other, as a reader would run them."""
+"""The examples of docs/api.md and docs/report.md run, one after the other, as a reader would run them."""
 
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import environment
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_examples_run(tmp_path: Path) -> None:
-    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("page", "count", "printed"), [("api.md", 7, "20 tasks in outputs"), ("report.md", 1, "")])
+def test_the_examples_run(tmp_path: Path, page: str, count: int, printed: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == 7
+    assert len(examples) == count
     script = tmp_path / "examples.py"
     script.write_text("\n".join(examples), encoding="utf-8")
     done = subprocess.run([sys.executable, script], cwd=tmp_path, env=environment(), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "20 tasks in outputs" in done.stdout
+    assert printed in done.stdout

@@ -9,6 +9,7 @@ from selfinstruct.languages.en.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.en.labels import NAMES_LABELS, WANTS_MORE
 from selfinstruct.languages.en.needs import NEEDS_INPUT
 from selfinstruct.languages.en.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
+from selfinstruct.languages.en.phrases import verb_and_noun
 from selfinstruct.languages.en.prose import is_english, is_foreign
 
 
@@ -30,6 +31,8 @@ _LANGUAGES = (
     "slovenian|somali|spanish|swahili|swedish|swiss|tagalog|tajik|tamil|telugu|thai|tibetan|turkish|ukrainian|urdu|"
     "uyghur|uzbek|vietnamese|welsh|xhosa|yiddish|yoruba|zulu"
 )
+_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred"
+_LENGTHS = "(?:words?|sentences?|lines?|paragraphs?|characters?|letters?|pages?|bullets?(?: points?)?)"
 _MADE = (
     r"images?|pictures?|photos?|photographs?|drawings?|paintings?|illustrations?|videos?|animations?|audio|"
     r"recordings?|screenshots?|diagrams?|flow ?charts?|mind maps?|infographics?|(?:bar|line|pie) (?:charts?|graphs?)|"
@@ -211,6 +214,16 @@ LANGUAGE = Language(
     ),
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
+    sets_limit=re.compile(
+        r"\b(?:at (?:most|least)|no (?:more|fewer|less) than|fewer than|less than|up to|under|within|exactly|around|"
+        r"about|in|between \S+ and|maximum of|limit\w* (?:\w+ ){0,3}to)\s+(?:an? |the )?(?:max\w* of )?"
+        rf"(?:\d[\d,]*|{_NUMBER_WORDS})(?:\s*(?:-|–|to|or)\s*(?:\d+|{_NUMBER_WORDS}))?[\s-]+(?:\w+ )?{_LENGTHS}\b"
+        rf"|\b(?:\d+|{_NUMBER_WORDS})[- ](?:word|sentence|line|paragraph|character)\b|\bword (?:limit|count)\b"
+        rf"|\b(?:one|single|1)[- ](?:sentence|word|line|paragraph)\b|\b(?:\d+|{_NUMBER_WORDS}) (?:words?|sentences?|"
+        r"paragraphs?|characters?) (?:or (?:less|fewer)|max\w*|long|at most)\b",
+        re.IGNORECASE,
+    ),
+    verb_and_noun=verb_and_noun,
     closing_remark=re.compile(
         r"\W*+(?:(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
         r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were)|"

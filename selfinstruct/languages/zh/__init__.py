@@ -8,6 +8,7 @@ from selfinstruct.languages.zh.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.zh.labels import NAMES_LABELS, WANTS_MORE
 from selfinstruct.languages.zh.needs import NEEDS_INPUT
 from selfinstruct.languages.zh.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
+from selfinstruct.languages.zh.phrases import verb_and_noun
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
@@ -33,6 +34,8 @@ def chinese_numeral(number: int) -> str:
 
 
 _DIGITS = "零一二三四五六七八九"
+_NUMBER = "(?:[0-9０-９]+|[一二两三四五六七八九十百千几]+)"
+_LENGTHS = "(?:字|汉字|词|句话?|行|段话?|自然段|段落|页|条要点)"
 _MADE = (
     r"(?:图片|图像|照片|图画|插图|漫画|海报|视频|音频|录音|截图|流程图|示意图|"
     r"思维导图|图表|甘特图|折线图|柱状图|饼图|结构图|地图|动画|动图|标志图)"
@@ -176,6 +179,12 @@ LANGUAGE = Language(
     ),
     yes=("是", "对", "對", "属于", "屬於", "yes", "true", "分类", "分類"),
     no=("否", "不", "非", "没", "沒", "no", "false", "生成"),
+    sets_limit=in_both_forms(
+        rf"(?:不超过|不多于|不少于|少于|多于|至多|最多|至少|控制在|限(?:制在|于)?|大约|大概|约|左右|用|以内)[^，。；\n]{{0,6}}?{_NUMBER}\s*[个]?{_LENGTHS}"
+        rf"|{_NUMBER}\s*(?:[个到至\-－~～—]\s*{_NUMBER})?\s*[个]?{_LENGTHS}(?:以内|之内|左右|以上|以下|内|上下|的(?:短文|文章|作文|故事|简介|介绍|回复|总结|摘要|评论|文案))"
+        r"|一句话|(?<!数)字数"
+    ),
+    verb_and_noun=verb_and_noun,
     closing_remark=in_both_forms(
         r"[*（(]*(?:(?:希望(?:这些|以上)|(?:如果?|若)[你您]?(?:还|有)?需要?|(?:请问)?(?:是否|还)?需要(?:我|更多)|以上(?:是|就是|为)|请告诉我)"
         r".*(?:任务|指令|示例|例子|题目|继续).*"

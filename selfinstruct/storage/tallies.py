@@ -1,0 +1,76 @@
+"""What a report counts in a run: each query passes over one table once and keeps nothing of it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selfinstruct.core.values import ACCEPTED, Hint, Rejection, Usage
+from selfinstruct.storage.browsing import Browsing
+from selfinstruct.storage.rows import unpacked
+
+_MOST = 2**40
+_TOKENS = ("prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens")
+_SUMS = ", ".join(f"coalesce(sum(min({name}, {_MOST})), 0)" for name in _TOKENS)
+_PROPOSED_IN = "CAST(substr(id, 1, instr(id, '.') - 1) AS INTEGER)"
+
+
+class Taken(NamedTuple):
+    """What the answered requests of a step and a model took."""
+
+    step: str
+    model: str
+    requests: int
+    usage: Usage
+
+
+class Tallies(Browsing):
+    """What we count in an open run folder."""
+
+    def claimed_by_completion(self) -> Iterator[tuple[int, str, int]]:
+        """Yield completions, in order, with a stage and how many instructions of theirs are at it."""
+        return self._rows(f"SELECT {_PROPOSED_IN}, stage, count(*) FROM items GROUP BY 1, 2 ORDER BY 1")
+
+    def refused_by_completion(self) -> Iterator[tuple[int, str, int]]:
+        """Yield completions, in order, with a reason and how many proposed instructions were rejected for it."""
+        return self._rows(
+            "SELECT completion, reason, count(*) FROM rejections WHERE subject = 'instruction' GROUP BY 1, 2 ORDER BY 1"
+        )
+
+    def proposing_steps(self) -> set[str]:
+        """Return the names of the steps whose completions brought candidates."""
+        candidates = (
+            f"SELECT {_PROPOSED_IN} FROM items UNION SELECT completion FROM rejections WHERE subject = 'instruction'"
+        )
+        return {step for (step,) in self._rows(f"SELECT DISTINCT step FROM completions WHERE id IN ({candidates})")}
+
+    def taken_by_completion(self) -> Iterator[tuple[int, str, tuple[str, ...], Usage]]:
+        """Yield the answers to requests, in order: number, step, the items that it was about, tokens."""
+        tokens = ", ".join(f"coalesce(min({name}, {_MOST}), 0)" for name in _TOKENS)
+        rows = self._rows(f"SELECT id, step, items, {tokens} FROM completions WHERE attempt ORDER BY id")
+        return ((id_, step, tuple(json.loads(items)), Usage(*usage)) for id_, step, items, *usage in rows)
+
+    def taken_by_step(self) -> Iterator[Taken]:
+        """Yield for each step and model how many requests were answered, and the tokens that they took."""
+        rows = self._rows(
+            f"SELECT step, coalesce(model, ''), count(*), {_SUMS} FROM completions WHERE attempt GROUP BY 1, 2"
+        )
+        return (Taken(step, model, count, Usage(*sums)) for step, model, count, *sums in rows)
+
+    def hints_asked(self) -> Counter[Hint]:
+        """Return how many requests leant towards each hint."""
+        rows = self._rows("SELECT hint, count(*) FROM completions WHERE attempt AND hint != '' GROUP BY 1")
+        return Counter({unpacked(hint): count for hint, count in rows})
+
+    def seed_similarities(self) -> dict[str, float]:
+        """Return the highest ROUGE-L F1 of each claimed instruction with a seed task."""
+        return dict(self._rows("SELECT instruction, seed_similarity FROM items"))
+
+    def tokens_known(self) -> dict[str, str]:
+        """Return the tokens of each accepted instruction, with a space between."""
+        return dict(self._rows("SELECT instruction, tokens FROM items WHERE stage = ?", ACCEPTED))
+
+    def examples(self, subject: str, reason: str, count: int) -> list[Rejection]:
+        """Return the first rejections of a reason, those that are worth a look before the others."""
+        which = "WHERE subject = ? AND reason = ? ORDER BY folded, id LIMIT ?"
+        return [rejection for _, rejection in self._rejections(which, subject, reason, count)]

@@ -1,0 +1,65 @@
+"""What a run took: requests, tokens, money and time, by step and model, and what failed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from selfinstruct.core.values import Usage
+from selfinstruct.report.numbers import Report
+from selfinstruct.storage.store import Store
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the answered requests of a step and a model took; `money` is None where no prices are known."""
+
+    step: str
+    model: str
+    requests: int
+    usage: Usage
+    money: float | None
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What a run took in all: `seconds` of work, tasks that were `accepted` for it.
+
+    `failed` counts failed requests by cause; `perhaps` are the tokens of those that may have been billed without an
+    answer, `perhaps_money` what these would cost.
+    """
+
+    steps: tuple[Cost, ...]
+    accepted: int
+    seconds: float
+    sent: int
+    failed: Mapping[str, int]
+    perhaps: Usage
+    perhaps_money: float | None
+
+    @property
+    def usage(self) -> Usage:
+        """The tokens of all answers together."""
+        return sum((each.usage for each in self.steps), Usage())
+
+    @property
+    def money(self) -> float | None:
+        """What all answers cost, None where no prices are known."""
+        known = [each.money for each in self.steps if each.money is not None]
+        return sum(known) if known else None
+
+
+def costs(store: Store, report: Report) -> Costs:
+    """Return what a run took."""
+    prices = report.settings.prices
+    steps = (
+        Cost(each.step, each.model, each.requests, each.usage, prices.cost(each.usage) if prices else None)
+        for each in store.taken_by_step()
+    )
+    return Costs(
+        tuple(sorted(steps, key=lambda each: (-each.usage.total, each.step, each.model))),
+        report.accepted,
+        report.seconds,
+        report.attempts,
+        dict(sorted(report.faults.items())),
+        report.reserved,
+        prices.cost(report.reserved) if prices else None,
+    )

@@ -1,0 +1,156 @@
+"""How a run went: what became of its candidates, a thousand at a time, and what the next tasks will take."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from selfinstruct.core.values import ACCEPTED, REJECTED, Usage
+from selfinstruct.report.numbers import Report
+from selfinstruct.storage.store import Store
+
+STRETCH = 1_000
+# A short run is told in shorter stretches, so that there is a course to see.
+_SHORTER = (500, 200, 100, 50, 20, 10)
+_FEWEST_STRETCHES = 8
+# Candidates that say anything of those to come; the share of them that may still be on its way.
+_FEWEST = 50
+_HARDLY = 0.1
+
+
+@dataclass
+class Stretch:
+    """Candidates in a row, and what came of them: those accepted, on their way, rejected later, and refused by reason.
+
+    `requests` are those answered for them, in all steps, `usage` the tokens that these took.
+    """
+
+    candidates: int = 0
+    accepted: int = 0
+    waiting: int = 0
+    rejected: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    requests: int = 0
+    usage: Usage = field(default_factory=Usage)
+
+    @property
+    def acceptance(self) -> float:
+        """The share of the candidates that became tasks, of those whose fate is known."""
+        known = self.candidates - self.waiting
+        return self.accepted / known if known else 0.0
+
+    @property
+    def tasks_a_request(self) -> float:
+        """Tasks for each request, those that are on their way counted as likely as the others."""
+        return self.candidates * self.acceptance / self.requests if self.requests else 0.0
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What so many `further` tasks are likely to take, if the run goes on as in its last stretch."""
+
+    further: int
+    is_to_target: bool
+    requests: int
+    tokens: int
+    cost: float | None
+
+
+@dataclass(frozen=True)
+class Course:
+    """A run in stretches of `size` candidates; its `first` and its `recent` ones, and what follows from these.
+
+    Both hold as many candidates as tell something: a quarter of those that a model proposed, from 50 to 1,000. They
+    are None, as the `outlook` is, where nothing can be said.
+    """
+
+    size: int
+    stretches: tuple[Stretch, ...]
+    first: Stretch | None
+    recent: Stretch | None
+    outlook: Outlook | None
+
+
+def course(store: Store, report: Report) -> Course:
+    """Return how a run went; `outlook` goes to its target, or once it is reached, to twice as many tasks."""
+    size = _size(report.candidates)
+    stretches = tuple(_stretches(store, size))
+    # Tasks may have been imported before; of what has only begun, the requests are not known yet.
+    asked = [each for each in stretches if each.requests and each.waiting <= _HARDLY * each.candidates]
+    enough = min(STRETCH, max(_FEWEST, sum(each.candidates for each in asked) // 4))
+    first, recent = _together(asked, enough), _together(asked[::-1], enough)
+    return Course(size, stretches, first, recent, _outlook(recent, report))
+
+
+def _together(stretches: Sequence[Stretch], enough: int) -> Stretch | None:
+    """Return the first stretches as one that has enough candidates, None if there are not as many."""
+    together = Stretch()
+    for each in stretches:
+        _add(together, each)
+        together.requests, together.usage = together.requests + each.requests, together.usage + each.usage
+        if together.candidates >= enough:
+            return together
+    return None
+
+
+def _size(candidates: int) -> int:
+    sizes = (STRETCH, *_SHORTER)
+    return next((size for size in sizes if candidates >= _FEWEST_STRETCHES * size), sizes[-1])
+
+
+def _stretches(store: Store, size: int) -> list[Stretch]:
+    """Return the stretches, each with the requests that were about its candidates."""
+    stretches, ends = _in_stretches(_proposed(store), size)
+    proposing = store.proposing_steps()
+    for number, step, items, usage in store.taken_by_completion():
+        # What shows demonstrations is about its own candidates; what works on items is about theirs.
+        about = number if step in proposing or not items else int(items[0].partition(".")[0])
+        stretch = stretches[min(bisect_left(ends, about), len(ends) - 1)]
+        stretch.requests, stretch.usage = stretch.requests + 1, stretch.usage + usage
+    return stretches
+
+
+def _in_stretches(by_completion: dict[int, Stretch], size: int) -> tuple[list[Stretch], list[int]]:
+    """Return stretches of at least so many candidates, the last one aside, and the last completion of each."""
+    stretches, ends = [Stretch()], [0]
+    for number in sorted(by_completion):
+        if stretches[-1].candidates >= size:
+            stretches.append(Stretch())
+            ends.append(0)
+        _add(stretches[-1], by_completion[number])
+        ends[-1] = number
+    return stretches, ends
+
+
+def _proposed(store: Store) -> dict[int, Stretch]:
+    """Return what came of the candidates of each completion."""
+    found: dict[int, Stretch] = {}
+    for number, stage, count in store.claimed_by_completion():
+        of = found.setdefault(number, Stretch())
+        of.candidates += count
+        name = {ACCEPTED: "accepted", REJECTED: "rejected"}.get(stage, "waiting")
+        setattr(of, name, getattr(of, name) + count)
+    for number, reason, count in store.refused_by_completion():
+        of = found.setdefault(number, Stretch())
+        of.candidates += count
+        of.refused[reason] += count
+    return found
+
+
+def _add(stretch: Stretch, more: Stretch) -> None:
+    stretch.candidates += more.candidates
+    stretch.accepted += more.accepted
+    stretch.waiting += more.waiting
+    stretch.rejected += more.rejected
+    stretch.refused += more.refused
+
+
+def _outlook(recent: Stretch | None, report: Report) -> Outlook | None:
+    if not recent or not recent.tasks_a_request:
+        return None
+    left = report.target - report.kept
+    further = left if left > 0 else report.kept
+    requests = further / recent.tasks_a_request
+    share = requests / recent.requests
+    cost = report.settings.prices.cost(recent.usage) * share if report.settings.prices else None
+    return Outlook(further, left > 0, round(requests), round(recent.usage.total * share), cost)

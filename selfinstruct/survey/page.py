@@ -1,0 +1,167 @@
+"""A survey as one page that needs nothing else: styles and charts are in it, no script, nothing is loaded."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+from importlib.resources import files
+
+from selfinstruct.core.version import __version__
+from selfinstruct.decisions.standing import ReviewCounts
+from selfinstruct.pool.reasons import sentence
+from selfinstruct.survey.charts import charts
+from selfinstruct.survey.comparing import Difference, compare_surveys
+from selfinstruct.survey.drawing import Chart, svg
+from selfinstruct.survey.surveying import Survey
+from selfinstruct.survey.words import LANGUAGES, words_in
+
+_LONGEST_EXAMPLE = 600
+# Control characters, and those that show nothing or turn the direction of what follows.
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def page(survey: Survey, language: str, other: Survey | None = None) -> str:
+    """Return the page of a survey as HTML, beside an `other` one if there is any; all texts are escaped."""
+    from jinja2 import Environment, PackageLoader
+    from markupsafe import Markup, escape
+
+    words = words_in(language)
+    surveys = [survey, *([other] if other else [])]
+    environment = Environment(loader=PackageLoader("selfinstruct.survey"), autoescape=True, trim_blocks=True)
+    environment.filters |= {"brief": _brief, "unseen": _without_unseen, "counts": _counts}
+    style = files("selfinstruct.survey").joinpath("templates", "report.css").read_text("utf-8")
+
+    def drawn(chart: Chart) -> Markup:
+        return Markup(_without_unseen(svg(chart, str(escape(chart.title)))))
+
+    return environment.get_template("report.html").render(
+        survey=survey,
+        other=other,
+        words=words,
+        language=language if language in LANGUAGES else LANGUAGES[0],
+        style=Markup(style),
+        charts=charts([each.named(_without_unseen(each.name)) for each in surveys], words),
+        drawn=drawn,
+        sentence=partial(sentence, language=language),
+        chapters=[*_chapters(survey, other)],
+        glance=[*_glance(survey, words)],
+        told=[*_course_told(survey, words)],
+        spent=[*_spent(survey, words)],
+        compared=[[*_row(each, survey, words)] for each in (compare_surveys(survey, other) if other else [])],
+        compared_with=_sample_told(survey.novelty.compared, survey.novelty.of, words),
+        embedded=_sample_told(survey.apart.sample, survey.apart.of, words) if survey.apart else "",
+        pairs_told=_pairs_told(survey, words),
+        today=date.today().isoformat(),
+        version=__version__,
+    )
+
+
+def _brief(text: str) -> str:
+    text = _without_unseen(text)
+    return text if len(text) <= _LONGEST_EXAMPLE else f"{text[:_LONGEST_EXAMPLE]}…"
+
+
+def _without_unseen(text: str) -> str:
+    return _UNSEEN.sub("�", text)
+
+
+def _counts(review: ReviewCounts) -> tuple[str, ...]:
+    return tuple(f"{count:,}" for count in (review.rejected, review.edited, review.restored))
+
+
+def _chapters(survey: Survey, other: Survey | None) -> Iterator[str]:
+    is_there = {
+        "compared": other is not None,
+        "funnel": survey.funnel is not None,
+        "course": survey.course is not None,
+        "costs": survey.costs is not None,
+        "quality": survey.funnel is not None,
+    }
+    for name in ("compared", "funnel", "course", "novelty", "variety", "makeup", "costs", "quality"):
+        if is_there.get(name, True):
+            yield name
+
+
+def _glance(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if survey.records != survey.tasks:
+        yield words["records"], f"{survey.records:,}"
+    if survey.funnel and (known := survey.funnel.candidates - survey.funnel.waiting):
+        yield words["acceptance"], f"{survey.funnel.accepted / known:.1%}"
+    for name in ("earlier", "seed"):
+        if spread := getattr(survey.novelty, f"{name}_spread"):
+            yield words[f"median_{name}"], f"{spread.median:.2f}"
+    for name in ("with_input", "questions", "limits", "classification"):
+        yield words[name], f"{getattr(survey.makeup, name).share:.1%}"
+    yield words["distinct"], " · ".join(f"{share:.2f}" for share in survey.variety.distinct.values())
+    yield words["compression"], f"{survey.variety.compression:.2f}"
+    if survey.apart:
+        yield words["vendi"], f"{survey.apart.vendi:,.0f}"
+        yield words["novelsum"], f"{survey.apart.novelsum:.3f}"
+    if survey.costs and survey.costs.accepted:
+        yield words["tokens_a_task"], f"{survey.costs.usage.total / survey.costs.accepted:,.0f}"
+        if (money := survey.costs.money) is not None:
+            yield words["money_a_task"], f"{money / survey.costs.accepted:,.6f}"
+            most = f"{money + (survey.costs.perhaps_money or 0.0):,.4f}"
+            yield words["money"].format(most), f"{money:,.4f}"
+
+
+def _course_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
+    """Yield in words how the end of a run differs from its beginning, and what comes next."""
+    if not survey.course:
+        return
+    first, recent = survey.course.first, survey.course.recent
+    if first and recent:
+        yield words["trend"].format(
+            f"{recent.candidates:,}",
+            f"{recent.requests:,}",
+            f"{recent.tasks_a_request:.1f}",
+            f"{first.candidates:,}",
+            f"{first.tasks_a_request:.1f}",
+        )
+    if outlook := survey.course.outlook:
+        money = "" if outlook.cost is None else words["of_money"].format(f"{outlook.cost:,.2f}")
+        line = words["outlook_target" if outlook.is_to_target else "outlook_double"]
+        yield line.format(f"{outlook.further:,}", f"{outlook.requests:,}", f"{outlook.tokens:,}", money)
+
+
+def _spent(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
+    if not survey.costs:
+        return
+    yield words["took"].format(f"{survey.costs.sent:,}", timedelta(seconds=round(survey.costs.seconds)))
+    if survey.costs.failed:
+        named = ", ".join(f"{cause} {count:,}" for cause, count in survey.costs.failed.items())
+        yield words["failed"].format(_brief(named))
+    if survey.costs.perhaps.total:
+        yield words["perhaps"].format(f"{survey.costs.perhaps.total:,}")
+
+
+def _sample_told(drawn: int, of: int, words: Mapping[str, str]) -> str:
+    sizes = (f"{drawn:,}", f"{of:,}")
+    return words["of_all"].format(sizes[1]) if drawn == of else words["of_sample"].format(*sizes)
+
+
+def _pairs_told(survey: Survey, words: Mapping[str, str]) -> str:
+    phrases = survey.variety.phrases
+    sample = _sample_told(phrases.with_pair.of, survey.tasks, words)
+    return words["with_pair"].format(sample, f"{phrases.with_pair.share:.0%}", f"{phrases.different:,}")
+
+
+def _row(row: Difference, survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
+    unit = words.get(survey.makeup.unit, survey.makeup.unit)
+    name, _, size = row.name.partition("_") if row.name.startswith("distinct") else (row.name, "", "")
+    yield (f"distinct-{size}" if size else words[name].format(unit))
+    form = "{:.1%}" if row.is_share else "{:,.3g}"
+    yield from map(form.format, (row.first, row.second, row.difference))
+    yield (
+        ""
+        if row.low is None or row.high is None
+        else words["from_to"].format(form.format(row.low), form.format(row.high))
+    )
+    yield {None: "", True: words["yes"], False: words["no"]}[row.is_more_than_chance]
+
+
+def told(survey: Survey, language: str) -> Sequence[str]:
+    """Return what matters most of a survey in a few lines of text."""
+    words = words_in(language)
+    figures = [f"{value}  {name}" for name, value in _glance(survey, words)]
+    return [f"{survey.tasks:,}  {words['tasks']}", *figures, *_course_told(survey, words)]

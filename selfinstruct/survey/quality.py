@@ -1,0 +1,35 @@
+"""How good people found the records that they looked at, beside what the Self-Instruct paper found (section 3)."""
+
+from dataclasses import dataclass
+
+from selfinstruct.decisions.agreement import Share
+from selfinstruct.decisions.estimating import told_by
+from selfinstruct.decisions.standing import ReviewCounts, Standings
+from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The share of records for which a question was answered with yes, None where nobody did; and the paper's."""
+
+    question: str
+    share: Share | None
+    paper: float
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What reviewers answered, and what they made of the run."""
+
+    answers: tuple[Answered, ...]
+    review: ReviewCounts
+
+
+def quality(standings: Standings) -> Quality | None:
+    """Return what reviewers found; None if nothing was decided."""
+    every = [standing for _, standing in standings.all()]
+    if not every:
+        return None
+    shares = told_by([each for each in every if each.answer])
+    answers = (Answered(name, shares[name], paper) for name, paper in {**QUESTIONS, "all": ALL_OF_THEM}.items())
+    return Quality(tuple(answers), standings.counts())

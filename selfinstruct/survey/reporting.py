@@ -1,0 +1,124 @@
+"""The report of a run: its page, its numbers, its figures."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Task
+from selfinstruct.datafiles.language import Scripts
+from selfinstruct.datafiles.reading import read_tasks
+from selfinstruct.exports.places import replacing
+from selfinstruct.languages import find_language
+from selfinstruct.report.numbers import Report
+from selfinstruct.runs.observer import Observer
+from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.store import Store
+from selfinstruct.survey.charts import charts
+from selfinstruct.survey.drawing import png, require_matplotlib
+from selfinstruct.survey.page import page, told
+from selfinstruct.survey.surveying import Embeddings, Survey, survey_run, survey_tasks
+from selfinstruct.survey.words import LANGUAGES, words_in
+
+PAGE = "report.html"
+_SILENT = Observer()
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A survey of a run, that of what it is compared with, and the files that were written."""
+
+    survey: Survey
+    other: Survey | None
+    files: tuple[Path, ...] = ()
+
+    def lines(self) -> Sequence[str]:
+        """Return what matters most in a few lines of English."""
+        return told(self.survey, LANGUAGES[0])
+
+
+def survey_of(
+    path: str | PathLike[str],
+    *,
+    language: str = "",
+    threshold: float = 0.7,
+    embeddings: Embeddings | None = None,
+    observer: Observer = _SILENT,
+) -> Survey:
+    """Return a survey of a run folder, or of a file or folder of tasks in any shape that we can read.
+
+    The tasks of a file are in the `language` if it is named, else in the one that their text tells; `threshold` is what
+    their similarity is held against; `embeddings` are those of `embedder`. `RunFolderError` or `InputError` if there is
+    nothing to survey.
+    """
+    path = Path(path)
+
+    def watch(tasks: Iterable[Task], what: str) -> Iterator[Task]:
+        for count, task in enumerate(tasks, 1):
+            yield task
+            observer.counted(count, what)
+
+    if (path / DATABASE).is_file():
+        with closing(Store.open_to_read(path)) as store, store.snapshot():
+            return survey_run(store, Report.load(store), watch, embeddings)
+    tasks = [*watch(_sound(path), "tasks read")]
+    if not tasks:
+        raise InputError(f"{path}: holds no task; name a run folder, or a file that import reads")
+    scripts = Scripts()
+    for task in tasks:
+        scripts.add(task.instruction)
+    known = find_language(language) if language else scripts.require_told()
+    return survey_tasks(path.name, tasks, known, threshold, embeddings)
+
+
+def _sound(path: Path) -> Iterator[Task]:
+    return (each for each in read_tasks(path) if isinstance(each, Task))
+
+
+def write_report(
+    run: str | PathLike[str],
+    output: str | PathLike[str] | None = None,
+    *,
+    compare: str | PathLike[str] | None = None,
+    figures: str | PathLike[str] | None = None,
+    embeddings: Embeddings | None = None,
+    page_language: str = "",
+    observer: Observer = _SILENT,
+) -> Reported:
+    """Survey a run, or a file of tasks, and write its page to `output`: one HTML file that needs nothing else.
+
+    Without an `output` that is `report.html` in the folder of the run. It is set beside another run or file to
+    `compare` with, if one is named; `figures` is a folder for each chart as PNG; `embeddings`, those of `embedder`,
+    tell how far meanings lie apart. The page is in the language of the tasks, or in the `page_language`. `InputError`
+    if something is amiss with what is asked for.
+    """
+    if page_language and page_language not in LANGUAGES:
+        raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
+    require_matplotlib()
+    survey = survey_of(run, embeddings=embeddings, observer=observer)
+    other = None
+    if compare:
+        threshold = survey.novelty.threshold
+        other = survey_of(
+            compare, language=survey.language, threshold=threshold, embeddings=embeddings, observer=observer
+        )
+    language = page_language or (survey.language if survey.language in LANGUAGES else LANGUAGES[0])
+    target = Path(output) if output else _place(Path(run))
+    with replacing(target) as partial:
+        partial.write_text(page(survey, language, other), encoding="utf-8", errors="replace")
+    drawn = _drawn(Path(figures), [survey, *([other] if other else [])], language) if figures else ()
+    return Reported(survey, other, (target, *drawn))
+
+
+def _place(run: Path) -> Path:
+    return run / PAGE if (run / DATABASE).is_file() else run.with_name(f"{run.name}.{PAGE}")
+
+
+def _drawn(folder: Path, surveys: Sequence[Survey], language: str) -> Iterator[Path]:
+    for chart in charts(surveys, words_in(language)):
+        path = folder / f"{chart.name}.png"
+        with replacing(path) as partial:
+            png(chart, partial)
+        yield path

@@ -1,0 +1,114 @@
+"""A survey is made: of a run, or of the tasks of a file."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from selfinstruct.core.values import Hint, Task
+from selfinstruct.exports.dataset import dataset
+from selfinstruct.languages import Language, find_language
+from selfinstruct.report.numbers import Report
+from selfinstruct.storage.store import Store
+from selfinstruct.survey.costs import Costs, costs
+from selfinstruct.survey.course import Course, course
+from selfinstruct.survey.embedding import Apart, Embedder, apart
+from selfinstruct.survey.funnel import Funnel, funnel
+from selfinstruct.survey.lengths import Makeup
+from selfinstruct.survey.material import Material
+from selfinstruct.survey.novelty import Novelty, novelty
+from selfinstruct.survey.quality import Quality, quality
+from selfinstruct.survey.values import plain
+from selfinstruct.survey.variety import Variety, variety
+
+# Passes tasks on and tells how many there were, with a word on what becomes of them.
+Watch = Callable[[Iterable[Task], str], Iterator[Task]]
+
+# What embeds texts, and the name of its model.
+Embeddings = tuple[Embedder, str]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a dataset is like.
+
+    A file has no `funnel`, `course`, `costs` and `quality`; the last is None, too, where nobody reviewed anything, and
+    `apart` where no embeddings were asked for.
+
+    `avoided` counts the candidates that were too similar to an instruction to avoid.
+    """
+
+    name: str
+    language: str
+    tasks: int
+    records: int
+    makeup: Makeup
+    novelty: Novelty
+    variety: Variety
+    recipe: str = ""
+    models: tuple[str, ...] = ()
+    note: str = ""
+    avoided: int = 0
+    funnel: Funnel | None = None
+    course: Course | None = None
+    costs: Costs | None = None
+    quality: Quality | None = None
+    apart: Apart | None = None
+
+    def named(self, name: str) -> "Survey":
+        """Return it under another name."""
+        return replace(self, name=name)
+
+    def row(self) -> dict[str, Any]:
+        """Return all numbers, as JSON has them."""
+        found: dict[str, Any] = plain(self)
+        return found
+
+
+def survey_run(store: Store, report: Report, watch: Watch, embeddings: Embeddings | None = None) -> Survey:
+    """Return a survey of a run: its tasks up to the target, as reviewers left them."""
+    settings, language = report.settings, find_language(report.settings.language)
+    material = Material(language, settings.seed_tasks, settings.random_seed)
+    hints: Counter[Hint] = Counter()
+    for task in material.take_in(watch(dataset(store, report), "tasks read"), store.tokens_known()):
+        hints[task.hint] += 1
+    return Survey(
+        store.folder.resolve().name,
+        language.code,
+        material.tasks,
+        material.records,
+        material.sizes.makeup(),
+        novelty(material, settings.similarity_threshold, store.seed_similarities()),
+        variety(material.drawn, language, hints, store.hints_asked()),
+        settings.recipe or "",
+        tuple(report.model_names()),
+        report.note,
+        report.rejected("instruction")["avoided"],
+        funnel(store, report),
+        course(store, report),
+        costs(store, report) if report.attempts else None,
+        quality(report.standings),
+        _apart(material, embeddings),
+    )
+
+
+def survey_tasks(
+    name: str, tasks: Iterable[Task], language: Language, threshold: float, embeddings: Embeddings | None = None
+) -> Survey:
+    """Return a survey of tasks that no run has made."""
+    material, nothing = Material(language), Counter[Hint]()
+    hints: Mapping[Hint, int] = Counter(task.hint for task in material.take_in(tasks, {}))
+    return Survey(
+        name,
+        language.code,
+        material.tasks,
+        material.records,
+        material.sizes.makeup(),
+        novelty(material, threshold, {}),
+        variety(material.drawn, language, hints, nothing),
+        apart=_apart(material, embeddings),
+    )
+
+
+def _apart(material: Material, embeddings: Embeddings | None) -> Apart | None:
+    return apart(material.drawn, material.tasks, *embeddings) if embeddings else None

@@ -1,0 +1,213 @@
+"""All words of the report, in each of its languages."""
+
+from collections.abc import Mapping
+
+LANGUAGES = ("en", "zh")
+_WORDS = {
+    # The frame.
+    "title": ("Report on {}", "数据报告：{}"),
+    "made_by": ("{} · made with selfinstruct {}", "{} · 由 selfinstruct {} 生成"),
+    "numbers": ("The numbers", "查看数据"),
+    "contents": ("Contents", "目录"),
+    "of_sample": ("of {} drawn at random from {}", "从 {1} 条中随机抽取 {0} 条"),
+    "of_all": ("of all {}", "全部 {} 条"),
+    "tasks": ("tasks", "任务"),
+    "records": ("records", "记录"),
+    "task": ("task", "任务"),
+    "others": ("others", "其他"),
+    # At a glance.
+    "glance": ("At a glance", "概览"),
+    "acceptance": ("candidates that became tasks", "候选指令成为任务的比例"),
+    "with_input": ("tasks with an input", "带输入的任务"),
+    "questions": ("instructions that are questions", "以问句形式提出的指令"),
+    "limits": ("instructions that limit the length", "限定篇幅的指令"),
+    "classification": ("classification tasks", "分类任务"),
+    "median_earlier": (
+        "median ROUGE-L F1 with the nearest earlier task",
+        "与最相近的前一条任务的 ROUGE-L F1（中位数）",
+    ),
+    "median_seed": ("median ROUGE-L F1 with the nearest seed task", "与最相近的种子任务的 ROUGE-L F1（中位数）"),
+    "distinct": ("different n-grams, n = 1 · 2 · 3", "不重复的 n 元组占比，n = 1 · 2 · 3"),
+    "compression": ("times smaller by zlib (less is more varied)", "zlib 压缩倍数（越低越多样）"),
+    "tokens_a_task": ("tokens for each accepted task", "每条入选任务消耗的 token"),
+    "money_a_task": ("money for each accepted task", "每条入选任务的花费"),
+    "money": ("money in all, at most {}", "总花费，至多 {}"),
+    # The funnel.
+    "funnel": ("From candidates to tasks", "从候选到任务"),
+    "about_funnel": (
+        "What the model proposed or an import brought, and what was left after each stage.",
+        "模型提出（或导入）的候选指令，以及每道关口之后还剩多少。",
+    ),
+    "candidates": ("candidates", "候选指令"),
+    "claimed": ("claimed: sound and new", "通过：合格且不重复"),
+    "waiting": ("waiting for a step", "等待下一步"),
+    "accepted": ("accepted", "入选"),
+    "kept": ("kept after review", "审阅后保留"),
+    "reasons": ("Why things were rejected", "淘汰原因"),
+    "about_reasons": (
+        "For every hundred candidates. Instances are counted here, too: a task may lose one and keep another.",
+        "按每一百条候选指令计。实例也算在内：一条任务可能丢掉一个实例，保留另一个。",
+    ),
+    "percent_of_candidates": ("% of the candidates", "占候选指令的百分比"),
+    "examples": ("Examples", "例子"),
+    "subject_instruction": ("instructions", "指令"),
+    "subject_task": ("tasks", "任务"),
+    "subject_instance": ("instances", "实例"),
+    "subject_completion": ("completions", "回答"),
+    # The course.
+    "course": ("How it went", "运行过程"),
+    "about_course": (
+        "What became of the candidates, in the order in which they were proposed. A share of tasks that falls says that"
+        " the model runs out of new ideas.",
+        "按提出的先后顺序，看候选指令的去向。任务占比一路走低，说明模型的新点子快用完了。",
+    ),
+    "candidates_so_far": ("candidates so far", "累计候选指令"),
+    "became_tasks": ("became tasks", "成为任务"),
+    "on_their_way": ("on their way", "处理中"),
+    "requests": ("requests", "请求数"),
+    "tasks_a_request": ("tasks a request", "每次请求得到的任务"),
+    "trend": (
+        "The last {} candidates took {} requests and brought {} new tasks for each, the first {} brought {}.",
+        "最近 {} 条候选指令用了 {} 次请求，平均每次得到 {} 条新任务；最初 {} 条时，平均每次 {} 条。",
+    ),
+    "outlook_target": (
+        "At this rate the {} tasks still to come take about {} more requests and {} tokens{}.",
+        "照此速度，还差的 {} 条任务大约需要再请求 {} 次，消耗 {} token{}。",
+    ),
+    "outlook_double": (
+        "At this rate another {} tasks would take about {} more requests and {} tokens{}.",
+        "照此速度，再得到 {} 条任务大约需要请求 {} 次，消耗 {} token{}。",
+    ),
+    "of_money": (", about {} of your money", "，花费约 {}"),
+    # Novelty.
+    "novelty": ("How new", "新颖度"),
+    "novelty_earlier": ("The nearest earlier task", "与之前最相近的任务"),
+    "about_novelty_earlier": (
+        "ROUGE-L F1 of each task with the most similar one before it, seed tasks included; exact. Much of it close to"
+        " the threshold says that the pool circles around the same tasks.",
+        "每条任务与它之前（含种子任务）最相似的一条之间的 ROUGE-L F1，精确计算。大量贴近阈值，说明任务池在兜圈子。",
+    ),
+    "novelty_seed": ("The nearest seed task", "与种子任务的相似度"),
+    "about_novelty_seed": (
+        "ROUGE-L F1 of each task with the most similar seed task, as in the figure of the Self-Instruct paper.",
+        "每条任务与最相似的种子任务之间的 ROUGE-L F1，即 Self-Instruct 论文中的那张图。",
+    ),
+    "score": ("ROUGE-L F1", "ROUGE-L F1"),
+    "threshold": ("threshold", "阈值"),
+    "closest": ("The pairs that are nearest to each other", "最相近的几对"),
+    "avoided": (
+        "{} candidates were too similar to an instruction to avoid.",
+        "有 {} 条候选指令因为与需要避开的指令太相似而被淘汰。",
+    ),
+    "seed": ("seed task", "种子任务"),
+    # Variety.
+    "variety": ("How varied", "多样性"),
+    "phrases": ("What the instructions tell to do", "指令要求做什么"),
+    "about_phrases": (
+        "The most frequent verbs, and with each the nouns that it is said of most; the gap beside them are all others."
+        " After the figure of the Self-Instruct paper.",
+        "最常见的动词（内圈），以及各自最常搭配的名词（外圈）；外圈的空白是其余名词。仿照 Self-Instruct 论文中的图。",
+    ),
+    "with_pair": (
+        "{}: {} have a verb with a noun; {} pairs differ.",
+        "{}：{} 能分析出动词和名词，共 {} 种搭配。",
+    ),
+    "verb": ("verb", "动词"),
+    "nouns": ("nouns", "名词"),
+    "category": ("Kinds", "类别"),
+    "about_category": (
+        "How the tasks are divided over the kinds that prompts name.",
+        "任务在提示词所列各类别上的分布。",
+    ),
+    "topic": ("Topics", "话题"),
+    "about_topic": ("The most frequent topics.", "最常见的话题。"),
+    "form": ("Forms", "写法"),
+    "about_form": ("The most frequent forms of an instruction.", "最常见的指令写法。"),
+    "asked_for": ("requests", "请求"),
+    "evenness": ("evenness {} (1: all alike)", "均匀度 {}（1 表示完全均匀）"),
+    "apart": ("How far meanings lie apart", "语义之间的距离"),
+    "about_apart": (
+        "For each instruction of the sample, how far the nearest other one is, by its embedding.",
+        "抽样中每条指令与语义上最近的另一条之间的距离（按向量计算）。",
+    ),
+    "cosine_distance": ("1 − cosine", "1 − 余弦相似度"),
+    "vendi": ("Vendi score of the sample", "抽样的 Vendi 分数"),
+    "novelsum": ("NovelSum of the sample", "抽样的 NovelSum"),
+    "embedded": ("{}: {}.", "{}：{}。"),
+    # Lengths.
+    "makeup": ("What the tasks are like", "任务的样子"),
+    "length_instruction": ("Length of the instructions", "指令长度"),
+    "length_input": ("Length of the inputs", "输入长度"),
+    "length_output": ("Length of the outputs", "输出长度"),
+    "about_length_instruction": ("Bars grow wider to the right.", "越往右，每一格的范围越宽。"),
+    "about_length_input": ("Of the records that have one.", "只计有输入的记录。"),
+    "about_length_output": ("Of all records.", "全部记录。"),
+    "words": ("words", "单词"),
+    "characters": ("characters", "字"),
+    "labels": ("Labels of classification tasks", "分类任务的标签"),
+    "about_labels": (
+        "The most frequent outputs of classification tasks. One that outweighs the others teaches to say it always.",
+        "分类任务中最常见的输出。某个标签独大，模型就会学着总是回答它。",
+    ),
+    "times": ("times", "次数"),
+    # Costs.
+    "costs": ("What it took", "花费"),
+    "about_costs": ("Tokens of all answers, by step and model.", "所有回答消耗的 token，按步骤和模型分列。"),
+    "prompt": ("prompt", "提示词"),
+    "completion": ("completion", "回答"),
+    "cached": ("cached", "缓存命中"),
+    "reasoning": ("reasoning", "思考"),
+    "step": ("step", "步骤"),
+    "model": ("model", "模型"),
+    "price": ("money", "金额"),
+    "each_task": ("tokens a task", "每条任务的 token"),
+    "thousand_tokens": ("thousand tokens", "千 token"),
+    "took": ("{} requests were sent in {}.", "共发出 {} 次请求，用时 {}。"),
+    "failed": ("Failed requests: {}.", "失败的请求：{}。"),
+    "perhaps": (
+        "Requests without an answer may have been billed for up to {} tokens more.",
+        "没有得到回答的请求可能另外计费，至多 {} token。",
+    ),
+    # Quality.
+    "quality": ("How good people found it", "人工审阅的结果"),
+    "about_quality": (
+        "Self-Instruct’s questions as reviewers answered them, with the interval that holds the true share in 95 of 100"
+        " samples, beside what the paper found.",
+        "审阅者对 Self-Instruct 三个问题的回答，附 95% 置信区间，并与论文的结果对照。",
+    ),
+    "valid": ("The instruction is valid", "指令有效"),
+    "input_fits": ("The input fits", "输入相符"),
+    "output_right": ("The output is right and acceptable", "输出正确、可接受"),
+    "all": ("All of them", "三项都对"),
+    "here": ("here", "本数据"),
+    "paper": ("paper", "论文"),
+    "interval": ("interval", "区间"),
+    "looked_at": ("looked at", "已看"),
+    "reviewed": ("Review: {} rejected, {} edited, {} restored.", "审阅：淘汰 {} 条，修改 {} 条，恢复 {} 条。"),
+    "no_review": (
+        "Nobody has looked through it yet: selfinstruct review {}",
+        "还没有人审阅过，可以运行：selfinstruct review {}",
+    ),
+    # Two side by side.
+    "compared": ("Side by side", "对比"),
+    "about_compared": (
+        "A difference is more than chance where its 95 % interval leaves out zero.",
+        "95% 置信区间不含零的差异，才算不是偶然。",
+    ),
+    "from_to": ("{} to {}", "{} 至 {}"),
+    "difference": ("difference", "差异"),
+    "chance": ("more than chance", "是否显著"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "length_of_instruction": ("instruction, mean {}", "指令平均长度（{}）"),
+    "length_of_input": ("input, mean {}", "输入平均长度（{}）"),
+    "length_of_output": ("output, mean {}", "输出平均长度（{}）"),
+    "mean_earlier": ("mean ROUGE-L F1 with the nearest earlier task", "与最相近的前一条任务的 ROUGE-L F1（平均）"),
+    "mean_seed": ("mean ROUGE-L F1 with the nearest seed task", "与最相近的种子任务的 ROUGE-L F1（平均）"),
+}  # fmt: skip
+
+
+def words_in(language: str) -> Mapping[str, str]:
+    """Return the words of the report in a language, in English if there are none."""
+    at = LANGUAGES.index(language) if language in LANGUAGES else 0
+    return {name: words[at] for name, words in _WORDS.items()}

@@ -1,0 +1,62 @@
+"""The page of a report in a real browser: wide, narrow and on paper, in both languages, with nothing from elsewhere."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import selfinstruct
+from selfinstruct import Connection, Settings
+from selfinstruct.survey.words import words_in
+from tests.support.reviewed import HOSTILE, write_tasks
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    folder: Path = tmp_path_factory.mktemp("report")
+    settings = Settings(target=120, language=request.param, connection=Connection(backend="demo"), random_seed=2)
+    selfinstruct.generate(settings, folder / "run")
+    return request.param, selfinstruct.write_report(folder / "run", page_language=request.param).files[0]
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_it_fits_the_window_and_nothing_goes_wrong(chromium: Any, report: tuple[str, Path], width: int) -> None:
+    language, file = report
+    chromium.set_window_size(width, 900)
+    chromium.get(file.as_uri())
+    assert chromium.execute_script("return document.documentElement.lang") == language
+    overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert chromium.execute_script(overflow) <= 0
+    text = chromium.find_element("tag name", "body").text
+    assert words_in(language)["funnel"] in text
+    broken = "return [...document.querySelectorAll('figure svg')].filter((each) => each.getBBox().width < 50).length"
+    assert chromium.execute_script(broken) == 0
+    assert chromium.execute_script("return performance.getEntriesByType('resource').length") == 0
+    assert [each for each in chromium.get_log("browser") if each["level"] == "SEVERE"] == []
+
+
+def test_every_chart_has_its_numbers_behind_it(chromium: Any, report: tuple[str, Path]) -> None:
+    chromium.get(report[1].as_uri())
+    rows = "return [...document.querySelectorAll('figure')].map((each) => each.querySelectorAll('td').length)"
+    counts = chromium.execute_script(rows)
+    assert len(counts) >= 10
+    assert min(counts) > 1
+    chromium.execute_script("document.querySelector('figure details').open = true")
+    assert chromium.find_element("css selector", "figure details table").is_displayed()
+
+
+def test_it_prints(chromium: Any, report: tuple[str, Path]) -> None:
+    chromium.get(report[1].as_uri())
+    pdf = base64.b64decode(chromium.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    assert pdf.startswith(b"%PDF")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") in range(2, 20)
+
+
+def test_hostile_texts_do_nothing(chromium: Any, tmp_path: Path) -> None:
+    tasks = [(f"{HOSTILE} {'x' * number}", "<img src=x onerror=alert(2)>", HOSTILE) for number in range(12)]
+    file = write_tasks(tmp_path / "tasks.json", [*tasks, ("Why", "", "Because.")])
+    page = selfinstruct.write_report(file).files[0]
+    chromium.get(page.as_uri())
+    assert chromium.execute_script("return document.querySelectorAll('img, script').length") == 0
+    assert HOSTILE in chromium.execute_script("return document.body.textContent")

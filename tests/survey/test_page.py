@@ -1,0 +1,113 @@
+"""The page of a report: whole in one file, in both languages, with hostile texts as texts."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import selfinstruct
+from selfinstruct import ImportSettings, InputError
+from selfinstruct.decisions.values import QUESTIONS
+from selfinstruct.survey.words import LANGUAGES, words_in
+from tests.support.reviewed import write_tasks
+
+HOSTILE = "Explain </script><script>alert(1)</script> $x_1$ ]]> & \u202egnihtyna\u202c \x1b[31m to a _colleague_"
+
+
+class _Page(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.ids: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name in ("src", "href", "xlink:href") and value:
+                self.addresses.append(value)
+            if name == "id" and value:
+                self.ids.append(value)
+            assert not name.startswith("on")
+
+
+def test_the_page_needs_nothing_else(run: Path, tmp_path: Path) -> None:
+    target = tmp_path / "made" / "page.html"
+    done = selfinstruct.write_report(run, target, figures=tmp_path / "figures")
+    text = target.read_text("utf-8")
+    page = _Page(text)
+    assert "script" not in page.tags
+    assert all(address.startswith("#") for address in page.addresses)
+    assert "@import" not in text
+    assert not re.search(r"url\((?!#)", text)
+    assert len(page.ids) == len(set(page.ids))
+    assert {address[1:] for address in page.addresses} <= set(page.ids)
+    assert done.files[0] == target
+    assert all(file.read_bytes().startswith(b"\x89PNG") for file in done.files[1:])
+    assert page.tags.count("svg") == len(done.files) - 1 >= 10
+
+
+def test_the_same_run_gives_the_same_page(run: Path, tmp_path: Path) -> None:
+    first, second = (selfinstruct.write_report(run, tmp_path / f"{number}.html").files[0] for number in (1, 2))
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_in_the_language_that_is_asked_for(run: Path, tmp_path: Path, language: str) -> None:
+    selfinstruct.write_report(run, tmp_path / "page.html", page_language=language)
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert f'<html lang="{language}">' in text
+    assert words_in(language)["about_reasons"] in text
+
+
+def test_every_word_of_the_page_is_used() -> None:
+    folder = Path(selfinstruct.__file__).parent / "survey"
+    sources = "".join(
+        file.read_text("utf-8")
+        for file in folder.rglob("*")
+        if file.suffix in (".py", ".html") and file.stem != "words"
+    )
+    families = re.compile("about_|novelty_|length_|median_|subject_|mean_|outlook_")
+    names = words_in("en").keys() - QUESTIONS.keys()
+    unused = [name for name in names if not families.match(name) and not re.search(rf"\b{name}\b", sources)]
+    assert unused == []
+
+
+def test_hostile_texts_are_texts(tmp_path: Path) -> None:
+    tasks = [(f"{HOSTILE} number {'x' * number}", "<img src=x onerror=alert(2)>", HOSTILE) for number in range(40)]
+    tasks += [("Why", "", "Because."), (f"{HOSTILE} at last, number x", "", "")]
+    file = write_tasks(tmp_path / "tasks.json", tasks)
+    selfinstruct.import_tasks([file], tmp_path / "_$run$", ImportSettings(language="en", similarity_threshold=1.0))
+    done = selfinstruct.write_report(tmp_path / "_$run$", compare=file)
+    text = done.files[0].read_text("utf-8")
+    page = _Page(text)
+    assert done.files[0] == tmp_path / "_$run$" / "report.html"
+    assert not {"script", "img", "iframe", "object", "link"} & set(page.tags)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_a_file_of_tasks_has_a_report_too(tmp_path: Path) -> None:
+    file = write_tasks(
+        tmp_path / "some.json", [(f"Name {number} good reasons to read more.", "", "Yes.") for number in range(5)]
+    )
+    done = selfinstruct.write_report(file)
+    assert done.survey.funnel is None
+    assert done.survey.tasks == 5
+    assert done.files == (tmp_path / "some.json.report.html",)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '[{"instruction": 5}]'])
+def test_a_file_without_tasks_is_an_error(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "none.json"
+    file.write_text(content)
+    with pytest.raises(InputError, match=r"none\.json"):
+        selfinstruct.write_report(file)
+
+
+def test_a_language_that_the_page_lacks_is_an_error(run: Path) -> None:
+    with pytest.raises(InputError, match="choose one of: en, zh"):
+        selfinstruct.write_report(run, page_language="fr")
