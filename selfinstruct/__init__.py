@@ -30,6 +30,8 @@ _MODULES = {
     "pool.reasons": "sentence",
     "recipes": "RECIPES Recipe RecipePlugin",
     "report.numbers": "Report",
+    "review.away.applying": "Applied apply_review",
+    "review.away.exporting": "Sent export_review",
     "review.serving": "serve_review",
     "runs.observer": "Observer",
     "runs.run": "Run",

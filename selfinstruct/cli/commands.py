@@ -188,18 +188,33 @@ def review(
     sample: options.Sample = 200,
     no_open: options.NoOpen = False,
     page_lang: options.PageLanguage = "",
+    export_to: options.SendTo = None,
+    queue: options.Queue = "",
+    apply: options.Apply = None,
+    reject_missing: options.RejectMissing = False,
+    dry_run: options.DryApply = False,
 ) -> None:
     """Look through what was kept and what was rejected, on a page in the browser.
 
     The page is served on this machine alone; its address lets in one browser, once. Each decision is saved at once, in
     decisions.jsonl of the run folder; resumes, exports and replays follow it. It works while the run is worked on.
-    Press Ctrl-C to end it: the training file is then written anew, as you left it.
+    Press Ctrl-C to end it: the training file is then written anew, as you left it. With --export and --apply others
+    review it elsewhere.
     """
-    from selfinstruct.cli.reviewing import serve, written_lines
+    from selfinstruct.cli.reviewing import applied_lines, sent_lines, serve, written_lines
 
-    if page_lang:
-        require_text("--page-lang", page_lang)
-    require_text("--reviewer", reviewer)
+    for flag, text in (("--page-lang", page_lang), ("--reviewer", reviewer), ("--queue", queue)):
+        require_text(flag, text)
+    if export_to and apply:
+        raise selfinstruct.InputError("--export and --apply: give one of them")
+    if (queue and not export_to) or ((reject_missing or dry_run) and not apply):
+        raise selfinstruct.InputError("--queue goes with --export, --reject-missing and --dry-run with --apply")
+    if export_to:
+        show(sent_lines(run, export_to, queue, reviewer, page_lang, sample))
+        return
+    if apply:
+        show(applied_lines(run, apply, reviewer, reject_missing=reject_missing, dry_run=dry_run))
+        return
     asyncio.run(serve(run, reviewer, port, page_lang, sample, opens=not no_open))
     show(written_lines(run))
 

@@ -1,6 +1,7 @@
 """A review from the terminal: the page served until Ctrl-C, then the files as the reviewer left them."""
 
 import asyncio
+import shlex
 import sys
 import webbrowser
 from contextlib import suppress
@@ -29,6 +30,27 @@ async def serve(run: Path, reviewer: str, port: int, page_language: str, sample:
         await selfinstruct.serve_review(
             run, reviewer=reviewer, port=port, page_language=page_language, sample=sample, ready=ready
         )
+
+
+def sent_lines(run: Path, file: Path, queue: str, reviewer: str, page_language: str, sample: int) -> list[str]:
+    """Write records of a run for a reviewer elsewhere; return the lines on that."""
+    sent = selfinstruct.export_review(
+        run, file, queue=queue, reviewer=reviewer, page_language=page_language, sample=sample
+    )
+    lines = [f"wrote {sent.path} ({sent.records:,} records, {sent.path.stat().st_size:,} bytes)"]
+    if sent.cut:
+        lines.append(f"{sent.cut:,} texts are longer than a cell can hold: they are cut in it, and not to be edited there")
+    return [*lines, f"what comes back is read in with: selfinstruct review {shlex.quote(str(run))} --apply FILE"]
+
+
+def applied_lines(run: Path, file: Path, reviewer: str, *, reject_missing: bool, dry_run: bool) -> list[str]:
+    """Read in the decisions of a file, and write the files of the run anew; return the lines on that."""
+    applied = selfinstruct.apply_review(run, file, reviewer=reviewer, reject_missing=reject_missing, dry_run=dry_run)
+    counts = ", ".join(f"{action} {count:,}" for action, count in applied.added.most_common()) or "none"
+    known = f"; {applied.known:,} were known already" if applied.known else ""
+    verb = "would be added" if dry_run else "added"
+    lines = [*applied.notes, f"decisions {verb}: {counts}{known}"]
+    return lines + ([] if dry_run else written_lines(run))
 
 
 def written_lines(run: Path) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions.journal import JOURNAL, JOURNAL_LOCK
 from selfinstruct.exports.cards import Statistics, dataset_card
-from selfinstruct.exports.keeping import keep_changes, may_stand_there, put_aside
+from selfinstruct.exports.keeping import keep_changes, may_stand_there, noted_name, put_aside
 from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.exports.provenance import provenance
 from selfinstruct.exports.selection import Selection
@@ -110,7 +110,7 @@ def _keep(store: Store, target: Path, records: Mapping[Path, int], tell: Callabl
     """Keep what a person did to a file right before it is replaced."""
     if new.is_dir():
         return
-    name = _noted_name(store, target)
+    name = noted_name(store.folder, target)
     before = store.written(name)
     after = may_stand_there(target.resolve(), new, records[target], before)
     if after != before:
@@ -121,14 +121,8 @@ def _keep(store: Store, target: Path, records: Mapping[Path, int], tell: Callabl
 
 def _put_aside_earlier_part(store: Store, path: Path, tell: Callable[[str], None]) -> None:
     """Give the test part of an earlier export the name of a backup: its tasks may be in the train part now."""
-    if path.is_file() and store.written(_noted_name(store, path)):
+    if path.is_file() and store.written(noted_name(store.folder, path)):
         tell(put_aside(path))
-
-
-def _noted_name(store: Store, target: Path) -> str:
-    """Return the name under which the run notes what was written to a file."""
-    path, folder = target.resolve(), store.folder.resolve()
-    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
 
 def _require_free_places(store: Store, report: Report, export: Export, paths: Sequence[Path]) -> None:

@@ -29,6 +29,12 @@ def digest(path: Path) -> str:
         return ""
 
 
+def noted_name(folder: Path, path: Path) -> str:
+    """Return the name under which a run in a folder notes what was written to a file."""
+    target, folder = path.resolve(), folder.resolve()
+    return str(target.relative_to(folder) if target.is_relative_to(folder) else target)
+
+
 def keep_changes(path: Path, new: Path, written: Mapping[str, int]) -> list[str]:
     """Keep the file `path` beside it if there is more to it than a program wrote, before `new` takes its place.
 

@@ -20,12 +20,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.values import Record
-from selfinstruct.decisions.standing import Standing
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
 from selfinstruct.review.desk import MOST_AT_ONCE, Desk
 from selfinstruct.review.queues import QUEUES, Asked
+from selfinstruct.review.told import row_told, standing_told
 from selfinstruct.review.words import LANGUAGES, words_in
-from selfinstruct.storage.browsing import Row
 
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
 _HEADERS = {
@@ -39,7 +38,6 @@ _HEADERS = {
 }
 # Bytes of a decision: the three texts of an edited record.
 _LONGEST_BODY = 1 << 25
-_TITLE = 160
 
 
 class Guard:
@@ -170,7 +168,7 @@ class Site:
         asked = Asked(queue, query.get("kind", ""), query.get("text", ""), undecided_by)
         start = _place(query.get("start", ""))
         window, standings = self.desk.window(asked, start, backwards=query.get("backwards") == "1")
-        rows = [_row(row, standing) for row, standing in zip(window.rows, standings, strict=True)]
+        rows = [row_told(row, standing) for row, standing in zip(window.rows, standings, strict=True)]
         return JSONResponse({"rows": rows, "reached": window.reached and "{}.{}".format(*window.reached)})
 
     def _card(self, query: Mapping[str, str]) -> Response:
@@ -183,7 +181,7 @@ class Site:
             {
                 "html": html,
                 "record": asdict(card.record),
-                "standing": _standing(card.standing),
+                "standing": standing_told(card.standing),
                 "wasAccepted": card.was_accepted,
                 "canBeDecided": card.can_be_decided,
                 "completion": card.completion,
@@ -207,7 +205,7 @@ class Site:
         decision, standing = self.desk.decide(
             told["action"], told["id"], int(told.get("instance", 0)), instead_of=told.get("instead", ""), **more
         )
-        return JSONResponse({"decision": decision.id, "standing": _standing(standing)})
+        return JSONResponse({"decision": decision.id, "standing": standing_told(standing)})
 
     def _reject_group(self, told: Mapping[str, Any]) -> Response:
         return JSONResponse({"count": self.desk.reject_group(told["id"])})
@@ -244,22 +242,3 @@ def _number(text: str) -> int:
         if text.isascii() and len(text) < 19:
             return int(text)
     raise InputError("not a number")
-
-
-def _row(row: Row, standing: Standing) -> dict[str, Any]:
-    title = " ".join(standing.text(row.record).instruction[: 4 * _TITLE].split())[:_TITLE]
-    place = "{}.{}".format(*row.place)
-    about = {"id": row.id, "instance": row.instance, "place": place, "title": title, "reason": row.reason}
-    return about | {"standing": _standing(standing)}
-
-
-def _standing(standing: Standing) -> dict[str, Any]:
-    verdict = standing.verdict
-    return {
-        "verdict": verdict.action if verdict else "",
-        "why": verdict.why if verdict else "",
-        "reviewer": verdict.reviewer if verdict else "",
-        "edited": standing.edit is not None,
-        "comment": standing.comment.note if standing.comment else "",
-        "answers": dict(standing.answer.answers) if standing.answer else None,
-    }

@@ -4,7 +4,6 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from getpass import getuser
 from os import PathLike
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import uvicorn
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.review.desk import Desk
+from selfinstruct.review.reviewers import user_name
 from selfinstruct.review.server import Site
 from selfinstruct.review.words import LANGUAGES
 
@@ -48,7 +48,7 @@ async def serve_review(
         raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
     if not 1 <= sample <= _MOST_SAMPLED:
         raise InputError(f"‹sample› {sample}: from 1 to {_MOST_SAMPLED:,} records")
-    desk = Desk(Path(run), reviewer.strip() or _user(), sample)
+    desk = Desk(Path(run), reviewer.strip() or user_name(), sample)
     try:
         with _listening(port) as listener:
             site = Site(desk, listener.getsockname()[1], page_language)
@@ -94,10 +94,3 @@ def _listening(port: int) -> Iterator[socket.socket]:
             why = getattr(error, "strerror", None) or "there is no such port"
             raise InputError(f"‹port› {port}: {why}; choose another, or none for a free one") from None
         yield listener
-
-
-def _user() -> str:
-    try:
-        return getuser()
-    except (OSError, KeyError, ImportError):
-        return "reviewer"

@@ -148,6 +148,20 @@ _WORDS = {
     "key_raw": ("the raw completion, with its prompt", "原始回答与提示词"),
     "key_sample": ("in the sample: turn an answer over; Enter saves", "抽样时：切换回答；回车保存"),
     "decided": ("{} rejected · {} edited · {} restored", "淘汰 {} · 修改 {} · 恢复 {}"),
+    # A page that was sent.
+    "your_name": ("Reviewer", "审阅者"),
+    "save_decisions": ("Save decisions", "保存审阅结果"),
+    "name_first": (
+        "Enter your name first; the decisions will say whose they are.",
+        "请先填写姓名，结果里会注明审阅者。",
+    ),
+    "saved_file": ("Saved as {}: send this file back.", "已存为 {}，请把这个文件发回。"),
+    "not_in_here": ("That is not in the file that was sent to you.", "发给你的文件里没有这项内容。"),
+    "key_save": (
+        "save all decisions as a file to send back; until then, this browser keeps them",
+        "把全部审阅结果存成文件以便发回；在此之前由浏览器保留",
+    ),
+    "no_script": ("This page needs JavaScript.", "这个页面需要启用 JavaScript。"),
     "kappa": ("Cohen’s kappa {}", "Cohen’s kappa {}"),
 }  # fmt: skip
 

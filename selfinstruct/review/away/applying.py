@@ -1,0 +1,70 @@
+"""Reads in what comes back of a review elsewhere: decisions of a page, a sheet, an edited training file."""
+
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.review.away import edited_deciding, returned, sheet_deciding
+from selfinstruct.review.away.gathering import Gathered
+from selfinstruct.review.away.known import Known
+from selfinstruct.review.away.sheet_reading import read_sheet
+from selfinstruct.review.queues import Queues
+from selfinstruct.review.reviewers import user_name
+from selfinstruct.storage.store import Store
+
+_PAGES = (".html", ".htm")
+# What programs save a sheet as.
+_SHEETS = (".csv", ".tsv", ".tab", ".txt")
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What was read in: how many decisions were added, by action, how many were known, what was left alone."""
+
+    added: Counter[str]
+    known: int
+    notes: tuple[str, ...]
+
+
+def apply_review(
+    run: str | PathLike[str],
+    file: str | PathLike[str],
+    *,
+    reviewer: str = "",
+    reject_missing: bool = False,
+    dry_run: bool = False,
+) -> Applied:
+    """Add the decisions in a file to those on a run, all or none; what was added before is not added again.
+
+    The file is what the page of `export_review` has saved, or a journal of another copy of the run; its sheet, filled
+    in; or a training file of the run, in any format that we read, edited by hand: records that are gone are rejected,
+    changed ones edited. More than half of all, and those that it may never have held, are rejected only if that is said
+    by `reject_missing`. Without a `reviewer` those count whom the file names; for a training file, the user. What fits
+    no record is left alone and told. With `dry_run` nothing is added. `InputError` names the line or the row of what
+    cannot be read; `write_reviewed` writes the files of the run anew.
+    """
+    folder, path = Path(run), Path(file)
+    with closing(Store.open_to_read(folder)) as store, store.snapshot():
+        standings = Standings(journal.read(folder))
+        gathered = Gathered(Known(Queues(store), standings))
+        _read(path, gathered, reviewer.strip(), rejects_missing=reject_missing)
+    if gathered.decisions and not dry_run:
+        journal.append(folder, *gathered.decisions)
+    return Applied(gathered.counts, gathered.known_already, tuple(gathered.notes))
+
+
+def _read(path: Path, gathered: Gathered, reviewer: str, *, rejects_missing: bool) -> None:
+    suffix = path.suffix.lower()
+    if suffix in _PAGES:
+        raise InputError(f"{path}: is the page itself; name the file that its button “Save decisions” has made")
+    if suffix in _SHEETS and path.is_file() and (sheet := read_sheet(path)):
+        sheet_deciding.read_decisions(path, sheet, gathered, reviewer)
+    elif path.is_file() and returned.holds_decisions(path):
+        returned.read_decisions(path, gathered, reviewer)
+    else:
+        edited_deciding.read_decisions(path, gathered, reviewer or user_name(), rejects_missing=rejects_missing)

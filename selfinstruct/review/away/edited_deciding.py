@@ -1,0 +1,103 @@
+"""What a person changed in a training file, as decisions: records that are gone are rejected, changed ones edited."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Record
+from selfinstruct.exports.dataset import dataset
+from selfinstruct.exports.keeping import noted_name
+from selfinstruct.formats import records
+from selfinstruct.report.numbers import Report
+from selfinstruct.review.away.edited import EditedFile, Kept
+from selfinstruct.review.away.gathering import Gathered
+from selfinstruct.review.away.known import Found, Known, check_of
+
+
+def read_decisions(path: Path, gathered: Gathered, reviewer: str, *, rejects_missing: bool) -> None:
+    """Gather what was changed in a file; `InputError` if it lacks more than half, unless it `rejects_missing`."""
+    known = gathered.known
+    report = Report.load(known.store)
+    kept = [*_kept(known, report)]
+    file = EditedFile(path, kept)
+    for where, each, after in file.edits():
+        _edit(where, each, after, gathered, reviewer)
+    missing = file.missing()
+    if not rejects_missing:
+        missing = _surely_removed(file, missing, gathered)
+        if 2 * len(missing) > len(kept):
+            raise InputError(
+                f"{path}: lacks {len(missing):,} of {len(kept):,} records, more than half, as a file does that was cut;"
+                " if they are to be rejected, add ‹reject_missing›"
+            )
+    for each in missing:
+        gathered.decide(str(path), each.found, "reject", reviewer)
+    _tell_of_unknown(file, report, gathered)
+
+
+def _kept(known: Known, report: Report) -> Iterator[Kept]:
+    """Yield the records of the dataset, those that reviewers restored last."""
+    left = Counter(records(dataset(known.store, report)))
+
+    def is_left(text: Record) -> bool:
+        left[text] -= 1
+        return left[text] >= 0
+
+    standings = report.standings
+    for task in known.store.accepted(report.accepted):
+        for at, each in enumerate(task.instances):
+            found = Found(task.id, at, Record(task.instruction, each.input, each.output))
+            standing = standings.of(found.record)
+            if standing.is_in(was_accepted=True) and is_left(text := standing.text(found.record)):
+                yield Kept(found, text)
+    for record, standing in standings.all():
+        verdict, text = standing.verdict, standing.text(record)
+        if not verdict or verdict.was_accepted or not standing.is_in(was_accepted=False):
+            continue
+        if is_left(text) and (restored := known.find(verdict.subject, check_of(record))):
+            yield Kept(restored, text, was_restored=True)
+
+
+def _edit(where: str, kept: Kept, after: Record | None, gathered: Gathered, reviewer: str) -> None:
+    if not after:
+        gathered.tell(
+            f"{where}: instruction and input, in one text here, were both changed; edit the record on the page"
+        )
+    elif after in gathered.known.versions(kept.found.record):
+        gathered.tell(f"{where}: is as it was before it was edited in review; it is left alone")
+    else:
+        gathered.decide(where, kept.found, "edit", reviewer, after=after)
+
+
+def _surely_removed(file: EditedFile, missing: list[Kept], gathered: Gathered) -> list[Kept]:
+    """Return the missing records that the file once held, as far as that is sure; the others are told.
+
+    Sure are all if as many were written to it as there are now, else those before the last one that it still has:
+    others may have come after it was written.
+    """
+    written = gathered.known.store.written(noted_name(gathered.known.store.folder, file.path))
+    if len(file.kept) in written.values():
+        return missing
+    sure = [each for was_restored in (False, True) for each in _before_the_last(file, missing, was_restored)]
+    if written and len(sure) + len(file.pairs.of) > max(written.values()):
+        sure = []
+    if left := len(missing) - len(sure):
+        why = "it may hold a selection, or be older; ‹reject_missing› rejects them"
+        gathered.tell(f"{file.path}: lacks {left:,} records that it may never have held, which are left alone: {why}")
+    return sure
+
+
+def _before_the_last(file: EditedFile, missing: list[Kept], was_restored: bool) -> list[Kept]:
+    last, places = file.last(was_restored=was_restored), {id(each): at for at, each in enumerate(file.kept)}
+    if not last:
+        return []
+    of_kind = [each for each in missing if each.was_restored == was_restored]
+    return [each for each in of_kind if places[id(each)] < places[id(last)]]
+
+
+def _tell_of_unknown(file: EditedFile, report: Report, gathered: Gathered) -> None:
+    seeds = {*records(report.settings.seed_tasks)}
+    for at in file.pairs.unknown:
+        if file.records[at] not in seeds:
+            gathered.tell(f"{file.places[at]}: is no record of the dataset, as far as can be told; it is left alone")

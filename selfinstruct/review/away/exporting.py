@@ -1,0 +1,70 @@
+"""Writes the records of a run into a file that a reviewer gets who has no program: a page or a sheet."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.exports.places import real_path, replacing
+from selfinstruct.review.away.page import write_page
+from selfinstruct.review.away.picking import picked, queues_named
+from selfinstruct.review.away.sheet import write_sheet
+from selfinstruct.review.queues import Queues
+from selfinstruct.review.words import LANGUAGES
+from selfinstruct.storage.store import Store
+
+_PAGES, _SHEETS = (".html", ".htm"), (".csv",)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file to send: how many records it holds, and how many texts are cut in it, since no cell can hold them."""
+
+    path: Path
+    records: int
+    cut: int = 0
+
+
+def export_review(
+    run: str | PathLike[str],
+    file: str | PathLike[str],
+    *,
+    queue: str = "",
+    reviewer: str = "",
+    page_language: str = "",
+    sample: int = 200,
+) -> Sent:
+    """Write records of a run to be reviewed elsewhere; `apply_review` reads in what comes back.
+
+    A `file` that ends in `.html` becomes a page that works by itself, one in `.csv` a sheet for a spreadsheet. Without
+    a `queue` it holds what is worth a look: what was rejected, what is at risk, and the sample; `all` is everything but
+    what is folded away. `reviewer` is who gets it, if that is known; `page_language` is that of the run if none is
+    given. `InputError` if the file is there already, `RunFolderError` if it cannot be written or there is no run.
+    """
+    folder, path = Path(run), Path(file)
+    suffix, names = path.suffix.lower(), queues_named(queue)
+    if suffix not in _PAGES + _SHEETS:
+        raise InputError(f"{path}: name a file that ends in .html, for a page, or in .csv, for a spreadsheet")
+    if page_language and page_language not in LANGUAGES:
+        raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
+    if real_path(path).exists():
+        raise InputError(f"{path}: is there already, perhaps with decisions in it; choose another name")
+    with closing(Store.open_to_read(folder)) as store, store.snapshot():
+        settings = store.settings()
+        queues = Queues(store, sample, settings.random_seed)
+        standings = Standings(journal.read(folder))
+        records = picked(queues, standings, names)
+        if not records:
+            raise InputError(f"{folder}: has no record in ‹queue› {queue or 'rejected, risk or sample'}")
+        spoken = settings.language if settings.language in LANGUAGES else LANGUAGES[0]
+        about = (queues, standings, records, reviewer.strip(), page_language or spoken)
+        cut = 0
+        with replacing(path) as partial:
+            if suffix in _PAGES:
+                write_page(partial, *about)
+            else:
+                cut = write_sheet(partial, *about)
+    return Sent(path, len(records), cut)

@@ -1,0 +1,85 @@
+"""What a file has to say that the journal does not know yet."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from time import time
+from typing import Any
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.decisions.standing import Key, key_of
+from selfinstruct.decisions.values import Action, Decision
+from selfinstruct.review.away.known import Found, Known
+from selfinstruct.runs.deciding import decision_on
+
+_VERDICTS = ("keep", "restore", "reject", "skip")
+_MOST_NOTES = 20
+
+
+@dataclass
+class Gathered:
+    """Decisions that are new, how many were known already, and lines on what was left alone.
+
+    All that one file says for itself is decided at the same time, so that one undo takes it back.
+    """
+
+    known: Known
+    decisions: list[Decision] = field(default_factory=list)
+    known_already: int = 0
+    _notes: list[str] = field(default_factory=list)
+    _last: dict[str, Mapping[tuple[Key, str], Decision]] = field(default_factory=dict)
+    _at: float = field(default_factory=time)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many decisions are new, by action."""
+        return Counter(each.action for each in self.decisions)
+
+    @property
+    def notes(self) -> list[str]:
+        """The lines on what was left alone; the first of them, if there are many."""
+        left = len(self._notes) - _MOST_NOTES
+        return self._notes[:_MOST_NOTES] + ([f"{left:,} more were left alone"] if left > 0 else [])
+
+    def tell(self, note: str) -> None:
+        """Note what was left alone, and why."""
+        self._notes.append(note)
+
+    def decide(self, where: str, found: Found, action: Action, reviewer: str, **more: Any) -> None:
+        """Take a decision on a record, unless it is what this reviewer has decided last."""
+        decision = self.decision(where, found, action, reviewer, **more)
+        last = self._last_of(reviewer).get((key_of(found.record), _kind(action)))
+        if last and _says_the_same(last, decision):
+            self.known_already += 1
+        else:
+            self.decisions.append(replace(decision, at=self._at))
+
+    def decision(self, where: str, found: Found, action: Action, reviewer: str, **more: Any) -> Decision:
+        """Return a decision on a record; `InputError` says where the file has what cannot be decided."""
+        try:
+            return decision_on(self.known.store, found.id, action, reviewer, instance=found.instance, **more)
+        except InputError as error:
+            raise InputError(f"{where}: {error}") from None
+
+    def _last_of(self, reviewer: str) -> Mapping[tuple[Key, str], Decision]:
+        if reviewer not in self._last:
+            left = self.known.standings.left_of(reviewer)
+            self._last[reviewer] = {(key_of(each.record), _kind(each.action)): each for each in left}
+        return self._last[reviewer]
+
+
+def _kind(action: Action) -> str:
+    return "verdict" if action in _VERDICTS else action
+
+
+def _says_the_same(last: Decision, decision: Decision) -> bool:
+    # A reason that was given once holds as long as no other is.
+    same_why = decision.why in ("", last.why) and decision.note in ("", last.note)
+    return last.action == decision.action and last.after == decision.after and same_why
+
+
+def require_reviewer(where: str, reviewer: str, named: str) -> str:
+    """Return the reviewer: the one who was given, or the one whom a file names; `InputError` if there is neither."""
+    if found := reviewer.strip() or named.strip():
+        return found
+    raise InputError(f"{where}: names no reviewer; say with ‹reviewer› who it was")

@@ -1,0 +1,138 @@
+"""A page to send: one file with the review page and its records, which works where the program is not."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
+from selfinstruct.review.away.picking import Picked
+from selfinstruct.review.cards import Card, card_of
+from selfinstruct.review.desk import MOST_AT_ONCE
+from selfinstruct.review.queues import Queues
+from selfinstruct.review.told import standing_told
+from selfinstruct.review.words import words_in
+
+_STYLES, _SCRIPTS = ("review.css", "away.css"), ("away.js", "review.js")
+# What needs the program: a group may be larger than what was sent, completions are not sent.
+_LEFT_OUT = ("group", "raw", "key_group", "key_raw")
+# On the page of the program, a decision is saved at once.
+_NOTED = {"en": ("Saved", "Noted"), "zh": ("已保存", "已记下")}
+# Stands in the page where its records go.
+_HERE = token_hex(16)
+# What would end the script that holds the records, or is no character that a file can hold.
+_UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
+
+
+def write_page(
+    path: Path, queues: Queues, standings: Standings, records: Sequence[Picked], reviewer: str, language: str
+) -> None:
+    """Write the page with these records."""
+    environment = Environment(loader=PackageLoader("selfinstruct.review"), autoescape=True, trim_blocks=True)
+    words = _words(language)
+    before, _, after = _frame(environment, queues, records, reviewer, language, words).partition(f">{_HERE}<")
+    template = environment.get_template("card.html")
+
+    def row(each: Picked) -> dict[str, Any]:
+        card = card_of(queues, standings, each.row.id, each.row.instance, language, whole=True)
+        assert card
+        html = template.render(card=card, words=words, is_sample="sample" in each.queues, questions=[*QUESTIONS])
+        return _told(each, card, html)
+
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.write(f"{before}>")
+        file.writelines(_data(queues, records, map(row, records), words))
+        file.write(f"<{after}")
+
+
+def _told(each: Picked, card: Card, html: str) -> dict[str, Any]:
+    """Return what the script is told of a record."""
+    told = {
+        "id": each.row.id,
+        "instance": each.row.instance,
+        "html": html,
+        "record": asdict(each.row.record),
+        "standing": standing_told(card.standing),
+        "wasAccepted": card.was_accepted,
+        "completion": card.completion,
+        "reason": each.row.reason,
+        "risks": [*card.risks],
+    }
+    return told | ({"text": asdict(card.record)} if card.record != each.row.record else {})
+
+
+def _data(
+    queues: Queues, records: Sequence[Picked], rows: Iterator[dict[str, Any]], words: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the records as one JSON object, in pieces."""
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(records):
+        for name in each.queues:
+            places.setdefault(name, []).append(place)
+    run = queues.store.folder.resolve().name
+    about = {"words": words, "run": run, "key": f"selfinstruct {run} {token_hex(8)}", "queues": places}
+    yield _dumped(about)[:-1] + ', "rows": ['
+    for number, each_row in enumerate(rows):
+        yield (",\n" if number else "\n") + _dumped(each_row)
+    yield "]}"
+
+
+def _dumped(value: Any) -> str:
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _frame(
+    environment: Environment,
+    queues: Queues,
+    records: Sequence[Picked],
+    reviewer: str,
+    language: str,
+    words: Mapping[str, str],
+) -> str:
+    """Return the page, with a mark in the place of its records."""
+    style, scripts = "\n".join(map(_static, _STYLES)), [*map(_static, _SCRIPTS)]
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {' '.join(map(_hash, scripts))};"
+        " img-src data:; form-action 'none'; base-uri 'none'"
+    )
+    names = list(dict.fromkeys(name for each in records for name in each.queues))
+    return environment.get_template("away.html").render(
+        words=words,
+        language=language,
+        run=queues.store.folder.resolve().name,
+        reviewer=reviewer,
+        queues=names,
+        why=WHY,
+        told={"words": dict(words), "paper": {**QUESTIONS, "all": ALL_OF_THEM}, "most": MOST_AT_ONCE},
+        left_out=_LEFT_OUT,
+        policy=policy,
+        style=style,
+        scripts=scripts,
+        records_here=_HERE,
+    )
+
+
+def _words(language: str) -> Mapping[str, str]:
+    now, noted = _NOTED[language]
+    return {
+        name: text.replace(now, noted, 1) if name.startswith("said_") else text
+        for name, text in words_in(language).items()
+    }
+
+
+def _static(name: str) -> str:
+    return files("selfinstruct.review").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """Return what lets a policy allow this text, as a style or a script."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,79 @@
+"""A sheet to review in a spreadsheet: CSV with a row for each record, and columns to write decisions into."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.pool.reasons import sentence
+from selfinstruct.review.away.cells import LONGEST, cell_of, fits
+from selfinstruct.review.away.known import check_of
+from selfinstruct.review.away.picking import Picked
+from selfinstruct.review.queues import Queues, texts_of
+from selfinstruct.review.risks import risks_of
+from selfinstruct.review.words import words_in
+from selfinstruct.storage.rows import rejection_number
+
+# A column is found by its first word. The Chinese shows in which charset a program has saved the file.
+COLUMNS = (
+    "id 编号",
+    "state 状态",
+    "reason 原因",
+    "nearest 相近的指令",
+    "decision 决定",
+    "why 理由",
+    "comment 备注",
+    "instruction 指令",
+    "input 输入",
+    "output 输出",
+    "reviewer 审阅者",
+    "check 校验",
+)
+CHINESE = "编号"
+TEXTS = ("instruction", "input", "output")
+
+
+def write_sheet(
+    path: Path, queues: Queues, standings: Standings, records: Sequence[Picked], reviewer: str, language: str
+) -> int:
+    """Write a sheet; return how many texts are cut in it, since no cell can hold them."""
+    cut = 0
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer.writerow(COLUMNS)
+        for each in records:
+            record = standings.of(each.row.record).text(each.row.record)
+            cells = list(map(text_cell, texts_of(record)))
+            cut += sum(not fits(cell_of(text)) for text in texts_of(record))
+            about = map(cell_of, _about(queues, standings, each, language))
+            writer.writerow([*about, "", "", "", *cells, cell_of(reviewer), check_of(record)])
+    return cut
+
+
+def text_cell(text: str) -> str:
+    """Return a text as the sheet shows it: as much of it as a cell can hold."""
+    cell = cell_of(text)
+    if fits(cell):
+        return cell
+    # Half of them would fit even if each took two units.
+    return f"{cell[: LONGEST // 2]}\n[… {len(text):,}]"
+
+
+def name_of(id_: str, instance: int) -> str:
+    """Return the id of a record as people see it: `12.3`, `12.3/2` for the second instance."""
+    return f"{id_}/{instance + 1}" if instance else id_
+
+
+def _about(queues: Queues, standings: Standings, each: Picked, language: str) -> tuple[str, str, str, str]:
+    """Return the name of a record, whether it is in the dataset, why it is worth a look, what it is too similar to."""
+    row, words = each.row, words_in(language)
+    number = rejection_number(row.id)
+    is_in = standings.of(row.record).is_in(was_accepted=not number)
+    state = words["was_accepted" if is_in else "was_rejected"]
+    if not number:
+        risks = risks_of(row, queues.language, queues.threshold)
+        return name_of(row.id, row.instance), state, ", ".join(words[risk] for risk in risks), ""
+    found = queues.store.rejection(number)
+    near = found[1].nearest if found else None
+    why = f"{row.reason}: {sentence(row.reason, language)}"
+    return name_of(row.id, row.instance), state, why, near.instruction if near else ""

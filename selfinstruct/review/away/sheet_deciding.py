@@ -1,0 +1,123 @@
+"""What a reviewer wrote into a sheet, as decisions."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Record
+from selfinstruct.decisions.values import WHY, Action
+from selfinstruct.review.away.cells import cell_of, fits, is_unchanged, loses, plain, text_of
+from selfinstruct.review.away.gathering import Gathered, require_reviewer
+from selfinstruct.review.away.known import Found, check_of
+from selfinstruct.review.away.sheet import TEXTS, text_cell
+from selfinstruct.review.away.sheet_reading import Sheet
+from selfinstruct.review.words import LANGUAGES, words_in
+from selfinstruct.storage.rows import rejection_number
+
+_ACTIONS: tuple[Action, ...] = ("keep", "reject", "restore", "skip")
+_WORDS: dict[str, Action] = {
+    words_in(language)[action].lower(): action for language in LANGUAGES for action in _ACTIONS
+}
+_WORDS |= {action: action for action in _ACTIONS}
+_WORDS |= {"a": "keep", "x": "reject", "r": "restore", "s": "skip"}
+_WORDS |= {"yes": "keep", "true": "keep", "是": "keep", "no": "reject", "false": "reject", "否": "reject"}
+_WHY = {words_in(language)[why].lower(): why for language in LANGUAGES for why in WHY}
+_WHY |= {why: why for why in WHY} | {str(number): why for number, why in enumerate(WHY, 1)}
+# What programs put in the place of a formula that makes no sense, or of a number that is too wide.
+_DAMAGE = re.compile(r"#\S{1,12}[?!]|#N/A|#+|Err:\d+")
+_NAME = re.compile(r"#?([\w.]+?)(?:/(\d{1,6}))?")
+
+
+def read_decisions(path: Path, sheet: Sheet, gathered: Gathered, reviewer: str) -> None:
+    """Gather the decisions of a sheet; `InputError` names the row of what is none."""
+    rows: dict[tuple[str, int], tuple[str, Mapping[str, str]]] = {}
+    for where, row in sheet.rows:
+        found = _found(where, row, gathered)
+        if not found:
+            continue
+        earlier, before = rows.setdefault((found.id, found.instance), (where, row))
+        if before is row:
+            _read_row(where, row, sheet.charset, found, gathered, reviewer)
+        elif before != row:
+            raise InputError(
+                f"{where}: the record is there already, in {earlier.rpartition(', ')[2]}; keep one of them"
+            )
+
+
+def _found(where: str, row: Mapping[str, str], gathered: Gathered) -> Found | None:
+    check, name = row["check"].strip(), text_of(row["id"]).strip()
+    parts = _NAME.fullmatch(name)
+    found = gathered.known.find(parts[1] if parts else "", check) if check else None
+    if not found:
+        gathered.tell(f"{where}: the run has no record {name or 'without an id'} with these texts; it is left alone")
+    return found
+
+
+def _read_row(
+    where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered, reviewer: str
+) -> None:
+    after = _edited(where, row, charset, found, gathered)
+    verdict, comment = _verdict(where, row, found), text_of(row.get("comment", "")).strip()
+    if not (after or verdict or comment):
+        return
+    name = require_reviewer(where, reviewer, text_of(row.get("reviewer", "")))
+    if after:
+        gathered.decide(where, found, "edit", name, after=after)
+    if verdict:
+        action, why, note = verdict
+        gathered.decide(where, found, action, name, why=why, note=note)
+    if comment:
+        gathered.decide(where, found, "comment", name, note=comment)
+
+
+def _verdict(where: str, row: Mapping[str, str], found: Found) -> tuple[Action, str, str] | None:
+    """Return what a row decides, and why, as one of the words for it or in others; None if it decides nothing."""
+    word, why = (text_of(row.get(name, "")).strip() for name in ("decision", "why"))
+    if not word and not why:
+        return None
+    action = _WORDS.get(word.lower())
+    if not action:
+        raise InputError(
+            f"{where}: decision “{word}”: write keep, reject, restore or skip, or leave it empty with its why"
+        )
+    if action == "keep" and rejection_number(found.id):
+        action = "restore"
+    known = _WHY.get(why.lower(), "") if action == "reject" else ""
+    return action, known, "" if known else why
+
+
+def _edited(where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered) -> Record | None:
+    """Return the record as it was edited in the sheet, None if it was not; other fields are as they are by now."""
+    check = row["check"].strip()
+    base = next(each for each in gathered.known.versions(found.record) if check_of(each) == check)
+    changed: dict[str, str] = {}
+    for name in TEXTS:
+        cell, text = row.get(name), getattr(base, name)
+        if cell is None or _is_as_written(cell, text, charset):
+            continue
+        if why := _why_unreadable(cell, text, charset):
+            gathered.tell(f"{where}: the {name} {why}; it is left alone")
+        else:
+            changed[name] = text_of(cell)
+    now = gathered.known.standings.of(found.record).text(found.record)
+    after = replace(now, **changed)
+    return after if after != now else None
+
+
+def _is_as_written(cell: str, text: str, charset: str) -> bool:
+    if fits(cell_of(text)):
+        return is_unchanged(cell, text, charset)
+    return plain(cell) == text_cell(text) or is_unchanged(cell, text_of(text_cell(text)), charset)
+
+
+def _why_unreadable(cell: str, text: str, charset: str) -> str:
+    """Return why the change of a cell cannot be told from damage, "" if it can."""
+    if not fits(cell_of(text)):
+        return "is longer than a cell can hold, and was cut in the sheet: edit it on the page"
+    if _DAMAGE.fullmatch(cell.strip()):
+        return f"holds {cell.strip()}, which a program has put there"
+    if loses(text, charset):
+        return "has characters that were lost when the sheet was saved: save it as “CSV UTF-8”"
+    return ""

@@ -1,0 +1,240 @@
+"use strict";
+// Stands in for the program where there is none: what the page asks is answered from the records in this file.
+
+(() => {
+  const { words, run, key, queues, rows } = JSON.parse(document.getElementById("records").textContent);
+  const PAGE = 50;
+  const VERDICTS = ["keep", "restore", "reject", "skip"];
+  const byName = new Map(rows.map((row) => [`${row.id}/${row.instance}`, row]));
+
+  // --- what was decided: lines as the journal of a run has them, kept by the browser as far as it does so
+
+  let decisions = [];
+  let saved = new Set();
+  const reviewer = document.getElementById("reviewer");
+
+  function read() {
+    try {
+      const known = new Set(decisions.map((each) => each.id));
+      for (const each of JSON.parse(localStorage.getItem(key) ?? "[]")) if (!known.has(each.id)) decisions.push(each);
+      decisions.sort((first, second) => first.at - second.at);
+      for (const id of JSON.parse(localStorage.getItem(`${key} saved`) ?? "[]")) saved.add(id);
+    } catch { /* kept in this tab alone */ }
+    told = null;
+  }
+
+  function keep() {
+    read();
+    try {
+      localStorage.setItem(key, JSON.stringify(decisions));
+      localStorage.setItem(`${key} saved`, JSON.stringify([...saved]));
+      localStorage.setItem(`${key} reviewer`, reviewer.value);
+    } catch { /* kept in this tab alone */ }
+    showUnsaved();
+  }
+
+  // How many records have something that is in no file yet.
+  const unsaved = () => new Set(decisions.filter((each) => !saved.has(each.id)).map((each) => JSON.stringify(each.record))).size;
+
+  function showUnsaved() {
+    document.getElementById("unsaved").textContent = unsaved().toLocaleString();
+  }
+
+  function add(action, { record, subject, completion, was_accepted }, more) {
+    const id = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    decisions.push({ action, record, subject, completion, was_accepted, reviewer: "", at: Date.now() / 1000, id, ...more });
+    return id;
+  }
+
+  // The last decision of each kind on each record, but for those that were taken back.
+  let told = null;
+
+  function left() {
+    if (told) return told;
+    const undone = new Set(decisions.map((each) => each.undoes));
+    told = new Map();
+    for (const each of decisions) {
+      if (each.action === "undo" || undone.has(each.id)) continue;
+      const name = JSON.stringify(Object.values(each.record));
+      if (!told.has(name)) told.set(name, {});
+      told.get(name)[VERDICTS.includes(each.action) ? "verdict" : each.action] = each;
+    }
+    return told;
+  }
+
+  const own = (row) => left().get(row.name ??= JSON.stringify(Object.values(row.record))) ?? {};
+
+  function standing(row) {
+    const { verdict, edit, comment, answer } = own(row);
+    return {
+      ...row.standing,
+      ...(verdict && { verdict: verdict.action, why: verdict.why ?? "", reviewer: "" }),
+      ...(edit && { edited: true }),
+      ...(comment && { comment: comment.note }),
+      ...(answer && { answers: answer.answers }),
+    };
+  }
+
+  const text = (row) => own(row).edit?.after ?? row.text ?? row.record;
+
+  function isIn(row) {
+    const { verdict } = standing(row);
+    return ["keep", "restore"].includes(verdict) || (verdict !== "reject" && row.wasAccepted);
+  }
+
+  // --- what is asked
+
+  const KINDS = { risk: (row) => row.risks, rejected: (row) => [row.reason], folded: (row) => [row.reason] };
+  const kinds = (queue, row) => (KINDS[queue] ?? (() => []))(row);
+
+  function counts() {
+    const decided = { rejected: 0, edited: 0, restored: 0 };
+    for (const row of rows) {
+      decided.rejected += row.wasAccepted && !isIn(row);
+      decided.restored += !row.wasAccepted && isIn(row);
+      decided.edited += isIn(row) && standing(row).edited;
+    }
+    const numbers = Object.entries(queues).map(([queue, places]) => {
+      const found = { "": places.length };
+      for (const kind of places.flatMap((place) => kinds(queue, rows[place]))) found[kind] = (found[kind] ?? 0) + 1;
+      return [queue, found];
+    });
+    return { queues: Object.fromEntries(numbers), is_complete: true, decided, sample: {}, kappa: null };
+  }
+
+  function isWanted(row, { queue, kind, text: wanted, undecided }) {
+    if (kind && !kinds(queue, row).includes(kind)) return false;
+    if (wanted && !Object.values(text(row)).some((each) => each.toLowerCase().includes(wanted.toLowerCase()))) return false;
+    const { verdict, answer } = own(row);
+    return undecided !== "1" || !(verdict || answer);
+  }
+
+  function window_(asked) {
+    const step = asked.backwards === "1" ? -1 : 1;
+    const places = queues[asked.queue];
+    const found = [];
+    let at = asked.start === "" || asked.start === undefined ? (step > 0 ? -1 : places.length) : Number(asked.start);
+    for (at += step; at >= 0 && at < places.length && found.length < PAGE; at += step) {
+      const row = rows[places[at]];
+      if (isWanted(row, asked)) found.push(listed(row, at));
+    }
+    return { rows: found, reached: at >= 0 && at < places.length ? String(at - step) : null };
+  }
+
+  function listed(row, at) {
+    const title = text(row).instruction.slice(0, 640).trim().replace(/\s+/g, " ").slice(0, 160);
+    return { id: row.id, instance: row.instance, place: String(at), title, reason: row.reason, standing: standing(row) };
+  }
+
+  function card({ id, instance }) {
+    const row = found(id, instance);
+    const page = document.createElement("template");
+    page.innerHTML = row.html;
+    mark(page.content, row);
+    return {
+      html: page.innerHTML, record: text(row), standing: standing(row),
+      wasAccepted: row.wasAccepted, canBeDecided: true, completion: row.completion,
+    };
+  }
+
+  function found(id, instance) {
+    const row = byName.get(`${id}/${instance ?? 0}`);
+    if (!row) throw new Error(words.not_in_here);
+    return row;
+  }
+
+  // What was decided here, on the card as it was sent.
+  function mark(card, row) {
+    const { verdict, edit, comment, answer } = own(row);
+    const badge = card.querySelector(".badge");
+    badge.className = `badge ${isIn(row) ? "in" : "out"}`;
+    badge.textContent = isIn(row) ? words.was_accepted : words.was_rejected;
+    if (verdict) {
+      card.querySelector(".badge.verdict")?.remove();
+      badge.after(" ", made("span", "badge verdict", words[verdict.action] + (verdict.why ? `: ${words[verdict.why]}` : "")));
+    }
+    if (edit) {
+      for (const [name, value] of Object.entries(edit.after)) {
+        const field = card.querySelector(`.field.${name} > div`);
+        const shown = made(value ? "div" : "p", value ? "prose" : "quiet", value || words.none);
+        if (value) shown.dir = "auto";
+        field.replaceChildren(field.querySelector("h2"), shown);
+      }
+    }
+    if (comment) {
+      card.querySelector(".note")?.remove();
+      card.querySelector(".about-it").before(made("p", "note", comment.note));
+    }
+    for (const [name, value] of Object.entries(answer?.answers ?? {})) {
+      card.querySelector(`#questions [name=${name}]`)?.toggleAttribute("checked", value);
+    }
+  }
+
+  const made = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
+
+  function decide({ action, id, instance, instead, ...more }) {
+    const row = found(id, instance);
+    const about = { record: row.record, subject: row.id, completion: row.completion, was_accepted: row.wasAccepted };
+    if (instead) add("undo", about, { undoes: instead });
+    const decision = add(action, about, more);
+    keep();
+    return { decision, standing: standing(row) };
+  }
+
+  function undo() {
+    const undone = new Set(decisions.map((each) => each.undoes));
+    const last = decisions.findLast((each) => each.action !== "undo" && !undone.has(each.id));
+    if (!last) return { undone: [] };
+    add("undo", last, { undoes: last.id });
+    keep();
+    return { undone: [{ id: last.subject, action: last.action }] };
+  }
+
+  const answers = { "/counts": counts, "/window": window_, "/card": card, "/decide": decide, "/undo": undo };
+
+  window.fetch = async (address, { body } = {}) => {
+    const [path, query] = address.split("?");
+    try {
+      if (!answers[path]) throw new Error(words.not_in_here);
+      const answer = answers[path](body === undefined ? Object.fromEntries(new URLSearchParams(query)) : JSON.parse(body));
+      return { ok: true, json: async () => answer };
+    } catch (error) {
+      return { ok: false, text: async () => JSON.stringify({ error: error.message }) };
+    }
+  };
+
+  // --- the file
+
+  function save() {
+    const name = reviewer.value.trim();
+    if (!name) {
+      say(words.name_first, true);
+      reviewer.focus();
+      return;
+    }
+    read();
+    const lines = decisions.map((each) => `${JSON.stringify({ ...each, reviewer: name })}\n`);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
+    link.download = `decisions.${run}.${name}.jsonl`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saved = new Set(decisions.map((each) => each.id));
+    keep();
+    say(words.saved_file.replace("{}", link.download));
+  }
+
+  reviewer.addEventListener("change", keep);
+  document.getElementById("save").addEventListener("click", save);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    save();
+  });
+  addEventListener("storage", () => { read(); showUnsaved(); });
+  addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
+  read();
+  try { reviewer.value = localStorage.getItem(`${key} reviewer`) ?? reviewer.value; } catch { /* as it was sent */ }
+  showUnsaved();
+  if (!Object.hasOwn(queues, location.hash.slice(1))) history.replaceState(null, "", `#${Object.keys(queues)[0]}`);
+})();

@@ -1,0 +1,29 @@
+"""What the script of the page is told of a record in its list, and of what was decided on it."""
+
+from typing import Any
+
+from selfinstruct.decisions.standing import Standing
+from selfinstruct.storage.browsing import Row
+
+_TITLE = 160
+
+
+def row_told(row: Row, standing: Standing) -> dict[str, Any]:
+    """Return a row of the list: where it is, its beginning, how it stands."""
+    title = " ".join(standing.text(row.record).instruction[: 4 * _TITLE].split())[:_TITLE]
+    place = "{}.{}".format(*row.place)
+    about = {"id": row.id, "instance": row.instance, "place": place, "title": title, "reason": row.reason}
+    return about | {"standing": standing_told(standing)}
+
+
+def standing_told(standing: Standing) -> dict[str, Any]:
+    """Return how a record stands, by the names that the script has for it."""
+    verdict = standing.verdict
+    return {
+        "verdict": verdict.action if verdict else "",
+        "why": verdict.why if verdict else "",
+        "reviewer": verdict.reviewer if verdict else "",
+        "edited": standing.edit is not None,
+        "comment": standing.comment.note if standing.comment else "",
+        "answers": dict(standing.answer.answers) if standing.answer else None,
+    }
