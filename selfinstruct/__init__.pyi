@@ -66,6 +66,10 @@ from selfinstruct.recipes import RECIPES as RECIPES
 from selfinstruct.recipes import Recipe as Recipe
 from selfinstruct.recipes import RecipePlugin as RecipePlugin
 from selfinstruct.report.numbers import Report as Report
+from selfinstruct.review.away.applying import Applied as Applied
+from selfinstruct.review.away.applying import apply_review as apply_review
+from selfinstruct.review.away.exporting import Sent as Sent
+from selfinstruct.review.away.exporting import export_review as export_review
 from selfinstruct.review.serving import serve_review as serve_review
 from selfinstruct.runs.observer import Observer as Observer
 from selfinstruct.runs.run import Run as Run

@@ -39,7 +39,9 @@ def sent_lines(run: Path, file: Path, queue: str, reviewer: str, page_language: 
     )
     lines = [f"wrote {sent.path} ({sent.records:,} records, {sent.path.stat().st_size:,} bytes)"]
     if sent.cut:
-        lines.append(f"{sent.cut:,} texts are longer than a cell can hold: they are cut in it, and not to be edited there")
+        lines.append(
+            f"{sent.cut:,} texts are longer than a cell can hold: they are cut in it, and not to be edited there"
+        )
     return [*lines, f"what comes back is read in with: selfinstruct review {shlex.quote(str(run))} --apply FILE"]
 
 

@@ -115,7 +115,7 @@ def _keep(store: Store, target: Path, records: Mapping[Path, int], tell: Callabl
     after = may_stand_there(target.resolve(), new, records[target], before)
     if after != before:
         note_from_beside(store.folder, name, after)
-    for line in keep_changes(target, new, before):
+    for line in keep_changes(target, new, before, store.folder):
         tell(line)
 
 

@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from itertools import count
 from pathlib import Path
+from shlex import quote
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import read_values
 
 _CHUNK = 1 << 20
+_UNREADABLE, _THE_SAME = "", " (the records are the same)"
 _END_OF_ARRAY = b"\n]\n"
 
 
@@ -35,11 +37,12 @@ def noted_name(folder: Path, path: Path) -> str:
     return str(target.relative_to(folder) if target.is_relative_to(folder) else target)
 
 
-def keep_changes(path: Path, new: Path, written: Mapping[str, int]) -> list[str]:
+def keep_changes(path: Path, new: Path, written: Mapping[str, int], run: Path | None = None) -> list[str]:
     """Keep the file `path` beside it if there is more to it than a program wrote, before `new` takes its place.
 
     `written` holds the digest and the number of records of what we wrote there before; when nothing is known of that,
-    a file is ours if `new` goes on with it. Returns a line on what was kept where, none if there was nothing to keep.
+    a file is ours if `new` goes on with it. Returns a line on what was kept where, none if there was nothing to keep;
+    if the file holds the tasks of a `run`, it says how changes are read in as decisions.
     """
     there = path.resolve()
     if not there.is_file():
@@ -49,8 +52,12 @@ def keep_changes(path: Path, new: Path, written: Mapping[str, int]) -> list[str]
         return []
     backup = _backup(there, found)
     what = "was changed by hand" if written else "held something else"
+    how_much = _how_much(backup, new, written.values())
     shown = backup if path.is_symlink() else path.with_name(backup.name)
-    return [f"{path}: {what}{_how_much(backup, new, written.values())}; that is kept as {shown}"]
+    line = f"{path}: {what}{how_much}; that is kept as {shown}"
+    if run and written and how_much not in (_UNREADABLE, _THE_SAME):
+        line += f"; what was changed is read in by: selfinstruct review {quote(str(run))} ‹apply› {quote(str(shown))}"
+    return [line]
 
 
 def put_aside(path: Path) -> str:
@@ -121,7 +128,7 @@ def _how_much(old: Path, new: Path, counts: Collection[int]) -> str:
     try:
         before, ours = _values(old), _values(new)
     except InputError:
-        return ""
+        return _UNREADABLE
     held = Counter(before)
 
     def differing(number: int) -> int:
@@ -130,7 +137,7 @@ def _how_much(old: Path, new: Path, counts: Collection[int]) -> str:
 
     number = min(map(differing, counts or [len(before)]))
     if not number:
-        return " (the records are the same)"
+        return _THE_SAME
     return f" ({number:,} record{'s differ' if number > 1 else ' differs'})"
 
 

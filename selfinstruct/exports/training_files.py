@@ -24,16 +24,22 @@ def write_files(store: Store, language: Language, report: Report) -> tuple[list[
     store.require_in_place()
     shape = FORMATS.find(language.training_format)
     training, rejected = store.folder / shape.file_name, store.folder / REJECTED_FILE
-    notes = _write(store, training, lambda path: shape.write(dataset(store, report), path))
-    notes += _write(store, rejected, lambda path: write_lines(_rejected(store), path), _rejected_as_in_0_1)
+    notes = _write(store, training, lambda path: shape.write(dataset(store, report), path), store.folder)
+    notes += _write(store, rejected, lambda path: write_lines(_rejected(store), path), earlier=_rejected_as_in_0_1)
     return [training, rejected], notes
 
 
 def _write(
-    store: Store, path: Path, write: Callable[[Path], int], earlier: Callable[[Store], Iterator[Row]] | None = None
+    store: Store,
+    path: Path,
+    write: Callable[[Path], int],
+    run: Path | None = None,
+    *,
+    earlier: Callable[[Store], Iterator[Row]] | None = None,
 ) -> list[str]:
     """Write a file of the run; what it may hold is noted before it takes its place, so that a crash leaves no doubt.
 
+    What a person changed in it can be read into the `run`, if one is given.
     `earlier` gives the rows that a version wrote which did not note what it wrote.
     """
     notes: list[str] = []
@@ -45,7 +51,7 @@ def _write(
             count = write_lines(earlier(store), as_before)
             written = {digest(path): count} if goes_on_with(path, as_before) else {}
         store.note_written(path.name, may_stand_there(path, new, records, written))
-        notes.extend(keep_changes(path, new, written))
+        notes.extend(keep_changes(path, new, written, run))
 
     with replacing(path, keep) as partial:
         records = write(partial)

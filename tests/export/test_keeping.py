@@ -83,7 +83,8 @@ def test_a_training_file_that_was_edited_is_kept_and_told(
     (note,) = result.notes
     assert note.startswith(f"{path}: was changed by hand")
     assert told in note
-    assert note.endswith(f"kept as {path}.bak")
+    assert f"; that is kept as {path}.bak" in note
+    assert note.endswith(f"selfinstruct review {tmp_path} ‹apply› {path}.bak") == ("differ" in note)
     assert Path(f"{path}.bak").read_bytes() == edited
     assert len(RunFolder(tmp_path).records) == target
 
@@ -136,7 +137,7 @@ def test_of_a_link_what_it_leads_to_is_kept(tmp_path: Path) -> None:
     path.unlink()
     path.symlink_to(tmp_path / "mine.json")
     (note,) = _grow(run, 25).notes
-    assert note.endswith(f"kept as {tmp_path / 'mine.json.bak'}")
+    assert f"; that is kept as {tmp_path / 'mine.json.bak'}" in note
     assert (tmp_path / "mine.json.bak").read_text() == "mine"
 
 

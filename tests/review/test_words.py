@@ -19,7 +19,7 @@ def test_all_words_that_are_used_are_there() -> None:
     texts = [each.read_text(encoding="utf-8") for each in _PAGE.joinpath("templates").iterdir()]
     # In the lists of buttons and of keys.
     used = {name for text in texts for name in re.findall(r'\("[^"]+", "(\w+)"\)', text)}
-    texts.append(_PAGE.joinpath("static", "review.js").read_text(encoding="utf-8"))
+    texts += [_PAGE.joinpath("static", name).read_text(encoding="utf-8") for name in ("review.js", "away.js")]
     used |= {name for text in texts for name in re.findall(r"words\.(\w+)", text)}
     english, chinese = words_in("en"), words_in("zh")
     assert english.keys() == chinese.keys() == used | _BY_VALUE

@@ -41,9 +41,10 @@ class EditedFile:
                 self.places.append(where)
                 self.records.append(found)
         self.is_joined = not any(each.input for each in self.records) and any(each.text.input for each in kept)
-        self.pairs = Pairs([self._as_in_file(each.text) for each in kept], self.records)
+        self.pairs = Pairs([self.as_in_file(each.text) for each in kept], self.records)
 
-    def _as_in_file(self, record: Record) -> Record:
+    def as_in_file(self, record: Record) -> Record:
+        """Return a record as it stands in the file, if it does."""
         if self.is_joined:
             record = Record(joined(record), "", record.output)
         return replace(record, instruction=record.instruction.strip())
@@ -52,13 +53,13 @@ class EditedFile:
         """Yield what was changed: where, the record, and what it was changed to; None if that cannot be told."""
         for at, place in sorted(self.pairs.of.items()):
             kept, record = self.kept[place], self.records[at]
-            if record != self._as_in_file(kept.text):
+            if record != self.as_in_file(kept.text):
                 yield self.places[at], kept, _split(record, kept.text) if self.is_joined else record
 
     def missing(self) -> list[Kept]:
         """Return the records that the file lacks, in their order."""
         missing = [self.kept[place] for place in self.pairs.missing]
-        return [each for each in missing if self._as_in_file(each.text).instruction not in self.left_out]
+        return [each for each in missing if self.as_in_file(each.text).instruction not in self.left_out]
 
     def last(self, *, was_restored: bool) -> Kept | None:
         """Return the last record of the dataset that the file has, of those that were restored or of the others."""

@@ -97,7 +97,7 @@ def _before_the_last(file: EditedFile, missing: list[Kept], was_restored: bool) 
 
 
 def _tell_of_unknown(file: EditedFile, report: Report, gathered: Gathered) -> None:
-    seeds = {*records(report.settings.seed_tasks)}
+    seeds = set(map(file.as_in_file, records(report.settings.seed_tasks)))
     for at in file.pairs.unknown:
         if file.records[at] not in seeds:
             gathered.tell(f"{file.places[at]}: is no record of the dataset, as far as can be told; it is left alone")

@@ -54,6 +54,16 @@ class Gathered:
         else:
             self.decisions.append(replace(decision, at=self._at))
 
+    def edit(self, where: str, found: Found, reviewer: str, changed: Mapping[str, str]) -> None:
+        """Change some texts of a record, unless this reviewer has done so last; others are as they are by now."""
+        last = self._last_of(reviewer).get((key_of(found.record), "edit"))
+        is_known = last and all(getattr(last.after, name) == text for name, text in changed.items())
+        now = self.known.standings.of(found.record).text(found.record)
+        if is_known or (after := replace(now, **changed)) == now:
+            self.known_already += 1
+        else:
+            self.decide(where, found, "edit", reviewer, after=after)
+
     def decision(self, where: str, found: Found, action: Action, reviewer: str, **more: Any) -> Decision:
         """Return a decision on a record; `InputError` says where the file has what cannot be decided."""
         try:

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Record
 from selfinstruct.decisions.values import WHY, Action
 from selfinstruct.review.away.cells import cell_of, fits, is_unchanged, loses, plain, text_of
 from selfinstruct.review.away.gathering import Gathered, require_reviewer
@@ -58,13 +56,13 @@ def _found(where: str, row: Mapping[str, str], gathered: Gathered) -> Found | No
 def _read_row(
     where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered, reviewer: str
 ) -> None:
-    after = _edited(where, row, charset, found, gathered)
+    changed = _changed(where, row, charset, found, gathered)
     verdict, comment = _verdict(where, row, found), text_of(row.get("comment", "")).strip()
-    if not (after or verdict or comment):
+    if not (changed or verdict or comment):
         return
     name = require_reviewer(where, reviewer, text_of(row.get("reviewer", "")))
-    if after:
-        gathered.decide(where, found, "edit", name, after=after)
+    if changed:
+        gathered.edit(where, found, name, changed)
     if verdict:
         action, why, note = verdict
         gathered.decide(where, found, action, name, why=why, note=note)
@@ -88,8 +86,8 @@ def _verdict(where: str, row: Mapping[str, str], found: Found) -> tuple[Action, 
     return action, known, "" if known else why
 
 
-def _edited(where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered) -> Record | None:
-    """Return the record as it was edited in the sheet, None if it was not; other fields are as they are by now."""
+def _changed(where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered) -> dict[str, str]:
+    """Return the texts that were changed in the sheet, by the names of their fields."""
     check = row["check"].strip()
     base = next(each for each in gathered.known.versions(found.record) if check_of(each) == check)
     changed: dict[str, str] = {}
@@ -101,9 +99,7 @@ def _edited(where: str, row: Mapping[str, str], charset: str, found: Found, gath
             gathered.tell(f"{where}: the {name} {why}; it is left alone")
         else:
             changed[name] = text_of(cell)
-    now = gathered.known.standings.of(found.record).text(found.record)
-    after = replace(now, **changed)
-    return after if after != now else None
+    return changed
 
 
 def _is_as_written(cell: str, text: str, charset: str) -> bool:
