@@ -56,7 +56,8 @@ def keep_changes(path: Path, new: Path, written: Mapping[str, int], run: Path | 
     shown = backup if path.is_symlink() else path.with_name(backup.name)
     line = f"{path}: {what}{how_much}; that is kept as {shown}"
     if run and written and how_much not in (_UNREADABLE, _THE_SAME):
-        line += f"; what was changed is read in by: selfinstruct review {quote(str(run))} ‹apply› {quote(str(shown))}"
+        command = f"selfinstruct review {quote(str(run))} ‹apply› {quote(str(shown))}"
+        line += f", which {command} reads in as decisions"
     return [line]
 
 

@@ -156,6 +156,10 @@ _WORDS = {
         "请先填写姓名，结果里会注明审阅者。",
     ),
     "saved_file": ("Saved as {}: send this file back.", "已存为 {}，请把这个文件发回。"),
+    "not_kept": (
+        "This browser keeps nothing: save the decisions before you close the page.",
+        "浏览器没有保留审阅结果，关闭页面之前请先保存。",
+    ),
     "not_in_here": ("That is not in the file that was sent to you.", "发给你的文件里没有这项内容。"),
     "key_save": (
         "save all decisions as a file to send back; until then, this browser keeps them",

@@ -112,6 +112,15 @@ def test_decisions_outlast_the_tab_and_a_name_is_asked_for(chromium: Any, run: P
         assert not page.script(_IS_HELD_BACK)
 
 
+def test_where_the_browser_keeps_nothing_it_is_told(chromium: Any, run: Path) -> None:
+    with opened(chromium, run, reviewer="bob", page_language="en") as page:
+        page.script("Storage.prototype.setItem = () => { throw new Error('full'); }")
+        page.press("x")
+        page.wait(lambda: page.text("#said") == words_in("en")["not_kept"], "it is told")
+        assert page.script(_IS_HELD_BACK)
+        assert len(_saved(page, run).read_text("utf-8").splitlines()) == 1
+
+
 def test_the_sample_alone_is_answered_by_keys(chromium: Any, run: Path) -> None:
     with opened(chromium, run, queue="sample", reviewer="bob") as page:
         assert page.text("[aria-current]").startswith(words_in("en")["sample"])

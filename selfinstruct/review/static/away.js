@@ -6,8 +6,9 @@
   const PAGE = 50;
   const VERDICTS = ["keep", "restore", "reject", "skip"];
   const byName = new Map(rows.map((row) => [`${row.id}/${row.instance}`, row]));
+  rows.forEach((row, place) => { row.place = place; });
 
-  // --- what was decided: lines as the journal of a run has them, kept by the browser as far as it does so
+  // --- what was decided, and on which row; the browser keeps it, as far as it does so
 
   let decisions = [];
   let saved = new Set();
@@ -19,7 +20,7 @@
       for (const each of JSON.parse(localStorage.getItem(key) ?? "[]")) if (!known.has(each.id)) decisions.push(each);
       decisions.sort((first, second) => first.at - second.at);
       for (const id of JSON.parse(localStorage.getItem(`${key} saved`) ?? "[]")) saved.add(id);
-    } catch { /* kept in this tab alone */ }
+    } catch { /* nothing is kept */ }
     told = null;
   }
 
@@ -29,20 +30,22 @@
       localStorage.setItem(key, JSON.stringify(decisions));
       localStorage.setItem(`${key} saved`, JSON.stringify([...saved]));
       localStorage.setItem(`${key} reviewer`, reviewer.value);
-    } catch { /* kept in this tab alone */ }
+    } catch {
+      setTimeout(say, 0, words.not_kept, true);
+    }
     showUnsaved();
   }
 
   // How many records have something that is in no file yet.
-  const unsaved = () => new Set(decisions.filter((each) => !saved.has(each.id)).map((each) => JSON.stringify(each.record))).size;
+  const unsaved = () => new Set(decisions.filter((each) => !saved.has(each.id)).map((each) => each.row)).size;
 
   function showUnsaved() {
     document.getElementById("unsaved").textContent = unsaved().toLocaleString();
   }
 
-  function add(action, { record, subject, completion, was_accepted }, more) {
+  function add(action, row, more) {
     const id = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    decisions.push({ action, record, subject, completion, was_accepted, reviewer: "", at: Date.now() / 1000, id, ...more });
+    decisions.push({ action, row: row.place, at: Date.now() / 1000, id, ...more });
     return id;
   }
 
@@ -55,14 +58,13 @@
     told = new Map();
     for (const each of decisions) {
       if (each.action === "undo" || undone.has(each.id)) continue;
-      const name = JSON.stringify(Object.values(each.record));
-      if (!told.has(name)) told.set(name, {});
-      told.get(name)[VERDICTS.includes(each.action) ? "verdict" : each.action] = each;
+      if (!told.has(each.row)) told.set(each.row, {});
+      told.get(each.row)[VERDICTS.includes(each.action) ? "verdict" : each.action] = each;
     }
     return told;
   }
 
-  const own = (row) => left().get(row.name ??= JSON.stringify(Object.values(row.record))) ?? {};
+  const own = (row) => left().get(row.place) ?? {};
 
   function standing(row) {
     const { verdict, edit, comment, answer } = own(row);
@@ -174,9 +176,8 @@
 
   function decide({ action, id, instance, instead, ...more }) {
     const row = found(id, instance);
-    const about = { record: row.record, subject: row.id, completion: row.completion, was_accepted: row.wasAccepted };
-    if (instead) add("undo", about, { undoes: instead });
-    const decision = add(action, about, more);
+    if (instead) add("undo", row, { undoes: instead });
+    const decision = add(action, row, more);
     keep();
     return { decision, standing: standing(row) };
   }
@@ -185,9 +186,9 @@
     const undone = new Set(decisions.map((each) => each.undoes));
     const last = decisions.findLast((each) => each.action !== "undo" && !undone.has(each.id));
     if (!last) return { undone: [] };
-    add("undo", last, { undoes: last.id });
+    add("undo", rows[last.row], { undoes: last.id });
     keep();
-    return { undone: [{ id: last.subject, action: last.action }] };
+    return { undone: [{ id: rows[last.row].id, action: last.action }] };
   }
 
   const answers = { "/counts": counts, "/window": window_, "/card": card, "/decide": decide, "/undo": undo };
@@ -203,7 +204,12 @@
     }
   };
 
-  // --- the file
+  // --- the file: lines as the journal of a run has them
+
+  function line({ row, ...decision }, reviewer) {
+    const { record, id, completion, wasAccepted } = rows[row];
+    return { record, subject: id, completion, was_accepted: wasAccepted, reviewer, ...decision };
+  }
 
   function save() {
     const name = reviewer.value.trim();
@@ -213,7 +219,7 @@
       return;
     }
     read();
-    const lines = decisions.map((each) => `${JSON.stringify({ ...each, reviewer: name })}\n`);
+    const lines = decisions.map((each) => `${JSON.stringify(line(each, name))}\n`);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
     link.download = `decisions.${run}.${name}.jsonl`;

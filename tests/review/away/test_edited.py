@@ -91,6 +91,14 @@ def test_what_is_gone_is_rejected_and_what_was_changed_is_edited(run: Path) -> N
     assert (again.added, len(again.notes)) == ({}, 1)
 
 
+def test_a_file_of_which_all_is_read_in_needs_no_backup(run: Path) -> None:
+    file = _edit(run / "alpaca_data.json", lambda rows: rows[0].update(output="Apples."))
+    assert selfinstruct.apply_review(run, file, dry_run=True).added == {"edit": 1}
+    assert selfinstruct.apply_review(run, file).added == {"edit": 1}
+    assert selfinstruct.write_reviewed(run).notes == ()
+    assert RunFolder(run).records[0]["output"] == "Apples."
+
+
 def test_nothing_changed_is_nothing_decided(run: Path) -> None:
     assert selfinstruct.apply_review(run, run / "alpaca_data.json").added == {}
     file = _edit(run / "alpaca_data.json", lambda rows: rows.reverse())
