@@ -31,12 +31,12 @@ class EditedFile:
 
     def __init__(self, path: Path, kept: Sequence[Kept]) -> None:
         self.path, self.kept = path, kept
-        self.left_out: set[str] = set()
+        self.left_out: dict[str, str] = {}
         self.places: list[str] = []
         self.records: list[Record] = []
         for where, found in _read(path):
             if isinstance(found, LeftOut):
-                self.left_out.add(found.instruction)
+                self.left_out[found.instruction] = f"{where}: {found}"
             else:
                 self.places.append(where)
                 self.records.append(found)

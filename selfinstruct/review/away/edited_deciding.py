@@ -33,7 +33,7 @@ def read_decisions(path: Path, gathered: Gathered, reviewer: str, *, rejects_mis
             )
     for each in missing:
         gathered.decide(str(path), each.found, "reject", reviewer)
-    _tell_of_unknown(file, report, gathered)
+    _tell_of_others(file, report, gathered)
 
 
 def _kept(known: Known, report: Report) -> Iterator[Kept]:
@@ -96,7 +96,9 @@ def _before_the_last(file: EditedFile, missing: list[Kept], was_restored: bool) 
     return [each for each in of_kind if places[id(each)] < places[id(last)]]
 
 
-def _tell_of_unknown(file: EditedFile, report: Report, gathered: Gathered) -> None:
+def _tell_of_others(file: EditedFile, report: Report, gathered: Gathered) -> None:
+    for why in file.left_out.values():
+        gathered.tell(f"{why} are not read in; it is left alone")
     seeds = set(map(file.as_in_file, records(report.settings.seed_tasks)))
     for at in file.pairs.unknown:
         if file.records[at] not in seeds:

@@ -1,7 +1,8 @@
 """Which record of an edited file is which of ours.
 
 Equal records are paired first, wherever they stand; then those that have a question or a long answer that no other
-record has; then those that are alike, between neighbours that are paired already. What is like nothing is not paired.
+record has; then those that are alike, between neighbours that are paired already, and the few that are left. What is
+like nothing is not paired.
 """
 
 from collections import defaultdict, deque
@@ -20,6 +21,8 @@ _COMPARED = 2_000
 _ALIKE, _ALIKE_INSTRUCTION = 0.65, 0.8
 # Places around the expected one at which a record is looked for.
 _AROUND, _MOST_AROUND = 32, 256
+# Pairs of records that are few enough to be compared wherever they stand.
+_FEW = 2_500
 
 
 @dataclass
@@ -37,6 +40,8 @@ class Pairs:
         for key in (_question, _answer, _letters):
             self._pair_unique(key)
         self._pair_alike()
+        if len(self._missing) * len(self.unknown) <= _FEW:
+            self._pair_best(self.unknown, self.missing)
 
     @property
     def missing(self) -> list[int]:
@@ -73,11 +78,12 @@ class Pairs:
     def _pair_alike(self) -> None:
         for (low, high), group in groupby(self._gaps(), lambda gap: gap[1:]):
             ats = [at for at, *_ in group]
-            places = [place for place in self._missing if low < place < high]
-            found = sorted(self._likenesses(ats, places), reverse=True)
-            for _, at, place in found:
-                if at not in self.of and place in self._missing:
-                    self._pair(at, place)
+            self._pair_best(ats, [place for place in self._missing if low < place < high])
+
+    def _pair_best(self, ats: Sequence[int], places: Sequence[int]) -> None:
+        for _, at, place in sorted(self._likenesses(ats, places), reverse=True):
+            if at not in self.of and place in self._missing:
+                self._pair(at, place)
 
     def _gaps(self) -> list[tuple[int, int, int]]:
         """Return each place of a record that is not paired, with those of ours before and after which it may be."""

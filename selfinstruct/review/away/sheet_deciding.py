@@ -114,6 +114,7 @@ def _why_unreadable(cell: str, text: str, charset: str) -> str:
         return "is longer than a cell can hold, and was cut in the sheet: edit it on the page"
     if _DAMAGE.fullmatch(cell.strip()):
         return f"holds {cell.strip()}, which a program has put there"
-    if loses(text, charset):
+    # What was typed in may be lost as well.
+    if loses(text, charset) or (charset and "??" in cell and "??" not in text):
         return "has characters that were lost when the sheet was saved: save it as “CSV UTF-8”"
     return ""

@@ -51,6 +51,11 @@ def test_a_record_after_one_that_is_gone_is_not_taken_for_it() -> None:
     assert pairs.of[0] == 1
 
 
+def test_a_record_that_was_moved_and_changed_is_found() -> None:
+    moved = Record("Explain in a few words what a tide is.", "", "The moon pulls at the sea, twice a day.")
+    assert _of([moved, *OURS[:4], *OURS[5:]])[0] == 4
+
+
 def test_what_is_like_nothing_is_nothing_of_ours() -> None:
     theirs = [Record("Compose an opera in three acts.", "", "Act one: a market."), *OURS[1:]]
     pairs = Pairs(OURS, theirs)

@@ -1,0 +1,69 @@
+"""The review command where a review goes elsewhere and comes back: what it writes, says and refuses."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command
+from tests.support.reviewed import imported_run
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return imported_run(tmp_path)
+
+
+def test_a_sheet_goes_and_comes_back(command: Command, run: Path) -> None:
+    sent = command("review", "run", "--export", "sheet.csv", "--queue", "accepted", "--reviewer", "bob")
+    assert sent.stdout.startswith("wrote sheet.csv (4 records, ")
+    assert sent.stdout.splitlines()[-1].endswith("selfinstruct review run --apply FILE")
+    sheet = run.parent / "sheet.csv"
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        rows = [*csv.reader(file)]
+    rows[1][4] = "reject"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    assert (
+        command("review", "run", "--apply", "sheet.csv", "--dry-run").stdout == "decisions would be added: reject 1\n"
+    )
+    done = command("review", "run", "--apply", "sheet.csv")
+    assert done.stdout.startswith(
+        "decisions added: reject 1\n1 rejected and 0 edited in review, 0 restored; wrote run/"
+    )
+    assert len(json.loads((run / "alpaca_data.json").read_text())) == 3
+    assert "none; 1 were known already" in command("review", "run", "--apply", "sheet.csv").stdout
+
+
+def test_a_file_edited_by_hand_is_read_in_from_where_it_was_kept(command: Command, run: Path) -> None:
+    file = run / "alpaca_data.json"
+    file.write_text(file.read_text().replace("Apples, pears and plums.", "Apples."))
+    told = command("generate", "--backend", "demo", "--n", "2", "--output", "run", "--lang", "en").stdout
+    assert "which selfinstruct review run --apply run/alpaca_data.json.bak reads in as decisions" in told
+    assert command("review", "run", "--apply", "run/alpaca_data.json.bak").stdout.startswith(
+        "decisions added: edit 1\n"
+    )
+    assert "Apples." in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--export", "a.html", "--apply", "b.csv"], "--export and --apply: give one of them"),
+        (["--queue", "all"], "--queue goes with --export, --reject-missing and --dry-run with --apply"),
+        (["--dry-run"], "--dry-run with --apply"),
+        (["--export", "a.xlsx"], "a.xlsx: name a file that ends in .html, for a page, or in .csv"),
+        (["--export", "a.csv", "--queue", "best"], "--queue best: choose one of: rejected, risk"),
+        (["--export", "a.csv", "--queue", "disputed"], "run: has no record in --queue disputed"),
+        (["--export", "tasks.csv"], "tasks.csv: is there already, perhaps with decisions in it"),
+        (["--export", "a.html", "--page-lang", "fr"], "--page-lang fr: choose one of: en, zh"),
+        (["--apply", "nowhere.csv"], "nowhere.csv: there is no such file"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_line(command: Command, run: Path, arguments: list[str], why: str) -> None:
+    (run.parent / "tasks.csv").touch()
+    done = command("review", "run", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert why in done.stderr
+    assert done.stderr.count("\n") == 1
