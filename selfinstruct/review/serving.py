@@ -11,15 +11,12 @@ import uvicorn
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.review.desk import Desk
-from selfinstruct.review.reviewers import user_name
+from selfinstruct.review.options import require_options, user_name
 from selfinstruct.review.server import Site
-from selfinstruct.review.words import LANGUAGES
 
 _HOST = "127.0.0.1"
 # Seconds; what is asked takes a tenth of one.
 _LAST_ANSWERS = 2
-# All of them are held in memory.
-_MOST_SAMPLED = 10_000
 
 
 class _Server(uvicorn.Server):
@@ -44,10 +41,7 @@ async def serve_review(
     Without a `port` a free one is taken, without a `reviewer` the name of the user, without a `page_language` the
     browser's own, or the run's. `InputError` or `RunFolderError` if that cannot be.
     """
-    if page_language and page_language not in LANGUAGES:
-        raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
-    if not 1 <= sample <= _MOST_SAMPLED:
-        raise InputError(f"‹sample› {sample}: from 1 to {_MOST_SAMPLED:,} records")
+    require_options(page_language, sample)
     desk = Desk(Path(run), reviewer.strip() or user_name(), sample)
     try:
         with _listening(port) as listener:

@@ -10,14 +10,14 @@ import pytest
 import selfinstruct
 
 NAMES = """
-    Answer Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection Draft
+    Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection Draft
     EndpointRefused Export FILTERS FORMATS Filter Finding Format ImportSettings InputError Instance Instances Item
     LANGUAGES Language Latest Loop Markers Nearest Nothing Objection Observer Opening Pace Place Prices
     PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report
-    Request Result Review Run RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection
+    Request Result Review Run RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection Sent
     SelfInstructError Settings Shown ShownCompletion ShownRejection ShownTask Step Task Unavailable Usage Verdict
-    check check_seeds condition export find_run generate generate_async import_tasks object_schema open_run plan
-    read_items replay sentence serve_review write_reviewed
+    apply_review check check_seeds condition export export_review find_run generate generate_async import_tasks
+    object_schema open_run plan read_items replay sentence serve_review write_reviewed
 """
 
 

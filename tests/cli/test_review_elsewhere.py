@@ -58,6 +58,7 @@ def test_a_file_edited_by_hand_is_read_in_from_where_it_was_kept(command: Comman
         (["--export", "a.csv", "--queue", "disputed"], "run: has no record in --queue disputed"),
         (["--export", "tasks.csv"], "tasks.csv: is there already, perhaps with decisions in it"),
         (["--export", "a.html", "--page-lang", "fr"], "--page-lang fr: choose one of: en, zh"),
+        (["--export", "a.html", "--sample", "-1"], "--sample -1: from 1 to 10,000 records"),
         (["--apply", "nowhere.csv"], "nowhere.csv: there is no such file"),
     ],
 )

@@ -14,8 +14,8 @@ from selfinstruct.review.away import edited_deciding, returned, sheet_deciding
 from selfinstruct.review.away.gathering import Gathered
 from selfinstruct.review.away.known import Known
 from selfinstruct.review.away.sheet_reading import read_sheet
+from selfinstruct.review.options import user_name
 from selfinstruct.review.queues import Queues
-from selfinstruct.review.reviewers import user_name
 from selfinstruct.storage.database import note_from_beside
 from selfinstruct.storage.store import Store
 

@@ -13,7 +13,7 @@ LONGEST = 32_767
 _MARK = "'"
 _MOST_OF_A_DATE = 40
 _FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]")
-_TRUTH = re.compile(r"\s*(?:true|false)\s*", re.IGNORECASE)
+_WORD = re.compile(r"\s*(?:true|false|n/?a|nan|none|null)\s*", re.IGNORECASE)
 # Inside a text only what could do something: a formula, or a sum with a call in it.
 _INSIDE = r"([;\t\n] *){mark}('*(?:[=＝]|[+\-@＋－＠](?=[^\n]*[(|])))"
 _UNMARKED, _MARKED = (re.compile(_INSIDE.format(mark=mark)) for mark in ("", _MARK))
@@ -48,9 +48,9 @@ def fits(cell: str) -> bool:
 def _is_taken_for_something(text: str) -> bool:
     # Apostrophes count for nothing, so that those which are added change nothing.
     bare = text.replace(_MARK, "")
-    if _FORMULA.match(bare) or _TRUTH.fullmatch(bare):
+    if _FORMULA.match(bare) or _WORD.fullmatch(bare):
         return True
-    # Programs take "March 3", "(5)", "1.50", "3-4" and "1e5" for dates and numbers.
+    # "March 3", "(5)", "1.50", "3-4" and "1e5" become dates and numbers.
     is_number = len(bare) <= _MOST_OF_A_DATE or not any(char.isalpha() for char in bare)
     return is_number and any(char.isdigit() for char in bare)
 

@@ -12,6 +12,7 @@ from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.review.away.page import write_page
 from selfinstruct.review.away.picking import picked, queues_named
 from selfinstruct.review.away.sheet import write_sheet
+from selfinstruct.review.options import require_options
 from selfinstruct.review.queues import Queues
 from selfinstruct.review.words import LANGUAGES
 from selfinstruct.storage.store import Store
@@ -48,8 +49,7 @@ def export_review(
     suffix, names = path.suffix.lower(), queues_named(queue)
     if suffix not in _PAGES + _SHEETS:
         raise InputError(f"{path}: name a file that ends in .html, for a page, or in .csv, for a spreadsheet")
-    if page_language and page_language not in LANGUAGES:
-        raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
+    require_options(page_language, sample)
     if real_path(path).exists():
         raise InputError(f"{path}: is there already, perhaps with decisions in it; choose another name")
     with closing(Store.open_to_read(folder)) as store, store.snapshot():

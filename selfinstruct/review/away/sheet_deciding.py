@@ -95,7 +95,7 @@ def _changed(where: str, row: Mapping[str, str], charset: str, found: Found, gat
         cell, text = row.get(name), getattr(base, name)
         if cell is None or _is_as_written(cell, text, charset):
             continue
-        if why := _why_unreadable(cell, text, charset):
+        if why := _why_unreadable(name, cell, text, charset):
             gathered.tell(f"{where}: the {name} {why}; it is left alone")
         else:
             changed[name] = text_of(cell)
@@ -108,10 +108,12 @@ def _is_as_written(cell: str, text: str, charset: str) -> bool:
     return plain(cell) == text_cell(text) or is_unchanged(cell, text_of(text_cell(text)), charset)
 
 
-def _why_unreadable(cell: str, text: str, charset: str) -> str:
+def _why_unreadable(name: str, cell: str, text: str, charset: str) -> str:
     """Return why the change of a cell cannot be told from damage, "" if it can."""
     if not fits(cell_of(text)):
         return "is longer than a cell can hold, and was cut in the sheet: edit it on the page"
+    if not cell.strip() and text.strip() and name != "input":
+        return "is empty; write reject if the record is to go"
     if _DAMAGE.fullmatch(cell.strip()):
         return f"holds {cell.strip()}, which a program has put there"
     # What was typed in may be lost as well.

@@ -29,7 +29,23 @@ def test_no_cell_begins_a_formula_whatever_separates_the_cells(text: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "@SUM(A1)", " =1", "＝1", "-5", "1.50", "March 3", "3-4", "1e5", "(5)", "007", "True", "１２"],
+    [
+        "=1+1",
+        "@SUM(A1)",
+        " =1",
+        "＝1",
+        "-5",
+        "1.50",
+        "March 3",
+        "3-4",
+        "1e5",
+        "(5)",
+        "007",
+        "True",
+        "N/A",
+        "none",
+        "１２",
+    ],
 )
 def test_what_would_be_converted_is_marked(text: str) -> None:
     assert cell_of(text) == f"'{text}"

@@ -59,6 +59,7 @@ def _reordered(rows: Rows) -> Rows:
 SAVED: dict[str, Save] = {
     "as it was": lambda rows: _written(rows, quoting=csv.QUOTE_ALL).encode("utf-8-sig"),
     "without a mark, with line feeds": lambda rows: _written(rows, lineterminator="\n").encode(),
+    "with the line ends of old Macs": lambda rows: _written(rows, lineterminator="\r", quoting=csv.QUOTE_ALL).encode(),
     "with semicolons": lambda rows: _written(rows, delimiter=";").encode("utf-8-sig"),
     "as Unicode text": lambda rows: _written(rows, delimiter="\t").encode("utf-16"),
     "as UTF-16 without a mark": lambda rows: _written(rows, delimiter="\t").encode("utf-16-le"),
@@ -146,6 +147,19 @@ def test_what_a_program_puts_in_the_place_of_a_text_is_no_edit(run: Path, cell: 
     assert cell in applied.notes[0]
 
 
+def test_an_emptied_cell_is_no_edit_but_for_an_input(run: Path) -> None:
+    rows = _sheet(run)
+    _fill(rows, HOSTILE, input="")
+    _fill(rows, "Name three fruits that grow in the north", output=" ")
+    _fill(rows, "Describe how bread rises while it is baked", instruction="")
+    applied = _applied(run, _written(rows).encode(), reviewer="bob")
+    assert applied.added == {"edit": 1}
+    assert [note.partition(": ")[2] for note in applied.notes] == [
+        "the output is empty; write reject if the record is to go; it is left alone",
+        "the instruction is empty; write reject if the record is to go; it is left alone",
+    ]
+
+
 def test_an_edit_of_a_text_that_lost_characters_is_left_alone(tmp_path: Path) -> None:
     run = imported_run(tmp_path, [("Explain what a café is to a guest.", "", "A place 😀 for coffee.")])
     rows = _sheet(run)
@@ -191,7 +205,6 @@ def test_an_edit_that_was_made_meanwhile_stays(run: Path) -> None:
     [
         ({"decision": "perhaps"}, "row 2: decision “perhaps”: write keep, reject, restore or skip"),
         ({"why": "wrong"}, "row 2: decision “”: write keep"),
-        ({"instruction": " ", "decision": "keep"}, "row 2: an edit needs the record as it is to be"),
     ],
 )
 def test_what_is_no_decision_is_told_by_row_and_nothing_is_applied(
