@@ -251,8 +251,8 @@ RejectMissing = Annotated[
     bool,
     Option(
         "--reject-missing",
-        help="With --apply: reject all that a training file lacks, also if that is more than half, or it may never have"
-        " held it.",
+        help="With --apply: reject all that a training file lacks, also if it may have been cut, or may never have held"
+        " it.",
     ),
 ]
 DryApply = Annotated[bool, Option("--dry-run", help="With --apply: only say what would be decided.")]

@@ -45,10 +45,10 @@ def apply_review(
 
     The file is what the page of `export_review` has saved, or a journal of another copy of the run; its sheet, filled
     in; or a training file of the run, in any format that we read, edited by hand: records that are gone are rejected,
-    changed ones edited. More than half of all, and those that it may never have held, are rejected only if that is said
-    by `reject_missing`. Without a `reviewer` those count whom the file names; for a training file, the user. What fits
-    no record is left alone and told. With `dry_run` nothing is added. `InputError` names the line or the row of what
-    cannot be read; `write_reviewed` writes the files of the run anew.
+    changed ones edited. So many that the file may have been cut, and those that it may never have held, are rejected
+    only with `reject_missing`. Without a `reviewer` those count whom the file names; for a training file, the user.
+    What fits no record is left alone and told. With `dry_run` nothing is added. `InputError` names the line or the row
+    of what cannot be read; `write_reviewed` writes the files of the run anew.
     """
     folder, path = Path(run), Path(file)
     content = digest(path)

@@ -56,15 +56,14 @@ class EditedFile:
             if record != self.as_in_file(kept.text):
                 yield self.places[at], kept, _split(record, kept.text) if self.is_joined else record
 
-    def missing(self) -> list[Kept]:
-        """Return the records that the file lacks, in their order."""
-        missing = [self.kept[place] for place in self.pairs.missing]
-        return [each for each in missing if self.as_in_file(each.text).instruction not in self.left_out]
+    def missing(self) -> list[int]:
+        """Return the places in the dataset of the records that the file lacks."""
+        left_out = self.left_out
+        return [at for at in self.pairs.missing if self.as_in_file(self.kept[at].text).instruction not in left_out]
 
-    def last(self, *, was_restored: bool) -> Kept | None:
-        """Return the last record of the dataset that the file has, of those that were restored or of the others."""
-        kept = (self.kept[place] for place in sorted(self.pairs.of.values(), reverse=True))
-        return next((each for each in kept if each.was_restored == was_restored), None)
+    def last(self, *, was_restored: bool) -> int:
+        """Return the place of the last record that it has, of those that were restored or of the others; -1: none."""
+        return max((at for at in self.pairs.of.values() if self.kept[at].was_restored == was_restored), default=-1)
 
 
 def _split(record: Record, text: Record) -> Record | None:

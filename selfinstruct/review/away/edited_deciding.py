@@ -14,9 +14,12 @@ from selfinstruct.review.away.edited import EditedFile, Kept
 from selfinstruct.review.away.gathering import Gathered
 from selfinstruct.review.away.known import Found, Known, check_of
 
+# At the end of a file, more than a few and a tenth of all are not removed by hand.
+_FEW, _SHARE = 10, 10
+
 
 def read_decisions(path: Path, gathered: Gathered, reviewer: str, *, rejects_missing: bool) -> None:
-    """Gather what was changed in a file; `InputError` if it lacks more than half, unless it `rejects_missing`."""
+    """Gather what was changed in a file; `InputError` if it may have been cut, unless it `rejects_missing`."""
     known = gathered.known
     report = Report.load(known.store)
     kept = [*_kept(known, report)]
@@ -26,13 +29,9 @@ def read_decisions(path: Path, gathered: Gathered, reviewer: str, *, rejects_mis
     missing = file.missing()
     if not rejects_missing:
         missing = _surely_removed(file, missing, gathered)
-        if 2 * len(missing) > len(kept):
-            raise InputError(
-                f"{path}: lacks {len(missing):,} of {len(kept):,} records, more than half, as a file does that was cut;"
-                " if they are to be rejected, add ‹reject_missing›"
-            )
-    for each in missing:
-        gathered.decide(str(path), each.found, "reject", reviewer)
+        _require_whole(file, missing)
+    for at in missing:
+        gathered.add(str(path), kept[at].found, "reject", reviewer)
     _tell_of_others(file, report, gathered)
 
 
@@ -70,8 +69,8 @@ def _edit(where: str, kept: Kept, after: Record | None, gathered: Gathered, revi
         gathered.decide(where, kept.found, "edit", reviewer, after=after)
 
 
-def _surely_removed(file: EditedFile, missing: list[Kept], gathered: Gathered) -> list[Kept]:
-    """Return the missing records that the file once held, as far as that is sure; the others are told.
+def _surely_removed(file: EditedFile, missing: list[int], gathered: Gathered) -> list[int]:
+    """Return the places of those that the file once held, as far as that is sure; the others are told.
 
     Sure are all if as many were written to it as there are now, else those before the last one that it still has:
     others may have come after it was written.
@@ -80,7 +79,7 @@ def _surely_removed(file: EditedFile, missing: list[Kept], gathered: Gathered) -
     # Some shapes have a line for each task.
     if {len(file.kept), len({each.found.id for each in file.kept})} & {*written.values()}:
         return missing
-    sure = [each for was_restored in (False, True) for each in _before_the_last(file, missing, was_restored)]
+    sure = [at for at in missing if at < file.last(was_restored=file.kept[at].was_restored)]
     if written and len(sure) + len(file.pairs.of) > max(written.values()):
         sure = []
     if left := len(missing) - len(sure):
@@ -89,12 +88,15 @@ def _surely_removed(file: EditedFile, missing: list[Kept], gathered: Gathered) -
     return sure
 
 
-def _before_the_last(file: EditedFile, missing: list[Kept], was_restored: bool) -> list[Kept]:
-    last, places = file.last(was_restored=was_restored), {id(each): at for at, each in enumerate(file.kept)}
-    if not last:
-        return []
-    of_kind = [each for each in missing if each.was_restored == was_restored]
-    return [each for each in of_kind if places[id(each)] < places[id(last)]]
+def _require_whole(file: EditedFile, missing: list[int]) -> None:
+    """Raise `InputError` if so much is missing, of all or at the end, that the file may have been cut."""
+    of, end = len(file.kept), max(file.pairs.of.values(), default=-1)
+    at_end = sum(at > end for at in missing)
+    if 2 * len(missing) > of or (at_end > _FEW and _SHARE * at_end > of):
+        raise InputError(
+            f"{file.path}: lacks {len(missing):,} of {of:,} records, {at_end:,} of them at its end, as a file does that"
+            " was cut; if they are to be rejected, add ‹reject_missing›"
+        )
 
 
 def _tell_of_others(file: EditedFile, report: Report, gathered: Gathered) -> None:

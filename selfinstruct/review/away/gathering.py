@@ -54,6 +54,10 @@ class Gathered:
         else:
             self.decisions.append(replace(decision, at=self._at))
 
+    def add(self, where: str, found: Found, action: Action, reviewer: str) -> None:
+        """Take a decision on a record, whatever this reviewer has decided last."""
+        self.decisions.append(replace(self.decision(where, found, action, reviewer), at=self._at))
+
     def edit(self, where: str, found: Found, reviewer: str, changed: Mapping[str, str]) -> None:
         """Change some texts of a record, unless this reviewer has done so last; others are as they are by now."""
         last = self._last_of(reviewer).get((key_of(found.record), "edit"))

@@ -78,7 +78,7 @@ def _verdict(where: str, row: Mapping[str, str], found: Found) -> tuple[Action, 
     action = _WORDS.get(word.lower())
     if not action:
         raise InputError(
-            f"{where}: decision “{word}”: write keep, reject, restore or skip, or leave it empty with its why"
+            f"{where}: decision “{word}”: write keep, reject, restore or skip, or leave it and the why empty"
         )
     if action == "keep" and rejection_number(found.id):
         action = "restore"

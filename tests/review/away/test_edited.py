@@ -11,6 +11,8 @@ import pytest
 import selfinstruct
 from selfinstruct import Connection, Export, ImportSettings, InputError, Selection, Settings
 from selfinstruct.decisions import journal
+from selfinstruct.runs.deciding import decide
+from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder
 from tests.support.reviewed import write_tasks
 
@@ -127,10 +129,31 @@ def test_an_export_to_a_table_or_a_folder_is_read_in(run: Path, tmp_path: Path) 
 
 def test_a_cut_file_rejects_nothing_unless_that_is_said(run: Path) -> None:
     file = _edit(run / "alpaca_data.json", lambda rows: rows.__delitem__(slice(4, None)))
-    with pytest.raises(InputError, match=r"lacks 6 of 10 records, more than half.*‹reject_missing›"):
+    with pytest.raises(InputError, match=r"lacks 6 of 10 records, 6 of them at its end.*‹reject_missing›"):
         selfinstruct.apply_review(run, file)
     assert _decided(run) == []
     assert selfinstruct.apply_review(run, file, reject_missing=True).added == {"reject": 6}
+
+
+def test_a_tail_that_is_missing_is_taken_for_a_cut(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    selfinstruct.generate(Settings(60, language="en", connection=Connection(backend="demo")), run)
+    file = run / "alpaca_data.json"
+    _edit(file, lambda rows: rows.__delitem__(slice(-11, None)))
+    with pytest.raises(InputError, match="lacks 11 of 60 records, 11 of them at its end"):
+        selfinstruct.apply_review(run, file)
+    _edit(file, lambda rows: rows.__delitem__(slice(0, 5)))
+    assert selfinstruct.apply_review(run, file, reject_missing=True).added == {"reject": 16}
+
+
+def test_what_another_wants_is_rejected_all_the_same(run: Path) -> None:
+    file = _edit(run / "alpaca_data.json", lambda rows: rows.pop(0))
+    assert selfinstruct.apply_review(run, file, reviewer="bob").added == {"reject": 1}
+    rejected = next(journal.read(run))
+    store = Store.open_to_read(run)
+    decide(store, rejected.subject, "keep", "ann")
+    store.close()
+    assert selfinstruct.apply_review(run, file, reviewer="bob").added == {"reject": 1}
 
 
 def test_an_unreadable_file_names_the_line(run: Path) -> None:

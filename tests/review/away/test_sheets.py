@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import selfinstruct
 from selfinstruct import InputError
 from selfinstruct.decisions import journal
+from selfinstruct.review.desk import Desk
 from tests.review.away.conftest import Told
 from tests.support.reviewed import HOSTILE, TASKS, imported_run
 
@@ -218,6 +220,16 @@ def test_what_is_no_decision_is_told_by_row_and_nothing_is_applied(
     with pytest.raises(InputError, match=f"back.csv, {why}"):
         _applied(run, _written(rows).encode(), reviewer="bob")
     assert decided() == []
+
+
+def test_one_undo_takes_back_all_that_a_sheet_said(run: Path) -> None:
+    rows = _sheet(run, reviewer="bob")
+    for row in rows[1:]:
+        row[_column(rows, "decision")] = "reject"
+    _applied(run, _written(rows).encode())
+    with closing(Desk(run, "bob")) as desk:
+        assert len(desk.undo()) == len(rows) - 1
+        assert desk.undo() == []
 
 
 def test_what_is_no_sheet_any_more_is_told(run: Path) -> None:
