@@ -17,7 +17,7 @@ from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.process import run
-from selfinstruct.cli.reading import require_text
+from selfinstruct.cli.review_command import review
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
 
 if TYPE_CHECKING:
@@ -180,43 +180,7 @@ def replay(
     show(result_lines(result, detail=detail))
 
 
-@app.command(cls=ListingCommand)
-def review(
-    run: options.Run,
-    reviewer: options.Reviewer = "",
-    port: options.Port = 0,
-    sample: options.Sample = 200,
-    no_open: options.NoOpen = False,
-    page_lang: options.PageLanguage = "",
-    export_to: options.SendTo = None,
-    queue: options.Queue = "",
-    apply: options.Apply = None,
-    reject_missing: options.RejectMissing = False,
-    dry_run: options.DryApply = False,
-) -> None:
-    """Look through what was kept and what was rejected, on a page in the browser.
-
-    The page is served on this machine alone; its address lets in one browser, once. Each decision is saved at once, in
-    decisions.jsonl of the run folder; resumes, exports and replays follow it. It works while the run is worked on.
-    Press Ctrl-C to end it: the training file is then written anew, as you left it. With --export and --apply others
-    review it elsewhere.
-    """
-    from selfinstruct.cli.reviewing import applied_lines, sent_lines, serve, written_lines
-
-    for flag, text in (("--page-lang", page_lang), ("--reviewer", reviewer), ("--queue", queue)):
-        require_text(flag, text)
-    if export_to and apply:
-        raise selfinstruct.InputError("--export and --apply: give one of them")
-    if (queue and not export_to) or ((reject_missing or dry_run) and not apply):
-        raise selfinstruct.InputError("--queue goes with --export, --reject-missing and --dry-run with --apply")
-    if export_to:
-        show(sent_lines(run, export_to, queue, reviewer, page_lang, sample))
-        return
-    if apply:
-        show(applied_lines(run, apply, reviewer, reject_missing=reject_missing, dry_run=dry_run))
-        return
-    asyncio.run(serve(run, reviewer, port, page_lang, sample, opens=not no_open))
-    show(written_lines(run))
+app.command(cls=ListingCommand)(review)
 
 
 @app.command(cls=ListingCommand)

@@ -181,16 +181,6 @@ Shown = Annotated[
     ),
 ]
 AsJson = Annotated[bool, Option("--json", help="Print a JSON object.")]
-Reviewer = Annotated[
-    str, Option(metavar="NAME", help="Who decides, as the decisions will say. [default: the name of the user]")
-]
-Port = Annotated[int, Option(metavar="N", show_default=False, help="Port of the page. [default: a free one]")]
-Sample = Annotated[int, Option("--sample", metavar="N", help="How many records to draw for the sample.")]
-NoOpen = Annotated[bool, Option("--no-open", help="Print the address only, do not open a browser.")]
-PageLanguage = Annotated[
-    str,
-    Option("--page-lang", metavar="en|zh", help="Language of the page. [default: the browser's, or that of the run]"),
-]
 Surveyed = Annotated[
     Path, Argument(parser=reading.path, help="Run folder, or any file or folder of tasks that import reads.")
 ]
@@ -219,43 +209,6 @@ ReportLanguage = Annotated[
     str, Option("--page-lang", metavar="en|zh", help="Language of the page. [default: that of the tasks]")
 ]
 AllNumbers = Annotated[bool, Option("--json", help="Print every number as a JSON object, and write nothing.")]
-SendTo = Annotated[
-    Path | None,
-    Option(
-        "--export",
-        parser=reading.folder,
-        metavar="FILE",
-        help="Write records to FILE, for a reviewer without the program: .html is a page that works by itself, .csv a"
-        " sheet for a spreadsheet. Nothing is served.",
-    ),
-]
-Queue = Annotated[
-    str,
-    Option(
-        metavar="NAME",
-        show_default=False,
-        help="With --export: rejected, risk, sample, disputed, accepted or folded; all: rejected and accepted."
-        " [default: what is worth a look: rejected, risk, sample]",
-    ),
-]
-Apply = Annotated[
-    Path | None,
-    Option(
-        parser=reading.path,
-        metavar="FILE",
-        help="Read in decisions: what a page has saved, a sheet that was filled in, or the training file (or another"
-        " export), edited by hand: records that are gone are rejected, changed ones edited. Nothing is served.",
-    ),
-]
-RejectMissing = Annotated[
-    bool,
-    Option(
-        "--reject-missing",
-        help="With --apply: reject all that a training file lacks, also if it may have been cut, or may never have held"
-        " it.",
-    ),
-]
-DryApply = Annotated[bool, Option("--dry-run", help="With --apply: only say what would be decided.")]
 Source = Annotated[Path, Argument(parser=reading.path, help="Run folder whose completions are to be used.")]
 NewRun = Annotated[
     Path, Option(parser=reading.folder, metavar="<path>", help="Run folder to build; there must be none of that name.")

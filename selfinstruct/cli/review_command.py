@@ -1,0 +1,98 @@
+"""The command `review`, with its options: a page that is served, or a review elsewhere, sent and read in."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+from typer import Option
+
+import selfinstruct
+from selfinstruct.cli import options, reading
+from selfinstruct.cli.messages import show
+from selfinstruct.cli.reading import require_text
+
+Reviewer = Annotated[
+    str, Option(metavar="NAME", help="Who decides, as the decisions will say. [default: the name of the user]")
+]
+Port = Annotated[int, Option(metavar="N", show_default=False, help="Port of the page. [default: a free one]")]
+Sample = Annotated[int, Option("--sample", metavar="N", help="How many records to draw for the sample.")]
+NoOpen = Annotated[bool, Option("--no-open", help="Print the address only, do not open a browser.")]
+PageLanguage = Annotated[
+    str,
+    Option("--page-lang", metavar="en|zh", help="Language of the page. [default: the browser's, or that of the run]"),
+]
+ExportTo = Annotated[
+    Path | None,
+    Option(
+        "--export",
+        parser=reading.folder,
+        metavar="FILE",
+        help="Write records to FILE, for a reviewer without the program: .html is a page that works by itself, .csv a"
+        " sheet for a spreadsheet. Nothing is served.",
+    ),
+]
+Queue = Annotated[
+    str,
+    Option(
+        metavar="NAME",
+        show_default=False,
+        help="With --export: rejected, risk, sample, disputed, accepted or folded; all: rejected and accepted."
+        " [default: what is worth a look: rejected, risk, sample]",
+    ),
+]
+Apply = Annotated[
+    Path | None,
+    Option(
+        parser=reading.path,
+        metavar="FILE",
+        help="Read in decisions: what a page has saved, a sheet that was filled in, or the training file (or another"
+        " export), edited by hand: records that are gone are rejected, changed ones edited. Nothing is served.",
+    ),
+]
+RejectMissing = Annotated[
+    bool,
+    Option(
+        "--reject-missing",
+        help="With --apply: reject all that a training file lacks, also if it may have been cut, or may never have held"
+        " it.",
+    ),
+]
+DryRun = Annotated[bool, Option("--dry-run", help="With --apply: only say what would be decided.")]
+
+
+def review(
+    run: options.Run,
+    reviewer: Reviewer = "",
+    port: Port = 0,
+    sample: Sample = 200,
+    no_open: NoOpen = False,
+    page_lang: PageLanguage = "",
+    export_to: ExportTo = None,
+    queue: Queue = "",
+    apply: Apply = None,
+    reject_missing: RejectMissing = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Look through what was kept and what was rejected, on a page in the browser.
+
+    The page is served on this machine alone; its address lets in one browser, once. Each decision is saved at once, in
+    decisions.jsonl of the run folder; resumes, exports and replays follow it. It works while the run is worked on.
+    Press Ctrl-C to end it: the training file is then written anew, as you left it. With --export and --apply others
+    review it elsewhere.
+    """
+    from selfinstruct.cli.reviewing import applied_lines, sent_lines, serve, written_lines
+
+    for flag, text in (("--page-lang", page_lang), ("--reviewer", reviewer), ("--queue", queue)):
+        require_text(flag, text)
+    if export_to and apply:
+        raise selfinstruct.InputError("--export and --apply: give one of them")
+    if (queue and not export_to) or ((reject_missing or dry_run) and not apply):
+        raise selfinstruct.InputError("--queue goes with --export, --reject-missing and --dry-run with --apply")
+    if export_to:
+        show(sent_lines(run, export_to, queue, reviewer, page_lang, sample))
+        return
+    if apply:
+        show(applied_lines(run, apply, reviewer, reject_missing=reject_missing, dry_run=dry_run))
+        return
+    asyncio.run(serve(run, reviewer, port, page_lang, sample, opens=not no_open))
+    show(written_lines(run))
