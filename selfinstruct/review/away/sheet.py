@@ -29,7 +29,6 @@ COLUMNS = (
     "reviewer 审阅者",
     "check 校验",
 )
-CHINESE = "编号"
 TEXTS = ("instruction", "input", "output")
 
 

@@ -11,15 +11,16 @@ from pathlib import Path
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import LONGEST
 from selfinstruct.core.text_files import require_file
-from selfinstruct.review.away.sheet import CHINESE, COLUMNS
+from selfinstruct.review.away.sheet import COLUMNS
 
 _NAMES = tuple(column.partition(" ")[0] for column in COLUMNS)
+_CHINESE = tuple(column.partition(" ")[2] for column in COLUMNS)
 _NEEDED = ("id", "decision", "check")
 _FIRST_WORD = re.compile(r"\W*([a-z]+)")
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=.\"?\r?\n", re.IGNORECASE)
 _UNDECODED = re.compile("[\udc80-\udcff]")
-# Bytes that are looked at to tell UTF-16 by its zeros.
-_BEGINNING = 64
+# Bytes that are looked at to tell UTF-16 by its zeros; characters in which the header ends.
+_BEGINNING, _HEAD = 64, 4_096
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,17 @@ def _decoded(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         # The euro sign of Windows is none of GB18030.
         text = data.decode("gb18030", "surrogateescape").replace("\udc80", "€")
-        if CHINESE in text.partition("\n")[0]:
+        if any(word in text[:_HEAD] for word in _CHINESE):
             return text, "gbk"
         return data.decode("cp1252", "replace"), "ascii"
-    return text, "" if CHINESE in text.partition("\n")[0] else "ascii"
+    # In ASCII alone the header cannot be as it was.
+    return text, "ascii" if text.isascii() else ""
 
 
 def _separator(text: str) -> str:
     """Return what separates the columns, "" if these are not those of a sheet of ours."""
     for separator in ",;\t":
-        header = next(csv.reader(io.StringIO(text[:4_096], newline=""), delimiter=separator), [])
+        header = next(csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=separator), [])
         if {"id", "decision"} <= {_name(column) for column in header}:
             return separator
     return ""

@@ -162,6 +162,16 @@ def test_an_emptied_cell_is_no_edit_but_for_an_input(run: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("save", ["as it was", "with a line for the separator", "as GBK", "as Unicode text"])
+def test_an_edit_in_chinese_is_read_where_no_character_is_lost(run: Path, save: str) -> None:
+    rows = _sheet(run)
+    _fill(rows, "Describe how bread rises while it is baked", output="酵母产气，面团“留”住它。")
+    assert _applied(run, SAVED[save](rows), reviewer="bob").added == {"edit": 1}
+    after = next(journal.read(run)).after
+    assert after
+    assert after.output == "酵母产气，面团“留”住它。"
+
+
 def test_an_edit_of_a_text_that_lost_characters_is_left_alone(tmp_path: Path) -> None:
     run = imported_run(tmp_path, [("Explain what a café is to a guest.", "", "A place 😀 for coffee.")])
     rows = _sheet(run)
