@@ -10,14 +10,15 @@ import pytest
 import selfinstruct
 
 NAMES = """
-    Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection Draft
-    EndpointRefused Export FILTERS FORMATS Filter Finding Format ImportSettings InputError Instance Instances Item
-    LANGUAGES Language Latest Loop Markers Nearest Nothing Objection Observer Opening Pace Place Prices
-    PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report
-    Request Result Review Run RunFolderError RunSettings Sampling ScriptedBackend SeedReport Selection Sent
-    SelfInstructError Settings Shown ShownCompletion ShownRejection ShownTask Step Task Unavailable Usage Verdict
-    apply_review check check_seeds condition export export_review find_run generate generate_async import_tasks
-    object_schema open_run plan read_items replay sentence serve_review write_reviewed
+    Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection
+    Difference Draft Embedder Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format ImportSettings
+    InputError Instance Instances Item LANGUAGES Language Latest Loop Markers Nearest Nothing Objection Observer
+    Opening Pace Place Prices PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection
+    ReplaySettings Reply Report Reported Request Result Review Run RunFolderError RunSettings Sampling
+    ScriptedBackend SeedReport Selection SelfInstructError Sent Settings Shown ShownCompletion ShownRejection
+    ShownTask Step Survey Task Unavailable Usage Verdict apply_review check check_seeds compare_surveys condition
+    embedder export export_review find_run generate generate_async import_tasks object_schema open_run plan
+    read_items replay sentence serve_review survey_of write_report write_reviewed
 """
 
 
