@@ -40,7 +40,7 @@ _MODULES = {
     "steps.findings": "Finding Instances Nothing Objection Proposal Review Verdict",
     "steps.templates": "Prompts",
     "survey.comparing": "Difference compare_surveys",
-    "survey.embedding": "Embedder embedder",
+    "survey.embedding": "embedder",
     "survey.reporting": "Reported survey_of write_report",
     "survey.surveying": "Embeddings Survey",
     "testing": "ScriptedBackend",

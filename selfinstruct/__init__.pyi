@@ -90,7 +90,6 @@ from selfinstruct.steps.findings import Verdict as Verdict
 from selfinstruct.steps.templates import Prompts as Prompts
 from selfinstruct.survey.comparing import Difference as Difference
 from selfinstruct.survey.comparing import compare_surveys as compare_surveys
-from selfinstruct.survey.embedding import Embedder as Embedder
 from selfinstruct.survey.embedding import embedder as embedder
 from selfinstruct.survey.reporting import Reported as Reported
 from selfinstruct.survey.reporting import survey_of as survey_of

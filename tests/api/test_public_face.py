@@ -11,7 +11,7 @@ import selfinstruct
 
 NAMES = """
     Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection
-    Difference Draft Embedder Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format ImportSettings
+    Difference Draft Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format ImportSettings
     InputError Instance Instances Item LANGUAGES Language Latest Loop Markers Nearest Nothing Objection Observer
     Opening Pace Place Prices PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection
     ReplaySettings Reply Report Reported Request Result Review Run RunFolderError RunSettings Sampling
