@@ -142,7 +142,7 @@ def _result(state: RunState) -> Result:
     """Write the files of a run, if anything came of it, and return how it stands."""
     state.keep_dedup_seconds()
     store, report = state.store, state.report
-    report.load_costs(store)
+    report.catch_up(store)
     files, notes = write_files(store, state.language, report) if store.is_used() else ([], [])
     return Result(store.folder, report, tuple(files), notes=tuple(notes))
 

@@ -12,7 +12,6 @@ import selfinstruct
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.messages import show
 from selfinstruct.cli.summary import review_counts
-from selfinstruct.decisions.journal import JOURNAL
 
 
 async def serve(run: Path, reviewer: str, port: int, page_language: str, sample: int, *, opens: bool) -> None:
@@ -57,8 +56,9 @@ def applied_lines(run: Path, file: Path, reviewer: str, *, reject_missing: bool,
 
 def written_lines(run: Path) -> list[str]:
     """Write the files of a run anew if anything was decided on it; return the lines on that."""
-    if not (run / JOURNAL).exists():
-        return ["nothing is decided on this run yet"]
+    with selfinstruct.open_run(run) as opened:
+        if not opened.is_reviewed:
+            return ["nothing is decided on this run yet"]
     try:
         result = selfinstruct.write_reviewed(run)
     except selfinstruct.RunFolderError as error:

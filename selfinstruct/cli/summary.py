@@ -100,7 +100,10 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
 def review_counts(report: Report) -> str:
     """Return in words what reviewers made of a run."""
     review = report.review
-    return f"{review.rejected:,} rejected and {review.edited:,} edited in review, {review.restored:,} restored"
+    records = "record" if review.rejected == 1 else "records"
+    waiting = f", {review.waiting:,} of them without an output yet" if review.waiting else ""
+    rejected = f"{review.rejected:,} {records} rejected and {review.edited:,} edited in review"
+    return f"{rejected}, {review.restored:,} restored{waiting}"
 
 
 def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | None) -> list[str]:

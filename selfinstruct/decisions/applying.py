@@ -20,7 +20,11 @@ def reviewed(tasks: Iterable[Task], standings: Standings, limit: float = inf) ->
     for task in tasks:
         if left <= len(restored):
             break
-        records = [Record(task.instruction, each.input, each.output) for each in task.instances]
+        if task.instruction not in standings.instructions:
+            left -= 1
+            yield task
+            continue
+        records = records_of(task)
         # What was restored may have been accepted by itself in a replay.
         for record in records:
             restored.pop(key_of(record), None)
@@ -29,6 +33,11 @@ def reviewed(tasks: Iterable[Task], standings: Standings, limit: float = inf) ->
             yield each
     # A task of which instructions were edited may be more than one.
     yield from [*restored.values()][: max(0, int(min(left, len(restored))))]
+
+
+def records_of(task: Task) -> list[Record]:
+    """Return the records of a task, as decisions name them."""
+    return [Record(task.instruction, each.input, each.output) for each in task.instances]
 
 
 def _restored_tasks(standings: Standings) -> Iterator[tuple[Record, Task]]:

@@ -17,6 +17,7 @@ class Followed:
     _standings: Standings = field(default_factory=Standings)
     _reached: Reached = field(default_factory=Reached)
     _file: tuple[int, int] = (0, 0)
+    _told: tuple[Reached, tuple[int, int]] = (Reached(), (0, 0))
 
     def now(self) -> Standings:
         """Return how all records stand, with what was added since; a journal that was mended is read anew."""
@@ -34,6 +35,15 @@ class Followed:
                 self._begin_anew(file)
                 self._read_on()
         return self._standings
+
+    def news(self) -> Standings | None:
+        """Return how all records stand if that has changed since this was asked last, else None."""
+        standings = self.now()
+        reached = self._reached, self._file
+        if reached == self._told:
+            return None
+        self._told = reached
+        return standings
 
     def _begin_anew(self, file: tuple[int, int]) -> None:
         self._standings, self._reached, self._file = Standings(), Reached(), file

@@ -1,7 +1,7 @@
 """How records stand after all decisions: the last one of each kind counts, unless it was taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -56,32 +56,32 @@ class Standing:
 NOTHING = Standing()
 
 
-@dataclass(frozen=True)
-class ReviewCounts:
-    """How many records reviewers took out of the dataset, edited, and brought into it against the run's own verdict."""
-
-    rejected: int = 0
-    edited: int = 0
-    restored: int = 0
-
-
 class Standings:
     """How all records of a run stand that anything was decided on."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self._by_key: defaultdict[Key, list[Decision]] = defaultdict(list)
         self._undone: set[str] = set()
+        self._instructions: set[str] = set()
         for decision in decisions:
             self.add(decision)
 
     def add(self, decision: Decision) -> None:
         """Take in one more decision."""
         self._by_key[key_of(decision.record)].append(decision)
+        self._instructions.add(decision.record.instruction)
+        if decision.after:
+            self._instructions.add(decision.after.instruction)
         if decision.action == "undo":
             self._undone.add(decision.undoes)
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    @property
+    def instructions(self) -> Set[str]:
+        """All instructions that anything was decided on, also as they were edited."""
+        return self._instructions
 
     def of(self, record: Record) -> Standing:
         """Return how a record stands, by its texts as the run holds them."""
@@ -106,18 +106,6 @@ class Standings:
             for each in decisions:
                 if each.reviewer == reviewer and each.action != "undo" and each.id not in self._undone:
                     yield each
-
-    def counts(self) -> ReviewCounts:
-        """Return how many records are rejected, edited and restored; an instruction without an output waits."""
-        rejected = edited = restored = 0
-        for record, standing in self.all():
-            verdict, text = standing.verdict, standing.text(record)
-            was_accepted = verdict.was_accepted if verdict else True
-            is_in = standing.is_in(was_accepted)
-            rejected += was_accepted and not is_in
-            restored += not was_accepted and is_in and bool(text.output.strip())
-            edited += is_in and text != record
-        return ReviewCounts(rejected, edited, restored)
 
     def _standing(self, decisions: Iterable[Decision]) -> Standing:
         last: dict[str, Decision] = {}

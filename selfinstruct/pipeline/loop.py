@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from selfinstruct.core import wire
-from selfinstruct.core.errors import CapReached, InputError, PromptTooLong, Unavailable
+from selfinstruct.core.errors import CapReached, InputError, PromptTooLong, SelfInstructError, Unavailable
 from selfinstruct.core.values import REJECTED, Answer
+from selfinstruct.decisions.following import Followed
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.retry import Endpoints
 from selfinstruct.pipeline.jobs import Job, JobMaker
@@ -52,6 +53,7 @@ class Loop:
     def __post_init__(self) -> None:
         self.schedule = Schedule(self.recipe, self.sizes, self.report, asyncio.get_running_loop().time)
         self._barren: Counter[str] = Counter()
+        self._decisions = Followed(self.store.folder)
         # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
         self._is_torn = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -88,6 +90,7 @@ class Loop:
         concurrency = self.endpoints.concurrency
         # Requests that wait to be asked again take no room, but there must not be too many of them.
         has_room = self.endpoints.room > 0 and len(self.schedule.in_flight) < 2 * concurrency
+        self._follow()
         if self._is_over or not has_room:
             return None
         fruitless = self._barren[self.recipe.proposes.name] >= _FRUITLESS
@@ -208,6 +211,7 @@ class Loop:
         """Commit what follows from a completion. There is no await in here, so claims need no lock."""
         if self._is_torn:
             return
+        self._follow()
         self._is_torn = True
         settlement = self.settler.settle(answer.line)
         self._is_torn = False
@@ -217,6 +221,18 @@ class Loop:
         if self.report.is_complete:
             self.endpoints.stop()
         self.on_settled(settlement)
+
+    def _follow(self) -> None:
+        """Let what reviewers have decided meanwhile count, for what prompts show and for the target."""
+        if self._is_over:
+            return
+        # A line that is no decision is named at the next start.
+        with suppress(SelfInstructError):
+            if (standings := self._decisions.news()) is not None:
+                self.jobs.pool.review(standings)
+                self.report.follow(standings, self.jobs.pool.decided(standings))
+                if self.report.is_complete:
+                    self.endpoints.stop()
 
     def _count_barren(self, job: Job, settlement: Settlement) -> None:
         name = job.step.name

@@ -46,6 +46,8 @@ class Pool:
         self._language = language
         self._seeds = list(seeds)
         self._accepted: list[Task] = []
+        # Those that may be shown, as reviewers left them.
+        self._shown: list[Task] = []
         self._labels: Counter[str] = Counter()
         self._index = SimilarityIndex(threshold)
         # The id and the text of each instruction in the index.
@@ -98,16 +100,21 @@ class Pool:
     def accept(self, task: Task) -> None:
         """Let a task serve as a demonstration; count its labels and what it was to lean towards."""
         self._accepted.append(task)
+        self._shown.append(task)
         self._count(task.hint)
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
 
     def review(self, standings: Standings) -> None:
-        """Let only what reviewers have left of the accepted tasks serve as demonstrations.
+        """Let only what reviewers have left of the accepted tasks serve as demonstrations, until they decide more.
 
         What was claimed stays so, and labels are counted as before: the run could not be built anew otherwise.
         """
-        self._accepted = [*reviewed(self._accepted, standings)]
+        self._shown = [*reviewed(self._accepted, standings)]
+
+    def decided(self, standings: Standings) -> list[Task]:
+        """Return the accepted tasks on which reviewers decided anything, as the run has accepted them."""
+        return [task for task in self._accepted if task.instruction in standings.instructions]
 
     def _count(self, hint: Hint) -> None:
         for name, used in self.hints.items():
@@ -116,7 +123,7 @@ class Pool:
 
     def demonstrations(self, random: Random, seeds: int, accepted: int) -> list[Task]:
         """Draw tasks to show in a prompt, shuffled; seed tasks stand in for accepted ones while those are too few."""
-        recent = random.sample(self._accepted, min(accepted, len(self._accepted)))
+        recent = random.sample(self._shown, min(accepted, len(self._shown)))
         wanted = seeds + accepted - len(recent)
         drawn = random.sample(self._seeds, min(wanted, len(self._seeds))) + recent
         random.shuffle(drawn)

@@ -1,16 +1,16 @@
 """What a run has done so far: the numbers behind the progress display, the summary and `selfinstruct status`."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Usage
+from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Task, Usage
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.standing import ReviewCounts, Standings
+from selfinstruct.decisions.counts import ReviewCounts, counts_of
+from selfinstruct.decisions.standing import Standings
 from selfinstruct.storage.store import Store
 
 # Some gateways name another model each time.
@@ -25,7 +25,8 @@ class Report:
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
     sent. `reserved` are the tokens of those that may have been billed without an answer. `seconds` is the time of all
-    sessions, `dedup_seconds` the part of it that went into near-duplicates. `standings` is what reviewers decided.
+    sessions, `dedup_seconds` the part of it that went into near-duplicates. `standings` is what reviewers decided,
+    `review` what that comes to.
     """
 
     settings: RunSettings
@@ -42,6 +43,7 @@ class Report:
     seconds: float = 0.0
     dedup_seconds: float = 0.0
     standings: Standings = field(default_factory=Standings, compare=False)
+    review: ReviewCounts = field(default_factory=ReviewCounts)
 
     @classmethod
     def load(cls, store: Store) -> "Report":
@@ -58,13 +60,18 @@ class Report:
             usage=store.usage(),
             standings=Standings(journal.read(store.folder)),
         )
-        report.load_costs(store)
+        report.catch_up(store)
         return report
 
-    def load_costs(self, store: Store) -> None:
-        """Learn from the store what follows from no completion: attempts, failures, time."""
+    def catch_up(self, store: Store) -> None:
+        """Learn from the store what follows from no completion: attempts, failures, time, what review comes to."""
+        self.follow(self.standings, store.accepted_as(self.standings.instructions))
         self.faults, self.reserved, self.attempts = store.count("faults"), store.reserved(), store.attempts()
         self.seconds, self.dedup_seconds = store.seconds()
+
+    def follow(self, standings: Standings, accepted: Iterable[Task]) -> None:
+        """Let what reviewers decided count; `accepted` are the tasks accepted so far that they decided on."""
+        self.standings, self.review = standings, counts_of(standings, [*accepted])
 
     def add(self, line: LogLine, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
         """Count one more line of the log and what followed from it; one without an answer only took tokens."""
@@ -98,15 +105,10 @@ class Report:
         """Accepted tasks, those beyond the target included."""
         return self.stages[ACCEPTED]
 
-    @cached_property
-    def review(self) -> ReviewCounts:
-        """How many records reviewers rejected, edited and restored."""
-        return self.standings.counts()
-
     @property
     def kept(self) -> int:
         """Tasks of the dataset: those that are accepted, as reviewers left them, those beyond the target included."""
-        return self.accepted - self.review.rejected + self.review.restored
+        return self.accepted + self.review.tasks
 
     @property
     def note(self) -> str:

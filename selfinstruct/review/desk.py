@@ -12,6 +12,7 @@ from typing import Any
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.agreement import cohens_kappa
+from selfinstruct.decisions.counts import counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.standing import Standing, Standings
@@ -82,7 +83,7 @@ class Desk:
         with self._at_hand() as (queues, standings):
             is_complete = queues.count_on()
             by_queue = queues.counts(standings)
-            review = standings.counts()
+            review = counts_of(standings)
             return {
                 "queues": by_queue,
                 "is_complete": is_complete,

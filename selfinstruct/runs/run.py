@@ -11,6 +11,7 @@ from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.remembering import not_kept, settings_to_go_on
 from selfinstruct.core.settings import RunSettings, Settings
 from selfinstruct.core.values import Answer, Rejection, Task
+from selfinstruct.decisions.journal import JOURNAL
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.formats import records
@@ -73,6 +74,11 @@ class Run:
     def is_being_worked_on(self) -> bool:
         """Whether a process works on the run, as far as that can be found out."""
         return self._store.is_being_worked_on()
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a reviewer ever decided anything on it."""
+        return (self.folder / JOURNAL).exists()
 
     @property
     def files(self) -> list[Path]:

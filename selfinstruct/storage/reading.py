@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from itertools import groupby
@@ -115,6 +115,12 @@ class Reading(RunFolder):
     def accepted(self, limit: float = inf) -> Iterator[Task]:
         """Yield the accepted tasks in the order of their acceptance, at most `limit`."""
         return self._accepted("accepted < ?", limit)
+
+    def accepted_as(self, instructions: Collection[str]) -> Iterator[Task]:
+        """Yield the accepted tasks that have one of these instructions."""
+        if instructions:
+            named = "SELECT id FROM items WHERE stage = ? AND instruction IN (SELECT value FROM json_each(?))"
+            yield from self._accepted(f"item IN ({named})", ACCEPTED, json.dumps([*instructions]))
 
     def _accepted(self, condition: str, *values: object) -> Iterator[Task]:
         rows = self._rows(

@@ -7,7 +7,7 @@ from functools import partial
 from importlib.resources import files
 
 from selfinstruct.core.version import __version__
-from selfinstruct.decisions.standing import ReviewCounts
+from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.survey.charts import charts
 from selfinstruct.survey.comparing import Difference, compare_surveys

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from selfinstruct.decisions.agreement import Share
+from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.decisions.estimating import told_by
-from selfinstruct.decisions.standing import ReviewCounts, Standings
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS
+from selfinstruct.report.numbers import Report
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,11 @@ class Quality:
     review: ReviewCounts
 
 
-def quality(standings: Standings) -> Quality | None:
+def quality(report: Report) -> Quality | None:
     """Return what reviewers found; None if nothing was decided."""
-    every = [standing for _, standing in standings.all()]
+    every = [standing for _, standing in report.standings.all()]
     if not every:
         return None
     shares = told_by([each for each in every if each.answer])
     answers = (Answered(name, shares[name], paper) for name, paper in {**QUESTIONS, "all": ALL_OF_THEM}.items())
-    return Quality(tuple(answers), standings.counts())
+    return Quality(tuple(answers), report.review)

@@ -87,7 +87,7 @@ def survey_run(store: Store, report: Report, watch: Watch, embeddings: Embedding
         funnel(store, report),
         course(store, report),
         costs(store, report) if report.attempts else None,
-        quality(report.standings),
+        quality(report),
         _apart(material, embeddings),
     )
 

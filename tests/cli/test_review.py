@@ -42,7 +42,7 @@ def test_it_serves_until_it_is_interrupted_and_writes_the_files_anew(
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/enter\?token=\S{32}\nEach decision .* Ctrl-C .*\.\n", printed)
     assert '<html lang="zh"' in page
     (line,) = written_lines(run)
-    assert line.startswith("1 rejected and 0 edited in review, 0 restored; wrote ")
+    assert line.startswith("1 record rejected and 0 edited in review, 0 restored; wrote ")
     assert (run / "alpaca_data.json").read_text() == "[]\n"
 
 

@@ -7,7 +7,8 @@ import pytest
 from selfinstruct.core.values import Instance, Record, Task
 from selfinstruct.decisions.agreement import cohens_kappa, estimated_share
 from selfinstruct.decisions.applying import reviewed, waiting_for_instances
-from selfinstruct.decisions.standing import ReviewCounts, Standings
+from selfinstruct.decisions.counts import ReviewCounts, counts_of
+from selfinstruct.decisions.standing import Standings
 from selfinstruct.decisions.values import Decision
 from tests.decisions.made import RECORD, decision
 
@@ -72,17 +73,34 @@ def test_a_restored_instruction_without_an_output_waits() -> None:
     assert not [*waiting_for_instances(Standings([decision("restore", LOST, **REJECTED)]))]
 
 
+DECIDED = [
+    decision("reject"),
+    decision("edit", OTHER, id="2", after=Record("Sort.", "b a", "a, b")),
+    decision("restore", LOST, id="3", **REJECTED),
+    decision("restore", Record("Bare.", "", ""), id="4", **REJECTED),
+    decision("reject", Record("Bad.", "", "x"), id="5", **REJECTED),
+]
+
+
 def test_they_are_counted() -> None:
-    standings = Standings(
-        [
-            decision("reject"),
-            decision("edit", OTHER, id="2", after=Record("Sort.", "b a", "a, b")),
-            decision("restore", LOST, id="3", **REJECTED),
-            decision("restore", Record("Bare.", "", ""), id="4", **REJECTED),
-            decision("reject", Record("Bad.", "", "x"), id="5", **REJECTED),
-        ]
-    )
-    assert standings.counts() == ReviewCounts(rejected=1, edited=1, restored=1)
+    assert counts_of(Standings(DECIDED)) == ReviewCounts(rejected=1, edited=1, restored=2, waiting=1)
+    # An edit made two tasks of one, and one was rejected.
+    assert counts_of(Standings(DECIDED), TASKS) == ReviewCounts(1, 1, 2, 1, tasks=1)
+
+
+def test_what_was_restored_counts_as_restored_once_it_has_got_its_instances() -> None:
+    written = Task("9.0", "Bare.", False, (Instance("", "Done."),), "9")
+    assert counts_of(Standings(DECIDED), [*TASKS, written]) == ReviewCounts(1, 1, 2, 0, tasks=1)
+
+
+def test_what_a_replay_accepts_by_itself_is_not_restored_and_what_it_accepts_again_is_rejected() -> None:
+    again = Task("9.4", "Name a tree.", False, (Instance("", "Oak"),), "9")
+    bad = Task("9.5", "Bad.", False, (Instance("", "x"),), "9")
+    assert counts_of(Standings(DECIDED), [*TASKS, again, bad]) == ReviewCounts(2, 1, 1, 1, tasks=-1)
+
+
+def test_a_task_with_an_instance_left_is_still_a_task() -> None:
+    assert counts_of(Standings([decision("reject", OTHER)]), TASKS[1:]) == ReviewCounts(rejected=1, tasks=0)
 
 
 def test_the_last_of_a_reviewer_is_the_next_to_be_taken_back() -> None:
