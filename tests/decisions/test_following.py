@@ -27,3 +27,16 @@ def test_what_is_added_is_read_once_and_what_is_mended_anew(tmp_path: Path) -> N
     assert [each.id for each in followed.now().history(RECORD)] == ["4", "2"]
     (tmp_path / JOURNAL).unlink()
     assert len(followed.now()) == 0
+
+
+def test_news_are_told_once(tmp_path: Path) -> None:
+    followed = Followed(tmp_path)
+    assert followed.news() is None
+    append(tmp_path, decision("keep", id="1"))
+    assert followed.news() is followed.now()
+    assert followed.news() is None
+    (tmp_path / JOURNAL).unlink()
+    found = followed.news()
+    assert found is not None
+    assert len(found) == 0
+    assert followed.news() is None

@@ -90,6 +90,19 @@ def test_a_smaller_n_asks_for_nothing_in_the_place_of_what_was_rejected(run: Pat
     assert len(RunFolder(run).records) == held.kept < 40
 
 
+def test_a_task_that_keeps_an_instance_is_not_made_up_for(tmp_path: Path) -> None:
+    settings = Settings(30, language="zh", connection=DEMO, random_seed=4, instances_per_task=2)
+    sent = selfinstruct.generate(settings, tmp_path / "run").report.attempts
+    with closing(Store.open_to_read(tmp_path / "run")) as store:
+        for task in [each for each in store.accepted() if len(each.instances) == 2]:
+            decide(store, task.id, "reject", "ann", instance=1)
+    report = selfinstruct.generate(settings, tmp_path / "run").report
+    assert report.review.rejected > 5
+    assert (report.attempts, report.kept, report.review.tasks) == (sent, report.accepted, 0)
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        assert len([*run.tasks()]) == 30
+
+
 @pytest.mark.parametrize(
     ("subject", "more", "why"),
     [
