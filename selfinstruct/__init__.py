@@ -32,6 +32,8 @@ _MODULES = {
     "report.numbers": "Report",
     "review.away.applying": "Applied apply_review",
     "review.away.exporting": "Sent export_review",
+    "review.lessons": "Lesson lessons",
+    "review.previews": "Preview",
     "review.serving": "serve_review",
     "runs.observer": "Observer",
     "runs.run": "Run",

@@ -70,6 +70,9 @@ from selfinstruct.review.away.applying import Applied as Applied
 from selfinstruct.review.away.applying import apply_review as apply_review
 from selfinstruct.review.away.exporting import Sent as Sent
 from selfinstruct.review.away.exporting import export_review as export_review
+from selfinstruct.review.lessons import Lesson as Lesson
+from selfinstruct.review.lessons import lessons as lessons
+from selfinstruct.review.previews import Preview as Preview
 from selfinstruct.review.serving import serve_review as serve_review
 from selfinstruct.runs.observer import Observer as Observer
 from selfinstruct.runs.run import Run as Run

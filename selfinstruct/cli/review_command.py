@@ -8,7 +8,7 @@ from typer import Option
 
 import selfinstruct
 from selfinstruct.cli import options, reading
-from selfinstruct.cli.messages import show
+from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.reading import require_text
 
 Reviewer = Annotated[
@@ -57,6 +57,14 @@ RejectMissing = Annotated[
         " it.",
     ),
 ]
+Lessons = Annotated[
+    bool,
+    Option(
+        "--lessons",
+        help="Print what the decisions teach, reason by reason, and what other settings would change. Nothing is"
+        " served.",
+    ),
+]
 DryRun = Annotated[bool, Option("--dry-run", help="With --apply: only say what would be decided.")]
 
 
@@ -72,6 +80,7 @@ def review(
     apply: Apply = None,
     reject_missing: RejectMissing = False,
     dry_run: DryRun = False,
+    lessons: Lessons = False,
 ) -> None:
     """Look through what was kept and what was rejected, on a page in the browser.
 
@@ -80,6 +89,7 @@ def review(
     Press Ctrl-C to end it: the training file is then written anew, as you left it. With --export and --apply others
     review it elsewhere.
     """
+    from selfinstruct.cli.lessons import lesson_lines
     from selfinstruct.cli.reviewing import applied_lines, sent_lines, serve, written_lines
 
     for flag, text in (("--page-lang", page_lang), ("--reviewer", reviewer), ("--queue", queue)):
@@ -88,6 +98,9 @@ def review(
         raise selfinstruct.InputError("--export and --apply: give one of them")
     if (queue and not export_to) or ((reject_missing or dry_run) and not apply):
         raise selfinstruct.InputError("--queue goes with --export, --reject-missing and --dry-run with --apply")
+    if lessons:
+        show_data(lesson_lines(selfinstruct.lessons(run)))
+        return
     if export_to:
         show(sent_lines(run, export_to, queue, reviewer, page_lang, sample))
         return

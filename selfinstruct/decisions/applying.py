@@ -16,11 +16,11 @@ def reviewed(tasks: Iterable[Task], standings: Standings, limit: float = inf) ->
     edited is a task of its own. What was restored without an output is left out.
     """
     restored = {key_of(record): task for record, task in _restored_tasks(standings)}
-    left = limit
+    left, decided = limit, standings.instructions
     for task in tasks:
         if left <= len(restored):
             break
-        if task.instruction not in standings.instructions:
+        if task.instruction not in decided:
             left -= 1
             yield task
             continue

@@ -17,7 +17,7 @@ from selfinstruct.core.values import Draft, Instance
 from selfinstruct.languages import Language
 
 FILTER_SETS = ("default", "ancestor", "none")
-_INDISPENSABLE = ("cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output")
+INDISPENSABLE = ("cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output")
 
 CheckInstruction = Callable[[str, Language], str | None]
 CheckInstance = Callable[[Draft, Language], str | None]
@@ -157,7 +157,7 @@ def load_filters(specification: str = "default", recipe: str = "", code: str = "
         else:
             if name not in filters:
                 raise InputError(f"‹filters› -{name}: is not in {base}; choose one of: {', '.join(sorted(filters))}")
-            if base == "none" and name in _INDISPENSABLE:
+            if base == "none" and name in INDISPENSABLE:
                 raise InputError(f"‹filters› -{name}: none keeps what every record needs; begin with default")
             del filters[name]
     return filters
@@ -170,4 +170,4 @@ def _set(name: str, recipe: str, code: str) -> Filters:
         return Filters(find_ancestor(recipe, code).filters)
     if name not in FILTER_SETS:
         raise InputError(f"‹filters› {name}: unknown set of filters; choose one of: {', '.join(FILTER_SETS)}")
-    return Filters({each: FILTERS.find(each) for each in (FILTERS.ours if name == "default" else _INDISPENSABLE)})
+    return Filters({each: FILTERS.find(each) for each in (FILTERS.ours if name == "default" else INDISPENSABLE)})

@@ -114,7 +114,8 @@ class Pool:
 
     def decided(self, standings: Standings) -> list[Task]:
         """Return the accepted tasks on which reviewers decided anything, as the run has accepted them."""
-        return [task for task in self._accepted if task.instruction in standings.instructions]
+        decided = standings.instructions
+        return [task for task in self._accepted if task.instruction in decided]
 
     def _count(self, hint: Hint) -> None:
         for name, used in self.hints.items():

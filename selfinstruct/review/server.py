@@ -21,7 +21,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.values import Record
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
+from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.desk import MOST_AT_ONCE, Desk
+from selfinstruct.review.lessons import lessons
 from selfinstruct.review.queues import QUEUES, Asked
 from selfinstruct.review.told import row_told, standing_told
 from selfinstruct.review.words import LANGUAGES, words_in
@@ -86,6 +88,7 @@ class Site:
             Route("/card", self._answered(self._card)),
             Route("/completion", self._answered(self._completion)),
             Route("/group", self._answered(self._group)),
+            Route("/lessons", self._answered(self._lessons)),
             Route("/decide", self._told(self._decide), methods=["POST"]),
             Route("/reject-group", self._told(self._reject_group), methods=["POST"]),
             Route("/undo", self._told(self._undo), methods=["POST"]),
@@ -192,6 +195,13 @@ class Site:
         shown = self.desk.completion(_number(query.get("id", "")))
         template = self._templates.get_template("completion.html")
         return JSONResponse({"html": template.render(shown=shown, words=words_in(query["lang"]))})
+
+    def _lessons(self, query: Mapping[str, str]) -> Response:
+        # Of a connection of its own: no key waits for what has to read all of a large run.
+        html = self._templates.get_template("lessons.html").render(
+            lessons=lessons(self.desk.folder), words=words_in(query["lang"]), lang=query["lang"], sentence=sentence
+        )
+        return JSONResponse({"html": html})
 
     def _group(self, query: Mapping[str, str]) -> Response:
         return JSONResponse({"count": self.desk.group(query.get("id", ""))})

@@ -135,6 +135,55 @@ _WORDS = {
     "rebuilt": ("Prompt, built again: the run has not kept it", "提示词（运行没有保存原文，这是重新拼出的）"),
     "came_back": ("What came back", "返回内容"),
     "became": ("What became of it", "处理结果"),
+    # What decisions teach.
+    "lessons": ("What your decisions teach", "你的决定说明了什么"),
+    "lessons_rejected": ("Rejected by the run: how many you restored", "被淘汰的：你恢复了多少"),
+    "lessons_accepted": ("Accepted by the run: how many you rejected", "已入选的：你淘汰了多少"),
+    "lesson_share": ("{} of {}", "{} / {}"),
+    "lesson_interval": ("{} % ({} to {})", "{}%（{} 至 {}）"),
+    "no_lessons": ("Nothing is kept, restored or rejected yet.", "还没有保留、恢复或淘汰过任何内容。"),
+    "no_previews": (
+        "There is no other setting to propose by these decisions.",
+        "根据这些决定，暂时没有可建议的设置。",
+    ),
+    "between_sentences": (" ", ""),
+    "at_most": ("up to {}", "最多 {}"),
+    "at_least": ("at least {}", "至少 {}"),
+    "about": ("about {}", "大约 {}"),
+    "threshold_lets_in": (
+        "With a similarity threshold of {threshold}, {count} of the {of} that were too similar would come in.",
+        "相似度阈值改为 {threshold}：因太相似而被淘汰的 {of} 条中，{count} 条会入选。",
+    ),
+    "threshold_takes_out": (
+        "With a similarity threshold of {threshold}, {count} of the {of} accepted tasks would go.",
+        "相似度阈值改为 {threshold}：{of} 个入选任务中，{count} 个会落选。",
+    ),
+    "filter_lets_in": (
+        "Without this filter, {count} of the {of} that it rejected would come in.",
+        "去掉这个过滤器：被它淘汰的 {of} 条中，{count} 条会入选。",
+    ),
+    "filter_takes_out": (
+        "With this filter, {count} of the {of} accepted tasks would go.",
+        "加上这个过滤器：{of} 个入选任务中，{count} 个会落选。",
+    ),
+    "of_these_in": (
+        "You restored {wanted} of these and rejected {unwanted}.",
+        "其中你恢复了 {wanted} 条，淘汰了 {unwanted} 条。",
+    ),
+    "of_these_out": (
+        "You kept {wanted} of these and rejected {unwanted}.",
+        "其中你保留了 {wanted} 条，淘汰了 {unwanted} 条。",
+    ),
+    "of_these_bare": ("{bare} have no output yet: generate writes it.", "{bare} 条还没有输出，由 generate 补写。"),
+    "of_these_avoided": (
+        "{avoided} are near to an instruction to avoid, such as one of an evaluation set.",
+        "{avoided} 条与需要避开的指令（例如评测集里的题目）太相似。",
+    ),
+    "lessons_note": (
+        "Counted by what the run has stored. What comes in keeps out what is near to it; the replay, which asks no"
+        " model, tells exactly.",
+        "以上按运行中已保存的内容统计。新入选的内容会挡住与之相似的内容，准确结果以 replay 为准；replay 不会请求模型。",
+    ),
     # Keys.
     "keys_title": ("Keys", "按键"),
     "key_move": ("next, previous", "下一条、上一条"),

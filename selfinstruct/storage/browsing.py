@@ -1,10 +1,11 @@
 """What a person leafs through: the records of a run between two places, a few at a time, however long the run is."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from selfinstruct.core.values import Nearest, Record
+from selfinstruct.core.values import ACCEPTED, Nearest, Record, Rejection, Task
 from selfinstruct.storage.reading import Reading
 
 # The number of an accepted task and of its instance, or the number of a rejection and 0.
@@ -75,6 +76,36 @@ class Browsing(Reading):
         """Yield the ids of rejections, not folded, of one reason."""
         query = "SELECT id FROM rejections WHERE reason = ? AND NOT folded AND instruction != '' ORDER BY id"
         return (f"r{number}" for (number,) in self._rows(query, reason))
+
+    def rejected_as(self, instructions: Collection[str]) -> Iterator[Rejection]:
+        """Yield the rejections that have one of these instructions."""
+        which = "WHERE instruction IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return self._each_rejection(which, json.dumps([*instructions]))
+
+    def rejections_within(self, threshold: float) -> Iterator[Rejection]:
+        """Yield what was rejected for its similarity, where that is at most this."""
+        return self._each_rejection("WHERE similarity <= ? ORDER BY id", threshold)
+
+    def numbers_for(self, reason: str) -> list[int]:
+        """Return the numbers of all rejections for a reason."""
+        return [number for (number,) in self._rows("SELECT id FROM rejections WHERE reason = ? ORDER BY id", reason)]
+
+    def rejections_at(self, numbers: Collection[int]) -> Iterator[Rejection]:
+        """Yield the rejections with these numbers."""
+        which = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return self._each_rejection(which, json.dumps([*numbers]))
+
+    def _each_rejection(self, which: str, *values: object) -> Iterator[Rejection]:
+        return (rejection for _, rejection in self._rejections(which, *values))
+
+    def close_to_seeds(self, threshold: float) -> Iterator[Task]:
+        """Yield the accepted tasks whose similarity with a seed task is above this."""
+        close = "SELECT id FROM items WHERE stage = ? AND seed_similarity > ?"
+        return self._accepted(f"item IN ({close})", ACCEPTED, threshold)
+
+    def accepted_at(self, numbers: Collection[int]) -> Iterator[Task]:
+        """Yield the accepted tasks with these numbers, counted from 0 in the order of their acceptance."""
+        return self._accepted("accepted IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))
 
     def last_accepted(self) -> int:
         """Return the number of the task that was accepted last, -1 if there is none."""

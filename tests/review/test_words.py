@@ -13,6 +13,10 @@ _PAGE = files("selfinstruct.review")
 _BY_VALUE = {*QUEUES, *(f"about_{each}" for each in QUEUES), *ACTIONS, *(f"said_{each}" for each in ACTIONS)}
 _BY_VALUE |= {*WHY, *QUESTIONS, *RISKS, "all", "seed", "claimed", "avoid", "instruction", "input", "output"}
 _BY_VALUE |= {"category", "topic", "form", "model", "task"}
+# Of previews.
+_BY_VALUE |= {"between_sentences", "at_most", "at_least", "about"}
+_BY_VALUE |= {f"{what}_{how}" for what in ("threshold", "filter") for how in ("lets_in", "takes_out")}
+_BY_VALUE |= {f"of_these_{each}" for each in ("in", "out", "bare", "avoided")}
 
 
 def test_all_words_that_are_used_are_there() -> None:
@@ -24,4 +28,4 @@ def test_all_words_that_are_used_are_there() -> None:
     english, chinese = words_in("en"), words_in("zh")
     assert english.keys() == chinese.keys() == used | _BY_VALUE
     for name, words in english.items():
-        assert words.count("{}") == chinese[name].count("{}"), name
+        assert sorted(re.findall(r"{\w*}", words)) == sorted(re.findall(r"{\w*}", chinese[name])), name

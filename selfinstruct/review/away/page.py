@@ -23,8 +23,8 @@ from selfinstruct.review.told import standing_told
 from selfinstruct.review.words import words_in
 
 _STYLES, _SCRIPTS = ("review.css", "away.css"), ("away.js", "review.js")
-# What needs the program: a group may be larger than what was sent, completions are not sent.
-_LEFT_OUT = ("group", "raw", "key_group", "key_raw")
+# What needs the program: a group may be larger than what was sent, completions are not sent, nor is the run.
+_LEFT_OUT = ("group", "raw", "key_group", "key_raw", "lessons")
 # On the page of the program, a decision is saved at once.
 _NOTED = {"en": ("Saved", "Noted"), "zh": ("已保存", "已记下")}
 # Stands in the page where its records go.

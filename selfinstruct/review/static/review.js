@@ -313,6 +313,11 @@ const actions = {
     by("raw").showModal();
     by("raw").scrollTop = 0;
   },
+  async lessons() {
+    by("lessons-text").textContent = words.looking;
+    by("lessons").showModal();
+    try { by("lessons-text").innerHTML = (await ask("/lessons", {})).html; } catch (error) { by("lessons").close(); throw error; }
+  },
   help: () => by("help").showModal(),
 };
 
@@ -402,7 +407,7 @@ function estimates() {
 
 const KEYS = {
   j: "next", k: "previous", a: "keep", x: "reject", r: "restore", e: "edit",
-  s: "skip", c: "comment", u: "undo", X: "group", o: "raw", "?": "help",
+  s: "skip", c: "comment", u: "undo", X: "group", o: "raw", l: "lessons", "?": "help",
 };
 const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
 

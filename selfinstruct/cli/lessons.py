@@ -1,0 +1,43 @@
+"""How the terminal shows what the decisions on a run teach."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import shorten
+
+from selfinstruct import Lesson
+
+_WIDTH = 120
+_TITLES = {
+    False: "rejected by the run, and how many of those that you looked at you restored:",
+    True: "accepted by the run, and how many of those that you looked at you rejected:",
+}
+
+
+def lesson_lines(lessons: Sequence[Lesson]) -> Iterator[str]:
+    """Yield a line on each kind of record that was decided on, then what other settings would change."""
+    if not lessons:
+        yield "nothing is kept, restored or rejected on this run yet"
+        return
+    widest = max(len(_name(each)) for each in lessons)
+    for was_accepted, title in _TITLES.items():
+        these = [each for each in lessons if each.was_accepted == was_accepted]
+        yield from [title] if these else []
+        for each in these:
+            share = f"{each.share.share:.0%} ({100 * each.share.low:.0f} to {100 * each.share.high:.0f})"
+            yield f"  {_name(each):<{widest}}  {each.overturned:>5,} of {each.share.of:<5,} {share}"
+    for each in lessons:
+        yield from _preview_lines(each)
+    if any(each.preview for each in lessons):
+        yield "Counted by what is stored. What comes in keeps out what is near to it; the replay tells exactly."
+    else:
+        yield "There is no other setting to propose by these decisions."
+
+
+def _name(lesson: Lesson) -> str:
+    return lesson.name or "all of them"
+
+
+def _preview_lines(lesson: Lesson) -> Iterator[str]:
+    if preview := lesson.preview:
+        yield f"{_name(lesson)}: {preview.told_in('en')}"
+        yield from (f"  such as: {shorten(each, _WIDTH)}" for each in preview.examples)
+        yield f"  {preview.command}"

@@ -1,0 +1,198 @@
+"""What decisions teach, and previews that come true when their command is really run."""
+
+import shlex
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+import selfinstruct
+from selfinstruct import Lesson, ReplaySettings, RunFolderError
+from selfinstruct.storage.store import Store
+from tests.conftest import Command
+from tests.support.reviewed import imported_run, opened, served
+from tests.support.taught import CLOSE, NEAR, SHORT, TASKS, accepted_ids, rejected_for, said_of, taught_run
+
+Taught = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Taught:
+    known: dict[str, Path] = {}
+
+    def run(filters: str) -> Path:
+        if filters not in known:
+            known[filters] = taught_run(tmp_path_factory.mktemp("taught"), filters)
+        return known[filters]
+
+    return run
+
+
+@pytest.fixture
+def taught(runs: Taught, tmp_path: Path) -> Taught:
+    """Copy a run, with filters that the name says, into a folder whose name a shell would take apart."""
+    return lambda filters: Path(shutil.copytree(runs(filters), tmp_path / "it's a run"))
+
+
+def _lesson(run: Path, name: str, *, was_accepted: bool = False) -> Lesson:
+    return next(each for each in selfinstruct.lessons(run) if (each.name, each.was_accepted) == (name, was_accepted))
+
+
+def _accepted(run: Path) -> set[str]:
+    with closing(Store.open_to_read(run)) as store:
+        return {task.instruction for task in store.accepted()}
+
+
+def _restore_near(run: Path) -> None:
+    said_of(run, "restore", rejected_for(run, "near_duplicate", high=0.8)[:9])
+    said_of(
+        run, "reject", [*rejected_for(run, "near_duplicate", high=0.8)[9:10], *rejected_for(run, "near_duplicate", 0.8)]
+    )
+
+
+def _restore_short(run: Path) -> None:
+    said_of(run, "restore", rejected_for(run, "too_short")[:9])
+    said_of(run, "reject", rejected_for(run, "too_short")[9:10])
+
+
+def _reject_close(run: Path) -> None:
+    ids = accepted_ids(run)
+    said_of(run, "keep", ids[:TASKS])
+    said_of(run, "reject", ids[TASKS + SHORT * (len(ids) > TASKS + CLOSE) :][:10])
+
+
+def _reject_short(run: Path) -> None:
+    ids = accepted_ids(run)
+    said_of(run, "keep", ids[:TASKS])
+    said_of(run, "reject", ids[TASKS : TASKS + 10])
+
+
+@pytest.mark.parametrize(
+    ("filters", "decide", "name", "was_accepted", "changes", "count", "decided"),
+    [
+        ("default", _restore_near, "near_duplicate", False, ReplaySettings(similarity_threshold=0.75), NEAR, (9, 1)),
+        ("default", _restore_short, "too_short", False, ReplaySettings(filters="default,-too_short"), SHORT, (9, 1)),
+        ("default", _reject_close, "close_to_seed", True, ReplaySettings(similarity_threshold=0.62), CLOSE, (0, 10)),
+        ("default,-too_short", _reject_short, "too_short", True, ReplaySettings(filters="default"), SHORT, (0, 10)),
+        ("none", _reject_short, "too_short", True, ReplaySettings(filters="none,+too_short"), SHORT, (0, 10)),
+    ],
+)
+def test_a_preview_is_what_its_command_does(
+    taught: Taught,
+    command: Command,
+    filters: str,
+    decide: Callable[[Path], None],
+    name: str,
+    was_accepted: bool,
+    changes: ReplaySettings,
+    count: int,
+    decided: tuple[int, int],
+) -> None:
+    run = taught(filters)
+    decide(run)
+    preview = _lesson(run, name, was_accepted=was_accepted).preview
+    assert preview is not None
+    assert (preview.changes, preview.lets_in, preview.count) == (changes, not was_accepted, count)
+    assert ((preview.wanted, preview.unwanted), len(preview.examples), preview.bare) == (decided, 2, 0)
+    program, *arguments = shlex.split(preview.command)
+    done = command(*arguments)
+    assert (program, done.returncode, done.stderr) == ("selfinstruct", 0, "")
+    output = Path(arguments[arguments.index("--output") + 1])
+    before, after = _accepted(run), _accepted(output)
+    moved, others = (before - after, after - before) if was_accepted else (after - before, before - after)
+    assert (len(moved), others) == (count, set())
+    assert {*preview.examples} <= moved
+    # The next one goes into another folder.
+    again = _lesson(run, name, was_accepted=was_accepted).preview
+    assert again is not None
+    assert str(output) + "-2" in shlex.split(again.command)
+
+
+def test_too_few_decisions_or_too_even_ones_propose_nothing(taught: Taught) -> None:
+    run = taught("default")
+    short = rejected_for(run, "too_short")
+    assert selfinstruct.lessons(run) == []
+    said_of(run, "skip", short[:8])
+    assert selfinstruct.lessons(run) == []
+    said_of(run, "restore", short[:3])
+    assert (_lesson(run, "too_short").overturned, _lesson(run, "too_short").preview) == (3, None)
+    said_of(run, "restore", short[3:8])
+    assert _lesson(run, "too_short").preview
+    said_of(run, "reject", short[5:12])
+    found = _lesson(run, "too_short")
+    assert (found.overturned, found.share.of, found.preview) == (5, 12, None)
+
+
+def test_a_lower_threshold_needs_more_than_a_reviewer_who_rejects_everything(taught: Taught) -> None:
+    run = taught("default")
+    said_of(run, "reject", accepted_ids(run))
+    assert _lesson(run, "close_to_seed", was_accepted=True).overturned == CLOSE
+    assert _lesson(run, "", was_accepted=True).share.share == 1
+    assert not [each for each in selfinstruct.lessons(run) if each.preview]
+
+
+def test_where_there_are_many_some_stand_for_all(taught: Taught, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = taught("default")
+    _restore_short(run)
+    monkeypatch.setattr("selfinstruct.review.previews._MOST_TRIED", 6)
+    preview = _lesson(run, "too_short").preview
+    assert preview is not None
+    assert (preview.count, preview.of, preview.is_estimate) == (SHORT, SHORT, True)
+    assert preview.told_in("en").startswith("Without this filter, about 12 of the 12 that it rejected would come in.")
+
+
+def test_what_another_filter_rejects_as_well_does_not_come_in(taught: Taught) -> None:
+    run = taught("default")
+    _restore_short(run)
+    with closing(sqlite3.connect(run / "run.sqlite")) as db, db:
+        last = rejected_for(run, "too_short")[-1]
+        db.execute("UPDATE rejections SET instruction = '- 有' WHERE id = ?", (last[1:],))
+    preview = _lesson(run, "too_short").preview
+    assert preview is not None
+    assert (preview.count, preview.of) == (SHORT - 1, SHORT)
+
+
+def test_what_is_near_to_an_instruction_to_avoid_is_told(taught: Taught) -> None:
+    run = taught("default")
+    _restore_near(run)
+    with closing(sqlite3.connect(run / "run.sqlite")) as db, db:
+        last = rejected_for(run, "near_duplicate", high=0.8)[-1]
+        db.execute("UPDATE rejections SET reason = 'avoided', nearest_kind = 'avoid' WHERE id = ?", (last[1:],))
+    preview = _lesson(run, "near_duplicate").preview
+    assert preview is not None
+    assert (preview.count, preview.avoided) == (NEAR, 1)
+    assert "1 are near to an instruction to avoid" in preview.told_in("en")
+
+
+def test_imported_tasks_alone_cannot_be_replayed(tmp_path: Path) -> None:
+    run = imported_run(tmp_path, [(f"Why {at}?", "", "Because it is so.") for at in "abcdef"])
+    said_of(run, "restore", rejected_for(run, "too_short"))
+    found = _lesson(run, "too_short")
+    assert (found.overturned, found.preview) == (6, None)
+
+
+def test_there_is_none_where_there_is_no_run(tmp_path: Path) -> None:
+    with pytest.raises(RunFolderError, match="no run here"):
+        selfinstruct.lessons(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "up to 12 of the 12 that it rejected"), ("zh", "最多 12 条会入选")])
+def test_the_page_and_the_terminal_show_them(taught: Taught, command: Command, lang: str, told: str) -> None:
+    run = taught("default")
+    with served(run) as address, opened(address) as tab:
+        assert "<table" not in tab.get("/lessons", lang=lang)["html"]
+        _restore_short(run)
+        html = tab.get("/lessons", lang=lang)["html"]
+    done = command("review", run, "--lessons")
+    preview = _lesson(run, "too_short").preview
+    assert preview is not None
+    assert told in html
+    assert preview.command in unescape(html)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "too_short      9 of 10" in done.stdout
+    assert f"  {preview.command}\n" in done.stdout
+    assert preview.told_in("en") in done.stdout
