@@ -10,6 +10,7 @@ from random import Random
 from selfinstruct.core.settings import ReplaySettings
 from selfinstruct.core.values import Draft, Instance, Rejection
 from selfinstruct.filters import FILTERS, INDISPENSABLE, Filters, load_filters
+from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.review.evidence import Evidence, Seen
 from selfinstruct.review.words import words_in
 
@@ -69,7 +70,11 @@ class _Moved:
 
 
 class Previews:
-    """Previews for a run. They are possible unless it holds imported tasks alone, which no replay builds anew."""
+    """Previews for a run. They are possible unless it holds imported tasks alone, which no replay builds anew.
+
+    A replay tries filters that are named for it on imported tasks, too: where these came in through others, it would
+    change more than a preview tells.
+    """
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence, self._store, settings = evidence, evidence.store, evidence.settings
@@ -79,13 +84,13 @@ class Previews:
         self._most_instances = settings.instances_per_task or 1
         self.are_possible = None not in (settings.recipe, settings.filters, settings.instances_per_task)
         self._filters = Filters()
-        if self.are_possible:
+        if self.are_possible and self._store.named_in(IMPORT, "filters") <= {self._specification}:
             self._filters = load_filters(self._specification, settings.recipe or "", settings.language)
 
     @property
     def other_filters(self) -> list[str]:
-        """The filters of ours that the run does without."""
-        return [name for name in FILTERS.ours if name not in self._filters] if self.are_possible else []
+        """The filters of ours that the run does without, if they can be added."""
+        return [name for name in FILTERS.ours if name not in self._filters] if self._filters else []
 
     def with_threshold_raised(self, threshold: float) -> Preview:
         """Return what comes in if only what is more similar than this is a near-duplicate."""
@@ -103,7 +108,7 @@ class Previews:
         return self._preview(changes, f"{threshold:g}", found, seen, self._tasks, lets_in=False)
 
     def without_filter(self, reason: str) -> Preview | None:
-        """Return what comes in without a filter; None if the reason is no filter of the run, or has to stay one."""
+        """Return what comes in without a filter; None if the reason is none that can be taken out."""
         if reason not in self._filters or reason in INDISPENSABLE:
             return None
         others = Filters({name: each for name, each in self._filters.items() if name != reason})

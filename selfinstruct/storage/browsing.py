@@ -107,6 +107,11 @@ class Browsing(Reading):
         """Yield the accepted tasks with these numbers, counted from 0 in the order of their acceptance."""
         return self._accepted("accepted IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))
 
+    def named_in(self, step: str, field: str) -> set[str]:
+        """Return all values of a field in the lines of a step that are JSON objects of ours."""
+        query = "SELECT DISTINCT json_extract(CAST(body AS TEXT), '$.' || ?) FROM completions WHERE step = ?"
+        return {value for (value,) in self._rows(query, field, step)}
+
     def last_accepted(self) -> int:
         """Return the number of the task that was accepted last, -1 if there is none."""
         return int(next(self._rows("SELECT coalesce(max(accepted), -1) FROM instances"))[0])

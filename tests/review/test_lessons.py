@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import selfinstruct
-from selfinstruct import Lesson, ReplaySettings, RunFolderError
+from selfinstruct import ImportSettings, Lesson, ReplaySettings, RunFolderError
 from selfinstruct.storage.store import Store
 from tests.conftest import Command
-from tests.support.reviewed import imported_run, opened, served
+from tests.support.reviewed import imported_run, opened, served, write_tasks
 from tests.support.taught import CLOSE, NEAR, SHORT, TASKS, accepted_ids, rejected_for, said_of, taught_run
 
 Taught = Callable[[str], Path]
@@ -173,6 +173,17 @@ def test_imported_tasks_alone_cannot_be_replayed(tmp_path: Path) -> None:
     said_of(run, "restore", rejected_for(run, "too_short"))
     found = _lesson(run, "too_short")
     assert (found.overturned, found.preview) == (6, None)
+
+
+def test_no_filter_is_proposed_where_imported_tasks_came_in_through_others(taught: Taught, tmp_path: Path) -> None:
+    run = taught("default")
+    _restore_short(run)
+    _restore_near(run)
+    for filters, is_proposed in (("default", True), ("none", False)):
+        file = write_tasks(tmp_path / "more.json", [(f"Name what {filters} means here.", "", "Nothing at all.")])
+        selfinstruct.import_tasks([file], run, ImportSettings(language="en", filters=filters))
+        assert bool(_lesson(run, "too_short").preview) == is_proposed
+    assert _lesson(run, "near_duplicate").preview
 
 
 def test_there_is_none_where_there_is_no_run(tmp_path: Path) -> None:
