@@ -51,15 +51,17 @@ def lessons(run: str | PathLike[str]) -> list[Lesson]:
 def _on_rejected(evidence: Evidence, previews: Previews) -> Iterator[Lesson]:
     for reason in dict.fromkeys(name for each in evidence.rejected for name in each.names):
         seen = [each for each in evidence.rejected if reason in each.names]
-        preview = None
-        if not previews.are_possible:
-            pass
-        elif reason == "near_duplicate":
-            threshold = raised_threshold(seen)
-            preview = previews.with_threshold_raised(threshold) if threshold else None
-        elif _prevails([each.is_wanted for each in seen]):
-            preview = previews.without_filter(reason)
-        yield from _lesson(reason, seen, preview, was_accepted=False)
+        yield from _lesson(reason, seen, _letting_in(reason, seen, previews), was_accepted=False)
+
+
+def _letting_in(reason: str, seen: Sequence[Seen], previews: Previews) -> Preview | None:
+    """Return what would let in those that were rejected for a reason, where reviewers clearly want them."""
+    if not previews.are_possible:
+        return None
+    if reason == "near_duplicate":
+        threshold = raised_threshold(seen)
+        return previews.with_threshold_raised(threshold) if threshold else None
+    return previews.without_filter(reason) if _prevails([each.is_wanted for each in seen]) else None
 
 
 def _on_accepted(evidence: Evidence, previews: Previews) -> Iterator[Lesson]:
@@ -114,7 +116,8 @@ def lowered_threshold(accepted: Sequence[Seen], threshold: float) -> float | Non
     """Return the threshold above which reviewers clearly reject most of what is near a seed task; None if none does."""
     found = {_below(each.similarity) for each in accepted if not each.is_wanted}
     best: tuple[int, float] | None = None
-    for lower in sorted((each for each in found if threshold - _CLOSE <= each < threshold), reverse=True):
+    lowest = max(0.01, threshold - _CLOSE)
+    for lower in sorted((each for each in found if lowest <= each < threshold), reverse=True):
         seen = [each for each in accepted if each.similarity > lower]
         gain = len(seen) - 2 * sum(each.is_wanted for each in seen)
         if _stands_out(seen, accepted) and (best is None or gain > best[0]):

@@ -12,6 +12,9 @@ import pytest
 
 import selfinstruct
 from selfinstruct import ImportSettings, Lesson, ReplaySettings, RunFolderError
+from selfinstruct.core.values import Record
+from selfinstruct.review.evidence import Seen
+from selfinstruct.review.lessons import lowered_threshold, raised_threshold
 from selfinstruct.storage.store import Store
 from tests.conftest import Command
 from tests.support.reviewed import imported_run, opened, served, write_tasks
@@ -207,3 +210,43 @@ def test_the_page_and_the_terminal_show_them(taught: Taught, command: Command, l
     assert "too_short      9 of 10" in done.stdout
     assert f"  {preview.command}\n" in done.stdout
     assert preview.told_in("en") in done.stdout
+
+
+def _seen(*similarities: float, is_wanted: bool) -> list[Seen]:
+    return [Seen(Record(f"{each}", "", ""), (), is_wanted, (), each, "") for each in similarities]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "unwanted", "threshold"),
+    [
+        ([0.72] * 5, [], 0.72),
+        ([8 / 11] * 5, [0.74, 0.9], 0.73),
+        ([0.71, 0.71, 0.74, 0.74, 0.74, 0.78], [0.79], 0.78),
+        ([0.71] * 6 + [0.9], [0.75, 0.76, 0.77], 0.71),
+        ([0.71] * 3, [], None),
+        ([0.71] * 8, [0.71] * 8, None),
+        ([0.9995] * 9, [], None),
+        ([], [0.8] * 9, None),
+    ],
+)
+def test_a_threshold_is_raised_as_far_as_most_decisions_ask(
+    wanted: list[float], unwanted: list[float], threshold: float | None
+) -> None:
+    assert raised_threshold(_seen(*wanted, is_wanted=True) + _seen(*unwanted, is_wanted=False)) == threshold
+
+
+@pytest.mark.parametrize(
+    ("of", "wanted", "unwanted", "threshold"),
+    [
+        (0.7, [0.2] * 9, [0.65] * 5, 0.64),
+        (0.7, [0.2] * 9 + [0.62], [2 / 3] * 6 + [0.61] * 2, 0.6),
+        (0.7, [0.2] * 9 + [0.62] * 6, [2 / 3] * 6 + [0.61], 0.66),
+        (0.7, [0.2] * 9, [0.55] * 9, None),
+        (0.7, [0.2], [0.2] * 9 + [0.65] * 9, None),
+        (0.1, [0.0] * 9, [0.005] * 9, None),
+    ],
+)
+def test_a_threshold_is_lowered_where_what_is_near_to_seed_tasks_is_rejected(
+    of: float, wanted: list[float], unwanted: list[float], threshold: float | None
+) -> None:
+    assert lowered_threshold(_seen(*wanted, is_wanted=True) + _seen(*unwanted, is_wanted=False), of) == threshold
