@@ -132,6 +132,7 @@ def keys(client: httpx.Client) -> Iterator[Measured]:
     yield Measured("x: rejected", [_posted(client, "/decide", action="reject", id=row["id"]) for row in accepted])
     yield Measured("u: taken back", [_posted(client, "/undo") for _ in accepted])
     yield Measured("o: a completion", [_timed(client, "/completion", id=number)[0] for number in range(1, 30)])
+    yield Measured("l: what decisions teach", [_timed(client, "/lessons")[0] for _ in range(3)])
     near = next((row for row in rows if row["reason"] == "near_duplicate"), rows[0])
     yield Measured("X: how large a group is", [_timed(client, "/group", id=near["id"])[0]])
     yield Measured("X: the group rejected", [_posted(client, "/reject-group", id=near["id"])])

@@ -24,11 +24,11 @@ _NUMBERS = ("count", "of", "wanted", "unwanted", "bare", "avoided")
 class Preview:
     """What a replay with other settings would change, and the `command` that does it.
 
-    Of the `of` rejections or accepted tasks in question, `count` tasks would come in (if it `lets_in`) or go;
-    `is_estimate` says that only some were looked at. This goes by what the run has stored: what comes in may keep out
-    what is near to it, or be near to others itself, which the replay alone can tell. Of those that were decided on,
-    reviewers want `wanted` and have rejected `unwanted`. `bare` ones have no output yet, `avoided` ones are near to an
-    instruction to avoid. `examples` are instructions on which nothing was decided.
+    Of the `of` rejections or accepted tasks in question, `count` tasks would come in or gain an instance (if it
+    `lets_in`), or go; `is_estimate` says that only some were looked at. This goes by what the run has stored: what
+    comes in may keep out what is near to it, or be near to others itself, which the replay alone can tell. Of those
+    that were decided on, reviewers want `wanted` and have rejected `unwanted`. `bare` ones have no output yet,
+    `avoided` ones are near to an instruction to avoid. `examples` are instructions on which nothing was decided.
     """
 
     changes: ReplaySettings

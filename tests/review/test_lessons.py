@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 import selfinstruct
-from selfinstruct import ImportSettings, Lesson, ReplaySettings, RunFolderError
+from selfinstruct import Connection, ImportSettings, Lesson, ReplaySettings, RunFolderError, Settings
 from selfinstruct.core.values import Record
-from selfinstruct.review.evidence import Seen
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.review.evidence import Evidence, Seen
 from selfinstruct.review.lessons import lowered_threshold, raised_threshold
+from selfinstruct.review.previews import Previews
 from selfinstruct.storage.store import Store
 from tests.conftest import Command
 from tests.support.reviewed import imported_run, opened, served, write_tasks
@@ -113,6 +115,40 @@ def test_a_preview_is_what_its_command_does(
     again = _lesson(run, name, was_accepted=was_accepted).preview
     assert again is not None
     assert str(output) + "-2" in shlex.split(again.command)
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of two instances a task, step by step, with what filters found in all of them."""
+    folder = tmp_path_factory.mktemp("grown") / "run"
+    demo = Connection(backend="demo")
+    selfinstruct.generate(Settings(150, connection=demo, random_seed=5, instances_per_task=2), folder)
+    return folder
+
+
+@pytest.mark.parametrize("instances", [1, 2])
+def test_each_filter_taken_out_lets_in_what_a_replay_does(grown: Path, tmp_path: Path, instances: int) -> None:
+    run = tmp_path / "run"
+    reasons = selfinstruct.replay(grown, run, ReplaySettings(instances_per_task=instances)).report.rejections
+    tried, came = 0, 0
+    for reason in sorted({name for _, name in reasons}):
+        with closing(Store.open_to_read(run)) as store:
+            preview = Previews(Evidence(store, store.settings(), Standings())).without_filter(reason)
+        if preview:
+            selfinstruct.replay(run, tmp_path / reason, preview.changes)
+            before, after = _instances(run), _instances(tmp_path / reason)
+            assert preview.count == sum(count > before.get(text, -1) for text, count in after.items()), reason
+            assert preview.bare == sum(text not in before and not count for text, count in after.items())
+            tried, came = tried + 1, came + preview.count
+    assert tried >= 4
+    assert came >= 4
+
+
+def _instances(run: Path) -> dict[str, int]:
+    """Return how many instances each claimed instruction has in the dataset."""
+    with closing(Store.open_to_read(run)) as store:
+        claimed = dict.fromkeys((text for _, text, _ in store.claimed()), 0)
+        return claimed | {task.instruction: len(task.instances) for task in store.accepted()}
 
 
 def test_too_few_decisions_or_too_even_ones_propose_nothing(taught: Taught) -> None:
