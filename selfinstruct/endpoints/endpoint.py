@@ -1,6 +1,7 @@
 """One backend: how much we may ask of it, and how it has been doing."""
 
 import asyncio
+import re
 from collections.abc import Iterable
 from sys import maxsize
 
@@ -16,6 +17,8 @@ _REST = 1.0
 _LONGEST_REST = 30.0
 # Shorter pauses are not worth a word.
 _LONG_PAUSE = 2.0
+# What differs in a refusal that is the same: ids of requests, times, numbers of tokens.
+_NUMBERED = re.compile(r"\S*\d\S*")
 
 
 class Endpoint:
@@ -49,6 +52,7 @@ class Endpoint:
         self._answered_at = float("-inf")
         self._rest = 0.0
         self._refused_prompts = 0
+        self._refused_in_words: set[str] = set()
 
     @property
     def limit(self) -> int:
@@ -101,8 +105,9 @@ class Endpoint:
             reply = await self.backend.complete(request)
         except ParameterRefused:
             raise
-        except (PromptRefused, PromptTooLong):
+        except (PromptRefused, PromptTooLong) as error:
             self._refused_prompts += 1
+            self._refused_in_words.add(_NUMBERED.sub("", f"{type(error).__name__} {error}"))
             raise
         except Unavailable as error:
             self.failed(str(error))
@@ -142,11 +147,19 @@ class Endpoint:
         """Ask nothing for so long, as our own limits say."""
         self._ready_at = max(self._ready_at, now() + seconds)
 
-    def leave_out_if_useless(self, others: Iterable["Endpoint"], why: str) -> None:
-        """Leave it out for good if it has answered nothing yet but refused 5 prompts, where another refuses none."""
-        is_useless = self._answered_at == float("-inf") and self._refused_prompts >= _FAILURES
-        if is_useless and any(not (each.refusal or each.failures or each._refused_prompts) for each in others):
-            self.refusal = EndpointRefused(f"all of its first {_FAILURES} prompts were refused: {why}")
+    def leave_out_if_useless(self, others: Iterable["Endpoint"], error: PromptRefused | PromptTooLong) -> None:
+        """Leave it out for good if it has answered nothing yet but refused 5 prompts.
+
+        That is sure where another endpoint refuses none, or where all were refused in the same words. Prompts that are
+        too long become shorter.
+        """
+        if self._answered_at > float("-inf") or self._refused_prompts < _FAILURES:
+            return
+        is_alone = any(not (each.refusal or each.failures or each._refused_prompts) for each in others)
+        is_alike = isinstance(error, PromptRefused) and len(self._refused_in_words) == 1
+        if is_alone or is_alike:
+            told = f"all of its first {_FAILURES} prompts were refused: {error}"
+            self.refusal = EndpointRefused(f"{told}; change what it objects to, then run the same command")
 
     def leave_out_if_dead(self) -> None:
         """Let it rest if it has failed 5 times in a row, and answered nothing for 5 seconds or cannot be reached.

@@ -88,8 +88,8 @@ class Endpoints:
         `keep` gets every body before anything else happens; if the body holds no completion, it raises `NoAnswer`,
         and the request is sent again. A prompt that is refused, or fails while others are answered, makes a completion
         that says so. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
-        `EndpointRefused` if no endpoint is left or all of the first 20 answers held no text, `GivenUp` if none has
-        answered for `give_up_after` seconds.
+        `EndpointRefused` if no endpoint is left (as where the first prompts were all refused in the same words) or all
+        of the first 20 answers held no text, `GivenUp` if none has answered for `give_up_after` seconds.
         """
         failed_at: list[float] = []
         guesses: list[Refusal] = []
@@ -216,9 +216,9 @@ class Endpoints:
         try:
             return await endpoint.ask(request)
         except (PromptRefused, PromptTooLong) as error:
-            endpoint.leave_out_if_useless((each for each in self._endpoints if each is not endpoint), str(error))
+            endpoint.leave_out_if_useless((each for each in self._endpoints if each is not endpoint), error)
             if endpoint.refusal:
-                raise Unavailable(str(error), cause="endpoint refused") from error
+                raise endpoint.refusal from error
             raise
 
     def _require_text(self, error: wire.NoAnswer) -> None:

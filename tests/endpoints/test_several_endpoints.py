@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -13,6 +14,7 @@ from selfinstruct.core.errors import (
     PromptTooLong,
     Unavailable,
 )
+from selfinstruct.core.values import Answer
 from selfinstruct.storage.store import Store
 from tests.support.scripted import Asker, Scripted, Step, ask_with, texts
 
@@ -152,3 +154,39 @@ def test_one_that_refuses_some_prompts_stays(store: Store) -> None:
         return asker.endpoints.not_asked
 
     assert ask_with(store, some, Scripted("hello", seconds=9.0), work=ask, concurrency=1) == []
+
+
+def _with_an_id(number: int) -> str:
+    return f"HTTP 400: stream must be on (request id: 8f{number}c1)"
+
+
+def _each_otherwise(number: int) -> str:
+    return f"HTTP 400: {'abcdefghijkl'[number]} is sensitive"
+
+
+@pytest.mark.parametrize(("said", "asked"), [(_with_an_id, [5]), (_with_an_id, [5, 5]), (_each_otherwise, [12])])
+def test_those_that_refuse_all_first_prompts_in_the_same_words_are_left_out(
+    store: Store, said: Callable[[int], str], asked: list[int]
+) -> None:
+    backends = [Scripted(*(PromptRefused(said(at)) for at in range(12))) for _ in asked]
+
+    async def ask(asker: Asker) -> str:
+        try:
+            for _ in range(12):
+                await asker.ask()
+        except EndpointRefused as error:
+            return str(error)
+        return ""
+
+    end = ask_with(store, *backends, work=ask, concurrency=1)
+    assert [backend.asked for backend in backends] == asked
+    assert end.startswith("all of its first 5 prompts were refused: HTTP 400: stream must be on") == (5 in asked)
+
+
+def test_one_that_has_answered_before_may_refuse_many_in_the_same_words(store: Store) -> None:
+    some = Scripted("hello", *[PromptRefused("HTTP 400: no")] * 20)
+
+    async def ask(asker: Asker) -> list[Answer | BaseException]:
+        return [(await asker.ask_all(1))[0] for _ in range(21)]
+
+    assert texts(ask_with(store, some, work=ask)) == ["hello", *["HTTP 400: no"] * 20]

@@ -171,14 +171,17 @@ def test_thirty_requests_without_anything_new_end_the_run(command: Command, tmp_
     assert RunFolder(tmp_path / "run").records == []
 
 
-def test_a_run_whose_every_prompt_is_refused_says_why_and_keeps_the_refusals(command: Command, tmp_path: Path) -> None:
+def test_an_endpoint_that_refuses_all_first_prompts_in_the_same_words_ends_the_run(
+    command: Command, tmp_path: Path
+) -> None:
     with MisbehavingServer(faults={"refused_prompt": 1.0}) as server:
-        done = command(*generate(server, 5))
-    assert done.returncode == 1
-    assert "0 of 5 tasks (stopped: 30 instructions requests in a row brought nothing new; the last one: " in done.stdout
+        done = command(*generate(server, 5, "--concurrency", 1))
+    assert (done.returncode, len(server.asked)) == (2, 5)
+    assert "all of its first 5 prompts were refused: " in done.stderr
+    assert "The prompt was filtered" in done.stderr
+    assert done.stderr.count("\n") == 1
     run = RunFolder(tmp_path / "run")
-    assert {(row["subject"], row["reason"]) for row in run.rejections} == {("completion", "prompt_refused")}
-    assert all("The prompt was filtered" in row["detail"] for row in run.rejections)
+    assert [(row["subject"], row["reason"]) for row in run.rejections] == [("completion", "prompt_refused")] * 4
     assert (run.records, stored_texts(run.path)) == ([], [])
 
 
