@@ -14,6 +14,7 @@ from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
+from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.rows import task_from
 from selfinstruct.storage.store import Store
 
@@ -68,7 +69,8 @@ class Settler:
         if step:
             settlement = self._read(line, step)
         else:
-            settlement = self._import(line) if line.step == IMPORT else self._restore(line)
+            with damage_named(self._store.folder, f"what was brought in as {line.id}"):
+                settlement = self._import(line) if line.step == IMPORT else self._restore(line)
         self._store.settle(line, settlement.completion, settlement.outcome)
         proposes = step is None or step.proposes
         self._report.add(line, settlement.completion, settlement.outcome, proposes=proposes)

@@ -47,7 +47,8 @@ class Report:
 
     @classmethod
     def load(cls, store: Store) -> "Report":
-        """Return the report on a run folder; `RunFolderError` if nothing is recorded there yet."""
+        """Return the report on a run folder; `RunFolderError` if nothing is recorded there yet, or it is damaged."""
+        store.require_whole()
         settings, stages = store.settings(), store.count("stages")
         report = cls(
             settings=settings,

@@ -12,6 +12,7 @@ from selfinstruct.decisions.standing import Standings
 from selfinstruct.languages import Language, find_language
 from selfinstruct.review.risks import risks_of
 from selfinstruct.storage.browsing import Place, Row
+from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
@@ -70,7 +71,8 @@ class Queues:
         drawn = list[Row]()
         for number in sorted(random.sample(range(count), min(count, self.sample_size))):
             of_task = [*self.store.accepted_between((number, -1), (number, _END), _ROWS, backwards=False)]
-            drawn.append(random.choice(of_task))
+            with damage_named(self.store.folder, "what was accepted"):
+                drawn.append(random.choice(of_task))
         return drawn
 
     def window(self, asked: Asked, standings: Standings, start: Place | None = None, *, backwards: bool) -> Window:

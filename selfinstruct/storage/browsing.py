@@ -114,15 +114,15 @@ class Browsing(Reading):
 
     def last_accepted(self) -> int:
         """Return the number of the task that was accepted last, -1 if there is none."""
-        return int(next(self._rows("SELECT coalesce(max(accepted), -1) FROM instances"))[0])
+        return self._number("SELECT coalesce(max(accepted), -1) FROM instances")
 
     def last_rejected(self) -> int:
         """Return the number of the last rejection, 0 if there is none."""
-        return int(next(self._rows("SELECT coalesce(max(id), 0) FROM rejections"))[0])
+        return self._number("SELECT coalesce(max(id), 0) FROM rejections")
 
     def count_records(self) -> int:
         """Return how many records are accepted."""
-        return int(next(self._rows("SELECT count(*) FROM instances"))[0])
+        return self._number("SELECT count(*) FROM instances")
 
     def count_rejected(self, low: int, high: int) -> Counter[tuple[str, bool]]:
         """Count the rejections above one number up to another, by reason and whether they are folded."""

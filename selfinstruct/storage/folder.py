@@ -10,6 +10,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from selfinstruct.core.errors import RunFolderError
+from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import DATABASE, Frozen, connect
 
 _LOCK = "run.lock"
@@ -63,7 +64,7 @@ class RunFolder:
                 " command again to go on with it"
             )
         try:
-            return cls(folder, connect(folder, write=True), lock, made)
+            return cls(folder, _connected(folder, write=True), lock, made)
         except BaseException:
             if not was_locked_before:
                 (folder / _LOCK).unlink(missing_ok=True)
@@ -75,7 +76,7 @@ class RunFolder:
         """Open an existing run folder to read from it; `RunFolderError` if it is none."""
         if not (folder / DATABASE).is_file():
             raise RunFolderError(f"{folder}: no run here (no {DATABASE}); name a folder that generate has made")
-        return cls(folder, connect(folder, write=False))
+        return cls(folder, _connected(folder, write=False))
 
     def require_in_place(self) -> None:
         """Raise `RunFolderError` if the run file is not where it was when it was opened."""
@@ -134,3 +135,8 @@ def _state(path: Path) -> tuple[object, ...]:
         found = path.stat()
         return found.st_size, found.st_mtime_ns, path.with_name(f"{DATABASE}-wal").exists()
     return ()
+
+
+def _connected(folder: Path, *, write: bool) -> sqlite3.Connection:
+    with damage_named(folder, "what an earlier version wrote"):
+        return connect(folder, write=write)

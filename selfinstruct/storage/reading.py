@@ -1,19 +1,19 @@
 """What the tables of a run hold."""
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from itertools import groupby
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
 
-from selfinstruct.core.errors import CANNOT_CONNECT, InputError, RunFolderError
+from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
-from selfinstruct.storage.database import DATABASE, NOTHING_YET, errors_named
+from selfinstruct.storage.damage import damage_named, require_kinds
+from selfinstruct.storage.database import NOTHING_YET, errors_named
 from selfinstruct.storage.folder import RunFolder
 from selfinstruct.storage.rows import (
     ITEM,
@@ -22,6 +22,7 @@ from selfinstruct.storage.rows import (
     line_of,
     rejection_of,
     settings_of,
+    string_list,
     unpacked,
     unpacked_request,
 )
@@ -29,6 +30,7 @@ from selfinstruct.storage.rows import (
 _LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens FROM completions"
 
 _MOST = 2**40
+T = TypeVar("T")
 
 
 class Reading(RunFolder):
@@ -43,11 +45,8 @@ class Reading(RunFolder):
     def known_settings(self) -> RunSettings | None:
         """Return the settings of the run, None if nothing is recorded yet."""
         rows = dict(self._rows("SELECT name, value FROM settings"))
-        try:
+        with damage_named(self.folder, "the settings"):
             return settings_of(rows)
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, InputError) as error:
-            why = f"the settings in {DATABASE} are damaged: {error}; it is left as it is"
-            raise RunFolderError(f"{self.folder}: {why}") from None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -60,15 +59,40 @@ class Reading(RunFolder):
             with errors_named(self.folder):
                 self._db.execute("COMMIT")
 
+    def require_whole(self) -> None:
+        """Raise `RunFolderError` if tasks that were accepted have lost their instances, or instances their task."""
+        accepted = "(SELECT count(*) FROM items WHERE stage = ?)", "(SELECT count(DISTINCT item) FROM instances)"
+        tasks, written = next(self._rows(f"SELECT {', '.join(accepted)}", ACCEPTED))
+        if tasks != written:
+            with damage_named(self.folder, "what was accepted"):
+                raise ValueError(f"{tasks:,} tasks, and instances of {written:,}")
+
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows; `RunFolderError` if a column has a value of a kind that we never write there."""
         with errors_named(self.folder):
             try:
-                # Through `map`, which has no `close`: whoever stops reading early may have closed the file by then.
-                yield from map(tuple, self._db.execute(query, values))
+                cursor = self._db.execute(query, values)
+                columns = [name for name, *_ in cursor.description]
+                # `map` has no `close`: whoever stops reading early may have closed the file by then.
+                for row in map(tuple, cursor):
+                    with damage_named(self.folder, "a row"):
+                        require_kinds(columns, row)
+                    yield row
             except sqlite3.Error:
                 self._require_unchanged()
                 raise
             self._require_unchanged()
+
+    def _each(self, read: Callable[[tuple[Any, ...]], T], query: str, *values: object) -> Iterator[T]:
+        """Yield what is read of each row; `RunFolderError` if one of them cannot be."""
+        for row in self._rows(query, *values):
+            with damage_named(self.folder, "a row"):
+                value = read(row)
+            yield value
+
+    def _number(self, query: str, *values: object) -> int:
+        """Return the number that a query asks for."""
+        return next(self._each(lambda row: int(row[0]), query, *values), 0)
 
     def refused(self, endpoint: str) -> dict[str, frozenset[str]]:
         """Return which parameters each model has refused at an endpoint."""
@@ -83,12 +107,12 @@ class Reading(RunFolder):
 
     def unsettled(self) -> list[LogLine]:
         """Return what was recorded but not settled, in the order of its arrival."""
-        return list(map(line_of, self._rows(f"SELECT {_LINE} WHERE NOT settled ORDER BY id")))
+        return list(self._each(line_of, f"SELECT {_LINE} WHERE NOT settled ORDER BY id"))
 
     def log(self, step: str | None = None) -> Iterator[LogLine]:
         """Yield all that was recorded, or all of a step, in the order of its arrival."""
         which, values = ("", ()) if step is None else ("WHERE step = ?", (step,))
-        return map(line_of, self._rows(f"SELECT {_LINE} {which} ORDER BY id", *values))
+        return self._each(line_of, f"SELECT {_LINE} {which} ORDER BY id", *values)
 
     def is_used(self) -> bool:
         """Whether anything was ever recorded, a completion or an imported task."""
@@ -100,12 +124,12 @@ class Reading(RunFolder):
 
     def next_request(self) -> int:
         """Return the number for the next request, higher than that of every recorded completion."""
-        return int(next(self._rows("SELECT coalesce(max(request), 0) + 1 FROM completions"))[0])
+        return self._number("SELECT coalesce(max(request), 0) + 1 FROM completions")
 
     def waiting(self) -> Iterator[Item]:
         """Yield the items that wait for a step, in the order in which they were claimed."""
         query = f"SELECT {ITEM} FROM items WHERE stage NOT IN (?, ?) ORDER BY rowid"
-        return map(item_of, self._rows(query, ACCEPTED, REJECTED))
+        return self._each(item_of, query, ACCEPTED, REJECTED)
 
     def claimed(self) -> Iterator[tuple[str, str, list[str]]]:
         """Yield all instructions that were ever claimed, in that order: the id, the text, the tokens."""
@@ -130,8 +154,9 @@ class Reading(RunFolder):
         )
         for (_, id_, instruction, is_classification, hint), of_task in groupby(rows, lambda row: row[:5]):
             instances = tuple(Instance(*row[5:]) for row in of_task)
-            origin = id_.partition(".")[0]
-            yield Task(id_, instruction, bool(is_classification), instances, origin, unpacked(hint))
+            with damage_named(self.folder, "a row"):
+                led_by = unpacked(hint)
+            yield Task(id_, instruction, bool(is_classification), instances, id_.partition(".")[0], led_by)
 
     def rejections(self, *, folded: bool | None = None) -> Iterator[tuple[int, Rejection]]:
         """Yield what was rejected, in order, each with the id of the completion that it came from.
@@ -143,13 +168,13 @@ class Reading(RunFolder):
         return self._rejections("WHERE folded = ? ORDER BY id", folded)
 
     def _rejections(self, which: str, *values: object) -> Iterator[tuple[int, Rejection]]:
-        return map(rejection_of, self._rows(f"SELECT id, {REJECTION} FROM rejections {which}", *values))
+        return self._each(rejection_of, f"SELECT id, {REJECTION} FROM rejections {which}", *values)
 
     # --- one of them
 
     def line(self, completion: int) -> LogLine | None:
         """Return a line of the log."""
-        return next(map(line_of, self._rows(f"SELECT {_LINE} WHERE id = ?", completion)), None)
+        return next(self._each(line_of, f"SELECT {_LINE} WHERE id = ?", completion), None)
 
     def request(self, completion: int) -> Request | None:
         """Return what was sent for a completion, without its schema; None if that was not kept."""
@@ -158,7 +183,8 @@ class Reading(RunFolder):
             return None
         base, packed = found
         (of_base,) = next(self._rows("SELECT packed FROM prompts WHERE completion = ?", base), (None,))
-        return unpacked_request(packed, unpacked_request(of_base)[1] if of_base else b"")[0]
+        with damage_named(self.folder, "a prompt"):
+            return unpacked_request(packed, unpacked_request(of_base)[1] if of_base else b"")[0]
 
     def packed_prompts(self) -> Iterator[tuple[int, int | None, bytes]]:
         """Yield what was sent, as it is stored."""
@@ -166,13 +192,13 @@ class Reading(RunFolder):
 
     def item(self, id_: str) -> Item | None:
         """Return an instruction that was claimed."""
-        return next(map(item_of, self._rows(f"SELECT {ITEM} FROM items WHERE id = ?", id_)), None)
+        return next(self._each(item_of, f"SELECT {ITEM} FROM items WHERE id = ?", id_), None)
 
     def items_of(self, completion: int) -> Iterator[Item]:
         """Yield the instructions that were claimed from a completion."""
         # What follows the point in ASCII is a slash.
         query = f"SELECT {ITEM} FROM items WHERE id > ? AND id < ? ORDER BY rowid"
-        return map(item_of, self._rows(query, f"{completion}.", f"{completion}/"))
+        return self._each(item_of, query, f"{completion}.", f"{completion}/")
 
     def task(self, id_: str) -> Task | None:
         """Return an accepted task."""
@@ -189,7 +215,7 @@ class Reading(RunFolder):
 
     def latest_lines(self, count: int) -> list[LogLine]:
         """Return the last lines of the log, in their order."""
-        return [*map(line_of, self._rows(f"SELECT {_LINE} ORDER BY id DESC LIMIT ?", count))][::-1]
+        return [*self._each(line_of, f"SELECT {_LINE} ORDER BY id DESC LIMIT ?", count)][::-1]
 
     def rejection(self, number: int) -> tuple[int, Rejection] | None:
         """Return a rejection by the number in its id."""
@@ -228,8 +254,15 @@ class Reading(RunFolder):
     def usage(self) -> Usage:
         """Return the tokens of all settled completions together."""
         # Earlier versions took any number for one of tokens; SQLite refuses a sum beyond 63 bits.
-        names = ", ".join(f"coalesce(sum(min({field.name}, {_MOST})), 0)" for field in fields(Usage))
-        return Usage(*next(self._rows(f"SELECT {names} FROM completions")))
+        names = [field.name for field in fields(Usage)]
+        sums = ", ".join(f"coalesce(sum(min({name}, {_MOST})), 0)" for name in names)
+        # SQLite takes a text for a larger number than all others.
+        odd = " OR ".join(f"typeof({name}) NOT IN ('integer', 'null')" for name in names)
+        *tokens, is_odd = next(self._rows(f"SELECT {sums}, max({odd}) FROM completions"))
+        with damage_named(self.folder, "a number of tokens"):
+            if is_odd:
+                raise ValueError("it is none")
+        return Usage(*tokens)
 
     def most_taken(self) -> dict[int, int]:
         """Return the most completion tokens of an answer, by those that it was allowed, where they are more."""
@@ -256,7 +289,7 @@ class Reading(RunFolder):
 
     def attempts(self) -> int:
         """Return how many attempts there were to send a request."""
-        return int(next(self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'attempts'"), (0,))[0])
+        return self._number("SELECT seq FROM sqlite_sequence WHERE name = 'attempts'")
 
     def sent(self) -> int:
         """Return how many requests count towards a cap: not those for which no connection came about."""
@@ -280,4 +313,7 @@ class Reading(RunFolder):
         for name, row in (("proposed", proposed), ("written", written)):
             if row:
                 about |= {f"{name}_by": row[1], f"{name}_at": row[2], f"{name}_in": row[0]}
-        return about | ({"demonstrations": json.loads(proposed[3])} if proposed else {})
+        if proposed:
+            with damage_named(self.folder, "a completion"):
+                about["demonstrations"] = string_list(proposed[3])
+        return about

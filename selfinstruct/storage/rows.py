@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, astuple, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from selfinstruct.core.settings import Prices, RunSettings
 from selfinstruct.core.values import (
@@ -22,6 +22,7 @@ from selfinstruct.core.values import (
     Task,
 )
 
+T = TypeVar("T")
 ITEM = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written"
 REJECTION = (
     "completion, subject, instruction, input, output, reason, detail, item, others, similarity, nearest_kind,"
@@ -37,7 +38,7 @@ def packed(hint: Hint) -> str:
 @cache
 def unpacked(hint: str) -> Hint:
     """Return the hint that a column holds."""
-    return Hint(*json.loads(hint)) if hint else Hint()
+    return _typed(Hint(*json.loads(hint))) if hint else Hint()
 
 
 def task_from(value: dict[str, Any]) -> Task:
@@ -58,6 +59,8 @@ def item_row(item: Item) -> tuple[Any, ...]:
 def item_of(row: tuple[Any, ...]) -> Item:
     """Return the item that a row holds."""
     id_, instruction, stage, is_classification, attempts, hint, tokens, similarity, written = row
+    if not id_.partition(".")[0].isdecimal():
+        raise ValueError(f"no id of an instruction: {id_[:50]!r}")
     tokens, written = tuple(tokens.split()), _instances(written)
     return Item(id_, instruction, stage, bool(is_classification), attempts, unpacked(hint), tokens, similarity, written)
 
@@ -67,7 +70,15 @@ def _packed_instances(instances: Sequence[Instance]) -> str | None:
 
 
 def _instances(packed: str | None) -> tuple[Instance, ...]:
-    return tuple(Instance(*each) for each in json.loads(packed)) if packed else ()
+    return tuple(_typed(Instance(*each)) for each in json.loads(packed)) if packed else ()
+
+
+def string_list(packed: str) -> list[str]:
+    """Return the list of strings that a column holds."""
+    found = json.loads(packed)
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise TypeError(f"no list of ids: {packed[:50]!r}")
+    return found
 
 
 def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ...]:
@@ -86,6 +97,8 @@ def rejection_of(row: tuple[Any, ...]) -> tuple[int, Rejection]:
     id_, completion, subject, instruction, given, output, reason, detail, item, others, *near, _ = row
     instances = () if output is None else (Instance(given, output), *_instances(others))
     similarity, kind, nearest_id, nearest = near
+    if nearest is not None and None in (similarity, kind):
+        raise ValueError(f"r{id_} does not say how near it is to what")
     found = Nearest(kind, nearest_id or "", nearest, similarity) if nearest is not None else None
     return completion, Rejection(subject, instruction, reason, detail, instances, item or "", found, f"r{id_}")
 
@@ -108,7 +121,7 @@ def unpacked_request(packed: bytes, base: bytes = b"") -> tuple[Request, bytes]:
     text = zlib.decompressobj(wbits=-zlib.MAX_WBITS, zdict=base).decompress(packed)
     kept = json.loads(text)
     sampling, stop = Sampling(**kept.pop("sampling")), tuple(kept.pop("stop"))
-    return Request(**kept, sampling=sampling, stop=stop), text
+    return _typed(Request(**kept, sampling=sampling, stop=stop)), text
 
 
 def line_row(line: LogLine) -> tuple[Any, ...]:
@@ -122,7 +135,7 @@ def line_row(line: LogLine) -> tuple[Any, ...]:
 def line_of(row: tuple[Any, ...]) -> LogLine:
     """Return the line of the log that a row holds."""
     id_, request, attempt, step, items, hint, *rest = row
-    return LogLine(id_, request, attempt, step, tuple(json.loads(items)), unpacked(hint), *rest)
+    return LogLine(id_, request, attempt, step, tuple(string_list(items)), unpacked(hint), *rest)
 
 
 def settings_values(settings: RunSettings) -> dict[str, str]:
@@ -142,23 +155,24 @@ def settings_of(values: Mapping[str, str]) -> RunSettings | None:
     known["seed_tasks"] = tuple(map(task_from, known["seed_tasks"]))
     known["avoid"] = tuple(known["avoid"])
     known["prices"] = Prices(**known["prices"]) if known.get("prices") else None
-    settings = RunSettings(**known)
-    _require_types(settings)
-    return settings
+    return _typed(RunSettings(**known))
 
 
-def _require_types(value: object) -> None:
-    """Raise `TypeError` if a field of a value, or of one that it holds, is of another type than it should be."""
+def _typed(value: T) -> T:
+    """Return a value; `TypeError` if a field of it, or of one that it holds, is of another type than it should be."""
     for name, kind in _types(type(value)).items():
         if not _is_a(getattr(value, name), kind):
             raise TypeError(f"{name} cannot be {getattr(value, name)!r}"[:200])
+    return value
 
 
 def _is_a(value: object, kind: Any) -> bool:
+    if get_origin(kind) is Literal:
+        return value in get_args(kind)
     if get_origin(kind) is tuple:
         return isinstance(value, tuple) and all(_is_a(each, get_args(kind)[0]) for each in value)
     if is_dataclass(value):
-        _require_types(value)
+        _typed(value)
     kinds = get_args(kind) if get_origin(kind) is UnionType else (kind,)
     if isinstance(value, bool):
         return bool in kinds

@@ -15,6 +15,7 @@ from math import inf
 
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Request, Task, Usage
+from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import errors_named, write_note
 from selfinstruct.storage.reading import Reading
 from selfinstruct.storage.rows import (
@@ -98,7 +99,8 @@ class Store(Tallies):
         (last,) = next(self._rows("SELECT max(active_until) FROM sessions WHERE id < ?", self._session))
         # The time of a session is what a steady clock has counted; the wall clock may have been set meanwhile.
         received = (at for (at,) in self._rows("SELECT received_at FROM completions ORDER BY id DESC LIMIT 100"))
-        return inf if last is None else max(0.0, time.time() - max(last, *received, 0.0))
+        with damage_named(self.folder, "the time of a session"):
+            return inf if last is None else max(0.0, time.time() - max(last, *received, 0.0))
 
     # --- writing
 
