@@ -9,6 +9,7 @@ from selfinstruct.core.values import Completion
 from selfinstruct.parsing.json_items import bare_items, each_alone, is_unsure, items_of, lone_items, with_own_names
 from selfinstruct.parsing.json_reading import BROKEN, CutString, read, whole
 from selfinstruct.parsing.turns import goes_on_after_turn, visible, without_end_tokens
+from selfinstruct.parsing.wrapped import without_wrapped_draft
 from selfinstruct.text.escapes import undone
 from selfinstruct.text.reasoning import without_reasoning, without_reasoning_before
 from selfinstruct.text.tex import with_commands
@@ -73,6 +74,7 @@ def read_items(
 
 def _visible(text: str) -> str:
     """Return what a completion answers, its JSON as it is: strings may speak of <think> and <|im_end|>."""
+    text = without_wrapped_draft(text)
     start = text.find("{")
     is_whole = whole(text, start)[0] is not BROKEN
     # Of an answer that is broken, nobody can say where its strings end: it is cut only where there is reasoning.

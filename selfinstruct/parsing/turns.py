@@ -5,9 +5,10 @@ question, which nobody asked, and an answer to that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from selfinstruct.parsing.wrapped import without_wrapped_draft
 from selfinstruct.text.headed import below_heading_of_answer
 from selfinstruct.text.reasoning import is_spoken_of, without_reasoning
 
@@ -51,9 +52,40 @@ _GOES_ON = re.compile(r"[ \t]{1,8}[a-z]|[,;:)]|\.(?:\s|\Z)")
 _HAN_GOES_ON = re.compile(r"[，。；：、？！）」”]")
 # What may follow a turn that is over, another one or the next item, and how lines of later items begin.
 _FOLLOWS_TURN = re.compile(
-    rf"\s*+(?:{_TOKEN}\s*+)*+(?:\Z|(?:### ?)?(?:{_ROLES})\b|[*#\s]*+[\[【]|\d{{1,4}}[.)、]|[<`\-])", re.IGNORECASE
+    rf"\s*+</s>\s{{0,2}}\[INST\]|\s*+(?:{_TOKEN}\s*+)*+"
+    rf"(?:\Z|(?:### ?)?(?:{_ROLES})\b|[*#\s]*+[\[【]|\d{{1,4}}[.)、]|[<`\-])",
+    re.IGNORECASE,
 )
 _LATER_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
+# Tokens after one item, up to the mark of the next one or of the next part, and the marks of items that are counted.
+_MARK_FOLLOWS = r"^(?=[*# \t]{0,8}(?:[\[【](?!/?INST\])|\d{1,4}[.)、]))"
+_BETWEEN_ITEMS = re.compile(
+    rf"(?:\s{{0,8}}{_TOKEN}(?:\s{{0,2}}(?:assistant|model)\b)?+)+\s{{0,8}}{_MARK_FOLLOWS}", re.IGNORECASE | re.MULTILINE
+)
+_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
+# Tokens after one item, up to the mark of the next one or of the next part, and the marks of items that are counted.
+_BETWEEN_ITEMS = re.compile(
+    rf"(?:\s{{0,8}}{_TOKEN}(?:\s{{0,2}}(?:assistant|model)\b)?+)+\s{{0,8}}"
+    r"^(?=[*# \t]{0,8}(?:[\[【](?!/?INST\])|\d{1,4}[.)、]))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
+# Tokens after one item, up to the mark of the next one or of the next part, and the marks of items that are counted.
+_BETWEEN_ITEMS = re.compile(
+    rf"(?:\s{{0,8}}{_TOKEN}(?:\s{{0,2}}(?:assistant|model)\b)?+)+\s{{0,8}}"
+    r"^(?=[*# \t]{0,8}(?:[\[【](?!/?INST\])|\d{1,4}[.)、]))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
+# Tokens after one item, up to the mark of the next one or of the next part, and the marks of items that are counted.
+_BETWEEN_ITEMS = re.compile(
+    rf"(?:\s{{0,8}}{_TOKEN}(?:\s{{0,2}}(?:assistant|model)\b)?+)+\s{{0,8}}^(?=[*# \t]{{0,8}}(?:[\[【](?!/?INST\])|\d{{1,4}}[.)、]))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ITEM = re.compile(
+    r"^[*# \t]{0,8}(?:[\[【](?P<word>[^\W\d_]{1,20})[ \t]{0,2}(?P<headed>\d{1,4})?[\]】]|(?P<listed>\d{1,4})[.)、])",
+    re.MULTILINE,
+)
 # What stands folded away before an answer, perhaps after a line of chat.
 _FOLDED = re.compile(
     r"(?:[^\W\d_][^\n<`]{0,80}(?<=[.!。！])\n)?+\s*+"
@@ -85,7 +117,13 @@ def own_turn(text: str) -> str:
 
 def goes_on_after_turn(text: str) -> bool:
     """Return whether the token that ends the turn has the rest of a text and later items after it: may belong to it."""
-    text, end = _turn(_with_line_feeds(text))
+    text = below_heading_of_answer(_with_line_feeds(text))
+    begun = _end_of_lead(text)
+    asked = next((at for at in _ends_of_turns(text) if at >= begun), None)
+    if asked is not None and _BEGINS_QUESTION.match(text, asked):
+        end: int | None = asked
+    else:
+        text, end = _turn(text)
     return end is not None and not _FOLLOWS_TURN.match(text, end) and _LATER_ITEM.search(text, end) is not None
 
 
@@ -113,12 +151,40 @@ def _with_line_feeds(text: str) -> str:
 
 def _turn(text: str) -> tuple[str, int | None]:
     """Return a completion without reasoning, and where the turn of the model ends in it, None for its end."""
-    text = below_heading_of_answer(text)
+    text = without_wrapped_draft(below_heading_of_answer(text))
     begun = _end_of_lead(text)
     questions = (at for at in _ends_of_turns(text) if at >= begun and _BEGINS_QUESTION.match(text, at))
     text = without_reasoning(text[: next(questions, None)])
-    text = text[_end_of_lead(text) :]
+    text = _with_items_together(text[_end_of_lead(text) :])
     return text, next(_ends_of_turns(text), None)
+
+
+def _with_items_together(text: str) -> str:
+    """Return a text without the tokens after an item that the next one follows, or the next part of the same."""
+    pieces, at = [], 0
+    counted: dict[str, int] = {}
+    items = _ITEM.finditer(text)
+    item = next(items, None)
+    for place in _ends_of_turns(text):
+        while item and item.start() < place:
+            counted[item["word"] or ""] = int(item["headed"] or item["listed"] or 0)
+            item = next(items, None)
+        if place < at:
+            continue
+        between = _BETWEEN_ITEMS.match(text, place)
+        if not between or not item or item.start() != between.end() or not _goes_on(item, counted):
+            break
+        pieces.append(text[at:place].rstrip())
+        at = between.end()
+    return "\n".join((*pieces, text[at:])) if pieces else text
+
+
+def _goes_on(item: re.Match[str], counted: Mapping[str, int]) -> bool:
+    """Return whether the mark of an item counts on from the last one like it, or is that of a part."""
+    number = item["headed"] or item["listed"]
+    if number is None:
+        return True
+    return counted.get(item["word"] or "", -1) == int(number) - 1
 
 
 def _end_of_lead(text: str) -> int:

@@ -8,6 +8,7 @@ from selfinstruct.languages import find_language
 from selfinstruct.parsing.turns import goes_on_after_turn, own_turn, visible, without_end_tokens
 from selfinstruct.recipes import build_recipe
 from tests.steps.test_instances import parse as instances
+from tests.steps.test_instructions import parse as instructions
 from tests.steps.test_tasks import parse
 from tests.support.findings import proposals
 
@@ -33,7 +34,8 @@ AFTER = [
     "\n<|im_start|>user\nThanks.<|im_end|>\n<|im_start|>assistant\nOf course!",
     "<|start_header_id|>user<|end_header_id|>\n\nMore<|eot_id|>",
     "Human: More!",
-    "\n[Task 3]\nC\n[Output]\nc",
+    "\n[Task 1]\nC\n[Output]\nc",
+    "\n1. C\n2. c",
     "\n<|im_start|>user\nMore!<|im_end|>\n<|im_start|>assistant\nhm</think>\n[Task 1]\nNo.\n[Output]\nno",
 ]
 
@@ -64,6 +66,74 @@ def test_an_answer_ends_with_the_turn(before: str, end: str, after: str) -> None
 )
 def test_a_wrapper_is_not_of_the_answer(form: str) -> None:
     assert visible(form.format(ANSWER)).strip() == ANSWER
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(
+            "<ponder>{}</ponder>",
+            "{{think}}\n{}\n{{/think}}\n",
+            "＜think＞{}＜/think＞",
+            "&lt;think&gt;\n{}\n&lt;/think&gt;",
+        ),
+        *(
+            "<SPECIAL_12>{}<SPECIAL_13>\n",
+            "<|begin_of_mull|>{}<|end_of_mull|>\n",
+            "[MUSE]{}[/MUSE]\n\n",
+            "《思路》{}《/思路》",
+        ),
+        *("«think»{}«/think»\nHere are the tasks:\n", "<a-b.c>{}</a-b.c>{}</a-b.c>", "((hm)){}((/hm))\n```\n"),
+    ],
+)
+@pytest.mark.parametrize("draft", ["Let me see.", "\n[Task 1]\nNo.\n[Output]\nNo.\n", "\n1. No.\n", '{"tasks": []}'])
+def test_a_draft_in_a_wrapper_of_any_name_is_not_of_the_answer(form: str, draft: str) -> None:
+    before = form.format(*[draft] * 2)
+    assert parse(before + ANSWER) == parse(ANSWER)
+    assert instructions(f"{before}9. Sing.\n10. Hum.") == ["Sing.", "Hum."]
+    if "```" not in form:
+        structured = '{"tasks": [{"instruction": "Sing.", "input": "", "output": "La."}]}'
+        assert parse(before + structured) == [("Sing.", "", "La.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("<ponder>9. Sing.\n10. Hum.</ponder>", "<ponder>9. Sing.\n10. Hum.</ponder>\nThat is all."),
+        *(
+            "<task>Sing.</task>\n<task>1. Hum.</task>",
+            "<item>Sing.</item>\n<item>Hum.</item>",
+            "[Tasks]\n9. Sing.\n10. Hum.",
+        ),
+        "<b>9.</b> Sing.\n<b>10.</b> Hum.",
+    ],
+)
+def test_a_wrapper_around_the_answer_takes_nothing_with_it(text: str) -> None:
+    assert "Sing." in visible(text)
+    assert "Hum." in visible(text)
+
+
+_NO_END = ("[/INST]", "<|user|>")
+
+
+@pytest.mark.parametrize("end", [*(each for each in ENDS if each not in _NO_END), "<|im_end|>\n<|im_start|>assistant"])
+def test_an_end_after_each_item_or_part_costs_none(end: str) -> None:
+    written = ANSWER.replace("\n[", f"{end}\n[") + end
+    assert visible(written) == ANSWER
+    assert parse(f"{written}\n[End]{end}") == parse(ANSWER) != []
+    listed = f"9. Sing.{end}\n10. Hum.{end}\n\n11. Wave.{end}"
+    assert instructions(listed) == ["Sing.", "Hum.", "Wave."]
+
+
+def test_an_item_in_which_a_token_is_spoken_of_does_not_cost_those_after_it() -> None:
+    spoken = ANSWER.replace("La.", "A turn ends with:\n<|im_end|>")
+    assert parse(spoken) == [("Sing.", "", "A turn ends with:"), ("Hum.", "", "7.20 euros")]
+
+
+def test_an_item_that_may_go_on_after_the_question_in_it_is_not_sure() -> None:
+    asked = "[INST] Hello [/INST] Hi</s> and more"
+    assert goes_on_after_turn(ANSWER.replace("La.", f"Prompts look like this: {asked}."))
+    assert not goes_on_after_turn(f"{ANSWER}</s>{asked}\n1. No.")
 
 
 @pytest.mark.parametrize("mark", [" ###", " <EOS>", "[EOS]", " END"])
