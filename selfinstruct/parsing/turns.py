@@ -62,26 +62,6 @@ _MARK_FOLLOWS = r"^(?=[*# \t]{0,8}(?:[\[【](?!/?INST\])|\d{1,4}[.)、]))"
 _BETWEEN_ITEMS = re.compile(
     rf"(?:\s{{0,8}}{_TOKEN}(?:\s{{0,2}}(?:assistant|model)\b)?+)+\s{{0,8}}{_MARK_FOLLOWS}", re.IGNORECASE | re.MULTILINE
 )
-_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
-# Tokens after one item, up to the mark of the next one or of the next part, and the marks of items that are counted.
-_BETWEEN_ITEMS = re.compile(
-    rf"(?:\s{{0,8}}{_TOKEN}(?:\s{{0,2}}(?:assistant|model)\b)?+)+\s{{0,8}}"
-    r"^(?=[*# \t]{0,8}(?:[\[【](?!/?INST\])|\d{1,4}[.)、]))",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
-# Tokens after one item, up to the mark of the next one or of the next part, and the marks of items that are counted.
-_BETWEEN_ITEMS = re.compile(
-    rf"(?:\s{{0,8}}{_TOKEN}(?:\s{{0,2}}(?:assistant|model)\b)?+)+\s{{0,8}}"
-    r"^(?=[*# \t]{0,8}(?:[\[【](?!/?INST\])|\d{1,4}[.)、]))",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ITEM = re.compile(r"^[* \t]*+(?:[\[【#]|\d{1,4}[.)、])", re.MULTILINE)
-# Tokens after one item, up to the mark of the next one or of the next part, and the marks of items that are counted.
-_BETWEEN_ITEMS = re.compile(
-    rf"(?:\s{{0,8}}{_TOKEN}(?:\s{{0,2}}(?:assistant|model)\b)?+)+\s{{0,8}}^(?=[*# \t]{{0,8}}(?:[\[【](?!/?INST\])|\d{{1,4}}[.)、]))",
-    re.IGNORECASE | re.MULTILINE,
-)
 _ITEM = re.compile(
     r"^[*# \t]{0,8}(?:[\[【](?P<word>[^\W\d_]{1,20})[ \t]{0,2}(?P<headed>\d{1,4})?[\]】]|(?P<listed>\d{1,4})[.)、])",
     re.MULTILINE,
