@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from selfinstruct.core.values import Completion
+from selfinstruct.parsing.headed_json import headed_items
 from selfinstruct.parsing.json_items import bare_items, each_alone, is_unsure, items_of, lone_items, with_own_names
 from selfinstruct.parsing.json_reading import BROKEN, CutString, read, whole
+from selfinstruct.parsing.python_values import in_json
+from selfinstruct.parsing.table_items import table_items
 from selfinstruct.parsing.turns import goes_on_after_turn, visible, without_end_tokens
 from selfinstruct.parsing.wrapped import without_wrapped_draft
+from selfinstruct.parsing.xml_items import xml_items
 from selfinstruct.text.escapes import undone
 from selfinstruct.text.reasoning import without_reasoning, without_reasoning_before
 from selfinstruct.text.tex import with_commands
@@ -51,7 +55,7 @@ def read_items(
     any case and in all languages, and the array in the answer may have another name; with `any_name`, an array of
     strings may.
     """
-    text = _visible(_without_a_layer(text, is_text))
+    text = in_json(_visible(_without_a_layer(text, is_text)))
     start = text.find("{")
     answer, end = whole(text, start)
     is_whole = answer is not BROKEN
@@ -62,7 +66,7 @@ def read_items(
     if items is None:
         items, is_broken = bare_items(text, is_text, member), True
         if items is None and member:
-            items = lone_items(text, is_text, member)
+            items = lone_items(text, is_text, member) or _in_other_forms(visible(text), is_text, member)
     elif is_text(text[:start]):
         return None
     else:
@@ -70,6 +74,20 @@ def read_items(
     if items is not None and member and (is_broken or (not is_whole and any(map(is_unsure, items)))):
         items = max(items, each_alone(text[start:], member), key=len)
     return [with_own_names(item) for item in items] if member and items else items
+
+
+def _in_other_forms(text: str, is_text: Callable[[str], object], member: str) -> list[Any] | None:
+    """Return the items that stand under headings, in elements or in a table, None if none of them is sure."""
+    needed = member if member == "instruction" else "output"
+    for items in (headed_items(text), xml_items(text), table_items(text, is_text)):
+        if items and all(_holds(with_own_names(item), needed) for item in items):
+            return items
+    return None
+
+
+def _holds(item: Any, member: str) -> bool:
+    inner = item.get("instances")
+    return member in item or (isinstance(inner, list) and member == "output")
 
 
 def _visible(text: str) -> str:
@@ -158,10 +176,3 @@ def input_of(value: object, *, in_json: bool = False) -> str | None:
     """Return an input as text, objects and arrays as JSON; empty ones are none, unless the task is `in_json`."""
     is_none = isinstance(value, dict | list) and not value and not in_json
     return "" if is_none else text_of(value, in_json=True)
-
-
-def whole_number(value: object) -> int | None:
-    """Return a value that is a whole number, or the digits of one, perhaps after a word; None for any other."""
-    if isinstance(value, str) and (found := re.fullmatch(r"\s*+(?:[^\W\d_]{1,12}[ #]{0,2})?(\d{1,4})[.)]?\s*", value)):
-        return int(found[1])
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

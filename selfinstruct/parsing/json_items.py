@@ -20,7 +20,7 @@ def items_of(answer: object, key: str, member: str, *, any_name: bool = False) -
         return None
     if isinstance(answer.get(key), list):
         return list(answer[key])
-    found = _items_within(answer, member, DEPTH) if member else []
+    found = _items_within(answer, member, DEPTH) if member else _under_numbers(answer.get(key, answer))
     found = found or (_strings_of(answer) if any_name else [])
     return found or ([] if key in answer else None)
 
@@ -35,9 +35,20 @@ def _items_within(value: object, member: str, depth: int) -> list[Any]:
     return [item for each in values for item in _items_within(each, member, depth - 1)]
 
 
+def _under_numbers(value: object) -> list[Any]:
+    """Return the items of an object whose names are their numbers, such as "Task 1"; the number is in each."""
+    if not isinstance(value, dict) or not all(isinstance(each, dict | list) for each in value.values()):
+        return []
+    numbers = [whole_number(name) for name in value]
+    if None in numbers:
+        return []
+    inner = (each if isinstance(each, dict) else {"instances": each} for each in value.values())
+    return [{"number": number} | members for number, members in zip(numbers, inner, strict=True)]
+
+
 def _strings_of(answer: dict[str, Any]) -> list[Any]:
     """Return the strings of the only array in an answer, or those that stand under their numbers."""
-    if all(name.isdecimal() and isinstance(value, str) for name, value in answer.items()):
+    if all(isinstance(value, str) and whole_number(name) is not None for name, value in answer.items()):
         return [*answer.values()]
     arrays = [value for value in answer.values() if isinstance(value, list)]
     return arrays[0] if len(arrays) == 1 and all(isinstance(item, str) for item in arrays[0]) else []
@@ -130,3 +141,10 @@ def lone_items(text: str, is_text: Callable[[str], object], member: str) -> list
     first = _item_begins(member).search(text)
     items = [] if first is None or is_text(text[: first.start()]) else each_alone(text, member)
     return items or None
+
+
+def whole_number(value: object) -> int | None:
+    """Return a value that is a whole number, or the digits of one, perhaps after a word; None for any other."""
+    if isinstance(value, str) and (found := re.fullmatch(r"\s*+(?:[^\W\d_]{1,12}[ #]{0,2})?(\d{1,4})[.)]?\s*", value)):
+        return int(found[1])
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -38,6 +38,13 @@ def numbered_items(text: str) -> list[tuple[int, str]]:
     return found or elements(text) or _collect(lines, _read_bullet) or _in_series(lines)
 
 
+def plain_lines(text: str, count: int) -> list[tuple[int, str]]:
+    """Return the lines of a text as the items of a list without marks, if each is a sentence, and there are `count`."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    is_list = len(lines) == count > 2 and all(line[0].isalpha() and line.endswith(_SENTENCE_END) for line in lines)
+    return [*enumerate(lines, 1)] if is_list else []
+
+
 def without_drafts(items: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """Return the items of a list that goes on with one of the prompt, without drafts before it and notes after it.
 

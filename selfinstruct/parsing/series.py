@@ -60,7 +60,7 @@ def series(lines: Sequence[str]) -> dict[str, Item]:
         for line in lines:
             found = head.fullmatch(line)
             after = re.sub(r"[\d\s*_]", "", found["after"]) if found else ""
-            if found and after and found["rest"].strip(" |*_"):
+            if found and after and found["rest"].strip(" |*_") and not _has_more_cells(line):
                 frame = (found["label"].strip().casefold(), found["before"], after)
                 frames[frame].append((line, (value(found["counter"]), _cell(found["rest"]))))
         longest = max(frames.values(), key=len, default=[])
@@ -86,6 +86,11 @@ def in_paragraph(text: str) -> list[Item]:
         return []
     ends = [*(each.start() for each in found[1:]), len(text)]
     return [(number, text[each.end() : end].strip()) for number, each, end in zip(numbers, found, ends, strict=True)]
+
+
+def _has_more_cells(line: str) -> bool:
+    """Return whether a line is the row of a table with a cell beside the counter and the text."""
+    return line.lstrip().startswith("|") and line.rstrip().strip("|").count("|") > 1
 
 
 def _cell(text: str) -> str:

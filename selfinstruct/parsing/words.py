@@ -50,3 +50,12 @@ def labels() -> re.Pattern[str]:
     """Return how a label before an instruction looks, such as `Task:` or `指令：`."""
     words = any_of(word for each in all_markers() for word in (each.instruction, each.task))
     return re.compile(rf"(?:{words})(?: ?(?:description|text|描述|内容|说明))?\s*[:：]\s*", re.IGNORECASE)
+
+
+@cache
+def task_heading() -> re.Pattern[str]:
+    """Return how the heading of a task looks, alone on a line, with its `number`: `[Task 1]`, `**Task 1:**`."""
+    words = any_of(each.task for each in all_markers())
+    return re.compile(
+        rf"[*#]{{0,6}}[ ]?[\[【]?(?:{words})[ ]?(?P<number>\d{{1,4}})[\]】]?[:：]?[*]{{0,3}}", re.IGNORECASE
+    )

@@ -11,7 +11,8 @@ from typing import Any
 
 from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.json_answers import object_schema, read_items, whole_number
+from selfinstruct.parsing.json_answers import object_schema, read_items
+from selfinstruct.parsing.json_items import whole_number
 from selfinstruct.parsing.lists import numbered_items
 from selfinstruct.parsing.numbering import usable_numbers
 from selfinstruct.parsing.turns import visible

@@ -21,9 +21,8 @@ from selfinstruct.parsing.json_answers import (
     read_items,
     string,
     text_of,
-    whole_number,
 )
-from selfinstruct.parsing.json_items import with_own_names
+from selfinstruct.parsing.json_items import whole_number, with_own_names
 from selfinstruct.parsing.markers import (
     Part,
     has_markers,

@@ -8,7 +8,7 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, Task
 from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
-from selfinstruct.parsing.lists import numbered_items, without_drafts, without_number
+from selfinstruct.parsing.lists import numbered_items, plain_lines, without_drafts, without_number
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import all_markers, labels
 from selfinstruct.parsing.wrapping import without_closing_remarks
@@ -61,8 +61,9 @@ class Instructions(Step):
         if structured is None:
             structured = read_items(text, key, numbered_items)
         if structured is None:
-            listed = numbered_items(without_closing_remarks(visible(completion.text)))
-            texts = [_clean(item) for _, item in without_drafts(listed)]
+            answer = without_closing_remarks(visible(completion.text))
+            listed = without_drafts(numbered_items(answer)) or plain_lines(answer, self.batch)
+            texts = [_clean(item) for _, item in listed]
         else:
             alone = len(structured) == 1
             texts = [each for item in structured for each in _unlisted(_text_of(item), alone=alone)]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfinstruct.parsing.json_answers import read_items, string, whole_number
+from selfinstruct.parsing.json_answers import read_items, string
+from selfinstruct.parsing.json_items import whole_number
 from selfinstruct.parsing.lists import numbered_items
 
 NASTY = st.sampled_from(
