@@ -10,6 +10,7 @@ from selfinstruct.formats.conversations import find_exchange
 from selfinstruct.formats.pairs import find_pair
 from selfinstruct.formats.self_instruct import read as read_seed_task
 from selfinstruct.formats.system import Found
+from selfinstruct.formats.trees import find_tree
 
 _OF_SEED_TASK = frozenset({"id", "instruction", "instances", "is_classification", "category"})
 
@@ -21,7 +22,7 @@ def task_in(value: Mapping[str, Any]) -> Found:
     """
     if task := read_seed_task(value):
         return Found(task, _not_kept_of_instances(value["instances"]), used=_OF_SEED_TASK)
-    if found := find_exchange(value) or find_pair(value):
+    if found := find_tree(value) or find_exchange(value) or find_pair(value):
         return found
     for name in FORMATS.names():
         if name not in FORMATS.ours and (task := _read_by_others(name, value)):

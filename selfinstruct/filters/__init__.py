@@ -17,7 +17,7 @@ from selfinstruct.core.values import Draft, Instance
 from selfinstruct.languages import Language
 
 FILTER_SETS = ("default", "ancestor", "none")
-INDISPENSABLE = ("cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output")
+INDISPENSABLE = ("cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output", "lost_heading")
 
 CheckInstruction = Callable[[str, Language], str | None]
 CheckInstance = Callable[[Draft, Language], str | None]

@@ -40,7 +40,9 @@ class Format:
     has_card: bool = False
 
 
-FORMATS = Plugins("format", "format", __name__, "FORMAT", Format, skip=("conversations", "pairs", "system", "turns"))
+FORMATS = Plugins(
+    "format", "format", __name__, "FORMAT", Format, skip=("conversations", "pairs", "system", "trees", "turns")
+)
 
 
 def task_of(instruction: Any, output: Any, given: Any = "", *, stands_alone: bool = False) -> Task:

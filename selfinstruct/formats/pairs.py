@@ -2,7 +2,8 @@
 
 Alpaca and BELLE: instruction, input, output; BELLE as published: input, target; Dolly: instruction, context, response;
 ChatGLM and TRL: prompt with response or completion; ms-swift and LLaMA-Factory's columns: query with response, or
-prompt, query, response; OpenOrca: system_prompt, question, response; preference data: a prompt and what was chosen.
+prompt, query, response; OpenOrca: system_prompt, question, response; FLAN: inputs, targets; preference data: a prompt
+and what was chosen. Any of these may begin with a capital.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ _QUESTIONS = (*_STANDS_ALONE, "prompt", "question", "query", "problem", "human",
 _SPEAKERS = ("human", "user")
 _INPUTS = ("input", "context", "输入")
 _ANSWERS = (
-    *("output", "response", "completion", "answer", "target", "solution", "chosen"),
+    *("output", "response", "completion", "answer", "target", "targets", "solution", "chosen"),
     *("assistant", "gpt", "bot", "输出", "回答", "答案"),
 )
 # Beside a question of these names, a query is its input.
@@ -36,10 +37,10 @@ def read_pair(row: Mapping[str, Any]) -> Task | None:
 
 def find_pair(row: Mapping[str, Any]) -> Found | None:
     """Return what `read_pair` returns, with what is to be told of the rest."""
-    questions = [name for name in _QUESTIONS if name in row] or [name for name in ("input",) if name in row]
+    questions = [name for name in _QUESTIONS if name in row] or [name for name in ("input", "inputs") if name in row]
     answers = [name for name in _ANSWERS if name in row and not isinstance(row[name], bool)]
     if not questions or not answers:
-        return None
+        return _find_in_capitals(row)
     question = next((name for name in questions if not _is_blank(row[name])), questions[0])
     beside = ("query",) if question in _BEFORE_QUERY else ()
     _require_no_other(row, question, [name for name in questions if name not in (*beside, *_SPEAKERS)])
@@ -57,6 +58,15 @@ def find_pair(row: Mapping[str, Any]) -> Found | None:
     system = [name for name in SYSTEM if row.get(name)]
     used = frozenset((question, *([] if given is None else [given]), answer, *system))
     return replace(under_system(task, [row[name] for name in system]), used=used)
+
+
+def _find_in_capitals(row: Mapping[str, Any]) -> Found | None:
+    """Return what is found under names such as "Instruction", None if no name has capitals or two become one."""
+    names = {name.casefold(): name for name in row if isinstance(name, str)}
+    if len(names) < len(row) or all(small == name for small, name in names.items()):
+        return None
+    found = find_pair({small: row[name] for small, name in names.items()})
+    return found and replace(found, used=frozenset(names[each] for each in found.used or ()))
 
 
 def find_question(row: Mapping[str, Any]) -> str:

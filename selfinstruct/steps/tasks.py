@@ -15,7 +15,6 @@ from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.headings import is_asked_for, start_of_answer
 from selfinstruct.parsing.json_answers import (
-    CUT_BY_ENDPOINT,
     cut_of,
     input_of,
     object_schema,
@@ -36,6 +35,8 @@ from selfinstruct.steps.findings import Finding, Proposal
 from selfinstruct.steps.templates import PROPOSING, Prompts
 from selfinstruct.text.escapes import unescaped
 
+# What spoils a text that the heading of the next task should have ended.
+LOST_HEADING = "lost_heading"
 _FIELDS = ("instruction", "input", "output")
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.．、:：]\s*(.+)")
 
@@ -176,7 +177,7 @@ def _add(parts: dict[str, str], kind: str, text: str) -> None:
         if "output" in parts and is_asked_for(text, parts.get("instruction", parts.get("task", ""))):
             parts["output"] = f"{parts['output']}\n{text}"
     elif kind in parts and kind != "instruction" and "\n" in parts.get("output", "\n"):
-        parts["cut"] = CUT_BY_ENDPOINT
+        parts["cut"] = LOST_HEADING
     parts.setdefault(kind, text)
 
 

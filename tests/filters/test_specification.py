@@ -35,7 +35,10 @@ def _of(specification: str) -> tuple[list[str], list[str]]:
 
 
 def test_none_is_what_no_record_can_do_without() -> None:
-    assert _of("none") == ([], ["cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output"])
+    assert _of("none") == (
+        [],
+        ["cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output", "lost_heading"],
+    )
 
 
 def test_filters_are_taken_out_and_put_in_at_the_end() -> None:

@@ -25,7 +25,7 @@ def test_a_heading_that_is_spelt_otherwise_opens_a_task(lost: str) -> None:
 
 @pytest.mark.parametrize("lost", [f"\nB\n{PARTS}", f"5. B\n{PARTS}", "B\n[Output]\nb\n"])
 def test_where_a_heading_is_lost_nobody_knows_where_the_output_ends(lost: str) -> None:
-    assert [(draft.instruction, draft.cut) for draft in drafts_in(A + lost + C)] == [("A", "endpoint"), ("C", "")]
+    assert [(draft.instruction, draft.cut) for draft in drafts_in(A + lost + C)] == [("A", "lost_heading"), ("C", "")]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.plugins import Plugins
-from selfinstruct.filters import Filter, cut_by_content_filter, cut_by_endpoint, cut_by_length
+from selfinstruct.filters import Filter, cut_by_content_filter, cut_by_endpoint, cut_by_length, lost_heading
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ CUTS = {
     "cut_by_length": cut_by_length.FILTER,
     "cut_by_content_filter": cut_by_content_filter.FILTER,
     "cut_by_endpoint": cut_by_endpoint.FILTER,
+    "lost_heading": lost_heading.FILTER,
 }
 ANCESTORS = Plugins("ancestor", "filters", __name__, "ANCESTOR", Ancestor)
 
