@@ -37,6 +37,9 @@ _MISREAD = re.compile(
     rf"|(?:[ã-í](?:{_TAIL}[\xa0]?{_TAIL}|\xa0{_TAIL}|{_TAIL}[ \xa0])){{2}}|(?:[ÐÑ]{_TAIL}){{3}}|锟斤拷|烫烫烫|屯屯屯"
 )
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,4}|quot|amp|lt|gt|nbsp|apos);")
+# Characters as addresses have them: bytes above ASCII, and a space or a mark between words.
+_PERCENT = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}|(?<=[^\W\d_])%(?:20|2[127CF]|3[ABF])(?=[^\W\d_])|%0A", re.ASCII)
+_ADDRESS = re.compile(r"\S*(?:://|www\.|\w\.\w{2,5}/|\?\w{1,20}=)\S*")
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^“”\n]*”|'[^'\n]*'|「[^「」\n]*」|</?\w[^<>]*>.*", re.DOTALL
 )
@@ -81,10 +84,11 @@ def _check(text: str, task: str) -> str | None:
         return f"escape {escape}"
     if (found := _RESIDUE.search(text)) and not _SPEAKS_OF_TOKENS.search(task):
         return f"holds “{found.group()[:20]}”"
-    if not (_MISREAD.search(text) or _ENTITY.search(text)) or _SPEAKS_OF_CODE.search(task):
+    signs = [sign for sign in (_MISREAD, _ENTITY, _PERCENT) if sign.search(text)]
+    if not signs or _SPEAKS_OF_CODE.search(task):
         return None
-    prose = _CODE.sub(" ", text)
-    found = _MISREAD.search(prose) or _ENTITY.search(prose)
+    prose = _CODE.sub(" ", _ADDRESS.sub(" ", text))
+    found = next((each for sign in signs if (each := sign.search(prose))), None)
     return f"holds “{found.group()[:20]}”" if found else None
 
 

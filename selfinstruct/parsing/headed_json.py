@@ -7,6 +7,7 @@ from selfinstruct.parsing.json_reading import BROKEN, read, whole
 from selfinstruct.parsing.words import task_heading
 
 _FENCE = re.compile(r"\s*+```\w{0,10}[ \t]*\n?")
+_BEGINS = re.compile(r'\{\s*+"|\[\s*+\{\s*+"')
 _ENDS = re.compile(r"\s*+(?:```\s*+)?(?:[\[【<][^\[\]【】<>\n]{1,20}[\]】>]\s*+)?")
 
 
@@ -34,7 +35,7 @@ def _value(text: str, *, is_last: bool) -> Any:
     """Return the object or array that a text is, BROKEN if it is none."""
     fence = _FENCE.match(text)
     at = fence.end() if fence else len(text) - len(text.lstrip())
-    if text[at : at + 1] not in ("{", "["):
+    if not _BEGINS.match(text, at):
         return BROKEN
     value, end = whole(text, at)
     if value is BROKEN and is_last:

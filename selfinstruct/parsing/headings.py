@@ -24,6 +24,17 @@ _ASKS_WHY = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[ \t]{0,4}[*#]{0,4} ?(?P<number>\d{1,4})[.)、．] ?(?P<rest>\S.*)")
+# What a model says of the task that it has just written; it stands apart, or in brackets.
+_ON_THE_TASK = re.compile(
+    r"\n[ \t]*(?:\n[ \t]*|(?=[(（*_]))[(（*_]{0,3}(?:(?:note|explanation|说明|备注)[*_]{0,2} ?[:：] ?)?"
+    r"(?:(?:this|the above) (?:task|instruction|example) "
+    r"(?:tests|requires|assesses|checks|evaluates|is (?:designed|meant|a))\b"
+    r"|(?:该|此|本|这[个道条项]?)(?:任务|指令|示例)(?:主要)?(?:考[查察验]|测试|旨在|要求|属于))[^\n]{0,300}\s*\Z",
+    re.IGNORECASE,
+)
+_ASKS_OF_TASKS = re.compile(
+    r"\b(?:tasks?|instructions?|exercises?|explain)\b|任[务務]|指令|[练練][习習]|[说說]明|解[释釋]", re.IGNORECASE
+)
 # In characters: "explanation" is asked for by "explain".
 _STEM = 5
 
@@ -209,8 +220,10 @@ def is_asked_for(part: str, instruction: str) -> bool:
 def without_explanation(text: str, instruction: str) -> str:
     """Return a text without an explanation below it, such as `Explanation: …`, if it is the only part with a name.
 
-    It stays where the instruction asks for it, or asks why.
+    It stays where the instruction asks for it, or asks why. A last line that says what the task is for goes, too.
     """
+    if (remark := _ON_THE_TASK.search(text)) and not _ASKS_OF_TASKS.search(instruction):
+        text = text[: remark.start()].rstrip()
     names = [*_named_line().finditer(text)]
     if len(names) != 1 or not names[0]["explains"] or not names[0].start():
         return text

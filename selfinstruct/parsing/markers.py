@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
-from selfinstruct.languages import Markers, is_given_word, means_nothing
+from selfinstruct.languages import Markers, all_languages, is_given_word, means_nothing
 from selfinstruct.parsing.headings import completed, with_numbered_headings, with_other_parts, without_sections
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.words import all_markers, any_of, brackets
@@ -227,7 +227,17 @@ def without_no_input(text: str, instruction: str = "") -> str:
 
     "nothing" is a real input where the instruction asks for the antonym of the word below.
     """
-    return "" if means_nothing(text) and not is_given_word(text, instruction) else text
+    is_none = means_nothing(text) or text.strip(" 。.") in _bare_words()
+    return "" if is_none and not is_given_word(text, instruction) else text
+
+
+@cache
+def _bare_words() -> frozenset[str]:
+    """Return the words that say "no input" in brackets, and without them where only an input may stand: 空, 没有.
+
+    "no" is an input as likely as not.
+    """
+    return frozenset(word for each in all_languages() for word in each.no_input_in_brackets if not word.isascii())
 
 
 def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Head | None]:

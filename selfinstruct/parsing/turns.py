@@ -76,6 +76,9 @@ _UNFOLDED = {True: re.compile(r"</details>", re.IGNORECASE), False: re.compile(r
 _WRAPPERS = "answer|response|solution|output|result|final|final_answer|final_response|回答|答案"
 _WRAPPED = re.compile(rf"\s*+<(?P<name>{_WRAPPERS})>(?:[ \t]*+\n)?", re.IGNORECASE)
 _WRAPPING_ENDS = re.compile(rf"</(?P<name>{_WRAPPERS})>\Z", re.IGNORECASE)
+# What TeX has around a result, and some models around a task or all of them.
+_BOXED = re.compile(r"\s*+\$?\$?\\boxed\{(?=\s{0,8}[*#]{0,4}(?:[\[【]|\d{1,3}[.)、]))[ \t]*\n?")
+_BOX_ENDS = re.compile(r"^[ \t]*\}\$?\$?[ \t]*$|\}\$?\$?\s*\Z", re.MULTILINE)
 
 
 def visible(text: str) -> str:
@@ -209,6 +212,9 @@ def _is_within_words(text: str, start: int, end: int) -> bool:
 
 def _unwrapped(text: str) -> str:
     """Return a text without the wrapper around it, of which the end may lack."""
+    if boxed := _BOXED.match(text):
+        text = text[boxed.end() :]
+        return text[: end.start()] + text[end.end() :] if (end := _BOX_ENDS.search(text)) else text
     if wrapped := _WRAPPED.match(text):
         ends = [found.start() for found in re.finditer(f"</{wrapped['name']}>", text, re.IGNORECASE)]
         return text[wrapped.end() : ends[-1] if ends else None]

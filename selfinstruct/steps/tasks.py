@@ -13,7 +13,7 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
-from selfinstruct.parsing.headings import is_asked_for, start_of_answer
+from selfinstruct.parsing.headings import is_asked_for, start_of_answer, without_explanation
 from selfinstruct.parsing.json_answers import (
     cut_of,
     input_of,
@@ -187,5 +187,6 @@ def _draft(parts: Mapping[str, str], cut: str) -> Draft:
     instruction = unescaped(parts.get("instruction", parts.get("task", "")).strip())
     given, output = (unescaped(parts.get(part, ""), instruction) for part in ("input", "output"))
     given = without_no_input(given, instruction)
+    output = without_explanation(output, f"{instruction}\n{given}")
     instance = Instance(given, without_label(output, f"{instruction}\n{given}"))
     return Draft(instruction, instance.input, instance.output, cut, siblings=() if cut else (instance,))

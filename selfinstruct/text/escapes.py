@@ -46,6 +46,8 @@ _NAMED = re.compile(r"\\[nrt](?![A-Za-z\\])")
 # A letter or a sign beyond ASCII, next to a letter or another one.
 _BEYOND = r"\\u(?!00[0-7])[0-9a-fA-F]{4}"
 _LETTERS = re.compile(rf"(?:{_BEYOND}){{2}}|(?<=[A-Za-z]){_BEYOND}|{_BEYOND}(?=[A-Za-z])|\A{_BEYOND}\Z")
+# Bytes and characters as programs write them, of which nobody can say what else was lost.
+_IN_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){2}|\\U000[0-9a-fA-F]{5}")
 _BEFORE_HAN = re.compile(r"(?:(?<!\\)\\++[\u3400-\u9fff]){2}")
 _DOUBLE_BREAK = re.compile(r"\\\\n(?=[-*•#] |\d{1,3}[.)]|[A-Z\u3400-\u9fff]|\\)")
 
@@ -84,7 +86,9 @@ def left_escape(text: str, topic: str = "") -> str:
     if "\\" not in text or _NO_ESCAPES.search(text) or _speaks_of_escapes(text, topic):
         return ""
     bare = _bare(text)
-    found = next((each for sign in (_LETTERS, _BEFORE_HAN, _DOUBLE_BREAK) if (each := sign.search(bare))), None)
+    found = next(
+        (each for sign in (_LETTERS, _IN_HEX, _BEFORE_HAN, _DOUBLE_BREAK) if (each := sign.search(bare))), None
+    )
     breaks = "".join(_BREAK.findall(bare)).count("n")
     return found[0] if found else r"\n" if breaks > 1 else ""
 

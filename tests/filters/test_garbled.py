@@ -131,3 +131,19 @@ def test_what_nobody_undid_is_rejected(text: str) -> None:
 )
 def test_code_and_accents_are_kept(instruction: str, text: str) -> None:
     assert check_instance(Draft(instruction, "", text), find_language("en")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["%E8%BF%99%E6%98%AF", "It is%20done%2Creally", "\\x41\\x42 is it", "So nice \\U0001F600", "caf\\xc3\\xa9"],
+)
+def test_bytes_and_characters_as_programs_write_them(text: str) -> None:
+    language = find_language("en")
+    assert check_instance(Draft("Name a fruit that floats.", "", text), language)
+    for told in ("Decode the bytes.", "Write the address of the page as a URL."):
+        assert check_instance(Draft(told, "", f"The code is {text}"), language) is None
+
+
+@pytest.mark.parametrize("text", ["50%25 off", "See https://a.example/caf%C3%A9%20noir.", "A 20%20 split", "100%"])
+def test_per_cent_and_addresses_are_sound(text: str) -> None:
+    assert check_instance(Draft("Name a fruit that floats.", "", text), find_language("en")) is None

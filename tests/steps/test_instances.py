@@ -471,3 +471,15 @@ def test_an_answer_in_text_says_what_it_says_in_json(code: str, output_first: bo
     structured = in_json(answer, output_first=output_first)
     assert parse(STEPS[form].in_text(["Sing."] * 5, structured), form, 5) == wanted
     assert parse(json.dumps(structured), form, 5) == wanted
+
+
+@pytest.mark.parametrize("given", ["没有", "空", "空。", "沒有", "(空)", "N.A.", "n/a"])
+def test_a_bare_word_for_none_is_no_input(given: str) -> None:
+    text = f"[任务 1]\n[输入]\n{given}\n[输出]\n好。\n[完]"
+    for step in (("zh", False), ("en", False)):
+        assert [[(draft.input, draft.output) for draft in each] for each in drafts_in(text, step, ["写一句话。"])] == [
+            [("", "好。")]
+        ]
+    if given in ("没有", "空"):
+        (kept,) = drafts_in(text, ("zh", False), ["写出下面的词的反义词。"])
+        assert [draft.input for draft in kept] == [given]

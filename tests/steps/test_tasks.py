@@ -386,3 +386,27 @@ def test_the_last_line_of_an_output_stays(code: str, ending: str) -> None:
 def test_an_input_that_is_not_in_brackets_is_no_instruction() -> None:
     text = "[Task 4]\nDouble it.\n[Input]\n2\n[Output]\n4\n[Task 5]\nHalve it.\nInput: 8\n[Output]\n4\n[End]"
     assert parse(text, "en") == [("Double it.", "2", "4"), ("Halve it.", "8", "4")]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        *(
+            "\n\nExplanation: this task tests knowledge of fruit.",
+            "\n\n(This task tests reading.)",
+            "\n（本任务考查常识。）",
+        ),
+        *("\n\n*Note: The above example checks spelling.*", "\n\n该任务旨在测试分类能力。"),
+    ],
+)
+def test_what_is_said_of_the_task_below_its_output_is_not_of_it(below: str) -> None:
+    text = f"[Task 4]\nName a fruit.\n[Output]\nAn apple.{below}\n[Task 5]\nSing.\n[Output]\nLa.\n[End]"
+    assert parse(text) == [("Name a fruit.", "", "An apple."), ("Sing.", "", "La.")]
+    asked = text.replace("Name a fruit.", "Name a fruit. Explain what this task tests. 说明该任务旨在测试什么。")
+    assert parse(asked)[0][2] == f"An apple.{below}"
+
+
+@pytest.mark.parametrize("form", ["\\boxed{{\n{}\n}}\n{}", "\\boxed{{{}\n{}}}", "$$\\boxed{{\n{}\n{}\n[End]\n}}$$"])
+def test_a_box_around_tasks_is_not_of_them(form: str) -> None:
+    tasks = ("[Task 4]\nName a fruit.\n[Output]\nAn apple.", "[Task 5]\nSing.\n[Output]\n{La}")
+    assert parse(form.format(*tasks)) == [("Name a fruit.", "", "An apple."), ("Sing.", "", "{La}")]

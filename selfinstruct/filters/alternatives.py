@@ -1,0 +1,36 @@
+"""The output offers several answers to choose from ("Option 1: … Option 2: …") where one was asked for.
+
+What asks for several, by a number, a plural of its own or a word such as "options", gets them.
+"""
+
+import re
+
+from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
+from selfinstruct.languages import Language
+
+_WORD = r"(?:option|version|alternative|variant|方案|版本|[选選][项項]|[备備][选選])"
+_FIRST = re.compile(
+    rf"\A[\s*#_\[【(（]{{0,8}}(?P<word>{_WORD})[ #]?(?:1|A|one|一|①)\b[^\n]{{0,80}}", re.IGNORECASE | re.ASCII
+)
+_FIRST_HAN = re.compile(rf"\A[\s*#_\[【(（]{{0,8}}(?P<word>{_WORD})[ #]?(?:1|A|一|①)(?=[^\w]|[:：])", re.IGNORECASE)
+_SECOND = r"^[ \t*#_\[【(（]{{0,8}}{word}[ #]?(?:2|B|two|二|②)(?![0-9A-Za-z十])"
+_ASKS_FOR_SEVERAL = re.compile(
+    r"option|version|alternativ|variant|variation|choice|choos|\bdrafts\b|scenario|compar|debat|differ|ideas|suggest"
+    r"|recommend|\b(?:two|three|four|five|six|ten|several|multiple|some|few|various|both|each|pairs?|ways|[2-9]|\d\d)\b"
+    r"|方案|版本|[选選]|[备備]|不同|[几幾多各每两兩二三四五六十些]|[2-9]|比[较較]|建[议議]|推[荐薦]|列|或",
+    re.IGNORECASE,
+)
+
+
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return how the first of several answers begins."""
+    first = _FIRST.match(draft.output) or _FIRST_HAN.match(draft.output)
+    if not first or _ASKS_FOR_SEVERAL.search(draft.instruction):
+        return None
+    second = re.compile(_SECOND.format(word=re.escape(first["word"])), re.IGNORECASE | re.MULTILINE)
+    is_shown = first["word"].casefold() in draft.input.casefold()
+    return first.group().strip()[:40] if second.search(draft.output) and not is_shown else None
+
+
+FILTER = Filter(check_instance=check_instance)
