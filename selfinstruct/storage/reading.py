@@ -1,20 +1,18 @@
 """What the tables of a run hold."""
 
-import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from itertools import groupby
 from math import inf
-from typing import Any, TypeVar
+from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
-from selfinstruct.storage.damage import damage_named, require_kinds
-from selfinstruct.storage.database import NOTHING_YET, errors_named
-from selfinstruct.storage.folder import RunFolder
+from selfinstruct.storage.damage import damage_named
+from selfinstruct.storage.database import NOTHING_YET
+from selfinstruct.storage.queries import Queries
 from selfinstruct.storage.rows import (
     ITEM,
     REJECTION,
@@ -30,10 +28,9 @@ from selfinstruct.storage.rows import (
 _LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens FROM completions"
 
 _MOST = 2**40
-T = TypeVar("T")
 
 
-class Reading(RunFolder):
+class Reading(Queries):
     """What we ask of the tables of an open run folder."""
 
     def settings(self) -> RunSettings:
@@ -48,17 +45,6 @@ class Reading(RunFolder):
         with damage_named(self.folder, "the settings"):
             return settings_of(rows)
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read the run as it is at one moment, whatever another process writes meanwhile."""
-        with errors_named(self.folder):
-            self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            with errors_named(self.folder):
-                self._db.execute("COMMIT")
-
     def require_whole(self) -> None:
         """Raise `RunFolderError` if tasks that were accepted have lost their instances, or instances their task."""
         accepted = "(SELECT count(*) FROM items WHERE stage = ?)", "(SELECT count(DISTINCT item) FROM instances)"
@@ -66,33 +52,6 @@ class Reading(RunFolder):
         if tasks != written:
             with damage_named(self.folder, "what was accepted"):
                 raise ValueError(f"{tasks:,} tasks, and instances of {written:,}")
-
-    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows; `RunFolderError` if a column has a value of a kind that we never write there."""
-        with errors_named(self.folder):
-            try:
-                cursor = self._db.execute(query, values)
-                columns = [name for name, *_ in cursor.description]
-                # `map` has no `close`: whoever stops reading early may have closed the file by then.
-                for row in map(tuple, cursor):
-                    with damage_named(self.folder, "a row"):
-                        require_kinds(columns, row)
-                    yield row
-            except sqlite3.Error:
-                self._require_unchanged()
-                raise
-            self._require_unchanged()
-
-    def _each(self, read: Callable[[tuple[Any, ...]], T], query: str, *values: object) -> Iterator[T]:
-        """Yield what is read of each row; `RunFolderError` if one of them cannot be."""
-        for row in self._rows(query, *values):
-            with damage_named(self.folder, "a row"):
-                value = read(row)
-            yield value
-
-    def _number(self, query: str, *values: object) -> int:
-        """Return the number that a query asks for."""
-        return next(self._each(lambda row: int(row[0]), query, *values), 0)
 
     def refused(self, endpoint: str) -> dict[str, frozenset[str]]:
         """Return which parameters each model has refused at an endpoint."""

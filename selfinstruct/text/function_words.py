@@ -33,6 +33,9 @@ OTHERS = frozenset(
     jelaskan terjemahkan sebutkan
     nie się jest że jak dla przez oraz napisz opisz wymień podaj czy bir ve bu için ile gibi nasıl olan yaz
     och att det som är inte på av ett skriv beskriv hur og er til ikke hvordan
+    voici sous très chez toits quand aussi toujours hier drei unter bei nur sowie beim diese dieser
+    bajo desde cuando también muy sotto anche ogni quando sempre onder tijdens ook geen przy także jego
+    muito também quando sambil atas bawah
     ja ei että mutta kirjoita se és egy az hogy nem și în pe cu este nu scrie ang ng mga ay kwa katika
     """.split()
 )

@@ -138,3 +138,24 @@ def test_a_stray_word_of_chinese_is_rejected() -> None:
     for output in ("The cake is a lie.", "The word 正在 means that it goes on.", "Tea (茶) is drunk hot."):
         assert check_instance(Draft("Tell a fact.", "", output), language) is None
     assert check_instance(Draft("Use 正在 in English.", "", "It 正在 grows."), language) is None
+
+
+@pytest.mark.parametrize(
+    ("output", "is_foreign"),
+    [
+        ("Le martinet noir vole presque sans cesse, dort en vol et niche sous les toits.", True),
+        ("El vencejo duerme volando, anida bajo los tejados y bebe en vuelo.", True),
+        ("Der Mauersegler schläft im Flug, brütet unter Dächern und trinkt in der Luft.", True),
+        ("Chim yến ngủ khi bay, làm tổ dưới mái nhà và uống nước trên không.", True),
+        ("Burung layang-layang tidur sambil terbang, bersarang di bawah atap, dan minum.", True),
+        ("Dormir en vol. Nicher sous les toits. Boire en vol.", True),
+        ("Hallo! Hier sind drei Gewohnheiten.", True),
+        ("Brue, 2003\nHartnell & Brue, 1998\nLindqvist, 2014\nLindqvist et al., 2011\nOdum, 1999", False),
+        ("crème fraîche, goat cheese, pâté, butter, white bread, red wine", False),
+        ("Los Angeles, Chicago, Boston, Seattle, Denver, El Paso, Austin, Houston, Portland", False),
+        ("Swifts sleep during flight, nest under roofs, drink while flying.", False),
+    ],
+)
+def test_a_whole_output_in_another_language_in_latin_letters(output: str, is_foreign: bool) -> None:
+    draft = Draft("Name three habits of the common swift.", "", output)
+    assert (check_instance(draft, find_language("en")) is not None) == is_foreign

@@ -6,6 +6,12 @@ from selfinstruct.text.function_words import ENGLISH, OTHERS
 from selfinstruct.text.quotations import outside_quotations
 from selfinstruct.text.scripts import main_script, scripts_of
 
+# Words that no list has, since other languages have some of them; a text in English of a few words has one.
+_SHORT = frozenset("a an as at be do for go he if in is it me my no of on or so to up us we".split())
+_IN_NAMES = frozenset("de van von".split())
+_ET_AL = re.compile(r"\bet al\b")
+# In words.
+_FEWEST, _SHARE = 6, 8
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -25,8 +31,26 @@ def is_foreign(text: str) -> bool:
     a text in English that quotes another one.
     """
     return all(
-        main_script(each) not in ("", "LATIN") or _speaks_another(each, share=4)
+        main_script(each) not in ("", "LATIN") or _speaks_another(each, share=4) or _lacks_english(each)
         for each in (text, outside_quotations(text))
+    )
+
+
+def _lacks_english(text: str) -> bool:
+    """Return whether a text of some sentences has small words of another language, and none of English at all.
+
+    Names and terms have capitals, or stand among words of English.
+    """
+    words = _WORD.findall(_ET_AL.sub(" ", text))
+    small = [word for word in words if word.islower() and word not in _IN_NAMES]
+    told = [word for word in small if word in OTHERS]
+    foreign = [word for word in small if word in OTHERS or (word not in _SHORT and not word.isascii())]
+    return (
+        len(words) >= _FEWEST
+        and bool(told)
+        and len({*foreign}) > 1
+        and _SHARE * len(foreign) >= len(words)
+        and not any(word.lower() in ENGLISH or word in _SHORT for word in words)
     )
 
 
@@ -36,7 +60,7 @@ def _speaks_another(text: str, share: int = 0) -> bool:
     One such word may be a name or a term ("Los Angeles", "déjà vu"); no English is full of accents. With a `share`,
     at least one word in so many must be told to be of another language.
     """
-    words = _WORD.findall(text)
+    words = _WORD.findall(_ET_AL.sub(" ", text))
     known = [word for word in words if word.lower() in OTHERS and not word.isupper()]
     accented = [word for word in words if not word.isascii() and word.isalpha() and word[0].islower()]
     accented = [word for word in accented if word not in OTHERS]
