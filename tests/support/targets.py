@@ -133,6 +133,7 @@ def _arguments(names: Sequence[str], text: str) -> dict[str, object]:
         "markers": markers,
         "patterns": marker_patterns(markers)[1],
         "several": True,
+        "count": 3,
         "key": "tasks",
         "is_text": lambda _: False,
         "member": "instruction",
