@@ -14,6 +14,7 @@ from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.runs.prompts import Rebuilder
 from selfinstruct.runs.shown import Latest, Shown, ShownCompletion, ShownRejection, ShownTask
+from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
@@ -106,7 +107,9 @@ class Looking:
         return self._claimed(item) if item else None
 
     def _claimed(self, item: Item) -> ShownTask:
-        task, proposed_in = self.store.task(item.id), int(item.id.partition(".")[0])
+        task = self.store.task(item.id)
+        with damage_named(self.store.folder, "the id of an instruction"):
+            proposed_in = int(item.id.partition(".")[0])
         return ShownTask(
             item.id,
             item.instruction,

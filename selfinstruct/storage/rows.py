@@ -59,8 +59,6 @@ def item_row(item: Item) -> tuple[Any, ...]:
 def item_of(row: tuple[Any, ...]) -> Item:
     """Return the item that a row holds."""
     id_, instruction, stage, is_classification, attempts, hint, tokens, similarity, written = row
-    if not id_.partition(".")[0].isdecimal():
-        raise ValueError(f"no id of an instruction: {id_[:50]!r}")
     tokens, written = tuple(tokens.split()), _instances(written)
     return Item(id_, instruction, stage, bool(is_classification), attempts, unpacked(hint), tokens, similarity, written)
 
