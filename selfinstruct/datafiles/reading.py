@@ -76,8 +76,8 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
             kinds.add(each, where)
     if found.used is not None:
         others = (name for name in value if name not in found.used)
-        # What is false says something, too.
-        tally.ignore((name for name in others if holds(value[name]) or value[name] is False), where)
+        # What is false or 0 says something, too.
+        tally.ignore((name for name in others if holds(value[name]) or value[name] == 0), where)
     return found.task
 
 

@@ -203,6 +203,15 @@ def test_what_stands_around_a_list_of_tasks_is_told(tmp_path: Path) -> None:
     assert tally.lines() == [f"not kept: the field version (first: {file}, line 1)"]
 
 
+@pytest.mark.parametrize("value", [0, 0.0])
+def test_a_field_that_is_zero_is_told(tmp_path: Path, value: float) -> None:
+    file = tmp_path / "data.jsonl"
+    file.write_text(json.dumps({"instruction": "Sort it.", "output": "good", "label": value}), encoding="utf-8")
+    tally = Tally()
+    [*read_tasks(file, tally)]
+    assert tally.lines() == [f"not kept: the field label (first: {file}, line 1)"]
+
+
 @pytest.mark.parametrize("name", ["system", "task_prefix", "instruction", "inputs", "question"])
 def test_what_asks_for_something_is_not_lost_around_a_list(tmp_path: Path, name: str) -> None:
     file = tmp_path / "in.json"
