@@ -77,7 +77,7 @@ def test_one_of_ours_takes_the_place_of_an_ancestor_s() -> None:
         ("-too_lang", f"‹filters› -too_lang: is not in default; choose one of: {', '.join(FILTERS.ours)}"),
         (
             "-too_long,-too_long",
-            "‹filters› -too_long: is not in default; choose one of: asks_for_input, asks_for_media, ",
+            "‹filters› -too_long: is not in default; choose one of: acts_in_the_world, alternatives, asks_for_input, ",
         ),
         ("+too_long", "‹filters› +too_long: is in default already; leave it out, or take that one out first"),
         ("none,-empty_output", "‹filters› -empty_output: none keeps what every record needs; begin with default"),
