@@ -1,5 +1,6 @@
 """What the tables of a run hold."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import fields

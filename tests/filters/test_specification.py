@@ -105,7 +105,7 @@ def test_another_package_s_filter_is_used_where_it_is_asked_for(tmp_path: Path) 
         ]
         assert sentence("too_long") == reasons()["too_long"]["en"]
         with pytest.raises(
-            InputError, match=r"choose one of: asks_for_input, asks_for_media, .*, strange\.rule, too_long, "
+            InputError, match=r"choose one of: acts_in_the_world, alternatives, .*, strange\.rule, too_long, "
         ):
             load_filters("+strange")
     assert sentence("strange.rule") == ""
