@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from selfinstruct.core.values import ACCEPTED, Hint, Rejection, Usage
 from selfinstruct.storage.browsing import Browsing
@@ -44,23 +44,25 @@ class Tallies(Browsing):
         )
         return {step for (step,) in self._rows(f"SELECT DISTINCT step FROM completions WHERE id IN ({candidates})")}
 
-    def taken_by_completion(self) -> Iterator[tuple[int, str, tuple[str, ...], Usage]]:
-        """Yield the answers to requests, in order: number, step, the items that it was about, tokens."""
+    def taken_by_completion(self) -> Iterator[tuple[int, str, int, Usage]]:
+        """Yield the answers to requests, in order: number, step, the completion that it goes back to, tokens.
+
+        It goes back to the one that proposed what it was about; without that, to itself.
+        """
         tokens = ", ".join(f"coalesce(min({name}, {_MOST}), 0)" for name in _TOKENS)
-        rows = self._rows(f"SELECT id, step, items, {tokens} FROM completions WHERE attempt ORDER BY id")
-        return ((id_, step, tuple(json.loads(items)), Usage(*usage)) for id_, step, items, *usage in rows)
+        query = f"SELECT id, step, items, {tokens} FROM completions WHERE attempt ORDER BY id"
+        return self._each(_taken, query)
 
     def taken_by_step(self) -> Iterator[Taken]:
         """Yield for each step and model how many requests were answered, and the tokens that they took."""
-        rows = self._rows(
-            f"SELECT step, coalesce(model, ''), count(*), {_SUMS} FROM completions WHERE attempt GROUP BY 1, 2"
-        )
+        query = f"SELECT step, coalesce(model, ''), count(*), {_SUMS} FROM completions WHERE attempt GROUP BY 1, 2"
+        rows = self._rows(query)
         return (Taken(step, model, count, Usage(*sums)) for step, model, count, *sums in rows)
 
     def hints_asked(self) -> Counter[Hint]:
         """Return how many requests leant towards each hint."""
-        rows = self._rows("SELECT hint, count(*) FROM completions WHERE attempt AND hint != '' GROUP BY 1")
-        return Counter({unpacked(hint): count for hint, count in rows})
+        query = "SELECT hint, count(*) FROM completions WHERE attempt AND hint != '' GROUP BY 1"
+        return Counter(dict(self._each(lambda row: (unpacked(row[0]), row[1]), query)))
 
     def seed_similarities(self) -> dict[str, float]:
         """Return the highest ROUGE-L F1 of each claimed instruction with a seed task."""
@@ -74,3 +76,10 @@ class Tallies(Browsing):
         """Return the first rejections of a reason, those that are worth a look before the others."""
         which = "WHERE subject = ? AND reason = ? ORDER BY folded, id LIMIT ?"
         return [rejection for _, rejection in self._rejections(which, subject, reason, count)]
+
+
+def _taken(row: tuple[Any, ...]) -> tuple[int, str, int, Usage]:
+    id_, step, items, *usage = row
+    # Demonstrations may be seed tasks.
+    first = "".join(json.loads(items)[:1]).partition(".")[0]
+    return id_, step, int(first) if first.isdecimal() else id_, Usage(*usage)

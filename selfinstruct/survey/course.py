@@ -102,9 +102,9 @@ def _stretches(store: Store, size: int) -> list[Stretch]:
     """Return the stretches, each with the requests that were about its candidates."""
     stretches, ends = _in_stretches(_proposed(store), size)
     proposing = store.proposing_steps()
-    for number, step, items, usage in store.taken_by_completion():
+    for number, step, proposed_in, usage in store.taken_by_completion():
         # What shows demonstrations is about its own candidates; what works on items is about theirs.
-        about = number if step in proposing or not items else int(items[0].partition(".")[0])
+        about = number if step in proposing else proposed_in
         stretch = stretches[min(bisect_left(ends, about), len(ends) - 1)]
         stretch.requests, stretch.usage = stretch.requests + 1, stretch.usage + usage
     return stretches
