@@ -11,7 +11,7 @@ from selfinstruct.languages import Language
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.marks import SHOWN_AT_FIRST, Block, Span, blocks, common, found_by
 from selfinstruct.review.queues import Queues, texts_of
-from selfinstruct.review.risks import ANNOUNCED, risks_of
+from selfinstruct.review.risks import risks_of
 from selfinstruct.storage.browsing import Row
 from selfinstruct.storage.rows import rejection_number
 
@@ -21,6 +21,8 @@ _WORDS = {
     "asks_for_input": (("output",), ("asks_for_input",)),
     "asks_for_media": (("instruction",), ("asks_for_media",)),
     "chat": (("output",), ("chat",)),
+    "input_missing": (("instruction",), ("needs_input", "may_need_input")),
+    "missing_input": (("instruction",), ("needs_input",)),
     "near_refusal": (("output",), ("declining",)),
     "placeholder": (("instruction", "input"), ("placeholder",)),
     "refusal": (("output",), ("refusal", "declining")),
@@ -140,8 +142,6 @@ def _marked(language: Language, record: Record, reasons: Sequence[str]) -> dict[
             marked[name] = marked.get(name, []) + found
         if reason == "input_is_link":
             marked["input"] = [(0, len(record.input))]
-    if "input_missing" in reasons:
-        marked["instruction"] = found_by([ANNOUNCED], record.instruction)
     return marked
 
 

@@ -1,7 +1,7 @@
 """What makes an accepted record worth a second look, though no filter objects to it."""
 
-import re
-
+from selfinstruct.core.values import Draft
+from selfinstruct.filters.missing_input import may_lack_input
 from selfinstruct.languages import Language
 from selfinstruct.storage.browsing import Row
 
@@ -11,12 +11,6 @@ _LONG = 4_000
 _SHORT = {"words": 12, "characters": 4}
 # A refusal comes early; what follows in a long output is its matter.
 _BEGINNING = 400
-# A text is announced, and neither a colon, a quotation nor another line follows that could hold it.
-ANNOUNCED = re.compile(
-    r"(?:\b(?:below|the following (?:text|passage|article|paragraph|sentences?|code|data|table|list|email|review)|"
-    r"the (?:given|provided))\b|下面|以下|下列|下文|如下)(?![^\n]{0,200}[:：\"“「\n])",
-    re.IGNORECASE,
-)
 RISKS = ("close_to_seed", "near_refusal", "input_missing", "short_output", "long_output")
 
 
@@ -27,7 +21,7 @@ def risks_of(row: Row, language: Language, threshold: float) -> list[str]:
     found = {
         "close_to_seed": threshold - _CLOSE <= row.seed_similarity <= threshold,
         "near_refusal": language.declining.search(output[:_BEGINNING]) is not None,
-        "input_missing": not record.input and ANNOUNCED.search(record.instruction[:_LONG]) is not None,
+        "input_missing": may_lack_input(Draft(record.instruction[:_LONG], record.input, ""), language),
         "short_output": not row.is_classification and len(output) < _SHORT.get(language.size_unit, 4),
         "long_output": len(output) > _LONG,
     }
