@@ -42,7 +42,7 @@ async def serve_review(
     browser's own, or the run's. `InputError` or `RunFolderError` if that cannot be.
     """
     require_options(page_language, sample)
-    desk = Desk(Path(run), reviewer.strip() or user_name(), sample)
+    desk = Desk(Path(run), reviewer.strip() or user_name(), sample, compares=True)
     try:
         with _listening(port) as listener:
             site = Site(desk, listener.getsockname()[1], page_language)
