@@ -12,15 +12,16 @@ The sequences added last are compared one by one. Once there are 512, they becom
 segments of equal size are merged, so that adding stays cheap.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import Indel
 
+from selfinstruct.dedup.rouge import f_measure
 from selfinstruct.dedup.segments import Batch, Encoded, Segment, encode
 
 _TAIL = 512
@@ -183,12 +184,3 @@ def _near(first: Sequence[Encoded], second: Sequence[Encoded], threshold: float)
         first, second, scorer=Indel.normalized_similarity, score_cutoff=threshold - MARGIN, dtype=np.float64
     )
     return near
-
-
-def f_measure(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
-    """Return ROUGE-L's F-measure in the order of operations of `rouge_score.scoring.fmeasure`."""
-    common = LCSseq.similarity(first, second)
-    if not common:
-        return 0.0
-    precision, recall = common / len(first), common / len(second)
-    return 2 * precision * recall / (precision + recall)

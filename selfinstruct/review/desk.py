@@ -18,12 +18,12 @@ from selfinstruct.review.cards import Card, card_of
 from selfinstruct.review.groups import at_once, picking, rejecting_all_like, writing_anew
 from selfinstruct.review.queues import Asked, Queues, Window
 from selfinstruct.runs.deciding import decision_on, taking_back
-from selfinstruct.runs.shown import ShownCompletion
 from selfinstruct.storage.browsing import Place
 from selfinstruct.storage.store import Store
 
 if TYPE_CHECKING:
     from selfinstruct.runs.looking import Looking
+    from selfinstruct.runs.shown import ShownCompletion
 
 
 class Desk:
@@ -115,10 +115,11 @@ class Desk:
             raise InputError(f"{self.folder}: has no record with the id {id_}")
         return found
 
-    def completion(self, number: int) -> ShownCompletion:
+    def completion(self, number: int) -> "ShownCompletion":
         """Return a completion with its prompt; `InputError` if there is none."""
         # With all that reads and decides; the first card needs none of it.
         from selfinstruct.runs.looking import Looking
+        from selfinstruct.runs.shown import ShownCompletion
 
         with self._at_hand() as (queues, _):
             self._looking = self._looking or Looking(queues.store)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from selfinstruct.core.values import Nearest, Record, Rejection
-from selfinstruct.dedup.near_duplicates import f_measure
+from selfinstruct.dedup.rouge import f_measure
 from selfinstruct.review.marks import SHOWN_AT_FIRST, Block, Span, blocks, common
 from selfinstruct.review.queues import Queues
 from selfinstruct.storage.browsing import Row
