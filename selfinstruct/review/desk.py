@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from selfinstruct.runs.looking import Looking
     from selfinstruct.runs.shown import ShownCompletion
 
+# Seconds that a first card has for itself.
+_HEAD_START = 1.0
+
 
 class Desk:
     """A run on the desk of a reviewer; requests may come from several threads.
@@ -38,12 +41,14 @@ class Desk:
         self._followed = Followed(folder)
         self._queues = self._open()
         self._is_closed = False
+        self._has_shown = Event()
         self._looking: Looking | None = None
 
     def close(self) -> None:
         """Close the run file."""
         with self._lock:
             self._is_closed = True
+            self._has_shown.set()
             self._queues.close()
 
     @property
@@ -52,7 +57,8 @@ class Desk:
         return self._queues.language.code
 
     def warm_up(self) -> None:
-        """Begin what takes long: to load words, filters and recipes, and to compare the tasks with each other."""
+        """Begin what takes long, after the first card: load words, filters and recipes, compare the tasks."""
+        self._has_shown.wait(_HEAD_START)
         self._queues.language.tokenize(self.reviewer)
         with suppress(SelfInstructError):
             self.completion(1)
@@ -111,6 +117,7 @@ class Desk:
         """Return the card of a record; `InputError` if there is none."""
         with self._at_hand() as (queues, standings):
             found = card_of(queues, standings, id_, instance, page_language, whole=whole)
+        self._has_shown.set()
         if not found:
             raise InputError(f"{self.folder}: has no record with the id {id_}")
         return found

@@ -23,7 +23,7 @@ PAGE = 50
 # Records, and numbers of rejections, that are read at a time.
 _ROWS, _STRETCH = 250, 5_000
 # Seconds after which a search says how far it has come, and a count, so that no key waits for one.
-_PATIENCE, _SLICE = 0.05, 0.02
+_PATIENCE, _SLICE = 0.05, 0.05
 _END = 2**62
 
 
