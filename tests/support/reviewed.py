@@ -47,7 +47,7 @@ REVIEW = "Say whether the review of the café is positive or negative."
 # Instructions with instances, of several kinds: conflicts, labels, nothing that is sound.
 WITH_INSTANCES = [
     (OPPOSITE, False, [("hot", "cold"), ("wide", "narrow"), ("hot", "cool"), ("hot", "cold")]),
-    ("Name the capital city of the country.", False, [("Australia", "Canberra"), ("Australia", "Sydney")]),
+    ("Name the capital city of the country.", False, [("Australia", "Canberra"), ("Australia", "<i>Sydney</i>")]),
     (TRAIN, False, [("", "I'm sorry, but as an AI language model I cannot write poems.")]),
     (REVIEW, True, [*((f"Table {at} was fine.", "Positive") for at in range(4)), ("The soup was cold.", "negative.")]),
     ("Describe how bread rises while it is baked.", False, [("", "Yeast makes gas, and the dough holds it.")]),
