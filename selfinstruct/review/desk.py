@@ -57,9 +57,10 @@ class Desk:
         return self._queues.language.code
 
     def warm_up(self) -> None:
-        """Begin what takes long, after the first card: load words, filters and recipes, compare the tasks."""
-        self._has_shown.wait(_HEAD_START)
+        """Begin what takes long: load words, then, after the first card, filters and recipes; compare the tasks."""
+        # Near-duplicates, which come first, need them; a browser takes as long to start.
         self._queues.language.tokenize(self.reviewer)
+        self._has_shown.wait(_HEAD_START)
         with suppress(SelfInstructError):
             self.completion(1)
         with suppress(SelfInstructError):

@@ -55,7 +55,7 @@ async def serve_review(
                 server_header=False,
                 timeout_graceful_shutdown=_LAST_ANSWERS,
             )
-            # Much takes long the first time: not while a card is waited for.
+            # Much takes long the first time.
             asyncio.get_running_loop().run_in_executor(None, desk.warm_up)
             await _serve(
                 _Server(config), listener, lambda: ready(f"http://{_HOST}:{site.port}/enter?token={site.token}")
