@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -32,13 +33,20 @@ from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 
 SMALL = 300
-# Of the rejections that one copy of the small run brings.
+# Milliseconds between two polls of the page.
+SOON = 150
+# What one copy of the small run brings. `moved` is the id of an item of the copy.
 _COPIED = {
-    "items": "id || '-' || n, instruction || ' ' || n, stage, is_classification, attempts, hint, tokens,"
+    "items": "moved(id, n), instruction || ' ' || n, stage, is_classification, attempts, hint, varied(tokens, n),"
     " seed_similarity, written",
-    "instances": "item || '-' || n, position, accepted + n * :tasks, input, output, completion",
-    "rejections": "id + n * :rejections, completion, subject, instruction || ' ' || n, input, output, reason, detail,"
-    " item, others, similarity, nearest_kind, nearest_id, nearest_instruction, folded",
+    "instances": "moved(item, n), position, accepted + n * :tasks, input, output, completion + n * :completions",
+    "rejections": "id + n * :rejections, completion + n * :completions, subject, instruction || ' ' || n, input,"
+    " output, reason, detail, moved(item, n), others, similarity, nearest_kind, nearest_id, nearest_instruction,"
+    " folded",
+    "completions": "id + n * :completions, request + n * :completions, attempt, step, items, hint, lead, body,"
+    " received_at, settled, finish_reason, model, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,"
+    " max_tokens",
+    "prompts": "completion + n * :completions, base, packed",
 }
 
 
@@ -76,6 +84,8 @@ def make_run(run: Path, n: int, lang: str, decided: int) -> None:
     with closing(sqlite3.connect(run / DATABASE)) as db, db:
         tasks = db.execute("SELECT max(accepted) + 1 FROM instances").fetchone()[0]
         values = {"tasks": tasks, "rejections": db.execute("SELECT max(id) FROM rejections").fetchone()[0]}
+        values["completions"] = db.execute("SELECT max(id) FROM completions").fetchone()[0]
+        _create_functions(db, values["completions"])
         numbers = f"WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT {n // tasks})"
         for table, columns in _COPIED.items():
             db.execute(f"INSERT INTO {table} {numbers} SELECT {columns} FROM {table}, numbers", values)
@@ -83,6 +93,24 @@ def make_run(run: Path, n: int, lang: str, decided: int) -> None:
     with closing(Store.open_to_read(run)) as store:
         rows = store.rejected_between(0, 2**62, decided, folded=False)
         journal.append(run, *(decision_on(store, row.id, "reject", "ann") for row in rows if row.record.instruction))
+
+
+def _create_functions(db: sqlite3.Connection, completions: int) -> None:
+    def moved(item: str | None, n: int) -> str | None:
+        completion, _, place = (item or "").partition(".")
+        return f"{int(completion) + n * completions}.{place}" if item else None
+
+    def varied(tokens: str, n: int) -> str:
+        # Some instructions are close to others, most are not, as in a run that has passed dedup.
+        random = Random(f"{n} {tokens}")
+        share = random.uniform(0.5, 1)
+        # Of 60,000 words, as frequent as Zipf says.
+        return " ".join(
+            f"w{60_000 ** random.random():.0f}" if random.random() < share else word for word in tokens.split()
+        )
+
+    db.create_function("moved", 2, moved, deterministic=True)
+    db.create_function("varied", 2, varied, deterministic=True)
 
 
 @contextmanager
@@ -113,10 +141,12 @@ def first_screen(run: Path, client: httpx.Client) -> Iterator[Measured]:
     rows = _get(client, "/window", queue="rejected", undecided="1")["rows"]
     _get(client, "/card", id=rows[0]["id"])
     yield Measured("the page, its list and its first card", [time.monotonic() - started])
-    slices = []
+    started, slices = time.monotonic(), []
     while not (timed := _timed(client, "/counts"))[1]["is_complete"]:
         slices.append(timed[0])
+        time.sleep(SOON / 1000)
     yield Measured("counting, a slice", slices or [timed[0]])
+    yield Measured("until all is counted, and compared with all others", [time.monotonic() - started])
     yield Measured("counted", [_timed(client, "/counts")[0] for _ in range(20)])
 
 
@@ -131,7 +161,7 @@ def keys(client: httpx.Client) -> Iterator[Measured]:
     yield Measured("j: a card", [_timed(client, "/card", id=row["id"])[0] for row in rows + accepted])
     yield Measured("x: rejected", [_posted(client, "/decide", action="reject", id=row["id"]) for row in accepted])
     yield Measured("u: taken back", [_posted(client, "/undo") for _ in accepted])
-    yield Measured("o: a completion", [_timed(client, "/completion", id=number)[0] for number in range(1, 30)])
+    yield Measured("o: a completion", [_timed(client, "/completion", id=number)[0] for number in range(1, 3000, 100)])
     yield Measured("l: what decisions teach", [_timed(client, "/lessons")[0] for _ in range(3)])
     near = next((row for row in rows if row["reason"] == "near_duplicate"), rows[0])
     yield Measured("X: how large a group is", [_timed(client, "/group", id=near["id"])[0]])

@@ -6,7 +6,9 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from selfinstruct.dedup.near_duplicates import MARGIN, Encoded, Neighbour, encode, f_measure
+from selfinstruct.dedup.near_duplicates import MARGIN, Neighbour
+from selfinstruct.dedup.rouge import f_measure
+from selfinstruct.dedup.segments import Encoded, encode
 
 
 class Sequences:

@@ -7,7 +7,7 @@ something built, such as a function, may speak of what it will be given.
 import re
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter
+from selfinstruct.filters import Filter, first_match
 from selfinstruct.languages import Language
 
 _MATERIAL = re.compile(
@@ -25,8 +25,14 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words that speak of the text."""
     if draft.input or _MATERIAL.search(draft.instruction) or _BUILDS.search(draft.instruction):
         return None
-    found = language.needs_input.search(draft.instruction)
-    return found.group() if found else None
+    return first_match(language.needs_input, draft.instruction)
+
+
+def may_lack_input(draft: Draft, language: Language) -> bool:
+    """Return whether a text may be missing: a person has to say, since a filter would reject too much that is sound."""
+    if draft.input or _MATERIAL.search(draft.instruction):
+        return False
+    return any(each.search(draft.instruction) for each in (language.needs_input, language.may_need_input))
 
 
 FILTER = Filter(check_instance=check_instance)

@@ -117,7 +117,7 @@ class Language:
     `shows_notes` is found in the task; `advertises` is found in an advertisement at its end, `publishes` in a task that
     may ask for one. `names_labels` is found in an instruction that says from which labels to choose; one
     of its groups is the list of them. `wants_more` is found in one that asks for more than one label. `needs_input` is
-    found in one that speaks of a text which it does not hold.
+    found in one that speaks of a text which it does not hold, `may_need_input` in one that may speak of one.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -163,6 +163,7 @@ class Language:
     names_labels: re.Pattern[str] = _NEVER
     wants_more: re.Pattern[str] = _NEVER
     needs_input: re.Pattern[str] = _NEVER
+    may_need_input: re.Pattern[str] = _NEVER
     gives_voice: re.Pattern[str] = _NEVER
     reworks: re.Pattern[str] = _NEVER
     placeholder: re.Pattern[str] = _NEVER

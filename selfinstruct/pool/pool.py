@@ -12,6 +12,7 @@ from selfinstruct.decisions.applying import reviewed
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.dedup.near_duplicates import Neighbour, SimilarityIndex
 from selfinstruct.languages import Language
+from selfinstruct.pool.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,3 @@ class Pool:
             chosen.append(rarest)
             used[labels[rarest]] += 1
         return chosen
-
-
-def label(output: str) -> str:
-    """Return a label as it is counted: without case, white space and final punctuation."""
-    return output.strip().rstrip(".。!！").casefold()

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from selfinstruct.core.values import Hint, Nearest, Record, Rejection
+from selfinstruct.core.values import Hint, Record, Rejection
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Decision
 from selfinstruct.languages import Language
 from selfinstruct.pool.reasons import sentence
-from selfinstruct.review.marks import SHOWN_AT_FIRST, Block, Span, blocks, common, found_by
+from selfinstruct.review.groups import choices
+from selfinstruct.review.labels import Use
+from selfinstruct.review.likeness import likeness
+from selfinstruct.review.marks import SHOWN_AT_FIRST, Block, Span, blocks, found_by
+from selfinstruct.review.nearest import Near, near_of_accepted, near_of_rejected
+from selfinstruct.review.objecting import Objection, objections
 from selfinstruct.review.queues import Queues, texts_of
-from selfinstruct.review.risks import ANNOUNCED, risks_of
-from selfinstruct.storage.browsing import Row
+from selfinstruct.storage.browsing import Ended, Row
 from selfinstruct.storage.rows import rejection_number
 
 FIELDS = ("instruction", "input", "output")
@@ -21,6 +25,8 @@ _WORDS = {
     "asks_for_input": (("output",), ("asks_for_input",)),
     "asks_for_media": (("instruction",), ("asks_for_media",)),
     "chat": (("output",), ("chat",)),
+    "input_missing": (("instruction",), ("needs_input", "may_need_input")),
+    "missing_input": (("instruction",), ("needs_input",)),
     "near_refusal": (("output",), ("declining",)),
     "placeholder": (("instruction", "input"), ("placeholder",)),
     "refusal": (("output",), ("refusal", "declining")),
@@ -29,21 +35,12 @@ _WORDS = {
 
 
 class Shown(NamedTuple):
-    """A field of a record: its name, its blocks, how many characters are left out."""
+    """A field of a record: its name, its blocks, how many characters it has, and how many of these are left out."""
 
     name: str
     blocks: list[Block]
+    size: int
     left_out: int
-
-
-@dataclass(frozen=True)
-class Near:
-    """What a near-duplicate is near to, with what the two have in common marked."""
-
-    nearest: Nearest
-    threshold: float
-    stage: str
-    blocks: list[Block]
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,11 @@ class Card:
     """One record, ready to be shown.
 
     `record` is the text as it was edited last, `before` as the run holds it, if that is another. `others` are further
-    instances that were rejected with it. `about` tells where it comes from, by name.
+    instances that were rejected with it, `choices` different outputs for the same input, one of which may be picked:
+    of each the id of its rejection and its text. `task` is the rejection of the instruction of an instance, if that
+    came to nothing; `also` is what other filters say of it, `cut` how its completion ended, if it was cut, `alike` how
+    a completion begins that could not be read. `labels` are those of a classification task. `about` tells where it
+    comes from, by name.
     """
 
     id: str
@@ -67,13 +68,29 @@ class Card:
     reason: str = ""
     sentence: str = ""
     detail: str = ""
+    also: Sequence[Objection] = ()
+    cut: Ended | None = None
     near: Near | None = None
     before: list[Shown] = field(default_factory=list)
     others: Sequence[Row] = ()
+    choices: Sequence[tuple[str, list[Block]]] = ()
+    task: Rejection | None = None
+    alike: str | None = None
+    labels: Sequence[Use] = ()
     about: dict[str, str] = field(default_factory=dict)
 
     @property
-    def can_be_decided(self) -> bool:
+    def cut_field(self) -> str:
+        """The field that breaks off where its completion was cut: the output, or an instruction without one."""
+        return "output" if self.record.output else "instruction"
+
+    @property
+    def cut_size(self) -> int:
+        """How many characters there are of it."""
+        return len(getattr(self.record, self.cut_field))
+
+    @property
+    def can_be_restored(self) -> bool:
         """Whether it has an instruction; a completion that could not be read has none."""
         return bool(self.record.instruction)
 
@@ -87,12 +104,10 @@ def card_of(
     if not row:
         return None
     standing, number = standings.of(row.record), rejection_number(id_)
-    text, at_first = standing.text(row.record), 2**40 if whole else SHOWN_AT_FIRST
-    risks = [] if number else risks_of(row, queues.language, queues.threshold)
-    found = queues.store.rejection(number) if number else None
-    rejection, completion = (found[1], found[0]) if found else (None, int(id_.partition(".")[0]))
-    near, marked = _near(queues, rejection, text) if rejection else (None, {})
-    marked = marked or _marked(queues.language, text, [row.reason, *risks])
+    at_first = 2**40 if whole else SHOWN_AT_FIRST
+    about = _of_rejected(queues, row, standing, page_language) if number else _of_accepted(queues, row, standing)
+    text = standing.text(row.record)
+    marked = about.pop("marked")
     return Card(
         id=id_,
         instance=instance,
@@ -101,34 +116,66 @@ def card_of(
         fields=_fields(text, marked, at_first),
         standing=standing,
         history=standings.history(row.record),
-        completion=completion,
-        is_classification=row.is_classification,
-        risks=risks,
         reason=row.reason,
         sentence=sentence(row.reason, page_language),
-        detail=rejection.detail if rejection else "",
-        near=near,
         before=_fields(row.record, {}, at_first) if text != row.record else [],
         others=rows[1:] if number else (),
-        about=_about(queues, id_, rejection, completion),
+        **about,
     )
+
+
+def _of_accepted(queues: Queues, row: Row, standing: Standing) -> dict[str, Any]:
+    """Return what only a card of an accepted record has."""
+    text, risks = standing.text(row.record), queues.risks.of(row)
+    near, common = near_of_accepted(queues, row, risks, text)
+    marked = _marked(queues.language, text, risks)
+    marked["instruction"] = marked.get("instruction", []) if not near else common
+    store, proposed_in = queues.store, int(row.id.partition(".")[0])
+    written_in = store.written_in(row.id)
+    item, model = store.item(row.id), store.how_it_ended(proposed_in if written_in is None else written_in).model
+    return {
+        "marked": marked,
+        "completion": proposed_in,
+        "is_classification": row.is_classification,
+        "risks": risks,
+        "near": near,
+        "labels": queues.labels.uses(row.place[0]) if row.is_classification else (),
+        "about": _about(item.hint if item else Hint(), model),
+    }
+
+
+def _of_rejected(queues: Queues, row: Row, standing: Standing, page_language: str) -> dict[str, Any]:
+    """Return what only a card of something rejected has."""
+    store, text = queues.store, standing.text(row.record)
+    found = store.rejection(rejection_number(row.id) or 0)
+    assert found
+    completion, rejection = found
+    near, common = near_of_rejected(queues, rejection, text)
+    is_record = bool(text.instruction)
+    also = objections(text, queues.settings, queues.language, page_language, row.reason) if is_record else []
+    marked = _marked(queues.language, text, [row.reason, *(each.reason for each in also)])
+    item, line, ended = store.item(rejection.item), store.line(completion), store.how_it_ended(completion)
+    task = store.task_rejection(rejection.item) if rejection.subject == "instance" else None
+    return {
+        "marked": marked | ({"instruction": common} if near else {}),
+        "completion": completion,
+        "detail": rejection.detail,
+        "also": also,
+        "cut": ended if row.reason.startswith("cut_by_") else None,
+        "near": near,
+        "choices": [(each.id, blocks(each.instances[0].output)) for each in choices(store, completion, rejection)],
+        "task": task if task and task.reason == "no_sound_instance" else None,
+        "alike": None if is_record else likeness(text.output),
+        "about": _about(item.hint if item else line.hint if line else Hint(), ended.model, rejection.item),
+    }
 
 
 def _fields(record: Record, marked: dict[str, list[Span]], at_first: int) -> list[Shown]:
     shown = []
     for name, text in zip(FIELDS, texts_of(record), strict=True):
-        shown.append(Shown(name, blocks(text[:at_first], marked.get(name, ())), max(0, len(text) - at_first)))
+        left_out = max(0, len(text) - at_first)
+        shown.append(Shown(name, blocks(text[:at_first], marked.get(name, ())), len(text), left_out))
     return shown
-
-
-def _near(queues: Queues, rejection: Rejection, text: Record) -> tuple[Near | None, dict[str, list[Span]]]:
-    nearest = rejection.nearest
-    if not nearest:
-        return None, {}
-    item = queues.store.item(nearest.id) if nearest.kind == "claimed" else None
-    own, other = common(text.instruction, nearest.instruction, queues.language.tokenize)
-    shown = blocks(nearest.instruction[:SHOWN_AT_FIRST], other)
-    return Near(nearest, queues.threshold, item.stage if item else "", shown), {"instruction": own}
 
 
 def _marked(language: Language, record: Record, reasons: Sequence[str]) -> dict[str, list[Span]]:
@@ -140,19 +187,10 @@ def _marked(language: Language, record: Record, reasons: Sequence[str]) -> dict[
             marked[name] = marked.get(name, []) + found
         if reason == "input_is_link":
             marked["input"] = [(0, len(record.input))]
-    if "input_missing" in reasons:
-        marked["instruction"] = found_by([ANNOUNCED], record.instruction)
     return marked
 
 
-def _about(queues: Queues, id_: str, rejection: Rejection | None, completion: int) -> dict[str, str]:
-    """Return what is known of where a record comes from: hint, model, completion, task."""
-    store = queues.store
-    item = store.item(rejection.item or "" if rejection else id_)
-    line = None if item else store.line(completion)
-    hint = item.hint if item else line.hint if line else Hint()
-    about = {"category": hint.category, "topic": hint.topic, "form": hint.form}
-    written_in = None if rejection else store.written_in(id_)
-    about |= {"model": store.model_of(completion if written_in is None else written_in)}
-    about |= {"task": rejection.item if rejection else ""}
+def _about(hint: Hint, model: str, task: str = "") -> dict[str, str]:
+    """Return what is known of where a record comes from, by name."""
+    about = {"category": hint.category, "topic": hint.topic, "form": hint.form, "model": model, "task": task}
     return {name: value for name, value in about.items() if value}

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
-from itertools import islice
 from pathlib import Path
-from threading import Lock
-from time import time
-from typing import Any
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any
 
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
@@ -18,32 +15,41 @@ from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
+from selfinstruct.review.groups import at_once, picking, rejecting_all_like, writing_anew
 from selfinstruct.review.queues import Asked, Queues, Window
 from selfinstruct.runs.deciding import decision_on, taking_back
-from selfinstruct.runs.looking import Looking
-from selfinstruct.runs.shown import ShownCompletion
 from selfinstruct.storage.browsing import Place
-from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
-# As many as a person can answer for at one stroke.
-MOST_AT_ONCE = 2_000
+if TYPE_CHECKING:
+    from selfinstruct.runs.looking import Looking
+    from selfinstruct.runs.shown import ShownCompletion
+
+# Seconds that a first card has for itself.
+_HEAD_START = 1.0
 
 
 class Desk:
-    """A run on the desk of a reviewer; requests may come from several threads."""
+    """A run on the desk of a reviewer; requests may come from several threads.
 
-    def __init__(self, folder: Path, reviewer: str, sample_size: int = 200) -> None:
-        self.folder, self.reviewer, self._sample_size = folder, reviewer, sample_size
+    If it `compares`, `warm_up` begins to compare all accepted tasks with each other.
+    """
+
+    def __init__(self, folder: Path, reviewer: str, sample_size: int = 200, *, compares: bool = False) -> None:
+        self.folder, self.reviewer, self._sample_size, self._compares = folder, reviewer, sample_size, compares
         self._lock = Lock()
         self._followed = Followed(folder)
         self._queues = self._open()
-        self._looking = Looking(self._queues.store)
+        self._is_closed = False
+        self._has_shown = Event()
+        self._looking: Looking | None = None
 
     def close(self) -> None:
         """Close the run file."""
         with self._lock:
-            self._queues.store.close()
+            self._is_closed = True
+            self._has_shown.set()
+            self._queues.close()
 
     @property
     def language(self) -> str:
@@ -51,15 +57,22 @@ class Desk:
         return self._queues.language.code
 
     def warm_up(self) -> None:
-        """Load what takes long and is loaded once: words, recipes."""
+        """Begin what takes long: load words, then, after the first card, filters and recipes; compare the tasks."""
+        # Near-duplicates, which come first, need them; a browser takes as long to start.
         self._queues.language.tokenize(self.reviewer)
+        self._has_shown.wait(_HEAD_START)
         with suppress(SelfInstructError):
             self.completion(1)
+        with suppress(SelfInstructError):
+            self.card("r1", 0, self.language)
+        with self._lock:
+            if not self._is_closed:
+                self._queues.start_to_compare()
 
     def _open(self) -> Queues:
         store = Store.open_to_read(self.folder)
         try:
-            return Queues(store, self._sample_size, store.settings().random_seed)
+            return Queues(store, self._sample_size, store.settings().random_seed, self._compares)
         except BaseException:
             store.close()
             raise
@@ -72,8 +85,9 @@ class Desk:
                 self._queues.store.require_in_place()
             except RunFolderError:
                 opened = self._open()
-                with closing(self._queues.store):
-                    self._queues, self._looking = opened, Looking(opened.store)
+                with closing(self._queues):
+                    opened.start_to_compare()
+                    self._queues, self._looking = opened, None
             yield self._queues, self._followed.now()
 
     # --- to look at
@@ -87,6 +101,8 @@ class Desk:
             return {
                 "queues": by_queue,
                 "is_complete": is_complete,
+                "compared": queues.compared,
+                "tasks": queues.store.last_accepted() + 1,
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(queues, standings),
                 "kappa": cohens_kappa(_pairs(standings)) if by_queue["disputed"][""] else None,
@@ -102,13 +118,19 @@ class Desk:
         """Return the card of a record; `InputError` if there is none."""
         with self._at_hand() as (queues, standings):
             found = card_of(queues, standings, id_, instance, page_language, whole=whole)
+        self._has_shown.set()
         if not found:
             raise InputError(f"{self.folder}: has no record with the id {id_}")
         return found
 
-    def completion(self, number: int) -> ShownCompletion:
+    def completion(self, number: int) -> "ShownCompletion":
         """Return a completion with its prompt; `InputError` if there is none."""
-        with self._at_hand():
+        # With all that reads and decides; the first card needs none of it.
+        from selfinstruct.runs.looking import Looking
+        from selfinstruct.runs.shown import ShownCompletion
+
+        with self._at_hand() as (queues, _):
+            self._looking = self._looking or Looking(queues.store)
             found = self._looking.find(str(number))
         assert isinstance(found, ShownCompletion)
         return found
@@ -116,18 +138,7 @@ class Desk:
     def group(self, id_: str) -> int:
         """Return how many rejections go with this one, itself included, and are not decided yet."""
         with self._at_hand() as (queues, standings):
-            return len(self._rejecting(queues, standings, id_))
-
-    def _rejecting(self, queues: Queues, standings: Standings, id_: str) -> list[Decision]:
-        """Return decisions to reject what is near the same instruction as a rejection, or of the same reason."""
-        number = rejection_number(id_)
-        found = queues.store.rejection(number) if number else None
-        if not found:
-            raise InputError("only what was rejected goes in groups")
-        nearest, reason = found[1].nearest, found[1].reason
-        ids = queues.store.rejected_near(nearest) if nearest else queues.store.rejected_for(reason)
-        decisions = (decision_on(queues.store, each, "reject", self.reviewer) for each in ids)
-        return [*islice((each for each in decisions if standings.of(each.record).verdict is None), MOST_AT_ONCE)]
+            return len(rejecting_all_like(queues.store, standings, id_, self.reviewer))
 
     # --- to decide
 
@@ -144,10 +155,30 @@ class Desk:
     def reject_group(self, id_: str) -> int:
         """Reject all that goes with a rejection and is not decided yet, to be taken back in one go; return how many."""
         with self._at_hand() as (queues, standings):
-            at = time()
-            decisions = [replace(each, at=at) for each in self._rejecting(queues, standings, id_)]
-            self._keep(*decisions)
+            decisions = rejecting_all_like(queues.store, standings, id_, self.reviewer)
+            self._keep(*at_once(decisions))
             return len(decisions)
+
+    def pick(self, id_: str, picked: str) -> Standing:
+        """Restore one of several outputs for one input ("" for none of them), reject the others; return how it stands.
+
+        One undo takes all of it back.
+        """
+        with self._at_hand() as (queues, _):
+            decisions = picking(queues.store, id_, picked, self.reviewer)
+            self._keep(*decisions)
+            return self._standing_of(decisions, id_)
+
+    def write_anew(self, id_: str) -> Standing:
+        """Restore the instruction of an instance, reject what was written for it; return how the instance stands."""
+        with self._at_hand() as (queues, standings):
+            decisions = writing_anew(queues.store, standings, id_, self.reviewer)
+            self._keep(*decisions)
+            return self._standing_of(decisions, id_)
+
+    def _standing_of(self, decisions: list[Decision], id_: str) -> Standing:
+        records = [each.record for each in decisions if each.subject == id_]
+        return self._followed.now().of(records[0] if records else decisions[0].record)
 
     def undo(self) -> list[Decision]:
         """Take back what the reviewer decided last, and what was decided together with it; return that."""

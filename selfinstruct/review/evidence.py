@@ -8,7 +8,8 @@ from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Instance, Record, Task
 from selfinstruct.decisions.standing import Key, Standings, key_of
 from selfinstruct.languages import Language, find_language
-from selfinstruct.review.risks import risks_of
+from selfinstruct.review.labels import Labels
+from selfinstruct.review.risks import Risks
 from selfinstruct.storage.browsing import Row
 from selfinstruct.storage.store import Store
 
@@ -77,8 +78,10 @@ class Evidence:
         similarity = item.seed_similarity if item else 0.0
         for at, record in enumerate(_records(task.instruction, task.instances)):
             if (key := key_of(record)) in self._wanted:
-                row = Row((0, at), task.id, at, record, "", task.is_classification, similarity)
-                risks = risks_of(row, self.language, self.settings.similarity_threshold)
+                row = Row(
+                    (0, at), task.id, at, record, is_classification=task.is_classification, seed_similarity=similarity
+                )
+                risks = Risks(self.language, self.settings.similarity_threshold, Labels(self.store)).of(row)
                 yield Seen(record, task.instances, self._wanted[key], tuple(risks), similarity, task.id)
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
 
-from selfinstruct.core.values import Record
+from selfinstruct.core.values import Record, Task
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.languages import Language, find_language
-from selfinstruct.review.risks import risks_of
+from selfinstruct.review.labels import Labels
+from selfinstruct.review.neighbours import Neighbours
+from selfinstruct.review.risks import Risks
 from selfinstruct.storage.browsing import Place, Row
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.rows import rejection_number
@@ -21,7 +23,7 @@ PAGE = 50
 # Records, and numbers of rejections, that are read at a time.
 _ROWS, _STRETCH = 250, 5_000
 # Seconds after which a search says how far it has come, and a count, so that no key waits for one.
-_PATIENCE, _SLICE = 0.05, 0.02
+_PATIENCE, _SLICE = 0.05, 0.05
 _END = 2**62
 
 
@@ -48,11 +50,15 @@ class Window:
 
 @dataclass
 class Queues:
-    """The queues of an open run. `sample_size` records are drawn by `seed` from those that are accepted by now."""
+    """The queues of an open run. `sample_size` records are drawn by `seed` from those that are accepted by now.
+
+    If it `compares`, tasks are compared with each other from `start_to_compare` on.
+    """
 
     store: Store
     sample_size: int = 200
     seed: int = 0
+    compares: bool = False
     _rejected: Counter[tuple[str, bool]] = field(default_factory=Counter)
     _risky: Counter[str] = field(default_factory=Counter)
     _counted: int = 0
@@ -60,9 +66,29 @@ class Queues:
 
     def __post_init__(self) -> None:
         """Learn what does not change."""
-        settings = self.store.settings()
-        self.language: Language = find_language(settings.language)
-        self.threshold = settings.similarity_threshold
+        self.settings = self.store.settings()
+        self.language: Language = find_language(self.settings.language)
+        self.threshold = self.settings.similarity_threshold
+        self.labels = Labels(self.store)
+        self.risks = Risks(self.language, self.threshold, self.labels)
+        if self.compares:
+            self.risks.neighbours = Neighbours(self.store.folder, self.risks.close_from)
+
+    def close(self) -> None:
+        """Close the run file."""
+        if self.risks.neighbours:
+            self.risks.neighbours.close()
+        self.store.close()
+
+    def start_to_compare(self) -> None:
+        """Begin to look for tasks that are close to others."""
+        if self.risks.neighbours:
+            self.risks.neighbours.start()
+
+    @cached_property
+    def seeds(self) -> list[tuple[Task, list[str]]]:
+        """The seed tasks, with the tokens of their instructions."""
+        return [(seed, self.language.tokenize(seed.instruction)) for seed in self.settings.seed_tasks]
 
     @cached_property
     def sample(self) -> list[Row]:
@@ -89,7 +115,7 @@ class Queues:
 
     def _is_wanted(self, row: Row, asked: Asked, standings: Standings) -> bool:
         if asked.queue == "risk":
-            risks = risks_of(row, self.language, self.threshold)
+            risks = self.risks.of(row)
             if not (asked.kind in risks if asked.kind else risks):
                 return False
         if asked.text and not any(asked.text.casefold() in each.casefold() for each in texts_of(row.record)):
@@ -144,45 +170,42 @@ class Queues:
             if not found:
                 return []
             rejection = found[1]
-            records = [Record(rejection.instruction, each.input, each.output) for each in rejection.instances]
-            records = records or [Record(rejection.instruction, "", "")]
+            records = self.store.records_of(*found)
             return [Row((number, at), id_, at, each, rejection.reason) for at, each in enumerate(records)]
-        task, item = self.store.task(id_), self.store.item(id_)
-        if not task or not item:
+        accepted = self.store.number_of(id_)
+        if accepted is None:
             return []
-        return [
-            Row(
-                (0, at),
-                id_,
-                at,
-                Record(task.instruction, each.input, each.output),
-                "",
-                task.is_classification,
-                item.seed_similarity,
-            )
-            for at, each in enumerate(task.instances)
-        ]
+        return [*self.store.accepted_between((accepted, -1), (accepted, _END), _ROWS, backwards=False)]
 
     # --- numbers
 
+    @property
+    def compared(self) -> int | None:
+        """How many accepted tasks are compared with those before them; None where nobody compares them."""
+        neighbours = self.risks.neighbours
+        return neighbours.compared if neighbours and not neighbours.has_ended else None
+
     def count_on(self) -> bool:
-        """Count a stretch further; return whether all is counted."""
+        """Count a stretch further; return whether all is counted: risks no further than tasks are compared."""
         started = time.monotonic()
         last, last_accepted = self.store.last_rejected(), self.store.last_accepted()
-        while self._counted < last or self._looked_at[0] < last_accepted:
+        compared = last_accepted if self.compared is None else min(last_accepted, self.compared - 1)
+        while self._counted < last or self.labels.counted < last_accepted or self._looked_at[0] < compared:
             if self._counted < last:
                 reached = min(last, self._counted + _STRETCH)
                 self._rejected += self.store.count_rejected(self._counted, reached)
                 self._counted = reached
+            elif self.labels.counted < last_accepted:
+                self.labels.count_up_to(min(last_accepted, self.labels.counted + _STRETCH))
             else:
-                rows = [*self.store.accepted_between(self._looked_at, (_END, 0), _ROWS, backwards=False)]
+                rows = [*self.store.accepted_between(self._looked_at, (compared, _END), _ROWS, backwards=False)]
                 for row in rows:
-                    risks = risks_of(row, self.language, self.threshold)
+                    risks = self.risks.of(row)
                     self._risky.update(["", *risks] if risks else [])
-                self._looked_at = rows[-1].place if rows else (last_accepted, _END)
+                self._looked_at = rows[-1].place if rows else (compared, _END)
             if time.monotonic() - started > _SLICE:
                 return False
-        return True
+        return compared == last_accepted
 
     def counts(self, standings: Standings) -> dict[str, dict[str, int]]:
         """Return how many records each queue has, by reason or risk, as far as they are counted; under "" all."""

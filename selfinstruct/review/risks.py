@@ -1,34 +1,50 @@
 """What makes an accepted record worth a second look, though no filter objects to it."""
 
-import re
+from dataclasses import dataclass
 
+from selfinstruct.core.values import Draft
+from selfinstruct.filters.missing_input import may_lack_input
 from selfinstruct.languages import Language
+from selfinstruct.review.labels import Labels
+from selfinstruct.review.neighbours import Neighbours
 from selfinstruct.storage.browsing import Row
 
-# How far below the threshold an instruction still counts as close to a seed task.
+# How far below the threshold an instruction still counts as close to another.
 _CLOSE = 0.1
 _LONG = 4_000
 _SHORT = {"words": 12, "characters": 4}
 # A refusal comes early; what follows in a long output is its matter.
 _BEGINNING = 400
-# A text is announced, and neither a colon, a quotation nor another line follows that could hold it.
-ANNOUNCED = re.compile(
-    r"(?:\b(?:below|the following (?:text|passage|article|paragraph|sentences?|code|data|table|list|email|review)|"
-    r"the (?:given|provided))\b|下面|以下|下列|下文|如下)(?![^\n]{0,200}[:：\"“「\n])",
-    re.IGNORECASE,
-)
-RISKS = ("close_to_seed", "near_refusal", "input_missing", "short_output", "long_output")
+RISKS = (
+    "close_to_seed", "close_to_task", "near_refusal", "input_missing", "rare_label", "short_output", "long_output",
+)  # fmt: skip
 
 
-def risks_of(row: Row, language: Language, threshold: float) -> list[str]:
-    """Return which of `RISKS` an accepted record has."""
-    record = row.record
-    output = record.output.strip()
-    found = {
-        "close_to_seed": threshold - _CLOSE <= row.seed_similarity <= threshold,
-        "near_refusal": language.declining.search(output[:_BEGINNING]) is not None,
-        "input_missing": not record.input and ANNOUNCED.search(record.instruction[:_LONG]) is not None,
-        "short_output": not row.is_classification and len(output) < _SHORT.get(language.size_unit, 4),
-        "long_output": len(output) > _LONG,
-    }
-    return [name for name in RISKS if found[name]]
+@dataclass
+class Risks:
+    """Tells the risks of accepted records; `neighbours` are None where nobody compares the tasks with each other."""
+
+    language: Language
+    threshold: float
+    labels: Labels
+    neighbours: Neighbours | None = None
+
+    @property
+    def close_from(self) -> float:
+        """The ROUGE-L F-measure from which on two instructions are close."""
+        return max(self.threshold - _CLOSE, self.threshold / 2)
+
+    def of(self, row: Row) -> list[str]:
+        """Return which of `RISKS` an accepted record has, at its place in the order of acceptance."""
+        record, (number, _) = row.record, row.place
+        output = record.output.strip()
+        found = {
+            "close_to_seed": row.seed_similarity >= self.close_from,
+            "close_to_task": self.neighbours is not None and self.neighbours.of(number) is not None,
+            "near_refusal": self.language.declining.search(output[:_BEGINNING]) is not None,
+            "input_missing": may_lack_input(Draft(record.instruction[:_LONG], record.input, ""), self.language),
+            "rare_label": row.is_classification and self.labels.is_rare(number, output),
+            "short_output": not row.is_classification and len(output) < _SHORT.get(self.language.size_unit, 4),
+            "long_output": len(output) > _LONG,
+        }
+        return [name for name in RISKS if found[name]]

@@ -16,56 +16,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.values import Record
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
 from selfinstruct.pool.reasons import sentence
-from selfinstruct.review.desk import MOST_AT_ONCE, Desk
+from selfinstruct.review.desk import Desk
+from selfinstruct.review.groups import MOST_AT_ONCE
+from selfinstruct.review.guard import HEADERS, Guard
 from selfinstruct.review.lessons import lessons
 from selfinstruct.review.queues import QUEUES, Asked
 from selfinstruct.review.told import row_told, standing_told
 from selfinstruct.review.words import LANGUAGES, words_in
 
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
-_HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-    " img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "cache-control": "no-store",
-}
 # Bytes of a decision: the three texts of an edited record.
 _LONGEST_BODY = 1 << 25
-
-
-class Guard:
-    """Lets in who asks our own address, from our own page, with the cookie that the token was exchanged for."""
-
-    def __init__(self, app: ASGIApp, hosts: set[str], cookie: tuple[str, str]) -> None:
-        self._app, self._hosts, self._cookie = app, hosts, cookie
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 403 to others."""
-        request = Request(scope)
-        host, origin = request.headers.get("host", ""), request.headers.get("origin")
-        is_ours = host in self._hosts and origin in ((f"http://{host}",) if request.method == "POST" else _own(host))
-        if not is_ours or not (request.url.path == "/enter" or self._is_known(request)):
-            why = "open the address that selfinstruct review printed; it works once, in one browser"
-            await PlainTextResponse(why, 403, _HEADERS)(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-    def _is_known(self, request: Request) -> bool:
-        name, value = self._cookie
-        return compare_digest(request.cookies.get(name, "").encode(), value.encode())
-
-
-def _own(host: str) -> tuple[str | None, ...]:
-    return None, f"http://{host}"
 
 
 class Site:
@@ -91,6 +58,8 @@ class Site:
             Route("/lessons", self._answered(self._lessons)),
             Route("/decide", self._told(self._decide), methods=["POST"]),
             Route("/reject-group", self._told(self._reject_group), methods=["POST"]),
+            Route("/pick", self._told(self._pick), methods=["POST"]),
+            Route("/write-anew", self._told(self._write_anew), methods=["POST"]),
             Route("/undo", self._told(self._undo), methods=["POST"]),
         ]
         hosts = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost")}
@@ -106,8 +75,8 @@ class Site:
         token, self.token = self.token, ""
         if not token or not compare_digest(request.query_params.get("token", "").encode(), token.encode()):
             self.token = token
-            return PlainTextResponse("this address was used already, or is not complete", 403, _HEADERS)
-        response = RedirectResponse("/", 303, _HEADERS)
+            return PlainTextResponse("this address was used already, or is not complete", 403, HEADERS)
+        response = RedirectResponse("/", 303, HEADERS)
         response.set_cookie(self._name, self._value, httponly=True, samesite="lax")
         return response
 
@@ -128,7 +97,7 @@ class Site:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > _LONGEST_BODY:
-                    return JSONResponse({"error": "too long to be kept"}, 413, _HEADERS)
+                    return JSONResponse({"error": "too long to be kept"}, 413, HEADERS)
             return await run_in_threadpool(_or_error, lambda body: answer(_object(body)), body)
 
         return handle
@@ -143,9 +112,9 @@ class Site:
     async def _static(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in _STATIC:
-            return PlainTextResponse("not found", 404, _HEADERS)
+            return PlainTextResponse("not found", 404, HEADERS)
         content = files("selfinstruct.review").joinpath("static", name).read_bytes()
-        return Response(content, headers=_HEADERS, media_type=_STATIC[name])
+        return Response(content, headers=HEADERS, media_type=_STATIC[name])
 
     # --- to look at
 
@@ -161,7 +130,7 @@ class Site:
             why=WHY,
             told={"words": dict(words), "paper": {**QUESTIONS, "all": ALL_OF_THEM}, "most": MOST_AT_ONCE},
         )
-        return HTMLResponse(page, headers=_HEADERS)
+        return HTMLResponse(page, headers=HEADERS)
 
     def _window(self, query: Mapping[str, str]) -> Response:
         queue = query.get("queue", "")
@@ -186,7 +155,9 @@ class Site:
                 "record": asdict(card.record),
                 "standing": standing_told(card.standing),
                 "wasAccepted": card.was_accepted,
-                "canBeDecided": card.can_be_decided,
+                "canBeRestored": card.can_be_restored,
+                "choices": [id_ for id_, _ in card.choices],
+                "cameToNothing": card.task is not None,
                 "completion": card.completion,
             }
         )
@@ -220,6 +191,12 @@ class Site:
     def _reject_group(self, told: Mapping[str, Any]) -> Response:
         return JSONResponse({"count": self.desk.reject_group(told["id"])})
 
+    def _pick(self, told: Mapping[str, Any]) -> Response:
+        return JSONResponse({"standing": standing_told(self.desk.pick(told["id"], str(told["picked"])))})
+
+    def _write_anew(self, told: Mapping[str, Any]) -> Response:
+        return JSONResponse({"standing": standing_told(self.desk.write_anew(told["id"]))})
+
     def _undo(self, _: Mapping[str, Any]) -> Response:
         return JSONResponse({"undone": [{"id": each.subject, "action": each.action} for each in self.desk.undo()]})
 
@@ -227,12 +204,12 @@ class Site:
 def _or_error(answer: Callable[[Any], Response], asked: Any) -> Response:
     try:
         response = answer(asked)
-        response.headers.update(_HEADERS)
+        response.headers.update(HEADERS)
         return response
     except SelfInstructError as error:
-        return JSONResponse({"error": str(error)}, 409, _HEADERS)
+        return JSONResponse({"error": str(error)}, 409, HEADERS)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return JSONResponse({"error": "not understood"}, 400, _HEADERS)
+        return JSONResponse({"error": "not understood"}, 400, HEADERS)
 
 
 def _object(body: bytes) -> Mapping[str, Any]:

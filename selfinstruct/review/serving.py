@@ -42,7 +42,7 @@ async def serve_review(
     browser's own, or the run's. `InputError` or `RunFolderError` if that cannot be.
     """
     require_options(page_language, sample)
-    desk = Desk(Path(run), reviewer.strip() or user_name(), sample)
+    desk = Desk(Path(run), reviewer.strip() or user_name(), sample, compares=True)
     try:
         with _listening(port) as listener:
             site = Site(desk, listener.getsockname()[1], page_language)
@@ -55,7 +55,7 @@ async def serve_review(
                 server_header=False,
                 timeout_graceful_shutdown=_LAST_ANSWERS,
             )
-            # The words of a language may take a second to load: not while a card is waited for.
+            # Much takes long the first time.
             asyncio.get_running_loop().run_in_executor(None, desk.warm_up)
             await _serve(
                 _Server(config), listener, lambda: ready(f"http://{_HOST}:{site.port}/enter?token={site.token}")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from selfinstruct.decisions.standing import Standing
+from selfinstruct.review.likeness import likeness
 from selfinstruct.storage.browsing import Row
 
 _TITLE = 160
@@ -10,9 +11,11 @@ _TITLE = 160
 
 def row_told(row: Row, standing: Standing) -> dict[str, Any]:
     """Return a row of the list: where it is, its beginning, how it stands."""
-    title = " ".join(standing.text(row.record).instruction[: 4 * _TITLE].split())[:_TITLE]
+    text = standing.text(row.record)
+    title = " ".join((text.instruction or text.output)[: 4 * _TITLE].split())[:_TITLE]
     place = "{}.{}".format(*row.place)
     about = {"id": row.id, "instance": row.instance, "place": place, "title": title, "reason": row.reason}
+    about["group"] = row.near or row.reason + ("" if text.instruction else likeness(text.output))
     return about | {"standing": standing_told(standing)}
 
 

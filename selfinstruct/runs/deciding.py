@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import Any
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Instance, Record
+from selfinstruct.core.values import Record
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY, Action, Decision
 from selfinstruct.storage.rows import rejection_number
@@ -49,8 +49,11 @@ def decision_on(
         raise InputError("an edit needs the record as it is to be, with an instruction")
     if (action == "answer") != bool(answers) or (answers and not answers.keys() <= QUESTIONS.keys()):
         raise InputError(f"answers are those to: {', '.join(QUESTIONS)}")
+    about = _about(store, subject, instance)
+    if not about.record.instruction and action not in ("reject", "skip", "comment"):
+        raise InputError(f"{subject}: has no instruction; it can be rejected, skipped or commented on")
     return replace(
-        _about(store, subject, instance),
+        about,
         action=action,
         reviewer=reviewer,
         why=why,
@@ -75,19 +78,16 @@ def taking_back(decision: Decision, reviewer: str) -> Decision:
 
 def _about(store: Store, subject: str, place: int) -> Decision:
     """Return a decision that says nothing yet, on what has this id."""
-    completion, was_accepted, instruction = 0, False, ""
-    instances: tuple[Instance, ...] = ()
+    completion, was_accepted = 0, False
+    records: list[Record] = []
     if number := rejection_number(subject):
         if found := store.rejection(number):
-            completion, rejection = found
-            instruction, instances = rejection.instruction, rejection.instances
+            completion, records = found[0], store.records_of(*found)
     elif task := store.task(subject):
         completion, was_accepted = int(task.origin), True
-        instruction, instances = task.instruction, task.instances
-    if not instruction:
-        raise InputError(f"{store.folder}: has no task and no rejected instruction with the id {subject}")
-    if place and place >= len(instances):
-        raise InputError(f"{subject}: has {len(instances)} instances")
-    instance = instances[place] if instances else Instance("", "")
-    record = Record(instruction, instance.input, instance.output)
-    return Decision("skip", record, subject, completion, was_accepted, "", time.time(), token_hex(8))
+        records = [Record(task.instruction, each.input, each.output) for each in task.instances]
+    if not records:
+        raise InputError(f"{store.folder}: has no task and no rejection with the id {subject}")
+    if not 0 <= place < len(records):
+        raise InputError(f"{subject}: has {len(records)} instances")
+    return Decision("skip", records[place], subject, completion, was_accepted, "", time.time(), token_hex(8))

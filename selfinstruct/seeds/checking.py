@@ -11,7 +11,7 @@ from heapq import nlargest
 from itertools import combinations
 
 from selfinstruct.core.values import Task
-from selfinstruct.dedup.near_duplicates import f_measure
+from selfinstruct.dedup.rouge import f_measure
 from selfinstruct.languages import Language
 
 TASKS = 175

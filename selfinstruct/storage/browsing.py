@@ -5,17 +5,35 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from selfinstruct.core import wire
+from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.values import ACCEPTED, Nearest, Record, Rejection, Task
 from selfinstruct.storage.reading import Reading
+from selfinstruct.storage.rows import REJECTION, rejection_of
 
 # The number of an accepted task and of its instance, or the number of a rejection and 0.
 Place = tuple[int, int]
 
 
+# What is shown with others is no row of its own: a task that came to nothing stands on the cards of its instances,
+# different outputs for one input on that of the first.
+_ALONE = """
+    NOT (subject = 'task' AND reason = 'no_sound_instance' AND EXISTS (
+        SELECT 1 FROM rejections AS other WHERE other.item = rejections.item AND other.subject = 'instance'))
+    AND NOT (reason = 'conflicting_outputs' AND CASE WHEN item IS NULL
+        THEN EXISTS (SELECT 1 FROM rejections AS other WHERE other.completion = rejections.completion AND {same})
+        ELSE EXISTS (SELECT 1 FROM rejections AS other WHERE other.item = rejections.item AND {same}) END)
+""".format(
+    same="other.id < rejections.id AND other.reason = rejections.reason AND other.input IS rejections.input"
+    " AND other.instruction = rejections.instruction"
+)
+
+
 class Row(NamedTuple):
     """A record at its place: the id of its task or rejection, which instance of it, its texts.
 
-    `reason` is that of a rejection; the last two tell of an accepted task.
+    A completion that could not be read has its whole text as the output. `reason` is that of a rejection, `near` the
+    instruction that it is too similar to; the last two tell of an accepted task.
     """
 
     place: Place
@@ -23,8 +41,18 @@ class Row(NamedTuple):
     instance: int
     record: Record
     reason: str = ""
+    near: str = ""
     is_classification: bool = False
     seed_similarity: float = 0.0
+
+
+class Ended(NamedTuple):
+    """How a completion ended: its model and finish_reason, its tokens, those it was allowed; "" or 0 if unknown."""
+
+    model: str = ""
+    finish_reason: str = ""
+    tokens: int = 0
+    allowed: int = 0
 
 
 class Browsing(Reading):
@@ -45,7 +73,7 @@ class Browsing(Reading):
         )
         for accepted, position, id_, instruction, given, output, is_classification, similarity in rows:
             record = Record(instruction, given, output)
-            yield Row((accepted, position), id_, position, record, "", bool(is_classification), similarity)
+            yield Row((accepted, position), id_, position, record, "", "", bool(is_classification), similarity)
 
     def rejected_between(
         self, low: int, high: int, limit: int, *, folded: bool, reason: str = "", backwards: bool = False
@@ -53,16 +81,18 @@ class Browsing(Reading):
         """Yield rejections between two numbers, of one reason if it is named."""
         order = "DESC" if backwards else "ASC"
         rows = self._rows(
-            "SELECT id, reason, instruction, coalesce(input, ''), coalesce(output, '') FROM rejections"
-            f" WHERE id > ? AND id < ? AND folded = ? AND ? IN ('', reason) ORDER BY id {order} LIMIT ?",
+            "SELECT id, completion, subject, reason, coalesce(nearest_instruction, ''), instruction,"
+            " coalesce(input, ''), coalesce(output, '') FROM rejections"
+            f" WHERE id > ? AND id < ? AND folded = ? AND ? IN ('', reason) AND {_ALONE} ORDER BY id {order} LIMIT ?",
             low,
             high,
             folded,
             reason,
             limit,
         )
-        for number, reason_, *texts in rows:
-            yield Row((number, 0), f"r{number}", 0, Record(*texts), reason_)
+        for number, completion, subject, reason_, near, *texts in rows:
+            record = Record("", "", self.text_of(completion)) if subject == "completion" else Record(*texts)
+            yield Row((number, 0), f"r{number}", 0, record, reason_, near)
 
     def rejected_near(self, near: Nearest) -> Iterator[str]:
         """Yield the ids of rejections, not folded, whose nearest instruction is this one."""
@@ -112,6 +142,32 @@ class Browsing(Reading):
         query = "SELECT DISTINCT json_extract(CAST(body AS TEXT), '$.' || ?) FROM completions WHERE step = ?"
         return {value for (value,) in self._rows(query, field, step)}
 
+    def records_of(self, completion: int, rejection: Rejection) -> list[Record]:
+        """Return what a rejection is about, at least one; of a whole completion its text, as the output."""
+        if rejection.subject == "completion":
+            return [Record("", "", self.text_of(completion))]
+        records = [Record(rejection.instruction, each.input, each.output) for each in rejection.instances]
+        return records or [Record(rejection.instruction, "", "")]
+
+    def rejected_completions(self, reason: str) -> Iterator[tuple[str, int]]:
+        """Yield the ids of whole completions that were rejected for a reason, each with that of the completion."""
+        query = "SELECT id, completion FROM rejections WHERE reason = ? AND subject = 'completion' ORDER BY id"
+        return ((f"r{number}", completion) for number, completion in self._rows(query, reason))
+
+    def conflicting_with(self, completion: int, rejection: Rejection) -> list[Rejection]:
+        """Return the rejections of different outputs for one input, this one among them."""
+        of_item, of_completion = ("item = ?", rejection.item), ("item IS NULL AND completion = ?", completion)
+        which, value = of_item if rejection.item else of_completion
+        same = "AND reason = 'conflicting_outputs' AND instruction = ? AND input = ?"
+        query = f"SELECT id, {REJECTION} FROM rejections WHERE {which} {same} ORDER BY id"
+        given = [each.input for each in rejection.instances[:1]]
+        return [rejection_of(row)[1] for row in self._rows(query, value, rejection.instruction, *(given or [""]))]
+
+    def task_rejection(self, item: str) -> Rejection | None:
+        """Return the rejection of a claimed instruction itself, if it came to nothing."""
+        query = f"SELECT id, {REJECTION} FROM rejections WHERE item = ? AND subject = 'task'"
+        return next((rejection_of(row)[1] for row in self._rows(query, item)), None)
+
     def last_accepted(self) -> int:
         """Return the number of the task that was accepted last, -1 if there is none."""
         return self._number("SELECT coalesce(max(accepted), -1) FROM instances")
@@ -126,11 +182,50 @@ class Browsing(Reading):
 
     def count_rejected(self, low: int, high: int) -> Counter[tuple[str, bool]]:
         """Count the rejections above one number up to another, by reason and whether they are folded."""
-        query = "SELECT reason, folded, count(*) FROM rejections WHERE id > ? AND id <= ? GROUP BY 1, 2"
+        query = f"SELECT reason, folded, count(*) FROM rejections WHERE id > ? AND id <= ? AND {_ALONE} GROUP BY 1, 2"
         return Counter({(reason, bool(folded)): count for reason, folded, count in self._rows(query, low, high)})
 
-    def model_of(self, completion: int) -> str:
-        """Return the name of the model that wrote a completion, "" if that is not known."""
-        query = "SELECT coalesce(model, '') FROM completions WHERE id = ?"
-        model: str = next(self._rows(query, completion), ("",))[0]
-        return model
+    def how_it_ended(self, completion: int) -> Ended:
+        """Return how a completion ended."""
+        names = "coalesce(model, ''), coalesce(finish_reason, ''), coalesce(completion_tokens, 0), max_tokens"
+        return Ended(*next(self._rows(f"SELECT {names} FROM completions WHERE id = ?", completion), ()))
+
+    def text_of(self, completion: int) -> str:
+        """Return what the model wrote in a completion, or all that came back if nothing can be read in it."""
+        body, allowed = next(self._rows("SELECT body, max_tokens FROM completions WHERE id = ?", completion), (b"", 0))
+        try:
+            return wire.read(body, allowed).text
+        except Unavailable:
+            return bytes(body).decode("utf-8", "replace")
+
+    # --- accepted tasks by their number
+
+    def number_of(self, task: str) -> int | None:
+        """Return the number of an accepted task, None if it was not accepted."""
+        number: int | None = next(self._rows("SELECT accepted FROM instances WHERE item = ?", task), (None,))[0]
+        return number
+
+    def task_at(self, number: int) -> tuple[str, str] | None:
+        """Return the id and the instruction of an accepted task."""
+        query = "SELECT items.id, instruction FROM instances JOIN items ON items.id = item WHERE accepted = ?"
+        return next(((id_, instruction) for id_, instruction in self._rows(query, number)), None)
+
+    def outputs_of(self, number: int) -> list[str]:
+        """Return the outputs of an accepted task."""
+        return [output for (output,) in self._rows("SELECT output FROM instances WHERE accepted = ?", number)]
+
+    def outputs_of_classification(self, low: int, high: int) -> Iterator[str]:
+        """Yield the outputs of the classification tasks above one number up to another."""
+        query = (
+            "SELECT output FROM instances CROSS JOIN items ON items.id = item"
+            " WHERE accepted > ? AND accepted <= ? AND is_classification"
+        )
+        return (output for (output,) in self._rows(query, low, high))
+
+    def accepted_tokens(self, after: int, limit: int) -> Iterator[list[str]]:
+        """Yield the tokens of the instructions of accepted tasks behind a number, in the order of acceptance."""
+        query = (
+            "SELECT tokens FROM instances CROSS JOIN items ON items.id = item"
+            " WHERE accepted > ? AND position = 0 ORDER BY accepted LIMIT ?"
+        )
+        return (tokens.split() for (tokens,) in self._rows(query, after, limit))

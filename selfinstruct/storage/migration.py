@@ -3,7 +3,8 @@
 Version 3 (0.1) named settings by the options of its command line, called rejected items `dropped`, kept what models
 refuse among the settings, and knew no instances that wait for a step. Version 4 kept no prompts, did not say how many
 tokens a completion was allowed or what was written to files, and held the score of a near-duplicate (to four digits)
-and the text of the nearest instruction in one string.
+and the text of the nearest instruction in one string. Version 5 had to read all rejections to find those of a
+completion.
 """
 
 import json
@@ -12,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from selfinstruct.core.values import SURPLUS, is_repeated
-from selfinstruct.storage.schema import FILES, PROMPTS, REFUSALS, REJECTED_WITH, VERSION
+from selfinstruct.storage.schema import FILES, PROMPTS, REFUSALS, REJECTED_OF, REJECTED_WITH, VERSION
 
 OLDEST = 3
 _RENAMED = {"lang": "language", "n": "target", "replaying": "is_replay"}
@@ -29,7 +30,7 @@ def migrate(db: sqlite3.Connection) -> None:
 
 def _migrate(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    for change in (_from_version_3, _from_version_4)[version - OLDEST :]:
+    for change in (_from_version_3, _from_version_4, _from_version_5)[version - OLDEST :]:
         change(db)
     db.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -72,6 +73,11 @@ def _from_version_4(db: sqlite3.Connection) -> None:
         " OR (nearest_kind IS NOT NULL AND is_repeated(instruction, nearest_instruction))"
     )
     db.execute("DROP TABLE known")
+
+
+def _from_version_5(db: sqlite3.Connection) -> None:
+    for index in REJECTED_OF:
+        db.execute(index)
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

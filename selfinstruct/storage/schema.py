@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 5
+VERSION = 6
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
@@ -17,6 +17,11 @@ REJECTED_WITH = (
     "nearest_id TEXT",
     "nearest_instruction TEXT",
     "folded INTEGER NOT NULL DEFAULT 0",
+)
+# What was rejected of a completion, and of an instruction that was claimed.
+REJECTED_OF = (
+    "CREATE INDEX rejections_of_completion ON rejections (completion)",
+    "CREATE INDEX rejections_of_item ON rejections (item) WHERE item IS NOT NULL",
 )
 TABLES = (
     "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
@@ -55,4 +60,5 @@ CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROW
 {FILES};
 CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
+{"; ".join(REJECTED_OF)};
 """

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.reviewed import imported_run
+from tests.support.reviewed import imported_run, varied_run
 
 _SWITCHES = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
 
@@ -53,3 +53,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(imported: Path, tmp_path: Path) -> Path:
     """A run of imported tasks, some of them rejected."""
     return Path(shutil.copytree(imported, tmp_path / "run"))
+
+
+@pytest.fixture
+def varied(tmp_path: Path) -> Path:
+    """A run with what goes together: conflicting outputs, completions that are alike, a task without an output."""
+    return varied_run(tmp_path)

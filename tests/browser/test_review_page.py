@@ -220,6 +220,43 @@ def test_hostile_text_is_text_in_every_field(chromium: Any, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_goes_together_is_decided_by_one_key(chromium: Any, varied: Path, lang: str) -> None:
+    words = words_in(lang)
+    with shown(chromium, varied, page_language=lang) as page:
+        conflict = page.chosen()
+        assert words["pick_one"] in page.text(".choices")
+        page.press("a")
+        assert page.text("#said") == words["pick_one"]
+        page.press("9")
+        assert _decided(varied) == []
+        page.press("2")
+        assert _decided(varied) == ["reject", "restore"]
+        page.press("u")
+        assert page.chosen() == conflict
+        assert _decided(varied)[2:] == ["undo", "undo"]
+        page.script("document.querySelector('[data-pick]').click()")
+        page.settle()
+        page.press("x")
+        assert _decided(varied)[4:] == ["restore", "reject", "reject", "reject"]
+        page.press("w")
+        assert [*journal.read(varied)][-1].record.output == ""
+        assert page.text("#card .field") == f"{words['came_back']}\nSorry, request 1 cannot be done."
+        page.press("r")
+        assert page.text("#said") == words["not_decidable"]
+        page.press("n")
+        assert "<b>Overloaded</b>" in page.text("#card .field")
+        page.press("k")
+        page.press("X")
+        page.press(ENTER)
+        page.wait(lambda: words["said_group"].split("{}")[0] in page.text("#said"), "both are rejected")
+        assert "Sorry" not in "".join(page.rows())
+        page.press("n")
+        assert words["cut_here"] in page.text("#card .output")
+        page.press("n")
+        assert page.text("#said") == words["last_here"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("width", [400, 1280])
 def test_it_can_be_read_at_any_width_in_light_and_dark(chromium: Any, run: Path, width: int, lang: str) -> None:
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}

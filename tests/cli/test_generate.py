@@ -14,7 +14,7 @@ import pytest
 from rouge_score.rouge_scorer import RougeScorer
 
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.dedup.near_duplicates import f_measure
+from selfinstruct.dedup.rouge import f_measure
 from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.storage.store import Store

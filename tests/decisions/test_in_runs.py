@@ -106,8 +106,8 @@ def test_a_task_that_keeps_an_instance_is_not_made_up_for(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("subject", "more", "why"),
     [
-        ("0.99", {}, "has no task and no rejected instruction with the id 0.99"),
-        ("r9999", {}, "has no task and no rejected instruction with the id r9999"),
+        ("0.99", {}, "has no task and no rejection with the id 0.99"),
+        ("r9999", {}, "has no task and no rejection with the id r9999"),
         ("rx", {}, "with the id rx"),
         ("TASK", {"instance": 3}, "has 1 instances"),
         ("TASK", {"why": "bored"}, "why bored: choose one of: wrong, "),

@@ -1,6 +1,6 @@
 """The near-duplicate decision against `rouge_score` itself: not near it, the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, combinations, pairwise
 from random import Random
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.resources import seed_file
 from selfinstruct.dedup import near_duplicates as similarity
+from selfinstruct.dedup import segments
 from selfinstruct.dedup.near_duplicates import Neighbour, SimilarityIndex, nearest_before
 from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
@@ -147,12 +148,19 @@ def test_all_pairs_of_real_instructions(code: str) -> None:
 SIZES = {"_TAIL": 3, "_LARGEST_SEGMENT": 12, "_FREQUENT": 2}
 
 
-def _one_after_the_other(batches: Sequence[list[Tokens]], threshold: float) -> list[Neighbour | None]:
+def _set(patch: pytest.MonkeyPatch, sizes: Mapping[str, int]) -> None:
+    for name, size in sizes.items():
+        patch.setattr(similarity if hasattr(similarity, name) else segments, name, size)
+
+
+def _one_after_the_other(
+    batches: Sequence[list[Tokens]], threshold: float, *, only_new: bool
+) -> list[Neighbour | None]:
     pool: list[Tokens] = []
     found = []
     for tokens in chain.from_iterable(batches):
         found.append(reference(pool, tokens, threshold))
-        if found[-1] is None:
+        if found[-1] is None or not only_new:
             pool.append(tokens)
     return found
 
@@ -164,18 +172,18 @@ def _one_after_the_other(batches: Sequence[list[Tokens]], threshold: float) -> l
     ),
     THRESHOLDS,
     st.booleans(),
+    st.booleans(),
 )
 def test_segments_and_batches_decide_as_one_after_the_other(
-    batches: list[list[Tokens]], threshold: float, many_tokens: bool
+    batches: list[list[Tokens]], threshold: float, many_tokens: bool, only_new: bool
 ) -> None:
     """With tiny segments, so that small pools have several of them; also with more tokens than characters."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, size in (SIZES | ({"_CHARACTERS": 3} if many_tokens else {})).items():
-            patch.setattr(similarity, name, size)
+        _set(patch, SIZES | ({"_CHARACTERS": 3} if many_tokens else {}))
         made = SimilarityIndex(threshold)
-        found = [each for batch in batches for each in made.add_new(batch)]
-    assert found == _one_after_the_other(batches, threshold)
-    assert len(made) == found.count(None)
+        found = [each for batch in batches for each in (made.add_new(batch) if only_new else made.add_all(batch))]
+    assert found == _one_after_the_other(batches, threshold, only_new=only_new)
+    assert len(made) == (found.count(None) if only_new else len(found))
 
 
 def test_a_pool_of_many_segments_decides_as_a_scan() -> None:
@@ -207,8 +215,7 @@ def test_the_nearest_before_is_the_first_of_the_highest_score(
     drawn: list[Tokens], rows: int, columns: int, many_tokens: bool
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        for name, size in {"_ROWS": rows, "_COLUMNS": columns, **({"_CHARACTERS": 3} if many_tokens else {})}.items():
-            patch.setattr(similarity, name, size)
+        _set(patch, {"_ROWS": rows, "_COLUMNS": columns, **({"_CHARACTERS": 3} if many_tokens else {})})
         found = list(nearest_before(iter(drawn)))
     for number, (tokens, near) in enumerate(zip(drawn, found, strict=True)):
         assert near == (reference(drawn[:number], tokens, 0.0) or Neighbour(0, 0.0))

@@ -3,7 +3,7 @@
 import pytest
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters.missing_input import check_instance
+from selfinstruct.filters.missing_input import check_instance, may_lack_input
 from selfinstruct.languages import find_language
 
 
@@ -40,3 +40,21 @@ def test_a_text_that_lacks_is_rejected(code: str, instruction: str, detail: str)
 )
 def test_a_text_of_its_own_or_none_is_sound(code: str, instruction: str) -> None:
     assert check_instance(Draft(instruction, "", "It depends."), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given", "lacks"),
+    [
+        ("en", "Write a function that sorts the given list.", "", True),
+        ("en", "Say what the figures below mean for a shop.", "", True),
+        ("en", "Summarise the voicemail below in five words.", "", True),
+        ("en", "Summarise the voicemail below in five words.", "Hi Tom.", False),
+        ("en", "Sort the following words: pear, fig, apple", "", False),
+        ("en", "Describe what happens the following morning.", "", False),
+        ("zh", "如何提高以下代码的可读性？", "", True),
+        ("zh", "解釋給定的規則。", "", True),
+        ("zh", "把下面的句子译成英语：我迟到了。", "", False),
+    ],
+)
+def test_what_a_person_has_to_say(code: str, instruction: str, given: str, lacks: bool) -> None:
+    assert may_lack_input(Draft(instruction, given, "It depends."), find_language(code)) is lacks

@@ -13,7 +13,6 @@ from selfinstruct.decisions.standing import Standings
 from selfinstruct.review import queues as module
 from selfinstruct.review.desk import Desk
 from selfinstruct.review.queues import Asked, Queues
-from selfinstruct.review.risks import risks_of
 from selfinstruct.storage.browsing import Row
 from selfinstruct.storage.store import Store
 from tests.support.reviewed import TASKS
@@ -47,7 +46,7 @@ def _all(queues: Queues, asked: Asked, *, backwards: bool = False) -> list[Row]:
         (Asked("risk", "input_missing"), 1),
         (Asked("risk", "near_refusal"), 0),
         (Asked("sample"), 2),
-        (Asked("rejected"), 5),
+        (Asked("rejected"), 4),
         (Asked("rejected", "near_duplicate"), 2),
         (Asked("rejected", "none_such"), 0),
         (Asked("folded"), 0),
@@ -78,7 +77,7 @@ def test_what_is_counted_piece_by_piece_is_what_is_there(imported: Path, monkeyp
         assert steps > 3
         assert counts["accepted"] == counts["sample"] == {"": 4}
         assert counts["risk"] == {"": 1, "input_missing": 1}
-        assert counts["rejected"][""] == sum(counts["rejected"].values()) / 2 == 5
+        assert counts["rejected"][""] == sum(counts["rejected"].values()) / 2 == 4
 
 
 def test_two_reviewers_see_what_they_disagree_on(run: Path) -> None:
@@ -126,11 +125,11 @@ def test_what_is_at_risk(
     queues: Queues, instruction: str, given: str, output: str, similarity: float, risks: list[str]
 ) -> None:
     row = Row((0, 0), "1.0", 0, Record(instruction, given, output), seed_similarity=similarity)
-    assert risks_of(row, queues.language, queues.threshold) == risks
+    assert queues.risks.of(row) == risks
 
 
 def test_a_group_that_is_too_large_is_rejected_piece_by_piece(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfinstruct.review.desk.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("selfinstruct.review.groups.MOST_AT_ONCE", 1)
     with closing(sqlite3.connect(run / "run.sqlite")) as db, db:
         db.execute("UPDATE rejections SET reason = 'too_short', nearest_kind = NULL, nearest_instruction = NULL")
     with closing(Desk(run, "ann")) as desk:

@@ -72,7 +72,7 @@ def test_a_card_shows_text_as_text(idle: tuple[Tab, Path], lang: str, word: str)
     assert "<code>&lt;b&gt;bold&lt;/b&gt;\n</code>" in html
     near = next(each for each in tab.rows("rejected") if each["reason"] == "near_duplicate")
     missing = tab.get("/card", id=tab.rows("risk")[0]["id"], lang=lang)["html"]
-    assert "Summarise <mark>the following text</mark> in" in missing
+    assert "<mark>Summarise the following text</mark> in" in missing
     html = tab.get("/card", id=near["id"], lang=lang)["html"]
     assert word in html
     assert "<mark>Name three fruits that grow in the</mark> south" in html

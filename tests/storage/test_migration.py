@@ -178,6 +178,23 @@ def test_a_run_of_version_4_goes_on_and_knows_not_what_its_completions_were_allo
     assert allowed[0] == 0 < allowed[-1]
 
 
+def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -> None:
+    run = lay_out_version_4(tmp_path / "run")
+    Store.create_or_open(run).close()
+    with closing(sqlite3.connect(run / "run.sqlite")) as db:
+        now = _tables(db)
+        for name in ("rejections_of_completion", "rejections_of_item"):
+            db.execute(f"DROP INDEX {name}")
+        db.execute("PRAGMA user_version = 5")
+    with closing(Store.open_to_read(run)) as store:
+        rejections = [*store.rejections()]
+    Store.create_or_open(run).close()
+    with closing(sqlite3.connect(run / "run.sqlite")) as db, closing(Store.open_to_read(run)) as store:
+        assert _tables(db) == now
+        assert [*store.rejections()] == rejections != []
+    assert (_version(run / "run.sqlite"), sorted(_contents(run))[-2:]) == (VERSION, ["run.lock", "run.sqlite"])
+
+
 def _tables(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Return the columns of each table and the tables of each index, by their names."""
     names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")]

@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 
 import selfinstruct
-from selfinstruct import ImportSettings
+from selfinstruct import Asking, Connection, ImportSettings, Pace, Reply, ScriptedBackend, Settings, Usage
+from selfinstruct.core import wire
 
 HOSTILE = "Explain <script>alert(1)</script> & more to a new colleague."
 TASKS = [
@@ -38,6 +39,43 @@ def imported_run(folder: Path, tasks: list[tuple[str, str, str]] = TASKS) -> Pat
     file = write_tasks(folder / "tasks.json", tasks)
     selfinstruct.import_tasks([file], folder / "run", ImportSettings(language="en", filters="default,-missing_input"))
     return folder / "run"
+
+
+TRAIN = "Write a poem about a slow train."
+OPPOSITE = "Give the opposite of the word."
+REVIEW = "Say whether the review of the café is positive or negative."
+# Instructions with instances, of several kinds: conflicts, labels, nothing that is sound.
+WITH_INSTANCES = [
+    (OPPOSITE, False, [("hot", "cold"), ("wide", "narrow"), ("hot", "cool"), ("hot", "cold")]),
+    ("Name the capital city of the country.", False, [("Australia", "Canberra"), ("Australia", "<i>Sydney</i>")]),
+    (TRAIN, False, [("", "I'm sorry, but as an AI language model I cannot write poems.")]),
+    (REVIEW, True, [*((f"Table {at} was fine.", "Positive") for at in range(4)), ("The soup was cold.", "negative.")]),
+    ("Describe how bread rises while it is baked.", False, [("", "Yeast makes gas, and the dough holds it.")]),
+    ("Describe how bread rises while you wait.", False, [("", "It doubles within an hour in a warm kitchen.")]),
+]
+UNREADABLE = ["Sorry, request 1 cannot be done.", "Sorry, request 22 cannot be done.", "<b>Overloaded</b>\nTry later."]
+
+
+def varied_run(folder: Path) -> Path:
+    """Make a run of `WITH_INSTANCES`, of `UNREADABLE` completions, one that is cut, and one whole task."""
+    rows = [
+        {"id": f"t{at}", "instruction": text, "is_classification": is_classification, "instances": instances}
+        for at, (text, is_classification, pairs) in enumerate(WITH_INSTANCES)
+        for instances in [[dict(zip(("input", "output"), each, strict=True)) for each in pairs]]
+    ]
+    (folder / "tasks.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    run = folder / "run"
+    count = selfinstruct.import_tasks([folder / "tasks.jsonl"], run, ImportSettings(language="en")).report.accepted
+    task = {"instruction": "Name two facts about the moon.", "input": "", "output": "It is far, and it is round."}
+    cut = json.dumps({"tasks": [{**task, "instruction": "List the stages of a flood.", "output": "First, the wa"}]})
+    replies = [Reply(wire.write(cut[:-4], "length", Usage(40, 64), "small-model"))]
+    asking = Asking(structured="off", sampling={"tasks": {"max_tokens": 64}})
+    settings = Settings(
+        count + 1, "en", "alpaca", connection=Connection(backend="demo"), pace=Pace(concurrency=1), asking=asking
+    )
+    backend = ScriptedBackend([*UNREADABLE, *replies, json.dumps({"tasks": [task]})])
+    assert selfinstruct.generate(settings, run, backend=backend).report.is_complete
+    return run
 
 
 @contextmanager

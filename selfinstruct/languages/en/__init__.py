@@ -7,7 +7,7 @@ from selfinstruct.languages.en import refusals
 from selfinstruct.languages.en.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.en.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.en.labels import NAMES_LABELS, WANTS_MORE
-from selfinstruct.languages.en.needs import NEEDS_INPUT
+from selfinstruct.languages.en.needs import MAY_NEED_INPUT, NEEDS_INPUT
 from selfinstruct.languages.en.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
 from selfinstruct.languages.en.phrases import verb_and_noun
 from selfinstruct.languages.en.prose import is_english, is_foreign
@@ -170,6 +170,7 @@ LANGUAGE = Language(
     names_labels=NAMES_LABELS,
     wants_more=WANTS_MORE,
     needs_input=NEEDS_INPUT,
+    may_need_input=MAY_NEED_INPUT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     described=DESCRIBED,

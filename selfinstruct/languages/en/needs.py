@@ -21,3 +21,7 @@ NEEDS_INPUT = re.compile(
     rf"|\A{_WORKS_ON} (?:the|this|these) (?:\w+ )?{_TEXT}{_TOLD}",
     re.IGNORECASE,
 )
+MAY_NEED_INPUT = re.compile(
+    rf"\b(?:below|(?:the|this|these) (?:given|provided)|(?:the|this|these) following (?:\w+ ){{0,2}}?{_TEXT})\b",
+    re.IGNORECASE,
+)

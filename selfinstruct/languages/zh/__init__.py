@@ -6,7 +6,7 @@ from selfinstruct.languages.zh import refusals
 from selfinstruct.languages.zh.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.zh.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.zh.labels import NAMES_LABELS, WANTS_MORE
-from selfinstruct.languages.zh.needs import NEEDS_INPUT
+from selfinstruct.languages.zh.needs import MAY_NEED_INPUT, NEEDS_INPUT
 from selfinstruct.languages.zh.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
 from selfinstruct.languages.zh.phrases import verb_and_noun
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
@@ -145,6 +145,7 @@ LANGUAGE = Language(
     names_labels=NAMES_LABELS,
     wants_more=WANTS_MORE,
     needs_input=NEEDS_INPUT,
+    may_need_input=MAY_NEED_INPUT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
     described=DESCRIBED,

@@ -17,14 +17,16 @@ from selfinstruct.decisions.standing import Standings
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
 from selfinstruct.review.away.picking import Picked
 from selfinstruct.review.cards import Card, card_of
-from selfinstruct.review.desk import MOST_AT_ONCE
+from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.queues import Queues
 from selfinstruct.review.told import standing_told
 from selfinstruct.review.words import words_in
 
 _STYLES, _SCRIPTS = ("review.css", "away.css"), ("away.js", "review.js")
 # What needs the program: a group may be larger than what was sent, completions are not sent, nor is the run.
-_LEFT_OUT = ("group", "raw", "key_group", "key_raw", "lessons")
+_LEFT_OUT = (
+    "group", "next_group", "raw", "key_group", "key_next_group", "key_pick", "key_anew", "key_raw", "lessons",
+)  # fmt: skip
 # On the page of the program, a decision is saved at once.
 _NOTED = {"en": ("Saved", "Noted"), "zh": ("已保存", "已记下")}
 # Stands in the page where its records go.
@@ -45,7 +47,9 @@ def write_page(
     def row(each: Picked) -> dict[str, Any]:
         card = card_of(queues, standings, each.row.id, each.row.instance, language, whole=True)
         assert card
-        html = template.render(card=card, words=words, is_sample="sample" in each.queues, questions=[*QUESTIONS])
+        html = template.render(
+            card=card, words=words, is_sample="sample" in each.queues, questions=[*QUESTIONS], is_sent=True
+        )
         return _told(each, card, html)
 
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:

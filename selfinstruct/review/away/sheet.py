@@ -10,7 +10,6 @@ from selfinstruct.review.away.cells import LONGEST, cell_of, fits
 from selfinstruct.review.away.known import check_of
 from selfinstruct.review.away.picking import Picked
 from selfinstruct.review.queues import Queues, texts_of
-from selfinstruct.review.risks import risks_of
 from selfinstruct.review.words import words_in
 from selfinstruct.storage.rows import rejection_number
 
@@ -70,7 +69,7 @@ def _about(queues: Queues, standings: Standings, each: Picked, language: str) ->
     is_in = standings.of(row.record).is_in(was_accepted=not number)
     state = words["was_accepted" if is_in else "was_rejected"]
     if not number:
-        risks = risks_of(row, queues.language, queues.threshold)
+        risks = queues.risks.of(row)
         return name_of(row.id, row.instance), state, ", ".join(words[risk] for risk in risks), ""
     found = queues.store.rejection(number)
     near = found[1].nearest if found else None

@@ -135,7 +135,7 @@
     mark(page.content, row);
     return {
       html: page.innerHTML, record: text(row), standing: standing(row),
-      wasAccepted: row.wasAccepted, canBeDecided: true, completion: row.completion,
+      wasAccepted: row.wasAccepted, canBeRestored: true, choices: [], cameToNothing: false, completion: row.completion,
     };
   }
 

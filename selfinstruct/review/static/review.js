@@ -9,6 +9,8 @@ const filled = (text, ...values) => values.reduce((done, value) => done.replace(
 const percent = (share) => (100 * share).toFixed(0);
 
 const MOST_ROWS = 300;
+// That are looked through for the next group.
+const MOST_PAGES = 40;
 // Milliseconds: until one who types has paused, until a line is read.
 const SOON = 150;
 const READ = 6000;
@@ -204,8 +206,8 @@ async function move(step) {
 async function decide(action, more = {}) {
   const card = state.card;
   if (!card) return null;
-  if (!card.canBeDecided && action !== "skip") { say(words.not_decidable, true); return null; }
-  if (!card.canBeDecided) { await move(1); return null; }
+  if (!card.canBeRestored && !["reject", "skip", "comment"].includes(action)) { say(words.not_decidable, true); return null; }
+  if (card.choices.length && ["keep", "restore"].includes(action)) { say(words.pick_one, true); return null; }
   const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...more });
   if (done) saved(card.row, done, action);
   return done;
@@ -226,8 +228,9 @@ const actions = {
   next: () => move(1),
   keep: async () => { if (await decide(state.card?.wasAccepted ? "keep" : "restore")) await move(1); },
   restore: async () => { if (await decide("restore")) await move(1); },
-  skip: async () => { if (state.card && !state.card.canBeDecided) await move(1); else if (await decide("skip")) await move(1); },
+  skip: async () => { if (await decide("skip")) await move(1); },
   async reject() {
+    if (state.card?.choices.length) { await actions.pick(0); return; }
     const row = state.card?.row;
     const done = await decide("reject");
     if (!done) return;
@@ -249,10 +252,29 @@ const actions = {
   async digit(number) {
     if (!by("why").hidden) {
       await actions.why(by("why").querySelectorAll("[data-why]")[number - 1].dataset.why);
+    } else if (state.card?.choices.length) {
+      await actions.pick(number);
     } else {
       const box = by("questions")?.querySelectorAll("input")[number - 1];
       if (box) box.checked = !box.checked;
     }
+  },
+  // One of several outputs for one input, counted from 1; 0 for none of them.
+  async pick(number) {
+    const { row, choices } = state.card;
+    if (number > choices.length) return;
+    const done = await tell("/pick", { id: row.id, picked: choices[number - 1] ?? "" });
+    if (!done) return;
+    saved(row, done, number ? "pick" : "none");
+    if (!await move(1)) await again();
+  },
+  async write_anew() {
+    if (!state.card?.cameToNothing) return;
+    const { row } = state.card;
+    const done = await tell("/write-anew", { id: row.id });
+    if (!done) return;
+    saved(row, done, "anew");
+    if (!await move(1)) await again();
   },
   async undo() {
     const done = await tell("/undo", {});
@@ -260,7 +282,7 @@ const actions = {
     if (!done.undone.length) { say(words.nothing_to_undo); return; }
     const ids = new Set(done.undone.map((each) => each.id));
     const first = state.rows.findIndex((row) => ids.has(row.id));
-    if (first >= 0 && done.undone.length === 1) await choose(first);
+    if (first >= 0 && !state.rows.slice(first + 1).some((row) => ids.has(row.id))) await choose(first);
     else await restart();
     say(filled(words.said_undo, `${words[done.undone[0].action]} ${done.undone.length > 1 ? done.undone.length : done.undone[0].id}`));
     count();
@@ -271,7 +293,7 @@ const actions = {
   },
   edit() {
     const card = state.card;
-    if (!card?.canBeDecided) return;
+    if (!card?.canBeRestored) return;
     const editor = by("editor");
     for (const area of editor.querySelectorAll("textarea")) area.value = area.defaultValue = card.record[area.name];
     editor.hidden = false;
@@ -291,7 +313,7 @@ const actions = {
   },
   comment() {
     const card = state.card;
-    if (card?.canBeDecided) question(words.ask_comment, card.standing.comment, async (note) => {
+    if (card) question(words.ask_comment, card.standing.comment, async (note) => {
       if (note.trim() && await decide("comment", { note })) await again();
     });
   },
@@ -306,6 +328,20 @@ const actions = {
       say(filled(words.said_group, done.count.toLocaleString(lang)));
       count();
     });
+  },
+  async next_group() {
+    const group = state.rows[state.at]?.group;
+    if (!group) { say(words.no_group); return; }
+    let next = state.at + 1;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      while (next < state.rows.length && state.rows[next].group === group) next++;
+      if (next < state.rows.length || state.after === null) break;
+      const at = state.at;
+      await (state.ahead ?? more());
+      next -= at - state.at;
+    }
+    if (next < state.rows.length) await choose(next);
+    else say(words.last_here);
   },
   async raw() {
     if (!state.card) return;
@@ -375,6 +411,9 @@ function numbers() {
   const { rejected, edited, restored } = counted.decided;
   const kappa = counted.kappa === null ? "" : ` · ${filled(words.kappa, counted.kappa.toFixed(2))}`;
   by("decided").textContent = filled(words.decided, rejected, edited, restored) + kappa;
+  const { compared, tasks } = counted;
+  const isComparing = state.queue === "risk" && compared !== null && compared < tasks;
+  by("about").textContent = words[`about_${state.queue}`] + (isComparing ? ` ${filled(words.comparing, compared.toLocaleString(lang), tasks.toLocaleString(lang))}` : "");
   estimates();
   kinds();
 }
@@ -407,7 +446,7 @@ function estimates() {
 
 const KEYS = {
   j: "next", k: "previous", a: "keep", x: "reject", r: "restore", e: "edit",
-  s: "skip", c: "comment", u: "undo", X: "group", o: "raw", l: "lessons", "?": "help",
+  s: "skip", c: "comment", u: "undo", X: "group", n: "next_group", w: "write_anew", o: "raw", l: "lessons", "?": "help",
 };
 const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
 
@@ -444,6 +483,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.queue) goTo(button.dataset.queue);
   else if (button.dataset.do) act(button.dataset.do);
+  else if (button.dataset.pick) act("pick", Number(button.dataset.pick));
   else if (button.dataset.why) act("why", button.dataset.why);
   else if ("whole" in button.dataset) later(() => choose(state.at, true));
   else if ("leave" in button.dataset) act("leaveEdit");

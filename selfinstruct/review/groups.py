@@ -1,0 +1,91 @@
+"""What is decided at one stroke: all that goes with a rejection, or one of several outputs for the same input."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from time import time
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Rejection
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.decisions.values import Decision
+from selfinstruct.review.likeness import likeness
+from selfinstruct.runs.deciding import decision_on
+from selfinstruct.storage.rows import rejection_number
+from selfinstruct.storage.store import Store
+
+# As many as a person can answer for at one stroke.
+MOST_AT_ONCE = 2_000
+
+
+def rejecting_all_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[Decision]:
+    """Return decisions to reject all that goes with a rejection and is not decided yet, itself included.
+
+    That is what is near the same instruction, completions that begin alike, or else what has the same reason.
+    """
+    ids = _ids(store, *_found(store, id_))
+    decisions = (decision_on(store, each, "reject", reviewer) for each in ids)
+    return [*islice((each for each in decisions if standings.of(each.record).verdict is None), MOST_AT_ONCE)]
+
+
+def picking(store: Store, id_: str, picked: str, reviewer: str) -> list[Decision]:
+    """Return decisions to restore the `picked` one of different outputs for one input, and to reject the others.
+
+    "" picks none of them.
+    """
+    completion, rejection = _found(store, id_)
+    offered = choices(store, completion, rejection)
+    if not offered or (picked and picked not in [each.id for each in offered]):
+        raise InputError(f"{picked or id_}: is none of several outputs for one input")
+    decisions = [
+        decision_on(store, each.id, "restore" if each.id == picked else "reject", reviewer) for each in offered
+    ]
+    return [*at_once(decisions)]
+
+
+def writing_anew(store: Store, standings: Standings, id_: str, reviewer: str) -> list[Decision]:
+    """Return decisions to restore the instruction of an instance that was rejected, where that came to nothing.
+
+    Its instances are rejected for good, as far as they are not decided yet; the next `generate` writes others.
+    """
+    _, rejection = _found(store, id_)
+    task = store.task_rejection(rejection.item)
+    if not task:
+        raise InputError(f"{id_}: is no instance of a task that came to nothing")
+    rejected = [each.id for _, each in store.rejections_of(rejection.item) if each.subject == "instance"]
+    decisions = [decision_on(store, each, "reject", reviewer) for each in rejected]
+    undecided = [each for each in decisions if standings.of(each.record).verdict is None]
+    return [*at_once([*undecided, decision_on(store, task.id, "restore", reviewer)])]
+
+
+def choices(store: Store, completion: int, rejection: Rejection) -> list[Rejection]:
+    """Return the rejections of different outputs for one input, each output once; none where there is no conflict."""
+    if rejection.reason != "conflicting_outputs":
+        return []
+    by_output: dict[str, Rejection] = {}
+    for each in store.conflicting_with(completion, rejection):
+        by_output.setdefault(each.instances[0].output, each)
+    return [*by_output.values()]
+
+
+def at_once(decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """Yield decisions with the same time, so that one undo takes them back."""
+    at = time()
+    return (replace(each, at=at) for each in decisions)
+
+
+def _ids(store: Store, completion: int, rejection: Rejection) -> Iterator[str]:
+    if rejection.nearest:
+        return store.rejected_near(rejection.nearest)
+    if rejection.subject != "completion":
+        return store.rejected_for(rejection.reason)
+    own, others = likeness(store.text_of(completion)), store.rejected_completions(rejection.reason)
+    return (id_ for id_, other in others if likeness(store.text_of(other)) == own)
+
+
+def _found(store: Store, id_: str) -> tuple[int, Rejection]:
+    number = rejection_number(id_)
+    found = store.rejection(number) if number else None
+    if not found:
+        raise InputError("only what was rejected goes in groups")
+    return found
