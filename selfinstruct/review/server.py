@@ -56,6 +56,7 @@ class Site:
             Route("/completion", self._answered(self._completion)),
             Route("/group", self._answered(self._group)),
             Route("/lessons", self._answered(self._lessons)),
+            Route("/report", self._answered(self._report)),
             Route("/decide", self._told(self._decide), methods=["POST"]),
             Route("/reject-group", self._told(self._reject_group), methods=["POST"]),
             Route("/pick", self._told(self._pick), methods=["POST"]),
@@ -120,7 +121,7 @@ class Site:
 
     def _page(self, query: Mapping[str, str]) -> Response:
         words = words_in(query["lang"])
-        page = self._templates.get_template("page.html").render(
+        frame = self._templates.get_template("page.html").render(
             words=words,
             language=query["lang"] if query["lang"] in LANGUAGES else LANGUAGES[0],
             others=[each for each in LANGUAGES if each != query["lang"]],
@@ -130,7 +131,23 @@ class Site:
             why=WHY,
             told={"words": dict(words), "paper": {**QUESTIONS, "all": ALL_OF_THEM}, "most": MOST_AT_ONCE},
         )
-        return HTMLResponse(page, headers=HEADERS)
+        return HTMLResponse(frame, headers=HEADERS)
+
+    def _report(self, query: Mapping[str, str]) -> Response:
+        """Return the report of the run as it is now, a page of its own."""
+        # Not needed for the first card.
+        from selfinstruct.survey.drawing import require_matplotlib
+        from selfinstruct.survey.page import page
+        from selfinstruct.survey.reporting import survey_of
+
+        try:
+            require_matplotlib()
+            report = page(survey_of(self.desk.folder), query["lang"], back=f"/?lang={query['lang']}")
+        except SelfInstructError as error:
+            return PlainTextResponse(str(error), 409, HEADERS)
+        # Its style is in it, and so are its charts.
+        policy = HEADERS["content-security-policy"].replace("style-src 'self'", "style-src 'unsafe-inline'")
+        return HTMLResponse(report, headers={**HEADERS, "content-security-policy": policy})
 
     def _window(self, query: Mapping[str, str]) -> Response:
         queue = query.get("queue", "")
@@ -204,7 +221,8 @@ class Site:
 def _or_error(answer: Callable[[Any], Response], asked: Any) -> Response:
     try:
         response = answer(asked)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
     except SelfInstructError as error:
         return JSONResponse({"error": str(error)}, 409, HEADERS)

@@ -7,6 +7,7 @@ _WORDS = {
     # The frame.
     "title": ("Review", "审阅"),
     "skip_link": ("To the record", "跳到当前记录"),
+    "report": ("Report", "数据报告"),
     "queues": ("Queues", "队列"),
     "rejected": ("Rejected", "被淘汰"),
     "risk": ("At risk", "存疑"),

@@ -20,8 +20,11 @@ _LONGEST_EXAMPLE = 600
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
-def page(survey: Survey, language: str, other: Survey | None = None) -> str:
-    """Return the page of a survey as HTML, beside an `other` one if there is any; all texts are escaped."""
+def page(survey: Survey, language: str, other: Survey | None = None, *, back: str = "") -> str:
+    """Return the page of a survey as HTML, beside an `other` one if there is any; all texts are escaped.
+
+    `back` is where a link to the review leads, "" for none.
+    """
     from jinja2 import Environment, PackageLoader
     from markupsafe import Markup, escape
 
@@ -37,6 +40,7 @@ def page(survey: Survey, language: str, other: Survey | None = None) -> str:
     return environment.get_template("report.html").render(
         survey=survey,
         other=other,
+        back=back,
         words=words,
         language=language if language in LANGUAGES else LANGUAGES[0],
         style=Markup(style),

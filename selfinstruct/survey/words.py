@@ -7,6 +7,7 @@ _WORDS = {
     # The frame.
     "title": ("Report on {}", "数据报告：{}"),
     "made_by": ("{} · made with selfinstruct {}", "{} · 由 selfinstruct {} 生成"),
+    "back": ("Back to the review", "返回审阅"),
     "numbers": ("The numbers", "查看数据"),
     "contents": ("Contents", "目录"),
     "of_sample": ("of {} drawn at random from {}", "从 {1} 条中随机抽取 {0} 条"),

@@ -79,6 +79,19 @@ def _decided(run: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_report_is_the_first_tab(chromium: Any, run: Path, lang: str) -> None:
+    with shown(chromium, run, page_language=lang) as page:
+        tabs = page.script("return [...document.querySelector('nav').children].map((each) => each.innerText)")
+        assert tabs[0] == words_in(lang)["report"]
+        chromium.find_element("css selector", "nav .tab").click()
+        page.wait(lambda: page.script("return document.querySelectorAll('figure svg').length") > 3, "charts are there")
+        assert page.script("return document.documentElement.lang") == lang
+        assert page.script("return getComputedStyle(document.querySelector('.glance')).display") == "grid"
+        chromium.find_element("css selector", "header a").click()
+        page.wait(lambda: page.rows(), "the review is back")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_review_by_keys_alone(chromium: Any, run: Path, lang: str) -> None:
     words = words_in(lang)
     with shown(chromium, run, page_language=lang) as page:

@@ -25,7 +25,7 @@ from selfinstruct.review.words import words_in
 _STYLES, _SCRIPTS = ("review.css", "away.css"), ("away.js", "review.js")
 # What needs the program: a group may be larger than what was sent, completions are not sent, nor is the run.
 _LEFT_OUT = (
-    "group", "next_group", "raw", "key_group", "key_next_group", "key_pick", "key_anew", "key_raw", "lessons",
+    "report", "group", "next_group", "raw", "key_group", "key_next_group", "key_pick", "key_anew", "key_raw", "lessons",
 )  # fmt: skip
 # On the page of the program, a decision is saved at once.
 _NOTED = {"en": ("Saved", "Noted"), "zh": ("已保存", "已记下")}
