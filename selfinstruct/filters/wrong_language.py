@@ -11,10 +11,11 @@ from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 from selfinstruct.text.quotations import QUOTED
-from selfinstruct.text.scripts import HAN, main_script, script_of, scripts_of
+from selfinstruct.text.scripts import HAN, NUMERALS, main_script, script_of, scripts_of
 
 # Words that are in no Latin or Greek letters, Han characters by themselves.
-_STRANGE = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_\u0000-\u03ff\u1e00-\u1fff{HAN}]{{2,}}")
+_STRANGE = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_\u0000-\u03ff\u1e00-\u1fff{HAN}{NUMERALS}]{{2,}}")
+_NEVER_STRANGE = ("", "LATIN", "GREEK")
 # Names and abbreviations have capitals.
 _WORD = r"(?<![A-Za-z0-9À-ÿ_.-])[a-zà-öø-ÿ]{2,}(?![A-Z0-9_]|[.-][A-Za-z0-9])"
 _LATIN_WORD = re.compile(_WORD)
@@ -59,7 +60,9 @@ def _strange_words(output: str, task: str, language: Language) -> str | None:
 
 def _is_strange(word: str, task: str, language: Language) -> bool:
     script = script_of(word[0])
-    return bool(language.scripts) and script not in {*language.scripts, "LATIN"} and not scripts_of(task)[script]
+    return (
+        bool(language.scripts) and script not in {*language.scripts, *_NEVER_STRANGE} and not scripts_of(task)[script]
+    )
 
 
 def _latin_words(frame: str, task: str, language: Language) -> str | None:

@@ -2,10 +2,12 @@
 
 import re
 
+from selfinstruct.text.scripts import LETTER
+
 QUOTED = re.compile(
     r"“[^“”\n]*”|\"[^\"\n]*\"|«[^«»\n]*»|‘[^‘’\n]*’|(?<!\w)'[^'\n]*'(?!\w)|「[^「」\n]*」|『[^『』\n]*』|《[^《》\n]*》"
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(LETTER)
 
 
 def outside_quotations(text: str) -> str:

@@ -159,3 +159,51 @@ def test_a_stray_word_of_chinese_is_rejected() -> None:
 def test_a_whole_output_in_another_language_in_latin_letters(output: str, is_foreign: bool) -> None:
     draft = Draft("Name three habits of the common swift.", "", output)
     assert (check_instance(draft, find_language("en")) is not None) == is_foreign
+
+
+# Numerals of every kind, symbols and formulas, faces, and how words sound.
+_SIGNS = [
+    "S₂₀ = 210",
+    "C₁₂H₂₂O₁₁",
+    "⑥②⑤①④③",
+    "1½ + 2⅓ = 3⅚",
+    "ⅣⅤ ⅠⅡⅢ ⅳⅴ",
+    "㉑㉒, ⒈⒉, ⑴⑵, ➊➋, ⓵⓶, ㈠㈡, 🄁🄂",
+    "x²³ + y⁴⁵",
+    "ℵ₀ < ℵ₁",
+    "ℏℓ, ℝℂℕ",
+    "𝑥𝑦 = 𝛼𝛽𝛾, 𝐀𝐁",
+    "Δx = αy + βz, 2πr",
+    "aᵢ + bⱼ = cₖ",
+    "/ˈwɔːtə/, /ˈθɪŋkɪŋ/, /pʰʲˈɹ̩/",
+    "👨‍👩‍👧‍👦🏳️‍🌈 1️⃣2️⃣ 🇨🇳",
+    "ʕ•ᴥ•ʔ ಠ_ಠ ¯\\_(ツ)_/¯",
+    "℃℉№™ 〇",
+]
+
+
+@pytest.mark.parametrize("signs", _SIGNS)
+def test_signs_are_of_no_language(signs: str) -> None:
+    for code, task, frame in (
+        ("en", "Work it out, and say which ones are right.", "The answer is {}."),
+        ("zh", "算一算，说出哪几个是对的。", "答案是{}。"),
+    ):
+        language = find_language(code)
+        assert check_instance(Draft(task, "", signs), language) is None
+        assert check_instance(Draft(task, "", frame.format(signs)), language) is None
+        assert check_instruction(f"{task} {signs}", language) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "output"),
+    [
+        ("en", "①② 正在 ③④"),
+        ("en", "x₁окон₂, y²"),
+        ("en", "½ tasse de café, ¼ de crème brûlée, ¾ de thé glacé à côté"),
+        ("zh", "①②じっと③④站着"),
+        ("zh", "H₂O 안녕하세요 ₂"),
+    ],
+)
+def test_signs_hide_no_other_language(code: str, output: str) -> None:
+    task = {"en": "Say why cats purr.", "zh": "苍鹭是怎么捕鱼的？"}[code]
+    assert check_instance(Draft(task, "", output), find_language(code)) is not None

@@ -4,7 +4,7 @@ import re
 
 from selfinstruct.text.function_words import ENGLISH, OTHERS
 from selfinstruct.text.quotations import outside_quotations
-from selfinstruct.text.scripts import main_script, scripts_of
+from selfinstruct.text.scripts import LETTER, main_script, scripts_of, without_symbols
 
 # Words that no list has, since other languages have some of them; a text in English of a few words has one.
 _SHORT = frozenset("a an as at be do for go he if in is it me my no of on or so to up us we".split())
@@ -12,7 +12,9 @@ _IN_NAMES = frozenset("de van von".split())
 _ET_AL = re.compile(r"\bet al\b")
 # In words.
 _FEWEST, _SHARE = 6, 8
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(f"{LETTER}+")
+# Formulas have other letters than those of ASCII, too, and so has a pronunciation: "αx", "aᵢ", "wɔːtə".
+_ACCENTED = re.compile("(?![a-z]+$)[a-zß-öø-ɏḁ-ỿ]+")
 
 
 def is_english(text: str) -> bool:
@@ -20,7 +22,7 @@ def is_english(text: str) -> bool:
 
     A task about Chinese is fine, one in Chinese is not.
     """
-    scripts = scripts_of(text)
+    scripts = scripts_of(without_symbols(text))
     return 2 * scripts["LATIN"] >= scripts.total() and not _speaks_another(outside_quotations(text))
 
 
@@ -62,8 +64,7 @@ def _speaks_another(text: str, share: int = 0) -> bool:
     """
     words = _WORD.findall(_ET_AL.sub(" ", text))
     known = [word for word in words if word.lower() in OTHERS and not word.isupper()]
-    accented = [word for word in words if not word.isascii() and word.isalpha() and word[0].islower()]
-    accented = [word for word in accented if word not in OTHERS]
+    accented = [word for word in words if _ACCENTED.fullmatch(word) and word not in OTHERS]
     kinds, strange = (len({*map(str.lower, known)}), len({*accented})), len(known) + len(accented)
     is_told = kinds[0] >= 2 or min(kinds) >= 1 or (kinds[1] >= 3 and 2 * len(accented) >= len(words))
     is_enough = not share or share * strange >= len(words)

@@ -5,10 +5,10 @@ from functools import cache
 
 from selfinstruct.text.function_words import ENGLISH, OTHERS
 from selfinstruct.text.quotations import outside_quotations
-from selfinstruct.text.scripts import HAN, HANGUL, KANA, main_script
+from selfinstruct.text.scripts import HAN, HANGUL, KANA, NUMERALS, main_script, without_symbols
 
 _HAN = re.compile(f"[{HAN}]")
-_OTHER_WORD = re.compile(rf"[^\W\d_{HAN}]+")
+_OTHER_WORD = re.compile(rf"[^\W\d_{HAN}{NUMERALS}]+")
 _KANA_OR_HANGUL = re.compile(f"[{KANA}]+|[{HANGUL}]+")
 _CODE = re.compile(r"[={}<>]|```")
 _CLAUSE = re.compile(r"[\n。！？!?：:；;，,、]")
@@ -37,7 +37,7 @@ def is_foreign(text: str) -> bool:
 
 def _is_neighbour(text: str) -> bool:
     """Return whether a text is Japanese or Korean: kana, Hangul or Japan's own characters, and no Chinese clause."""
-    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    clauses = [clause for clause in _CLAUSE.split(without_symbols(text)) if clause]
     strange = [len(_KANA_OR_HANGUL.findall(clause)) + sum(map(_is_japans_own, clause)) for clause in clauses]
     if not any(strange):
         return False
