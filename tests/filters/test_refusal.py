@@ -155,3 +155,38 @@ def test_an_input_that_declines_to_give_the_text_is_none(
     code: str, instruction: str, given: str, is_sound: bool
 ) -> None:
     assert (check_instance(Draft(instruction, given, "Lock gate B."), find_language(code)) is None) is is_sound
+
+
+# Relative words, questions and what is to be found in a text ask for nobody's words.
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"),
+    [
+        (
+            "en",
+            "Draw a floor plan of the house in which the murder described below was committed.",
+            "I'm sorry, but I can't draw or display images, so I am unable to create a floor plan.",
+        ),
+        ("en", "Summarise what the witness saw.", "I'm sorry, but I am unable to summarise it."),
+        ("en", "Which of the two rivers is longer?", "Unfortunately, I am unable to determine the lengths."),
+        ("en", "Find the murderer.", "I'm sorry, but I cannot provide the name."),
+        ("en", "Identify the plant.", "I'm afraid I can't view pictures of plants."),
+        ("zh", "根据下文，说说凶手是从哪扇门进来的。", "抱歉，我无法判断。"),
+        ("zh", "文中的老人为什么难过？写出是什么让他难过。", "很抱歉，我不能提供答案。"),
+        ("zh", "找出文中的主角。", "对不起，我无法识别。"),
+    ],
+)
+def test_a_question_about_a_text_is_no_rewording(code: str, instruction: str, output: str) -> None:
+    given = {"en": "Colonel Harker was found stabbed in the library.", "zh": "上校倒在书房里，门从里面闩着。"}[code]
+    assert check_instance(Draft(instruction, given, output), find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given", "output"),
+    [
+        ("en", "Which sentence declines?", "He wrote. Sorry, I can't share it. He left.", "Sorry, I can't share it."),
+        ("zh", "哪句话是在拒绝？", "他来了。抱歉，我不能提供钥匙。他走了。", "抱歉，我不能提供钥匙。"),
+        ("zh", "找出病句并改正。", "对不起，我能不提供发票。", "对不起，我不能提供发票。"),
+    ],
+)
+def test_what_is_found_in_a_text_or_mended_is_kept(code: str, instruction: str, given: str, output: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language(code)) is None

@@ -36,7 +36,7 @@ _LENGTHS = "(?:words?|sentences?|lines?|paragraphs?|characters?|letters?|pages?|
 _MADE = (
     r"images?|pictures?|photos?|photographs?|drawings?|paintings?|illustrations?|videos?|animations?|audio|"
     r"recordings?|screenshots?|diagrams?|flow ?charts?|mind maps?|infographics?|(?:bar|line|pie) (?:charts?|graphs?)|"
-    r"logos?|gifs?|posters?|gantt charts?"
+    r"logos?|gifs?|posters?|gantt charts?|floor ?plans?"
 )
 _ABOUT = (
     r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory|concepts?|ideas?|"
@@ -51,9 +51,15 @@ _WORDS_OF_ONE_PHRASE = (
     r"(?:[^\w.!?\n]+(?!(?:of|for|about|from|with|in|on|to|that|which|using|how|why|what|when|whether)\b)\w+){0,3}?"
     r"[^\w.!?\n]+"
 )
+# Of a place, it is seen; of what is to be done, read.
+_PLAN = (
+    r"(?<!floor )(?<!ground )(?<!site )(?<!seating )plans?\b(?! of (?:an?|the|my|our|your|this|that) (?:[\w-]+ ){0,2}?"
+    r"(?:house|home|flat|apartment|room|bedroom|kitchen|bathroom|office|garden|yard|building|floor|stor(?:e?y|ey)|"
+    r"school|shop|hall|museum|castle|church|ship|street|town|village|city|park|farm|site)\b)"
+)
 _DRAWN_IN_WORDS = (
     r"(?!\W+(?:\w+ ){0,2}(?:conclusions?|comparison|parallels?|distinction|inference|analogy|lessons?|contrast|"
-    r"outline|plans?|timeline|draft|contract|agreement|will|list|table|proposal|budget|schedule|"
+    rf"outline|{_PLAN}|timeline|draft|contract|agreement|will|list|table|proposal|budget|schedule|"
     r"connection|link|line|cards?|marbles?|balls?|crowd|bath|curtains?|attention|pictures? (?:in|with|of)|"
     r"portrait of)\b)"
 )

@@ -181,6 +181,6 @@ REWORKS = re.compile(
     r"\b(?:rewrite|rephrase|reword|paraphrase|correct|edit|proofread|translate|convert|change|transform|punctuate|"
     r"polite\w*|formal\w*|passive|active|tense|voice|tone|shorten|simplif\w+|improve|fix|complete|continue|finish|"
     r"fill|"
-    r"unscramble|rearrange|reorder|combine|extract|find|identify|copy|repeat|quote|which|what)\b",
+    r"unscramble|rearrange|reorder|combine|extract|copy|repeat|quote)\b",
     re.IGNORECASE,
 )
