@@ -1,6 +1,7 @@
 """The output is not the answer alone: it chats around it ("Sure! Here's…", "Let me know if…"), or thinks aloud.
 
-Where the task asks for someone's words, such as a letter, they may well read like chat.
+Where the task asks for someone's words, such as a letter, they may well read like chat; what stands around them is
+chat there, too.
 """
 
 import re
@@ -17,8 +18,10 @@ _ASKS_FOR_A_COUNT = re.compile(
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words that are said to the user, or of the user."""
-    every = language.chat.finditer(outside_quotations(plain(draft.output)))
-    return next((found.group().strip()[:60] for found in every if not _is_sound(found, draft, language)), None)
+    text = outside_quotations(plain(draft.output))
+    said = [found for found in language.chat.finditer(text) if not _is_sound(found, draft, language)]
+    said += [found for found in language.hands_over.finditer(text) if _is_of_the_text(found, draft, language)]
+    return said[0].group().strip()[:60] if said else None
 
 
 def _is_sound(found: re.Match[str], draft: Draft, language: Language) -> bool:
@@ -31,6 +34,14 @@ def _is_sound(found: re.Match[str], draft: Draft, language: Language) -> bool:
         return _ASKS_FOR_A_COUNT.search(draft.instruction) is not None
     is_answer = bool(parts.get("nod")) and draft.instruction.rstrip().endswith(("?", "？"))
     return is_answer or asks_for_words(draft, language)
+
+
+def _is_of_the_text(found: re.Match[str], draft: Draft, language: Language) -> bool:
+    """Return whether what hands over a text speaks of the one that was asked for, and nobody speaks so in it."""
+    kind = found["kind"]
+    is_asked_for = kind is None or kind.casefold() in draft.instruction.casefold()
+    may_be_said = language.shows_refusals.search(draft.instruction) or uses_words_of_the_task(found.group(), draft)
+    return is_asked_for and not may_be_said
 
 
 def _describes_users(draft: Draft, language: Language) -> bool:

@@ -112,12 +112,14 @@ class Language:
     `shows_refusals` is found in an instruction that asks how an assistant declines, so that `refusal` says nothing.
     `chat` names two groups: the `user`, of whom an output may speak where `has_users` is found in the instruction and
     `thinks` not in the output, perhaps a `nod`, with which the answer to a question may begin, and a `count` of words,
-    which is sound where the task asks for it. `leads_on` is found in an output whose last sentence is not complete.
-    `service_note` matches how a note of an error begins that a gateway wrote into an output, which may be right where
-    `shows_notes` is found in the task; `advertises` is found in an advertisement at its end, `publishes` in a task that
-    may ask for one. `names_labels` is found in an instruction that says from which labels to choose; one
-    of its groups is the list of them. `wants_more` is found in one that asks for more than one label. `needs_input` is
-    found in one that speaks of a text which it does not hold, `may_need_input` in one that may speak of one.
+    which is sound where the task asks for it. `hands_over` is found where a model hands over a text that it has
+    written, perhaps by its `kind`, or offers to change it, whoever speaks in this text. `leads_on` is found in an
+    output whose last sentence is not complete. `service_note` matches how a note of an error begins that a gateway
+    wrote into an output, which may be right where `shows_notes` is found in the task; `advertises` is found in an
+    advertisement at its end, `publishes` in a task that may ask for one. `names_labels` is found in an instruction that
+    says from which labels to choose; one of its groups is the list of them. `wants_more` is found in one that asks for
+    more than one label. `needs_input` is found in one that speaks of a text which it does not hold, `may_need_input` in
+    one that may speak of one.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -151,6 +153,7 @@ class Language:
     declining: re.Pattern[str] = _NEVER
     asks_for_input: re.Pattern[str] = _NEVER
     chat: re.Pattern[str] = re.compile("(?!)(?P<user>)")
+    hands_over: re.Pattern[str] = re.compile("(?!)(?P<kind>)")
     shows_refusals: re.Pattern[str] = _NEVER
     has_users: re.Pattern[str] = _NEVER
     thinks: re.Pattern[str] = _NEVER

@@ -127,3 +127,67 @@ def test_a_thought_of_the_user_is_nobodys_words() -> None:
     for instruction in ("Say why ice floats.", "Write a program that floats."):
         draft = Draft(instruction, "", "Okay, the user wants the reason. I should be brief. Ice is light.")
         assert check_instance(draft, find_language("en"))
+
+
+NOTE = {
+    "en": "Dear neighbours, your washing machine stands above our bed. Could you run it before ten?",
+    "zh": "楼上的邻居，你好！你家洗衣机正对着我们的床，能不能十点以前洗完？",
+}
+ASKED = {
+    "en": "Write a note to the neighbours above us, whose washing machine runs at midnight.",
+    "zh": "给楼上半夜开洗衣机的邻居写一张便条。",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("en", "Sure! Here's a friendly note you could put through their door:\n\n", ""),
+        ("en", "Here is a note for them:\n", ""),
+        ("en", "Certainly. Below is a short draft:\n\n", ""),
+        ("en", "I've written a polite version:\n\n", ""),
+        ("en", "Here's something **you can use**:\n\n---\n", ""),
+        ("en", "", "\n\nLet me know if you'd like me to make it firmer!"),
+        ("en", "", "\n\nWould you like a shorter version?"),
+        ("en", "", "\n\n---\n*Feel free to personalize it.*"),
+        ("en", "", "\nI can also soften the tone or change the wording."),
+        ("en", "", "\n\nWant me to make this sound more formal?"),
+        ("zh", "当然可以！下面是一张语气温和的便条：\n\n", ""),
+        ("zh", "以下是写给楼上邻居的便条：\n", ""),
+        ("zh", "好的，我帮你写了一张便条：\n\n", ""),
+        ("zh", "好的，这是一份草稿，您可以直接贴在门上：\n\n", ""),
+        ("zh", "", "\n\n如果觉得语气太软，我可以改得更强硬一些。"),
+        ("zh", "", "\n\n需要我再写一个更简短的版本吗？"),
+        ("zh", "", "\n\n您可以根据实际情况修改。"),
+        ("zh", "當然可以！下面是一個委婉的版本：\n\n", ""),
+    ],
+)
+def test_what_stands_around_someones_words_is_chat(code: str, before: str, after: str) -> None:
+    assert check_instance(Draft(ASKED[code], "", f"{before}{NOTE[code]}{after}"), find_language(code))
+    assert check_instance(Draft(ASKED[code], "", NOTE[code]), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"),
+    [
+        ("en", "Write a reply to Tom.", "Sure! Here is the letter from the bank:\n\nDear Mr Low, we close in May."),
+        (
+            "en",
+            "Write an email to a client.",
+            "Dear Ann,\n\nthe logo is done.\n\nLet me know if you'd like any changes.",
+        ),
+        ("en", "Write three notes to a cleaner.", "Here are three notes:\n1. Mop the hall.\n2. Feed the cat."),
+        ("en", "Write a chatbot script.", "Bot: Hi!\nUser: A note, please.\nBot: Sure!"),
+        (
+            "en",
+            "Write a dialogue in which an assistant answers a man who wants a note.",
+            "Here's a note you could leave:\n\nBack at ten.",
+        ),
+        ("en", "Write a letter to a tailor.", "Dear sir,\n\nthe coat is wide.\n\nI would like it to be made smaller."),
+        ("zh", "写一封回信。", "您好：\n\n房间已备好。\n\n如果需要加床，请提前告诉我。"),
+        ("zh", "写一则通知。", "各位住户：\n\n明天停水。\n\n如需用水，可以到物业接。"),
+        ("zh", "写一封信给裁缝。", "师傅：\n\n大衣太肥了。\n\n麻烦改瘦一点。"),
+    ],
+)
+def test_letters_and_notes_may_offer_and_ask(code: str, instruction: str, output: str) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language(code)) is None

@@ -4,7 +4,7 @@ import re
 
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
-from selfinstruct.languages.en.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
+from selfinstruct.languages.en.chat import CHAT, HANDS_OVER, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.en.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.en.labels import NAMES_LABELS, WANTS_MORE
 from selfinstruct.languages.en.needs import MAY_NEED_INPUT, NEEDS_INPUT
@@ -153,6 +153,7 @@ LANGUAGE = Language(
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,
+    hands_over=HANDS_OVER,
     shows_refusals=SHOWS_REFUSALS,
     has_users=HAS_USERS,
     thinks=THINKS,

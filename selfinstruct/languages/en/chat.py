@@ -92,6 +92,33 @@ CHAT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_NODS = (
+    r"(?:(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|happy to help|got it|alright)\b(?: thing)?"
+    r"[^\w\n]{1,4})?"
+)
+_WORDS_OF_SOMEONE = (
+    r"letter|e-?mail|note|message|card|postcard|toast|speech|invitation|reply|response|apology|poem|haiku|limerick|"
+    r"sonnet|verse|song|lyrics|story|dialogue|conversation|script|scene|monologue|entry|tweet|post|review|"
+    r"announcement|notice|memo|statement|caption|voicemail|template|joke|profile|introduction|complaint|excuse|"
+    r"eulogy|survey"
+)
+_MAKES_USE = r"you (?:can|could|might|may) (?:use|send|post|put|give|read|say|share|adapt|leave|hand|copy|try|slip|pin)"
+# About a text, whoever speaks in it: how it is handed over, and the offer to change how it sounds.
+HANDS_OVER = re.compile(
+    rf"\A\W{{0,3}}{_NODS}(?:here(?:'s| is| you go\W{{1,3}}an?)|below is|i(?:'ve| have) (?:written|drafted|prepared))\b"
+    rf"[^\n:]{{0,100}}?\b(?:(?P<kind>{_WORDS_OF_SOMEONE})|draft|version|text|{_MAKES_USE})\b[^\n:]{{0,100}}:[^\S\n]*\n"
+    r"(?!\s*(?:\d|[-•–·] ))"
+    r"|\n\W{0,9}(?:(?:please |just )?(?:let me know (?:if|whether)|if) you(?:'d| would)? (?:like|want|prefer|need)\b"
+    r"|(?:(?:would|do) you )?(?:like|want) (?:me to)?\b|(?:please )?feel free to\b|i can (?:also )?|shall i\b"
+    r"|(?:i(?:'m| am|'d be| would be) )?happy to\b)[^\n]{0,60}?"
+    r"\b(?:make (?:it|this|them) (?:(?:a (?:bit|little)|even|sound|slightly) ){0,2}"
+    r"(?:(?!over|under)\w+er|more|less|sound)\b"
+    r"|(?:\w+er|(?:more|less) \w+|different|another|alternative) version"
+    r"|(?:adjust|change|soften|tweak|alter) the (?:tone|wording|length)|rewrite (?:it|this)|rephrase (?:it|this)"
+    r"|shorten (?:it|this)|(?:personali[sz]e|customi[sz]e|tweak|adapt) (?:it|this)\b)[^\n]{0,160}\Z",
+    re.IGNORECASE,
+)
+
 SHOWS_REFUSALS = re.compile(
     r"\b(?:refus\w+|disclaimers?|declin(?:e|es|ing)|knowledge cut-?offs?)\b"
     r"|\b(?:an?|the|this|your) (?:[\w-]+ ){0,3}(?:robot|chatbot|bot|assistant|ai|language model|android|computer"

@@ -3,7 +3,7 @@
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
-from selfinstruct.languages.zh.chat import CHAT, HAS_USERS, SHOWS_REFUSALS, THINKS
+from selfinstruct.languages.zh.chat import CHAT, HANDS_OVER, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.zh.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.zh.labels import NAMES_LABELS, WANTS_MORE
 from selfinstruct.languages.zh.needs import MAY_NEED_INPUT, NEEDS_INPUT
@@ -131,6 +131,7 @@ LANGUAGE = Language(
     declining=refusals.DECLINING,
     asks_for_input=refusals.ASKS_FOR_INPUT,
     chat=CHAT,
+    hands_over=HANDS_OVER,
     shows_refusals=SHOWS_REFUSALS,
     has_users=HAS_USERS,
     thinks=THINKS,
