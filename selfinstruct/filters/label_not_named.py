@@ -11,6 +11,7 @@ from selfinstruct.filters import Filter, letters_of
 from selfinstruct.languages import Language
 
 _SEPARATES = re.compile(r"\s*(?:[,，、/／;；]|\bor\b|还是|還是|或者|或|\band\b|[和与與及])\s*", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the)\s+(?=\w)", re.IGNORECASE)
 _REMARK = re.compile(r"[\s*_,，\"'”’」]*+(?:[(（—–]|- |because\b|since\b|因为|因為)", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 # In letters: shorter labels may stand in other words by chance, as "no" does in "unknown".
@@ -34,7 +35,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
 
 def _parts(text: str) -> list[str]:
-    return [*filter(None, map(letters_of, _SEPARATES.split(text)))]
+    bare = (_ARTICLE.sub("", each, count=1) if _ARTICLE.match(each) else each for each in _SEPARATES.split(text))
+    return [label for each in bare if (label := letters_of(each).removesuffix("的"))]
 
 
 def _has_remark(output: str, labels: list[str]) -> bool:
