@@ -1,8 +1,9 @@
 """The output, or the instruction, breaks off, though the endpoint says that it is whole.
 
 A block of code is not closed, the last point of a list or the last heading is empty, a sentence stops at a word that
-leads on, or there is markup and nothing in it. The beginnings that a task asks for, such as "Dear Ann," may stop so.
-A last heading that gives the answer, as the "#### 12" of GSM8K does, is whole.
+leads on, or without a mark where all sentences before it have one, or there is markup and nothing in it. The beginnings
+that a task asks for, such as "Dear Ann," may stop at a comma, and posts and poems without a mark. A last heading that
+gives the answer, as the "#### 12" of GSM8K does, is whole.
 """
 
 import re
@@ -29,6 +30,12 @@ _IS_FOLLOWED = re.compile(
     r"complet|continu|finish|fill|begin|end|after|完成|[续續]|[补補]|填|[开開][头頭]", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"\n[ \t]*\n[ \t]*(?:\.{3,6}|…{1,2})\Z")
+# In units of the language: shorter ends may be names, units or answers.
+_SENTENCE = 5
+_SENTENCES = re.compile(r"\n+|(?<=[.!?])[\"”’)]?\s+(?=[^\W\d_a-z]|[\"“‘(])|(?<=[。！？])")
+_CLOSED = re.compile(r"[.!?。！？…;；:：]\W{0,4}\Z")
+# What stands at the end by itself needs no mark: a result, a tag, an address, a field, a row, a source, code.
+_NEEDS_NO_MARK = re.compile(r"[\d=@#|:：<>{}`~^\\/]|^\W{0,3}[-–—•*·]|^\s{2,}")
 _BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
 
 
@@ -48,8 +55,20 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (_OPEN_END.search(end) and not _answers(last, above))
     is_open = is_unclosed or _GOES_ON.search(end) or (above and _EMPTY_POINT.fullmatch(last))
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
-    leads_on = language.leads_on.search(output) and not asks_for_words(draft, language)
-    return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on else None
+    has_voice = asks_for_words(draft, language)
+    leads_on = language.leads_on.search(output) and not (has_voice and output.endswith((",", "，", "、")))
+    is_unmarked = not has_voice and _is_unmarked(output, language)
+    return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on or is_unmarked else None
+
+
+def _is_unmarked(output: str, language: Language) -> bool:
+    """Return whether the last of several sentences has no closing mark, though each one before it has."""
+    if not output[-1].isalpha() or len(_FENCE.findall(output)):
+        return False
+    *before, last = filter(str.strip, _SENTENCES.split(output))
+    before = [each for each in before if language.size(each) >= language.shortest]
+    is_sentence = language.size(last) >= _SENTENCE and not _NEEDS_NO_MARK.search(last)
+    return is_sentence and len(before) >= 2 and all(_CLOSED.search(each) for each in before)
 
 
 def _answers(heading: str, above: str) -> bool:

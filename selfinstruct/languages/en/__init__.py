@@ -172,6 +172,8 @@ LANGUAGE = Language(
     leads_on=re.compile(
         r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its|such as|in order to|as well as|due to|"
         r"according to|instead of|rather than|for example|for instance),?\Z"
+        r"|\w[ ,]+\w+(?<! is),? (?:and then|so that|into|onto|than|whose|although|unless|via|my|your|our|every|"
+        r"(?:one|some|most|many|several|kinds|types|because|number|lot|consists|variety|range) of)\Z"
         r"|[.!?] (?-i:[A-Z])\w{1,15}(?: \w{1,15}){0,3},\Z"
     ),
     names_labels=NAMES_LABELS,
