@@ -63,10 +63,13 @@ def _task(shown: ShownTask) -> Iterator[Field]:
     yield "instruction", shown.instruction
     yield from _instances(shown.instances)
     yield "kind", "classification task" if shown.is_classification else ""
-    yield "hint", _words(shown.row()["hint"])
+    if shown.stage == "seed":
+        yield "category", shown.hint.category
     if shown.nearest_seed:
         yield "nearest seed", f"{shown.nearest_seed}, ROUGE-L F1 {shown.seed_similarity:.4f}"
-    yield "proposed in", _completion_id(shown.proposed_in)
+    leaning = _words(shown.row()["hint"])
+    towards = f", whose prompt leant towards {leaning}" if leaning else ""
+    yield "proposed in", "" if shown.proposed_in is None else f"{_completion_id(shown.proposed_in)}{towards}"
     yield "written in", _completion_id(shown.written_in)
     for rejection in shown.rejections:
         yield "rejected", f"{rejection.id}  {rejection.subject}, {_why(rejection)}"
@@ -102,7 +105,7 @@ def _completion(shown: ShownCompletion) -> Iterator[Field]:
         yield "is", "no completion that can be read; it was asked again"
     yield "received", _at(line.received_at)
     yield "request", f"{line.request:,}, attempt {line.attempt:,}" if line.attempt else ""
-    yield "hint", _words(shown.row()["hint"])
+    yield "leant to", _words(shown.row()["hint"])
     yield "worked on" if shown.worked_on else "showed", ", ".join(line.items)
     if shown.request and not shown.is_rebuilt:
         yield "sampling", _words(shown.row()["sampling"])

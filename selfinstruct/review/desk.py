@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.agreement import cohens_kappa
-from selfinstruct.decisions.counts import counts_of
+from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.standing import Standing, Standings
@@ -93,7 +93,10 @@ class Desk:
     # --- to look at
 
     def counts(self) -> dict[str, Any]:
-        """Return how many records each queue has, whether all are counted, what was decided, what the sample tells."""
+        """Return how many records each queue has, whether all are counted, what was decided, what the sample tells.
+
+        And how many tasks the training file holds and leaves out, as they are beyond the target.
+        """
         with self._at_hand() as (queues, standings):
             is_complete = queues.count_on()
             by_queue = queues.counts(standings)
@@ -106,6 +109,7 @@ class Desk:
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(queues, standings),
                 "kappa": cohens_kappa(_pairs(standings)) if by_queue["disputed"][""] else None,
+                "file": _in_file(queues.store, review),
             }
 
     def window(self, asked: Asked, start: Place | None, *, backwards: bool) -> tuple[Window, list[Standing]]:
@@ -209,3 +213,9 @@ def _pairs(standings: Standings) -> list[tuple[bool, bool]]:
 def _sample(queues: Queues, standings: Standings) -> dict[str, Any]:
     told = told_by([standings.of(row.record) for row in queues.sample])
     return {name: share and share._asdict() for name, share in told.items()}
+
+
+def _in_file(store: Store, review: ReviewCounts) -> dict[str, int]:
+    kept = store.last_accepted() + 1 - review.rejected + review.restored
+    holds = min(kept, store.settings().target or kept)
+    return {"holds": holds, "beyond": kept - holds}

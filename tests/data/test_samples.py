@@ -90,6 +90,19 @@ def test_its_review_has_something_to_look_through(sample: Path) -> None:
     assert len(near) == counts["queues"]["rejected"]["near_duplicate"]
 
 
+def test_the_review_tells_what_the_training_file_holds(sample: Path) -> None:
+    """A record that is rejected leaves room for one beyond the target."""
+    with selfinstruct.open_run(sample) as run:
+        ids = [task.id for task in run.tasks()]
+        accepted = run.report.accepted
+    with served(sample, reviewer="ann") as address, opened(address) as tab:
+        assert tab.get("/counts")["file"] == {"holds": len(ids), "beyond": accepted - len(ids)}
+        for taken, id_ in enumerate(ids[: accepted - len(ids) + 2], 1):
+            tab.tell("/decide", action="reject", id=id_)
+            left = accepted - taken
+            assert tab.get("/counts")["file"] == {"holds": min(80, left), "beyond": max(0, left - 80)}
+
+
 def test_a_sample_grows_and_begins_with_the_records_that_it_had(command: Command, sample: Path) -> None:
     before = RunFolder(sample).records
     with MisbehavingServer() as server:

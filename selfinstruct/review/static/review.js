@@ -404,6 +404,11 @@ async function count() {
 }
 
 function numbers() {
+  if (counted.file) {
+    const { holds, beyond } = counted.file;
+    const more = beyond ? filled(words.beyond, beyond.toLocaleString(lang)) : "";
+    by("in-file").textContent = filled(words.in_file, holds.toLocaleString(lang)) + more;
+  }
   for (const [queue, counts] of Object.entries(counted.queues)) {
     const isAll = counted.is_complete || ["accepted", "sample", "disputed"].includes(queue);
     by(`count-${queue}`).textContent = counts[""].toLocaleString(lang) + (isAll ? "" : "…");
