@@ -134,12 +134,14 @@ class Pool:
     def balanced(self, instances: Sequence[Instance], count: int) -> list[int]:
         """Choose instances of a classification task so that labels stay balanced over the run; return their places.
 
-        It takes the label that the run has used least, the first of equal ones, again and again (Self-Instruct draws
-        at random, for balance within a task only).
+        It takes the label that the run has used least, again and again (Self-Instruct draws at random, for balance
+        within a task only). Of equal ones it draws, the same each time for the same texts: a model writes first what is
+        named first, or never does.
         """
         labels = [label(instance.output) for instance in instances]
         used = Counter({each: self._labels[each] for each in labels})
         left, chosen = [*range(len(instances))], list[int]()
+        Random("\n".join(each.input for each in instances)).shuffle(left)
         while left and len(chosen) < count:
             rarest = min(left, key=lambda place: used[labels[place]])
             left.remove(rarest)

@@ -1,6 +1,7 @@
 """The pool: claims, demonstrations, balance of labels."""
 
 from collections import Counter
+from itertools import pairwise
 from random import Random
 
 from selfinstruct.core.values import Hint, Instance, Item, Nearest, Task
@@ -122,7 +123,21 @@ def test_labels_stay_balanced_over_the_run() -> None:
 def test_as_many_places_are_chosen_as_there_are_each_once() -> None:
     instances = [Instance(text, label) for text, label in zip("abcd", ("yes", "yes", "yes", "no"), strict=True)]
     chosen = {count: _pool().balanced(instances, count) for count in (1, 2, 3, 9)}
-    assert chosen == {1: [0], 2: [0, 3], 3: [0, 3, 1], 9: [0, 3, 1, 2]}
+    assert [len(places) for places in chosen.values()] == [1, 2, 3, 4]
+    assert sorted(chosen[9]) == [0, 1, 2, 3]
+    for fewer, more in pairwise(chosen.values()):
+        assert more[: len(fewer)] == fewer
+    assert {instances[place].output for place in chosen[2]} == {"yes", "no"}
+
+
+def test_of_labels_that_are_used_as_often_none_is_preferred_for_its_place() -> None:
+    """Labels of most tasks are those of this task alone; a model may never write the one that is named first."""
+    chosen = Counter[int]()
+    for number in range(300):
+        written = [Instance(f"text {number} {place}", f"label {number} {place}") for place in range(3)]
+        assert _pool().balanced(written, 1) == _pool().balanced(written, 1)
+        chosen.update(_pool().balanced(written, 1))
+    assert min(chosen[place] for place in range(3)) > 60
 
 
 def test_spellings_of_a_label_count_as_one() -> None:
