@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 from statistics import median
 
 from selfinstruct.core.values import Item
@@ -114,7 +114,7 @@ class Schedule:
         waiting = sum(map(len, self._waiting.values()))
         begun = sum(each.items for each in on_time) + waiting + proposals * self._each_proposal()
         is_last_resort = not waiting and not any(each.items for each in on_time)
-        more = needed > begun and self._can_finish(begun, share_spent) and (is_last_resort or not fruitless)
+        more = _whole(needed, begun) > 0 and self._can_finish(begun, share_spent) and (is_last_resort or not fruitless)
         if more and waiting < self._stock(concurrency):
             return self._recipe.proposes, ()
         for full in (True,) if more else (True, False):
@@ -131,7 +131,7 @@ class Schedule:
         """
         waiting, size = self._waiting[step.name], self._sizes.items(step)
         as_far = [each for each in on_time if each.step.place >= step.place]
-        missing = ceil(needed - sum(each.items for each in as_far))
+        missing = _whole(needed, sum(each.items for each in as_far))
         if not waiting or missing <= 0:
             return ()
         if step.is_spent_on_items:
@@ -147,7 +147,7 @@ class Schedule:
 
     def _needed(self, concurrency: int) -> float:
         report, requests = self._report, self._report.requests.total()
-        beyond = report.accepted / requests * min(concurrency, _BEYOND * requests) if requests else 0.0
+        beyond = report.accepted / requests * min(concurrency, floor(_BEYOND * requests)) if requests else 0.0
         # Which share of the claimed instructions becomes accepted tasks, 0.9 to begin with.
         survival = (report.accepted + 9) / (report.accepted + report.rejected_items + 10)
         return (report.target + beyond - report.kept) / survival
@@ -166,3 +166,8 @@ class Schedule:
         if share_spent <= _FREE or not self._recipe.works_on:
             return True
         return self._report.accepted * (1 - share_spent) >= begun * share_spent
+
+
+def _whole(needed: float, begun: float) -> int:
+    """Return how many items more are needed. A part of one is worth no request while what has begun may bring it."""
+    return floor(needed - begun) if begun else ceil(needed)

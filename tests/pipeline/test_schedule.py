@@ -107,6 +107,16 @@ def test_a_little_more_is_asked_than_is_needed_so_that_the_last_answers_need_not
         assert beyond <= asked <= 1.2 * beyond
 
 
+def test_no_request_goes_for_a_part_of_a_task_that_answers_in_flight_may_bring() -> None:
+    """Of ten tasks in flight some nine and a half will be accepted. What is missing in the end is asked for."""
+    for accepted, asked in ((72, 0), (71, 0), (70, 0), (69, 1), (68, 2)):
+        schedule = _schedule(80, {"output_first": 2}, accepted=accepted, requests=29)
+        schedule.start(1, INPUT_FIRST, 5)
+        schedule.start(2, INPUT_FIRST, 5)
+        assert sum(items for _, items in _all_chosen(schedule, 8)) == asked
+    assert _all_chosen(_schedule(80, {"output_first": 2}, accepted=79, requests=31), 8) == [("output_first", 2)]
+
+
 def test_an_answer_that_takes_four_times_as_long_as_usual_is_not_counted_on() -> None:
     clock = Clock()
     schedule = _schedule(16, {}, clock=clock)
