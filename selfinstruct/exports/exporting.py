@@ -12,6 +12,7 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.decisions.journal import JOURNAL, JOURNAL_LOCK
 from selfinstruct.exports.cards import Statistics, dataset_card
 from selfinstruct.exports.keeping import keep_changes, may_stand_there, noted_name, put_aside
+from selfinstruct.exports.noted import NOTES, note, noted
 from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.exports.provenance import provenance
 from selfinstruct.exports.selection import Selection
@@ -25,7 +26,7 @@ from selfinstruct.storage.folder import is_named_like_a_file_of_a_run
 from selfinstruct.storage.store import Store
 
 _OWN_FILES = frozenset(
-    {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED_FILE, JOURNAL, JOURNAL_LOCK}
+    {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED_FILE, JOURNAL, JOURNAL_LOCK, NOTES}
 )
 
 
@@ -110,19 +111,29 @@ def _keep(store: Store, target: Path, records: Mapping[Path, int], tell: Callabl
     """Keep what a person did to a file right before it is replaced."""
     if new.is_dir():
         return
-    name = noted_name(store.folder, target)
-    before = store.written(name)
+    name, before = noted_name(store.folder, target), _written(store, target)
     after = may_stand_there(target.resolve(), new, records[target], before)
     if after != before:
-        note_from_beside(store.folder, name, after)
+        is_own = name == _training_file(store)
+        (note_from_beside if is_own else note)(store.folder, name, after)
     for line in keep_changes(target, new, before, store.folder):
         tell(line)
 
 
 def _put_aside_earlier_part(store: Store, path: Path, tell: Callable[[str], None]) -> None:
     """Give the test part of an earlier export the name of a backup: its tasks may be in the train part now."""
-    if path.is_file() and store.written(noted_name(store.folder, path)):
+    if path.is_file() and _written(store, path):
         tell(put_aside(path))
+
+
+def _written(store: Store, target: Path) -> dict[str, int]:
+    """Return what we may have written to a file last. Exports of earlier versions noted it in the run itself."""
+    name = noted_name(store.folder, target)
+    return noted(store.folder, name) or store.written(name)
+
+
+def _training_file(store: Store) -> str:
+    return FORMATS.find(find_language(store.settings().language).training_format).file_name
 
 
 def _require_free_places(store: Store, report: Report, export: Export, paths: Sequence[Path]) -> None:

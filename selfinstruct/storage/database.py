@@ -59,7 +59,7 @@ def write_note(db: sqlite3.Connection, name: str, contents: Mapping[str, int]) -
 
 
 def note_from_beside(folder: Path, name: str, contents: Mapping[str, int]) -> None:
-    """Do the same for a run that is only read, and that another process may work on; nothing where we may not write."""
+    """Do the same from beside a process that may work on the run; nothing where we may not write."""
     path = folder / DATABASE
     if not _may_write(path):
         return

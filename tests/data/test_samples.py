@@ -80,6 +80,32 @@ def test_a_sample_is_exported_in_every_format(sample: Path, tmp_path: Path, name
         assert (tmp_path / "exported").read_bytes() == own.read_bytes()
 
 
+def test_reading_a_run_does_not_change_it(command: Command, sample: Path, tmp_path: Path) -> None:
+    before = {path.name: path.read_bytes() for path in sample.iterdir()}
+    for arguments in (
+        ("status", sample),
+        ("show", sample),
+        ("show", sample, "1"),
+        ("export", sample, "--format", "messages", "--output", tmp_path / "m.jsonl"),
+        (
+            "export",
+            sample,
+            "--format",
+            "alpaca",
+            "--output",
+            tmp_path / "a.json",
+            "--split",
+            "0.5",
+            "--with-provenance",
+        ),
+        ("replay", sample, "--output", tmp_path / "rebuilt"),
+    ):
+        done = command(*arguments)
+        assert done.returncode == 0, done.stderr
+    left = {path.name: path.read_bytes() for path in sample.iterdir() if path.name != "exports.jsonl"}
+    assert left == before
+
+
 def test_its_review_has_something_to_look_through(sample: Path) -> None:
     with served(sample, reviewer="ann") as address, opened(address) as tab:
         while not (counts := tab.get("/counts"))["is_complete"]:

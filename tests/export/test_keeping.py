@@ -269,14 +269,35 @@ def test_an_export_goes_over_its_own_file_only(tmp_path: Path, format_: str) -> 
     assert (tmp_path / "other.bak").read_text() == '{"whose": "mine"}\n'
 
 
+def test_a_torn_line_spoils_no_other_note(tmp_path: Path) -> None:
+    run, output = tmp_path / "run", tmp_path / "data"
+    _grow(run)
+    assert _export(run, "messages", output) == []
+    with (run / "exports.jsonl").open("a") as notes:
+        notes.write('{"file": "x\n[1]\n{"contents": {}}\n')
+    _grow(run, 30)
+    assert _export(run, "alpaca", output) == []
+    assert not (tmp_path / "data.bak").exists()
+
+
+def test_an_export_over_the_training_file_is_known_to_the_next_generate(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    _grow(run)
+    training_file = run / "alpaca_data.json"
+    training_file.unlink()
+    assert _export(run, "alpaca", training_file) == []
+    _grow(run, 30)
+    assert not [*run.glob("*.bak*")]
+    assert not (run / "exports.jsonl").exists()
+
+
 def test_an_export_from_a_folder_that_cannot_be_written_keeps_what_it_does_not_know(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     run = tmp_path / "run"
     _grow(run)
-    with monkeypatch.context() as patched:
-        patched.setattr("selfinstruct.storage.database._may_write", lambda _: False)
-        assert _export(run, "parquet", tmp_path / "data") == []
+    (run / "exports.jsonl").mkdir()
+    assert _export(run, "parquet", tmp_path / "data") == []
     _grow(run, 30)
     (line,) = _export(run, "parquet", tmp_path / "data")
     assert "held something else" in line
