@@ -59,14 +59,20 @@ def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, 
     ]
     if report.attempts:
         lines += spent_lines(report, report.faults, report.attempts, report.cost)
-    rate = f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
-    lines.append(f"time {duration(report.seconds)}{rate}")
+    lines.append(f"time {duration(report.seconds)}{_pace(report)}")
     if detail:
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
     review = f"look through it: selfinstruct review {shlex.quote(str(folder))}" if report.candidates else ""
     return [*lines, *files, *filter(None, [report.note, review])]
+
+
+def _pace(report: Report) -> str:
+    """Return how fast tasks came, or since when the time counts where it does not tell that."""
+    if report.is_replayed:
+        return " since the replay began"
+    return f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
 
 
 def seed_table(file: Path, found: SeedReport) -> RenderableType:

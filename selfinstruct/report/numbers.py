@@ -25,8 +25,9 @@ class Report:
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
     sent. `reserved` are the tokens of those that may have been billed without an answer. `seconds` is the time of all
-    sessions, `dedup_seconds` the part of it that went into near-duplicates. `standings` is what reviewers decided,
-    `review` what that comes to.
+    sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run `is_replayed` from the
+    completions of another one, that is the time of the replay and of what came after it. `standings` is what reviewers
+    decided, `review` what that comes to.
     """
 
     settings: RunSettings
@@ -42,6 +43,7 @@ class Report:
     attempts: int = 0
     seconds: float = 0.0
     dedup_seconds: float = 0.0
+    is_replayed: bool = False
     standings: Standings = field(default_factory=Standings, compare=False)
     review: ReviewCounts = field(default_factory=ReviewCounts)
 
@@ -69,6 +71,7 @@ class Report:
         self.follow(self.standings, store.accepted_as(self.standings.instructions))
         self.faults, self.reserved, self.attempts = store.count("faults"), store.reserved(), store.attempts()
         self.seconds, self.dedup_seconds = store.seconds()
+        self.is_replayed = store.is_replayed()
 
     def follow(self, standings: Standings, accepted: Iterable[Task]) -> None:
         """Let what reviewers decided count; `accepted` are the tasks accepted so far that they decided on."""

@@ -261,6 +261,11 @@ class Reading(Queries):
         seconds, of_dedup = next(self._rows(f"SELECT {sums} FROM sessions"))
         return seconds, of_dedup
 
+    def is_replayed(self) -> bool:
+        """Return whether the first completion came before the first session: a replay took it from another run."""
+        query = "SELECT (SELECT received_at FROM completions ORDER BY id LIMIT 1) < min(started_at) FROM sessions"
+        return bool(next(self._rows(query))[0])
+
     def provenance(self, task: str) -> dict[str, Any]:
         """Return how an accepted task came about: the completions that proposed and wrote it, if any did.
 

@@ -42,6 +42,10 @@ def test_with_nothing_changed_it_comes_out_the_same(main: Main, tmp_path: Path, 
     # The server has gone: whatever asked now would fail.
     _require_the_same(main, tmp_path / "run", tmp_path / "again")
     _require_the_same(main, tmp_path / "again", tmp_path / "once more")
+    for name, is_replayed in (("run", False), ("again", True)):
+        (line,) = [each for each in main("status", name).stdout.splitlines() if each.startswith("time ")]
+        assert line.endswith(" since the replay began") is is_replayed
+        assert ("tasks a second" in line) is not is_replayed
 
 
 def test_it_comes_out_the_same_after_kills_and_an_import_in_the_middle(main: Main, tmp_path: Path) -> None:
