@@ -11,8 +11,8 @@ from typing import NamedTuple
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions.journal import JOURNAL, JOURNAL_LOCK
 from selfinstruct.exports.cards import Statistics, dataset_card
-from selfinstruct.exports.keeping import keep_changes, may_stand_there, noted_name, put_aside
-from selfinstruct.exports.noted import NOTES, note, noted
+from selfinstruct.exports.keeping import keep_changes, may_stand_there, put_aside
+from selfinstruct.exports.noted import NOTES, note_written, written_to
 from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.exports.provenance import provenance
 from selfinstruct.exports.selection import Selection
@@ -21,7 +21,7 @@ from selfinstruct.exports.training_files import REJECTED_FILE
 from selfinstruct.formats import FORMATS, Format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
-from selfinstruct.storage.database import DATABASE, note_from_beside
+from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.folder import is_named_like_a_file_of_a_run
 from selfinstruct.storage.store import Store
 
@@ -111,29 +111,18 @@ def _keep(store: Store, target: Path, records: Mapping[Path, int], tell: Callabl
     """Keep what a person did to a file right before it is replaced."""
     if new.is_dir():
         return
-    name, before = noted_name(store.folder, target), _written(store, target)
+    before = written_to(store, target)
     after = may_stand_there(target.resolve(), new, records[target], before)
     if after != before:
-        is_own = name == _training_file(store)
-        (note_from_beside if is_own else note)(store.folder, name, after)
+        note_written(store.folder, target, after)
     for line in keep_changes(target, new, before, store.folder):
         tell(line)
 
 
 def _put_aside_earlier_part(store: Store, path: Path, tell: Callable[[str], None]) -> None:
     """Give the test part of an earlier export the name of a backup: its tasks may be in the train part now."""
-    if path.is_file() and _written(store, path):
+    if path.is_file() and written_to(store, path):
         tell(put_aside(path))
-
-
-def _written(store: Store, target: Path) -> dict[str, int]:
-    """Return what we may have written to a file last. Exports of earlier versions noted it in the run itself."""
-    name = noted_name(store.folder, target)
-    return noted(store.folder, name) or store.written(name)
-
-
-def _training_file(store: Store) -> str:
-    return FORMATS.find(find_language(store.settings().language).training_format).file_name
 
 
 def _require_free_places(store: Store, report: Report, export: Export, paths: Sequence[Path]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.agreement import cohens_kappa
-from selfinstruct.decisions.counts import ReviewCounts, counts_of
+from selfinstruct.decisions.counts import counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.standing import Standing, Standings
@@ -109,7 +109,7 @@ class Desk:
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(queues, standings),
                 "kappa": cohens_kappa(_pairs(standings)) if by_queue["disputed"][""] else None,
-                "file": _in_file(queues.store, review),
+                "file": _in_file(queues.store, standings),
             }
 
     def window(self, asked: Asked, start: Place | None, *, backwards: bool) -> tuple[Window, list[Standing]]:
@@ -215,7 +215,8 @@ def _sample(queues: Queues, standings: Standings) -> dict[str, Any]:
     return {name: share and share._asdict() for name, share in told.items()}
 
 
-def _in_file(store: Store, review: ReviewCounts) -> dict[str, int]:
-    kept = store.last_accepted() + 1 - review.rejected + review.restored
+def _in_file(store: Store, standings: Standings) -> dict[str, int]:
+    of_tasks = counts_of(standings, [*store.accepted_as(standings.instructions)])
+    kept = store.last_accepted() + 1 + of_tasks.tasks
     holds = min(kept, store.settings().target or kept)
     return {"holds": holds, "beyond": kept - holds}

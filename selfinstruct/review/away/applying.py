@@ -9,14 +9,14 @@ from pathlib import Path
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.standing import Standings
-from selfinstruct.exports.keeping import digest, noted_name
+from selfinstruct.exports.keeping import digest
+from selfinstruct.exports.noted import note_written, written_to
 from selfinstruct.review.away import edited_deciding, returned, sheet_deciding
 from selfinstruct.review.away.gathering import Gathered
 from selfinstruct.review.away.known import Known
 from selfinstruct.review.away.sheet_reading import read_sheet
 from selfinstruct.review.options import user_name
 from selfinstruct.review.queues import Queues
-from selfinstruct.storage.database import note_from_beside
 from selfinstruct.storage.store import Store
 
 _PAGES = (".html", ".htm")
@@ -56,13 +56,13 @@ def apply_review(
         standings = Standings(journal.read(folder))
         gathered = Gathered(Known(Queues(store), standings))
         _read(path, gathered, reviewer.strip(), rejects_missing=reject_missing)
-        written = store.written(name := noted_name(folder, path))
+        written = written_to(store, path)
     if not dry_run:
         if gathered.decisions:
             journal.append(folder, *gathered.decisions)
         if written and not gathered.notes:
             # All that was changed in a file of ours is a decision now: it may be written anew.
-            note_from_beside(folder, name, {**written, content: max(written.values())})
+            note_written(folder, path, {**written, content: max(written.values())})
     return Applied(gathered.counts, gathered.known_already, tuple(gathered.notes))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record
 from selfinstruct.exports.dataset import dataset
-from selfinstruct.exports.keeping import noted_name
+from selfinstruct.exports.noted import written_to
 from selfinstruct.formats import records
 from selfinstruct.report.numbers import Report
 from selfinstruct.review.away.edited import EditedFile, Kept
@@ -75,7 +75,7 @@ def _surely_removed(file: EditedFile, missing: list[int], gathered: Gathered) ->
     Sure are all if as many were written to it as there are now, else those before the last one that it still has:
     others may have come after it was written.
     """
-    written = gathered.known.store.written(noted_name(gathered.known.store.folder, file.path))
+    written = written_to(gathered.known.store, file.path)
     # Some shapes have a line for each task.
     if {len(file.kept), len({each.found.id for each in file.kept})} & {*written.values()}:
         return missing
