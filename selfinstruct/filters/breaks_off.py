@@ -48,7 +48,8 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the end of the output."""
     output = draft.output.strip()
-    if not output or said_in_the_task(output, draft) or _ASKS_FOR_HALF.search(draft.instruction):
+    # What is known to be cut has a reason of its own.
+    if not output or draft.cut or said_in_the_task(output, draft) or _ASKS_FOR_HALF.search(draft.instruction):
         return None
     above, _, last = output.rpartition("\n")
     end = output[-200:]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.agreement import cohens_kappa
-from selfinstruct.decisions.counts import counts_of
+from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.standing import Standing, Standings
@@ -38,6 +38,7 @@ class Desk:
     def __init__(self, folder: Path, reviewer: str, sample_size: int = 200, *, compares: bool = False) -> None:
         self.folder, self.reviewer, self._sample_size, self._compares = folder, reviewer, sample_size, compares
         self._lock = Lock()
+        self._gained: tuple[object, int] = None, 0
         self._followed = Followed(folder)
         self._queues = self._open()
         self._is_closed = False
@@ -109,8 +110,18 @@ class Desk:
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(queues, standings),
                 "kappa": cohens_kappa(_pairs(standings)) if by_queue["disputed"][""] else None,
-                "file": _in_file(queues.store, standings),
+                "file": self._in_file(queues.store, standings, review),
             }
+
+    def _in_file(self, store: Store, standings: Standings, review: ReviewCounts) -> dict[str, int]:
+        accepted = store.last_accepted() + 1
+        # To find the tasks that were decided on takes a look at all instructions.
+        if self._gained[0] != (review, accepted):
+            tasks = counts_of(standings, [*store.accepted_as(standings.instructions)]).tasks
+            self._gained = (review, accepted), tasks
+        kept = accepted + self._gained[1]
+        holds = min(kept, store.settings().target or kept)
+        return {"holds": holds, "beyond": kept - holds}
 
     def window(self, asked: Asked, start: Place | None, *, backwards: bool) -> tuple[Window, list[Standing]]:
         """Return the next rows of a queue, and how each stands."""
@@ -213,10 +224,3 @@ def _pairs(standings: Standings) -> list[tuple[bool, bool]]:
 def _sample(queues: Queues, standings: Standings) -> dict[str, Any]:
     told = told_by([standings.of(row.record) for row in queues.sample])
     return {name: share and share._asdict() for name, share in told.items()}
-
-
-def _in_file(store: Store, standings: Standings) -> dict[str, int]:
-    of_tasks = counts_of(standings, [*store.accepted_as(standings.instructions)])
-    kept = store.last_accepted() + 1 + of_tasks.tasks
-    holds = min(kept, store.settings().target or kept)
-    return {"holds": holds, "beyond": kept - holds}

@@ -88,6 +88,12 @@ def test_what_is_whole_is_kept(code: str, instruction: str, output: str) -> None
     assert check_instance(Draft(instruction, "", output), find_language(code)) is None
 
 
+def test_what_the_endpoint_calls_cut_is_left_to_that_reason() -> None:
+    for cut in ("length", "content_filter", "endpoint"):
+        draft = Draft("Describe the harbour of Genoa.", "", "The harbour is large and", cut)
+        assert check_instance(draft, find_language("en")) is None
+
+
 @pytest.mark.parametrize(
     ("code", "instruction", "is_cut"),
     [
