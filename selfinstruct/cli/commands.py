@@ -18,7 +18,7 @@ from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.process import run
 from selfinstruct.cli.review_command import review
-from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
+from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
 
 if TYPE_CHECKING:
     from selfinstruct.cli.display import ConsoleObserver
@@ -139,22 +139,22 @@ def import_(
 
 
 @app.command(cls=ListingCommand)
-@takes(connection=Connection, asking=Asking, without=("models", "sampling"))
-def check(*, connection: Connection, asking: Asking) -> None:
+@takes(connection=Connection, serving=Serving, asking=Asking, without=("models", "sampling"))
+def check(*, connection: Connection, serving: Serving, asking: Asking) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 
     It looks at models, chat, completions, structured outputs and rate limits. It ends with exit code 1 if what --api
     names does not work.
     """
-    if not asyncio.run(_check(connection, asking)):
+    if not asyncio.run(_check(connection, serving, asking)):
         raise typer.Exit(1)
 
 
-async def _check(connection: Connection, asking: Asking) -> bool:
+async def _check(connection: Connection, serving: Serving, asking: Asking) -> bool:
     works, shown = True, ""
     task = asyncio.current_task()
-    with interruptible(lambda: task and task.cancel()):
-        async for name, finding in selfinstruct.check(connection, asking):
+    with interruptible(lambda: task and task.cancel()), _observer() as observer:
+        async for name, finding in selfinstruct.check(connection, asking, serving, observer=observer):
             if name != shown:
                 show([name])
                 shown = name

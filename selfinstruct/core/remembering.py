@@ -78,7 +78,7 @@ def _with(group: Any, values: Mapping[str, Any]) -> Any:
             now, stored = getattr(group, field.name), values[field.name]
             if is_dataclass(now):
                 changed[field.name] = _with(now, stored)
-            elif field.name == "prompts":
+            elif "Path" in str(field.type):
                 changed[field.name] = Path(stored)
             else:
                 changed[field.name] = tuple(stored) if isinstance(now, tuple) else stored
