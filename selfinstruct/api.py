@@ -49,6 +49,7 @@ from selfinstruct.storage.store import Store
 
 StrPath = str | PathLike[str]
 _SILENT = Observer()
+_IGNORED = Finding("structured", False, "this server takes no schema")
 
 
 @dataclass(frozen=True)
@@ -283,6 +284,7 @@ async def check(
         for endpoint in open_endpoints(served, fitting(asking, served)):
             try:
                 async for finding in check_backend(endpoint.backend):
-                    yield endpoint.name, finding
+                    ignored = finding.what == "structured" and "response_format" in served.refuses
+                    yield endpoint.name, _IGNORED if ignored else finding
             finally:
                 await endpoint.backend.close()

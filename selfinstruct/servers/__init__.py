@@ -77,7 +77,13 @@ class Room:
 UNKNOWN = Room()
 
 
-async def _untold(_: Get) -> Room:
+async def room_of_models(_: Launch, get: Get) -> Room:
+    """Return the context that a server tells beside the name of its model, as vLLM does."""
+    models = (await get("/v1/models") or {}).get("data") or [{}]
+    return Room(models[0].get("max_model_len"))
+
+
+async def _untold(_: Launch, __: Get) -> Room:
     return UNKNOWN
 
 
@@ -100,7 +106,7 @@ class ServerPlugin:
     called: Callable[[Launch], str] = lambda launch: launch.name
     ready: str = "/v1/models"
     warms_up: bool = False
-    room: Callable[[Get], Awaitable[Room]] = _untold
+    room: Callable[[Launch, Get], Awaitable[Room]] = _untold
     refuses: frozenset[str] = field(default_factory=frozenset)
     on_each_gpu: bool = False
 

@@ -36,7 +36,7 @@ def _command(launch: Launch) -> list[str]:
     ]
 
 
-async def _room(get: Get) -> Room:
+async def _room(_: Launch, get: Get) -> Room:
     props = await get("/props") or {}
     context = props.get("default_generation_settings", {}).get("n_ctx")
     return Room(context, props.get("total_slots"))

@@ -123,7 +123,7 @@ async def _load(server: Server) -> Room:
             await asyncio.sleep(_POLL)
         if server.plugin.warms_up:
             await _warm_up(client, server)
-        return await server.plugin.room(lambda path: _get(client, path))
+        return await server.plugin.room(server.launch, lambda path: _get(client, path))
 
 
 async def _is_up(client: httpx.AsyncClient, plugin: ServerPlugin) -> bool:
@@ -137,12 +137,8 @@ async def _is_up(client: httpx.AsyncClient, plugin: ServerPlugin) -> bool:
 
 async def _warm_up(client: httpx.AsyncClient, server: Server) -> None:
     """Let a server load its model, as it does with the first request."""
-    question = {
-        "model": server.plugin.called(server.launch),
-        "messages": [{"role": "user", "content": "Hello"}],
-        "max_tokens": 1,
-    }
-    answer = await client.post(f"{server.plugin.path}/chat/completions", json=question, timeout=_LOADS_WITHIN)
+    question = {"model": server.plugin.called(server.launch), "prompt": "Hello", "max_tokens": 1}
+    answer = await client.post(f"{server.plugin.path}/completions", json=question, timeout=_LOADS_WITHIN)
     if answer.status_code >= 400:
         said = excerpt(answer.content)
         raise ServerError(f"{server.name} cannot load {server.launch.model}: {said}", server.process.last_lines)
