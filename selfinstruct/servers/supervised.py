@@ -74,16 +74,20 @@ class Supervised:
 
     async def _wait_for_end(self) -> int:
         told = await self._process.stdout.readline() if self._process.stdout else b""
-        code = int(told) if told else await self._process.wait()
+        # Without a word of its end, the supervisor was killed, and the command with it.
+        code = int(told) if told else -signal.SIGKILL
         return code if code >= 0 else 128 - code
 
     async def _clear(self) -> None:
         """Follow what it says until nothing is left of it."""
         reading = asyncio.create_task(self._read())
-        if await self._process.wait() < 0:
-            # The supervisor itself was killed.
-            await asyncio.to_thread(kill_marked, self._mark)
+        await self._end
+        if self._process.stdout:
+            await self._process.stdout.read()
+        # Of a supervisor that was killed, something may be left.
+        await asyncio.to_thread(kill_marked, self._mark)
         await reading
+        await self._process.wait()
         if self._log:
             self._log.close()
 
