@@ -77,10 +77,15 @@ class Room:
 UNKNOWN = Room()
 
 
+def count(told: Any) -> int | None:
+    """Return a number that a server tells, None for what is none."""
+    return told if isinstance(told, int) and told > 0 else None
+
+
 async def room_of_models(_: Launch, get: Get) -> Room:
     """Return the context that a server tells beside the name of its model, as vLLM does."""
     models = (await get("/v1/models") or {}).get("data") or [{}]
-    return Room(models[0].get("max_model_len"))
+    return Room(count(models[0].get("max_model_len")))
 
 
 async def _untold(_: Launch, __: Get) -> Room:

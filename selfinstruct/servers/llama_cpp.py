@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.servers import Get, Launch, Room, ServerPlugin
+from selfinstruct.servers import Get, Launch, Room, ServerPlugin, count
 
 _WHEEL = Path(__file__).parent / "scripts" / "llama_cpp_wheel.py"
 _SLOTS = 4
@@ -38,8 +38,7 @@ def _command(launch: Launch) -> list[str]:
 
 async def _room(_: Launch, get: Get) -> Room:
     props = await get("/props") or {}
-    context = props.get("default_generation_settings", {}).get("n_ctx")
-    return Room(context, props.get("total_slots"))
+    return Room(count(props.get("default_generation_settings", {}).get("n_ctx")), count(props.get("total_slots")))
 
 
 SERVER = ServerPlugin(

@@ -37,6 +37,15 @@ class Supervised:
         """Start a command, with these variables beside ours; what it says is added to the file `log`."""
         mark, file = new_mark(), _opened(log)
         told = {"command": list(command), "environment": dict(environment), "mark": mark, "owner": os.getpid()}
+        starting = asyncio.create_task(cls._started(told, mark, file))
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            await (await starting).end()
+            raise
+
+    @classmethod
+    async def _started(cls, told: Mapping[str, object], mark: str, log: BinaryIO | None) -> "Supervised":
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-c", _PROGRAM.format(path=sys.path)),
             stdin=asyncio.subprocess.PIPE,
@@ -46,7 +55,7 @@ class Supervised:
         )
         if process.stdin:
             process.stdin.write(json.dumps(told).encode() + b"\n")
-        return cls(process, mark, file)
+        return cls(process, mark, log)
 
     @property
     def last_lines(self) -> list[str]:
@@ -64,13 +73,24 @@ class Supervised:
         return code
 
     async def end(self) -> None:
-        """End it with all that it has started."""
+        """End it with all that it has started; a cancellation waits until that is done."""
+        ending = asyncio.create_task(self._end_all())
+        cancelled: asyncio.CancelledError | None = None
+        while not ending.done():
+            try:
+                await asyncio.shield(ending)
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if cancelled:
+            raise cancelled
+
+    async def _end_all(self) -> None:
         if self._process.stdin:
             self._process.stdin.close()
         await asyncio.wait({self._clearance}, timeout=_PATIENCE)
         if not self._clearance.done():
             send(self._process.pid, signal.SIGKILL)
-        await asyncio.shield(self._clearance)
+        await self._clearance
 
     async def _wait_for_end(self) -> int:
         told = await self._process.stdout.readline() if self._process.stdout else b""

@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from selfinstruct.servers import UNKNOWN, Get, Launch, Room, ServerPlugin
+from selfinstruct.servers import UNKNOWN, Get, Launch, Room, ServerPlugin, count
 
 
 def _command(launch: Launch) -> list[str]:
@@ -20,7 +20,7 @@ async def _room(launch: Launch, _: Get) -> Room:
     context = launch.context
     with suppress(OSError, ValueError):
         trained = json.loads((Path(launch.model) / "config.json").read_text(encoding="utf-8"))
-        context = context or trained.get("max_position_embeddings")
+        context = context or count(trained.get("max_position_embeddings"))
     return Room(context) if context else UNKNOWN
 
 

@@ -84,7 +84,7 @@ def _read(program: str, words: list[str]) -> argparse.Namespace:
 
     read = argparse.Namespace(**told)
     read.name = first("alias", "served_model_name", "model")
-    read.context = first("max_model_len", "context_length")
+    read.context = int(first("max_model_len", "context_length") or 0)
     read.slots = int(first("parallel", "max_num_seqs", "max_running_requests", "decode_concurrency") or 0)
     return read
 
