@@ -2,17 +2,16 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
-from textwrap import shorten
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import selfinstruct
 from selfinstruct.cli import options
-from selfinstruct.cli.groups import is_given, make, taken_over, takes
+from selfinstruct.cli.going_on import go_on, require_one_place, without_addresses
+from selfinstruct.cli.groups import takes
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
@@ -63,29 +62,8 @@ def _options(
     pass
 
 
-def _go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
-    """Return the settings of the run that is there already, and say what is taken from them."""
-    from selfinstruct.api import default_folder
-
-    folder = given["output"]
-    if not folder:
-        named = ("settings_target", "settings_language", "settings_recipe", "connection_backend")
-        folder = default_folder(make("settings", Settings, {name: given[name] for name in named}))
-    run = selfinstruct.find_run(folder)
-    if not run:
-        return {}
-    with run:
-        known, missing = run.grown_with, [field for field in run.not_kept if not is_given(field, given)]
-    if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
-        show([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
-    if missing:
-        names = ", ".join(f"‹{field}›" for field in missing)
-        show([f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"])
-    return {"settings": known}
-
-
 @app.command(cls=ListingCommand)
-@takes(settings=Settings, before=_go_on)
+@takes(settings=Settings, before=go_on)
 def generate(
     *,
     settings: Settings,
@@ -101,6 +79,7 @@ def generate(
     """
     from selfinstruct.cli.summary import result_lines
 
+    settings = without_addresses(settings)
     if dry_run:
         show(selfinstruct.plan(settings, output).lines())
         return
@@ -139,7 +118,13 @@ def import_(
 
 
 @app.command(cls=ListingCommand)
-@takes(connection=Connection, serving=Serving, asking=Asking, without=("models", "sampling"))
+@takes(
+    connection=Connection,
+    serving=Serving,
+    asking=Asking,
+    without=("models", "sampling"),
+    before=require_one_place,
+)
 def check(*, connection: Connection, serving: Serving, asking: Asking) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 

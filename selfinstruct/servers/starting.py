@@ -14,6 +14,7 @@ import httpx
 
 from selfinstruct.core.bodies import read_within_limit
 from selfinstruct.core.errors import ServerError
+from selfinstruct.core.loopback import WITHOUT_PROXY
 from selfinstruct.servers import UNKNOWN, Launch, Room, ServerPlugin
 from selfinstruct.servers.supervised import Supervised
 from selfinstruct.text.excerpts import excerpt
@@ -115,9 +116,8 @@ def _shortened(lines: list[str]) -> list[str]:
 async def _load(server: Server) -> Room:
     """Wait until a server answers, and its model with it; return what it has room for."""
     headers = {"Authorization": f"Bearer {server.launch.key}"}
-    # A proxy of the environment leads nowhere near us.
     async with httpx.AsyncClient(
-        base_url=server.origin, headers=headers, timeout=_ANSWERS_WITHIN, trust_env=False
+        base_url=server.origin, headers=headers, timeout=_ANSWERS_WITHIN, mounts=WITHOUT_PROXY
     ) as client:
         while not await _is_up(client, server.plugin):
             await asyncio.sleep(_POLL)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -50,9 +51,14 @@ def main() -> NoReturn:
         print(f"{error.filename or told['command'][0]}: {error.strerror}", file=sys.stderr)
         print(_CANNOT_START)
         sys.exit()
-    print(_watch(server.pid, told["owner"], wake), flush=True)
-    _end_all(told["mark"])
-    os._exit(0)
+    try:
+        code = _watch(server.pid, told["owner"], wake)
+        # Nobody reads it if the owner is dead.
+        with suppress(OSError):
+            print(code, flush=True)
+    finally:
+        _end_all(told["mark"])
+        os._exit(0)
 
 
 def _prctl() -> Callable[[int, int], object]:

@@ -69,15 +69,17 @@ class Family:
     def __init__(self) -> None:
         self.variables = {_TAG: uuid.uuid4().hex}
 
-    def members(self, having: str = "") -> list[int]:
-        """Return those that live, or those among them with a text in their command line."""
+    def members(self, having: str = "") -> dict[int, str]:
+        """Return those that live with their command lines, or those among them that have a text in it."""
         tag = f"{_TAG}={self.variables[_TAG]}".encode()
-        found = []
+        found = {}
         for folder in Path("/proc").iterdir():
             try:
                 is_ours = folder.name.isdecimal() and tag in (folder / "environ").read_bytes().split(b"\0")
-                if is_ours and having.encode() in (folder / "cmdline").read_bytes():
-                    found.append(int(folder.name))
+                line = (folder / "cmdline").read_text(errors="replace").replace("\0", " ")
+                # What the `command` fixture forks from has nothing to do with it.
+                if is_ours and having in line and "multiprocessing" not in line:
+                    found[int(folder.name)] = line
             except OSError:
                 continue
         return found
