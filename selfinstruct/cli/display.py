@@ -60,7 +60,10 @@ class ConsoleObserver(Observer):
         self._show_in_place(f"{count:,} {what}")
 
     def noted(self, line: str) -> None:
-        """Print a line that the user has to see."""
+        """Print a line that the user has to see; what was shown in place is over."""
+        if self._status:
+            self._status.stop()
+            self._status = None
         with suppress(OSError):
             self._console.print(Text(printable(line)), soft_wrap=True)
 
