@@ -4,9 +4,14 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from selfinstruct import Connection, Request, Sampling, Serving, serve
 from tests.local.conftest import ask
 from tests.servers.conftest import Family, in_loop
+
+# A model on a busy processor has all the time that it needs.
+pytestmark = pytest.mark.timeout(1200)
 
 _CHAT = Request("Name three colours.", Sampling(temperature=0.5, top_p=0.9, max_tokens=4, presence_penalty=1.0))
 
