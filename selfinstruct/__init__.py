@@ -11,13 +11,11 @@ from importlib import import_module
 from selfinstruct.core.version import __version__
 
 _MODULES = {
-    "api": (
-        "Result SeedReport check check_seeds export find_run generate generate_async import_tasks open_run plan replay"
-        " write_reviewed"
-    ),
+    "api": ("Result check export find_run generate generate_async import_tasks open_run plan replay write_reviewed"),
     "backends": "BACKENDS Backend BackendOption BackendPlugin Opening",
-    "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError Unavailable",
-    "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Settings",
+    "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError ServerEnded"
+    " ServerError Unavailable",
+    "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Serving Settings",
     "core.values": "Answer Completion Draft Instance Item Nearest Question Record Rejection Reply Request Sampling Task"
     " Usage",
     "exports.exporting": "Export",
@@ -38,6 +36,9 @@ _MODULES = {
     "runs.observer": "Observer",
     "runs.run": "Run",
     "runs.shown": "Latest Shown ShownCompletion ShownRejection ShownTask",
+    "seeds.report": "SeedReport check_seeds",
+    "servers": "SERVERS Launch Room ServerPlugin",
+    "servers.serving": "Served serve",
     "steps": "Place Step",
     "steps.findings": "Finding Instances Nothing Objection Proposal Review Verdict",
     "steps.templates": "Prompts",

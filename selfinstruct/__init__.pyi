@@ -1,9 +1,7 @@
 """The public face, for type checkers and editors; `__init__.py` loads each name when it is first used."""
 
 from selfinstruct.api import Result as Result
-from selfinstruct.api import SeedReport as SeedReport
 from selfinstruct.api import check as check
-from selfinstruct.api import check_seeds as check_seeds
 from selfinstruct.api import export as export
 from selfinstruct.api import find_run as find_run
 from selfinstruct.api import generate as generate
@@ -24,6 +22,8 @@ from selfinstruct.core.errors import InputError as InputError
 from selfinstruct.core.errors import PromptRefused as PromptRefused
 from selfinstruct.core.errors import RunFolderError as RunFolderError
 from selfinstruct.core.errors import SelfInstructError as SelfInstructError
+from selfinstruct.core.errors import ServerEnded as ServerEnded
+from selfinstruct.core.errors import ServerError as ServerError
 from selfinstruct.core.errors import Unavailable as Unavailable
 from selfinstruct.core.settings import Asking as Asking
 from selfinstruct.core.settings import Caps as Caps
@@ -33,6 +33,7 @@ from selfinstruct.core.settings import Pace as Pace
 from selfinstruct.core.settings import Prices as Prices
 from selfinstruct.core.settings import ReplaySettings as ReplaySettings
 from selfinstruct.core.settings import RunSettings as RunSettings
+from selfinstruct.core.settings import Serving as Serving
 from selfinstruct.core.settings import Settings as Settings
 from selfinstruct.core.values import Answer as Answer
 from selfinstruct.core.values import Completion as Completion
@@ -81,6 +82,14 @@ from selfinstruct.runs.shown import Shown as Shown
 from selfinstruct.runs.shown import ShownCompletion as ShownCompletion
 from selfinstruct.runs.shown import ShownRejection as ShownRejection
 from selfinstruct.runs.shown import ShownTask as ShownTask
+from selfinstruct.seeds.report import SeedReport as SeedReport
+from selfinstruct.seeds.report import check_seeds as check_seeds
+from selfinstruct.servers import SERVERS as SERVERS
+from selfinstruct.servers import Launch as Launch
+from selfinstruct.servers import Room as Room
+from selfinstruct.servers import ServerPlugin as ServerPlugin
+from selfinstruct.servers.serving import Served as Served
+from selfinstruct.servers.serving import serve as serve
 from selfinstruct.steps import Place as Place
 from selfinstruct.steps import Step as Step
 from selfinstruct.steps.findings import Finding as Finding

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from selfinstruct.backends import Backend
 from selfinstruct.core.errors import InputError, SelfInstructError
-from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
+from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
 from selfinstruct.core.values import Task
 from selfinstruct.decisions import journal
 from selfinstruct.endpoints.probe import Finding, check_backend
@@ -24,11 +24,11 @@ from selfinstruct.exports.exporting import Export, Written, export_run
 from selfinstruct.exports.hub import upload
 from selfinstruct.exports.training_files import write_files
 from selfinstruct.filters import load_filters
-from selfinstruct.languages import find_language, guess_language
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.building import build_loop, build_plan, open_endpoints
+from selfinstruct.runs.fitting import fitting
 from selfinstruct.runs.importing import Gathered, Importing
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.opening import (
@@ -43,14 +43,13 @@ from selfinstruct.runs.opening import (
 from selfinstruct.runs.restoring import bring_back
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
-from selfinstruct.seeds.checking import Finding as SeedFinding
-from selfinstruct.seeds.checking import check_seed_tasks
-from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.servers.serving import Served, serve
 from selfinstruct.storage.database import DATABASE, is_blank
 from selfinstruct.storage.store import Store
 
 StrPath = str | PathLike[str]
 _SILENT = Observer()
+_IGNORED = Finding("structured", False, "this server takes no schema")
 
 
 @dataclass(frozen=True)
@@ -129,13 +128,23 @@ def _kept_above(wanted: int, kept: int) -> str:
 
 
 async def _grow(state: RunState, settings: Settings, backend: Backend | None, observer: Observer) -> Loop:
-    loop = build_loop(state, settings, backend, observer.settled)
-    observer.started(loop)
-    try:
-        await loop.generate()
-    finally:
-        observer.ended()
+    serving = Serving() if backend else settings.serving
+    slots = settings.pace.concurrency
+    async with serve(settings.connection, serving, slots=slots, watch=observer.waiting, noted=observer.noted) as served:
+        loop = build_loop(state, settings, backend, observer.settled, served)
+        watching = asyncio.create_task(_stop_without_server(loop, served))
+        observer.started(loop)
+        try:
+            await loop.generate()
+        finally:
+            watching.cancel()
+            observer.ended()
     return loop
+
+
+async def _stop_without_server(loop: Loop, served: Served) -> None:
+    error = await served.ended()
+    loop.stop(str(error), error)
 
 
 def _result(state: RunState) -> Result:
@@ -263,35 +272,19 @@ def plan(settings: Settings, output: StrPath | None = None) -> Plan:
             return build_plan(RunState(store), settings)
 
 
-@dataclass(frozen=True)
-class SeedReport:
-    """A seed file: how many seed tasks it has, in which language, and each rule with the tasks that miss it."""
-
-    tasks: int
-    language: str
-    findings: tuple[SeedFinding, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether every rule is met."""
-        return all(finding.met for finding in self.findings)
-
-
-def check_seeds(file: StrPath, language: str = "", similarity_threshold: float = 0.7) -> SeedReport:
-    """Validate a seed file and compare it with our rules for seed sets; without a `language` it is guessed.
-
-    `InputError` names the file and the line of what is wrong.
-    """
-    tasks = read_seed_tasks(Path(file))
-    found = find_language(language) if language else guess_language([task.instruction for task in tasks])
-    return SeedReport(len(tasks), found.name, tuple(check_seed_tasks(tasks, found, similarity_threshold)))
-
-
-async def check(connection: Connection, asking: Asking) -> AsyncIterator[tuple[str, Finding]]:
+async def check(
+    connection: Connection,
+    asking: Asking,
+    serving: Serving = Serving(),  # noqa: B008
+    *,
+    observer: Observer = _SILENT,
+) -> AsyncIterator[tuple[str, Finding]]:
     """Ask each endpoint one tiny question each way; yield its name with each finding."""
-    for endpoint in open_endpoints(connection, asking):
-        try:
-            async for finding in check_backend(endpoint.backend):
-                yield endpoint.name, finding
-        finally:
-            await endpoint.backend.close()
+    async with serve(connection, serving, watch=observer.waiting, noted=observer.noted) as served:
+        for endpoint in open_endpoints(served, fitting(asking, served)):
+            try:
+                async for finding in check_backend(endpoint.backend):
+                    ignored = finding.what == "structured" and "response_format" in served.refuses
+                    yield endpoint.name, _IGNORED if ignored else finding
+            finally:
+                await endpoint.backend.close()

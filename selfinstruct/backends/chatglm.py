@@ -14,6 +14,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.bodies import read_within_limit
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, InputError, Unavailable
 from selfinstruct.core.lenient_json import read_json
+from selfinstruct.core.loopback import WITHOUT_PROXY
 from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.settings import Connection
 from selfinstruct.core.tokens import estimated_tokens
@@ -49,7 +50,9 @@ class ChatGLMBackend:
         self._secrets = Secrets("", connection.headers, texts_in(connection.extra_body))
         try:
             self._client = httpx.AsyncClient(
-                timeout=httpx.Timeout(connection.timeout, connect=_CONNECT_TIMEOUT), headers=connection.headers
+                timeout=httpx.Timeout(connection.timeout, connect=_CONNECT_TIMEOUT),
+                headers=connection.headers,
+                mounts=WITHOUT_PROXY,
             )
         except (ImportError, ValueError) as error:
             raise InputError(f"{url}: cannot be asked: {error}; check your proxy settings") from error

@@ -2,23 +2,22 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
-from textwrap import shorten
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import selfinstruct
 from selfinstruct.cli import options
-from selfinstruct.cli.groups import is_given, make, taken_over, takes
+from selfinstruct.cli.going_on import go_on, require_one_place, without_addresses
+from selfinstruct.cli.groups import takes
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.process import run
 from selfinstruct.cli.review_command import review
-from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Settings
+from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
 
 if TYPE_CHECKING:
     from selfinstruct.cli.display import ConsoleObserver
@@ -63,29 +62,8 @@ def _options(
     pass
 
 
-def _go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
-    """Return the settings of the run that is there already, and say what is taken from them."""
-    from selfinstruct.api import default_folder
-
-    folder = given["output"]
-    if not folder:
-        named = ("settings_target", "settings_language", "settings_recipe", "connection_backend")
-        folder = default_folder(make("settings", Settings, {name: given[name] for name in named}))
-    run = selfinstruct.find_run(folder)
-    if not run:
-        return {}
-    with run:
-        known, missing = run.grown_with, [field for field in run.not_kept if not is_given(field, given)]
-    if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
-        show([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
-    if missing:
-        names = ", ".join(f"‹{field}›" for field in missing)
-        show([f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"])
-    return {"settings": known}
-
-
 @app.command(cls=ListingCommand)
-@takes(settings=Settings, before=_go_on)
+@takes(settings=Settings, before=go_on)
 def generate(
     *,
     settings: Settings,
@@ -101,6 +79,7 @@ def generate(
     """
     from selfinstruct.cli.summary import result_lines
 
+    settings = without_addresses(settings)
     if dry_run:
         show(selfinstruct.plan(settings, output).lines())
         return
@@ -139,22 +118,28 @@ def import_(
 
 
 @app.command(cls=ListingCommand)
-@takes(connection=Connection, asking=Asking, without=("models", "sampling"))
-def check(*, connection: Connection, asking: Asking) -> None:
+@takes(
+    connection=Connection,
+    serving=Serving,
+    asking=Asking,
+    without=("models", "sampling"),
+    before=require_one_place,
+)
+def check(*, connection: Connection, serving: Serving, asking: Asking) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 
     It looks at models, chat, completions, structured outputs and rate limits. It ends with exit code 1 if what --api
     names does not work.
     """
-    if not asyncio.run(_check(connection, asking)):
+    if not asyncio.run(_check(connection, serving, asking)):
         raise typer.Exit(1)
 
 
-async def _check(connection: Connection, asking: Asking) -> bool:
+async def _check(connection: Connection, serving: Serving, asking: Asking) -> bool:
     works, shown = True, ""
     task = asyncio.current_task()
-    with interruptible(lambda: task and task.cancel()):
-        async for name, finding in selfinstruct.check(connection, asking):
+    with interruptible(lambda: task and task.cancel()), _observer() as observer:
+        async for name, finding in selfinstruct.check(connection, asking, serving, observer=observer):
             if name != shown:
                 show([name])
                 shown = name

@@ -30,8 +30,13 @@ class ConsoleObserver(Observer):
         self._status: Status | None = None
         self._last_line = time.monotonic()
 
+    def waiting(self, line: str) -> None:
+        """Show a line: in place on a terminal, else every 10 seconds."""
+        self._show_in_place(line)
+
     def started(self, loop: Loop) -> None:
         """Begin to show how a run is coming along."""
+        self._clear()
         self._loop = loop
         self._started = time.monotonic()
         self._accepted_before = loop.report.accepted
@@ -48,29 +53,40 @@ class ConsoleObserver(Observer):
 
     def ended(self) -> None:
         """Clear the display away."""
-        self._shown.close()
+        self._clear()
 
     def counted(self, count: int, what: str) -> None:
         """Show a count: in place on a terminal, else a line every 10 seconds."""
+        self._show_in_place(f"{count:,} {what}")
+
+    def noted(self, line: str) -> None:
+        """Print a line that the user has to see; what was shown in place is over."""
+        if self._status:
+            self._status.stop()
+            self._status = None
+        with suppress(OSError):
+            self._console.print(Text(printable(line)), soft_wrap=True)
+
+    def _show_in_place(self, line: str) -> None:
+        text = Text(printable(line), overflow="ellipsis", no_wrap=True)
         if self._console.is_terminal:
             if self._status is None:
                 self._status = self._shown.enter_context(self._console.status(""))
-            self._status.update(f"{count:,} {what}")
+            self._status.update(text)
         elif time.monotonic() - self._last_line > _LINE_SECONDS:
             self._last_line = time.monotonic()
             with suppress(OSError):
-                self._console.print(f"{count:,} {what}")
-
-    def noted(self, line: str) -> None:
-        """Print a line that the user has to see."""
-        with suppress(OSError):
-            self._console.print(Text(printable(line)), soft_wrap=True)
+                self._console.print(text, soft_wrap=True)
 
     def __enter__(self) -> "ConsoleObserver":
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
         self._shown.close()
+        self._status = None
 
     async def _refresh(self, live: Live) -> None:
         while True:

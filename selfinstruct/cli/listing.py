@@ -67,5 +67,6 @@ _LISTS: dict[str, Callable[[], str]] = {
     "formats": lambda: ", ".join(selfinstruct.FORMATS.names()),
     "languages": lambda: ", ".join(f"{code} ({language.name})" for code, language in _usable(selfinstruct.LANGUAGES)),
     "recipes": _recipes,
+    "servers": lambda: "; ".join(f"{name} ({server.about})" for name, server in _usable(selfinstruct.SERVERS)),
     "steps": _steps,
 }

@@ -59,3 +59,5 @@ def show_error(error: Exception | str) -> None:
     """Print an error in one line."""
     with suppress(OSError):
         print(f"selfinstruct: error: {printable(' '.join(with_options(str(error)).split()))}", file=sys.stderr)
+        for line in getattr(error, "details", ()):
+            print(f"  {printable(line)}", file=sys.stderr)

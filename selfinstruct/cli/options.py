@@ -86,6 +86,32 @@ SETTINGS = {
         reading.addresses,
         "OPENAI_BASE_URL",
     ),
+    "serving.server": Setting(
+        "--serve",
+        "Start a server for --model on this machine, wait for it, and end it with the run: {servers}.",
+        "SERVER",
+    ),
+    "serving.python": Setting(
+        "--serve-python",
+        "Interpreter of the environment that the server is installed in. [default: that of selfinstruct]",
+        "<path>",
+        parser=reading.path,
+    ),
+    "serving.args": Setting(
+        "--serve-arg",
+        "Argument for the server, as it is; repeatable, write --serve-arg=--flag. A run keeps them: a token belongs in"
+        " the environment.",
+        "ARG",
+        list[str],
+        tuple,
+    ),
+    "serving.replicas": Setting("--replicas", "How many of them to start. [default: one on each GPU, or one]", "N"),
+    "serving.context": Setting(
+        "--serve-context",
+        "Tokens that prompt and answer may have together. [default: the server's own, or 8192]",
+        "TOKENS",
+    ),
+    "serving.log": Setting("--serve-log", "File to add what the server says to.", "<path>", parser=reading.folder),
     "headers": Setting(
         "--header", "HTTP header to send with every request; repeatable.", "NAME:VALUE", list[str], reading.headers
     ),

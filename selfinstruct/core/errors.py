@@ -3,6 +3,8 @@
     SelfInstructError                 one line for the user; the command ends with its `exit_code`
     ├── InputError                    an option or a file that cannot be used as it is
     │   └── LeftOut                   a sound value of a file that is not to be learnt from
+    ├── ServerError                   a server of the run's own does not come up
+    │   └── ServerEnded               it was up, and has ended: the same command starts it again
     ├── RunFolderError                the run folder cannot be used: locked, foreign, unwritable, other settings
     └── BackendError                  a request brought no completion
         ├── Unavailable               worth asking again: rate limit, overload, broken connection or answer
@@ -17,6 +19,8 @@
 Each message says what is wrong and what to do next, in one line.
 """
 
+from collections.abc import Sequence
+
 # The cause of a failure in which no request has left.
 CANNOT_CONNECT = "cannot connect"
 
@@ -24,10 +28,12 @@ CANNOT_CONNECT = "cannot connect"
 class SelfInstructError(Exception):
     """Base of all errors that the user sees as one line.
 
-    `exit_code` is 2 where something has to be changed first, 1 where the same command may go on later.
+    `exit_code` is 2 where something has to be changed first, 1 where the same command may go on later. `details` are
+    lines to show below the message.
     """
 
     exit_code = 2
+    details: Sequence[str] = ()
 
 
 class InputError(SelfInstructError):
@@ -43,6 +49,20 @@ class LeftOut(InputError):
     def __init__(self, message: str, instruction: str = "") -> None:
         super().__init__(message)
         self.instruction = instruction
+
+
+class ServerError(SelfInstructError):
+    """A server of the run's own does not come up; `details` is the end of its log."""
+
+    def __init__(self, message: str, log: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.details = log
+
+
+class ServerEnded(ServerError):
+    """A server of the run's own has ended while it was needed; the same command starts it again."""
+
+    exit_code = 1
 
 
 class RunFolderError(SelfInstructError):

@@ -28,8 +28,8 @@ class Plugins(Generic[T]):
     """All plugins of one kind; to ask for their names imports none of them.
 
     `kind` is what a message calls one ("filter"), `field` the field of the settings that names it. `package` holds
-    ours, each under `constant` and of `type`; its modules in `skip` are none. With `hyphens`, the module `my_format`
-    is the plugin `my-format`.
+    ours, each under `constant` and of `type`; its modules in `skip` are none. The `hyphen` takes the place of each
+    underscore: the module `my_format` is the plugin `my-format`.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Plugins(Generic[T]):
     constant: str
     type: type[T]
     skip: tuple[str, ...] = ()
-    hyphens: bool = True
+    hyphen: str = "-"
     _added: dict[str, T] = dataclasses.field(default_factory=dict, init=False)
 
     def names(self) -> list[str]:
@@ -79,7 +79,7 @@ class Plugins(Generic[T]):
         spec = find_spec(self.package)
         folders = spec.submodule_search_locations if spec else None
         return {
-            name.replace("_", "-") if self.hyphens else name: f"{self.package}.{name}"
+            name.replace("_", self.hyphen): f"{self.package}.{name}"
             for _, name, _ in pkgutil.iter_modules(folders or [])
             if name not in self.skip and not name.startswith("_")
         }

@@ -27,6 +27,9 @@ def remember(settings: Settings) -> dict[str, Any]:
         found = {each.name: getattr(group, each.name) for each in fields(group) if _is_told(group, each)}
         shown = {each.name for each in fields(group) if each.repr}
         own = {key: _stored(value) for key, value in found.items() if key in shown}
+        if name == "connection" and settings.serving.server and group.model and Path(group.model).exists():
+            # A file or a folder; the run may go on from elsewhere.
+            own["model"] = str(Path(group.model).absolute())
         values |= own if not name else {name: own} if own else {}
         if secret := sorted(found.keys() - shown):
             values[_NOT_KEPT] = [*values.get(_NOT_KEPT, ()), *secret]
@@ -78,7 +81,7 @@ def _with(group: Any, values: Mapping[str, Any]) -> Any:
             now, stored = getattr(group, field.name), values[field.name]
             if is_dataclass(now):
                 changed[field.name] = _with(now, stored)
-            elif field.name == "prompts":
+            elif "Path" in str(field.type):
                 changed[field.name] = Path(stored)
             else:
                 changed[field.name] = tuple(stored) if isinstance(now, tuple) else stored

@@ -23,7 +23,8 @@ _UP_TO = f"at most {MOST:,}"
 
 _RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
     (
-        "target concurrency requests_a_minute tokens_a_minute caps.requests caps.tokens",
+        "target concurrency requests_a_minute tokens_a_minute caps.requests caps.tokens serving.replicas"
+        " serving.context",
         lambda number: 1 <= number <= MOST,
         f"at least 1 and {_UP_TO}",
     ),
@@ -93,6 +94,31 @@ class Connection(_InRange):
             if not _is_address(url):
                 raise InputError(f"‹base_urls› {url}: not an address; write it as http://localhost:8000/v1")
         super().__post_init__()
+
+
+@dataclass(frozen=True)
+class Serving(_InRange):
+    """A server of the run's own: started on this machine before anything is asked, ended with the run.
+
+    `server` is its name, "" for none: then the model is where the connection says. `python` is the interpreter of the
+    environment that it is installed in, None for ours. `args` go to it as they are; a run keeps them, so a secret
+    belongs in the environment. Each of the `replicas` serves the whole model, None for one on each GPU. `log` is a file
+    for what it says. `context` is how many tokens prompt and answer may have together, None for what it is used to.
+    """
+
+    server: str = ""
+    python: Path | None = None
+    args: tuple[str, ...] = ()
+    replicas: int | None = None
+    context: int | None = None
+    log: Path | None = None
+    _prefix = "serving."
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name, value in vars(self).items():
+            if value and not self.server:
+                raise InputError(f"‹serving.{name}›: is for a server of the run's own; name that with ‹serving.server›")
 
 
 @dataclass(frozen=True)
@@ -194,6 +220,7 @@ class Settings(_InRange):
     avoid: tuple[Path, ...] = ()
     prompts: Path | None = None
     connection: Connection = Connection()
+    serving: Serving = Serving()
     asking: Asking = Asking()
     pace: Pace = Pace()
     caps: Caps = Caps()

@@ -48,7 +48,7 @@ def filter_of_cut(cut: str) -> Filter:
     return Filter(check_instance=check_instance)
 
 
-FILTERS = Plugins("filter", "filters", __name__, "FILTER", Filter, skip=("ancestor",), hyphens=False)
+FILTERS = Plugins("filter", "filters", __name__, "FILTER", Filter, skip=("ancestor",), hyphen="_")
 
 
 class Filters(dict[str, Filter]):

@@ -19,24 +19,32 @@ from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, recipe_of
+from selfinstruct.runs.fitting import fitted
 from selfinstruct.runs.opening import templates_folder
 from selfinstruct.runs.state import RunState
+from selfinstruct.servers.serving import Served
 from selfinstruct.steps.templates import Prompts
 
 
 def build_loop(
-    state: RunState, settings: Settings, backend: Backend | None, on_settled: Callable[[Settlement], None]
+    state: RunState,
+    settings: Settings,
+    backend: Backend | None,
+    on_settled: Callable[[Settlement], None],
+    served: Served | None = None,
 ) -> Loop:
     """Return the loop of an open run; `InputError` if the backend cannot be opened.
 
-    A `backend` takes the place of the one that the settings name.
+    What was `served` is asked as it has room. A `backend` takes the place of the one that the settings name.
     """
+    served = served or Served(settings.connection)
+    settings = fitted(settings, served)
     store, recipe = state.store, recipe_of(settings)
     connection, pace = settings.connection, settings.pace
     if backend:
         endpoints = [_endpoint(connection.backend, backend, connection, pace, share=1)]
     else:
-        endpoints = open_endpoints(connection, settings.asking, pace, settings.random_seed, store.refused)
+        endpoints = open_endpoints(served, settings.asking, pace, settings.random_seed, store.refused)
     budget = Budget(store, settings.caps, settings.prices)
     # How much of it was asked within the last minute is not known any more.
     for endpoint in endpoints:
@@ -85,7 +93,7 @@ def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Size
 
 
 def open_endpoints(
-    connection: Connection,
+    served: Served,
     asking: Asking,
     pace: Pace = Pace(),  # noqa: B008
     random_seed: int | None = None,
@@ -95,11 +103,12 @@ def open_endpoints(
 
     `refused` gives for the name of an endpoint the parameters that each model there is known not to take.
     """
+    connection, never = served.connection, {served.connection.model or "": served.refuses}
     plugin, options = BACKENDS.find(connection.backend), read_options(connection)
     urls = list(dict.fromkeys(connection.base_urls)) or [""]
     endpoints = []
     for url in urls:
-        name = url or connection.backend
+        name = served.names.get(url) or url or connection.backend
         opening = Opening(
             connection=replace(connection, base_urls=(url,) if url else ()),
             url=url,
@@ -107,7 +116,7 @@ def open_endpoints(
             structured=asking.structured,
             connections=pace.concurrency or MOST_IN_FLIGHT,
             random_seed=random_seed,
-            refused=refused(name),
+            refused={**refused(name), **never} if served.refuses else refused(name),
             options=options,
         )
         endpoints.append(_endpoint(name, _opened(plugin, opening, name), connection, pace, share=len(urls)))

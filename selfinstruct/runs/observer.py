@@ -13,6 +13,9 @@ class Observer:
     flight, twice to give that up, too. All is called in the thread of the event loop.
     """
 
+    def waiting(self, line: str) -> None:
+        """Called every second while a server of the run's own comes up, with a line on what is being waited for."""
+
     def started(self, loop: Loop) -> None:
         """Called when a run begins to ask; the loop has its numbers as they are at any moment."""
 

@@ -34,7 +34,7 @@ def test_both_readmes_show_the_same_commands() -> None:
     ]
     english, chinese = ([line.replace("--lang en", "--lang zh").strip() for line in block] for block in blocks)
     assert english == chinese
-    assert len(english) == 11
+    assert len(english) == 12
 
 
 def test_the_summary_in_the_readmes_is_the_one_that_is_printed(command: Command) -> None:

@@ -20,8 +20,8 @@ def animal(sound: str, name: str = "ANIMAL") -> str:
     return f"from {Animal.__module__} import Animal\n{name} = Animal({sound!r})\n"
 
 
-def animals(*, hyphens: bool = True) -> Plugins[Animal]:
-    return Plugins("animal", "pet", "zoo.animals", "ANIMAL", Animal, skip=("helper",), hyphens=hyphens)
+def animals(*, hyphen: str = "-") -> Plugins[Animal]:
+    return Plugins("animal", "pet", "zoo.animals", "ANIMAL", Animal, skip=("helper",), hyphen=hyphen)
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def test_modules_and_sub_packages_of_our_folder_are_plugins(folder: Path) -> None:
     assert animals().names() == ["dog", "house-cat"]
-    assert animals(hyphens=False).names() == ["dog", "house_cat"]
+    assert animals(hyphen="_").names() == ["dog", "house_cat"]
     assert animals().find("house-cat").sound == "meow"
-    assert animals(hyphens=False).find("house_cat").sound == "meow"
+    assert animals(hyphen="_").find("house_cat").sound == "meow"
     assert animals().find("dog") is animals().find("dog")
 
 

@@ -153,6 +153,7 @@ class MisbehavingServer:
         app = web.Application()
         app.router.add_get("/health", self._tell_health)
         app.router.add_get("/v1/models", self._list_models)
+        app.router.add_get("/props", self._tell_props)
         app.router.add_post("/v1/chat/completions", self._complete)
         app.router.add_post("/v1/completions", self._complete)
         app.on_response_prepare.append(self._tell_limits)
@@ -167,6 +168,9 @@ class MisbehavingServer:
 
     async def _tell_health(self, request: web.Request) -> web.Response:
         return web.Response(text="ok")
+
+    async def _tell_props(self, request: web.Request) -> web.Response:
+        return web.json_response({"default_generation_settings": {"n_ctx": self.context}, "total_slots": self.capacity})
 
     async def _list_models(self, request: web.Request) -> web.Response:
         if refused := self._refused_key(request):

@@ -19,6 +19,7 @@ from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.backends.openai.scouts import Scouts
 from selfinstruct.backends.openai.sized import SizedClient
 from selfinstruct.core.errors import BackendError, EndpointRefused, InputError, ParameterRefused
+from selfinstruct.core.loopback import WITHOUT_PROXY
 from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.values import Reply, Request
 
@@ -80,7 +81,7 @@ class OpenAIBackend:
             max_retries=0,
             timeout=httpx2.Timeout(self._timeout, connect=_CONNECT_TIMEOUT),
             default_headers=connection.headers,
-            http_client=SizedClient(limits=limits, follow_redirects=False),
+            http_client=SizedClient(limits=limits, follow_redirects=False, mounts=WITHOUT_PROXY),
         )
 
     async def complete(self, request: Request) -> Reply:

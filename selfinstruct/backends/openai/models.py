@@ -9,6 +9,7 @@ import httpx
 from selfinstruct.backends.openai.connections import late, not_answered
 from selfinstruct.core.bodies import read_within_limit
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
+from selfinstruct.core.loopback import WITHOUT_PROXY
 
 _TIMEOUT = 10.0
 
@@ -21,7 +22,7 @@ async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[st
     address = f"{url.rstrip('/')}/models"
     try:
         # The client's own timeout is for each piece of an answer: one that drips would never end.
-        async with asyncio.timeout(_TIMEOUT), httpx.AsyncClient(timeout=_TIMEOUT) as client:
+        async with asyncio.timeout(_TIMEOUT), httpx.AsyncClient(timeout=_TIMEOUT, mounts=WITHOUT_PROXY) as client:
             status, location, text = await _get(client, address, headers)
     except Unavailable as error:
         raise Unavailable(f"{address}: {error}", cause=error.cause) from None

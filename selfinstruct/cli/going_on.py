@@ -1,0 +1,58 @@
+"""What `generate` takes from a run that is there already, and what the user names in its place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from textwrap import shorten
+from typing import Any
+
+import selfinstruct
+from selfinstruct.cli.groups import is_given, make, taken_over
+from selfinstruct.cli.messages import show
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.settings import Serving, Settings
+
+
+def go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
+    """Return the settings of the run that is there already, and say what is taken from them."""
+    from selfinstruct.api import default_folder
+
+    require_one_place(given)
+    folder = given["output"]
+    if not folder:
+        named = ("settings_target", "settings_language", "settings_recipe", "connection_backend")
+        folder = default_folder(make("settings", Settings, {name: given[name] for name in named}))
+    run = selfinstruct.find_run(folder)
+    if not run:
+        return {}
+    with run:
+        known = _in_one_place(run.grown_with, given)
+        missing = [field for field in run.not_kept if not is_given(field, given)]
+    if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
+        show([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
+    if missing:
+        names = ", ".join(f"‹{field}›" for field in missing)
+        show([f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"])
+    return {"settings": known}
+
+
+def require_one_place(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Raise `InputError` if the user names a server to start and an address, too; there is nothing to go on with."""
+    if is_given("server", given) and is_given("base_urls", given):
+        raise InputError("‹serving.server›: the server that is started is asked; leave out ‹base_urls›")
+    return {}
+
+
+def without_addresses(settings: Settings) -> Settings:
+    """Return settings without addresses, such as that of the environment, if a server is to be started."""
+    return _unaddressed(settings) if settings.serving.server else settings
+
+
+def _unaddressed(settings: Settings) -> Settings:
+    return replace(settings, connection=replace(settings.connection, base_urls=()))
+
+
+def _in_one_place(known: Settings, given: Mapping[str, Any]) -> Settings:
+    """Return what a run was grown with before, without the server or the addresses that the user names others for."""
+    if is_given("base_urls", given):
+        return replace(known, serving=Serving())
+    return _unaddressed(known) if is_given("server", given) else known

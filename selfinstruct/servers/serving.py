@@ -1,0 +1,135 @@
+"""Servers of a run's own: started before anything is asked, and ended whatever happens."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+from selfinstruct.core.errors import InputError, ServerEnded, ServerError
+from selfinstruct.core.settings import Connection, Serving
+from selfinstruct.servers import SERVERS, UNKNOWN, Launch, Room, ServerPlugin
+from selfinstruct.servers.gpus import shares, spreads, visible
+from selfinstruct.servers.marks import kill_left
+from selfinstruct.servers.starting import Server, start
+
+
+@dataclass(frozen=True)
+class Served:
+    """The servers that were started, none if none was wanted.
+
+    `connection` is how to reach them, `names` how users know them, by address. `room` is what each has room for,
+    `refuses` the parameters that they do not take.
+    """
+
+    connection: Connection
+    names: Mapping[str, str] = field(default_factory=dict)
+    room: Room = UNKNOWN
+    refuses: frozenset[str] = frozenset()
+    _servers: tuple[Server, ...] = ()
+
+    async def ended(self) -> ServerError:
+        """Wait until none of the servers is left; return the error that says how the last one ended."""
+        if not self._servers:
+            await asyncio.Event().wait()
+        codes = {server: asyncio.create_task(server.process.ended()) for server in self._servers}
+        try:
+            while True:
+                done, left = await asyncio.wait(codes.values(), return_when=asyncio.FIRST_COMPLETED)
+                if not left:
+                    last = next(server for server, code in codes.items() if code in done)
+                    told = last.has_ended(codes[last].result(), "while it was needed; the same command starts it again")
+                    return ServerEnded(str(told), told.details)
+        finally:
+            for code in codes.values():
+                code.cancel()
+
+
+@asynccontextmanager
+async def serve(
+    connection: Connection,
+    serving: Serving,
+    *,
+    slots: int | None = None,
+    watch: Callable[[str], None] = lambda _: None,
+    noted: Callable[[str], None] = lambda _: None,
+) -> AsyncIterator[Served]:
+    """Start the server that is wanted for the model of a connection; end it with all that it has started at the end.
+
+    Gives what was started once it answers, with the connection to it in the place of the one given. Each server works
+    on so many `slots` requests at a time, if it lets itself be told. `watch` is called every second with what is being
+    waited for, `noted` with a line for each server that answers. Raises `InputError` if something is missing,
+    `ServerError` if the server does not come up; its `details` are what it said last.
+    """
+    if not serving.server:
+        yield Served(connection)
+        return
+    plugin = SERVERS.find(serving.server)
+    launch = _launch(plugin, connection, serving, slots)
+    await asyncio.to_thread(kill_left)
+    servers = await _start_all(plugin, launch, serving, watch)
+    try:
+        for server in servers:
+            noted(_ready_line(server))
+        yield Served(
+            replace(
+                connection,
+                model=plugin.called(launch),
+                base_urls=tuple(server.url for server in servers),
+                api_key=launch.key,
+            ),
+            {server.url: server.name for server in servers},
+            servers[0].room,
+            plugin.refuses,
+            servers,
+        )
+    finally:
+        await asyncio.gather(*(server.process.end() for server in servers))
+
+
+def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slots: int | None) -> Launch:
+    """Return what each server is started with; `InputError` if the settings do not go together."""
+    if connection.model is None:
+        raise InputError(f"‹serving.server› {serving.server}: needs the ‹model› that it is to serve")
+    if connection.backend != plugin.backend:
+        asked = f"is asked with ‹backend› {plugin.backend}, not {connection.backend}"
+        raise InputError(f"‹serving.server› {serving.server}: {asked}")
+    if serving.python and not serving.python.is_file():
+        raise InputError(f"‹serving.python› {serving.python}: there is no such interpreter; name its bin/python")
+    return Launch(
+        model=connection.model,
+        port=0,
+        key=secrets.token_urlsafe(24),
+        python=str(serving.python.absolute()) if serving.python else "",
+        args=serving.args,
+        context=serving.context,
+        slots=slots,
+    )
+
+
+async def _start_all(
+    plugin: ServerPlugin, launch: Launch, serving: Serving, watch: Callable[[str], None]
+) -> tuple[Server, ...]:
+    """Return all servers, once each answers; if one does not come up, none is left."""
+    gpus = await asyncio.to_thread(visible) if plugin.on_each_gpu or (serving.replicas or 1) > 1 else []
+    alone = spreads(launch.args) or not plugin.on_each_gpu
+    count = serving.replicas or (1 if alone else max(1, len(gpus)))
+    names = [serving.server] if count == 1 else [f"{serving.server} {number}" for number in range(1, count + 1)]
+    about = list(zip(names, shares(gpus, count), strict=True))
+    starts = [asyncio.create_task(start(name, plugin, launch, env, serving.log, watch)) for name, env in about]
+    try:
+        return tuple(await asyncio.gather(*starts))
+    except BaseException:
+        for each in starts:
+            each.cancel()
+        for result in await asyncio.gather(*starts, return_exceptions=True):
+            if isinstance(result, Server):
+                await result.process.end()
+        raise
+
+
+def _ready_line(server: Server) -> str:
+    room = server.room
+    context = f", context {room.context:,} tokens" if room.context else ""
+    slots = f", {room.slots:,} slots" if room.slots else ""
+    return f"{server.name}: ready on port {server.launch.port}{context}{slots}"
