@@ -12,6 +12,7 @@ import typer
 
 import selfinstruct
 from selfinstruct.cli import options
+from selfinstruct.cli.earlier import as_written_today
 from selfinstruct.cli.groups import is_given, make, taken_over, takes
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
@@ -39,7 +40,7 @@ app.add_typer(seeds_app, name="seeds")
 
 def main() -> None:
     """Run the command line; show errors in one line."""
-    run(partial(app, prog_name="selfinstruct", standalone_mode=False))
+    run(partial(app, as_written_today(sys.argv[1:]), prog_name="selfinstruct", standalone_mode=False))
 
 
 def _observer() -> "ConsoleObserver":
@@ -143,8 +144,8 @@ def import_(
 def check(*, connection: Connection, asking: Asking) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 
-    It looks at models, chat, completions, structured outputs and rate limits. It ends with exit code 1 if what --api
-    names does not work.
+    It looks at models, chat, completions, structured outputs and rate limits. It ends with exit code 1 if what --ask
+    needs does not work.
     """
     if not asyncio.run(_check(connection, asking)):
         raise typer.Exit(1)
@@ -152,6 +153,7 @@ def check(*, connection: Connection, asking: Asking) -> None:
 
 async def _check(connection: Connection, asking: Asking) -> bool:
     works, shown = True, ""
+    wanted = "completions" if asking.form == "continuation" else "chat"
     task = asyncio.current_task()
     with interruptible(lambda: task and task.cancel()):
         async for name, finding in selfinstruct.check(connection, asking):
@@ -159,7 +161,7 @@ async def _check(connection: Connection, asking: Asking) -> bool:
                 show([name])
                 shown = name
             show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.says}"])
-            works &= finding.works or finding.what != asking.api
+            works &= finding.works or finding.what != wanted
     return works
 
 

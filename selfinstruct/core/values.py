@@ -173,7 +173,7 @@ class Request:
 
     `system` is the message that goes before the prompt, "" for none; `stop` are the texts at which a plain completion
     ends; `schema` is the JSON schema of the answer, which is to be enforced if the request is `structured`; `model` is
-    "" for the backend's own, `kind` the name of the step that asks.
+    "" for the backend's own, `kind` the name of the step that asks, `form` that of the form it asks in.
     """
 
     prompt: str
@@ -185,6 +185,7 @@ class Request:
     structured: bool = False
     model: str = ""
     kind: str = ""
+    form: str = ""
     question: Question | None = None
 
 
@@ -246,9 +247,10 @@ class LogLine:
 
     `request` is the number of the request, `attempt` that of the try which brought it (0: none was made), `step` the
     name of the step that asked, or `import`. `items` are the ids of what the request was about: the demonstrations it
-    showed, or the items it worked on. `hint` is what a proposing step was to lean towards. `lead` is the last line of
-    the prompt if the completion continues it (plain completions), else "". `received_at` is in seconds since 1970.
-    `max_tokens` is how many tokens the completion was allowed, 0 if that is not known.
+    showed, or the items it worked on. `hint` is what a proposing step was to lean towards. `lead` is what stands before
+    the completion so that it reads as a whole answer: the last line of a prompt that it continues, "" for nothing.
+    `received_at` is in seconds since 1970. `max_tokens` is how many tokens the completion was allowed, 0 if that is not
+    known, `form` the name of the form in which it was asked for, "" if that is not known.
     """
 
     id: int
@@ -261,6 +263,7 @@ class LogLine:
     body: bytes
     received_at: float
     max_tokens: int = 0
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -271,6 +274,29 @@ class Answer:
     completion: Completion
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What requests of a step have brought in one form: how many there were, about how many items, in how many tokens.
+
+    Those of reasoning do not count. `brought` are the items that came farther: instructions that were claimed, tasks
+    that were accepted, …. The `shown` ones of a step that proposes are demonstrations.
+    """
+
+    requests: int = 0
+    shown: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    brought: int = 0
+
+    @property
+    def cost(self) -> float:
+        """Tokens, those of prompts at a quarter, which is what they cost in money or time beside the others."""
+        return self.completion_tokens + self.prompt_tokens / 4
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
 @dataclass
 class Outcome:
     """What follows from one completion: new and changed items, accepted tasks, rejections."""
@@ -278,3 +304,7 @@ class Outcome:
     items: list[Item] = field(default_factory=list)
     accepted: list[Task] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+
+    def brought(self, step: str) -> int:
+        """Return how many items came farther than to the step of this name."""
+        return sum(item.stage not in (step, REJECTED) for item in self.items)

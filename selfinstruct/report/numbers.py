@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Task, Usage
+from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Tally, Task, Usage
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
@@ -24,9 +24,9 @@ class Report:
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
-    sent. `reserved` are the tokens of those that may have been billed without an answer. `seconds` is the time of all
-    sessions, `dedup_seconds` the part of it that went into near-duplicates. `standings` is what reviewers decided,
-    `review` what that comes to.
+    sent. `tallies` say what requests have brought, by (step, form of asking). `reserved` are the tokens of those that
+    may have been billed without an answer. `seconds` is the time of all sessions, `dedup_seconds` the part of it that
+    went into near-duplicates. `standings` is what reviewers decided, `review` what that comes to.
     """
 
     settings: RunSettings
@@ -35,6 +35,7 @@ class Report:
     rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
+    tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     unsettled: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     usage: Usage = field(default_factory=Usage)
@@ -57,6 +58,7 @@ class Report:
             rejections=store.count("rejections"),
             requests=store.count("requests"),
             models=store.count("models"),
+            tallies=store.tallies(),
             unsettled=store.count("unsettled"),
             usage=store.usage(),
             standings=Standings(journal.read(store.folder)),
@@ -79,11 +81,19 @@ class Report:
         if line.attempt and completion.finish_reason != GARBLED:
             self.requests[line.step, completion.finish_reason] += 1
             self.models[completion.model] += 1
+            self._count_what_it_brought(line, completion.usage, outcome.brought(line.step))
         self.usage += completion.usage
         self.stages.update(item.stage for item in outcome.items)
         if not proposes:
             self.stages[line.step] -= len(outcome.items)
         self.rejections.update((rejection.subject, rejection.reason) for rejection in outcome.rejections)
+
+    def _count_what_it_brought(self, line: LogLine, usage: Usage, brought: int) -> None:
+        if line.form:
+            tokens = max(0, usage.completion_tokens - usage.reasoning_tokens)
+            before = self.tallies.get((line.step, line.form), Tally())
+            one = Tally(1, len(line.items), usage.prompt_tokens, tokens, brought)
+            self.tallies[line.step, line.form] = before + one
 
     def model_names(self, shown: Callable[[str], str] = str) -> list[str]:
         """Return the names of the models that answered most, as they are to be `shown`, and how many more there are."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import Item, LogLine, Request, Task
+from selfinstruct.core.values import Api, Item, LogLine, Request, Task
 from selfinstruct.languages import find_language
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import build_recipe
@@ -51,7 +51,8 @@ class Rebuilder:
             prompt = step.prompt(prompts, [step.show(each) for each in known], hint)
         except Exception:  # the templates of a step may be elsewhere, and what it showed of an item gone
             return None
-        return Request(prompt, step.sampling, prompts.api, kind=step.name)
+        api: Api = "completions" if line.lead else "chat"
+        return Request(prompt, step.sampling, api, kind=step.name)
 
     def _shown(self, id_: str) -> Task | Item | None:
         seed = next((seed for seed in self.settings.seed_tasks if seed.id == id_), None)

@@ -10,6 +10,7 @@ from functools import partial
 from statistics import mean
 from typing import Any
 
+from selfinstruct.core.forms import Form
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
@@ -52,7 +53,8 @@ class WriteInstances(Step):
     label: str = "instances"
     place: int = Place.WRITE
     finds = (Instances,)
-    fields = ("instructions", "instances")
+    fields = ("instructions", "instances", "instruction")
+    short_field = "instruction"
 
     def takes(self, item: Item) -> bool:
         """Return whether an item is written in this order: output-first if it is a classification task."""
@@ -61,7 +63,12 @@ class WriteInstances(Step):
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows each instruction under its marker line and asks for its instances."""
         instructions = self.language.markers.under_headings(shown)
-        return prompts.render(self.name, instructions=instructions, instances=self.instances)
+        return prompts.render(self.name, instructions=instructions, instances=self.instances, instruction=shown[0])
+
+    def lead(self, prompt: str, form: Form) -> str:
+        """Return what stands before a completion; where a short prompt is the task itself, that is the output."""
+        is_output = form.few and not self.output_first
+        return self.language.markers.line(self.language.markers.output) if is_output else super().lead(prompt, form)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the marker line that ends the answer."""
@@ -84,6 +91,12 @@ class WriteInstances(Step):
             for instance in task["instances"]:
                 lines += [line for part in self._parts for line in (markers.line(words[part]), instance[part])]
         return "\n".join([*lines, markers.line(markers.end)])
+
+    def in_short(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str:
+        """Return the output of the first instance, or the instances of the one task as they are in text."""
+        if self.output_first:
+            return self.in_text(shown, answer)
+        return str(answer["tasks"][0]["instances"][0]["output"])
 
     @property
     def count(self) -> int:

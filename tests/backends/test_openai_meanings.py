@@ -40,7 +40,7 @@ def refused(status: int, body: Any, **headers: str) -> BackendError:
     """Return what a request raises that is answered so."""
 
     async def ask(url: str) -> None:
-        backend = opened("openai", url, model="m", structured="off")
+        backend = opened("openai", url, model="m", form="text")
         try:
             await backend.complete(REQUEST)
         finally:
@@ -176,7 +176,7 @@ def test_what_a_gateway_gives_up_on_may_be_billed(status: int, headers: dict[str
 )
 def test_a_page_after_an_answer_is_of_something_on_the_way(status: int, body: Any, raised: type[BackendError]) -> None:
     async def ask(server: RefusingServer) -> None:
-        backend = opened("openai", server.url, model="m", structured="off")
+        backend = opened("openai", server.url, model="m", form="text")
         try:
             await backend.complete(REQUEST)
             server.status, server.body = status, body
@@ -237,7 +237,7 @@ def test_a_parameter_that_is_refused_is_left_out(message: str, parameters: list[
     sampling = Sampling(0.5, 0.9, 16, presence_penalty=1.0)
 
     async def ask(url: str) -> None:
-        backend = opened("openai", url, model="m", structured="off")
+        backend = opened("openai", url, model="m", form="text")
         try:
             with pytest.raises(BackendError) as caught:
                 await backend.complete(Request("Say yes.", sampling))
