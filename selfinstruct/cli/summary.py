@@ -157,7 +157,7 @@ def asked_lines(report: Report, *, detail: bool) -> list[str]:
     if not steps or (not detail and all(len(forms) == 1 for forms in steps.values())):
         return []
     lines = ["asked in the form that brings most for its tokens, prompts counted at a quarter:"]
-    for step, forms in steps.items():
+    for step, forms in sorted(steps.items()):
         by_use = sorted(forms, key=lambda each: -each[1].requests)
         lines.append(f"  {step}: " + ", ".join(_brought(*each) for each in by_use))
     return lines

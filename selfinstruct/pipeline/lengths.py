@@ -8,8 +8,8 @@ from selfinstruct.text.loops import ends_in_loop
 
 # So many of the last answers are looked at, and so few do not tell.
 _LATEST, _ENOUGH = 50, 8
-# Where a model loops, less has to be enough.
-_ENOUGH_OF_LOOPING = 3
+# Of a weak model, less has to be enough.
+_ENOUGH_OF_WEAK = 3
 # An answer may be so many times as long as nearly all are, and always as long as this.
 _TIMES, _LEAST = 3, 256
 
@@ -29,12 +29,13 @@ class Lengths:
         elif line.form and tokens:
             self._taken[line.step, line.form].append(tokens)
 
-    def limit(self, step: str, form: str, expected: float) -> int | None:
+    def limit(self, step: str, form: str, expected: float, *, is_weak: bool = False) -> int | None:
         """Return how many tokens an answer needs at most, None if that is not known.
 
-        `expected` is how many it should have; that has to do for a model that loops, until it has answered.
+        `expected` is how many it should have; that has to do for a model that loops, or does badly, until it has
+        answered.
         """
-        taken = self._taken[step, form]
-        if len(taken) >= (_ENOUGH_OF_LOOPING if self._loops else _ENOUGH):
+        taken, is_weak = self._taken[step, form], is_weak or self._loops
+        if len(taken) >= (_ENOUGH_OF_WEAK if is_weak else _ENOUGH):
             return max(_LEAST, round(_TIMES * quantiles(taken, n=20)[-1]))
-        return max(_LEAST, round(_TIMES * expected)) if self._loops else None
+        return max(_LEAST, round(_TIMES * expected)) if is_weak else None

@@ -1,6 +1,6 @@
 """How much a request of each step may hold, so that prompt and answer fit into the context of the model."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from selfinstruct.core.forms import TEXT, Form
 from selfinstruct.core.settings import Asking
@@ -19,10 +19,16 @@ class Sizes:
     says that a request is too long for it: first the prompt shows less; if even one item is too much, then the answer
     is to be shorter, and the prompt shows as much as at first. Where the answer alone is too long, that gets shorter.
     Within that, an answer may be as long as those before suggest. `worth` is how many tokens an answer should have for
-    an item, by step.
+    an item, by step, and `is_weak` tells whether the model does badly.
     """
 
-    def __init__(self, recipe: Recipe, asking: Asking, worth: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        asking: Asking,
+        worth: Mapping[str, float] | None = None,
+        is_weak: Callable[[], bool] = lambda: False,
+    ) -> None:
         demonstrations = recipe.seed_demonstrations + recipe.accepted_demonstrations
         self._most = {step.name: step.batch for step in recipe.works_on} | {recipe.proposes.name: demonstrations}
         self._items = dict(self._most)
@@ -31,6 +37,7 @@ class Sizes:
             for step in recipe.steps
         }
         self._worth = worth or {}
+        self._is_weak = is_weak
         self._lengths = Lengths()
 
     def items(self, step: Step, form: Form = TEXT) -> int:
@@ -41,7 +48,7 @@ class Sizes:
     def max_tokens(self, step: Step, form: Form = TEXT) -> int:
         """Return how many tokens the answer may have."""
         expected = self._worth.get(step.name, step.sampling.max_tokens) * step.asked_in(form).batch
-        limit = self._lengths.limit(step.name, form.name, expected)
+        limit = self._lengths.limit(step.name, form.name, expected, is_weak=self._is_weak())
         return self._tokens[step.name] if limit is None else min(self._tokens[step.name], limit)
 
     def learn(self, line: LogLine, completion: Completion) -> None:

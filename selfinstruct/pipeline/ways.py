@@ -39,7 +39,7 @@ class Ways:
     def form(self, step: Step) -> Form:
         """Return the form for the next request of a step."""
         forms = self._usable(step.name)
-        if not self._is_weak:
+        if not self.is_weak:
             return forms[0]
         untried = [each for each in forms if self._asked(step.name, each) < TRIES]
         if hopeful := [each for each in untried if not self._does_badly_elsewhere(step.name, each)]:
@@ -61,7 +61,8 @@ class Ways:
         return all(any(each.name not in self._not_taken for each in forms) for forms in self._forms.values())
 
     @property
-    def _is_weak(self) -> bool:
+    def is_weak(self) -> bool:
+        """Whether the model does badly in the first form of a step."""
         return any(self._does_badly(step, self._usable(step)[0]) for step in self._forms)
 
     def _usable(self, step: str) -> list[Form]:

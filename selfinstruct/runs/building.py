@@ -53,7 +53,8 @@ def build_loop(
         endpoint.asked_before(store.attempts(), budget.spent_at_most.total, store.seconds_since_last_session())
     group = Endpoints(endpoints, budget, pace.give_up_after or BACKENDS.find(connection.backend).patience)
     group.on_refused = store.note_refused
-    sizes = _sizes(state, settings, recipe)
+    ways = _ways(state, settings, recipe)
+    sizes = _sizes(state, settings, recipe, ways)
     for line in store.latest_lines(_ENOUGH_TO_LEARN):
         with suppress(wire.NoAnswer):
             sizes.learn(line, wire.read(line.body, line.max_tokens))
@@ -62,7 +63,7 @@ def build_loop(
         report=state.report,
         recipe=recipe,
         sizes=sizes,
-        ways=_ways(state, settings, recipe),
+        ways=ways,
         jobs=_build_jobs(state, settings, recipe, sizes),
         endpoints=group,
         budget=budget,
@@ -74,17 +75,18 @@ def build_loop(
 def build_plan(state: RunState, settings: Settings) -> Plan:
     """Return what an open run would ask next, and what it would take; nothing is asked or written."""
     recipe = recipe_of(settings)
-    sizes = _sizes(state, settings, recipe)
+    ways = _ways(state, settings, recipe)
+    sizes = _sizes(state, settings, recipe, ways)
     report = state.report
     report.target = settings.target
     jobs = _build_jobs(state, settings, recipe, sizes)
-    plan = make_plan(recipe, sizes, _ways(state, settings, recipe), jobs, report, state.settings.seed_tasks)
+    plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks)
     is_priced = BACKENDS.find(settings.connection.backend).is_priced
     return replace(plan, prices=settings.prices, is_priced=is_priced)
 
 
-def _sizes(state: RunState, settings: Settings, recipe: Recipe) -> Sizes:
-    return Sizes(recipe, settings.asking, worth_of(recipe, state.settings.seed_tasks))
+def _sizes(state: RunState, settings: Settings, recipe: Recipe, ways: Ways) -> Sizes:
+    return Sizes(recipe, settings.asking, worth_of(recipe, state.settings.seed_tasks), lambda: ways.is_weak)
 
 
 def _ways(state: RunState, settings: Settings, recipe: Recipe) -> Ways:

@@ -96,7 +96,8 @@ class WriteInstances(Step):
         """Return the output of the first instance, or the instances of the one task as they are in text."""
         if self.output_first:
             return self.in_text(shown, answer)
-        return str(answer["tasks"][0]["instances"][0]["output"])
+        outputs = [str(each["output"]) for task in answer["tasks"] for each in task["instances"]]
+        return next(iter(outputs), "")
 
     @property
     def count(self) -> int:
