@@ -111,7 +111,7 @@ async def measure(options: argparse.Namespace) -> Table:
     """Ask, and return the table."""
     limits = {"max_tokens": options.max_tokens} if options.max_tokens else {}
     steps = ("instructions", "classification", "instances", "tasks")
-    bench = Bench(options.lang, Asking(sampling={step: limits for step in steps}))
+    bench = Bench(options.lang, Asking(sampling=dict.fromkeys(steps, limits)))
     connection = Connection(base_urls=(options.base_url,), model=options.model)
     backend = BACKENDS.find("openai").open(Opening(connection=connection, url=options.base_url))
     table = Table("step", "form", "requests", "prompt", "completion", "brought", "for 1,000 completion tokens")
