@@ -10,7 +10,7 @@ from pathlib import Path
 from selfinstruct.backends import BACKENDS, Backend, BackendPlugin, Opening, forms_of, read_options
 from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError, SelfInstructError
-from selfinstruct.core.forms import Form
+from selfinstruct.core.forms import TEXT, Form
 from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Pace, Settings
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.descriptors import connections_allowed
@@ -90,14 +90,15 @@ def _sizes(state: RunState, settings: Settings, recipe: Recipe, ways: Ways) -> S
 
 
 def _ways(state: RunState, settings: Settings, recipe: Recipe) -> Ways:
-    """Return the forms that each step may ask in: those for which it has a template."""
-    templates, forms = templates_folder(settings), forms_of(settings.connection, settings.asking)
-    usable = {step.name: [each for each in forms if _has(templates, step, each)] for step in recipe.steps}
+    """Return the forms that each step may ask in: the first one, and others for which it has a template."""
+    templates, (first, *others) = templates_folder(settings), forms_of(settings.connection, settings.asking)
+    usable = {step.name: [first, *(each for each in others if _has(templates, step, each))] for step in recipe.steps}
     return Ways(recipe, usable, worth_of(recipe, state.settings.seed_tasks), state.report)
 
 
 def _has(templates: Path, step: Step, form: Form) -> bool:
-    return not step.fields or Prompts(templates, form.template).has(step.name)
+    # A step without fields of a template makes its prompts itself, and knows no short ones.
+    return Prompts(templates, form.template).has(step.name) if step.fields else form.template == TEXT.template
 
 
 def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Sizes) -> JobMaker:

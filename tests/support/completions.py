@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, partial
 from itertools import chain
@@ -91,9 +92,12 @@ def request_of(code: str, step: Step, form: Form) -> Request:
 
 
 async def answers_to(request: Request) -> list[Completion]:
-    """Return what the demo model answers."""
-    backend = DemoBackend(random_seed=1)
-    return [wire.read((await backend.complete(request)).body) for _ in range(ANSWERS)]
+    """Return what the demo model answers, without what holds no text."""
+    backend, answers = DemoBackend(random_seed=1), []
+    for _ in range(ANSWERS):
+        with suppress(wire.NoAnswer):
+            answers.append(wire.read((await backend.complete(request)).body))
+    return answers
 
 
 def admission(code: str, filters: str = "default") -> Admission:
