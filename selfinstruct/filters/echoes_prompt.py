@@ -18,6 +18,8 @@ from selfinstruct.languages import Language
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[^\W\d_\u4e00-\u9fff]+")
 _FIELD = re.compile(r"\$\w+")
 _IN_A_ROW, _HAN_IN_A_ROW = 10, 16
+# More of a text is not looked at.
+_MOST = 10_000
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
@@ -32,7 +34,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
 def _echo(text: str, language: Language) -> str | None:
     rows = _rows_of_prompts(prompts_folder(language.home) / language.code)
-    return next((" ".join(row) for row in _rows(text) if row in rows), None)
+    return next((" ".join(row) for row in _rows(text[:_MOST]) if row in rows), None)
 
 
 @cache

@@ -18,6 +18,8 @@ _IN_A_ROW = re.compile(
 )
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[^\W\d_\u4e00-\u9fff]+")
 _ROW, _LEAST = 4, 60
+# More of a text is not looked at: one that goes round in circles does so soon.
+_MOST = 10_000
 _HALF = 1 / 2
 _SPEAKS_OF_REPEATING = re.compile(
     r"repeat|repetit|times|loop|refrain|chorus|song|lyric|poem|rhyme|chant|verse|rap\b|drill|table|csv|json|code|list|"
@@ -41,6 +43,7 @@ def _circle(text: str, task: str) -> str | None:
     """Return a piece that stands in a row, or the share of a text that is new."""
     if _SPEAKS_OF_REPEATING.search(task):
         return None
+    text = text[:_MOST]
     if found := _IN_A_ROW.search(text):
         piece = next(filter(None, found.groups()))
         return f"“{piece.strip()}” again and again"
