@@ -23,7 +23,8 @@ from selfinstruct.core.errors import BackendError
 from selfinstruct.core.forms import FORMS, Form
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import Asking, Connection
-from selfinstruct.core.values import Answer, Completion, Item, LogLine, Tally, Task
+from selfinstruct.core.tally import Tally
+from selfinstruct.core.values import Answer, Completion, Item, LogLine, Task
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.jobs import Job, JobMaker

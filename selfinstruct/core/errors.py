@@ -107,9 +107,16 @@ class PromptTooLong(BackendError):
         super().__init__(message)
         self.answer = answer
 
+    @property
+    def cause(self) -> str:
+        """A short name to count by."""
+        return "answer too long" if self.answer else "prompt too long"
+
 
 class FormRefused(BackendError):
     """The endpoint does not take requests in this form, such as plain completions; it may take others."""
+
+    cause = "form not taken"
 
 
 class CapReached(BackendError):

@@ -195,14 +195,9 @@ class Endpoints:
         except PromptRefused as error:
             self._budget.release(attempt)
             reply = Reply(wire.refusal(str(error), request.model))
-        except PromptTooLong as error:
+        except (PromptTooLong, FormRefused) as error:
             self._reached, self._answered_at = True, self._clock.now()
-            cause = "answer too long" if error.answer else "prompt too long"
-            self._count_fault(attempt, cause, perhaps_billed=False)
-            raise
-        except FormRefused:
-            self._reached, self._answered_at = True, self._clock.now()
-            self._count_fault(attempt, "form not taken", perhaps_billed=False)
+            self._count_fault(attempt, error.cause, perhaps_billed=False)
             raise
         except EndpointRefused as error:
             if any(each.refusal is None for each in self._endpoints):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from selfinstruct.core.forms import Form
-from selfinstruct.core.values import Tally
+from selfinstruct.core.tally import Tally
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Tally, Task, Usage
+from selfinstruct.core.tally import Tally
+from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Task, Usage
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of

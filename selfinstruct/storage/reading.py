@@ -10,7 +10,8 @@ from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Tally, Task, Usage
+from selfinstruct.core.tally import Tally
+from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import NOTHING_YET
 from selfinstruct.storage.queries import Queries

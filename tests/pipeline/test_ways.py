@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from selfinstruct.core.forms import CONTINUATION, JSON, SHORT, TEXT, Form
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import Tally
+from selfinstruct.core.tally import Tally
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.ways import TRIES, Ways
 from selfinstruct.recipes import build_recipe
