@@ -66,9 +66,10 @@ class WriteInstances(Step):
         return prompts.render(self.name, instructions=instructions, instances=self.instances, instruction=shown[0])
 
     def lead(self, prompt: str, form: Form) -> str:
-        """Return what stands before a completion; where a short prompt is the task itself, that is the output."""
-        is_output = form.few and not self.output_first
-        return self.language.markers.line(self.language.markers.output) if is_output else super().lead(prompt, form)
+        """Return what stands before a completion; one of a short prompt, which is the task itself, is its output."""
+        markers = self.language.markers
+        lines = (markers.line(markers.input), markers.line(markers.output))
+        return "\n".join(lines) if form.few else super().lead(prompt, form)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the marker line that ends the answer."""
@@ -93,9 +94,7 @@ class WriteInstances(Step):
         return "\n".join([*lines, markers.line(markers.end)])
 
     def in_short(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str:
-        """Return the output of the first instance, or the instances of the one task as they are in text."""
-        if self.output_first:
-            return self.in_text(shown, answer)
+        """Return the output of the first instance alone."""
         outputs = [str(each["output"]) for task in answer["tasks"] for each in task["instances"]]
         return next(iter(outputs), "")
 

@@ -24,7 +24,7 @@ RECIPE = build_recipe("self-instruct", ENGLISH, 2)
 ALPACA = build_recipe("alpaca", ENGLISH, 1)
 SEEDS = read_seed_tasks(seed_file("en"))
 FOLDER = prompts_folder() / "en"
-CLASSIFICATION, INPUT_FIRST, _ = RECIPE.works_on
+CLASSIFICATION, INPUT_FIRST, OUTPUT_FIRST = RECIPE.works_on
 
 
 def maker(recipe: Recipe = RECIPE, *, asking: Asking = Asking(), pool: Pool | None = None, **more: Any) -> JobMaker:  # noqa: B008
@@ -146,13 +146,14 @@ def test_a_short_prompt_asks_for_few_items_and_shows_as_few() -> None:
 
 
 def test_a_short_prompt_may_be_the_task_itself_and_what_comes_back_its_output() -> None:
-    job = maker().make(INPUT_FIRST, items("Name a fruit."), SHORT)
-    assert job.request.prompt == "Name a fruit."
-    assert job.request.question
-    text = job.request.question.in_text({"tasks": [{"number": 1, "instances": [{"input": "red", "output": "Fig."}]}]})
-    assert text == "Fig."
-    ((draft,),) = drafts(INPUT_FIRST, f"{job.lead}\n{text}", ["Name a fruit."])
-    assert (draft.input, draft.output) == ("", "Fig.")
+    for step in (INPUT_FIRST, OUTPUT_FIRST):
+        job = maker().make(step, items("Name a fruit."), SHORT)
+        assert job.request.prompt == "Name a fruit."
+        assert job.request.question
+        text = job.request.question.in_text({"tasks": [{"instances": [{"input": "red", "output": "fig"}]}]})
+        assert text == "fig"
+        ((draft,),) = drafts(step, f"{job.lead}\n{text}", ["Name a fruit."])
+        assert (draft.input, draft.output) == ("", "fig")
 
 
 def test_what_is_wanted_of_a_step_goes_into_its_requests() -> None:
