@@ -165,7 +165,7 @@ def asked_lines(report: Report, *, detail: bool) -> list[str]:
 
 def _brought(form: str, tally: Tally) -> str:
     each = f"{1000 * tally.brought / tally.cost:.1f}" if tally.cost else "unknown"
-    return f"{form} {each} for 1,000 ({tally.requests:,} requests)"
+    return f"{form} {each} for 1,000 ({tally.requests:,} asked)"
 
 
 def cost_lines(report: Report, cost: float | None) -> list[str]:
