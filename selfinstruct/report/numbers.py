@@ -59,7 +59,7 @@ class Report:
             rejections=store.count("rejections"),
             requests=store.count("requests"),
             models=store.count("models"),
-            tallies=store.tallies(),
+            tallies=store.brought(),
             unsettled=store.count("unsettled"),
             usage=store.usage(),
             standings=Standings(journal.read(store.folder)),

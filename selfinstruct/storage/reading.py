@@ -10,7 +10,6 @@ from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import NOTHING_YET
@@ -211,14 +210,6 @@ class Reading(Queries):
             "faults": "SELECT cause, count FROM faults",
         }[what]
         return Counter({tuple(key) if len(key) > 1 else key[0]: count for *key, count in self._rows(query)})
-
-    def tallies(self) -> dict[tuple[str, str], Tally]:
-        """Return what requests have brought, by the step and the form in which they asked."""
-        tokens = f"sum(min(prompt_tokens, {_MOST})), sum(min(max(completion_tokens - reasoning_tokens, 0), {_MOST}))"
-        sums = f"count(*), sum(json_array_length(items)), {tokens}, sum(brought)"
-        query = f"SELECT step, form, {sums} FROM completions"
-        which = "WHERE settled AND attempt AND form != '' AND finish_reason != 'garbled' GROUP BY 1, 2"
-        return {(step, form): Tally(*sums) for step, form, *sums in self._rows(f"{query} {which}")}
 
     def usage(self) -> Usage:
         """Return the tokens of all settled completions together."""

@@ -520,6 +520,6 @@ def test_a_run_of_version_5_goes_on_in_the_form_that_it_was_asked_in(
         db.commit()
     with closing(Store.create_or_open(tmp_path)) as store:
         found = settings_to_go_on(store.settings())
-        assert store.tallies() == {}
+        assert store.brought() == {}
     assert found.asking == Asking(form=form, system=asking.get("system", ""))  # type: ignore[arg-type]
     assert api.generate(replace(found, target=8), tmp_path).report.kept >= 8
