@@ -41,11 +41,14 @@ class Ways:
         forms = self._usable(step.name)
         if not self.is_weak:
             return forms[0]
-        untried = [each for each in forms if self._asked(step.name, each) < TRIES]
-        if hopeful := [each for each in untried if not self._does_badly_elsewhere(step.name, each)]:
-            return hopeful[0]
+        # A form may suit one step and not another; but what was bad in the first one is asked of the others last.
+        first_is_bad = self._does_badly_elsewhere(step.name, forms[0])
+        for each in forms[first_is_bad:]:
+            if self._asked(step.name, each) < TRIES:
+                return each
         best = max(forms, key=lambda each: self._brings(step.name, each))
-        return untried[0] if untried and self._does_badly(step.name, best) else best
+        is_tried = self._asked(step.name, forms[0]) >= TRIES
+        return best if is_tried or not self._does_badly(step.name, best) else forms[0]
 
     def start(self, step: str, form: str) -> None:
         """Count a request as in flight."""

@@ -54,12 +54,23 @@ def test_two_bad_answers_are_no_sign_yet() -> None:
 def test_where_it_brings_little_of_what_it_is_asked_for_every_form_is_tried_a_few_times() -> None:
     by = ways({("instructions", JSON): brought(2, 200)})
     assert asked(by, PROPOSES, 9) == [TEXT] * TRIES + [SHORT] * TRIES + [CONTINUATION] * TRIES
-    # What another step has shown to be bad comes last.
+    # What is bad as the first form of one step is not tried in the others.
     assert asked(by, CLASSIFICATION, 9) == [TEXT] * TRIES + [SHORT] * TRIES + [CONTINUATION] * TRIES
 
 
 def test_where_its_answers_never_end_others_are_tried_too() -> None:
     assert ways({("instructions", JSON): brought(9, 6000)}).form(PROPOSES) is TEXT
+
+
+def test_unless_all_others_are_bad_too() -> None:
+    found = {("instructions", JSON): brought(0, 900)}
+    found |= {("input_first", each): brought(1, 900) for each in (TEXT, SHORT, CONTINUATION)}
+    assert asked(ways(found), INPUT_FIRST, 4)[:3] == [JSON] * TRIES
+
+
+def test_a_form_that_is_bad_for_one_step_is_tried_for_another() -> None:
+    found = {("instructions", each): brought(n, 900) for each, n in zip(FORMS, (1, 2, 1, 20), strict=True)}
+    assert asked(ways(found), INPUT_FIRST, 9) == [TEXT] * TRIES + [SHORT] * TRIES + [CONTINUATION] * TRIES
 
 
 def test_then_the_one_that_brings_most_for_its_tokens_is_used_in_each_step() -> None:
