@@ -186,6 +186,8 @@ def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -
         now = _tables(db)
         for name in ("rejections_of_completion", "rejections_of_item"):
             db.execute(f"DROP INDEX {name}")
+        for name in ("form", "brought"):
+            db.execute(f"ALTER TABLE completions DROP COLUMN {name}")
         db.execute("PRAGMA user_version = 5")
     with closing(Store.open_to_read(run)) as store:
         rejections = [*store.rejections()]
@@ -508,7 +510,7 @@ def test_a_disk_that_is_read_only_can_be_read(main: Main, tmp_path: Path) -> Non
         ({}, "auto"),
     ],
 )
-def test_a_run_of_version_5_goes_on_in_the_form_that_it_was_asked_in(
+def test_a_run_of_version_6_goes_on_in_the_form_that_it_was_asked_in(
     tmp_path: Path, asking: dict[str, str], form: str
 ) -> None:
     api.generate(Settings(5, connection=Connection("demo"), random_seed=1), tmp_path)
@@ -516,7 +518,7 @@ def test_a_run_of_version_5_goes_on_in_the_form_that_it_was_asked_in(
         db.execute("ALTER TABLE completions DROP COLUMN form")
         db.execute("ALTER TABLE completions DROP COLUMN brought")
         db.execute("INSERT OR REPLACE INTO settings VALUES ('grown_with', ?)", (json.dumps({"asking": asking}),))
-        db.execute("PRAGMA user_version = 5")
+        db.execute("PRAGMA user_version = 6")
         db.commit()
     with closing(Store.create_or_open(tmp_path)) as store:
         found = settings_to_go_on(store.settings())
