@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.forms import CONTINUATION, FORMS, JSON, SHORT, TEXT, Form
 from selfinstruct.core.plugins import Plugins
-from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Structured
-from selfinstruct.core.values import Api, Reply, Request
+from selfinstruct.core.settings import MOST_IN_FLIGHT, Ask, Asking, Connection
+from selfinstruct.core.values import Reply, Request
 
 
 class Backend(Protocol):
@@ -52,14 +53,14 @@ class BackendOption:
 class Opening:
     """All that a backend may need to know when it is opened.
 
-    `url` is its address, "" for its own one; `connections` is how many requests may be in flight; `refused` holds by
-    model the parameters that it is known not to take; `options` has a value for each of the plugin's own.
+    `url` is its address, "" for its own one; `form` is the form of asking that the user wants; `connections` is how
+    many requests may be in flight; `refused` holds by model the parameters that it is known not to take; `options` has
+    a value for each of the plugin's own.
     """
 
     connection: Connection
     url: str = ""
-    api: Api = "chat"
-    structured: Structured = "auto"
+    form: Ask = "auto"
     connections: int = MOST_IN_FLIGHT
     random_seed: int | None = None
     refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -73,7 +74,8 @@ class BackendPlugin:
     `open` returns the backend, or raises `InputError` when something that it needs is missing. `about` is a phrase for
     help pages, `note` what a reader of the data must know. `concurrency` is how many requests in flight suit it, None
     to find that out. `patience` is after how many seconds without any answer something is wrong. `is_priced` says that
-    requests may cost money, `is_structured` that it asks for JSON where a request wants it.
+    requests may cost money, `is_structured` that it asks for JSON where a request wants it, `completes` that it may
+    also go on with a text.
     """
 
     about: str
@@ -83,6 +85,7 @@ class BackendPlugin:
     patience: float = 600.0
     is_priced: bool = False
     is_structured: bool = False
+    completes: bool = False
     options: Mapping[str, BackendOption] = field(default_factory=dict)
 
 
@@ -104,8 +107,12 @@ def read_options(connection: Connection) -> dict[str, Any]:
     return values
 
 
-def asks_for_json(connection: Connection, asking: Asking) -> bool:
-    """Tell whether requests are to ask for JSON of their schema."""
-    if asking.structured == "auto":
-        return asking.api == "chat" and BACKENDS.find(connection.backend).is_structured
-    return asking.api == "chat" and asking.structured == "on"
+def forms_of(connection: Connection, asking: Asking) -> tuple[Form, ...]:
+    """Return the forms in which a model may be asked: the one that the user wants, or those that suit the backend.
+
+    The first one is asked in first.
+    """
+    if asking.form != "auto":
+        return (FORMS[asking.form],)
+    plugin = BACKENDS.find(connection.backend)
+    return (JSON,) * plugin.is_structured + (TEXT, SHORT) + (CONTINUATION,) * plugin.completes

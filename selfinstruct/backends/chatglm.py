@@ -30,10 +30,8 @@ _COLDEST = 0.01
 
 def _open(opening: Opening) -> "ChatGLMBackend":
     """Return the backend; `InputError` for plain completions and schemas, which such a server does not offer."""
-    if opening.api != "chat":
-        raise InputError(f"‹api› {opening.api}: a ChatGLM server only chats; leave it out")
-    if opening.structured == "on":
-        raise InputError("‹structured› on: a ChatGLM server takes no schema; leave it out")
+    if opening.form in ("json", "continuation"):
+        raise InputError(f"‹form› {opening.form}: a ChatGLM server only chats, without a schema; use text or short")
     return ChatGLMBackend(opening.url or _DEFAULT_URL, opening.connection)
 
 

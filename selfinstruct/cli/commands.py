@@ -10,6 +10,7 @@ import typer
 
 import selfinstruct
 from selfinstruct.cli import options
+from selfinstruct.cli.earlier import as_written_today
 from selfinstruct.cli.going_on import go_on, require_one_place, without_addresses
 from selfinstruct.cli.groups import takes
 from selfinstruct.cli.interrupts import interruptible
@@ -38,7 +39,7 @@ app.add_typer(seeds_app, name="seeds")
 
 def main() -> None:
     """Run the command line; show errors in one line."""
-    run(partial(app, prog_name="selfinstruct", standalone_mode=False))
+    run(partial(app, as_written_today(sys.argv[1:]), prog_name="selfinstruct", standalone_mode=False))
 
 
 def _observer() -> "ConsoleObserver":
@@ -128,8 +129,8 @@ def import_(
 def check(*, connection: Connection, serving: Serving, asking: Asking) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 
-    It looks at models, chat, completions, structured outputs and rate limits. It ends with exit code 1 if what --api
-    names does not work.
+    It looks at models, chat, completions, structured outputs and rate limits. It ends with exit code 1 if what --ask
+    needs does not work.
     """
     if not asyncio.run(_check(connection, serving, asking)):
         raise typer.Exit(1)
@@ -137,6 +138,7 @@ def check(*, connection: Connection, serving: Serving, asking: Asking) -> None:
 
 async def _check(connection: Connection, serving: Serving, asking: Asking) -> bool:
     works, shown = True, ""
+    wanted = "completions" if asking.form == "continuation" else "chat"
     task = asyncio.current_task()
     with interruptible(lambda: task and task.cancel()), _observer() as observer:
         async for name, finding in selfinstruct.check(connection, asking, serving, observer=observer):
@@ -144,7 +146,7 @@ async def _check(connection: Connection, serving: Serving, asking: Asking) -> bo
                 show([name])
                 shown = name
             show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.says}"])
-            works &= finding.works or finding.what != asking.api
+            works &= finding.works or finding.what != wanted
     return works
 
 

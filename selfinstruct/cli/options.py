@@ -64,7 +64,7 @@ SETTINGS = {
     ),
     "prompts": Setting(
         "--prompts",
-        "Folder of prompt templates, LANG/STEP.API.txt in it. [default: those of selfinstruct]",
+        "Folder of prompt templates, LANG/STEP.KIND.txt in it. [default: those of selfinstruct]",
         "<path>",
         parser=reading.path,
     ),
@@ -119,10 +119,10 @@ SETTINGS = {
         "--extra-body", 'Fields for every request, such as {"enable_thinking": false}.', "JSON", str, reading.extra_body
     ),
     "timeout": Setting("--timeout", "How long to wait for an answer.", "SECONDS"),
-    "api": Setting("--api", "chat, or completions for base models that continue a text."),
-    "structured": Setting(
-        "--structured",
-        "Ask for JSON of a given schema: auto as long as the endpoint takes it, on or it is an error, off.",
+    "form": Setting(
+        "--ask",
+        "Form of asking: json, text, short (few words, few items) or continuation (for base models); auto: in JSON if"
+        " the endpoint takes it, and in another form where that brings more.",
     ),
     "system": Setting("--system", "System message that goes before every prompt.", "TEXT"),
     "models": Setting(

@@ -16,6 +16,7 @@ from rich.text import Text
 from selfinstruct import Report, Result, Run, SeedReport
 from selfinstruct.cli.messages import printable
 from selfinstruct.core.endings import cut_by
+from selfinstruct.core.tally import Tally
 from selfinstruct.core.wire import PROMPT_REFUSED
 
 _LONGEST_NAME = 100
@@ -59,6 +60,7 @@ def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, 
     ]
     if report.attempts:
         lines += spent_lines(report, report.faults, report.attempts, report.cost)
+        lines += asked_lines(report, detail=detail)
     lines.append(f"time {duration(report.seconds)}{_pace(report)}")
     if detail:
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
@@ -151,6 +153,25 @@ def _tokens(report: Report) -> str:
     each = f" ({tokens / report.accepted:,.0f} a task)" if report.accepted else ""
     among = f", among them {special}" if special else ""
     return f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{among}{each}"
+
+
+def asked_lines(report: Report, *, detail: bool) -> list[str]:
+    """Return the lines on the forms of asking, if others were tried, or in `detail`: what each has brought by step."""
+    steps: dict[str, list[tuple[str, Tally]]] = {}
+    for (step, form), tally in report.tallies.items():
+        steps.setdefault(step, []).append((form, tally))
+    if not steps or (not detail and all(len(forms) == 1 for forms in steps.values())):
+        return []
+    lines = ["asked in the form that brings most for its tokens, prompts counted at a quarter:"]
+    for step, forms in sorted(steps.items()):
+        by_use = sorted(forms, key=lambda each: -each[1].requests)
+        lines.append(f"  {step}: " + ", ".join(_brought(*each) for each in by_use))
+    return lines
+
+
+def _brought(form: str, tally: Tally) -> str:
+    each = f"{1000 * tally.brought / tally.cost:.1f}" if tally.cost else "unknown"
+    return f"{form} {each} for 1,000 ({tally.requests:,} asked)"
 
 
 def cost_lines(report: Report, cost: float | None) -> list[str]:

@@ -11,6 +11,7 @@
         │   ├── NoAnswer              what came is no completion, an empty one, or half of one (in `core.wire`)
         │   └── ParameterRefused      the model does not take a parameter, which is left out from now on
         ├── PromptRefused             this prompt is refused, others may pass
+        ├── FormRefused               the endpoint does not take requests in this form, but perhaps in another
         ├── PromptTooLong             prompt and answer do not fit into the model's context
         ├── CapReached                the request could cost more than what is left of a cap
         └── EndpointRefused           every request would fail: wrong key, unknown model, no quota left
@@ -125,6 +126,17 @@ class PromptTooLong(BackendError):
     def __init__(self, message: str, *, answer: bool = False) -> None:
         super().__init__(message)
         self.answer = answer
+
+    @property
+    def cause(self) -> str:
+        """A short name to count by."""
+        return "answer too long" if self.answer else "prompt too long"
+
+
+class FormRefused(BackendError):
+    """The endpoint does not take requests in this form, such as plain completions; it may take others."""
+
+    cause = "form not taken"
 
 
 class CapReached(BackendError):

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Api, Task, Usage
+from selfinstruct.core.values import Task, Usage
 
-Structured = Literal["auto", "on", "off"]
+Ask = Literal["auto", "json", "text", "short", "continuation"]
 MOST_INSTANCES = 5
 # At one endpoint, where the user does not say how many.
 MOST_IN_FLIGHT = 512
@@ -125,19 +125,15 @@ class Serving(_InRange):
 class Asking:
     """How to ask the model.
 
-    `system` is the message before every prompt, "" for none; `models` and `sampling` hold what differs for some steps,
-    by the name of a step or its label.
+    `form` is the form of asking, `auto` to find out in which one the model does best. `system` is the message before
+    every prompt, "" for none; `models` and `sampling` hold what differs for some steps, by the name of a step or its
+    label.
     """
 
-    api: Api = "chat"
-    structured: Structured = "auto"
+    form: Ask = "auto"
     system: str = ""
     models: Mapping[str, str] = field(default_factory=dict)
     sampling: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.structured == "on" and self.api != "chat":
-            raise InputError(f"‹structured› on: needs ‹api› chat, not {self.api}")
 
     def model_of(self, *names: str) -> str:
         """Return the model for a step that goes by these names, the last one first; "" for the connection's own."""

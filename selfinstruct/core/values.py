@@ -173,7 +173,7 @@ class Request:
 
     `system` is the message that goes before the prompt, "" for none; `stop` are the texts at which a plain completion
     ends; `schema` is the JSON schema of the answer, which is to be enforced if the request is `structured`; `model` is
-    "" for the backend's own, `kind` the name of the step that asks.
+    "" for the backend's own, `kind` the name of the step that asks, `form` that of the form it asks in.
     """
 
     prompt: str
@@ -185,6 +185,7 @@ class Request:
     structured: bool = False
     model: str = ""
     kind: str = ""
+    form: str = ""
     question: Question | None = None
 
 
@@ -246,9 +247,10 @@ class LogLine:
 
     `request` is the number of the request, `attempt` that of the try which brought it (0: none was made), `step` the
     name of the step that asked, or `import`. `items` are the ids of what the request was about: the demonstrations it
-    showed, or the items it worked on. `hint` is what a proposing step was to lean towards. `lead` is the last line of
-    the prompt if the completion continues it (plain completions), else "". `received_at` is in seconds since 1970.
-    `max_tokens` is how many tokens the completion was allowed, 0 if that is not known.
+    showed, or the items it worked on. `hint` is what a proposing step was to lean towards. `lead` is what stands before
+    the completion so that it reads as a whole answer: the last line of a prompt that it continues, "" for nothing.
+    `received_at` is in seconds since 1970. `max_tokens` is how many tokens the completion was allowed, 0 if that is not
+    known, `form` the name of the form in which it was asked for, "" if that is not known.
     """
 
     id: int
@@ -261,6 +263,7 @@ class LogLine:
     body: bytes
     received_at: float
     max_tokens: int = 0
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -278,3 +281,7 @@ class Outcome:
     items: list[Item] = field(default_factory=list)
     accepted: list[Task] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+
+    def brought(self, step: str) -> int:
+        """Return how many items came farther than to the step of this name."""
+        return sum(item.stage not in (step, REJECTED) for item in self.items)

@@ -12,6 +12,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import (
     CapReached,
     EndpointRefused,
+    FormRefused,
     GivenUp,
     ParameterRefused,
     PromptRefused,
@@ -89,7 +90,8 @@ class Endpoints:
         and the request is sent again. A prompt that is refused, or fails while others are answered, makes a completion
         that says so. Raises `Unavailable` when all tries have failed, `PromptTooLong` and `CapReached` at once,
         `EndpointRefused` if no endpoint is left (as where the first prompts were all refused in the same words) or all
-        of the first 20 answers held no text, `GivenUp` if none has answered for `give_up_after` seconds.
+        of the first 20 answers held no text, `GivenUp` if none has answered for `give_up_after` seconds, `FormRefused`
+        if the endpoint takes no such requests.
         """
         failed_at: list[float] = []
         guesses: list[Refusal] = []
@@ -193,10 +195,9 @@ class Endpoints:
         except PromptRefused as error:
             self._budget.release(attempt)
             reply = Reply(wire.refusal(str(error), request.model))
-        except PromptTooLong as error:
+        except (PromptTooLong, FormRefused) as error:
             self._reached, self._answered_at = True, self._clock.now()
-            cause = "answer too long" if error.answer else "prompt too long"
-            self._count_fault(attempt, cause, perhaps_billed=False)
+            self._count_fault(attempt, error.cause, perhaps_billed=False)
             raise
         except EndpointRefused as error:
             if any(each.refusal is None for each in self._endpoints):

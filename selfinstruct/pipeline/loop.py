@@ -8,8 +8,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from selfinstruct.core import wire
-from selfinstruct.core.errors import CapReached, InputError, PromptTooLong, SelfInstructError, Unavailable
-from selfinstruct.core.values import REJECTED, Answer
+from selfinstruct.core.errors import (
+    CapReached,
+    FormRefused,
+    InputError,
+    PromptTooLong,
+    SelfInstructError,
+    Unavailable,
+)
+from selfinstruct.core.values import Answer
 from selfinstruct.decisions.following import Followed
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.retry import Endpoints
@@ -17,6 +24,7 @@ from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.settling import Settlement, Settler
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.ways import Ways
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
@@ -41,6 +49,7 @@ class Loop:
     report: Report
     recipe: Recipe
     sizes: Sizes
+    ways: Ways
     jobs: JobMaker
     endpoints: Endpoints
     budget: Budget
@@ -51,7 +60,7 @@ class Loop:
     error: Exception | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.schedule = Schedule(self.recipe, self.sizes, self.report, asyncio.get_running_loop().time)
+        self.schedule = Schedule(self.recipe, self.sizes, self.ways, self.report, asyncio.get_running_loop().time)
         self._barren: Counter[str] = Counter()
         self._decisions = Followed(self.store.folder)
         # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
@@ -99,12 +108,13 @@ class Loop:
             return None
         step, items = chosen
         try:
-            job = self.jobs.make(step, items)
+            job = self.jobs.make(step, items, self.ways.form(step))
         except Exception as error:  # of a step of others; what is in flight has been paid for
             told = InputError(f"‹recipe›: its step {step.name} cannot make a request: {error!r}; mend the step")
             self.stop(str(told), told)
             return None
         self.schedule.start(job.number, job.step, len(job.items))
+        self.ways.start(job.step.name, job.form.name)
         return job
 
     async def _work_on(self, job: Job) -> None:
@@ -117,6 +127,9 @@ class Loop:
             asked = len(job.shown), job.request.sampling.max_tokens
             if not self.sizes.shorten(job.step, *asked, answer=error.answer):
                 self.stop(f"{job.step.name} requests do not fit into the context of the model: {error}", error)
+        except FormRefused as error:
+            if not self.ways.leave_out(job.form.name):
+                self.stop(str(error), error)
         except Unavailable:
             pass
         except CapReached as error:
@@ -125,6 +138,7 @@ class Loop:
             self.stop(str(error) or repr(error), error)
         finally:
             self.schedule.end(job.number, answered=answered)
+            self.ways.end(job.step.name, job.form.name)
             if not answered:
                 for item in job.items:
                     self.schedule.put(item)
@@ -214,6 +228,7 @@ class Loop:
         self._follow()
         self._is_torn = True
         settlement = self.settler.settle(answer.line)
+        self.sizes.learn(answer.line, settlement.completion)
         self._is_torn = False
         for item in settlement.outcome.items:
             self.schedule.put(item)
@@ -236,7 +251,7 @@ class Loop:
 
     def _count_barren(self, job: Job, settlement: Settlement) -> None:
         name = job.step.name
-        if any(item.stage not in (name, REJECTED) for item in settlement.outcome.items):
+        if settlement.outcome.brought(name):
             self._barren[name] = 0
             return
         self._barren[name] += 1

@@ -9,11 +9,12 @@ from statistics import mean
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Item, Request, Task, Usage
-from selfinstruct.pipeline.jobs import Job, JobMaker
+from selfinstruct.pipeline.jobs import JobMaker
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.ways import Ways
+from selfinstruct.pipeline.worth import alike, stand_in, worth_of
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
-from selfinstruct.steps import Step
 
 # Which share of the candidates is claimed, and of those accepted, while the run has no experience of its own.
 _CLAIMED = 0.85
@@ -59,13 +60,14 @@ class Plan:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
 
 
-def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seeds: Sequence[Task]) -> Plan:
+def make_plan(recipe: Recipe, sizes: Sizes, ways: Ways, jobs: JobMaker, report: Report, seeds: Sequence[Task]) -> Plan:
     """Return the plan of a run that has come as far as the report says."""
     missing = max(0, report.target - report.kept)
-    made = [jobs.make(recipe.proposes, ())]
+    made = [jobs.make(recipe.proposes, (), ways.form(recipe.proposes))]
     for step in recipe.works_on:
-        items = [_stand_in(task) for task in _alike(step, seeds)]
-        made.append(jobs.make(step, tuple(items[: sizes.items(step)])))
+        items = [stand_in(task) for task in alike(step, seeds)]
+        form = ways.form(step)
+        made.append(jobs.make(step, tuple(items[: sizes.items(step, form)]), form))
     prompts = {job.step.name: job.request.prompt for job in made}
     system = made[0].request.system
     if report.accepted >= _ENOUGH and report.requests:
@@ -75,35 +77,24 @@ def make_plan(recipe: Recipe, sizes: Sizes, jobs: JobMaker, report: Report, seed
             report.usage.completion_tokens * missing // report.accepted,
         )
         return Plan(missing, system, prompts, requests, usage, from_experience=True)
-    requests = _requests(recipe, sizes, missing, [_stand_in(task) for task in seeds])
+    requests = _requests(recipe, sizes, ways, missing, [stand_in(task) for task in seeds])
     prompt_tokens = sum(requests[job.step.name] * _prompt_tokens(job.request) for job in made)
-    answers = sum(requests[job.step.name] * _answer_tokens(job, seeds) for job in made)
+    worth = worth_of(recipe, seeds)
+    answers = sum(requests[job.step.name] * (len(job.items) or job.step.batch) * worth[job.step.name] for job in made)
     return Plan(missing, system, prompts, requests, Usage(prompt_tokens, round(answers)), from_experience=False)
 
 
-def _requests(recipe: Recipe, sizes: Sizes, missing: int, like: Sequence[Item]) -> dict[str, int]:
+def _requests(recipe: Recipe, sizes: Sizes, ways: Ways, missing: int, like: Sequence[Item]) -> dict[str, int]:
     """Return how many requests of each step it takes, if it takes as large a share of the items as of these."""
     claimed = missing / _SOUND
-    requests = {recipe.proposes.name: ceil(claimed / (_CLAIMED * recipe.proposes.batch))}
+    proposes = recipe.proposes.asked_in(ways.form(recipe.proposes))
+    requests = {proposes.name: ceil(claimed / (_CLAIMED * proposes.batch))}
     for step in recipe.works_on:
-        requests[step.name] = ceil(claimed * mean(map(step.takes, like)) / sizes.items(step))
+        size = sizes.items(step, ways.form(step))
+        requests[step.name] = ceil(claimed * mean(map(step.takes, like)) / size)
     return requests
 
 
 def _prompt_tokens(request: Request) -> int:
     schema = json.dumps(request.schema) if request.structured else ""
     return sum(map(estimated_tokens, (request.system, request.prompt, schema)))
-
-
-def _answer_tokens(job: Job, seeds: Sequence[Task]) -> float:
-    step = job.step
-    return (len(job.items) or step.batch) * mean(map(step.answer_tokens, _alike(step, seeds)))
-
-
-def _alike(step: Step, seeds: Sequence[Task]) -> Sequence[Task]:
-    """Return the seed tasks of the kind that goes through a step, all of them if none does."""
-    return [task for task in seeds if step.takes(_stand_in(task))] or seeds
-
-
-def _stand_in(task: Task) -> Item:
-    return Item(task.id, task.instruction, "", task.is_classification, written=task.instances)

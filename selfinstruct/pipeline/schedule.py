@@ -8,6 +8,7 @@ from statistics import median
 
 from selfinstruct.core.values import Item
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.ways import Ways
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
@@ -43,11 +44,12 @@ class Flight:
 class Schedule:
     """The items that wait for a step, and the requests in flight."""
 
-    def __init__(self, recipe: Recipe, sizes: Sizes, report: Report, clock: Callable[[], float]) -> None:
+    def __init__(self, recipe: Recipe, sizes: Sizes, ways: Ways, report: Report, clock: Callable[[], float]) -> None:
         self.in_flight: dict[int, Flight] = {}
         self.slowest = 0.0
         self._recipe = recipe
         self._sizes = sizes
+        self._ways = ways
         self._report = report
         self._clock = clock
         self._took: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=100))
@@ -129,7 +131,7 @@ class Schedule:
         Items that are farther on their way go first. The last steps work on no more items than are needed, the others
         fill their requests, which costs nothing more. An item that is asked about again goes alone.
         """
-        waiting, size = self._waiting[step.name], self._sizes.items(step)
+        waiting, size = self._waiting[step.name], self._size(step)
         as_far = [each for each in on_time if each.step.place >= step.place]
         missing = _whole(needed, sum(each.items for each in as_far))
         if not waiting or missing <= 0:
@@ -157,9 +159,12 @@ class Schedule:
         proposes = self._recipe.proposes
         return (self._report.claimed + 0.8 * proposes.batch) / (self._report.requests_of(proposes.name) + 1)
 
+    def _size(self, step: Step) -> int:
+        return self._sizes.items(step, self._ways.form(step))
+
     def _stock(self, concurrency: int) -> float:
         last = self._recipe.works_on[-1] if self._recipe.works_on else None
-        return min(concurrency * self._sizes.items(last), _STOCK * self._report.accepted) if last else 0.0
+        return min(concurrency * self._size(last), _STOCK * self._report.accepted) if last else 0.0
 
     def _can_finish(self, begun: float, share_spent: float) -> bool:
         """Tell whether the rest of what may be spent finishes what has begun, if a task costs what it has cost."""

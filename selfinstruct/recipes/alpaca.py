@@ -15,7 +15,7 @@ def whole_tasks(batch: int, language: Language, instances_per_task: int) -> Reci
     """Return a recipe of `batch` whole tasks a request; a task has one instance, however many are allowed."""
     sampling = Sampling(temperature=1.0, top_p=1.0, max_tokens=4096)
     return Recipe(
-        proposes=WholeTasks(batch=batch, sampling=sampling, language=language),
+        proposes=WholeTasks(batch=batch, few=3, sampling=sampling, language=language),
         works_on=(),
         seed_demonstrations=2,
         accepted_demonstrations=1,

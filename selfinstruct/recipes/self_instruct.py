@@ -19,11 +19,14 @@ from selfinstruct.steps.instructions import Instructions
 
 def _build(language: Language, instances_per_task: int) -> Recipe:
     writes = partial(
-        WriteInstances, batch=5, sampling=Sampling(temperature=0.7, top_p=0.95, max_tokens=4096), language=language
+        WriteInstances,
+        batch=5,
+        sampling=Sampling(temperature=0.7, top_p=0.95, max_tokens=4096),
+        language=language,
     )
     classifying = Sampling(temperature=0.0, top_p=1.0, max_tokens=512)
     return Recipe(
-        proposes=Instructions(batch=10, sampling=Sampling(temperature=1.0, top_p=0.95, max_tokens=2048)),
+        proposes=Instructions(batch=10, few=5, sampling=Sampling(temperature=1.0, top_p=0.95, max_tokens=2048)),
         works_on=(
             Classification(batch=20, sampling=classifying, language=language),
             writes(name="input_first", instances=instances_per_task, output_first=False),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Task, Usage
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
@@ -24,10 +25,10 @@ class Report:
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
-    sent. `reserved` are the tokens of those that may have been billed without an answer. `seconds` is the time of all
-    sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run `is_replayed` from the
-    completions of another one, that is the time of the replay and of what came after it. `standings` is what reviewers
-    decided, `review` what that comes to.
+    sent. `tallies` say what requests have brought, by (step, form of asking). `reserved` are the tokens of those that
+    may have been billed without an answer. `seconds` is the time of all sessions, `dedup_seconds` the part of it that
+    went into near-duplicates; where the run `is_replayed` from the completions of another one, that is the time of
+    the replay and of what came after it. `standings` is what reviewers decided, `review` what that comes to.
     """
 
     settings: RunSettings
@@ -36,6 +37,7 @@ class Report:
     rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
+    tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     unsettled: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     usage: Usage = field(default_factory=Usage)
@@ -59,6 +61,7 @@ class Report:
             rejections=store.count("rejections"),
             requests=store.count("requests"),
             models=store.count("models"),
+            tallies=store.brought(),
             unsettled=store.count("unsettled"),
             usage=store.usage(),
             standings=Standings(journal.read(store.folder)),
@@ -82,11 +85,19 @@ class Report:
         if line.attempt and completion.finish_reason != GARBLED:
             self.requests[line.step, completion.finish_reason] += 1
             self.models[completion.model] += 1
+            self._count_what_it_brought(line, completion.usage, outcome.brought(line.step))
         self.usage += completion.usage
         self.stages.update(item.stage for item in outcome.items)
         if not proposes:
             self.stages[line.step] -= len(outcome.items)
         self.rejections.update((rejection.subject, rejection.reason) for rejection in outcome.rejections)
+
+    def _count_what_it_brought(self, line: LogLine, usage: Usage, brought: int) -> None:
+        if line.form:
+            tokens = max(0, usage.completion_tokens - usage.reasoning_tokens)
+            before = self.tallies.get((line.step, line.form), Tally())
+            one = Tally(1, len(line.items), usage.prompt_tokens, tokens, brought)
+            self.tallies[line.step, line.form] = before + one
 
     def model_names(self, shown: Callable[[str], str] = str) -> list[str]:
         """Return the names of the models that answered most, as they are to be `shown`, and how many more there are."""

@@ -3,10 +3,14 @@
 import os
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
-from selfinstruct.backends import BACKENDS, Backend, BackendPlugin, Opening, asks_for_json, read_options
+from selfinstruct.backends import BACKENDS, Backend, BackendPlugin, Opening, forms_of, read_options
+from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError, SelfInstructError
+from selfinstruct.core.forms import TEXT, Form
 from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Pace, Settings
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.descriptors import connections_allowed
@@ -17,13 +21,19 @@ from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan, make_plan
 from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.ways import Ways
+from selfinstruct.pipeline.worth import worth_of
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, recipe_of
 from selfinstruct.runs.fitting import fitted
 from selfinstruct.runs.opening import templates_folder
 from selfinstruct.runs.state import RunState
 from selfinstruct.servers.serving import Served
+from selfinstruct.steps import Step
 from selfinstruct.steps.templates import Prompts
+
+# Of so many answers of the log it is learnt how long answers are.
+_ENOUGH_TO_LEARN = 200
 
 
 def build_loop(
@@ -51,12 +61,17 @@ def build_loop(
         endpoint.asked_before(store.attempts(), budget.spent_at_most.total, store.seconds_since_last_session())
     group = Endpoints(endpoints, budget, pace.give_up_after or BACKENDS.find(connection.backend).patience)
     group.on_refused = store.note_refused
-    sizes = Sizes(recipe, settings.asking)
+    ways = _ways(state, settings, recipe)
+    sizes = _sizes(state, settings, recipe, ways)
+    for line in store.latest_lines(_ENOUGH_TO_LEARN):
+        with suppress(wire.NoAnswer):
+            sizes.learn(line, wire.read(line.body, line.max_tokens))
     return Loop(
         store=store,
         report=state.report,
         recipe=recipe,
         sizes=sizes,
+        ways=ways,
         jobs=_build_jobs(state, settings, recipe, sizes),
         endpoints=group,
         budget=budget,
@@ -67,13 +82,31 @@ def build_loop(
 
 def build_plan(state: RunState, settings: Settings) -> Plan:
     """Return what an open run would ask next, and what it would take; nothing is asked or written."""
-    recipe, sizes = recipe_of(settings), Sizes(recipe_of(settings), settings.asking)
+    recipe = recipe_of(settings)
+    ways = _ways(state, settings, recipe)
+    sizes = _sizes(state, settings, recipe, ways)
     report = state.report
     report.target = settings.target
     jobs = _build_jobs(state, settings, recipe, sizes)
-    plan = make_plan(recipe, sizes, jobs, report, state.settings.seed_tasks)
+    plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks)
     is_priced = BACKENDS.find(settings.connection.backend).is_priced
     return replace(plan, prices=settings.prices, is_priced=is_priced)
+
+
+def _sizes(state: RunState, settings: Settings, recipe: Recipe, ways: Ways) -> Sizes:
+    return Sizes(recipe, settings.asking, worth_of(recipe, state.settings.seed_tasks), lambda: ways.is_weak)
+
+
+def _ways(state: RunState, settings: Settings, recipe: Recipe) -> Ways:
+    """Return the forms that each step may ask in: the first one, and others for which it has a template."""
+    templates, (first, *others) = templates_folder(settings), forms_of(settings.connection, settings.asking)
+    usable = {step.name: [first, *(each for each in others if _has(templates, step, each))] for step in recipe.steps}
+    return Ways(recipe, usable, worth_of(recipe, state.settings.seed_tasks), state.report)
+
+
+def _has(templates: Path, step: Step, form: Form) -> bool:
+    # A step without fields of a template makes its prompts itself, and knows no short ones.
+    return Prompts(templates, form.template).has(step.name) if step.fields else form.template == TEXT.template
 
 
 def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Sizes) -> JobMaker:
@@ -82,11 +115,10 @@ def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Size
         pool=state.pool,
         recipe=recipe,
         sizes=sizes,
-        prompts=Prompts(templates, settings.asking.api),
+        templates=templates,
         variety=Variety.load(templates),
         language=state.language,
         asking=settings.asking,
-        structured=asks_for_json(settings.connection, settings.asking),
         random_seed=state.settings.random_seed,
         number=state.store.next_request(),
     )
@@ -112,8 +144,7 @@ def open_endpoints(
         opening = Opening(
             connection=replace(connection, base_urls=(url,) if url else ()),
             url=url,
-            api=asking.api,
-            structured=asking.structured,
+            form=asking.form,
             connections=pace.concurrency or MOST_IN_FLIGHT,
             random_seed=random_seed,
             refused={**refused(name), **never} if served.refuses else refused(name),

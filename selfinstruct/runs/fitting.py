@@ -23,12 +23,10 @@ def fitted(settings: Settings, served: Served) -> Settings:
 
 
 def fitting(asking: Asking, served: Served) -> Asking:
-    """Return the way of asking without what the servers do not take; `InputError` if the user insists on it."""
-    if "response_format" not in served.refuses:
-        return asking
-    if asking.structured == "on":
-        raise InputError("‹structured› on: this server takes no schema; use auto or off")
-    return replace(asking, structured="off")
+    """Return the way of asking; `InputError` if the user insists on what the servers do not take."""
+    if asking.form == "json" and "response_format" in served.refuses:
+        raise InputError("‹form› json: this server takes no schema; use auto or text")
+    return asking
 
 
 def _within(settings: Settings, context: int | None) -> Asking:

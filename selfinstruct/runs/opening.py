@@ -7,8 +7,9 @@ from pathlib import Path
 from secrets import randbits
 from typing import Any
 
-from selfinstruct.backends import read_options
+from selfinstruct.backends import forms_of, read_options
 from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.forms import Form
 from selfinstruct.core.remembering import remember
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
@@ -44,8 +45,7 @@ def open_to_grow(folder: Path, settings: Settings) -> Store:
     load_filters(settings.filters, settings.recipe, settings.language)
     recipe, templates = recipe_of(settings), templates_folder(settings)
     _require_steps(settings, recipe)
-    for step in recipe.steps:
-        step.check(Prompts(templates, settings.asking.api))
+    _check_templates(recipe, templates, forms_of(settings.connection, settings.asking))
     Variety.load(templates)
     drawn = {} if settings.random_seed is None else {"random_seed": settings.random_seed}
 
@@ -54,6 +54,15 @@ def open_to_grow(folder: Path, settings: Settings) -> Store:
         return {"target": _target(store, known, settings), "grown_with": remember(settings)} | prices
 
     return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing)
+
+
+def _check_templates(recipe: Recipe, templates: Path, forms: Sequence[Form]) -> None:
+    """Raise `InputError` if a template cannot be used, or that of the first form is not there."""
+    for step in recipe.steps:
+        for form in forms:
+            prompts = Prompts(templates, form.template)
+            if form is forms[0] or prompts.has(step.name):
+                step.check(prompts)
 
 
 def known_language(folder: Path) -> str | None:

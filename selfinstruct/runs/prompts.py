@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.forms import CONTINUATION, FORMS, TEXT
 from selfinstruct.core.resources import prompts_folder
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Item, LogLine, Request, Task
@@ -44,14 +45,15 @@ class Rebuilder:
             return None
         language = find_language(self.settings.language)
         folder = prompts_folder(language.home) / language.code
-        # A line holds the end of its prompt only if the completion continues that.
-        prompts = Prompts(folder, "completions" if line.lead else "chat")
+        # Where the form is not known, a line holds the end of its prompt only if the completion continues that.
+        form = FORMS.get(line.form) or (CONTINUATION if line.lead else TEXT)
+        prompts, step = Prompts(folder, form.template), step.asked_in(form)
         try:
             hint = Variety.load(folder).in_words(line.hint)
             prompt = step.prompt(prompts, [step.show(each) for each in known], hint)
         except Exception:  # the templates of a step may be elsewhere, and what it showed of an item gone
             return None
-        return Request(prompt, step.sampling, prompts.api, kind=step.name)
+        return Request(prompt, step.sampling, form.api, kind=step.name, form=form.name)
 
     def _shown(self, id_: str) -> Task | Item | None:
         seed = next((seed for seed in self.settings.seed_tasks if seed.id == id_), None)

@@ -83,6 +83,7 @@ class ShownCompletion:
             "id": line.id,
             "step": line.step,
             "received_at": line.received_at,
+            "form": line.form,
         }
         about |= {"request": line.request, "attempt": line.attempt, "shown": line.items, "hint": _row_of(line.hint)}
         if found:

@@ -7,10 +7,11 @@ the prompt shows and in JSON of the step's schema. They never raise: from mangle
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from selfinstruct.core.forms import SHORT, Form
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, Sampling, Task
 from selfinstruct.steps.findings import Finding
@@ -30,19 +31,22 @@ class Place(IntEnum):
 class Step(ABC):
     """What all steps have in common.
 
-    `batch` is how many instructions one request asks for, or works on. `name` is that of the template, and of the stage
-    in which items wait for the step; `label` is what users call it, and may be shared (`instances`). `place` is one of
-    `Place`, or a number in between. `finds` are the kinds of findings that its reader may return. `fields` are those of
-    the template; the first one must be there.
+    `batch` is how many instructions one request asks for, or works on, `few` the same in a form for few items. `name`
+    is that of the template, and of the stage in which items wait for the step; `label` is what users call it, and may
+    be shared (`instances`). `place` is one of `Place`, or a number in between. `finds` are the kinds of findings that
+    its reader may return. `fields` are those of the template; the first one must be there, in a short one
+    `short_field`.
     """
 
     batch: int
+    few: int = 1
     sampling: Sampling
     name: str
     label: str
     place: int
     finds: ClassVar[tuple[type[Finding], ...]] = ()
     fields: ClassVar[tuple[str, ...]] = ()
+    short_field: ClassVar[str] = ""
 
     @property
     def proposes(self) -> bool:
@@ -61,7 +65,16 @@ class Step(ABC):
     def check(self, prompts: Prompts) -> None:
         """Raise `InputError` if the step's template cannot be used."""
         if self.fields:
-            prompts.check(self.name, self.fields, required=self.fields[0])
+            is_short = prompts.kind == SHORT.template and self.short_field
+            prompts.check(self.name, self.fields, required=self.short_field if is_short else self.fields[0])
+
+    def asked_in(self, form: Form) -> Self:
+        """Return the step as it asks in a form: for as few items at a time as that wants."""
+        return replace(self, batch=min(self.batch, self.few)) if form.few else self
+
+    def lead(self, prompt: str, form: Form) -> str:
+        """Return what stands before a completion so that it reads as a whole answer, "" for nothing."""
+        return prompt.rpartition("\n")[2] if form.api == "completions" else ""
 
     def show(self, shown: Task | Item) -> str:
         """Return what a prompt shows of a demonstration, or of an item to work on: its instruction."""
@@ -85,6 +98,10 @@ class Step(ABC):
     def in_text(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str | None:
         """Return an answer that fits the schema in the form that the prompt shows; None where that is JSON."""
         return None
+
+    def in_short(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str | None:
+        """Return an answer that fits the schema in the form that a short prompt asks for."""
+        return self.in_text(shown, answer)
 
     @property
     def count(self) -> int:

@@ -33,11 +33,13 @@ class Classification(Step):
     label: str = "classification"
     place: int = Place.CLASSIFY
     finds = (Verdict, Nothing)
-    fields = ("instructions", "count")
+    fields = ("instructions", "count", "instruction")
+    short_field = "instruction"
 
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that asks for a yes or no to each instruction."""
-        return prompts.render(self.name, instructions=render_list(shown), count=len(shown))
+        one = " ".join(shown[0].split())
+        return prompts.render(self.name, instructions=render_list(shown), count=len(shown), instruction=one)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the blank line that ends the answers."""
@@ -52,6 +54,10 @@ class Classification(Step):
         """Return the verdicts as a list of yes and no."""
         words = {True: self.language.yes[0], False: self.language.no[0]}
         return "\n".join(f"{each['number']}. {words[each['is_classification']]}" for each in answer["answers"])
+
+    def in_short(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str:
+        """Return the verdict on the one instruction."""
+        return self.in_text(shown, answer).partition(". ")[2]
 
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
         """Return a verdict on each item, or nothing where the answer is unusable.

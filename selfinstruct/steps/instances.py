@@ -10,6 +10,7 @@ from functools import partial
 from statistics import mean
 from typing import Any
 
+from selfinstruct.core.forms import Form
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
@@ -52,7 +53,8 @@ class WriteInstances(Step):
     label: str = "instances"
     place: int = Place.WRITE
     finds = (Instances,)
-    fields = ("instructions", "instances")
+    fields = ("instructions", "instances", "instruction")
+    short_field = "instruction"
 
     def takes(self, item: Item) -> bool:
         """Return whether an item is written in this order: output-first if it is a classification task."""
@@ -61,7 +63,13 @@ class WriteInstances(Step):
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows each instruction under its marker line and asks for its instances."""
         instructions = self.language.markers.under_headings(shown)
-        return prompts.render(self.name, instructions=instructions, instances=self.instances)
+        return prompts.render(self.name, instructions=instructions, instances=self.instances, instruction=shown[0])
+
+    def lead(self, prompt: str, form: Form) -> str:
+        """Return what stands before a completion; one of a short prompt, which is the task itself, is its output."""
+        markers = self.language.markers
+        lines = (markers.line(markers.input), markers.line(markers.output))
+        return "\n".join(lines) if form.few else super().lead(prompt, form)
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the marker line that ends the answer."""
@@ -84,6 +92,11 @@ class WriteInstances(Step):
             for instance in task["instances"]:
                 lines += [line for part in self._parts for line in (markers.line(words[part]), instance[part])]
         return "\n".join([*lines, markers.line(markers.end)])
+
+    def in_short(self, shown: Sequence[str], answer: Mapping[str, Any]) -> str:
+        """Return the output of the first instance alone."""
+        outputs = [str(each["output"]) for task in answer["tasks"] for each in task["instances"]]
+        return next(iter(outputs), "")
 
     @property
     def count(self) -> int:

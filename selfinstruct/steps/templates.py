@@ -1,4 +1,6 @@
-"""Prompt templates: plain text files in `prompts/<lang>/`, one a step and API (`classification.chat.txt`).
+"""Prompt templates: plain text files in `prompts/<lang>/`, one a step and kind (`classification.chat.txt`).
+
+The kinds are `chat`, `short` and `completions`; which form of asking takes which, `core.forms` says.
 
 A template starts with comment lines (`# …`) that say which fields it gets; the first line without `#` ends them.
 Fields are written `$name`, a dollar sign `$$` (`string.Template`).
@@ -12,7 +14,6 @@ from string import Template
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.text_files import read_text
-from selfinstruct.core.values import Api
 
 # What the templates of steps that propose may show.
 PROPOSING = ("demonstrations", "count", "first", "last", "category", "topic", "form")
@@ -20,14 +21,14 @@ PROPOSING = ("demonstrations", "count", "first", "last", "category", "topic", "f
 
 @dataclass(frozen=True)
 class Prompts:
-    """The templates of one language and API, read when first needed."""
+    """The templates of one language and kind, read when first needed."""
 
     folder: Path
-    api: Api
+    kind: str
 
     def render(self, step: str, **fields: object) -> str:
         """Return the prompt of a step; `InputError` names the file that is missing or asks for an unknown field."""
-        path = self.folder / f"{step}.{self.api}.txt"
+        path = self._path(step)
         try:
             return _body(path).substitute({name: str(value) for name, value in fields.items()}).strip("\n ")
         except KeyError as error:
@@ -36,12 +37,19 @@ class Prompts:
         except ValueError as error:
             raise InputError(f"{path}: {error}; write a dollar sign as $$") from None
 
+    def has(self, step: str) -> bool:
+        """Return whether there is a template for the step."""
+        return self._path(step).is_file()
+
     def check(self, step: str, fields: tuple[str, ...], required: str) -> None:
         """Raise `InputError` unless the step's template is there, has known fields only, and the required one."""
         self.render(step, **dict.fromkeys(fields, ""))
-        path = self.folder / f"{step}.{self.api}.txt"
+        path = self._path(step)
         if required not in _body(path).get_identifiers():
             raise InputError(f"{path}: lacks ${required}; add it where the prompt is to show it")
+
+    def _path(self, step: str) -> Path:
+        return self.folder / f"{step}.{self.kind}.txt"
 
 
 @cache

@@ -4,7 +4,8 @@ Version 3 (0.1) named settings by the options of its command line, called reject
 refuse among the settings, and knew no instances that wait for a step. Version 4 kept no prompts, did not say how many
 tokens a completion was allowed or what was written to files, and held the score of a near-duplicate (to four digits)
 and the text of the nearest instruction in one string. Version 5 had to read all rejections to find those of a
-completion.
+completion. Version 6 had a setting for the API and one for structured answers in the place of the form of asking, and
+did not say what a completion has brought.
 """
 
 import json
@@ -18,6 +19,7 @@ from selfinstruct.storage.schema import FILES, PROMPTS, REFUSALS, REJECTED_OF, R
 OLDEST = 3
 _RENAMED = {"lang": "language", "n": "target", "replaying": "is_replay"}
 _REFUSED_BY = "refused by "
+_FORMS = {"on": "json", "off": "text"}
 
 
 def migrate(db: sqlite3.Connection) -> None:
@@ -30,7 +32,7 @@ def migrate(db: sqlite3.Connection) -> None:
 
 def _migrate(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    for change in (_from_version_3, _from_version_4, _from_version_5)[version - OLDEST :]:
+    for change in (_from_version_3, _from_version_4, _from_version_5, _from_version_6)[version - OLDEST :]:
         change(db)
     db.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -78,6 +80,18 @@ def _from_version_4(db: sqlite3.Connection) -> None:
 def _from_version_5(db: sqlite3.Connection) -> None:
     for index in REJECTED_OF:
         db.execute(index)
+
+
+def _from_version_6(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE completions ADD COLUMN form TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE completions ADD COLUMN brought INTEGER NOT NULL DEFAULT 0")
+    for (value,) in db.execute("SELECT value FROM settings WHERE name = 'grown_with'").fetchall():
+        known = json.loads(value)
+        asking = known.get("asking", {})
+        api, structured = asking.pop("api", "chat"), asking.pop("structured", "auto")
+        form = "continuation" if api == "completions" else _FORMS.get(structured)
+        changed = known | {"asking": asking | ({"form": form} if form else {})}
+        db.execute("UPDATE settings SET value = ? WHERE name = 'grown_with'", (json.dumps(changed),))
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

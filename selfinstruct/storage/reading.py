@@ -26,7 +26,7 @@ from selfinstruct.storage.rows import (
     unpacked_request,
 )
 
-_LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens FROM completions"
+_LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form FROM completions"
 
 _MOST = 2**40
 

@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 6
+VERSION = 7
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
@@ -43,7 +43,7 @@ CREATE TABLE completions (
     items TEXT NOT NULL, hint TEXT NOT NULL, lead TEXT NOT NULL, body BLOB NOT NULL, received_at REAL NOT NULL,
     settled INTEGER NOT NULL DEFAULT 0, finish_reason TEXT, model TEXT, prompt_tokens INTEGER,
     completion_tokens INTEGER, cached_tokens INTEGER, reasoning_tokens INTEGER,
-    max_tokens INTEGER NOT NULL DEFAULT 0);
+    max_tokens INTEGER NOT NULL DEFAULT 0, form TEXT NOT NULL DEFAULT '', brought INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE items (
     id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
     attempts INTEGER NOT NULL, hint TEXT NOT NULL, tokens TEXT NOT NULL, seed_similarity REAL NOT NULL,

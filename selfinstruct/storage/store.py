@@ -31,8 +31,8 @@ from selfinstruct.storage.schema import TABLES
 from selfinstruct.storage.tallies import Tallies
 
 _LINE = (
-    "(id, request, attempt, step, items, hint, lead, body, received_at, max_tokens)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "(id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -145,8 +145,8 @@ class Store(Tallies):
         sent: Request | None = None,
     ) -> LogLine:
         """Commit what came back as it came, and what was `sent`, before anything is made of it."""
-        allowed = sent.sampling.max_tokens if sent else 0
-        line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time(), allowed)
+        allowed, form = (sent.sampling.max_tokens, sent.form) if sent else (0, "")
+        line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time(), allowed, form)
         with self._transaction(durable=True):
             line = replace(line, id=self._insert(f"completions {_LINE}", (None, *line_row(line))))
             if sent:
@@ -198,10 +198,11 @@ class Store(Tallies):
                 f"INSERT INTO rejections ({REJECTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [rejection_row(line.id, rejection) for rejection in outcome.rejections],
             )
+            told = completion.finish_reason, completion.model
             self._db.execute(
                 "UPDATE completions SET settled = 1, finish_reason = ?, model = ?, prompt_tokens = ?,"
-                " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ? WHERE id = ?",
-                (completion.finish_reason, completion.model, *astuple(completion.usage), line.id),
+                " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, brought = ? WHERE id = ?",
+                (*told, *astuple(completion.usage), outcome.brought(line.step), line.id),
             )
             self._take_back(line.attempt, completion.usage)
             self._keep_session()

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, Hint, Rejection, Usage
 from selfinstruct.storage.browsing import Browsing
 from selfinstruct.storage.rows import unpacked
@@ -26,6 +27,14 @@ class Taken(NamedTuple):
 
 class Tallies(Browsing):
     """What we count in an open run folder."""
+
+    def brought(self) -> dict[tuple[str, str], Tally]:
+        """Return what requests have brought, by the step and the form in which they asked."""
+        tokens = f"sum(min(prompt_tokens, {_MOST})), sum(min(max(completion_tokens - reasoning_tokens, 0), {_MOST}))"
+        sums = f"count(*), sum(json_array_length(items)), {tokens}, sum(brought)"
+        query = f"SELECT step, form, {sums} FROM completions"
+        which = "WHERE settled AND attempt AND form != '' AND finish_reason != 'garbled' GROUP BY 1, 2"
+        return {(step, form): Tally(*sums) for step, form, *sums in self._rows(f"{query} {which}")}
 
     def claimed_by_completion(self) -> Iterator[tuple[int, str, int]]:
         """Yield completions, in order, with a stage and how many instructions of theirs are at it."""

@@ -130,7 +130,7 @@ def replies(made: list[Made], **connection: Any) -> list[Reply | BackendError]:
     """Return what the backend returns for each body; anything but a `BackendError` is raised."""
 
     async def ask(url: str) -> list[Reply | BackendError]:
-        backend = opened("openai", url, model="m", structured="off", **connection)
+        backend = opened("openai", url, model="m", form="text", **connection)
         found: list[Reply | BackendError] = []
         try:
             for number in range(len(made)):

@@ -101,7 +101,7 @@ def test_an_answer_that_takes_too_long_is_not_waited_for() -> None:
         _ask(answer, timeout=0.2)
 
 
-@pytest.mark.parametrize("how", [{"api": "completions"}, {"structured": "on"}], ids=str)
+@pytest.mark.parametrize("how", [{"form": "continuation"}, {"form": "json"}], ids=str)
 def test_what_it_does_not_offer_is_told(how: dict[str, Any]) -> None:
-    with pytest.raises(InputError, match=r"a ChatGLM server .*; leave it out"):
+    with pytest.raises(InputError, match=r"a ChatGLM server .*; use text or short"):
         opened("chatglm", **how)

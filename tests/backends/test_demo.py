@@ -13,7 +13,8 @@ from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.backends.demo.words import written_words
 from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Api, Completion, Item, Question, Request, Sampling
+from selfinstruct.core.forms import CONTINUATION, JSON, TEXT, Form
+from selfinstruct.core.values import Completion, Item, Question, Request, Sampling
 from selfinstruct.languages import find_language
 from selfinstruct.steps import Step
 from tests.backends.opened import opened
@@ -45,8 +46,8 @@ def ask(request: Request, times: int = 400, random_seed: int = 1) -> list[Comple
     return asyncio.run(complete())
 
 
-def ask_step(step: Step, code: str, api: Api = "chat", *, structured: bool = False) -> list[Completion]:
-    return ask(request_of(code, step, api, structured=structured), 200)
+def ask_step(step: Step, code: str, form: Form = TEXT) -> list[Completion]:
+    return ask(request_of(code, step, form), 200)
 
 
 def values(request: Request, times: int = 100) -> list[Any]:
@@ -72,7 +73,7 @@ def is_of(value: object, schema: Mapping[str, Any]) -> bool:
 @pytest.mark.parametrize("number", NUMBERS, ids=NAMES)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_json_fits_the_schema_of_the_step(code: str, number: int) -> None:
-    request = request_of(code, steps(code)[number], "chat", structured=True)
+    request = request_of(code, steps(code)[number], JSON)
     assert request.schema
     assert all(is_of(value, request.schema) for value in values(request))
 
@@ -156,10 +157,10 @@ def test_a_request_without_a_question_is_answered_in_the_language_of_its_prompt(
 def test_text_and_json_say_the_same(code: str, number: int) -> None:
     """But for slips of the form: the same random numbers make the same answer."""
     step = steps(code)[number]
-    question = request_of(code, step, "chat", structured=False).question
+    question = request_of(code, step, TEXT).question
     assert question
     items = [] if question.proposes else [Item(str(each), text, "", False) for each, text in enumerate(question.texts)]
-    pairs = zip(ask_step(step, code), ask_step(step, code, structured=True), strict=True)
+    pairs = zip(ask_step(step, code), ask_step(step, code, JSON), strict=True)
     same = [step.parse(text, items) == step.parse(in_json, items) for text, in_json in pairs]
     assert sum(same) > 150
 
@@ -168,8 +169,8 @@ def test_text_and_json_say_the_same(code: str, number: int) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_plain_completion_goes_on_where_the_prompt_ends(code: str, number: int) -> None:
     step = steps(code)[number]
-    lead = request_of(code, step, "completions", structured=False).prompt.rpartition("\n")[2]
-    answers = ask_step(step, code, "completions", structured=True)
+    lead = request_of(code, step, CONTINUATION).prompt.rpartition("\n")[2]
+    answers = ask_step(step, code, replace(CONTINUATION, structured=True))
     assert sum(answer.text.startswith(lead) for answer in answers) == 0
     assert not any("{" in answer.text or "<think>" in answer.text for answer in answers)
     assert sum(answer.text[:1] in (" ", "\n") for answer in answers) > 175
@@ -192,7 +193,7 @@ def step_named(name: str, code: str = "en") -> Step:
     ],
 )
 def test_it_has_the_slips_of_a_real_model(name: str, slips: list[str]) -> None:
-    answers = ask(request_of("en", step_named(name), "chat", structured=False))
+    answers = ask(request_of("en", step_named(name), TEXT))
     assert {answer.finish_reason for answer in answers} == {"stop", "length"}
     for slip in slips:
         assert any(slip in answer.text for answer in answers), slip
@@ -214,7 +215,7 @@ def test_now_and_then_it_refuses() -> None:
 
 
 def test_demonstrations_come_back_and_stumps_are_there() -> None:
-    request = request_of("en", step_named("instructions"), "chat", structured=True)
+    request = request_of("en", step_named("instructions"), JSON)
     assert request.question
     found = [text for value in values(request) for text in value["instructions"]]
     assert 10 < sum(text in request.question.texts for text in found) < 100
@@ -232,20 +233,20 @@ def test_numbers_skip_and_repeat() -> None:
 
 
 def test_entries_are_missing() -> None:
-    request = request_of("en", step_named("input_first"), "chat", structured=True)
+    request = request_of("en", step_named("input_first"), JSON)
     assert request.question
     lengths = {len(value["tasks"]) for value in values(request)}
     assert lengths >= {len(request.question.texts), len(request.question.texts) - 1}
 
 
 def test_json_has_no_chatter_around_it() -> None:
-    answers = ask_step(step_named("tasks"), "en", structured=True)
+    answers = ask_step(step_named("tasks"), "en", JSON)
     assert not any(answer.text.startswith(("Sure", "Of course", "Certainly")) for answer in answers)
     assert any(answer.text.startswith("<think>") for answer in answers)
 
 
 def test_the_same_random_seed_says_the_same() -> None:
-    request = request_of("zh", step_named("tasks", "zh"), "chat", structured=False)
+    request = request_of("zh", step_named("tasks", "zh"), TEXT)
     first, again, other = ask(request, 20), ask(request, 20), ask(request, 20, random_seed=2)
     assert first == again
     assert first != other

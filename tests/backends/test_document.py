@@ -38,7 +38,7 @@ class Playing(MisbehavingServer):
 
 
 async def _ask_all(url: str, count: int) -> list[Completion | BackendError]:
-    backend = opened("openai", url, model="m", structured="off")
+    backend = opened("openai", url, model="m", form="text")
     try:
         found: list[Completion | BackendError] = []
         for number in range(count):

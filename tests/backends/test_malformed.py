@@ -25,7 +25,7 @@ class Line:
 
     def __init__(self, server: RawServer, runner: asyncio.Runner, timeout: float) -> None:
         self._server, self._runner = server, runner
-        self._backend = opened("openai", server.url, model="m", timeout=timeout, structured="off")
+        self._backend = opened("openai", server.url, model="m", timeout=timeout, form="text")
 
     def ask(self, raw: Raw) -> str:
         (came,) = self.ask_all([raw])

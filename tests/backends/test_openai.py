@@ -30,8 +30,9 @@ def _values(bodies: list[dict[str, Any]], name: str) -> set[Any]:
 def test_headers_system_message_and_extra_fields_arrive_with_every_request(command: Command, api: str) -> None:
     options = ("--header", "X-Team: blue: green", "--header", "X-Trace:7", "--system", "Be brief. 请简短。")
     extra = json.dumps({"enable_thinking": False, "chat_template_kwargs": {"a": [1]}, "seed": 5})
+    asked = ("--ask", "continuation") if api == "completions" else ()
     with NotingServer(key="k") as server:
-        done = command(*generate(server, 20, *options, "--extra-body", extra, "--api", api), OPENAI_API_KEY="k")
+        done = command(*generate(server, 20, *options, "--extra-body", extra, *asked), OPENAI_API_KEY="k")
     assert done.returncode == 0, done.stderr
     for headers, body in zip(server.headers, server.bodies, strict=True):
         assert (headers["x-team"], headers["x-trace"], headers["authorization"]) == ("blue: green", "7", "Bearer k")
@@ -45,7 +46,7 @@ def test_headers_system_message_and_extra_fields_arrive_with_every_request(comma
 
 def test_without_them_nothing_of_the_kind_is_sent(command: Command) -> None:
     with NotingServer() as server:
-        command(*generate(server, 5, "--structured", "off"))
+        command(*generate(server, 5, "--ask", "text"))
     assert {tuple(sorted(body)) for body in server.bodies} == {
         ("max_tokens", "messages", "model", "temperature", "top_p")
     }

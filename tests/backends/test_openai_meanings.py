@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -12,10 +12,12 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import (
     BackendError,
     EndpointRefused,
+    FormRefused,
     PromptRefused,
     PromptTooLong,
     Unavailable,
 )
+from selfinstruct.core.settings import Ask
 from selfinstruct.core.values import Request, Sampling, Usage
 from tests.backends.opened import opened
 from tests.support.misbehaving_server import MisbehavingServer
@@ -40,7 +42,7 @@ def refused(status: int, body: Any, **headers: str) -> BackendError:
     """Return what a request raises that is answered so."""
 
     async def ask(url: str) -> None:
-        backend = opened("openai", url, model="m", structured="off")
+        backend = opened("openai", url, model="m", form="text")
         try:
             await backend.complete(REQUEST)
         finally:
@@ -176,7 +178,7 @@ def test_what_a_gateway_gives_up_on_may_be_billed(status: int, headers: dict[str
 )
 def test_a_page_after_an_answer_is_of_something_on_the_way(status: int, body: Any, raised: type[BackendError]) -> None:
     async def ask(server: RefusingServer) -> None:
-        backend = opened("openai", server.url, model="m", structured="off")
+        backend = opened("openai", server.url, model="m", form="text")
         try:
             await backend.complete(REQUEST)
             server.status, server.body = status, body
@@ -237,7 +239,7 @@ def test_a_parameter_that_is_refused_is_left_out(message: str, parameters: list[
     sampling = Sampling(0.5, 0.9, 16, presence_penalty=1.0)
 
     async def ask(url: str) -> None:
-        backend = opened("openai", url, model="m", structured="off")
+        backend = opened("openai", url, model="m", form="text")
         try:
             with pytest.raises(BackendError) as caught:
                 await backend.complete(Request("Say yes.", sampling))
@@ -310,3 +312,29 @@ def test_a_key_that_is_a_word_goes_from_an_answer_that_broke_off() -> None:
 def test_headers_of_the_environment_are_secret_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Title: mine\nX-Api-Key: tok-9f8e7d6c")
     assert wire.read(kept(json.loads(wire.write("It is tok-9f8e7d6c.", "stop", Usage(), "m")))).text == "It is ***."
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (404, error("This is a chat model and not supported in the v1/completions endpoint.")),
+        (404, "Not Found"),
+        (405, error("Method Not Allowed")),
+        (400, error("Unknown request URL: POST /v1/completions")),
+    ],
+)
+def test_where_there_are_no_plain_completions_only_the_form_is_refused(status: int, body: Any) -> None:
+    """Unless the user wants it: then nothing else can be done."""
+
+    async def ask(url: str, form: Ask) -> None:
+        backend = opened("openai", url, model="m", form=form)
+        try:
+            await backend.complete(replace(REQUEST, api="completions"))
+        finally:
+            await backend.close()
+
+    with RefusingServer(status=status, body=body) as server:
+        with pytest.raises(FormRefused, match="takes no plain completions"):
+            asyncio.run(ask(server.url, "auto"))
+        with pytest.raises((EndpointRefused, PromptRefused)):
+            asyncio.run(ask(server.url, "continuation"))

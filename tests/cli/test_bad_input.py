@@ -63,7 +63,7 @@ def _write(path: Path, lines: list[str]) -> None:
         (("--n", 5, "--step-model", "=m", *DEMO), "--step-model =m: write it as STEP=MODEL"),
         (("--n", 5, "--backend-option", "warmth", *DEMO), "--backend-option warmth: write it as NAME=VALUE"),
         (("--n", 5, "--backend-option", "warmth=9", *DEMO), "--backend-option warmth: unknown to the backend demo"),
-        (("--n", 5, "--structured", "on", "--api", "completions", *DEMO), "--structured on: needs --api chat"),
+        (("--n", 5, "--ask", "nicely", *DEMO), "'nicely' is not one of"),
         (
             ("--n", 5, "--price-in", 1, "--price-out", 2, "--price-cached", 3, *DEMO),
             "--price-cached 3: must be at most",

@@ -253,6 +253,6 @@ def test_a_dry_run_counts_all_that_is_sent(command: Command) -> None:
         assert not options or options[0] != "--system" or "word word" in done.stdout.partition("--- the first")[0]
         return int(re.findall(r"tokens about ([\d,]+) prompt", done.stdout)[0].replace(",", ""))
 
-    bare = prompt_tokens("--structured", "off")
+    bare = prompt_tokens("--ask", "text")
     assert prompt_tokens() > bare + 10_000
-    assert prompt_tokens("--system", "word " * 4000, "--structured", "off") > bare + 388 * 4000
+    assert prompt_tokens("--system", "word " * 4000, "--ask", "text") > bare + 388 * 4000

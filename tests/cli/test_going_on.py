@@ -29,7 +29,7 @@ EVERYTHING = Settings(
     connection=Connection(
         "chatglm", "m", ("http://a/v1", "http://b/v1"), SECRET, {"X": SECRET}, {"user": SECRET}, 30.0, {"a": "b"}
     ),
-    asking=Asking("chat", "off", "Be brief.", {"tasks": "n"}, {"tasks": {"top_p": 0.5, "max_tokens": 900}}),
+    asking=Asking("text", "Be brief.", {"tasks": "n"}, {"tasks": {"top_p": 0.5, "max_tokens": 900}}),
     pace=Pace(4, 60, 7000, 9.0),
     caps=Caps(10, 20, 30.0),
     prices=Prices(1.0, 2.0, 0.5),

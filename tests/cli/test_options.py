@@ -75,7 +75,6 @@ def test_each_field_that_a_message_names_is_in_the_table() -> None:
         lambda: Connection(base_urls=("nowhere",)),
         lambda: Connection(base_urls=("http://me@there",)),
         lambda: Connection(base_urls=("http://there?key=1",)),
-        lambda: Asking(api="completions", structured="on"),
         lambda: read_options(Connection(backend="demo", options={"heat": "1"})),
         lambda: generate(Settings(1, asking=Asking(models={"cook": "m"})), Path("nowhere")),
         lambda: generate(Settings(1, asking=Asking(sampling={"cook": {"top_p": 1.0}})), Path("nowhere")),

@@ -106,13 +106,13 @@ def test_a_completion_is_shown_with_the_prompt_that_was_sent(main: Main, run: Pa
 
 
 @pytest.mark.parametrize(
-    ("recipe", "language", "api"),
-    [("self-instruct", "en", "chat"), ("self-instruct", "zh", "completions"), ("belle", "zh", "chat")],
+    ("recipe", "language", "form"),
+    [("self-instruct", "en", "auto"), ("self-instruct", "zh", "continuation"), ("belle", "zh", "short")],
 )
 def test_a_prompt_that_was_not_kept_is_built_again_and_says_so(
-    main: Main, tmp_path: Path, recipe: str, language: str, api: Any
+    main: Main, tmp_path: Path, recipe: str, language: str, form: Any
 ) -> None:
-    settings = Settings(40, language, recipe, asking=Asking(api=api), connection=Connection("demo"), random_seed=2)
+    settings = Settings(40, language, recipe, asking=Asking(form=form), connection=Connection("demo"), random_seed=2)
     generate(settings, tmp_path / "run")
     with Run(tmp_path / "run") as opened:
         numbers = [answer.line.id for answer in opened.completions()]

@@ -65,8 +65,6 @@ def test_a_number_out_of_its_range_is_told_with_its_field(
 
 
 def test_what_excludes_each_other_is_told() -> None:
-    with pytest.raises(InputError, match="‹structured› on: needs ‹api› chat"):
-        Asking(api="completions", structured="on")
     with pytest.raises(InputError, match=r"‹caps\.cost›: needs prices"):
         settings(caps=Caps(cost=1.0))
     assert settings(caps=Caps(cost=1.0), prices=PRICES)

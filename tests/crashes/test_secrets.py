@@ -105,7 +105,7 @@ class Gossip(MisbehavingServer):
 
 def test_good_answers_that_repeat_secrets_give_none_away(main: Main, tmp_path: Path) -> None:
     with Gossip() as server:
-        arguments = ("--base-url", server.url, "--structured", "off", *HIDDEN[:2])
+        arguments = ("--base-url", server.url, "--ask", "text", *HIDDEN[:2])
         outputs = [main("generate", "--n", 20, "--output", "run", *arguments), main("status", "run")]
         outputs.append(main("export", "run", "--format", "hf", "--output", "data"))
     assert [done.returncode for done in outputs] == [0, 0, 0]

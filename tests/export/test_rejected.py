@@ -31,7 +31,7 @@ def run(tmp_path: Path) -> Path:
     avoid = tmp_path / "avoid.txt"
     avoid.write_text(SEA, encoding="utf-8")
     settings = Settings(
-        1, recipe="alpaca", avoid=(avoid,), asking=Asking(structured="off"), pace=Pace(concurrency=1),
+        1, recipe="alpaca", avoid=(avoid,), asking=Asking(form="text"), pace=Pace(concurrency=1),
         connection=Connection(backend="demo"),
     )  # fmt: skip
     script = json.dumps({"tasks": [EMPTY, MOON, AGAIN, FACTS, POEM, HM]})

@@ -13,6 +13,8 @@ from selfinstruct.languages import find_language
         ("en", "Name three rivers in Asia.", "", "Name three rivers in Asia", "output"),
         ("en", "Name three rivers in Asia.", "", "**NAME three rivers, in Asia!**\n", "output"),
         ("en", "Name three rivers in Asia.", "name three rivers in asia", "Ob, Lena, Amur", "input"),
+        ("en", "Name three rivers in Asia.", "", "Name three rivers in Asia. Name three rivers in Asia.", "output"),
+        ("en", "Name three rivers in Asia.", "", "Name three rivers in", "output"),
         ("zh", "写出三条亚洲的河流。", "", "“写出三条亚洲的河流”", "output"),
         ("zh", "写出三条亚洲的河流。", "写出三条亚洲的河流：\n", "长江、黄河、湄公河", "input"),
     ],
@@ -25,6 +27,7 @@ def test_an_echo_is_rejected(code: str, instruction: str, given: str, output: st
     ("code", "instruction", "given", "output"),
     [
         ("en", "Name three rivers in Asia.", "", "Name three rivers in Asia: Ob, Lena, Amur."),
+        ("en", "Ice floats. Is that true?", "", "Ice floats."),
         ("en", "Turn the question into a statement.", "Is it raining?", "It is raining."),
         ("zh", "写出三条亚洲的河流。", "", "写出三条亚洲的河流：长江、黄河、湄公河。"),
         ("zh", "把问句改成陈述句。", "下雨了吗？", "下雨了。"),

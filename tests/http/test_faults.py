@@ -17,7 +17,7 @@ MIX = dict.fromkeys(sorted(set(FAULTS) - {"rate_limit_bare", "refused_prompt", "
 MIX |= {"refused_prompt": 0.005}
 WAYS = pytest.mark.parametrize(
     "way",
-    [("--structured", "auto"), ("--structured", "off"), ("--api", "completions")],
+    [("--ask", "auto"), ("--ask", "text"), ("--ask", "continuation")],
     ids=["json", "text", "completions"],
 )
 
@@ -49,7 +49,7 @@ def test_every_delivered_completion_is_on_disk_once(command: Command, tmp_path: 
 
 
 def test_json_is_asked_for_unless_it_is_not_wanted_or_not_taken(command: Command) -> None:
-    for way, wanted in ((("--structured", "on"), True), (("--structured", "off"), False), ((), True)):
+    for way, wanted in ((("--ask", "json"), True), (("--ask", "text"), False), ((), True)):
         with NotingServer() as server:
             command(*generate(server, 5, *way, "--random-seed", 1), "--output", f"run-{'-'.join(way)}")
         assert {"response_format" in body for body in server.bodies} == {wanted}
@@ -58,9 +58,9 @@ def test_json_is_asked_for_unless_it_is_not_wanted_or_not_taken(command: Command
 
 def test_an_endpoint_that_takes_no_schema_is_an_error_only_if_one_is_insisted_on(command: Command) -> None:
     with NotingServer(refuses=("response_format",)) as server:
-        refused = command(*generate(server, 5, "--structured", "on"))
+        refused = command(*generate(server, 5, "--ask", "json"))
         assert refused.returncode == 2
-        assert "--structured on: Unsupported parameter: 'response_format' is not supported" in refused.stderr
+        assert "--ask json: Unsupported parameter: 'response_format' is not supported" in refused.stderr
         assert len(server.asked) <= 8
         done = command(*generate(server, 5))
         assert done.returncode == 0, done.stderr
@@ -128,14 +128,14 @@ def test_parameters_that_a_model_refuses_are_learnt_once(command: Command, tmp_p
 
 def test_what_a_model_refuses_is_remembered_by_the_run(command: Command, tmp_path: Path) -> None:
     with NotingServer(refuses=("max_tokens", "temperature")) as server:
-        command(*generate(server, 5, "--structured", "off"))
+        command(*generate(server, 5, "--ask", "text"))
         asked = len(server.bodies)
-        done = command(*generate(server, 10, "--structured", "off"))
+        done = command(*generate(server, 10, "--ask", "text"))
         assert "max_tokens not taken" in done.stdout
         assert not any("max_tokens" in body or "temperature" in body for body in server.bodies[asked:])
     # Another endpoint is another matter.
     with NotingServer() as server:
-        command(*generate(server, 12, "--structured", "off"))
+        command(*generate(server, 12, "--ask", "text"))
     assert all({"max_tokens", "temperature"} <= body.keys() for body in server.bodies)
 
 

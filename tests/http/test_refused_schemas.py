@@ -47,7 +47,7 @@ def test_one_request_finds_out_that_no_schema_is_taken_and_the_run_remembers(com
         assert "response_format not taken 1" in done.stdout
         done = command(*generate(server, 60))
         assert (done.returncode, server.schemas) == (0, 1), done.stderr
-        insisting = command(*generate(server, 80, "--structured", "on"))
+        insisting = command(*generate(server, 80, "--ask", "json"))
         assert (insisting.returncode, server.schemas > 1) == (2 if sentence != "Bad Request" else 1, True)
 
 

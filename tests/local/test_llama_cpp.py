@@ -83,7 +83,7 @@ def answered(folder: Path) -> int:
 
 def test_a_run_with_it_goes_on_after_kill_9(gguf: Path, family: Family, tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    first = generate(folder, "--n", 500, "--serve", "llama.cpp", "--model", gguf, "--api", "completions", *_FEW)
+    first = generate(folder, "--n", 500, "--serve", "llama.cpp", "--model", gguf, "--ask", "continuation", *_FEW)
     until(lambda: answered(folder) or first.poll() is not None)
     first.kill()
     first.communicate()

@@ -45,6 +45,8 @@ def test_a_recorded_completion_is_read_as_it_is_meant(path: Path) -> None:
     known = json.loads(path.with_suffix(".json").read_text("utf-8"))
     with path.open(encoding="utf-8", newline="") as file:
         text = file.read()
+    if lead := known.get("lead"):
+        text = f"{lead}\n{text}"
     found = read(path.name.partition(".")[0], text, known["language"], known["items"], cut=known["cut"])
     assert found == known["right"]
 

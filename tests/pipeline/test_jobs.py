@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
+from selfinstruct.core.forms import CONTINUATION, JSON, SHORT, TEXT, Form
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import Asking
 from selfinstruct.core.values import Hint, Instance, Item, Task
 from selfinstruct.languages import find_language
-from selfinstruct.pipeline.jobs import Job, JobMaker
+from selfinstruct.pipeline.jobs import JobMaker
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe
 from selfinstruct.seeds.reading import read_seed_tasks
-from selfinstruct.steps.templates import Prompts
 from tests.support.findings import drafts, proposals
 
 ENGLISH = find_language("en")
@@ -24,16 +24,15 @@ RECIPE = build_recipe("self-instruct", ENGLISH, 2)
 ALPACA = build_recipe("alpaca", ENGLISH, 1)
 SEEDS = read_seed_tasks(seed_file("en"))
 FOLDER = prompts_folder() / "en"
-CLASSIFICATION, INPUT_FIRST, _ = RECIPE.works_on
+CLASSIFICATION, INPUT_FIRST, OUTPUT_FIRST = RECIPE.works_on
 
 
 def maker(recipe: Recipe = RECIPE, *, asking: Asking = Asking(), pool: Pool | None = None, **more: Any) -> JobMaker:  # noqa: B008
     made: dict[str, Any] = {
         "pool": pool or Pool(SEEDS, ENGLISH, 0.7),
         "sizes": Sizes(recipe, asking),
-        "prompts": Prompts(FOLDER, asking.api),
+        "templates": FOLDER,
         "variety": Variety.load(FOLDER),
-        "structured": False,
         "random_seed": 3,
         "number": 1,
     }
@@ -45,7 +44,7 @@ def items(*instructions: str) -> tuple[Item, ...]:
 
 
 def test_a_proposal_shows_tasks_of_the_pool_and_leans_towards_something() -> None:
-    job = maker().make(RECIPE.proposes, ())
+    job = maker().make(RECIPE.proposes, (), TEXT)
     by_id = {task.id: task.instruction for task in SEEDS}
     assert len(set(job.shown)) == 8
     assert job.items == ()
@@ -57,15 +56,16 @@ def test_a_proposal_shows_tasks_of_the_pool_and_leans_towards_something() -> Non
 
 
 def test_what_works_on_items_shows_them_in_their_order_and_leans_towards_nothing() -> None:
-    job = maker().make(INPUT_FIRST, items("Name a fruit.", "Sort them."))
+    job = maker().make(INPUT_FIRST, items("Name a fruit.", "Sort them."), TEXT)
     assert (job.shown, job.hint) == (("1.0", "1.1"), Hint())
     assert 0 < job.request.prompt.index("Name a fruit.") < job.request.prompt.index("Sort them.")
 
 
-@pytest.mark.parametrize("structured", [True, False])
-def test_the_question_says_what_the_prompt_asks_for(structured: bool) -> None:
-    jobs = maker(structured=structured)
-    proposal, writing = jobs.make(RECIPE.proposes, ()), jobs.make(INPUT_FIRST, items("Name a fruit.", "Sort them."))
+@pytest.mark.parametrize("form", [JSON, TEXT])
+def test_the_question_says_what_the_prompt_asks_for(form: Form) -> None:
+    jobs = maker()
+    proposal = jobs.make(RECIPE.proposes, (), form)
+    writing = jobs.make(INPUT_FIRST, items("Name a fruit.", "Sort them."), form)
     by_id = {task.id: task.instruction for task in SEEDS}
     for job, texts, count in (
         (proposal, tuple(by_id[id_] for id_ in proposal.shown), 10),
@@ -75,15 +75,16 @@ def test_the_question_says_what_the_prompt_asks_for(structured: bool) -> None:
         assert question
         assert (question.language, question.texts, question.count) == ("en", texts, count)
         assert question.proposes == job.step.proposes
-        assert job.request.structured is structured
+        assert job.request.structured is (form is JSON)
+        assert job.request.form == form.name
         assert job.request.schema
         assert job.request.kind == job.step.name
 
 
 def test_an_answer_in_the_form_of_the_prompt_is_read_as_the_answer() -> None:
     jobs = maker()
-    proposal = jobs.make(RECIPE.proposes, ()).request.question
-    writing = jobs.make(INPUT_FIRST, items("Name a fruit.")).request.question
+    proposal = jobs.make(RECIPE.proposes, (), TEXT).request.question
+    writing = jobs.make(INPUT_FIRST, items("Name a fruit."), TEXT).request.question
     assert proposal
     assert writing
     text = proposal.in_text({"instructions": ["Sing.", "Dance."]})
@@ -100,7 +101,7 @@ def test_whole_demonstrations_are_shown_and_the_question_has_their_instructions(
     task = Task("9.0", "Name a fruit.", False, (Instance("red", "Fig."),), "9")
     pool = Pool(SEEDS, ENGLISH, 0.7)
     pool.accept(task)
-    job = maker(ALPACA, pool=pool).make(ALPACA.proposes, ())
+    job = maker(ALPACA, pool=pool).make(ALPACA.proposes, (), TEXT)
     assert "9.0" in job.shown
     assert "Name a fruit.\n[Input]\nred\n[Output]\nFig." in job.request.prompt
     assert job.request.question
@@ -110,7 +111,7 @@ def test_whole_demonstrations_are_shown_and_the_question_has_their_instructions(
 def test_the_same_random_seed_makes_the_same_jobs_and_each_is_another() -> None:
     def prompts(**more: Any) -> list[str]:
         jobs = maker(**more)
-        return [jobs.make(RECIPE.proposes, ()).request.prompt for _ in range(5)]
+        return [jobs.make(RECIPE.proposes, (), TEXT).request.prompt for _ in range(5)]
 
     assert prompts() == prompts()
     assert len(set(prompts())) == 5
@@ -121,25 +122,45 @@ def test_the_same_random_seed_makes_the_same_jobs_and_each_is_another() -> None:
 
 def test_jobs_are_numbered_on() -> None:
     jobs = maker(number=41)
-    numbers = [jobs.make(RECIPE.proposes, ()).number, jobs.make(CLASSIFICATION, items("Sing.")).number]
+    numbers = [jobs.make(RECIPE.proposes, (), TEXT).number, jobs.make(CLASSIFICATION, items("Sing."), TEXT).number]
     assert numbers == [41, 42]
 
 
 def test_a_plain_completion_goes_on_with_the_last_line_of_the_prompt() -> None:
-    def lead(api: str) -> str:
-        job: Job = maker(asking=Asking(api=api)).make(RECIPE.proposes, ())  # type: ignore[arg-type]
-        assert job.request.api == api
+    def lead(form: Form) -> str:
+        job = maker().make(RECIPE.proposes, (), form)
+        assert job.request.api == form.api
         assert not job.lead or job.request.prompt.endswith(f"\n{job.lead}")
         return job.lead
 
-    assert (lead("chat"), lead("completions")) == ("", "9.")
+    assert (lead(TEXT), lead(SHORT), lead(CONTINUATION)) == ("", "", "9.")
+
+
+def test_a_short_prompt_asks_for_few_items_and_shows_as_few() -> None:
+    job = maker().make(RECIPE.proposes, (), SHORT)
+    assert len(job.shown) == 5
+    assert "Write 5 more tasks" in job.request.prompt
+    assert job.request.question
+    assert job.request.question.count == 5
+    assert len(job.request.prompt) < len(maker().make(RECIPE.proposes, (), TEXT).request.prompt) / 2
+
+
+def test_a_short_prompt_may_be_the_task_itself_and_what_comes_back_its_output() -> None:
+    for step in (INPUT_FIRST, OUTPUT_FIRST):
+        job = maker().make(step, items("Name a fruit."), SHORT)
+        assert job.request.prompt == "Name a fruit."
+        assert job.request.question
+        text = job.request.question.in_text({"tasks": [{"instances": [{"input": "red", "output": "fig"}]}]})
+        assert text == "fig"
+        ((draft,),) = drafts(step, f"{job.lead}\n{text}", ["Name a fruit."])
+        assert (draft.input, draft.output) == ("", "fig")
 
 
 def test_what_is_wanted_of_a_step_goes_into_its_requests() -> None:
     sampling = {"instances": {"temperature": 0.1, "max_tokens": 300}, "input_first": {"temperature": 0.2}}
     asking = Asking(system="Be brief.", models={"instances": "big"}, sampling=sampling)
     jobs = maker(asking=asking)
-    proposal, writing = (jobs.make(RECIPE.proposes, ()), jobs.make(INPUT_FIRST, items("Sing.")))
+    proposal, writing = (jobs.make(RECIPE.proposes, (), TEXT), jobs.make(INPUT_FIRST, items("Sing."), TEXT))
     assert [job.request.system for job in (proposal, writing)] == ["Be brief."] * 2
     assert [job.request.model for job in (proposal, writing)] == ["", "big"]
     assert proposal.request.sampling == RECIPE.proposes.sampling
@@ -151,10 +172,10 @@ def test_once_a_model_has_said_that_it_is_too_much_less_is_shown_and_asked_for()
     sizes = Sizes(RECIPE, Asking())
     jobs = maker(sizes=sizes)
     sizes.shorten(RECIPE.proposes, 8, 2048)
-    assert len(jobs.make(RECIPE.proposes, ()).shown) == 4
+    assert len(jobs.make(RECIPE.proposes, (), TEXT).shown) == 4
     while sizes.max_tokens(RECIPE.proposes) == 2048:
         sizes.shorten(RECIPE.proposes, sizes.items(RECIPE.proposes), 2048)
-    job = jobs.make(RECIPE.proposes, ())
+    job = jobs.make(RECIPE.proposes, (), TEXT)
     assert (len(job.shown), job.request.sampling.max_tokens) == (8, 1024)
 
 
@@ -165,11 +186,13 @@ def test_what_the_pool_has_little_of_is_leaned_towards() -> None:
         hint = Hint(random.choice(common))
         pool.accept(Task(f"{number}.0", "Sing.", False, (Instance("", "la"),), str(number), hint))
     jobs = maker(pool=pool)
-    hints = [jobs.make(RECIPE.proposes, ()).hint.category for _ in range(60)]
+    hints = [jobs.make(RECIPE.proposes, (), TEXT).hint.category for _ in range(60)]
     assert hints.count(keys[-1]) > 30
 
 
 def test_the_schema_goes_along_as_json() -> None:
     for step in (*RECIPE.steps, *ALPACA.steps):
-        job = maker(ALPACA if step in ALPACA.steps else RECIPE).make(step, () if step.proposes else items("Sing."))
+        job = maker(ALPACA if step in ALPACA.steps else RECIPE).make(
+            step, () if step.proposes else items("Sing."), JSON
+        )
         assert json.loads(json.dumps(job.request.schema)) == job.request.schema

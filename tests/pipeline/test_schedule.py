@@ -10,6 +10,7 @@ from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
+from tests.support.ways import in_text
 
 RECIPE = build_recipe("self-instruct", find_language("en"), 1)
 PROPOSES = RECIPE.proposes
@@ -31,7 +32,7 @@ def _schedule(
 ) -> Schedule:
     """Return a schedule with items that wait, by stage, in a run that has come so far."""
     report = Report(RunSettings("en", 0.7, (), (), 1), target)
-    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), report, clock or Clock())
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, clock or Clock())
     report.stages["accepted"] += accepted
     report.requests["input_first", "stop"] += requests
     for stage, count in waiting.items():
@@ -149,7 +150,7 @@ def test_a_batch_is_no_larger_than_the_model_takes() -> None:
     sizes = Sizes(RECIPE, Asking())
     assert sizes.shorten(INPUT_FIRST, 5, INPUT_FIRST.sampling.max_tokens)
     report = Report(RunSettings("en", 0.7, (), (), 1), 100)
-    schedule = Schedule(RECIPE, sizes, report, Clock())
+    schedule = Schedule(RECIPE, sizes, in_text(RECIPE, report), report, Clock())
     for number in range(5):
         schedule.put(Item(str(number), "Task", "input_first"))
     assert _chosen(schedule) == ("input_first", 2)
@@ -172,7 +173,7 @@ def test_with_nothing_begun_a_cap_keeps_nobody_from_proposing() -> None:
 def test_the_target_is_that_of_the_report() -> None:
     """Which may be raised while the run goes on."""
     report = Report(RunSettings("en", 0.7, (), (), 1), target=8)
-    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), report, Clock())
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, Clock())
     report.stages["accepted"] += 8
     assert schedule.choose(1) is None
     report.target = 16

@@ -19,6 +19,7 @@ from selfinstruct.storage.store import Store
 from tests.support import virtual_time
 from tests.support.grown import grow, items_of, settings_of, work
 from tests.support.judge import JUDGED, Judging, strangers_installed, written
+from tests.support.ways import in_text
 
 RECIPE = JUDGED.build(find_language("en"), 1)
 JUDGE = RECIPE.works_on[-1]
@@ -39,7 +40,7 @@ def test_it_is_not_of_ours() -> None:
 
 def schedule_of(target: int, waiting: Mapping[str, int], accepted: int = 0) -> Schedule:
     report = Report(RunSettings("en", 0.7, (), (), 1), target)
-    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), report, lambda: 0.0)
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, lambda: 0.0)
     report.stages["accepted"] += accepted
     for stage, count in waiting.items():
         report.stages[stage] += count

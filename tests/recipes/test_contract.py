@@ -9,8 +9,8 @@ import pytest
 
 from selfinstruct.cli.messages import with_options
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.forms import FORMS, Form
 from selfinstruct.core.resources import seed_file
-from selfinstruct.core.values import Api
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.recipes import RECIPES, Recipe, build_recipe
@@ -30,7 +30,7 @@ def languages_of(name: str) -> tuple[str, ...]:
 
 
 CASES = [(name, code) for name in NAMES for code in languages_of(name)]
-FORMS = [("chat", "on"), ("chat", "off"), ("completions", "off")]
+each_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 names = pytest.mark.parametrize("name", NAMES)
 cases = pytest.mark.parametrize(("name", "code"), CASES)
 
@@ -77,31 +77,32 @@ def test_its_steps_have_names_of_their_own(name: str, code: str) -> None:
     assert recipe.seed_demonstrations > 0 <= recipe.accepted_demonstrations
 
 
-@pytest.mark.parametrize(("api", "structured"), FORMS)
+@each_form
 @cases
-def test_its_steps_read_what_the_demo_model_answers(name: str, code: str, api: Api, structured: str) -> None:
+def test_its_steps_read_what_the_demo_model_answers(name: str, code: str, form: Form) -> None:
     """And find nothing but what they say they may."""
     for step in build(name, code).steps:
-        request = request_of(code, step, api, structured=structured == "on")
-        lead = f"{request.prompt.rpartition(chr(10))[2]}\n" if api == "completions" else ""
+        request, asked = request_of(code, step, form), step.asked_in(form)
+        lead = f"{step.lead(request.prompt, form)}\n"
         useful = 0
         for completion in asyncio.run(answers_to(request)):
-            findings = step.parse(replace(completion, text=lead + completion.text), items(code, step))
+            findings = step.parse(replace(completion, text=lead + completion.text), items(code, asked))
             assert {type(finding) for finding in findings} <= set(step.finds)
             useful += sum(not isinstance(finding, Nothing) for finding in findings)
         # Some answers are refusals, cut or beside the point.
-        assert useful > 0.8 * ANSWERS * step.batch
+        assert useful > 0.8 * ANSWERS * asked.batch
 
 
-@pytest.mark.parametrize(("api", "structured"), FORMS)
+@each_form
 @cases
-def test_a_run_reaches_its_target(main: Main, name: str, code: str, api: str, structured: str) -> None:
-    done = main(*demo(name, code, 80, "--api", api, "--structured", structured))
+def test_a_run_reaches_its_target(main: Main, name: str, code: str, form: Form) -> None:
+    done = main(*demo(name, code, 80, "--ask", form.name))
     assert done.returncode == 0, done.stderr
     records = RunFolder(Path("run")).records
     assert len(records) == 80
     assert all(record["instruction"] and record["output"] for record in records)
-    assert any(record["input"] for record in records)
+    # A short prompt is the task itself, which then has no input.
+    assert any(record["input"] for record in records) == (not form.few or not build(name, code).works_on)
     assert not all(record["input"] for record in records)
     if not build(name, code).works_on:
         # A whole task is one candidate, whatever of it a filter objects to.

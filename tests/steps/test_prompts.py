@@ -2,13 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder
-from selfinstruct.core.values import Api, Instance, Task
+from selfinstruct.core.values import Instance, Task
 from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.recipes import RECIPES, build_recipe
 from selfinstruct.steps import Step
@@ -32,7 +31,7 @@ HINTS = {
     "en": {"category": "rewriting", "topic": "beekeeping", "form": "a question"},
     "zh": {"category": "改写", "topic": "养蜂", "form": "问句"},
 }
-APIS: tuple[Api, ...] = get_args(Api)
+KINDS = ("chat", "short", "completions")
 
 
 def steps(code: str) -> dict[str, Step]:
@@ -45,19 +44,19 @@ def steps(code: str) -> dict[str, Step]:
     return {step.name: step for recipe in recipes for step in recipe.steps}
 
 
-PROMPTS = [(code, name, api) for code in LANGUAGES.names() for name in steps(code) for api in APIS]
+PROMPTS = [(code, name, kind) for code in LANGUAGES.names() for name in steps(code) for kind in KINDS]
 
 
-def render(code: str, name: str, api: Api) -> str:
+def render(code: str, name: str, kind: str) -> str:
     step = steps(code)[name]
     tasks = [Task("", text, False, (Instance(*parts),), "seed") for text, *parts in TASKS[code]]
-    return step.prompt(Prompts(prompts_folder() / code, api), [step.show(task) for task in tasks], HINTS[code])
+    return step.prompt(Prompts(prompts_folder() / code, kind), [step.show(task) for task in tasks], HINTS[code])
 
 
-@pytest.mark.parametrize(("code", "name", "api"), PROMPTS)
-def test_prompts_are_as_they_were_when_last_looked_at(code: str, name: str, api: Api) -> None:
-    golden = GOLDEN / code / f"{name}.{api}.txt"
-    rendered = render(code, name, api) + "\n"
+@pytest.mark.parametrize(("code", "name", "kind"), PROMPTS)
+def test_prompts_are_as_they_were_when_last_looked_at(code: str, name: str, kind: str) -> None:
+    golden = GOLDEN / code / f"{name}.{kind}.txt"
+    rendered = render(code, name, kind) + "\n"
     if os.environ.get("UPDATE_GOLDEN") == "1":
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(rendered, encoding="utf-8", newline="\n")
@@ -67,12 +66,12 @@ def test_prompts_are_as_they_were_when_last_looked_at(code: str, name: str, api:
 
 def test_every_golden_file_belongs_to_a_prompt() -> None:
     found = {str(path.relative_to(GOLDEN)) for path in GOLDEN.rglob("*.*")}
-    assert found == {str(Path(code, f"{name}.{api}.txt")) for code, name, api in PROMPTS}
+    assert found == {str(Path(code, f"{name}.{kind}.txt")) for code, name, kind in PROMPTS}
 
 
-@pytest.mark.parametrize(("code", "name", "api"), PROMPTS)
-def test_own_templates_pass_their_check(code: str, name: str, api: Api) -> None:
-    steps(code)[name].check(Prompts(prompts_folder() / code, api))
+@pytest.mark.parametrize(("code", "name", "kind"), PROMPTS)
+def test_own_templates_pass_their_check(code: str, name: str, kind: str) -> None:
+    steps(code)[name].check(Prompts(prompts_folder() / code, kind))
 
 
 @pytest.mark.parametrize("code", TASKS)
@@ -127,14 +126,14 @@ def test_a_template_that_cannot_be_used_is_named(
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("api", APIS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", steps("en"))
-def test_a_template_that_is_missing_is_named(tmp_path: Path, name: str, api: Api) -> None:
-    other = APIS[1 - APIS.index(api)]
-    (tmp_path / f"{name}.{other}.txt").write_text("$demonstrations $instructions", encoding="utf-8")
+def test_a_template_that_is_missing_is_named(tmp_path: Path, name: str, kind: str) -> None:
+    for other in {*KINDS} - {kind}:
+        (tmp_path / f"{name}.{other}.txt").write_text("$demonstrations $instructions", encoding="utf-8")
     with pytest.raises(InputError, match="cannot read the file") as raised:
-        steps("en")[name].check(Prompts(tmp_path, api))
-    assert str(raised.value).startswith(f"{tmp_path / name}.{api}.txt: ")
+        steps("en")[name].check(Prompts(tmp_path, kind))
+    assert str(raised.value).startswith(f"{tmp_path / name}.{kind}.txt: ")
 
 
 def test_the_required_field_is_enough(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ import pytest
 
 from selfinstruct import api
 from selfinstruct.core.errors import RunFolderError
-from selfinstruct.core.settings import Connection, Prices, Settings
+from selfinstruct.core.remembering import settings_to_go_on
+from selfinstruct.core.settings import Asking, Connection, Prices, Settings
 from selfinstruct.core.values import Rejection
 from selfinstruct.filters import Filters, load_filters
 from selfinstruct.pipeline import settling
@@ -185,6 +186,8 @@ def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -
         now = _tables(db)
         for name in ("rejections_of_completion", "rejections_of_item"):
             db.execute(f"DROP INDEX {name}")
+        for name in ("form", "brought"):
+            db.execute(f"ALTER TABLE completions DROP COLUMN {name}")
         db.execute("PRAGMA user_version = 5")
     with closing(Store.open_to_read(run)) as store:
         rejections = [*store.rejections()]
@@ -495,3 +498,30 @@ def test_a_disk_that_is_read_only_can_be_read(main: Main, tmp_path: Path) -> Non
         assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
         assert "cannot write here" in main(*_demo("zh-self-instruct", run, 30)).stderr
         assert _contents(run) == before
+
+
+@pytest.mark.parametrize(
+    ("asking", "form"),
+    [
+        ({"api": "completions"}, "continuation"),
+        ({"api": "completions", "structured": "off"}, "continuation"),
+        ({"structured": "on"}, "json"),
+        ({"structured": "off", "system": "Be brief."}, "text"),
+        ({}, "auto"),
+    ],
+)
+def test_a_run_of_version_6_goes_on_in_the_form_that_it_was_asked_in(
+    tmp_path: Path, asking: dict[str, str], form: str
+) -> None:
+    api.generate(Settings(5, connection=Connection("demo"), random_seed=1), tmp_path)
+    with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
+        db.execute("ALTER TABLE completions DROP COLUMN form")
+        db.execute("ALTER TABLE completions DROP COLUMN brought")
+        db.execute("INSERT OR REPLACE INTO settings VALUES ('grown_with', ?)", (json.dumps({"asking": asking}),))
+        db.execute("PRAGMA user_version = 6")
+        db.commit()
+    with closing(Store.create_or_open(tmp_path)) as store:
+        found = settings_to_go_on(store.settings())
+        assert store.brought() == {}
+    assert found.asking == Asking(form=form, system=asking.get("system", ""))  # type: ignore[arg-type]
+    assert api.generate(replace(found, target=8), tmp_path).report.kept >= 8

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, partial
 from itertools import chain
 
 from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.core import wire
+from selfinstruct.core.forms import CONTINUATION, JSON, TEXT, Form
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.core.values import Answer, Api, Completion, Hint, Item, LogLine, Outcome, Question, Request
+from selfinstruct.core.values import Answer, Completion, Hint, Item, LogLine, Outcome, Question, Request
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.pool.admission import Admission
@@ -59,39 +61,43 @@ def items(code: str, step: Step) -> tuple[Item, ...]:
 
 
 def _asked(code: str, step: Step) -> Iterator[Original]:
-    forms: tuple[tuple[Api, bool], ...] = (("chat", False), ("chat", True), ("completions", False))
-    for api, structured in forms:
-        request = request_of(code, step, api, structured=structured)
-        lead = request.prompt.rpartition("\n")[2] if api == "completions" else ""
+    for form in (TEXT, JSON, CONTINUATION):
+        request = request_of(code, step, form)
+        lead = step.lead(request.prompt, form)
         for completion in asyncio.run(answers_to(request)):
             yield Original(code, step, items(code, step), lead, completion.text)
 
 
-def request_of(code: str, step: Step, api: Api, *, structured: bool) -> Request:
-    """Return a request of the step that shows seed tasks, or works on them."""
+def request_of(code: str, step: Step, form: Form) -> Request:
+    """Return a request of the step, in a form, that shows seed tasks, or works on them."""
+    step = step.asked_in(form)
     tasks = read_seed_tasks(seed_file(code))[: step.batch]
     shown = [step.show(task) for task in tasks]
     return Request(
-        prompt=step.prompt(Prompts(prompts_folder() / code, api), shown, NO_HINT),
+        prompt=step.prompt(Prompts(prompts_folder() / code, form.template), shown, NO_HINT),
         sampling=step.sampling,
-        api=api,
+        api=form.api,
         schema=step.schema(shown),
-        structured=structured,
+        structured=form.structured,
         kind=step.name,
+        form=form.name,
         question=Question(
             language=code,
             texts=tuple(task.instruction for task in tasks),
             count=step.count,
             proposes=step.proposes,
-            in_text=partial(step.in_text, shown),
+            in_text=partial(step.in_short if form.few else step.in_text, shown),
         ),
     )
 
 
 async def answers_to(request: Request) -> list[Completion]:
-    """Return what the demo model answers."""
-    backend = DemoBackend(random_seed=1)
-    return [wire.read((await backend.complete(request)).body) for _ in range(ANSWERS)]
+    """Return what the demo model answers, without what holds no text."""
+    backend, answers = DemoBackend(random_seed=1), []
+    for _ in range(ANSWERS):
+        with suppress(wire.NoAnswer):
+            answers.append(wire.read((await backend.complete(request)).body))
+    return answers
 
 
 def admission(code: str, filters: str = "default") -> Admission:

@@ -69,7 +69,7 @@ def varied_run(folder: Path) -> Path:
     task = {"instruction": "Name two facts about the moon.", "input": "", "output": "It is far, and it is round."}
     cut = json.dumps({"tasks": [{**task, "instruction": "List the stages of a flood.", "output": "First, the wa"}]})
     replies = [Reply(wire.write(cut[:-4], "length", Usage(40, 64), "small-model"))]
-    asking = Asking(structured="off", sampling={"tasks": {"max_tokens": 64}})
+    asking = Asking(form="text", sampling={"tasks": {"max_tokens": 64}})
     settings = Settings(
         count + 1, "en", "alpaca", connection=Connection(backend="demo"), pace=Pace(concurrency=1), asking=asking
     )

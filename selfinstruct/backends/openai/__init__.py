@@ -18,7 +18,7 @@ from selfinstruct.backends.openai.meanings import about, message_of, refused_par
 from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.backends.openai.scouts import Scouts
 from selfinstruct.backends.openai.sized import SizedClient
-from selfinstruct.core.errors import BackendError, EndpointRefused, InputError, ParameterRefused
+from selfinstruct.core.errors import BackendError, EndpointRefused, FormRefused, InputError, ParameterRefused
 from selfinstruct.core.loopback import WITHOUT_PROXY
 from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.values import Reply, Request
@@ -28,6 +28,8 @@ _CONNECT_TIMEOUT = 10.0
 # Many servers close what is idle for 2 or 5 seconds; a request that crosses with that is lost.
 _KEPT_ALIVE = 1.5
 _PATHS = {"chat": "/chat/completions", "completions": "/completions"}
+# Nothing is there, or nothing that may be posted to.
+_NOT_OFFERED = frozenset({404, 405, 410, 501})
 _OPTIONAL = ("max_tokens", "temperature", "top_p", "presence_penalty", "response_format")
 
 
@@ -60,13 +62,15 @@ class OpenAIBackend:
         self._timeout = connection.timeout
         # What each model has shown that it refuses, and which have taken a schema.
         self._refused: defaultdict[str, set[str]] = defaultdict(set)
-        known = set() if opening.structured == "auto" else {"response_format"}
+        known = set() if opening.form == "auto" else {"response_format"}
         self._refused.update({model: set(parameters) - known for model, parameters in opening.refused.items()})
         self._structured: set[str] = set()
         self._answered: set[str] = set()
         self._scouts = Scouts()
         self.limits = ""
-        self._may_do_without_schema = opening.structured == "auto"
+        self._has_choice = opening.form == "auto"
+        # Which models have gone on with a text.
+        self._completed: set[str] = set()
         sent = {**from_environment(), **connection.headers}
         own = {name.lower(): value for name, value in sent.items()}
         self._headers = {"authorization": f"Bearer {key}", **own}
@@ -93,6 +97,8 @@ class OpenAIBackend:
             kept = self._kept(response, body, model)
             self._scouts.answered(model)
             self._answered.add(model)
+            if request.api == "completions":
+                self._completed.add(model)
         self.limits = self.limits or rate_limits(response.headers)
         return Reply(kept, pause_before_next(response.headers))
 
@@ -132,11 +138,19 @@ class OpenAIBackend:
         """Return what can be done about a failure that the endpoint tells."""
         # The endpoint may have repeated them.
         error.body = self._secrets.hidden_in(error.body)
+        if self._is_about_completions(error, model, body):
+            return FormRefused(f"{self._url}: {model} takes no plain completions: {message_of(error)}")
         parameter, is_guess = self._learn(error, model, body)
         if parameter:
             said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
             return ParameterRefused(said, model, parameter, is_guess=is_guess)
         return translated(error, self._url, model, _allowed(body), has_answered=model in self._answered)
+
+    def _is_about_completions(self, error: openai.APIStatusError, model: str, body: Mapping[str, Any]) -> bool:
+        """Tell whether an endpoint that was only asked whether it does seems to take no plain completions."""
+        if "prompt" not in body or not self._has_choice or model in self._completed:
+            return False
+        return error.status_code in _NOT_OFFERED or about(error, _allowed(body)) in ("model", "request")
 
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""
@@ -183,10 +197,10 @@ class OpenAIBackend:
         about_schema = "response_format" in body and model not in self._structured
         named = refused_parameter(error, sent)
         parameter = named or ("response_format" if about_schema else "")
-        if parameter == "response_format" and not self._may_do_without_schema:
+        if parameter == "response_format" and not self._has_choice:
             if not named:
                 return "", False
-            raise EndpointRefused(f"{self._url}: ‹structured› on: {message_of(error)}; use auto or off")
+            raise EndpointRefused(f"{self._url}: ‹form› json: {message_of(error)}; use auto or text")
         self._refused[model] |= {parameter} - {""}
         return parameter, not named
 
@@ -197,4 +211,4 @@ def _allowed(body: Mapping[str, Any]) -> int:
     return most if isinstance(most, int) else 0
 
 
-BACKEND = BackendPlugin(about="any compatible endpoint", open=_open, is_priced=True, is_structured=True)
+BACKEND = BackendPlugin(about="any compatible endpoint", open=_open, is_priced=True, is_structured=True, completes=True)

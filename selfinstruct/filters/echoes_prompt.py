@@ -1,0 +1,64 @@
+"""The text repeats words of the prompt, as weak models do: a rule, an example, the sentence that asks for tasks.
+
+Ten words in a row, or sixteen Chinese characters, are no chance: none of 70,000 published instructions has so many
+in common with our templates. Those of a run's own templates are not known here.
+"""
+
+import re
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+
+from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.text_files import read_text
+from selfinstruct.core.values import Draft
+from selfinstruct.filters import Filter
+from selfinstruct.languages import Language
+
+_UNIT = re.compile(r"[\u4e00-\u9fff]|[^\W\d_\u4e00-\u9fff]+")
+_FIELD = re.compile(r"\$\w+")
+_IN_A_ROW, _HAN_IN_A_ROW = 10, 16
+# More of a text is not looked at.
+_MOST = 10_000
+
+
+def check_instruction(instruction: str, language: Language) -> str | None:
+    """Return the words of a prompt that the instruction repeats."""
+    return _echo(instruction, language)
+
+
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return the words of a prompt that the input or the output repeats, where the instruction does not."""
+    return _echo(draft.input, language) or _echo(draft.output, language)
+
+
+def _echo(text: str, language: Language) -> str | None:
+    rows = _rows_of_prompts(prompts_folder(language.home) / language.code)
+    return next((" ".join(row) for row in _rows(text[:_MOST]) if row in rows), None)
+
+
+@cache
+def _rows_of_prompts(folder: Path) -> frozenset[tuple[str, ...]]:
+    return frozenset(row for path in sorted(folder.glob("*.*.txt")) for row in _rows(_said(path)))
+
+
+def _said(path: Path) -> str:
+    """Return what a template says in all its prompts, without the comments at its top."""
+    lines = read_text(path).split("\n")
+    comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
+    return _FIELD.sub("\n$\n", "\n".join(lines[comments:]))
+
+
+def _rows(text: str) -> list[tuple[str, ...]]:
+    """Return all rows of units that are long enough to tell, none of which goes over a field."""
+    found = []
+    for part in text.split("\n$\n"):
+        units = _UNIT.findall(part.casefold())
+        for at in range(len(units)):
+            length = _HAN_IN_A_ROW if units[at] >= "\u4e00" else _IN_A_ROW
+            if at + length <= len(units):
+                found.append(tuple(units[at : at + length]))
+    return found
+
+
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -1,0 +1,94 @@
+"""Which form to ask in: the first one, and others only where a model does badly in it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from selfinstruct.core.forms import Form
+from selfinstruct.core.tally import Tally
+from selfinstruct.recipes import Recipe
+from selfinstruct.report.numbers import Report
+from selfinstruct.steps import Step
+
+# So many answers show how well a model does in a form.
+TRIES = 3
+# It does badly if it brings less than this share of what it is asked for, or of what its tokens would hold, had it
+# written like the seed tasks.
+_FEW = 1 / 4
+_FEW_FOR_THE_TOKENS = 1 / 10
+
+
+class Ways:
+    """The forms that each step may ask in, and what each has brought in this run.
+
+    A model that does well in the first form of every step is asked in no other. Once it does badly in one of them, each
+    form is tried for each step, and the one that brings most for its tokens is used. All that follows from the report,
+    so that a run which goes on has learnt already. `worth` is how many tokens an answer should have for an item, by
+    step.
+    """
+
+    def __init__(
+        self, recipe: Recipe, forms: Mapping[str, Sequence[Form]], worth: Mapping[str, float], report: Report
+    ) -> None:
+        self._steps = {step.name: step for step in recipe.steps}
+        self._forms = forms
+        self._report = report
+        self._worth = worth
+        self._in_flight: Counter[tuple[str, str]] = Counter()
+        self._not_taken: set[str] = set()
+
+    def form(self, step: Step) -> Form:
+        """Return the form for the next request of a step."""
+        forms = self._usable(step.name)
+        if not self.is_weak:
+            return forms[0]
+        # A form may suit one step and not another; but what was bad in the first one is asked of the others last.
+        first_is_bad = self._does_badly_elsewhere(step.name, forms[0])
+        for each in forms[first_is_bad:]:
+            if self._asked(step.name, each) < TRIES:
+                return each
+        best = max(forms, key=lambda each: self._brings(step.name, each))
+        is_tried = self._asked(step.name, forms[0]) >= TRIES
+        return best if is_tried or not self._does_badly(step.name, best) else forms[0]
+
+    def start(self, step: str, form: str) -> None:
+        """Count a request as in flight."""
+        self._in_flight[step, form] += 1
+
+    def end(self, step: str, form: str) -> None:
+        """Count a request as back."""
+        self._in_flight[step, form] -= 1
+
+    def leave_out(self, form: str) -> bool:
+        """Use a form no more that the endpoint does not take; return whether every step has another one."""
+        self._not_taken.add(form)
+        return all(any(each.name not in self._not_taken for each in forms) for forms in self._forms.values())
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the model does badly in the first form of a step."""
+        return any(self._does_badly(step, self._usable(step)[0]) for step in self._forms)
+
+    def _usable(self, step: str) -> list[Form]:
+        return [each for each in self._forms[step] if each.name not in self._not_taken]
+
+    def _tally(self, step: str, form: Form) -> Tally:
+        return self._report.tallies.get((step, form.name), Tally())
+
+    def _asked(self, step: str, form: Form) -> int:
+        return self._tally(step, form).requests + self._in_flight[step, form.name]
+
+    def _brings(self, step: str, form: Form) -> float:
+        tally = self._tally(step, form)
+        return tally.brought / max(1.0, tally.cost)
+
+    def _does_badly(self, step: str, form: Form) -> bool:
+        tally = self._tally(step, form)
+        if tally.requests < TRIES:
+            return False
+        proposes = self._steps[step].proposes
+        items = tally.requests * self._steps[step].asked_in(form).batch if proposes else tally.shown
+        is_long = tally.brought * self._worth[step] < _FEW_FOR_THE_TOKENS * tally.completion_tokens
+        return is_long or tally.brought < _FEW * items
+
+    def _does_badly_elsewhere(self, step: str, form: Form) -> bool:
+        return any(self._does_badly(other, form) for other in self._forms if other != step)
