@@ -10,13 +10,13 @@ codes = pytest.mark.parametrize("code", STEPS)
 
 NO_INPUT = (
     "|none|None.|N/A|n/a|<noinput>|<无输入>|No input|(no input required)|**None**|`null`|无|无。|（无）|【无】|"
-    "无需输入|不需要输入。|没有输入|"
+    "空|没有|无需输入|不需要输入。|没有输入|"
     "不适用|（空）|none — it is open|无——常识题|\"\"|''|None (open-ended)|无（开放题）|"
     "No input needed (general question).|-|—|...|---|\n\n"
 ).split("|")
 
 
-@pytest.mark.parametrize("text", ["空", "没有", "No", "No - I do not.", "none of them"])
+@pytest.mark.parametrize("text", ["空的", "没有人", "No", "No - I do not.", "none of them"])
 @codes
 def test_an_input_that_is_much_like_none_is_kept(code: str, text: str) -> None:
     assert parse(f"[Task 4]\nA\n[Input]\n{text}\n[Output]\nb", code) == [("A", text, "b")]

@@ -141,7 +141,7 @@ def test_each_filter_taken_out_lets_in_what_a_replay_does(grown: Path, tmp_path:
             assert preview.bare == sum(text not in before and not count for text, count in after.items())
             tried, came = tried + 1, came + preview.count
     assert tried >= 4
-    assert came >= 4
+    assert came >= 2
 
 
 def _instances(run: Path) -> dict[str, int]:
