@@ -43,9 +43,9 @@ _COPIED = {
     "rejections": "id + n * :rejections, completion + n * :completions, subject, instruction || ' ' || n, input,"
     " output, reason, detail, moved(item, n), others, similarity, nearest_kind, nearest_id, nearest_instruction,"
     " folded",
-    "completions": "id + n * :completions, request + n * :completions, attempt, step, items, hint, lead, body,"
-    " received_at, settled, finish_reason, model, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,"
-    " max_tokens",
+    "completions": "id + n * :completions, request + n * :completions, attempt, step, moved_all(items, n), hint, lead,"
+    " body, received_at, settled, finish_reason, model, prompt_tokens, completion_tokens, cached_tokens,"
+    " reasoning_tokens, max_tokens, form, brought",
     "prompts": "completion + n * :completions, base, packed",
 }
 
@@ -100,6 +100,10 @@ def _create_functions(db: sqlite3.Connection, completions: int) -> None:
         completion, _, place = (item or "").partition(".")
         return f"{int(completion) + n * completions}.{place}" if item else None
 
+    def moved_all(items: str, n: int) -> str:
+        # Demonstrations may be seed tasks, which stay where they are.
+        return json.dumps([moved(item, n) if item[0].isdecimal() else item for item in json.loads(items)])
+
     def varied(tokens: str, n: int) -> str:
         # Some instructions are close to others, most are not, as in a run that has passed dedup.
         random = Random(f"{n} {tokens}")
@@ -110,6 +114,7 @@ def _create_functions(db: sqlite3.Connection, completions: int) -> None:
         )
 
     db.create_function("moved", 2, moved, deterministic=True)
+    db.create_function("moved_all", 2, moved_all, deterministic=True)
     db.create_function("varied", 2, varied, deterministic=True)
 
 

@@ -49,7 +49,7 @@ def novelty(
 ) -> Novelty:
     """Compare tasks with those before them; `seed_scores` has the score with the nearest seed task by instruction."""
     positions = material.positions(max(1, 2 * most_pairs // max(1, len(material.names))))
-    near = [(position, material.sequences.nearest_before(position)) for position in positions]
+    near = [*zip(positions, material.sequences.nearest_before(positions), strict=True)]
     scores = [found.score for _, found in near]
     seeds = _seed_scores(material, seed_scores)
     closest = sorted(near, key=lambda each: (-each[1].score, each[0]))[:_SHOWN]
