@@ -12,7 +12,10 @@ Span = tuple[int, int]
 SHOWN_AT_FIRST = 20_000
 _FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 # Characters that show nothing, or turn the direction of what follows.
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\U000e0000-\U000e007f]"
+)
 
 
 class Part(NamedTuple):

@@ -56,6 +56,11 @@ class Sizes:
         counts["questions"] += is_question(task.instruction)
         counts["limits"] += self.language.sets_limit.search(task.instruction) is not None
         counts["classification"] += task.is_classification
+        self.add_instances(task)
+
+    def add_instances(self, task: Task) -> None:
+        """Count the instances of a task that is counted itself."""
+        size = self.language.size
         for instance in task.instances:
             if instance.input:
                 self._lengths["input"].append(size(instance.input))

@@ -37,8 +37,18 @@ class Material:
             self._compare(seed, self.language.tokenize(seed.instruction))
 
     def take_in(self, tasks: Iterable[Task], tokens: Mapping[str, str]) -> Iterator[Task]:
-        """Yield tasks, and take them in; `tokens` has those of an instruction, by its text, where they are known."""
+        """Yield tasks, and take them in; `tokens` has those of an instruction, by its text, where they are known.
+
+        What a reviewer restored of a task comes as a task of its own, with the same instruction: it is no repeat.
+        """
+        seen: set[str] = set()
         for task in tasks:
+            if self.seeds and task.instruction in seen:
+                self.sizes.add_instances(task)
+                self.records += len(task.instances)
+                yield task
+                continue
+            seen.add(task.instruction)
             known = tokens.get(task.instruction)
             self._compare(task, self.language.tokenize(task.instruction) if known is None else known.split())
             self.sizes.add(task)

@@ -17,7 +17,10 @@ from selfinstruct.survey.words import LANGUAGES, words_in
 
 _LONGEST_EXAMPLE = 600
 # Control characters, and those that show nothing or turn the direction of what follows.
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def page(survey: Survey, language: str, other: Survey | None = None, *, back: str = "") -> str:

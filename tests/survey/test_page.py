@@ -111,3 +111,17 @@ def test_a_file_without_tasks_is_an_error(tmp_path: Path, content: str) -> None:
 def test_a_language_that_the_page_lacks_is_an_error(run: Path) -> None:
     with pytest.raises(InputError, match="choose one of: en, zh"):
         selfinstruct.write_report(run, page_language="fr")
+
+
+def test_what_was_restored_of_a_task_is_no_repeat_of_it() -> None:
+    from selfinstruct.core.values import Instance, Task
+    from selfinstruct.languages import find_language
+    from selfinstruct.survey.material import Material
+
+    seed = Task("seed_1", "Write a poem on rain.", False, (Instance("", "Drip."),), "seed")
+    task = Task("1.0", "Name three birds of the north.", False, (Instance("", "Owl."),), "1")
+    restored = Task("r1", task.instruction, False, (Instance("", "Crane."),), "1")
+    material = Material(find_language("en"), (seed,))
+    assert [*material.take_in([task, restored], {})] == [task, restored]
+    assert (material.tasks, material.records, len(material.sequences)) == (1, 2, 2)
+    assert material.sizes.makeup().lengths["output"].histogram.total == 2
