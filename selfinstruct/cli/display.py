@@ -65,7 +65,7 @@ class ConsoleObserver(Observer):
             self._status.stop()
             self._status = None
         with suppress(OSError):
-            self._console.print(Text(printable(line)), soft_wrap=True)
+            self._console.print(Text(printable(with_options(line))), soft_wrap=True)
 
     def _show_in_place(self, line: str) -> None:
         text = Text(printable(line), overflow="ellipsis", no_wrap=True)

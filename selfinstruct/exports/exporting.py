@@ -113,8 +113,9 @@ def _keep(store: Store, target: Path, records: Mapping[Path, int], tell: Callabl
         return
     before = written_to(store, target)
     after = may_stand_there(target.resolve(), new, records[target], before)
-    if after != before:
-        note_written(store.folder, target, after)
+    if after != before and not note_written(store.folder, target, after):
+        where = f"{target}: could not be noted in {store.folder}"
+        tell(f"{where}; if you change it by hand, choose another ‹output› for the next export")
     for line in keep_changes(target, new, before, store.folder):
         tell(line)
 

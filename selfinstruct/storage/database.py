@@ -58,16 +58,18 @@ def write_note(db: sqlite3.Connection, name: str, contents: Mapping[str, int]) -
     db.executemany("INSERT INTO files VALUES (?, ?, ?)", [(name, *each) for each in contents.items()])
 
 
-def note_from_beside(folder: Path, name: str, contents: Mapping[str, int]) -> None:
-    """Do the same from beside a process that may work on the run; nothing where we may not write."""
+def note_from_beside(folder: Path, name: str, contents: Mapping[str, int]) -> bool:
+    """Do the same from beside a process that may work on the run; return False where that cannot be written."""
     path = folder / DATABASE
     if not _may_write(path):
-        return
+        return False
     with suppress(sqlite3.Error), closing(_connection(path, "rw")) as db:
         if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
             db.execute("BEGIN IMMEDIATE")
             write_note(db, name, contents)
             db.execute("COMMIT")
+            return True
+    return False
 
 
 def _may_write(path: Path) -> bool:

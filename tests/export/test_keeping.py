@@ -12,7 +12,7 @@ import pytest
 import selfinstruct
 from selfinstruct import Connection, Export, Observer, Result, Settings
 from selfinstruct.core.errors import RunFolderError
-from selfinstruct.exports.keeping import keep_changes
+from selfinstruct.exports.keeping import digest, keep_changes
 from tests.conftest import RunFolder
 from tests.crashes.dying import die_at
 from tests.support.runs_0_1 import lay_out, output_files
@@ -274,10 +274,22 @@ def test_a_torn_line_spoils_no_other_note(tmp_path: Path) -> None:
     _grow(run)
     assert _export(run, "messages", output) == []
     with (run / "exports.jsonl").open("a") as notes:
-        notes.write('{"file": "x\n[1]\n{"contents": {}}\n')
-    _grow(run, 30)
-    assert _export(run, "alpaca", output) == []
+        notes.write('\n[1]\n{"contents": {}}\n{"file": "x')
+    for target, format_ in ((30, "alpaca"), (40, "messages")):
+        _grow(run, target)
+        assert _export(run, format_, output) == []
     assert not (tmp_path / "data.bak").exists()
+
+
+def test_what_is_noted_beside_a_run_tells_nothing_of_the_machine(tmp_path: Path) -> None:
+    run, output = tmp_path / "run", tmp_path / "own-data"
+    _grow(run)
+    before = (run / "run.sqlite").read_bytes()
+    assert _export(run, "messages", output) == []
+    noted = (run / "exports.jsonl").read_text()
+    assert digest(output) in noted
+    assert not [name for name in (output.name, tmp_path.name, str(run)) if name in noted]
+    assert (run / "run.sqlite").read_bytes() == before
 
 
 def test_an_export_over_the_training_file_is_known_to_the_next_generate(tmp_path: Path) -> None:
@@ -297,7 +309,12 @@ def test_an_export_from_a_folder_that_cannot_be_written_keeps_what_it_does_not_k
     run = tmp_path / "run"
     _grow(run)
     (run / "exports.jsonl").mkdir()
-    assert _export(run, "parquet", tmp_path / "data") == []
+    not_noted = (
+        f"{tmp_path / 'data'}: could not be noted in {run}; if you change it by hand, choose another ‹output› for the"
+        " next export"
+    )
+    assert _export(run, "parquet", tmp_path / "data") == [not_noted]
     _grow(run, 30)
-    (line,) = _export(run, "parquet", tmp_path / "data")
+    told, line = _export(run, "parquet", tmp_path / "data")
+    assert told == not_noted
     assert "held something else" in line

@@ -8,10 +8,12 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,7 @@ from selfinstruct.core.settings import Asking, Connection, Prices, Settings
 from selfinstruct.core.values import Rejection
 from selfinstruct.filters import Filters, load_filters
 from selfinstruct.pipeline import settling
+from selfinstruct.pool import pool
 from selfinstruct.storage import migration
 from selfinstruct.storage.schema import SCHEMA, VERSION
 from selfinstruct.storage.store import Store
@@ -45,9 +48,16 @@ each_run = pytest.mark.parametrize("name", NAMES)
 each_grown_run = pytest.mark.parametrize("name", GROWN)
 
 
+class InOrder(Random):
+    """Draws what comes first."""
+
+    def shuffle(self, x: MutableSequence[Any]) -> None:
+        pass
+
+
 @pytest.fixture(autouse=True)
-def filters_as_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let labels be as they were: what the demo model said in 0.1 is now rejected."""
+def as_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let labels be as they were: what the demo model said in 0.1 is now rejected, and one of equal ones is drawn."""
 
     def without_that_of_labels(*about: str) -> Filters:
         filters = load_filters(*about)
@@ -55,6 +65,7 @@ def filters_as_then(monkeypatch: pytest.MonkeyPatch) -> None:
         return filters
 
     monkeypatch.setattr(settling, "load_filters", without_that_of_labels)
+    monkeypatch.setattr(pool, "Random", InOrder)
 
 
 @pytest.fixture
@@ -84,6 +95,15 @@ def _rows(path: Path) -> list[str]:
         return list(db.iterdump())
 
 
+def _export(main: Main, run: Path, output: Path) -> str:
+    """Export the tasks of a run elsewhere; return what was told."""
+    done = main("export", run, "--format", "messages", "--output", output)
+    assert done.returncode == 0
+    with api.open_run(run) as opened:
+        assert len(output.read_text(encoding="utf-8").splitlines()) == len(list(opened.tasks()))
+    return done.stdout
+
+
 # --- reading
 
 
@@ -97,8 +117,10 @@ def test_looking_at_it_changes_nothing(main: Main, tmp_path: Path, name: str) ->
         tasks = list(opened.tasks())
         assert done.stdout.startswith(f"{len(tasks)} of {opened.report.target} tasks\n")
         assert [task.id for task in tasks] == [task.id for task in accepted_tasks(run)[: opened.report.target]]
-    assert main("export", run, "--format", "messages", "--output", tmp_path / "out").returncode == 0
-    assert _contents(run) == before
+    assert _export(main, run, tmp_path / "out").startswith("wrote ")
+    after = _contents(run)
+    assert after.pop("exports.jsonl")
+    assert after == before
 
 
 @each_grown_run
@@ -482,7 +504,10 @@ def test_a_folder_without_the_right_to_write_can_be_read(main: Main, tmp_path: P
         assert main("replay", run, "--output", "again").returncode == 0
         assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
         assert _contents(run) == before
+        told = _export(main, run, tmp_path / "out")
         if os.geteuid():
+            assert f"could not be noted in {run}; if you change it by hand, choose another --output" in told
+            assert _contents(run) == before
             assert main(*_demo("zh-self-instruct", run, 30)).returncode == 2
     finally:
         run.chmod(0o700)
@@ -496,6 +521,8 @@ def test_a_disk_that_is_read_only_can_be_read(main: Main, tmp_path: Path) -> Non
         assert main("status", run).stdout.startswith("12 of 12 tasks")
         assert main("replay", run, "--output", "again").returncode == 0
         assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
+        told = f"{tmp_path / 'out'}: could not be noted in {run}; if you change it by hand, choose another --output"
+        assert _export(main, run, tmp_path / "out").startswith(told)
         assert "cannot write here" in main(*_demo("zh-self-instruct", run, 30)).stderr
         assert _contents(run) == before
 
