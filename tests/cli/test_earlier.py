@@ -15,6 +15,9 @@ from selfinstruct.cli.earlier import as_written_today
         ("generate --structured off --api completions", "generate --ask continuation"),
         ("generate --api chat --structured auto --n 5", "generate --n 5"),
         ("generate --n 5 --ask short", "generate --n 5 --ask short"),
+        ("generate --api --n 5", "generate --api --n 5"),
+        ("generate --structured=maybe --n 5 --api", "generate --structured=maybe --n 5 --api"),
+        ("", ""),
     ],
 )
 def test_old_options_are_written_as_today(old: str, new: str) -> None:
