@@ -20,7 +20,7 @@ def told_by(standings: Sequence[Standing]) -> Mapping[str, Share | None]:
 def _is_good(standing: Standing) -> bool | None:
     if standing.answer:
         return all(standing.answer.answers.get(name, False) for name in QUESTIONS)
-    if standing.verdict and standing.verdict.action != "skip":
+    if standing.verdict:
         return standing.verdict.action != "reject"
     return None
 

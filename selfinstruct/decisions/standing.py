@@ -9,7 +9,6 @@ from selfinstruct.core.values import Record
 from selfinstruct.decisions.values import Decision
 
 _IN = {"keep": True, "restore": True, "reject": False}
-_VERDICTS = frozenset(_IN) | {"skip"}
 
 Key = bytes
 
@@ -26,7 +25,8 @@ def key_of(record: Record) -> Key:
 class Standing:
     """What reviewers decided on one record: the last decision of each kind, None for none of it.
 
-    `verdicts` has the last one of each reviewer who keeps, rejects, restores or skips it.
+    `verdicts` has the last one of each reviewer who keeps, rejects or restores it. A skip is no opinion and changes
+    none: `skipped_by` only names who passed the record by.
     """
 
     verdict: Decision | None = None
@@ -34,19 +34,21 @@ class Standing:
     comment: Decision | None = None
     answer: Decision | None = None
     verdicts: Mapping[str, Decision] = field(default_factory=dict)
+    skipped_by: Set[str] = frozenset()
 
     def is_in(self, was_accepted: bool) -> bool:
         """Return whether the record belongs to the dataset, where the run alone `was_accepted` says so."""
-        return _IN.get(self.verdict.action, was_accepted) if self.verdict else was_accepted
+        return _IN[self.verdict.action] if self.verdict else was_accepted
 
     def is_decided_by(self, reviewer: str) -> bool:
         """Return whether a reviewer has kept, rejected, restored or skipped it, or answered for it last."""
-        return reviewer in self.verdicts or (self.answer is not None and self.answer.reviewer == reviewer)
+        has_answered = self.answer is not None and self.answer.reviewer == reviewer
+        return has_answered or reviewer in self.verdicts or reviewer in self.skipped_by
 
     @property
     def is_disputed(self) -> bool:
         """Whether one reviewer wants it in the dataset, and another does not."""
-        return len({_IN[each.action] for each in self.verdicts.values() if each.action in _IN}) > 1
+        return len({_IN[each.action] for each in self.verdicts.values()}) > 1
 
     def text(self, record: Record) -> Record:
         """Return the record as it was edited last."""
@@ -110,10 +112,14 @@ class Standings:
     def _standing(self, decisions: Iterable[Decision]) -> Standing:
         last: dict[str, Decision] = {}
         verdicts: dict[str, Decision] = {}
+        skipped_by: set[str] = set()
         for each in decisions:
             if each.id in self._undone or each.action == "undo":
                 continue
-            last["verdict" if each.action in _VERDICTS else each.action] = each
-            if each.action in _VERDICTS:
-                verdicts[each.reviewer] = each
-        return Standing(**last, verdicts=verdicts) if last else NOTHING
+            if each.action == "skip":
+                skipped_by.add(each.reviewer)
+            elif each.action in _IN:
+                last["verdict"] = verdicts[each.reviewer] = each
+            else:
+                last[each.action] = each
+        return Standing(**last, verdicts=verdicts, skipped_by=skipped_by) if last or skipped_by else NOTHING

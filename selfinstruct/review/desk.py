@@ -214,7 +214,7 @@ def _pairs(standings: Standings) -> list[tuple[bool, bool]]:
     """Return whether the first and the last two reviewers want each record that two have judged."""
     pairs = []
     for _, standing in standings.all():
-        said = {name: each.action != "reject" for name, each in standing.verdicts.items() if each.action != "skip"}
+        said = {name: each.action != "reject" for name, each in standing.verdicts.items()}
         if len(said) > 1:
             first, second, *_ = (said[name] for name in sorted(said))
             pairs.append((first, second))

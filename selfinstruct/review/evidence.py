@@ -33,7 +33,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What reviewers kept, restored or rejected of an open run; what they skipped or only edited tells nothing."""
+    """What reviewers kept, restored or rejected of an open run.
+
+    What they skipped or only edited tells nothing, nor what they want as they edited it: as the run holds it, it may
+    have been bad.
+    """
 
     store: Store
     settings: RunSettings
@@ -49,7 +53,7 @@ class Evidence:
         return {
             key_of(record): standing.is_in(was_accepted=False)
             for record, standing in self.standings.all()
-            if standing.verdict and standing.verdict.action != "skip"
+            if standing.verdict and not (standing.edit and standing.is_in(was_accepted=False))
         }
 
     def says(self, instruction: str, instances: tuple[Instance, ...]) -> bool | None:

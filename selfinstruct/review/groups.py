@@ -7,7 +7,7 @@ from time import time
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Rejection
-from selfinstruct.decisions.standing import Standings
+from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Decision
 from selfinstruct.review.likeness import likeness
 from selfinstruct.runs.deciding import decision_on
@@ -25,7 +25,7 @@ def rejecting_all_like(store: Store, standings: Standings, id_: str, reviewer: s
     """
     ids = _ids(store, *_found(store, id_))
     decisions = (decision_on(store, each, "reject", reviewer) for each in ids)
-    return [*islice((each for each in decisions if standings.of(each.record).verdict is None), MOST_AT_ONCE)]
+    return [*islice((each for each in decisions if _is_open(standings.of(each.record), reviewer)), MOST_AT_ONCE)]
 
 
 def picking(store: Store, id_: str, picked: str, reviewer: str) -> list[Decision]:
@@ -72,6 +72,11 @@ def at_once(decisions: Iterable[Decision]) -> Iterator[Decision]:
     """Yield decisions with the same time, so that one undo takes them back."""
     at = time()
     return (replace(each, at=at) for each in decisions)
+
+
+def _is_open(standing: Standing, reviewer: str) -> bool:
+    """Return whether nobody has decided on a record, and this reviewer has not passed it by."""
+    return standing.verdict is None and reviewer not in standing.skipped_by
 
 
 def _ids(store: Store, completion: int, rejection: Rejection) -> Iterator[str]:

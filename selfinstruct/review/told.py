@@ -23,7 +23,7 @@ def standing_told(standing: Standing) -> dict[str, Any]:
     """Return how a record stands, by the names that the script has for it."""
     verdict = standing.verdict
     return {
-        "verdict": verdict.action if verdict else "",
+        "verdict": verdict.action if verdict else "skip" if standing.skipped_by else "",
         "why": verdict.why if verdict else "",
         "reviewer": verdict.reviewer if verdict else "",
         "edited": standing.edit is not None,

@@ -39,6 +39,8 @@ FIG, SORTED = ("1.0", "Name a fruit.", "Fig"), [("1.1", "Sort them.", "a b"), ("
         ([decision("reject"), decision("undo", undoes="1", id="2")], [FIG, *SORTED]),
         ([decision("reject"), decision("reject", id="2"), decision("undo", undoes="2", id="3")], SORTED),
         ([decision("reject", OTHER)], [FIG, SORTED[1]]),
+        ([decision("reject"), decision("skip", id="2")], SORTED),
+        ([decision("reject"), decision("skip", id="2", reviewer="bob")], SORTED),
         ([decision("skip"), decision("comment", note="?", id="2")], [FIG, *SORTED]),
         ([decision("edit", after=AFTER)], [("1.0", "Name a fruit.", "Plum"), *SORTED]),
         ([decision("edit", after=AFTER), decision("reject", id="2")], SORTED),
@@ -116,6 +118,15 @@ def test_the_last_of_a_reviewer_is_the_next_to_be_taken_back() -> None:
 def test_reviewers_who_disagree_are_told(one: str, other: str, disputed: bool) -> None:
     standings = Standings([decision(one), decision(other, reviewer="bob", id="2")])  # type: ignore[arg-type]
     assert standings.of(RECORD).is_disputed == disputed
+
+
+def test_a_skip_hides_a_record_from_the_one_who_skipped_it_and_takes_no_side() -> None:
+    made = [decision("reject", reviewer="ann"), decision("skip", id="2", reviewer="bob")]
+    standing = Standings(made).of(RECORD)
+    assert [standing.is_decided_by(name) for name in ("ann", "bob", "eve")] == [True, True, False]
+    assert (standing.verdict, standing.is_disputed) == (made[0], False)
+    assert counts_of(Standings([*made, decision("skip", id="3", reviewer="ann")]), TASKS[:1]).rejected == 1
+    assert Standings([made[1], decision("undo", undoes="2", id="5")]).of(RECORD).skipped_by == set()
 
 
 def test_a_share_has_an_interval_around_it() -> None:

@@ -17,6 +17,7 @@ from selfinstruct.decisions.standing import Standings
 from selfinstruct.review.evidence import Evidence, Seen
 from selfinstruct.review.lessons import lowered_threshold, raised_threshold
 from selfinstruct.review.previews import Previews
+from selfinstruct.runs.deciding import decide
 from selfinstruct.storage.store import Store
 from tests.conftest import Command
 from tests.support.reviewed import imported_run, opened, served, write_tasks
@@ -164,6 +165,16 @@ def test_too_few_decisions_or_too_even_ones_propose_nothing(taught: Taught) -> N
     said_of(run, "reject", short[5:12])
     found = _lesson(run, "too_short")
     assert (found.overturned, found.share.of, found.preview) == (5, 12, None)
+
+
+def test_what_was_edited_before_it_was_restored_says_nothing_of_its_filter(taught: Taught) -> None:
+    run = taught("default")
+    edited, *others = rejected_for(run, "too_short")[:3]
+    with closing(Store.open_to_read(run)) as store:
+        decide(store, edited, "edit", "ann", after=Record("Explain why the sky is blue at noon.", "", "It scatters."))
+    said_of(run, "restore", [edited, *others])
+    said_of(run, "skip", others)
+    assert (_lesson(run, "too_short").overturned, _lesson(run, "too_short").share.of) == (2, 2)
 
 
 def test_a_lower_threshold_needs_more_than_a_reviewer_who_rejects_everything(taught: Taught) -> None:

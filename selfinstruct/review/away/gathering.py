@@ -12,7 +12,7 @@ from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.away.known import Found, Known
 from selfinstruct.runs.deciding import decision_on
 
-_VERDICTS = ("keep", "restore", "reject", "skip")
+_VERDICTS = ("keep", "restore", "reject")
 _MOST_NOTES = 20
 
 

@@ -4,7 +4,7 @@
 (() => {
   const { words, run, key, queues, rows } = JSON.parse(document.getElementById("records").textContent);
   const PAGE = 50;
-  const VERDICTS = ["keep", "restore", "reject", "skip"];
+  const VERDICTS = ["keep", "restore", "reject"];
   const byName = new Map(rows.map((row) => [`${row.id}/${row.instance}`, row]));
   rows.forEach((row, place) => { row.place = place; });
 
@@ -67,9 +67,10 @@
   const own = (row) => left().get(row.place) ?? {};
 
   function standing(row) {
-    const { verdict, edit, comment, answer } = own(row);
+    const { verdict, skip, edit, comment, answer } = own(row);
     return {
       ...row.standing,
+      ...(skip && !row.standing.verdict && { verdict: "skip" }),
       ...(verdict && { verdict: verdict.action, why: verdict.why ?? "", reviewer: "" }),
       ...(edit && { edited: true }),
       ...(comment && { comment: comment.note }),
@@ -107,8 +108,8 @@
   function isWanted(row, { queue, kind, text: wanted, undecided }) {
     if (kind && !kinds(queue, row).includes(kind)) return false;
     if (wanted && !Object.values(text(row)).some((each) => each.toLowerCase().includes(wanted.toLowerCase()))) return false;
-    const { verdict, answer } = own(row);
-    return undecided !== "1" || !(verdict || answer);
+    const { verdict, skip, answer } = own(row);
+    return undecided !== "1" || !(verdict || skip || answer);
   }
 
   function window_(asked) {
@@ -147,7 +148,7 @@
 
   // What was decided here, on the card as it was sent.
   function mark(card, row) {
-    const { verdict, edit, comment, answer } = own(row);
+    const { verdict, skip, edit, comment, answer } = own(row);
     const badge = card.querySelector(".badge");
     badge.className = `badge ${isIn(row) ? "in" : "out"}`;
     badge.textContent = isIn(row) ? words.was_accepted : words.was_rejected;
@@ -155,6 +156,7 @@
       card.querySelector(".badge.verdict")?.remove();
       badge.after(" ", made("span", "badge verdict", words[verdict.action] + (verdict.why ? `: ${words[verdict.why]}` : "")));
     }
+    if (skip) badge.after(" ", made("span", "badge", words.skip));
     if (edit) {
       for (const [name, value] of Object.entries(edit.after)) {
         const field = card.querySelector(`.field.${name} > div`);
