@@ -29,7 +29,7 @@ def lesson_lines(lessons: Sequence[Lesson]) -> Iterator[str]:
     if any(each.preview for each in lessons):
         yield "Counted by what is stored. What comes in keeps out what is near to it; the replay tells exactly."
     else:
-        yield "There is no other setting to propose by these decisions."
+        yield "These decisions call for no other settings."
 
 
 def _name(lesson: Lesson) -> str:

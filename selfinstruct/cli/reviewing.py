@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import selfinstruct
+from selfinstruct.cli.display import ConsoleObserver
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.messages import show
 from selfinstruct.cli.summary import review_counts
@@ -33,9 +34,10 @@ async def serve(run: Path, reviewer: str, port: int, page_language: str, sample:
 
 def sent_lines(run: Path, file: Path, queue: str, reviewer: str, page_language: str, sample: int) -> list[str]:
     """Write records of a run for a reviewer elsewhere; return the lines on that."""
-    sent = selfinstruct.export_review(
-        run, file, queue=queue, reviewer=reviewer, page_language=page_language, sample=sample
-    )
+    with ConsoleObserver() as observer:
+        sent = selfinstruct.export_review(
+            run, file, queue=queue, reviewer=reviewer, page_language=page_language, sample=sample, observer=observer
+        )
     lines = [f"wrote {sent.path} ({sent.records:,} records, {sent.path.stat().st_size:,} bytes)"]
     if sent.cut:
         lines.append(

@@ -9,6 +9,7 @@ from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Decision
 from selfinstruct.languages import Language
 from selfinstruct.pool.reasons import sentence
+from selfinstruct.review.beyond import is_beyond
 from selfinstruct.review.groups import choices
 from selfinstruct.review.labels import Use
 from selfinstruct.review.likeness import likeness
@@ -52,7 +53,8 @@ class Card:
     of each the id of its rejection and its text. `task` is the rejection of the instruction of an instance, if that
     came to nothing; `also` is what other filters say of it, `cut` how its completion ended, if it was cut, `alike` how
     a completion begins that could not be read. `labels` are those of a classification task. `about` tells where it
-    comes from, by name.
+    comes from, by name. `beyond` is the target of the run if the record is in the dataset, but lies beyond the target
+    and so not in the training file; else 0.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Card:
     alike: str | None = None
     labels: Sequence[Use] = ()
     about: dict[str, str] = field(default_factory=dict)
+    beyond: int = 0
 
     @property
     def cut_field(self) -> str:
@@ -105,7 +108,7 @@ def card_of(
         return None
     standing, number = standings.of(row.record), rejection_number(id_)
     at_first = 2**40 if whole else SHOWN_AT_FIRST
-    about = _of_rejected(queues, row, standing, page_language) if number else _of_accepted(queues, row, standing)
+    about = _of_rejected(queues, row, standing, page_language) if number else _of_accepted(queues, standings, row)
     text = standing.text(row.record)
     marked = about.pop("marked")
     return Card(
@@ -124,8 +127,10 @@ def card_of(
     )
 
 
-def _of_accepted(queues: Queues, row: Row, standing: Standing) -> dict[str, Any]:
+def _of_accepted(queues: Queues, standings: Standings, row: Row) -> dict[str, Any]:
     """Return what only a card of an accepted record has."""
+    standing, target = standings.of(row.record), queues.settings.target or 0
+    has_room = not standing.is_in(was_accepted=True) or not is_beyond(queues.store, standings, row.place[0], target)
     text, risks = standing.text(row.record), queues.risks.of(row)
     near, common = near_of_accepted(queues, row, risks, text)
     marked = _marked(queues.language, text, risks)
@@ -139,6 +144,7 @@ def _of_accepted(queues: Queues, row: Row, standing: Standing) -> dict[str, Any]
         "is_classification": row.is_classification,
         "risks": risks,
         "near": near,
+        "beyond": 0 if has_room else target,
         "labels": queues.labels.uses(row.place[0]) if row.is_classification else (),
         "about": _about(item.hint if item else Hint(), model),
     }

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from array import array
+from collections.abc import Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -32,12 +33,17 @@ def main(run: str, threshold: str) -> None:
     with closing(Store.open_to_read(Path(run))) as store:
         index = SimilarityIndex(float(threshold))
         while True:
-            batch = [*store.accepted_tokens(len(index) - 1, _AT_ONCE)]
-            found = ((near.position, near.score) if near else (-1, 0.0) for near in index.add_all(batch))
-            sys.stdout.buffer.write(array("d", chain.from_iterable(found)).tobytes())
-            sys.stdout.buffer.flush()
-            if len(batch) < _AT_ONCE:
-                time.sleep(_PAUSE)
+            for found in compared(store, index):
+                sys.stdout.buffer.write(found.tobytes())
+                sys.stdout.buffer.flush()
+            time.sleep(_PAUSE)
+
+
+def compared(store: Store, index: SimilarityIndex) -> Iterator["array[float]"]:
+    """Yield the two numbers of each accepted task that is not in the index yet, of some hundred tasks at a time."""
+    while batch := [*store.accepted_tokens(len(index) - 1, _AT_ONCE)]:
+        found = ((near.position, near.score) if near else (-1, 0.0) for near in index.add_all(batch))
+        yield array("d", chain.from_iterable(found))
 
 
 def _end_with_input() -> None:

@@ -4,8 +4,13 @@ import os
 import subprocess
 import sys
 from array import array
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+
+from selfinstruct.dedup.near_duplicates import SimilarityIndex
+from selfinstruct.review.comparing import compared
+from selfinstruct.storage.store import Store
 
 _PAIR = 2 * array("d").itemsize
 
@@ -15,6 +20,7 @@ class Neighbours:
 
     def __init__(self, run: Path, threshold: float) -> None:
         self._arguments = [str(run.absolute()), repr(threshold)]
+        self._threshold = threshold
         # For each task, in the order of acceptance, the number of its nearest, and their similarity.
         self._found = array("d")
         self._process: subprocess.Popen[bytes] | None = None
@@ -34,6 +40,12 @@ class Neighbours:
         else:
             self._reader = Thread(target=self._read, daemon=True)
             self._reader.start()
+
+    def compare_all(self, store: Store) -> Iterator[int]:
+        """Compare here and now, and not beside the work; yield how many tasks are compared by then."""
+        for found in compared(store, SimilarityIndex(self._threshold)):
+            self._found.extend(found)
+            yield self.compared
 
     @property
     def compared(self) -> int:

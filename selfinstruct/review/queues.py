@@ -85,6 +85,12 @@ class Queues:
         if self.risks.neighbours:
             self.risks.neighbours.start()
 
+    def look_through(self) -> Iterator[int]:
+        """Learn all that risks go by, which a page learns bit by bit; yield how many tasks are compared by then."""
+        self.labels.count_up_to(self.store.last_accepted())
+        if self.risks.neighbours:
+            yield from self.risks.neighbours.compare_all(self.store)
+
     @cached_property
     def seeds(self) -> list[tuple[Task, list[str]]]:
         """The seed tasks, with the tokens of their instructions."""

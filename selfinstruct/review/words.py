@@ -35,6 +35,10 @@ _WORDS = {
     "undecided": ("Hide decided", "隐藏已审"),
     "comparing": ("Compared with other tasks so far: {} of {}.", "与其他任务的比较：已完成 {} / {}。"),
     "nothing": ("Nothing here.", "这里没有内容。"),
+    "all_decided": (
+        "All of it is decided, and hidden: untick “Hide decided” above to see it.",
+        "都已审过，已隐藏。取消勾选上面的“隐藏已审”即可查看。",
+    ),
     "looking": ("Looking further …", "正在继续查找……"),
     "choose": ("Choose a record, or press j.", "选择一条记录，或按 j。"),
     # A record.
@@ -68,8 +72,8 @@ _WORDS = {
         "这个任务没有一个实例合格，所以整个任务也被淘汰。",
     ),
     "write_anew": ("Have it written anew", "重写输出"),
-    "nearest": ("Too similar to", "与之太相似"),
-    "close_to": ("Close to", "与之接近"),
+    "nearest": ("Too similar to {}", "与{}太相似"),
+    "close_to": ("Close to {}", "与{}接近"),
     "seed": ("the seed task", "种子任务"),
     "claimed": ("the task", "任务"),
     "avoid": ("an instruction to avoid", "需要避开的指令"),
@@ -91,6 +95,11 @@ _WORDS = {
     "completion": ("completion", "回答"),
     "was_accepted": ("accepted", "入选"),
     "was_rejected": ("rejected", "淘汰"),
+    "beyond_target": ("beyond the {} tasks of the training file", "超出训练文件的 {} 个任务"),
+    "edit_waits": (
+        "Edited, but still rejected: press r to bring it into the dataset.",
+        "已修改，但仍是淘汰状态。按 r 恢复，才会进入数据集。",
+    ),
     "close_to_seed": ("close to a seed task", "与种子任务接近"),
     "close_to_task": ("close to another task", "与其他任务接近"),
     "rare_label": ("rare label", "少见的标签"),
@@ -130,6 +139,20 @@ _WORDS = {
     "said_undo": ("Taken back: {}", "已撤销：{}"),
     "said_group": ("Saved: {} rejected", "已保存：淘汰 {} 条"),
     "nothing_to_undo": ("There is nothing to take back.", "没有可撤销的操作。"),
+    "with_why": ("{}: {}", "{}（{}）"),
+    "edit_open": (
+        "This edit is not saved: Ctrl-Enter saves it, Esc drops it.",
+        "修改还没有保存：按 Ctrl-Enter 保存，按 Esc 放弃。",
+    ),
+    "no_record_chosen": ("No record is chosen.", "没有选中任何记录。"),
+    "group_is_decided": (
+        "Nothing to reject together: this one has no group that is still undecided.",
+        "没有可以整组淘汰的内容：与这一条同组的都已审过，或者它没有分组。",
+    ),
+    "ask_group_of_one": (
+        "Only one of this group is not decided yet. Reject it?",
+        "这一组只有一条还没审，淘汰它吗？",
+    ),
     "no_group": ("Only what was rejected goes in groups.", "只有被淘汰的内容才分组。"),
     "not_decidable": ("It has no instruction: reject or skip it.", "这一条没有指令，只能淘汰或跳过。"),
     "ask_group": (
@@ -138,6 +161,7 @@ _WORDS = {
     ),
     "ask_comment": ("Comment", "备注"),
     "last_here": ("That was the last one.", "已经是最后一条。"),
+    "last_group": ("No other group follows.", "后面没有别的组了。"),
     "lost": ("Not saved: {}", "没有保存：{}"),
     "away": ("the program no longer answers; start it again", "程序没有响应，请重新启动"),
     "why": ("Rejected. Why? Press a number, or go on:", "已淘汰。原因？按数字选择，或直接继续："),
@@ -175,8 +199,8 @@ _WORDS = {
     "lesson_interval": ("{} % ({} to {})", "{}%（{} 至 {}）"),
     "no_lessons": ("Nothing is kept, restored or rejected yet.", "还没有保留、恢复或淘汰过任何内容。"),
     "no_previews": (
-        "There is no other setting to propose by these decisions.",
-        "根据这些决定，暂时没有可建议的设置。",
+        "These decisions call for no other settings.",
+        "从这些决定看，设置不需要改动。",
     ),
     "between_sentences": (" ", ""),
     "at_most": ("up to {}", "最多 {}"),

@@ -62,7 +62,7 @@ def test_nothing_comes_from_elsewhere(idle: tuple[Tab, Path]) -> None:
     assert tab.client.get("/static/..%2fserver.py").status_code == 404
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "Too similar"), ("zh", "与之太相似")])
+@pytest.mark.parametrize(("lang", "word"), [("en", "Too similar"), ("zh", "太相似")])
 def test_a_card_shows_text_as_text(idle: tuple[Tab, Path], lang: str, word: str) -> None:
     tab, _ = idle
     row = next(each for each in tab.rows("accepted") if "<script>" in each["title"])

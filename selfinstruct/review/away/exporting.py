@@ -15,8 +15,10 @@ from selfinstruct.review.away.sheet import write_sheet
 from selfinstruct.review.options import require_options
 from selfinstruct.review.queues import Queues
 from selfinstruct.review.words import LANGUAGES
+from selfinstruct.runs.observer import Observer
 from selfinstruct.storage.store import Store
 
+_SILENT = Observer()
 _PAGES, _SHEETS = (".html", ".htm"), (".csv",)
 
 
@@ -37,13 +39,16 @@ def export_review(
     reviewer: str = "",
     page_language: str = "",
     sample: int = 200,
+    observer: Observer = _SILENT,
 ) -> Sent:
     """Write records of a run to be reviewed elsewhere; `apply_review` reads in what comes back.
 
     A `file` that ends in `.html` becomes a page that works by itself, one in `.csv` a sheet for a spreadsheet. Without
     a `queue` it holds what is worth a look: what was rejected, what is at risk, and the sample; `all` is everything but
     what is folded away. `reviewer` is who gets it, if that is known; `page_language` is that of the run if none is
-    given. `InputError` if the file is there already, `RunFolderError` if it cannot be written or there is no run.
+    given. First all accepted tasks are compared with each other, since what is close to another is at risk; the
+    `observer` is told how far that is. `InputError` if the file is there already, `RunFolderError` if it cannot be
+    written or there is no run.
     """
     folder, path = Path(run), Path(file)
     suffix, names = path.suffix.lower(), queues_named(queue)
@@ -54,7 +59,9 @@ def export_review(
         raise InputError(f"{path}: is there already, perhaps with decisions in it; choose another name")
     with closing(Store.open_to_read(folder)) as store, store.snapshot():
         settings = store.settings()
-        queues = Queues(store, sample, settings.random_seed)
+        queues = Queues(store, sample, settings.random_seed, compares=True)
+        for count in queues.look_through():
+            observer.counted(count, "tasks compared")
         standings = Standings(journal.read(folder))
         records = picked(queues, standings, names)
         if not records:

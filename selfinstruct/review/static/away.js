@@ -154,7 +154,7 @@
     badge.textContent = isIn(row) ? words.was_accepted : words.was_rejected;
     if (verdict) {
       card.querySelector(".badge.verdict")?.remove();
-      badge.after(" ", made("span", "badge verdict", words[verdict.action] + (verdict.why ? `: ${words[verdict.why]}` : "")));
+      badge.after(" ", made("span", "badge verdict", verdict.why ? filled(words.with_why, words[verdict.action], words[verdict.why]) : words[verdict.action]));
     }
     if (skip) badge.after(" ", made("span", "badge", words.skip));
     if (edit) {
@@ -165,6 +165,8 @@
         field.replaceChildren(field.querySelector("h2"), shown);
       }
     }
+    card.querySelector(".edit-waits")?.remove();
+    if (standing(row).edited && !row.wasAccepted && !isIn(row)) card.querySelector(".facts").after(made("p", "quiet edit-waits", words.edit_waits));
     if (comment) {
       card.querySelector(".note")?.remove();
       card.querySelector(".about-it").before(made("p", "note", comment.note));

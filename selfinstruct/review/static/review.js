@@ -14,7 +14,7 @@ const MOST_PAGES = 40;
 // Milliseconds: until one who types has paused, until a line is read.
 const SOON = 150;
 const READ = 6000;
-const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, moves: Promise.resolve() };
+const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, toggled: new Map(), isRefused: false, moves: Promise.resolve() };
 
 // --- asking
 
@@ -62,6 +62,7 @@ async function open(queue, asked) {
   if (asked !== state.asked) return;
   if (queue !== state.queue) {
     state.queue = queue;
+    say("");
     by("search").value = "";
     by("kind").replaceChildren(new Option(words.all_kinds, ""));
     by("undecided").checked = queue !== "disputed";
@@ -79,7 +80,7 @@ async function open(queue, asked) {
 
 async function restart(asked = ++state.asked) {
   if (asked !== state.asked) return;
-  Object.assign(state, { rows: [], at: -1, after: "", before: null, card: null });
+  Object.assign(state, { rows: [], at: -1, after: "", before: null, card: null, isRefused: false });
   by("list").replaceChildren();
   by("why").hidden = true;
   show(null);
@@ -97,7 +98,18 @@ async function more(asked = state.asked) {
     if (found.rows.length || found.reached === null) break;
     empty(words.looking);
   }
-  if (!state.rows.length) empty(words.nothing);
+  if (!state.rows.length && asked === state.asked) empty(await holdsDecided(asked) ? words.all_decided : words.nothing);
+}
+
+// Whether what is asked for is there, but decided and therefore hidden.
+async function holdsDecided(asked) {
+  let start = by("undecided").checked ? "" : null;
+  while (start !== null && asked === state.asked) {
+    const found = await ask("/window", { ...wanted(), undecided: "", start });
+    if (found.rows.length) return true;
+    start = found.reached;
+  }
+  return false;
 }
 
 async function earlier(asked = state.asked) {
@@ -142,7 +154,7 @@ function drawn(row) {
   const title = Object.assign(document.createElement("span"), { className: "row-title", textContent: row.title || row.id });
   title.dir = "auto";
   option.append(title, Object.assign(document.createElement("span"), { className: "row-reason", textContent: row.reason }));
-  option.addEventListener("click", () => later(() => choose(state.rows.indexOf(row))));
+  option.addEventListener("click", () => later(() => isHeld() || choose(state.rows.indexOf(row))));
   row.option = option;
   marked(row);
   return option;
@@ -187,6 +199,8 @@ function show(card, row) {
   article.scrollTop = 0;
   row.standing = card.standing;
   marked(row);
+  const toggled = state.toggled.get(row.option.id) ?? {};
+  for (const box of boxes()) box.checked = toggled[box.name] ?? box.checked;
 }
 
 async function move(step) {
@@ -199,6 +213,25 @@ async function move(step) {
   }
   await choose(next);
   return true;
+}
+
+// --- what is not saved yet: an edit, and answers that were turned over, by record
+
+const boxes = () => [...by("card").querySelectorAll("#questions input")];
+const areas = () => [...by("card").querySelectorAll("#editor textarea")];
+const isEditing = () => by("editor")?.hidden === false;
+const isEdited = () => isEditing() && areas().some((area) => area.value !== area.defaultValue);
+
+function noteToggled() {
+  const name = state.card.row.option.id;
+  if (boxes().every((box) => box.checked === box.defaultChecked)) state.toggled.delete(name);
+  else state.toggled.set(name, Object.fromEntries(boxes().map((box) => [box.name, box.checked])));
+}
+
+// Whether an edit keeps the page from showing anything else.
+function isHeld() {
+  if (isEdited()) say(words.edit_open, true);
+  return isEdited();
 }
 
 // --- deciding
@@ -216,7 +249,8 @@ async function decide(action, more = {}) {
 function saved(row, done, action, why = "") {
   row.standing = done.standing;
   marked(row);
-  state.saved = words[`said_${action}`] + (why ? `: ${words[why]}` : "");
+  const said = words[`said_${action}`];
+  state.saved = why ? filled(words.with_why, said, words[why]) : said;
   say(state.saved);
   count();
 }
@@ -255,8 +289,10 @@ const actions = {
     } else if (state.card?.choices.length) {
       await actions.pick(number);
     } else {
-      const box = by("questions")?.querySelectorAll("input")[number - 1];
-      if (box) box.checked = !box.checked;
+      const box = boxes()[number - 1];
+      if (!box) return;
+      box.checked = !box.checked;
+      noteToggled();
     }
   },
   // One of several outputs for one input, counted from 1; 0 for none of them.
@@ -288,22 +324,23 @@ const actions = {
     count();
   },
   async answer() {
-    const boxes = [...by("card").querySelectorAll("#questions input")];
-    if (await decide("answer", { answers: Object.fromEntries(boxes.map((box) => [box.name, box.checked])) })) await move(1);
+    const { row } = state.card;
+    if (!await decide("answer", { answers: Object.fromEntries(boxes().map((box) => [box.name, box.checked])) })) return;
+    state.toggled.delete(row.option.id);
+    await move(1);
   },
   edit() {
     const card = state.card;
-    if (!card?.canBeRestored) return;
+    if (!card?.canBeRestored || isEditing()) return;
     const editor = by("editor");
-    for (const area of editor.querySelectorAll("textarea")) area.value = area.defaultValue = card.record[area.name];
+    for (const area of areas()) area.value = area.defaultValue = card.record[area.name];
     editor.hidden = false;
     by("reading").hidden = true;
     editor.querySelector("textarea[name=output]").focus();
   },
   async saveEdit() {
-    const areas = [...by("editor").querySelectorAll("textarea")];
-    const after = Object.fromEntries(areas.map((area) => [area.name, area.value]));
-    if (areas.every((area) => area.value === area.defaultValue)) actions.leaveEdit();
+    const after = Object.fromEntries(areas().map((area) => [area.name, area.value]));
+    if (!isEdited()) actions.leaveEdit();
     else if (await decide("edit", { after })) { await again(); by("card").focus(); }
   },
   leaveEdit() {
@@ -321,7 +358,8 @@ const actions = {
     const card = state.card;
     if (!card || card.wasAccepted) { say(words.no_group); return; }
     const { count: of } = await ask("/group", { id: card.row.id });
-    question(filled(words.ask_group, of.toLocaleString(lang)), null, async () => {
+    if (!of) { say(words.group_is_decided); return; }
+    question(of === 1 ? words.ask_group_of_one : filled(words.ask_group, of.toLocaleString(lang)), null, async () => {
       const done = await tell("/reject-group", { id: card.row.id });
       if (!done) return;
       await restart();
@@ -341,21 +379,37 @@ const actions = {
       next -= at - state.at;
     }
     if (next < state.rows.length) await choose(next);
-    else say(words.last_here);
+    else say(words.last_group);
   },
   async raw() {
     if (!state.card) return;
     by("raw-text").innerHTML = (await ask("/completion", { id: state.card.completion })).html;
-    by("raw").showModal();
-    by("raw").scrollTop = 0;
+    opened("raw");
   },
   async lessons() {
     by("lessons-text").textContent = words.looking;
-    by("lessons").showModal();
+    opened("lessons");
     try { by("lessons-text").innerHTML = (await ask("/lessons", {})).html; } catch (error) { by("lessons").close(); throw error; }
   },
-  help: () => by("help").showModal(),
+  help: () => opened("help"),
 };
+
+// The button that closes it gets the focus, and is at its end.
+function opened(name) {
+  by(name).showModal();
+  by(name).scrollTop = 0;
+}
+
+const WITHOUT_CARD = ["previous", "next", "undo", "lessons", "help"];
+const BESIDE_EDIT = ["saveEdit", "leaveEdit", "lessons", "help"];
+
+// What follows a key that found no record, such as the text of a comment, is not meant for another one either.
+function isRefused(name) {
+  state.isRefused ||= !state.card && !WITHOUT_CARD.includes(name);
+  const isRefused = state.isRefused && (name === "undo" || !WITHOUT_CARD.includes(name));
+  if (isRefused) say(words.no_record_chosen, true);
+  return isRefused;
+}
 
 // One after the other, in the order of the keys: what is pressed early waits for its card.
 function later(work) {
@@ -364,6 +418,7 @@ function later(work) {
 
 function act(name, ...values) {
   later(() => {
+    if ((!BESIDE_EDIT.includes(name) && isHeld()) || isRefused(name)) return null;
     state.saved = "";
     return actions[name](...values);
   });
@@ -371,12 +426,12 @@ function act(name, ...values) {
 
 function anew() {
   const asked = ++state.asked;
-  later(() => restart(asked));
+  later(() => isHeld() || restart(asked));
 }
 
 function goTo(queue) {
   const asked = ++state.asked;
-  later(() => open(queue, asked));
+  later(() => isHeld() || open(queue, asked));
 }
 
 function question(text, note, then) {
@@ -458,9 +513,7 @@ const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
 const isField = (element) => Boolean(element?.closest?.("input:not([type=checkbox]), textarea, select"));
 
 function leaveField(event) {
-  if (event.key === "Escape" && event.target.closest("#editor")) act("leaveEdit");
-  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("#editor")) act("saveEdit");
-  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "ask-note") by("ask").querySelector("form").requestSubmit();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "ask-note") by("ask").querySelector("form").requestSubmit();
   else if (["Escape", "Enter"].includes(event.key) && ["search", "kind"].includes(event.target.id)) by("list").focus();
   else return;
   event.preventDefault();
@@ -469,13 +522,19 @@ function leaveField(event) {
 function pressed(event) {
   // While an input method composes, keys belong to it.
   if (event.isComposing || event.keyCode === 229) return;
+  const isSaving = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (isEditing() && !document.querySelector("dialog[open]") && (isSaving || event.key === "Escape")) {
+    act(isSaving ? "saveEdit" : "leaveEdit");
+    event.preventDefault();
+    return;
+  }
   if (isField(event.target)) { leaveField(event); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
   if (digit) act("digit", digit);
   else if (event.key === "Enter" && by("questions") && !event.target.closest("button, a, summary")) act("answer");
-  else if (event.key === "/") by("search").focus();
-  else if (event.key === "f") by("kind").focus();
+  else if (event.key === "/") later(() => isHeld() || by("search").focus());
+  else if (event.key === "f") later(() => isHeld() || by("kind").focus());
   else if (ARROWS[event.key] && event.target.id === "list") act(ARROWS[event.key]);
   else if (KEYS[event.key] && (!event.repeat || "jk".includes(event.key))) act(KEYS[event.key]);
   else return;
@@ -486,11 +545,14 @@ document.addEventListener("keydown", pressed);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.queue) goTo(button.dataset.queue);
+  if (button.dataset.queue) {
+    goTo(button.dataset.queue);
+    by("list").focus();
+  }
   else if (button.dataset.do) act(button.dataset.do);
   else if (button.dataset.pick) act("pick", Number(button.dataset.pick));
   else if (button.dataset.why) act("why", button.dataset.why);
-  else if ("whole" in button.dataset) later(() => choose(state.at, true));
+  else if ("whole" in button.dataset) later(() => isHeld() || choose(state.at, true));
   else if ("leave" in button.dataset) act("leaveEdit");
   else if ("close" in button.dataset) button.closest("dialog").close();
 });
@@ -499,6 +561,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   act("saveEdit");
 });
+by("card").addEventListener("change", (event) => { if (event.target.closest("#questions")) noteToggled(); });
+addEventListener("beforeunload", (event) => { if (isEdited() || state.toggled.size) event.preventDefault(); });
 by("kind").addEventListener("change", anew);
 by("undecided").addEventListener("change", anew);
 let typed = 0;

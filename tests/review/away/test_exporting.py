@@ -1,0 +1,30 @@
+"""What is worth a look is in a file to send, also what only a comparison of all tasks tells."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import selfinstruct
+from selfinstruct import Observer
+from selfinstruct.review.words import words_in
+from tests.support.reviewed import varied_run
+
+
+class _Told(Observer):
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def counted(self, count: int, what: str) -> None:
+        self.lines.append(f"{count} {what}")
+
+
+@pytest.mark.parametrize("queue", ["", "risk"])
+def test_what_is_at_risk_since_it_is_close_to_another_task_is_sent(tmp_path: Path, queue: str) -> None:
+    observer, sheet = _Told(), tmp_path / "sheet.csv"
+    sent = selfinstruct.export_review(varied_run(tmp_path), sheet, queue=queue, page_language="en", observer=observer)
+    rows = [*csv.reader(sheet.read_text("utf-8-sig").splitlines())]
+    close = [row for row in rows if any(words_in("en")["close_to_task"] in cell for cell in row)]
+    assert ["Describe how bread rises while you wait." in row for row in close] == [True]
+    assert sent.records == len(rows) - 1
+    assert observer.lines == ["5 tasks compared"]
