@@ -11,6 +11,7 @@ from selfinstruct.languages import Language
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.beyond import is_beyond
 from selfinstruct.review.groups import choices
+from selfinstruct.review.kinds import kind_named
 from selfinstruct.review.labels import Use
 from selfinstruct.review.likeness import likeness
 from selfinstruct.review.marks import SHOWN_AT_FIRST, Block, Span, blocks, found_by
@@ -108,7 +109,11 @@ def card_of(
         return None
     standing, number = standings.of(row.record), rejection_number(id_)
     at_first = 2**40 if whole else SHOWN_AT_FIRST
-    about = _of_rejected(queues, row, standing, page_language) if number else _of_accepted(queues, standings, row)
+    about = (
+        _of_rejected(queues, row, standing, page_language)
+        if number
+        else _of_accepted(queues, standings, row, page_language)
+    )
     text = standing.text(row.record)
     marked = about.pop("marked")
     return Card(
@@ -127,7 +132,7 @@ def card_of(
     )
 
 
-def _of_accepted(queues: Queues, standings: Standings, row: Row) -> dict[str, Any]:
+def _of_accepted(queues: Queues, standings: Standings, row: Row, page_language: str) -> dict[str, Any]:
     """Return what only a card of an accepted record has."""
     standing, target = standings.of(row.record), queues.settings.target or 0
     has_room = not standing.is_in(was_accepted=True) or not is_beyond(queues.store, standings, row.place[0], target)
@@ -146,7 +151,7 @@ def _of_accepted(queues: Queues, standings: Standings, row: Row) -> dict[str, An
         "near": near,
         "beyond": 0 if has_room else target,
         "labels": queues.labels.uses(row.place[0]) if row.is_classification else (),
-        "about": _about(item.hint if item else Hint(), model),
+        "about": _about(page_language, item.hint if item else Hint(), model),
     }
 
 
@@ -161,6 +166,7 @@ def _of_rejected(queues: Queues, row: Row, standing: Standing, page_language: st
     also = objections(text, queues.settings, queues.language, page_language, row.reason) if is_record else []
     marked = _marked(queues.language, text, [row.reason, *(each.reason for each in also)])
     item, line, ended = store.item(rejection.item), store.line(completion), store.how_it_ended(completion)
+    hint = item.hint if item else line.hint if line else Hint()
     task = store.task_rejection(rejection.item) if rejection.subject == "instance" else None
     return {
         "marked": marked | ({"instruction": common} if near else {}),
@@ -172,7 +178,7 @@ def _of_rejected(queues: Queues, row: Row, standing: Standing, page_language: st
         "choices": [(each.id, blocks(each.instances[0].output)) for each in choices(store, completion, rejection)],
         "task": task if task and task.reason == "no_sound_instance" else None,
         "alike": None if is_record else likeness(text.output),
-        "about": _about(item.hint if item else line.hint if line else Hint(), ended.model, rejection.item),
+        "about": _about(page_language, hint, ended.model, rejection.item),
     }
 
 
@@ -196,7 +202,8 @@ def _marked(language: Language, record: Record, reasons: Sequence[str]) -> dict[
     return marked
 
 
-def _about(hint: Hint, model: str, task: str = "") -> dict[str, str]:
+def _about(page_language: str, hint: Hint, model: str, task: str = "") -> dict[str, str]:
     """Return what is known of where a record comes from, by name."""
-    about = {"category": hint.category, "topic": hint.topic, "form": hint.form, "model": model, "task": task}
+    category = kind_named(hint.category, page_language)
+    about = {"category": category, "topic": hint.topic, "form": hint.form, "model": model, "task": task}
     return {name: value for name, value in about.items() if value}

@@ -16,6 +16,7 @@ from selfinstruct.core.resources import seed_file
 from selfinstruct.decisions import journal
 from selfinstruct.languages import lower_words
 from selfinstruct.review.desk import Desk
+from selfinstruct.review.kinds import kind_named
 from selfinstruct.review.labels import Use
 from selfinstruct.review.likeness import likeness
 from selfinstruct.review.queues import Asked
@@ -206,6 +207,18 @@ def test_all_filters_that_object_are_told_and_no_more_once_it_is_edited(tmp_path
         assert {card.reason, *(each.reason for each in card.also)} == {"ends_with_colon", "refusal", "missing_input"}
         assert all("。" in each.sentence for each in card.also)
         assert card.reason not in [each.reason for each in card.also]
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"), [("zh", "推理"), ("en", "translation, or the finer points of two languages")]
+)
+def test_a_kind_has_a_name_in_the_language_of_the_page(tmp_path: Path, lang: str, name: str) -> None:
+    assert kind_named("a kind of the user's own", lang) == "a kind of the user's own"
+    shutil.copytree(Path(__file__).parents[2] / "outputs" / f"sample-{lang}", tmp_path / "run")
+    with closing(Desk(tmp_path / "run", "ann")) as desk:
+        kinds = {desk.card(id_, 0, lang).about.get("category", "") for id_ in ids(desk, "accepted")}
+    assert name in kinds
+    assert not kinds & {"open_qa", "closed_qa", "role_play"}
 
 
 def test_a_cut_tells_where_and_how_long(desk: Desk) -> None:
