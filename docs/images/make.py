@@ -37,7 +37,8 @@ SWITCHES = (
 CHOOSE = "const row = document.getElementById(`row-${arguments[0]}-0`); row?.click(); return row !== null"
 IS_SHOWN = """
     const counts = [...document.querySelectorAll(".count")].map((count) => count.textContent);
-    return state.card?.row.id === arguments[0] && !counts.includes("·") && document.fonts.status === "loaded";
+    const isCounted = !counts.some((count) => /[·…]/.test(count));
+    return state.card?.row.id === arguments[0] && isCounted && document.fonts.status === "loaded";
 """
 
 
