@@ -1,7 +1,9 @@
 """One review of one run: what is asked of it from the page, and the decisions that it leaves."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import combinations
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
@@ -100,16 +102,15 @@ class Desk:
         """
         with self._at_hand() as (queues, standings):
             is_complete = queues.count_on()
-            by_queue = queues.counts(standings)
             review = counts_of(standings)
             return {
-                "queues": by_queue,
+                "queues": queues.counts(standings),
                 "is_complete": is_complete,
                 "compared": queues.compared,
                 "tasks": queues.store.last_accepted() + 1,
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(queues, standings),
-                "kappa": cohens_kappa(_pairs(standings)) if by_queue["disputed"][""] else None,
+                "kappa": cohens_kappa(_pairs(standings)),
                 "file": self._in_file(queues.store, standings, review),
             }
 
@@ -211,14 +212,13 @@ class Desk:
 
 
 def _pairs(standings: Standings) -> list[tuple[bool, bool]]:
-    """Return whether the first and the last two reviewers want each record that two have judged."""
-    pairs = []
+    """Return whether two reviewers want each record that both have judged: the two who share most of them."""
+    pairs: defaultdict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
     for _, standing in standings.all():
         said = {name: each.action != "reject" for name, each in standing.verdicts.items()}
-        if len(said) > 1:
-            first, second, *_ = (said[name] for name in sorted(said))
-            pairs.append((first, second))
-    return pairs
+        for first, second in combinations(sorted(said), 2):
+            pairs[first, second].append((said[first], said[second]))
+    return max(pairs.values(), key=len, default=[])
 
 
 def _sample(queues: Queues, standings: Standings) -> dict[str, Any]:

@@ -80,6 +80,21 @@ def test_what_is_counted_piece_by_piece_is_what_is_there(imported: Path, monkeyp
         assert counts["rejected"][""] == sum(counts["rejected"].values()) / 2 == 4
 
 
+def test_kappa_is_told_where_nothing_is_disputed_and_of_the_two_who_share_most(run: Path) -> None:
+    ann, bob, carol = desks = [Desk(run, name) for name in ("ann", "bob", "carol")]
+    rows = ann.window(Asked("accepted"), None, backwards=False)[0].rows
+    first, second, third, *_ = (row.id for row in rows)
+    for desk in (ann, bob):
+        desk.decide("keep", first)
+        desk.decide("reject", second)
+        desk.decide("keep", third)
+    assert ann.counts()["kappa"] == 1.0
+    carol.decide("reject", first)
+    assert ann.counts()["kappa"] == 1.0
+    for desk in desks:
+        desk.close()
+
+
 def test_two_reviewers_see_what_they_disagree_on(run: Path) -> None:
     ann, bob = Desk(run, "ann"), Desk(run, "bob")
     with closing(ann), closing(bob):
