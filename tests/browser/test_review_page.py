@@ -1,7 +1,8 @@
 """The review page as a reviewer uses it: by keys, in both languages, in a real browser."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 import selfinstruct
 from selfinstruct import ImportSettings
 from selfinstruct.decisions import journal
+from selfinstruct.review.queues import QUEUES
 from selfinstruct.review.words import words_in
+from selfinstruct.runs.deciding import decide
+from selfinstruct.storage.store import Store
 from tests.support.reviewed import HOSTILE, imported_run, served, write_tasks
 
 # Seconds; answers take milliseconds.
@@ -89,6 +93,27 @@ def test_the_report_is_the_first_tab(chromium: Any, run: Path, lang: str) -> Non
         assert page.script("return getComputedStyle(document.querySelector('.glance')).display") == "grid"
         chromium.find_element("css selector", "header a").click()
         page.wait(lambda: page.rows(), "the review is back")
+
+
+def _shows_all(page: Page, queue: str) -> bool:
+    counted = page.text(f"#count-{queue}")
+    return counted.isdecimal() and len(page.rows()) == int(counted)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_queue_shows_as_many_as_it_counts(chromium: Any, run: Path, lang: str) -> None:
+    with closing(Store.open_to_read(run)) as store:
+        task = next(store.accepted()).id
+        decide(store, task, "keep", "bob")
+        decide(store, task, "reject", "carol")
+    with shown(chromium, run, page_language=lang) as page:
+        for queue in QUEUES:
+            page.go_to(queue)
+            page.wait(partial(_shows_all, page, queue), f"{queue} shows all that it counts")
+            assert page.text("[aria-current]").startswith(words_in(lang)[queue])
+            assert page.text("#about") == words_in(lang)[f"about_{queue}"]
+        page.go_to("disputed")
+        assert page.chosen() == task
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
