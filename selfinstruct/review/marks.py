@@ -7,15 +7,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from selfinstruct.text.unseen import UNSEEN
+
 Span = tuple[int, int]
 # What is beyond is shown when it is asked for.
 SHOWN_AT_FIRST = 20_000
 _FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
-# Characters that show nothing, or turn the direction of what follows.
-_UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\U000e0000-\U000e007f]"
-)
 
 
 class Part(NamedTuple):
@@ -78,7 +75,7 @@ def _parts(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[P
 
 def _seen(kind: str, text: str) -> Iterator[Part]:
     at = 0
-    for found in _UNSEEN.finditer(text):
+    for found in UNSEEN.finditer(text):
         if at < found.start():
             yield Part(kind, text[at : found.start()])
         yield Part("sign", f"U+{ord(found[0]):04X}")

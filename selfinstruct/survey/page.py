@@ -1,6 +1,5 @@
 """A survey as one page that needs nothing else: styles and charts are in it, no script, nothing is loaded."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -14,13 +13,9 @@ from selfinstruct.survey.comparing import Difference, compare_surveys
 from selfinstruct.survey.drawing import Chart, svg
 from selfinstruct.survey.surveying import Survey
 from selfinstruct.survey.words import LANGUAGES, words_in
+from selfinstruct.text.unseen import UNSEEN
 
 _LONGEST_EXAMPLE = 600
-# Control characters, and those that show nothing or turn the direction of what follows.
-_UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
 
 
 def page(survey: Survey, language: str, other: Survey | None = None, *, back: str = "") -> str:
@@ -69,7 +64,7 @@ def _brief(text: str) -> str:
 
 
 def _without_unseen(text: str) -> str:
-    return _UNSEEN.sub("�", text)
+    return UNSEEN.sub("�", text)
 
 
 def _counts(review: ReviewCounts) -> tuple[str, ...]:
