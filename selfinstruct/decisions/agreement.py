@@ -6,7 +6,7 @@ from math import sqrt
 from typing import NamedTuple
 
 # Of the normal distribution, for 95 %.
-_Z = 1.96
+Z = 1.96
 
 
 class Share(NamedTuple):
@@ -22,9 +22,9 @@ def estimated_share(good: int, of: int) -> Share | None:
     """Return the share of good ones with Wilson's interval, None if nothing was looked at."""
     if not of:
         return None
-    share, weight = good / of, _Z**2 / of
+    share, weight = good / of, Z**2 / of
     middle = (share + weight / 2) / (1 + weight)
-    half = _Z * sqrt(share * (1 - share) / of + weight / (4 * of)) / (1 + weight)
+    half = Z * sqrt(share * (1 - share) / of + weight / (4 * of)) / (1 + weight)
     return Share(share, max(0.0, middle - half), min(1.0, middle + half), of)
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from selfinstruct.decisions.agreement import estimated_share
+from selfinstruct.decisions.agreement import Z, estimated_share
 from selfinstruct.survey.surveying import Survey
-from selfinstruct.survey.values import Part, Spread, Z, plain
+from selfinstruct.survey.values import Part, Spread, plain
 
 
 @dataclass(frozen=True)

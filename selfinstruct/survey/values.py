@@ -9,9 +9,6 @@ from typing import Any
 
 import numpy as np
 
-# Of the normal distribution, for 95 %.
-Z = 1.96
-
 
 @dataclass(frozen=True)
 class Histogram:
