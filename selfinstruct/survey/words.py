@@ -144,7 +144,6 @@ _WORDS = {
     "about_length_input": ("Of the records that have one.", "只计有输入的记录。"),
     "about_length_output": ("Of all records.", "全部记录。"),
     "words": ("words", "单词"),
-    "characters": ("characters", "字"),
     "labels": ("Labels of classification tasks", "分类任务的标签"),
     "about_labels": (
         "The most frequent outputs of classification tasks. One that outweighs the others teaches to say it always.",
