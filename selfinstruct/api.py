@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from selfinstruct.decisions import journal
 from selfinstruct.endpoints.probe import Finding, check_backend
 from selfinstruct.exports.exporting import Export, Written, export_run
 from selfinstruct.exports.hub import upload
+from selfinstruct.exports.source import Watch
 from selfinstruct.exports.training_files import write_files
 from selfinstruct.filters import load_filters
 from selfinstruct.pipeline.loop import Loop
@@ -240,10 +242,24 @@ def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observ
             observer.counted(count, what)
 
     with closing(Store.open_to_read(Path(run))) as store, store.snapshot():
-        written = export_run(store, wanted, watch, observer.noted)
+        written = export_run(store, wanted, watch, observer.noted, partial(_charts_of_card, observer))
     if hub_name:
         upload(wanted.output, hub_name)
     return written
+
+
+def _charts_of_card(observer: Observer, store: Store, report: Report, watch: Watch, folder: Path) -> str:
+    """Return the chapter of a dataset card that has its charts; without matplotlib there is none, which is told."""
+    # What it takes to draw is for a card alone.
+    from selfinstruct.survey.carding import chapter
+    from selfinstruct.survey.drawing import require_matplotlib
+
+    try:
+        require_matplotlib()
+    except InputError:
+        observer.noted("the card has no charts: pip install 'selfinstruct[report]' adds them to the next export")
+        return ""
+    return chapter(store, report, watch, folder)
 
 
 def open_run(folder: StrPath) -> Run:

@@ -57,13 +57,18 @@ def dataset_card(
     *,
     with_seeds: bool,
     conditions: Sequence[str] = (),
+    chapter: str = "",
 ) -> str:
-    """Return the card of a dataset whose parts have these numbers of records; its tasks meet the conditions."""
+    """Return the card of a dataset whose parts have these numbers of records; its tasks meet the conditions.
+
+    A further `chapter` is set before the last.
+    """
     settings = report.settings
     by_name = Counter(dict(sorted(report.rejected("instruction", "task").items())))
     rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or "nothing"
     models = ", ".join(report.model_names(_name)) or "none, the tasks were imported"
     table = "\n".join(statistics.lines())
+    further = f"\n{chapter}\n" if chapter else ""
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
     return f"""{_front_matter(settings.language, counts, licence)}
 # Instruction-tuning tasks grown by selfinstruct
@@ -82,7 +87,7 @@ def dataset_card(
 ## Statistics
 
 {table}
-
+{further}
 ## How it came about
 
 {report.candidates:,} instructions proposed or imported, of which {report.claimed:,} were sound and new,

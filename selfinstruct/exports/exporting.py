@@ -50,6 +50,10 @@ class Export:
             raise InputError("‹licence› and ‹terms›: go on the dataset card; they need ‹format› hf")
 
 
+# Returns a further chapter of a dataset card, in Markdown, and puts its figures into the folder of the card.
+Chapter = Callable[[Store, Report, Watch, Path], str]
+
+
 class Written(NamedTuple):
     """A file or folder that was written, and how many records it holds; None: no task fell to this test part."""
 
@@ -58,9 +62,15 @@ class Written(NamedTuple):
 
 
 def export_run(
-    store: Store, export: Export, watch: Watch, tell: Callable[[str], None] = lambda _: None
+    store: Store,
+    export: Export,
+    watch: Watch,
+    tell: Callable[[str], None] = lambda _: None,
+    chapter: Chapter = lambda *_: "",
 ) -> list[Written]:
     """Write what is to be exported; return what was written.
+
+    `chapter` adds to the dataset card, where there is one.
 
     All files take their places together, when the last is complete; what a person did to one that was there before is
     kept beside it, and `tell` gets a line on that. `watch` is given every task that is written or compared.
@@ -80,7 +90,7 @@ def export_run(
     parts = source.parts()
     writers: dict[Path, Callable[[Path], int]]
     if shape.is_folder:
-        writers = {export.output: lambda path: _write_folder(source, parts, export, shape, path, watch)}
+        writers = {export.output: lambda path: _write_folder(source, parts, export, shape, path, watch, chapter)}
     else:
         writers = {targets[part]: partial(_write_part, source, part, shape, watch) for part in parts}
     if export.with_provenance:
@@ -152,7 +162,9 @@ def _resolved(path: Path) -> Path | None:
         return None
 
 
-def _write_folder(source: Source, parts: Sequence[str], export: Export, shape: Format, path: Path, watch: Watch) -> int:
+def _write_folder(
+    source: Source, parts: Sequence[str], export: Export, shape: Format, path: Path, watch: Watch, chapter: Chapter
+) -> int:
     counts, statistics = {}, Statistics()
     for part in parts:
         counts[part] = shape.write(watch(statistics.noting(source.tasks(part)), "tasks written"), path, part)
@@ -165,6 +177,7 @@ def _write_folder(source: Source, parts: Sequence[str], export: Export, shape: F
             export.terms,
             with_seeds=export.include_seeds,
             conditions=[condition.text for condition in export.selection.conditions],
+            chapter=chapter(source.store, source.report, watch, path),
         )
         (path / "README.md").write_text(card, encoding="utf-8")
     return sum(counts.values())
