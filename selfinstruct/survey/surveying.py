@@ -10,6 +10,7 @@ from selfinstruct.exports.dataset import dataset
 from selfinstruct.languages import Language, find_language
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
+from selfinstruct.survey.avoided import Avoided, avoided
 from selfinstruct.survey.costs import Costs, costs
 from selfinstruct.survey.course import Course, course
 from selfinstruct.survey.embedding import Apart, Embedder, apart
@@ -32,10 +33,8 @@ Embeddings = tuple[Embedder, str]
 class Survey:
     """What a dataset is like.
 
-    A file has no `funnel`, `course`, `costs` and `quality`; the last is None, too, where nobody reviewed anything, and
-    `apart` where no embeddings were asked for.
-
-    `avoided` counts the candidates that were too similar to an instruction to avoid.
+    A file has no `avoided`, `funnel`, `course`, `costs` and `quality`; the last is None, too, where nobody reviewed
+    anything, the first where a run keeps away from nothing, and `apart` where no embeddings were asked for.
     """
 
     name: str
@@ -48,7 +47,7 @@ class Survey:
     recipe: str = ""
     models: tuple[str, ...] = ()
     note: str = ""
-    avoided: int = 0
+    avoided: Avoided | None = None
     funnel: Funnel | None = None
     course: Course | None = None
     costs: Costs | None = None
@@ -83,7 +82,7 @@ def survey_run(store: Store, report: Report, watch: Watch, embeddings: Embedding
         settings.recipe or "",
         tuple(report.model_names()),
         report.note,
-        report.rejected("instruction")["avoided"],
+        avoided(store, report),
         funnel(store, report),
         course(store, report),
         costs(store, report) if report.attempts else None,

@@ -97,9 +97,10 @@ _WORDS = {
     "threshold": ("threshold", "阈值"),
     "closest": ("The pairs that are nearest to each other", "最相近的几对"),
     "avoided": (
-        "{} candidates were too similar to an instruction to avoid.",
-        "有 {} 条候选指令因为与需要避开的指令太相似而被淘汰。",
+        "The run keeps away from {} instructions; {} candidates were too similar to one of them and were rejected.",
+        "这次运行要避开 {} 条指令；有 {} 条候选指令与其中某条太相似，被淘汰。",
     ),
+    "avoided_examples": ("Some of them, each with the instruction to avoid", "其中几条，以及各自要避开的指令"),
     "seed": ("seed task", "种子任务"),
     # Variety.
     "variety": ("How varied", "多样性"),
