@@ -68,14 +68,32 @@ class SeedLimits:
     """What the seed tasks of a language must keep to, with sizes as `Language.size` counts them.
 
     An instruction has from `shortest` to `longest`, an output at most `longest_output`; some outputs have
-    `long_output` or more. The instructions begin with at least `first_words` different words (0: any number will do).
+    `long_output` or more, a few a `page`. The instructions begin with at least `first_words` different words (0: any
+    number will do).
     """
 
     shortest: int = 3
     longest: int = 150
     longest_output: int = 600
     long_output: int = 60
+    page: int = 300
     first_words: int = 0
+
+
+@dataclass(frozen=True)
+class SeedWords:
+    """By which words it is seen that seed tasks read like what people send.
+
+    `announces_input` is found in an instruction that says that something comes with it ("the email below", "my
+    notes"), `of_datasets` where it does so as nobody would ("the input", "label each"), `sets_form` where it limits the
+    form of the answer ("exactly", "no superlatives"; `Language.sets_limit` sees limits of length), `quaint` in a text
+    from a village, a craft, a heritage or the like, where few people's tasks come from.
+    """
+
+    announces_input: re.Pattern[str]
+    of_datasets: re.Pattern[str] = _NEVER
+    sets_form: re.Pattern[str] = _NEVER
+    quaint: re.Pattern[str] = _NEVER
 
 
 def lower_words(text: str) -> list[str]:
@@ -147,6 +165,7 @@ class Language:
     longest: int = 150
     short_answer: int = 60
     seed_limits: SeedLimits = SeedLimits()
+    seed_words: SeedWords | None = None
     asks_for_media: re.Pattern[str] = _NEVER
     refusal: re.Pattern[str] = _NEVER
     of_itself: re.Pattern[str] = _NEVER

@@ -11,6 +11,7 @@ from selfinstruct.languages.en.needs import MAY_NEED_INPUT, NEEDS_INPUT
 from selfinstruct.languages.en.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
 from selfinstruct.languages.en.phrases import verb_and_noun
 from selfinstruct.languages.en.prose import is_english, is_foreign
+from selfinstruct.languages.en.seeds import SEED_WORDS
 
 
 def tokenize(text: str) -> list[str]:
@@ -113,7 +114,8 @@ LANGUAGE = Language(
         quotes=('""', "“”", "''", "‘’"),
     ),
     tokenize=tokenize,
-    seed_limits=SeedLimits(shortest=3, longest=80, longest_output=300, long_output=60, first_words=100),
+    seed_limits=SeedLimits(shortest=3, longest=120, longest_output=700, long_output=60, page=300, first_words=60),
+    seed_words=SEED_WORDS,
     is_own_script=is_english,
     is_foreign=is_foreign,
     scripts=frozenset({"LATIN"}),

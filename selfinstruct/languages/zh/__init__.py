@@ -10,6 +10,7 @@ from selfinstruct.languages.zh.needs import MAY_NEED_INPUT, NEEDS_INPUT
 from selfinstruct.languages.zh.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE, SHOWS_NOTES
 from selfinstruct.languages.zh.phrases import verb_and_noun
 from selfinstruct.languages.zh.prose import is_chinese, is_foreign
+from selfinstruct.languages.zh.seeds import SEED_WORDS
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
 
@@ -100,7 +101,8 @@ LANGUAGE = Language(
     shortest=4,
     longest=150,
     short_answer=120,
-    seed_limits=SeedLimits(shortest=6, longest=150, longest_output=600, long_output=100, first_words=0),
+    seed_limits=SeedLimits(shortest=4, longest=250, longest_output=1600, long_output=100, page=700, first_words=0),
+    seed_words=SEED_WORDS,
     other_forms=OTHER_FORMS,
     is_own_script=is_chinese,
     is_foreign=is_foreign,
