@@ -11,12 +11,15 @@ import typer
 import selfinstruct
 from selfinstruct.cli import options
 from selfinstruct.cli.earlier import as_written_today
+from selfinstruct.cli.examples import shown_below
+from selfinstruct.cli.export_command import export
 from selfinstruct.cli.going_on import go_on, require_one_place, without_addresses
 from selfinstruct.cli.groups import takes
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.process import run
+from selfinstruct.cli.report_command import report
 from selfinstruct.cli.review_command import review
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
 
@@ -25,13 +28,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Grow a few human-written seed tasks into an instruction-tuning dataset by prompting a language model.",
-    epilog="Exit codes: 0 done; 1 stopped before --n was reached, the same command goes on later; 2 something has to be"
-    " changed first: bad input, a folder that cannot be used, a refused request; 130 interrupted.",
+    epilog="Begin with: selfinstruct generate -n 100 --backend demo. --install-completion lets the shell complete"
+    " commands, options and names.\n\nExit codes: 0 done; 1 stopped before --n was reached, the same command goes on"
+    " later; 2 something has to be changed first: bad input, a folder that cannot be used, a refused request;"
+    " 130 interrupted.",
 )
 seeds_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Work on seed files.")
 app.add_typer(seeds_app, name="seeds")
@@ -63,7 +67,7 @@ def _options(
     pass
 
 
-@app.command(cls=ListingCommand)
+@app.command(cls=ListingCommand, epilog=shown_below("generate"))
 @takes(settings=Settings, before=go_on)
 def generate(
     *,
@@ -92,7 +96,7 @@ def generate(
     raise typer.Exit(result.exit_code)
 
 
-@app.command("import", cls=ListingCommand)
+@app.command("import", cls=ListingCommand, epilog=shown_below("import"))
 @takes(settings=ImportSettings)
 def import_(
     files: options.Files,
@@ -118,7 +122,7 @@ def import_(
     raise typer.Exit(result.exit_code)
 
 
-@app.command(cls=ListingCommand)
+@app.command(cls=ListingCommand, epilog=shown_below("check"))
 @takes(
     connection=Connection,
     serving=Serving,
@@ -150,7 +154,7 @@ async def _check(connection: Connection, serving: Serving, asking: Asking) -> bo
     return works
 
 
-@app.command(cls=ListingCommand)
+@app.command(cls=ListingCommand, epilog=shown_below("replay"))
 @takes(changes=ReplaySettings, default="as before")
 def replay(
     run: options.Source, output: options.NewRun, *, changes: ReplaySettings, detail: options.Detail = False
@@ -167,69 +171,11 @@ def replay(
     show(result_lines(result, detail=detail))
 
 
-app.command(cls=ListingCommand)(review)
+for _command in (review, report, export):
+    app.command(cls=ListingCommand, epilog=shown_below(_command.__name__))(_command)
 
 
-@app.command(cls=ListingCommand)
-def report(
-    run: options.Surveyed,
-    output: options.ReportTo = None,
-    compare: options.Compare = None,
-    figures: options.Figures = None,
-    embeddings: options.Embeddings = "",
-    embeddings_model: options.EmbeddingsModel = "",
-    page_lang: options.ReportLanguage = "",
-    as_json: options.AllNumbers = False,
-) -> None:
-    """Write what a dataset is like as one page: how it came about, how new and varied it is, what it cost.
-
-    The page needs no network and no other file. Large datasets are sampled where all would take too long; the page says
-    where. Charts need matplotlib: pip install 'selfinstruct[report]'.
-    """
-    from selfinstruct.cli.reporting import numbers, report_lines
-
-    found = selfinstruct.embedder(embeddings, embeddings_model) if embeddings else None
-    with _observer() as observer:
-        lines = (
-            numbers(run, compare, found, observer)
-            if as_json
-            else report_lines(run, output, compare, figures, found, page_lang, observer)
-        )
-    show_data(lines)
-
-
-@app.command(cls=ListingCommand)
-def export(
-    run: options.Run,
-    format_: options.WhichFormat,
-    output: options.ExportTo = None,
-    include_seeds: options.IncludeSeeds = False,
-    split: options.Split = None,
-    shuffle: options.Shuffle = None,
-    where: options.Where = None,
-    with_provenance: options.WithProvenance = False,
-    license_: options.Licence = "",
-    terms: options.Terms = "",
-    push_to_hub: options.PushToHub = "",
-) -> None:
-    """Write the tasks of a run in another shape."""
-    from selfinstruct.cli.summary import written_line
-
-    wanted = selfinstruct.Export(
-        format_,
-        output or run / selfinstruct.FORMATS.find(format_).file_name,
-        selfinstruct.Selection(tuple(map(selfinstruct.condition, where or ())), shuffle, split),
-        include_seeds=include_seeds,
-        with_provenance=with_provenance,
-        licence=license_,
-        terms=terms,
-    )
-    with _observer() as observer:
-        written = selfinstruct.export(run, wanted, hub_name=push_to_hub, observer=observer)
-    show([written_line(*each) for each in written] + ([f"uploaded to {push_to_hub}"] if push_to_hub else []))
-
-
-@app.command(cls=ListingCommand)
+@app.command(cls=ListingCommand, epilog=shown_below("status"))
 def status(run: options.Run, detail: options.Detail = False) -> None:
     """Print the summary of a run, also of one that is being worked on."""
     from selfinstruct.cli.summary import status_lines
@@ -238,7 +184,7 @@ def status(run: options.Run, detail: options.Detail = False) -> None:
         show(status_lines(opened, detail=detail))
 
 
-@app.command("show", cls=ListingCommand)
+@app.command("show", cls=ListingCommand, epilog=shown_below("show"))
 def show_(run: options.Run, id_: options.Shown = "", as_json: options.AsJson = False) -> None:
     """Print a task, a rejection, or a completion with its prompt; also of a run that is being worked on.
 
@@ -255,7 +201,7 @@ def show_(run: options.Run, id_: options.Shown = "", as_json: options.AsJson = F
             show_data(json_lines(latest.row()) if as_json else latest_lines(latest))
 
 
-@seeds_app.command("check")
+@seeds_app.command("check", cls=ListingCommand, epilog=shown_below("seeds check"))
 def check_seeds(
     file: options.SeedFile,
     lang: options.SeedLang = "",

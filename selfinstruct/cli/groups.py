@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from typer import Option
 
+from selfinstruct.cli.completion import completes
 from selfinstruct.cli.options import SETTINGS, Setting
 from selfinstruct.cli.reading import prices, require_text
 from selfinstruct.core.settings import Prices
@@ -125,7 +126,14 @@ def _parameter(group: str, field: Field[Any], option: Setting, default: str) -> 
     shown = default or _shown_default(group, field)
     about = f"{option.help} [default: {shown}]" if shown else option.help
     is_required = field.default is MISSING and field.default_factory is MISSING and group != "prices"
-    given = Option(... if is_required else None, option.flag, help=about, metavar=option.metavar, parser=option.parser)
+    given = Option(
+        ... if is_required else None,
+        *filter(None, (option.short, option.flag)),
+        help=about,
+        metavar=option.metavar,
+        parser=option.parser,
+        autocompletion=completes(option.flag),
+    )
     return Parameter(_key(group, field), Parameter.KEYWORD_ONLY, default=given, annotation=option.type or field.type)
 
 

@@ -7,18 +7,36 @@ command has to load what it does not use.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import groupby
 from typing import Any, TypeVar
 
 from typer.core import TyperCommand
 
 import selfinstruct
+from selfinstruct.cli.panels import FEWEST, place_of, title
 from selfinstruct.core.plugins import Plugins
 
 T = TypeVar("T")
 
 
 class ListingCommand(TyperCommand):
-    """A command whose help page lists what there is."""
+    """A command whose help page lists what there is, with the options in panels where there are many."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments, then the options, panel by panel."""
+        shown = [(each, record) for each in self.get_params(ctx) if (record := each.get_help_record(ctx))]
+        if arguments := [record for each, record in shown if each.param_type_name == "argument"]:
+            with formatter.section("Arguments"):
+                formatter.write_dl(arguments)
+        options = [(place_of(each.opts), record) for each, record in shown if each.param_type_name == "option"]
+        if len(options) < FEWEST:
+            with formatter.section("Options"):
+                formatter.write_dl([record for _, record in options])
+            return
+        options.sort(key=lambda each: each[0])
+        for panel, of_it in groupby(options, key=lambda each: each[0][0]):
+            with formatter.section(title(panel)):
+                formatter.write_dl([record for _, record in of_it])
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Fill in what the help texts leave open, then write the page."""

@@ -7,13 +7,14 @@ from typing import Annotated, Any, NamedTuple
 from typer import Argument, Option
 
 from selfinstruct.cli import reading
+from selfinstruct.cli.completion import run_folders
 
 
 class Setting(NamedTuple):
     """The option for a field of the settings; where two flags are joined by a slash, the second says no.
 
     The user gives a value of the `type`, if it is another than the field's, and `read` makes the field's value of it;
-    `parser` makes a value of each text.
+    `parser` makes a value of each text. `short` is a letter for what is typed often.
     """
 
     flag: str
@@ -23,11 +24,12 @@ class Setting(NamedTuple):
     read: Callable[[Any], Any] | None = None
     envvar: str | None = None
     parser: Callable[[str], Any] | None = None
+    short: str = ""
 
 
 # By the names that messages have for the fields, as ‹caps.cost›.
 SETTINGS = {
-    "target": Setting("--n", "How many accepted tasks the run is to reach, earlier ones included."),
+    "target": Setting("--n", "How many accepted tasks the run is to reach, earlier ones included.", short="-n"),
     "truncate": Setting(
         "--truncate", "With an --n below what the training file holds: cut the file to it. Without, all of it is kept."
     ),
@@ -172,14 +174,24 @@ SETTINGS = {
 NewOutput = Annotated[
     Path | None,
     Option(
+        "--output",
+        "-o",
         parser=reading.folder,
         metavar="<path>",
+        autocompletion=run_folders,
         help="Run folder; the same command resumes it. [default: outputs/LANG-RECIPE-BACKEND]",
     ),
 ]
 Output = Annotated[
     Path,
-    Option(parser=reading.folder, metavar="<path>", help="Run folder to bring the tasks into, made if there is none."),
+    Option(
+        "--output",
+        "-o",
+        parser=reading.folder,
+        metavar="<path>",
+        autocompletion=run_folders,
+        help="Run folder to bring the tasks into, made if there is none.",
+    ),
 ]
 Detail = Annotated[bool, Option("--detail", help="Also show the time spent on near-duplicates.")]
 DryRun = Annotated[
@@ -198,7 +210,14 @@ Files = Annotated[
 SkipBad = Annotated[
     bool, Option("--skip-bad", help="List values that are no tasks and go on without them, instead of stopping.")
 ]
-Run = Annotated[Path, Argument(parser=reading.path, help="Run folder, such as outputs/zh-self-instruct-openai.")]
+Run = Annotated[
+    Path,
+    Argument(
+        parser=reading.path,
+        autocompletion=run_folders,
+        help="Run folder, such as outputs/zh-self-instruct-openai.",
+    ),
+]
 Shown = Annotated[
     str,
     Argument(
@@ -207,81 +226,21 @@ Shown = Annotated[
     ),
 ]
 AsJson = Annotated[bool, Option("--json", help="Print a JSON object.")]
-Surveyed = Annotated[
-    Path, Argument(parser=reading.path, help="Run folder, or any file or folder of tasks that import reads.")
+Source = Annotated[
+    Path,
+    Argument(parser=reading.path, autocompletion=run_folders, help="Run folder whose completions are to be used."),
 ]
-ReportTo = Annotated[
-    Path | None,
-    Option("--output", parser=reading.folder, metavar="<path>", help="[default: report.html in the run folder]"),
-]
-Compare = Annotated[
-    Path | None,
-    Option(parser=reading.path, metavar="<path>", help="Another run, or a file of tasks, to set beside it."),
-]
-Figures = Annotated[
-    Path | None,
-    Option(parser=reading.folder, metavar="<path>", help="Folder for each chart as PNG, as a paper needs it."),
-]
-Embeddings = Annotated[
-    str,
-    Option(
-        metavar="URL",
-        help="OpenAI-compatible endpoint whose embeddings tell how far meanings lie apart; 1,000 instructions are sent"
-        " there. The key is read from OPENAI_API_KEY.",
-    ),
-]
-EmbeddingsModel = Annotated[str, Option(metavar="NAME", help="Its model. [default: the only one that it serves]")]
-ReportLanguage = Annotated[
-    str, Option("--page-lang", metavar="en|zh", help="Language of the page. [default: that of the tasks]")
-]
-AllNumbers = Annotated[bool, Option("--json", help="Print every number as a JSON object, and write nothing.")]
-Source = Annotated[Path, Argument(parser=reading.path, help="Run folder whose completions are to be used.")]
 NewRun = Annotated[
-    Path, Option(parser=reading.folder, metavar="<path>", help="Run folder to build; there must be none of that name.")
+    Path,
+    Option(
+        "--output",
+        "-o",
+        parser=reading.folder,
+        metavar="<path>",
+        help="Run folder to build; there must be none of that name.",
+    ),
 ]
 SeedFile = Annotated[Path, Argument(parser=reading.path, help="Seed file, JSON lines or a JSON array.")]
 SeedLang = Annotated[str, Option("--lang", help="Language of the seeds. [default: guessed from the text]")]
 SimilarityThreshold = Annotated[float, Option(help=SETTINGS["similarity_threshold"].help)]
 Strict = Annotated[bool, Option("--strict", help="End with exit code 1 if any rule is missed.")]
-WhichFormat = Annotated[str, Option("--format", help="{formats}.")]
-ExportTo = Annotated[
-    Path | None,
-    Option(
-        "--output",
-        parser=reading.folder,
-        metavar="<path>",
-        help="File or folder to write. [default: in the run folder]",
-    ),
-]
-IncludeSeeds = Annotated[bool, Option("--include-seeds", help="Put the seed tasks first.")]
-Split = Annotated[
-    float | None,
-    Option(
-        help="Share of the tasks that goes to train, the rest to test; an instruction always goes to the same part. A"
-        " test part without tasks is left out."
-    ),
-]
-Shuffle = Annotated[int | None, Option(metavar="SEED", help="Shuffle the tasks; the same seed gives the same order.")]
-WithProvenance = Annotated[
-    bool,
-    Option(
-        "--with-provenance",
-        help="Also write where each record comes from, in a file beside the other: the completions, the nearest seed"
-        " task, and the nearest earlier task of the pool with its ROUGE-L F1. All are compared with all: that takes"
-        " minutes from some 100,000 tasks on.",
-    ),
-]
-Where = Annotated[
-    list[str] | None,
-    Option(
-        metavar="CONDITION",
-        help="Only tasks with classification=yes (not for the recipes alpaca and belle, which do not ask for it;"
-        " imported tasks that do not say so count as no), input=no, 'output>=40' (characters) or category=planning (the"
-        " kind that their prompt asked for); repeatable.",
-    ),
-]
-Licence = Annotated[str, Option("--license", help="Licence for the dataset card (hf). [default: other]")]
-Terms = Annotated[str, Option(help="Terms of the teacher model, for the dataset card (hf).")]
-PushToHub = Annotated[
-    str, Option(metavar="NAME", help="Also upload the folder (hf) to the Hugging Face hub as OWNER/NAME.")
-]

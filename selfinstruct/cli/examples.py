@@ -1,0 +1,39 @@
+"""An example or two for the help page of each command: what is typed, and what it does."""
+
+from collections.abc import Mapping, Sequence
+
+EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "generate": (
+        ("selfinstruct generate -n 100 --backend demo", "try it, offline and for nothing"),
+        ("selfinstruct generate -n 1000 --model gpt-5-mini --dry-run", "what it will take"),
+        ("selfinstruct generate -n 1000 --lang zh --serve llama.cpp --model model.gguf", "a local model"),
+        ("selfinstruct generate -n 2000 -o outputs/en-self-instruct-openai", "grow a run further"),
+    ),
+    "import": (("selfinstruct import alpaca_data.json -o outputs/mine", "then grow it with generate"),),
+    "check": (("selfinstruct check --base-url http://localhost:8000/v1", ""),),
+    "replay": (("selfinstruct replay outputs/mine -o outputs/stricter --similarity-threshold 0.6", ""),),
+    "review": (
+        ("selfinstruct review outputs/mine", "a page in the browser"),
+        ("selfinstruct review outputs/mine --export sample.csv --queue sample", "a sheet for someone else"),
+    ),
+    "report": (
+        ("selfinstruct report outputs/mine", ""),
+        ("selfinstruct report outputs/mine --compare alpaca_data.json", "beside another dataset"),
+    ),
+    "export": (
+        ("selfinstruct export outputs/mine --format sharegpt", ""),
+        ("selfinstruct export outputs/mine --format hf --split 0.9 --where 'output>=40'", ""),
+    ),
+    "status": (("selfinstruct status outputs/mine", ""),),
+    "show": (
+        ("selfinstruct show outputs/mine", "the latest of everything"),
+        ("selfinstruct show outputs/mine r57", "one rejection, with the completion that it came in"),
+    ),
+    "seeds check": (("selfinstruct seeds check my_seeds.jsonl --lang zh --strict", ""),),
+}
+
+
+def shown_below(command: str) -> str:
+    """Return the examples of a command as its help page shows them, "" if it has none."""
+    lines = [f"  {typed}{f'   # {what}' if what else ''}" for typed, what in EXAMPLES.get(command, ())]
+    return "\n".join(["\b", "Examples:", *lines]) if lines else ""

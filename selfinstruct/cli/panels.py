@@ -1,0 +1,31 @@
+"""How help pages order the options: those that matter most come first, then panel by panel."""
+
+from collections.abc import Iterable, Mapping
+
+# A page with fewer options than this is one list.
+FEWEST = 16
+OTHERS = "Other options"
+PANELS: Mapping[str, str] = {
+    "The ten that matter most": "--n --output --lang --backend --model --base-url --serve --seeds --max-cost --dry-run",
+    "The dataset": "--recipe --filters --similarity-threshold --avoid --instances-per-task --seed-only --truncate",
+    "How the model is asked": "--ask --system --prompts --step-model --sampling --random-seed",
+    "How the model is reached": "--backend-option --header --extra-body --timeout",
+    "A server of the run's own": "--serve-python --serve-arg --replicas --serve-context --serve-log",
+    "Pace": "--concurrency --rpm --tpm --give-up-after",
+    "Caps and prices": "--max-requests --max-tokens --price-in --price-out --price-cached",
+    "What is shown": "--detail --help",
+}
+_TITLES = [*PANELS, OTHERS]
+_PLACES = {
+    flag: (panel, place) for panel, flags in enumerate(PANELS.values()) for place, flag in enumerate(flags.split())
+}
+
+
+def place_of(names: Iterable[str]) -> tuple[int, int]:
+    """Return the panel of the option that goes by these names, and its place there; the last panel takes the rest."""
+    return next((_PLACES[name] for name in names if name in _PLACES), (len(PANELS), 0))
+
+
+def title(panel: int) -> str:
+    """Return what stands above a panel."""
+    return _TITLES[panel]
