@@ -20,7 +20,7 @@ from itertools import accumulate, chain, compress, islice
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any, TypeVar
 
 # Before numpy is imported, which reads them then.
@@ -75,21 +75,21 @@ def exact(path: Path, code: str, size: int) -> tuple[float, ...]:
     for text in pool:
         index.add(tokenize(text))
     earlier: list[int] = []
-    tokenising, start = 0.0, perf_counter()
+    tokenising, start = 0.0, process_time()
     for position in range(0, len(texts), size):
-        batch, before = texts[position : position + size], perf_counter()
+        batch, before = texts[position : position + size], process_time()
         tokens = list(map(tokenize, batch))
-        tokenising += perf_counter() - before
+        tokenising += process_time() - before
         for text, near in zip(batch, index.add_new(tokens), strict=True):
             earlier.append(len(pool))
             pool += [] if near else [text]
-    seconds, peak = perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3
+    seconds, peak = process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3
     drawn = random.choices(range(len(texts)), weights=earlier, k=SAMPLE)
     pairs = [(tokenize(pool[random.randrange(earlier[each])]), tokenize(texts[each])) for each in drawn]
-    start = perf_counter()
+    start = process_time()
     for target, prediction in pairs:
         rouge_scorer._score_lcs(target, prediction)
-    pair = (perf_counter() - start) / SAMPLE
+    pair = (process_time() - start) / SAMPLE
     return seconds, tokenising, peak, earlier[0] + len(texts) - len(pool), sum(earlier), pair
 
 
@@ -104,10 +104,10 @@ def growth(path: Path, code: str) -> Table:
         while len(index) < size - CANDIDATES:
             index.add(next(made))
         tokens = list(islice(made, CANDIDATES))
-        start = perf_counter()
+        start = process_time()
         for position in range(0, CANDIDATES, 16):
             index.add_new(tokens[position : position + 16])
-        milliseconds = 1000 * (perf_counter() - start) / CANDIDATES
+        milliseconds = 1000 * (process_time() - start) / CANDIDATES
         del tokens
         held = (int(memory.read_text().split()[1]) - before) * resource.getpagesize() / len(index)
         table.add_row(f"{size:,}", f"{milliseconds:.3f}", f"{held:.0f}")
@@ -150,8 +150,8 @@ def decide(path: Path, code: str, means: Means, kept: Sequence[bool]) -> tuple[l
     """Decide on the instructions and on planted ones near to these; also return seconds and megabytes."""
     tokens = list(map(find_language(code).tokenize, read(path)))
     tokens += list(islice(variants(tokens, 0, 0.3), PLANTED))
-    start = perf_counter()
-    return means(tokens, kept), perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3
+    start = process_time()
+    return means(tokens, kept), process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3
 
 
 def table_of_exact(path: Path, code: str) -> Table:

@@ -1,25 +1,47 @@
-"""The nearest earlier sequence of some that are drawn, where comparing all with all would take too long."""
+"""The nearest of a few sequences, or the nearest earlier one of some that are drawn: no threshold, nothing indexed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from selfinstruct.dedup.near_duplicates import MARGIN, Neighbour
+from selfinstruct.dedup.numbering import Encoded, Numbering, joined
 from selfinstruct.dedup.rouge import f_measure
-from selfinstruct.dedup.segments import Encoded, encode
+from selfinstruct.dedup.shard import MARGIN, Neighbour
 
 # Compared at a time: a matrix of so many rows.
 _AT_ONCE = 32
+
+
+class Few:
+    """A few token sequences, such as those of the seed tasks, searchable for the nearest one."""
+
+    def __init__(self, sequences: Iterable[Sequence[str]]) -> None:
+        self._numbering = Numbering()
+        self._known = joined(map(self._numbering.number, sequences)).encoded()
+
+    def nearest(self, batch: Sequence[Sequence[str]]) -> list[Neighbour]:
+        """Return the nearest one for each sequence of a batch, whatever the score, which is that of `rouge_score`.
+
+        If there is none, or the sequence is empty, that is the first, at 0.
+        """
+        if not self._known or not batch:
+            return [Neighbour(0, 0.0)] * len(batch)
+        encoded = joined(map(self._numbering.find, batch)).encoded()
+        scores = process.cdist(encoded, self._known, scorer=Indel.normalized_similarity, dtype=np.float64)
+        pairs = zip(encoded, map(int, scores.argmax(axis=1)), strict=True)
+        return [
+            Neighbour(near, f_measure(each, self._known[near])) if each else Neighbour(0, 0.0) for each, near in pairs
+        ]
 
 
 class Sequences:
     """Token sequences in the order in which they were added, each with its nearest of those before it."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbering = Numbering()
         self._known: list[Encoded] = []
 
     def __len__(self) -> int:
@@ -27,7 +49,7 @@ class Sequences:
 
     def add(self, tokens: Sequence[str]) -> None:
         """Add a sequence at the end."""
-        self._known.append(encode([self._numbers.setdefault(token, len(self._numbers)) for token in tokens]))
+        self._known += joined([self._numbering.number(tokens)]).encoded()
 
     def nearest_before(self, positions: Sequence[int]) -> Iterator[Neighbour]:
         """Yield for each position the most similar sequence before it, whatever the threshold; at 0 if there is none.

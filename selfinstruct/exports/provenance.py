@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from selfinstruct.core.values import Task
-from selfinstruct.dedup.near_duplicates import SimilarityIndex, nearest_before
+from selfinstruct.dedup.near_duplicates import nearest_before
+from selfinstruct.dedup.nearest import Few
 from selfinstruct.exports.source import Source, Watch
 from selfinstruct.formats import Row
 from selfinstruct.languages import find_language
@@ -20,9 +21,7 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
     settings = source.report.settings
     tokenize = find_language(settings.language).tokenize
     seeds = settings.seed_tasks
-    index = SimilarityIndex(settings.similarity_threshold)
-    for seed in seeds:
-        index.add(tokenize(seed.instruction))
+    nearest_seeds = Few(tokenize(seed.instruction) for seed in seeds)
     nearest = _nearest_earlier(source, watch)
     for part in parts:
         number = 0
@@ -31,7 +30,7 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
             if _key(task) in nearest:
                 about["nearest"], about["similarity"] = nearest[_key(task)]
             if task.origin != "seed":
-                (near,) = index.nearest_of_first([tokenize(task.instruction)], len(seeds))
+                (near,) = nearest_seeds.nearest([tokenize(task.instruction)])
                 about |= {"nearest_seed": seeds[near.position].id, "seed_similarity": near.score}
                 about |= source.store.provenance(task.id)
             for position in range(1 if of_tasks else len(task.instances)):

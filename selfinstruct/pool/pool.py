@@ -10,7 +10,9 @@ from typing import Literal
 from selfinstruct.core.values import Hint, Instance, Item, Nearest, Task
 from selfinstruct.decisions.applying import reviewed
 from selfinstruct.decisions.standing import Standings
-from selfinstruct.dedup.near_duplicates import Neighbour, SimilarityIndex
+from selfinstruct.dedup.near_duplicates import SimilarityIndex
+from selfinstruct.dedup.nearest import Few
+from selfinstruct.dedup.shard import Neighbour
 from selfinstruct.languages import Language
 from selfinstruct.pool.labels import label
 
@@ -51,6 +53,7 @@ class Pool:
         self._shown: list[Task] = []
         self._labels: Counter[str] = Counter()
         self._index = SimilarityIndex(threshold)
+        self._nearest_seeds = Few(language.tokenize(seed.instruction) for seed in seeds)
         # The id and the text of each instruction in the index.
         self._known: list[tuple[str, str]] = []
         self.hints: dict[str, Counter[str]] = {"category": Counter(), "topic": Counter(), "form": Counter()}
@@ -64,7 +67,7 @@ class Pool:
         """Remember each instruction unless it is a near-duplicate of an earlier one; return what came of each."""
         started = time.perf_counter()
         tokens = [self._language.tokenize(each.instruction) for each in candidates]
-        nearest_seeds = self._index.nearest_of_first(tokens, first=len(self._seeds))
+        nearest_seeds = self._nearest_seeds.nearest(tokens)
         neighbours = self._index.add_new(tokens)
         new = (each for each, near in zip(candidates, neighbours, strict=True) if near is None)
         self._known += [(each.id, each.instruction) for each in new]
@@ -77,7 +80,7 @@ class Pool:
     def claim_anyway(self, candidate: Item) -> Claim:
         """Remember an instruction, near-duplicate or not."""
         tokens = self._language.tokenize(candidate.instruction)
-        (seed,) = self._index.nearest_of_first([tokens], first=len(self._seeds))
+        (seed,) = self._nearest_seeds.nearest([tokens])
         self.remember(candidate.id, candidate.instruction, tokens)
         return Claim(tuple(tokens), seed.score)
 

@@ -9,7 +9,7 @@ from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError, Unavailable
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Item, Nearest, Rejection, Task
-from selfinstruct.dedup.near_duplicates import SimilarityIndex
+from selfinstruct.dedup.nearest import Few
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.runs.prompts import Rebuilder
@@ -133,10 +133,7 @@ class Looking:
 
     def _nearest_seed(self, tokens: tuple[str, ...]) -> str:
         seeds, tokenize = self.settings.seed_tasks, find_language(self.settings.language).tokenize
-        index = SimilarityIndex(self.settings.similarity_threshold)
-        for seed in seeds:
-            index.add(tokenize(seed.instruction))
-        (near,) = index.nearest_of_first([tokens], len(seeds))
+        (near,) = Few(tokenize(seed.instruction) for seed in seeds).nearest([tokens])
         return seeds[near.position].id if near.score else ""
 
 

@@ -9,9 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from selfinstruct.core.resources import seed_file
+from selfinstruct.dedup import bounds, numbering, shard
 from selfinstruct.dedup import near_duplicates as similarity
-from selfinstruct.dedup import segments
-from selfinstruct.dedup.near_duplicates import Neighbour, SimilarityIndex, nearest_before
+from selfinstruct.dedup.near_duplicates import SimilarityIndex, nearest_before
+from selfinstruct.dedup.shard import Neighbour
 from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 from tests.support.rouge import Tokens, rouge_l
@@ -145,12 +146,13 @@ def test_all_pairs_of_real_instructions(code: str) -> None:
     assert all(decided.values())
 
 
-SIZES = {"_TAIL": 3, "_LARGEST_SEGMENT": 12, "_FREQUENT": 2}
+SIZES = {"_TAIL": 3, "_LARGEST_SEGMENT": 12, "_FREQUENT": 2, "_PAIRS": 7}
 
 
 def _set(patch: pytest.MonkeyPatch, sizes: Mapping[str, int]) -> None:
     for name, size in sizes.items():
-        patch.setattr(similarity if hasattr(similarity, name) else segments, name, size)
+        (module,) = (each for each in (similarity, shard, bounds, numbering) if hasattr(each, name))
+        patch.setattr(module, name, size)
 
 
 def _one_after_the_other(
@@ -198,7 +200,7 @@ def test_a_pool_of_many_segments_decides_as_a_scan() -> None:
     made, scanned = SimilarityIndex(0.7), SimilarityIndex(0.7)
     found = [each for start in range(0, 2000, 10) for each in made.add_new(pool[start : start + 10])]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(similarity, "_TAIL", 10_000)
+        _set(patch, {"_TAIL": 10_000})
         assert [scanned.add_new([tokens])[0] for tokens in pool] == found
     assert 200 < found.count(None) < 1800
 

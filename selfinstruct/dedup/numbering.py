@@ -1,0 +1,62 @@
+"""Token sequences as numbers: what is compared, stored and sent."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+_CHARACTERS = 0x110000
+
+Ints = NDArray[np.int32]
+# One character a token, or the numbers themselves where there are more tokens than characters.
+Encoded = str | list[int]
+
+
+class Numbered(NamedTuple):
+    """Numbered of numbers, one after the other, with the length of each."""
+
+    numbers: Ints
+    lengths: Ints
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def encoded(self) -> list[Encoded]:
+        """Return each in the form in which it is compared fastest."""
+        whole, ends = encode(self.numbers), np.cumsum(self.lengths, dtype=np.int64).tolist()
+        return [whole[end - length : end] for end, length in zip(ends, self.lengths.tolist(), strict=True)]
+
+
+class Numbering:
+    """A number for each token, in the order in which they are first met."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def number(self, tokens: Sequence[str]) -> list[int]:
+        """Return the numbers of a sequence of tokens; new tokens get new ones."""
+        known = self._known
+        return [known.setdefault(token, len(known)) for token in tokens]
+
+    def find(self, tokens: Sequence[str]) -> list[int]:
+        """Return the numbers of a sequence of tokens; all that are not known have one that no known token has."""
+        known, none = self._known, len(self._known)
+        return [known.get(token, none) for token in tokens]
+
+
+def joined(sequences: Iterable[Sequence[int]]) -> Numbered:
+    """Return sequences one after the other."""
+    numbers, lengths = list[int](), list[int]()
+    for each in sequences:
+        numbers.extend(each)
+        lengths.append(len(each))
+    return Numbered(np.array(numbers, dtype=np.int32), np.array(lengths, dtype=np.int32))
+
+
+def encode(numbers: Ints) -> Encoded:
+    """Return a sequence of numbers in the form in which it is compared fastest."""
+    if numbers.max(initial=0) < _CHARACTERS:
+        return numbers.tobytes().decode("utf-32-le", "surrogatepass")
+    beyond: list[int] = numbers.tolist()
+    return beyond
