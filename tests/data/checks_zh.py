@@ -197,12 +197,12 @@ def check_water_purifier_argument_flaws(task: dict[str, Any]) -> None:
     assert {n for line in lines for n in _numbers(line[3:])} <= set(_numbers(_input(task)))
 
 
-def check_dragon_boat_half_right_guesses(task: dict[str, Any]) -> None:
+def check_relay_half_right_guesses(task: dict[str, Any]) -> None:
     """Try every ranking against the three half-right guesses."""
     ranks = "第一第二第三第四"
-    guesses = [re.findall(r"(柳湾|石桥|荷塘|渔浦)(第.)", g) for g in re.findall("“(.*?)”", task["instruction"])]
+    guesses = [re.findall(r"(市场|研发|财务|运营)(第.)", g) for g in re.findall("“(.*?)”", task["instruction"])]
     fits = []
-    for order in itertools.permutations(["柳湾", "石桥", "荷塘", "渔浦"]):
+    for order in itertools.permutations(["市场", "研发", "财务", "运营"]):
         place = {name: ranks[2 * i : 2 * i + 2] for i, name in enumerate(order)}
         if all(sum(place[name] == rank for name, rank in guess) == 1 for guess in guesses):
             fits.append(place)
@@ -223,44 +223,12 @@ def check_boarding_school_rice_estimate(task: dict[str, Any]) -> None:
     assert f"约到{(total * 12 + 50) // 100 * 10}公斤" in text
 
 
-def check_arithmetic_or_geometric_terms(task: dict[str, Any]) -> None:
-    """Test differences and ratios of the terms."""
-    for k in range(len(task["instances"])):
-        terms = [Fraction(t) for t in _input(task, k).split("，")]
-        pairs = list(itertools.pairwise(terms))
-        plus, times = len({b - a for a, b in pairs}) == 1, len({b / a for a, b in pairs}) == 1
-        label = {(True, True): "既等差又等比", (True, False): "等差", (False, True): "等比"}
-        assert _output(task, k) == label.get((plus, times), "两者都不是")
-
-
-def check_sunzi_cups_and_guests(task: dict[str, Any]) -> None:
-    """Search the number of guests."""
-    assert "六十五只" in task["instruction"] and _sums(_output(task)) == 3
-    guests = [n for n in range(1, 500) if Fraction(n, 2) + Fraction(n, 3) + Fraction(n, 4) == 65]
-    assert len(guests) == 1 and f"答：来了{guests[0]}位客人" in _output(task)
-    n = guests[0]
-    assert "饭碗1/2只、羹碗1/3只、肉碗1/4只" in _output(task)
-    assert f"饭碗{n // 2}只，羹碗{n // 3}只，肉碗{n // 4}只，共65只" in _output(task)
-
-
-def check_wupeng_boat_and_drifting_hat(task: dict[str, Any]) -> None:
+def check_tour_boat_and_drifting_hat(task: dict[str, Any]) -> None:
     """Recompute the drift from the two speeds."""
     length, down, up = _numbers(task["instruction"])
     stream = (length / down - length / up) / 2
     assert _sums(_output(task)) == 4
     assert f"答：{length / stream}小时" in _output(task)
-
-
-def check_farm_plots_to_mu_and_rent(task: dict[str, Any]) -> None:
-    """Recompute the areas, the mu and the rent."""
-    a, b, c, d, e = _numbers(_input(task))
-    areas = [a * b, c * d / 2, e * e]
-    mu = [round(float(area * 3 / 2000), 1) for area in areas]
-    text = _output(task)
-    for line, area, size in zip(text.splitlines(), areas, mu, strict=False):
-        assert f"={area}（平方米）" in line and line.endswith(f"{size}（亩）")
-    assert f"={sum(mu):.1f}（亩）" in text and f"={round(sum(mu) * 700)}（元）" in text
-    assert _sums(text) == 9 and "700元" in task["instruction"]
 
 
 def check_padded_coat_price_mistake(task: dict[str, Any]) -> None:
@@ -351,6 +319,8 @@ def check_chinese_numeral_to_int(task: dict[str, Any]) -> None:
     for text, n in cases.items():
         assert convert(text) == n
     assert all(_raises(convert, text) for text in ("", "三点五", "12", "三x", "三 百", "壹百"))
+    wild = ("一二", "三百二千", "百万千", "二十百", "零一", "三零", "一万零万", "一百一", "十十")
+    assert all(_raises(convert, text) for text in wild)
 
 
 def check_resident_id_check_code(task: dict[str, Any]) -> None:
@@ -555,21 +525,6 @@ def check_library_loans_json_to_table(task: dict[str, Any]) -> None:
     assert _table(_output(task)) == sorted(loans, key=lambda loan: loan["应还"])
 
 
-def check_parcel_locker_record_check(task: dict[str, Any]) -> None:
-    """Apply the rules to each record."""
-    for k in range(len(task["instances"])):
-        fields = dict(field.split("：") for field in _input(task, k).split("；"))
-        times = [fields["投递"], fields["取件"]]
-        valid = all(re.fullmatch(r"(0[1-9]|1[0-2])-[0-3]\d [0-2]\d:[0-5]\d", t) for t in times)
-        if not all(fields.values()):
-            label = "缺项"
-        elif not valid or not re.fullmatch(r"[0-9]{6}", fields["取件码"]):
-            label = "格式错"
-        else:
-            label = "前后矛盾" if times[1] < times[0] else "合格"
-        assert _output(task, k) == label
-
-
 def check_scenic_street_visitor_brief(task: dict[str, Any]) -> None:
     """Recompute each figure of the brief and its length."""
     rows = {int(r["月份"]): (float(r["游客（万人次）"]), float(r["门票收入（万元）"])) for r in _table(_input(task))}
@@ -618,28 +573,6 @@ def check_deposit_dingjin_difference(task: dict[str, Any]) -> None:
     assert found and rate
     price, cap, paid, back = map(int, found.groups())
     assert int(rate[1]) == 20 and price * 20 == cap * 100 and paid == cap and back == 2 * paid
-
-
-def check_solar_terms_date_puzzle(task: dict[str, Any]) -> None:
-    """Recompute the lengths of the years and the shifts."""
-    text = _output(task)
-    month, year = 29.530588, 365.2422
-    assert f"约{month:.2f}天" in text and f"约{year:.2f}天" in text and f"约{12 * month:.0f}天" in text
-    assert f"少{year - 12 * month:.0f}天左右" in text and f"推迟约{year - 12 * month:.0f}天" in text
-    assert f"提前约{13 * month - year:.0f}天" in text and f"成24份，每走{360 // 24}°" in text
-    assert f"黄经{(360 - 15 * 23) % 360}°那一刻" in text
-    assert f"每19年加{round(19 * year / month) - 19 * 12}个闰月" in text
-
-
-def check_imperial_exam_timeline(task: dict[str, Any]) -> None:
-    """Convert each reign year and look at the order of the dynasties."""
-    first = {"长安": 701, "开宝": 968, "皇庆": 1312, "延祐": 1314, "洪武": 1368, "光绪": 1875}
-    numerals = {_chinese(n).removeprefix("一") if 10 <= n < 20 else _chinese(n): n for n in range(1, 100)}
-    dates = re.findall(rf"({'|'.join(first)})([{DIGITS[1:]}十]+)年（(\d+)年）", _output(task))
-    assert {era for era, _, _ in dates} == set(first)
-    assert all(first[era] + numerals[count] - 1 == int(year) for era, count, year in dates)
-    assert re.findall(r"^- (.)：", _output(task), re.MULTILINE) == list("隋唐宋元明清")
-    assert "次年（1905年）" in _output(task)
 
 
 def check_probation_period_legality(task: dict[str, Any]) -> None:
