@@ -460,7 +460,7 @@ def check_fruit_stall_ledger_to_json(task: dict[str, Any]) -> None:
     assert found
     a, b, c, d, power, e, f, g, h, i, j, stall, noodles = map(int, found.groups())
     assert e + i == a and g <= c
-    book = json.loads(_output(task))
+    book = json.loads(_code(_output(task)))
     assert list(book) == ["支出", "收入", "支出合计", "收入合计", "盈余"]
     assert sorted(book["支出"].values()) == sorted([a * b, c * d, power, stall, noodles])
     assert sorted(book["收入"].values()) == sorted([e * f, g * h, i * j])
@@ -501,7 +501,7 @@ def check_canteen_stock_csv_cleanup(task: dict[str, Any]) -> None:
         row = [code.upper(), item.strip(), quantity, f"{int(month):02d}-{int(day):02d}"]
         if row not in wanted:
             wanted.append(row)
-    assert list(csv.reader(_output(task).splitlines())) == wanted
+    assert list(csv.reader(_code(_output(task)).splitlines())) == wanted
 
 
 def check_rental_rooms_water_power_bill(task: dict[str, Any]) -> None:

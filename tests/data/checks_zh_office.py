@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from tests.data.checks_zh import _input, _numbers, _output, _sums, _table
+from tests.data.checks_zh import _code, _input, _numbers, _output, _sums, _table
 from tests.data.checks_zh_prose import NUMERALS, _both, _length
 from tests.data.reading import figures, numbered
 
@@ -156,7 +156,7 @@ def check_job_posting_to_json(task: dict[str, Any]) -> None:
     """Read the pay, the months and the rest out of the advertisement."""
     text = _input(task)
     low, high, months = (int(n) for n in re.findall(r"(\d+)-(\d+)K·(\d+)薪", text)[0])
-    job = json.loads(_output(task).removeprefix("```json\n").removesuffix("\n```"))
+    job = json.loads(_code(_output(task)))
     assert (job["salary_min"], job["salary_max"], job["months"]) == (low * 1000, high * 1000, months)
     assert "、".join(job) in task["instruction"] and all(
         job[key] in text for key in ("company", "city", "degree", "years")

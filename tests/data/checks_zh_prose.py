@@ -397,7 +397,7 @@ def check_lease_terms_to_json(task: dict[str, Any]) -> None:
     start, end = (date(int(y), int(m), int(d)) for y, m, d in re.findall(r"(\d+)年(\d+)月(\d+)日", text))
     assert end + timedelta(days=1) == start.replace(year=start.year + 2)
     names = re.search("（出租人）(.+?)将.*租给乙方（承租人）(.+?)居住", text)
-    assert names and json.loads(_output(task)) == {
+    assert names and json.loads(_code(_output(task))) == {
         "出租人": names[1],
         "承租人": names[2],
         "起租日": start.isoformat(),
@@ -406,7 +406,7 @@ def check_lease_terms_to_json(task: dict[str, Any]) -> None:
         "押金": 2 * month,
         "违约金": month,
     }
-    assert "、".join(json.loads(_output(task))) in task["instruction"]
+    assert "、".join(json.loads(_code(_output(task)))) in task["instruction"]
 
 
 def check_er_record_handover(task: dict[str, Any]) -> None:
@@ -531,7 +531,7 @@ def check_japanese_business_mail_to_chinese(task: dict[str, Any]) -> None:
 def check_how_to_translate_jianghu(task: dict[str, Any]) -> None:
     """Count the three cases, each with an example of its own in both languages."""
     cases = re.split("^[一二三]、", _output(task), flags=re.MULTILINE)[1:]
-    assert "三种情形" in task["instruction"] and len(cases) == 3
+    assert len(cases) == 3
     for case, name in zip(cases, ("武侠小说", "日常口语", "江湖骗子"), strict=True):
         assert name in task["instruction"] and name in case[:10]
         assert re.search("^例：.*江湖.*。.*[A-Za-z ]+", case, re.MULTILINE)
@@ -589,7 +589,7 @@ def check_de_particles_correction(task: dict[str, Any]) -> None:
 def check_official_request_format(task: dict[str, Any]) -> None:
     """Count the rules, write the date in figures and leave out the second kind of paper."""
     text = _input(task)
-    places = re.search("在(.+?)六个地方", task["instruction"])
+    places = re.search("把关，(.+?)都帮我看看", task["instruction"])
     rules = re.findall(r"^\d\. (.+?)：", _output(task), re.MULTILINE)
     assert places and rules == places[1].split("、") and len(rules) == 6
     old = re.search("(二〇二二)年(.+?)月(.+?)日", text)
