@@ -78,7 +78,7 @@ BEING_WRITTEN = {
         f"tasks with an output of {find_language(code).seed_limits.page} {find_language(code).size_unit} or more",
         "passages that stand in two inputs",
     }
-    for code in LANGUAGES.names()
+    for code in ("en",)
 }
 
 
@@ -87,7 +87,7 @@ def test_our_own_seeds_meet_every_rule(command: Command, code: str) -> None:
     done = command("seeds", "check", seed_file(code))
     assert done.returncode == 0, done.stdout
     assert find_language(code).name in done.stdout
-    assert set(re.findall(r"^missed +(.+?) {2,}", done.stdout, re.MULTILINE)) <= BEING_WRITTEN[code]
+    assert set(re.findall(r"^missed +(.+?) {2,}", done.stdout, re.MULTILINE)) <= BEING_WRITTEN.get(code, set())
 
 
 def _missed(tasks: list[Task]) -> set[str]:
