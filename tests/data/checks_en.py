@@ -81,31 +81,6 @@ def _raises(error: type[BaseException], function: Callable[..., Any], *args: Any
     return False
 
 
-def check_argument_form_validity(task: dict[str, Any]) -> None:
-    """Judge each form by looking for a counterexample among all small models."""
-    kinds = list(product([False, True], repeat=3))
-    models = [m for size in range(4) for m in product(kinds, repeat=size)]
-    truths = list(product([False, True], repeat=2))
-    counterexample = {
-        "treasurer": any(all(b for a, b, _ in m if a) and any(b and c and not a for a, b, c in m) for m in models),
-        "ferry": any((not rises or stops) and not stops and rises for rises, stops in truths),
-        "reptile": any(
-            not any(a and c for a, _, c in m) and all(a for a, b, _ in m if b) and any(b and c for _, b, c in m)
-            for m in models
-        ),
-        "tenants": any(
-            any(a and b for a, b, _ in m) and any(b and c for _, b, c in m) and not any(a and c for a, _, c in m)
-            for m in models
-        ),
-    }
-    seen = set()
-    for text, output in _pairs(task):
-        (key,) = (k for k in counterexample if k in text)
-        seen.add(key)
-        assert output == ("invalid" if counterexample[key] else "valid"), text
-    assert seen == set(counterexample)
-
-
 def check_necessary_or_sufficient(task: dict[str, Any]) -> None:
     """Compare the two conditions over all cases; for cities, over two capitals and two that are not."""
     cards = list(product(["hearts", "diamonds", "spades", "clubs"], range(1, 14)))
@@ -185,20 +160,6 @@ def check_eldest_to_youngest(task: dict[str, Any]) -> None:
             solutions.append(order)
     assert len(solutions) == 1
     assert _output(task) == ", ".join(solutions[0])
-
-
-def check_speed_camera_letter(task: dict[str, Any]) -> None:
-    """Count the sentences, of which the instruction allows three."""
-    assert 1 <= len(re.findall(r"[.!?](?:\s|$)", _output(task))) <= 3
-
-
-def check_triangle_from_sides(task: dict[str, Any]) -> None:
-    """Label each triangle by the squares of its sides."""
-    for text, output in _pairs(task):
-        a, b, c = sorted(_numbers(text))
-        sign = a * a + b * b - c * c
-        label = "impossible" if a + b <= c else "right" if sign == 0 else "acute" if sign > 0 else "obtuse"
-        assert output == label, text
 
 
 def check_scale_scone_recipe(task: dict[str, Any]) -> None:
@@ -474,7 +435,7 @@ def check_parse_duration_with_tests(task: dict[str, Any]) -> None:
 
 def check_clock_time_regex(task: dict[str, Any]) -> None:
     """Try all pairs of two-digit numbers and some near misses."""
-    pattern = re.compile(_code(_output(task)))
+    pattern = re.compile(_code(_output(task)).strip())
     for hour, minute in product(range(100), repeat=2):
         assert bool(pattern.fullmatch(f"{hour:02}:{minute:02}")) == (hour < 24 and minute < 60)
     bad_texts = "|9:30|09:5|0930|09.30|09:30:00| 09:30|09:30\n|-1:00|٠٩:٣٠|a09:30"
@@ -534,7 +495,7 @@ def check_clean_signup_list(task: dict[str, Any]) -> None:
         key = email.lower()
         best[key] = min(best.get(key, ("9999", "")), (date, name.title()))
     expected = sorted((date, name, email) for email, (date, name) in best.items())
-    assert output.splitlines() == [",".join(header), *(f"{n},{e},{d}" for d, n, e in expected)]
+    assert _code(output).splitlines() == [",".join(header), *(f"{n},{e},{d}" for d, n, e in expected)]
 
 
 def check_filter_flat_listings(task: dict[str, Any]) -> None:
@@ -542,26 +503,6 @@ def check_filter_flat_listings(task: dict[str, Any]) -> None:
     ((text, output),) = _pairs(task)
     fit = [f for f in json.loads(text) if f["bedrooms"] >= 2 and f["rent"] < 1100 and f["pets"]]
     assert output.splitlines() == [f["name"] for f in sorted(fit, key=lambda f: int(f["rent"]))]
-
-
-def check_describe_bird_count(task: dict[str, Any]) -> None:
-    """Recompute every figure and superlative in the description and count its sentences."""
-    ((text, output),) = _pairs(task)
-    header, *rows = _table(text)
-    *birds, gardens = ((name.strip("*"), [int(n) for n in counts]) for name, *counts in rows)
-    totals = [sum(column) for column in zip(*(counts for _, counts in birds), strict=True)]
-    assert len(re.findall(r"[.!?](?:\s|$)", output)) == 3
-    assert f"fell from {totals[0]} in {header[1]} to {totals[-1]} in {header[-1]}" in output
-    assert f"a drop of {round(100 * (1 - totals[-1] / totals[0]))} per cent" in output
-    worst = min(birds, key=lambda bird: bird[1][-1] / bird[1][0])
-    assert worst[0] == "Starling" and worst[1][0] == 2 * worst[1][-1]
-    assert f"starling faring worst: its numbers halved from {worst[1][0]} to {worst[1][-1]}" in output
-    (riser,) = (bird for bird in birds if bird[1][-1] > bird[1][0])
-    assert f"{riser[0].lower()} went the other way and rose from {riser[1][0]} to {riser[1][-1]}" in output
-    assert 2.5 < riser[1][-1] / riser[1][0] < 2.75 and "more than two and a half times as many" in output
-    assert gardens[1][0] - gardens[1][-1] == 2 and "two fewer of them in 2020" in output
-    least = min(birds, key=lambda bird: abs(bird[1][-1] / bird[1][0] - 1))
-    assert f"such as the {least[0].lower()}'s" in output
 
 
 def check_pivot_pupil_marks(task: dict[str, Any]) -> None:
@@ -592,10 +533,6 @@ def check_invoice_error(task: dict[str, Any]) -> None:
     assert re.findall(r"^- .+: ([\d.]+) instead of ([\d.]+)$", output, re.M) == wrong
     assert output.endswith(f"undercharges by €{(true['Total'] - printed['Total']) / 100:.2f}.")
 
-
-def check_seasons_misconception(task: dict[str, Any]) -> None:
-    """Count the words, of which there must be fewer than 100."""
-    assert len(_output(task).split()) < 100
 
 
 def check_abolition_timeline(task: dict[str, Any]) -> None:

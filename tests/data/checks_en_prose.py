@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from tests.data.checks_en import _code, _numbers, _output, _pairs, _raises, _run, _sums, _table
+from tests.data.checks_en import _code, _numbers, _output, _pairs, _sums, _table
 from tests.data.reading import clock, figures, items, numbered, run_javascript
 
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
@@ -16,15 +16,6 @@ ONES += "seventeen eighteen nineteen".split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBERS = {word: n for n, word in enumerate(ONES)} | {ten: 10 * n for n, ten in enumerate(TENS, 2)}
 NUMBERS |= {f"{ten}-{ONES[n]}": NUMBERS[ten] + n for ten in TENS for n in range(1, 10)}
-SOUNDS = {
-    "or": "our|or|oor|ore",
-    "ed": "ed|ead",
-    "oh": "ow|o",
-    "ire": "ire",
-    "ill": "ill",
-    "ight": "ight",
-    "old": "old",
-}
 
 
 def _only(task: dict[str, Any]) -> tuple[str, str]:
@@ -46,17 +37,6 @@ def _sentences(text: str) -> int:
     return len(re.findall(r"[.!?][\"']?(?=\s|$)", text))
 
 
-def _rhymes(lines: list[str], scheme: str) -> bool:
-    """Say whether the last words of the lines sound as the letters of the scheme demand."""
-    sounds = []
-    for line in lines:
-        word = re.findall(r"[a-z]+", line.lower())[-1]
-        (sound,) = (s for s, ends in SOUNDS.items() if re.search(f"(?:{ends})$", word))
-        sounds.append(sound)
-    letters = {letter: {s for s, x in zip(sounds, scheme, strict=True) if x == letter} for letter in scheme}
-    return all(len(found) == 1 for found in letters.values()) and len(set.union(*letters.values())) == len(letters)
-
-
 def _values(text: str) -> Counter[float]:
     """Count the values of a text's numbers, in figures or in words."""
     words = [w for w in re.findall(r"[a-z]+(?:-[a-z]+)?", text.lower()) if w in NUMBERS]
@@ -72,18 +52,6 @@ def _dates(text: str) -> set[tuple[int, str]]:
 def _plain(text: str) -> str:
     """Return the words of a text in lower case."""
     return " ".join(re.findall(r"[a-z']+", text.lower()))
-
-
-def check_lost_file_extension(task: dict[str, Any]) -> None:
-    """Compile each snippet as Python and run the one that compiles; tell the others by what only they write."""
-    marks = {".rb": r"\.each do \|", ".go": r"^func \w+\(", ".rs": r"^fn \w+", ".hs": r"^\w+ :: "}
-    for text, output in _pairs(task):
-        fits = [extension for extension, mark in marks.items() if re.search(mark, text, re.M)]
-        if not _raises(SyntaxError, compile, text, "seed", "exec"):
-            fits.append(".py")
-            median = _run(text)["median"]
-            assert (median([3, 1, 2]), median([4, 1, 3, 2])) == (2, 2.5)
-        assert fits == [output]
 
 
 def check_mark_puddle_answer(task: dict[str, Any]) -> None:
@@ -131,20 +99,6 @@ def check_canoe_day_cost(task: dict[str, Any]) -> None:
     assert "one life jacket" in output and "two packed lunches" in output
 
 
-def check_godwit_organs(task: dict[str, Any]) -> None:
-    """Keep the share of fat, the time and the organs of the passage."""
-    text, output = _only(task)
-    for phrase, answer in (
-        ("about half their weight is fat", "fat until that makes up about half its weight"),
-        ("more than a week in the air", "more than a week in the air"),
-        (
-            "the gizzard, the intestines, the liver and the kidneys shrink",
-            "gizzard, intestines, liver and kidneys shrink",
-        ),
-    ):
-        assert phrase in text and answer in output
-
-
 def check_board_game_bog_ruling(task: dict[str, Any]) -> None:
     """Move the number on one die of the double."""
     rolled = re.search(r"rolled double (\w+)", task["instruction"])
@@ -163,19 +117,6 @@ def check_residents_meeting_promises(task: dict[str, Any]) -> None:
     assert [row[2] for row in rows] == re.findall(r"\d+ (?:March|April)", text.split(".", 1)[1])
 
 
-def check_campsite_rules_verdict(task: dict[str, Any]) -> None:
-    """Compare the camper's hour of driving with the quiet hours."""
-    hours = {"half past five in the morning": 5.5}
-    for text, output in _pairs(task):
-        quiet = re.search(r"Quiet hours are (\d+)\.30 p\.m\. to (\d+) a\.m\.", text)
-        assert quiet and "Vehicles move at walking pace and not at all during quiet hours" in text
-        for words, hour in hours.items():
-            if words in text:
-                during = hour < int(quiet[2]) or hour >= int(quiet[1]) + 12.5
-                assert "driving off" in text and output == ("forbidden" if during else "allowed")
-    assert any(words in text for text, _ in _pairs(task) for words in hours)
-
-
 def check_advance_fee_loan_uncle(task: dict[str, Any]) -> None:
     """Find the signs' quotations and the deadline in the message."""
     text, output = _only(task)
@@ -184,23 +125,9 @@ def check_advance_fee_loan_uncle(task: dict[str, Any]) -> None:
     assert "expires at 6 pm" in text and "A 6 pm deadline" in output
 
 
-def check_knife_van_ad(task: dict[str, Any]) -> None:
-    """Count the words."""
-    _within(task, "no more than forty words", 1, 40)
-
-
-def check_night_nurse_triolet(task: dict[str, Any]) -> None:
-    """Compare the repeated lines of the triolet, and its rhymes."""
-    lines = _output(task).splitlines()
-    plain = [_plain(line) for line in lines]
-    assert len(lines) == 8 and plain[0] == plain[3] == plain[6] and plain[1] == plain[7]
-    assert len(set(plain)) == 5 and _rhymes(lines, "abaaabab")
-
-
 def check_bus_driver_eulogy(task: dict[str, Any]) -> None:
-    """Count the words and look for the notes' figures and last words."""
-    output = _within(task, "under 250 words", 1, 249)
-    text, _ = _only(task)
+    """Look for the notes' figures and last words."""
+    text, output = _only(task)
     assert "number 14 bus" in output and "31 years" in text and _values(output)[31] == 1
     assert 'Last words to Joost: "Did you eat?"' in text and 'was, "Did you eat?"' in output
     assert not re.search(r"\b(?:God|heaven|pray\w*|bless\w*|soul)\b", output)
@@ -210,20 +137,6 @@ def check_greenhouse_wedding_toast(task: dict[str, Any]) -> None:
     """Count the words that fit into ninety seconds at 120 to 165 a minute."""
     output = _within(task, "about ninety seconds", 180, 248)
     assert "raise your glasses" in output.split("\n\n")[-1]
-
-
-def check_three_legged_stool_copy(task: dict[str, Any]) -> None:
-    """Count the words, look for superlatives, and compare the figures with the specification."""
-    output = _within(task, "70 to 90 words", 70, 90)
-    text, _ = _only(task)
-    assert "!" not in output and not re.search(r"\b(?:most|best|\w+est)\b", output)
-    assert figures(output) == figures(text)
-    assert all(words in output for words in ("Three legs", "ash seat", "oak legs", "Two of us", "once a year"))
-
-
-def check_locksmith_childhood_home(task: dict[str, Any]) -> None:
-    """Count the sentences."""
-    assert "exactly six sentences" in task["instruction"] and _sentences(_output(task)) == 6
 
 
 def check_broken_fan_tenant_letter(task: dict[str, Any]) -> None:
@@ -236,9 +149,9 @@ def check_broken_fan_tenant_letter(task: dict[str, Any]) -> None:
 
 
 def check_pastry_chef_lab_cover_letter(task: dict[str, Any]) -> None:
-    """Count the words and compare the figures with the facts."""
-    output = _within(task, "170 to 230 words", 170, 230)
-    found = re.search(r"(\d+) years in kitchens, last (\d+) as .*to 0\.1 g;.*start at (\d+) am", _only(task)[0], re.S)
+    """Compare the figures with the facts."""
+    text, output = _only(task)
+    found = re.search(r"(\d+) years in kitchens, last (\d+) as .*to 0\.1 g;.*start at (\d+) am", text, re.S)
     assert found
     nine, four, three = (ONES[int(n)] for n in found.groups())
     facts = (f"{nine} years in kitchens, the last {four} as", "a tenth of a gram", f"{three} in the morning", "in June")
@@ -246,41 +159,13 @@ def check_pastry_chef_lab_cover_letter(task: dict[str, Any]) -> None:
 
 
 def check_library_of_things_press_release(task: dict[str, Any]) -> None:
-    """Count the words, compare figures and quotation, and look for the news in the first sentence."""
-    output = _within(task, "Around 150 words", 135, 165)
-    text, _ = _only(task)
+    """Compare figures and quotation, and look for the news in the first sentence."""
+    text, output = _only(task)
     assert figures(output) <= figures(text) and {"12", "10", "214", "2", "11", "1850"} <= set(figures(output))
     assert "seven days" in output and "7-day loans" in text and "five weeks" in output and "five weeks" in text
     quotation = " ".join(re.findall(r'"([^"]+)"', output)).replace('," said', "")
     assert _plain(quotation) in _plain(text)
     assert output.split("\n\n")[1].startswith("From Saturday 12 April")
-
-
-def check_retired_sheepdog_song(task: dict[str, Any]) -> None:
-    """Count verses, chorus and lines, and compare the rhymes."""
-    parts = [part.splitlines() for part in _output(task).split("\n\n")]
-    assert [part[0] for part in parts] == ["Verse 1", "Chorus", "Verse 2"]
-    for (_, *lines), scheme in zip(parts, ("abab", "aaaa", "abab"), strict=True):
-        assert _rhymes(lines, scheme)
-
-
-def check_lock_keeper_frozen_diary(task: dict[str, Any]) -> None:
-    """Compute the weekday; chapel is on the morrow."""
-    output = _output(task)
-    found = re.match(r"(\w+), (\d+) December (189\d)\n", output)
-    assert found and date(int(found[3]), 12, int(found[2])).strftime("%A") == found[1] == "Saturday"
-    assert "at chapel tomorrow" in output and "1890s" in task["instruction"]
-
-
-def check_fathers_toolbox_scene(task: dict[str, Any]) -> None:
-    """Count the words and the siblings."""
-    output = _within(task, "under 220 words", 1, 219)
-    assert set(re.findall(r"^([A-Z]+):", output, re.M)) == {"RUTH", "DANIEL"}
-
-
-def check_canal_boat_tea_shop_names(task: dict[str, Any]) -> None:
-    """Count the names."""
-    assert "eight names" in task["instruction"] and len(set(numbered(_output(task)))) == 8
 
 
 def check_fridge_suppers_no_shopping(task: dict[str, Any]) -> None:
@@ -310,25 +195,6 @@ def check_kitchen_science_fair_questions(task: dict[str, Any]) -> None:
     assert all(re.search(r"\? .*\b(?:[Mm]easure|time|[Ww]eigh)\b", question) for question in questions)
 
 
-def check_shrinking_choir_hypotheses(task: dict[str, Any]) -> None:
-    """Recompute the losses and the rise of the fee, and place them in time."""
-    text, output = _only(task)
-    counts = [int(n) for n in re.findall(r"\d+", text.splitlines()[0])]
-    falls = [a - b for a, b in pairwise(counts)]
-    left = counts[1] - counts[3]
-    assert f"{left} people have left" in text and f"{left} left in two years and none joined" in output
-    assert f"11 of {left} leavers" in output and f"all {left} leavers" in output
-    assert falls[1] > falls[0] and "The fall steepened after the move to Thursday at 8" in output
-    old, new = (int(n) for n in re.findall(r"£(\d+)", text))
-    assert 2 * (new - old) == old and "It went up by half" in output
-    assert sorted(falls)[-2:] == sorted(falls[1:]) and "too late to explain the first of the two big drops" in output
-
-
-def check_church_bell_heist_complications(task: dict[str, Any]) -> None:
-    """Count the complications."""
-    assert "ten things" in task["instruction"] and len(numbered(_output(task))) == 10
-
-
 def check_compound_interest_analogies(task: dict[str, Any]) -> None:
     """Count the analogies, each of which breaks down."""
     analogies = numbered(_output(task))
@@ -338,21 +204,7 @@ def check_compound_interest_analogies(task: dict[str, Any]) -> None:
 
 def check_warehouse_interview_follow_up(task: dict[str, Any]) -> None:
     """Count the questions, of which there is to be one."""
-    assert "a single follow-up" in task["instruction"] and _output(task).count("?") == 1
-
-
-def check_piano_haggle_dialogue(task: dict[str, Any]) -> None:
-    """Work out the price in money and sweat and what is short of it."""
-    output = _output(task)
-    plain = {"nine hundred": 900, "six hundred": 600, "a hundred and twenty": 120, "seven hundred and twenty": 720}
-    plain["a hundred and eighty"] = 180
-    assert "asking 900, he has 600" in task["instruction"]
-    found = re.search(r"(Six hundred) in money, (a hundred and twenty) in sweat\.\nMARGUERITE: ([\w ]+)\.", output)
-    short = re.search(r"That's still (.+?) short", output)
-    assert found and short
-    money, sweat, both = (plain[words.lower()] for words in found.groups())
-    assert both == money + sweat and plain[short[1]] == 900 - both
-    assert "MARGUERITE: Six hundred, then, and the wardrobe." in output
+    assert "What follow-up question" in task["instruction"] and _output(task).count("?") == 1
 
 
 def check_fraction_tutor_next_message(task: dict[str, Any]) -> None:
@@ -371,28 +223,6 @@ def check_late_sofa_support_chat(task: dict[str, Any]) -> None:
     assert f"depot on {due} June" in output and f"{slots[0]} or {slots[1]} June" in output
     assert set(figures(output)) == {due, *slots, *re.findall(r"£(\d+)", text)} and min(map(int, slots)) > 11
     assert len(re.findall(r"\bsorry\b|apolog", output)) == 1 and output.endswith("\n\nDilys")
-
-
-def check_improv_goat_with_keys(task: dict[str, Any]) -> None:
-    """Count lines and turns, and the tiers of the cake."""
-    lines = _output(task).splitlines()
-    assert [line[:3] for line in lines] == ["A: ", "B: "] * 5
-    assert lines[0] == "A: The goat has the keys." and "stop after ten lines" in task["instruction"]
-    assert "all four tiers" in lines[6] and "Three tiers now" in lines[7]
-
-
-def check_ferrywoman_1743_persona(task: dict[str, Any]) -> None:
-    """Count the sentences and compare her years at the oars."""
-    text, output = _only(task)
-    assert "three to five sentences" in task["instruction"] and 3 <= _sentences(output) <= 5
-    assert "Thirty-one years" in text and "one-and-thirty years" in output
-
-
-def check_glacier_radio_interview(task: dict[str, Any]) -> None:
-    """Count the questions and their answers."""
-    turns = re.findall(r"^([A-Z]+): (.+)$", _output(task), re.M)
-    assert "five questions" in task["instruction"] and [who for who, _ in turns] == ["HOST", "GLACIER"] * 5
-    assert all(words.count("?") == 1 for who, words in turns if who == "HOST")
 
 
 def check_budget_can_she_save_300(task: dict[str, Any]) -> None:
@@ -463,15 +293,6 @@ def check_nursing_exam_twenty_hours(task: dict[str, Any]) -> None:
         assert sum(hours.values()) == 4
         spent.update(hours)
     assert spent == shares | {"Practice paper": 4.0}
-
-
-def check_hut_trip_packing_list(task: dict[str, Any]) -> None:
-    """Add up the weights."""
-    output = _output(task)
-    weights = [int(n.replace(",", "")) for n in re.findall(r"^- .+: ([\d,]+) g$", output, re.M)]
-    assert len(weights) == len(items(output)) and "under seven kilos" in task["instruction"]
-    assert f"Total: {sum(weights):,} g" in output and 400 <= 7000 - sum(weights) <= 600
-    assert "about half a kilo spare" in output
 
 
 def check_sunday_roast_back_plan(task: dict[str, Any]) -> None:
@@ -556,25 +377,6 @@ def check_midnight_email_to_fitter(task: dict[str, Any]) -> None:
     assert not re.search(r"joke|cowboy|couldn't|ripped|swore", output)
 
 
-def check_keeper_tells_it_himself(task: dict[str, Any]) -> None:
-    """Keep every number and tell it in the first person."""
-    text, output = _only(task)
-    numbers = ("a quarter past nine", "twenty", "eighty-one steps", "fourth")
-    assert all(words in text and words in output for words in numbers)
-    assert re.match(r"I\b", output) and "Her father" not in output and "her father" not in output
-
-
-def check_piano_historic_present(task: dict[str, Any]) -> None:
-    """Change the tense of every verb outside the quotation and compare the whole story."""
-    text, output = _only(task)
-    verbs = "rowed rows lashed lashes put puts set sets rose rises began begin had has sat sits said says landed land"
-    words = verbs.split()
-    parts = text.split('"')
-    for past, present in zip(words[::2], words[1::2], strict=True):
-        parts[::2] = [re.sub(rf"\b{past}\b", present, part) for part in parts[::2]]
-    assert '"'.join(parts) == output
-
-
 def check_gastroscopy_leaflet_plain(task: dict[str, Any]) -> None:
     """Keep every period and use short sentences."""
     text, output = _only(task)
@@ -597,36 +399,12 @@ def check_six_passives_made_active(task: dict[str, Any]) -> None:
         assert " by " in passive and " by " not in active and not re.search(r"\b(?:was|been|being|be)\b", active)
 
 
-def check_hedgehog_for_six_year_olds(task: dict[str, Any]) -> None:
-    """Count the words."""
-    _within(task, "No more than 110 words", 1, 110)
-
-
-def check_lost_glove_ballad(task: dict[str, Any]) -> None:
-    """Count stanzas and lines, compare the rhymes and look for every fact."""
-    stanzas = [stanza.splitlines() for stanza in _output(task).split("\n\n")]
-    assert [len(stanza) for stanza in stanzas] == [4, 4]
-    assert all(_rhymes([stanza[1], stanza[3]], "aa") for stanza in stanzas)
-    facts = "Tuesday afternoon|lost|outside|library|bus stop|leather|glove|left|grandad|right|lonely|desk|Miss Carter"
-    text, output = _only(task)
-    assert all(fact.lower() in text.lower() and fact.lower() in output.lower() for fact in facts.split("|"))
-    assert "brown" in output
-
-
 def check_night_nurse_jottings(task: dict[str, Any]) -> None:
     """Write out the times, keep every other figure and leave no abbreviation."""
     text, output = _only(task)
     assert figures(re.sub(r"\b(\d\d)(\d\d)\b", r"\1:\2", text).replace("/", " ")) - Counter(["2"]) == figures(output)
     assert "day 2 post-op" in text and "the second day after surgery" in output
     assert not re.search(r"NOF|\bPO\b|o/n|Obs\b|E&D|pls|post-op|#", output)
-
-
-def check_rehearsal_dialogue_reported(task: dict[str, Any]) -> None:
-    """Leave no direct speech, no first or second person and no day counted from the conversation."""
-    text, output = _only(task)
-    shifts = {"yesterday": "the day before", "tonight": "that night", "tomorrow": "the next day"}
-    assert all(now in text and now not in output and then in output for now, then in shifts.items())
-    assert not re.search(r"[\"“]|\b(?:I|me|my|you|your|here)\b", output) and "at six the next day" in output
 
 
 def check_drama_society_actions(task: dict[str, Any]) -> None:
@@ -696,13 +474,6 @@ def check_payroll_failure_causal_chain(task: dict[str, Any]) -> None:
     assert len(links) == 6 and "an hour on Friday" in links[-1][1] and "two thirds" in text
 
 
-def check_cutter_measurements_one_line(task: dict[str, Any]) -> None:
-    """Find the measurements again."""
-    text, output = _only(task)
-    units = "m²|m|tonnes|hp|litres an hour|litres|knots|nautical miles"
-    assert "; ".join(re.findall(rf"[\d.]+ (?:{units})(?!\w)", text)) == output
-
-
 def check_fox_paragraph_citations(task: dict[str, Any]) -> None:
     """Count the citations in the text and in brackets."""
     text, output = _only(task)
@@ -711,20 +482,6 @@ def check_fox_paragraph_citations(task: dict[str, Any]) -> None:
     counts = Counter(f"{names.replace(' and ', ' & ')}, {year}" for names, year in cited)
     lines = [f"{work} ({count})" for work, count in counts.items()]
     assert output.splitlines() == sorted(lines, key=lambda line: (line.split(",")[0], line))
-
-
-def check_butcher_family_timeline(task: dict[str, Any]) -> None:
-    """Work out the years that the page only implies."""
-    text, output = _only(task)
-    found = re.search(
-        r"spring of (\d+), six years after his wife.* left Bremen in (\d+), aged twenty.*the year after the crossing "
-        r"and .* butcher's in (\d+)\. It burned down two years later.*turn of the century.*second shop in (\d+)",
-        text,
-    )
-    assert found
-    died, left, shop, birth = map(int, found.groups())
-    wanted = [f"c. {left - 20}", str(left), str(left + 1), str(shop), str(shop + 2), "By c. 1900", str(birth)]
-    assert [line.split(": ")[0] for line in items(output)] == [*wanted, str(died - 6), f"{died} (spring)"]
 
 
 def check_backup_log_failed_hosts(task: dict[str, Any]) -> None:
@@ -742,7 +499,7 @@ def check_backup_log_failed_hosts(task: dict[str, Any]) -> None:
 def check_footbridge_one_sentence(task: dict[str, Any]) -> None:
     """Count the sentences and compare the figures with the report."""
     text, output = _only(task)
-    assert "One sentence" in task["instruction"] and _sentences(output) == 1
+    assert "in one sentence" in task["instruction"] and _sentences(output) == 1
     assert figures(output) == Counter(["9400"]) and "£9,400" in text and "before the winter floods" in output
     assert "the four split boards are covered with plywood within a week" in text
     assert "four split boards are covered within a week" in output
@@ -756,64 +513,27 @@ def check_birthday_thread_three_bullets(task: dict[str, Any]) -> None:
     assert "1 o'clock" in text and "1 o'clock" in output and "22 if the Dunnes come" in text and "up to 22" in output
 
 
-def check_allotment_minutes_25_words(task: dict[str, Any]) -> None:
-    """Count the words and compare the figures with the minutes."""
-    output = _within(task, "25 words or fewer", 1, 25)
-    text, _ = _only(task)
-    assert figures(output) == Counter(["400"]) and "exceeds £400" in text and "£400" in output
-    assert all(month in text and month in output for month in ("April", "September"))
-
-
-def check_locksmith_story_blurb(task: dict[str, Any]) -> None:
-    """Count the sentences and keep the ending out."""
-    text, output = _only(task)
-    assert "exactly two sentences" in task["instruction"] and _sentences(output) == 2
-    assert "forty years" in text and "forty years" in output
-    assert not re.search(r"rose|granddaughter|slips|supper|fell open|no need", output)
-
-
 def check_walking_trial_headline(task: dict[str, Any]) -> None:
-    """Count the headline's words and the sentence, and compare the figures with the abstract."""
+    """Count the sentences and compare the figures with the abstract."""
     text, output = _only(task)
     headline, caution = output.split("\n\n")
-    assert "at most ten words" in task["instruction"] and len(headline.split()) <= 10 and _sentences(caution) == 1
+    assert "then one sentence" in task["instruction"] and _sentences(caution) == 1
     assert "38 adults" in text and "only 38 volunteers" in caution
     assert "for two weeks each" in text and "for two weeks on each" in caution
     assert "each of three meals" in text and headline.startswith("Three short walks")
 
 
 def check_lease_pets_clause_four_bullets(task: dict[str, Any]) -> None:
-    """Count bullets and words, and compare the periods with the clause."""
+    """Compare the periods with the clause."""
     text, output = _only(task)
     bullets = items(output)
-    assert "four bullets, none longer than 15 words" in task["instruction"] and len(bullets) == 4
-    assert all(len(bullet.split()) <= 15 for bullet in bullets)
     assert "within 28 days" in text and "within 28 days" in bullets[1]
     assert "fourteen days' written notice" in text and "14 days' notice" in bullets[3]
 
 
-def check_cup_match_twenty_words(task: dict[str, Any]) -> None:
-    """Count the words, and the goals of the report."""
-    text, output = _only(task)
-    assert "exactly 20 words" in task["instruction"] and len(output.split()) == 20
-    home, home_goals, away, away_goals = re.findall(r"[A-Z]\w+ [A-Z]\w+|\d", text.splitlines()[0])
-    assert f"{away} beat {home} {away_goals}–{home_goals}" in output
-    reyes = len(re.findall(r"pulled one back|equalised|rolled in the winner", text))
-    assert reyes == 3 == int(away_goals) and "Ana Reyes's hat-trick" in output
-    assert "two goals down with ten players" in text and "Ten-player" in output and "two down" in output
-
-
-def check_eutrophication_lecture_chain(task: dict[str, Any]) -> None:
-    """Count the steps and their words."""
-    steps = numbered(_output(task))
-    assert "six numbered steps, at most nine words each" in task["instruction"] and len(steps) == 6
-    assert all(len(step.split()) <= 9 for step in steps)
-
-
 def check_guesthouse_reviews_agree_split(task: dict[str, Any]) -> None:
-    """Count the sentences, and the guests who take each side."""
+    """Count the guests who take each side."""
     text, output = _only(task)
-    assert "In two sentences" in task["instruction"] and _sentences(output) == 2
     reviews = text.splitlines()
     praise = [
         bool(re.search(r"[Ss]potless|clean|kippers|Immaculate|Scrubbed|fresh towels|breakfast", r)) for r in reviews
@@ -863,14 +583,6 @@ def check_hospital_signs_chinese_table(task: dict[str, Any]) -> None:
         assert len(re.findall(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]", pinyin)) == len(chinese)
 
 
-def check_latin_mottoes_two_ways(task: dict[str, Any]) -> None:
-    """Take up each motto in its turn, with both translations."""
-    text, output = _only(task)
-    lines = [re.fullmatch(r'(.+) Literally: "(.+)" Naturally: "(.+)"', line) for line in output.splitlines()]
-    assert all(lines) and [line[1] for line in lines if line] == text.splitlines()
-    assert all(line[2] != line[3] for line in lines if line) and "six doors" in task["instruction"] and len(lines) == 6
-
-
 def check_trattoria_menu_in_english(task: dict[str, Any]) -> None:
     """Count the dishes of every course and keep the charge."""
     text, output = _only(task)
@@ -885,7 +597,7 @@ def check_missed_train_subtitles(task: dict[str, Any]) -> None:
     text, output = _only(task)
     subtitles = [part.splitlines() for part in output.split("\n\n")]
     assert [part[0] for part in subtitles] == [f"{n}." for n in range(1, len(text.splitlines()) + 1)]
-    assert "no more than two lines" in task["instruction"] and "36 characters" in task["instruction"]
+    assert "no line longer than 36 characters" in task["instruction"]
     assert all(2 <= len(part) <= 3 and all(len(line) <= 36 for line in part[1:]) for part in subtitles)
 
 
@@ -906,21 +618,6 @@ def check_cellist_biography_forty_words(task: dict[str, Any]) -> None:
     output = _within(task, "40 words", 1, 40)
     text, _ = _only(task)
     assert "eleven recordings" in text and "eleven recordings" in output and figures(output) <= figures(text)
-
-
-def check_village_diary_one_style(task: dict[str, Any]) -> None:
-    """Read day, date and hour of every entry and write them in the first one's style."""
-    text, output = _only(task)
-    words = {"half past six in the evening": "18:30", "14:00": "14:00", "10 AM": "10:00", "11.15 am": "11:15"}
-    words["7.00pm"] = "19:00"
-    for line, mended in zip(text.splitlines(), output.splitlines(), strict=True):
-        (weekday,) = re.findall(r"\b(Mon|Tue|Wed|Thu|Fri)", line)
-        (day,) = re.findall(r"\b(?:May )?(\d)(?:th|/5| May)", line)
-        (at,) = (clock(hour) for said, hour in words.items() if said in line)
-        assert date(2021, 5, int(day)).strftime("%a") == weekday  # 2021, as any year in which 3 May is a Monday
-        time = f"{(at // 60 - 1) % 12 + 1}.{at % 60:02}{'pm' if at >= 720 else 'am'}"
-        assert re.fullmatch(rf"{weekday} {day} May, {re.escape(time)} – [A-Z][\w' ]+ \([a-z ]+\)", mended), mended
-    assert text.splitlines()[0] == output.splitlines()[0]
 
 
 def check_warehouse_resume_bullets(task: dict[str, Any]) -> None:

@@ -7,9 +7,20 @@ from typing import Any
 import pytest
 
 from selfinstruct.core.resources import seed_file
-from tests.data import checks_en, checks_en_prose, checks_zh, checks_zh_daily, checks_zh_office, checks_zh_prose
+from tests.data import (
+    checks_en,
+    checks_en_daily,
+    checks_en_prose,
+    checks_zh,
+    checks_zh_daily,
+    checks_zh_office,
+    checks_zh_prose,
+)
 
-MODULES = {"en": (checks_en, checks_en_prose), "zh": (checks_zh, checks_zh_prose, checks_zh_office, checks_zh_daily)}
+MODULES = {
+    "en": (checks_en, checks_en_prose, checks_en_daily),
+    "zh": (checks_zh, checks_zh_prose, checks_zh_office, checks_zh_daily),
+}
 TASKS = {
     code: {task["name"]: task for task in map(json.loads, seed_file(code).read_text(encoding="utf-8").splitlines())}
     for code in MODULES
