@@ -172,7 +172,7 @@ def check_fridge_suppers_no_shopping(task: dict[str, Any]) -> None:
     """Count the suppers and keep each of them within the stock, without meat or fish."""
     text, output = _only(task)
     suppers = numbered(output)
-    assert "four suppers" in task["instruction"] and len(suppers) == 4
+    assert "four dinner ideas" in task["instruction"] and len(suppers) == 4
     for supper in suppers:
         eggs = re.search(r"(\w+) eggs\b(?!\.)", supper)
         assert not eggs or NUMBERS[eggs[1]] <= _numbers(text)[0] == 5
