@@ -534,7 +534,6 @@ def check_invoice_error(task: dict[str, Any]) -> None:
     assert output.endswith(f"undercharges by €{(true['Total'] - printed['Total']) / 100:.2f}.")
 
 
-
 def check_abolition_timeline(task: dict[str, Any]) -> None:
     """Match the six steps with their years, in order."""
     steps = re.findall(r"^(\d{4}): .*?(Haiti|Britain|Parliament|France|Thirteenth|Brazil)", _output(task), re.M)
