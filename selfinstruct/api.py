@@ -107,7 +107,7 @@ async def generate_async(
     asked in the place of the one that the settings name. Raises `InputError` or `RunFolderError` before anything is
     asked, and what makes all requests fail if nothing was recorded at all; otherwise the result holds that error.
     """
-    with closing(open_to_grow(Path(output or default_folder(settings)), settings)) as store:
+    with closing(open_to_grow(Path(output or default_folder(settings)), settings, observer.noted)) as store:
         state = RunState(store)
         state.settle_the_rest()
         bring_back(state)

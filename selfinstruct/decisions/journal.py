@@ -10,9 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.locks import taken
 from selfinstruct.core.values import Record
 from selfinstruct.decisions.values import ACTIONS, Decision
 
@@ -31,7 +32,7 @@ def append(folder: Path, *decisions: Decision) -> None:
         raise RunFolderError(f"{folder}: is not there any more; the decision is not kept")
     text = "".join(json.dumps(_row(each), ensure_ascii=False) + "\n" for each in decisions)
     try:
-        with FileLock(folder / JOURNAL_LOCK, timeout=_PATIENCE), (folder / JOURNAL).open("a+b", buffering=0) as file:
+        with taken(folder / JOURNAL_LOCK, _PATIENCE), (folder / JOURNAL).open("a+b", buffering=0) as file:
             size = _without_half_a_line(file)
             try:
                 _write(file, text.encode("utf-8", "replace"))

@@ -26,7 +26,15 @@ from selfinstruct.storage.folder import is_named_like_a_file_of_a_run
 from selfinstruct.storage.store import Store
 
 _OWN_FILES = frozenset(
-    {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "run.lock", REJECTED_FILE, JOURNAL, JOURNAL_LOCK, NOTES}
+    {
+        DATABASE,
+        *(f"{DATABASE}-{of}" for of in ("wal", "shm", "journal")),
+        "run.lock",
+        REJECTED_FILE,
+        JOURNAL,
+        JOURNAL_LOCK,
+        NOTES,
+    }
 )
 
 

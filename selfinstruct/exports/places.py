@@ -8,11 +8,14 @@ from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
 
-from filelock import FileLock
+from filelock import BaseFileLock, Timeout
 
 from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.locks import held_if_free, taken
 
 _LOCK = "lock"
+# Seconds; only who clears away what is left ever holds the lock of another's folder.
+_PATIENCE = 10.0
 
 
 @contextmanager
@@ -72,13 +75,12 @@ def _own_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _locked_folder(path: Path) -> tuple[Path, FileLock]:
+def _locked_folder(path: Path) -> tuple[Path, BaseFileLock]:
     while True:
         folder = Path(mkdtemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent))
-        lock = FileLock(folder / _LOCK)
         # Before it is locked, another process may take it for what a dead one has left.
-        with suppress(FileNotFoundError):
-            lock.acquire()
+        with suppress(FileNotFoundError, Timeout):
+            lock = taken(folder / _LOCK, _PATIENCE)
             if (folder / _LOCK).exists():
                 return folder, lock
             lock.release()
@@ -88,5 +90,6 @@ def _clear_away(path: Path) -> None:
     for folder in path.parent.glob(f".{escape(path.name)}.*.partial"):
         with suppress(OSError):
             if (folder / _LOCK).exists():
-                with FileLock(folder / _LOCK, timeout=0):
-                    shutil.rmtree(folder, ignore_errors=True)
+                with held_if_free(folder / _LOCK) as is_free:
+                    if is_free:
+                        shutil.rmtree(folder, ignore_errors=True)

@@ -35,10 +35,11 @@ def templates_folder(settings: Settings) -> Path:
     return (settings.prompts or prompts_folder(language.home)) / language.code
 
 
-def open_to_grow(folder: Path, settings: Settings) -> Store:
+def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Store:
     """Open the run folder that is to be grown, or make it.
 
-    All input is read and checked before, so that nothing is made when it is bad. Raises `InputError`, or
+    All input is read and checked before, so that nothing is made when it is bad. `tell` gets a line if it takes a
+    while to find that no other process is at work there. Raises `InputError`, or
     `RunFolderError` when the folder holds a run with other settings.
     """
     read_options(settings.connection)
@@ -53,7 +54,7 @@ def open_to_grow(folder: Path, settings: Settings) -> Store:
         prices = {"prices": settings.prices} if settings.prices else {}
         return {"target": _target(store, known, settings), "grown_with": remember(settings)} | prices
 
-    return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing)
+    return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing, tell)
 
 
 def _check_templates(recipe: Recipe, templates: Path, forms: Sequence[Form]) -> None:
@@ -144,7 +145,12 @@ def require_the_same(folder: Path, known: RunSettings, wanted: Mapping[str, Any]
 
 
 def _open(
-    folder: Path, wanted: dict[str, Any], seeds: Path | None, avoid: Sequence[Path], changing: _Changing
+    folder: Path,
+    wanted: dict[str, Any],
+    seeds: Path | None,
+    avoid: Sequence[Path],
+    changing: _Changing,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Store:
     """Open or make the folder of a run that keeps what is wanted, its seed tasks and what it is to avoid.
 
@@ -172,16 +178,21 @@ def _open(
         require_the_same(folder, known, wanted)
         return replace(known, **wanted, **changing(store, known))
 
-    return _begin(folder, language, checked)
+    return _begin(folder, language, checked, tell)
 
 
-def _begin(folder: Path, language: Language, settings_for: Callable[[Store], RunSettings]) -> Store:
+def _begin(
+    folder: Path,
+    language: Language,
+    settings_for: Callable[[Store], RunSettings],
+    tell: Callable[[str], None] = lambda _: None,
+) -> Store:
     """Open or make a run folder and begin a session with these settings; `RunFolderError` if it is not for us."""
     for name in output_names(language):
         if (folder / name).exists() and is_blank(folder):
             what = f"of some other origin, or its {DATABASE} is lost"
             raise RunFolderError(f"{folder}: holds a {name} {what}; choose another ‹output›, or put that file back")
-    store = Store.create_or_open(folder)
+    store = Store.create_or_open(folder, tell)
     try:
         store.save_settings(settings_for(store))
         store.start_session()

@@ -7,11 +7,14 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from selfinstruct.core.errors import RunFolderError
+from selfinstruct.core.mounts import is_shared
 from selfinstruct.storage.migration import OLDEST, migrate_with_copy, migrated_in_memory, remove_copy
 from selfinstruct.storage.schema import SCHEMA, VERSION
 
 DATABASE = "run.sqlite"
 NOTHING_YET = "nothing is recorded here yet; wait a moment, or run generate"
+# Milliseconds that a writer waits for readers, such as an export of a large run.
+_PATIENCE_MS = 120_000
 _OF_A_RUN = frozenset({"settings", "completions", "items"})
 
 
@@ -28,8 +31,7 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
             version = _version(db, path, write=write)
             if not write:
                 return migrated_in_memory(db) if version < VERSION else db
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
+            _choose_journal(db, folder)
             if version == 0:
                 db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
             elif version < VERSION:
@@ -40,6 +42,20 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
             db.close()
             raise
         return db
+
+
+def _choose_journal(db: sqlite3.Connection, folder: Path) -> None:
+    """Let readers see the run as it was while it is written: by the write-ahead log, or, where that cannot work, not.
+
+    The log needs memory that all processes share, so it is for one machine only (sqlite.org/wal.html). With a rollback
+    journal readers and the writer wait for each other.
+    """
+    if is_shared(folder):
+        db.execute("PRAGMA journal_mode = TRUNCATE")
+        db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    else:
+        db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
 
 
 def is_blank(folder: Path) -> bool:
@@ -84,6 +100,10 @@ def _connection(path: Path, mode: str, kind: type[sqlite3.Connection] = sqlite3.
 
 def _connection_to_read(path: Path) -> sqlite3.Connection:
     """Open a file that others may write meanwhile. Only who may write beside it can hold on to what it reads."""
+    if is_shared(path.parent):
+        # Where locks do not reach other machines, a reader could take what is being written for what a crash has left,
+        # and undo it; one that may not write cannot.
+        return _connection(path, "ro")
     if _may_write(path):
         db = _connection(path, "rw")
         db.execute("PRAGMA query_only = ON")
@@ -122,5 +142,8 @@ def errors_named(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_ROLLBACK:
+            why = "is being written where its locks are not seen, or its writer has died"
+            raise RunFolderError(f"{folder}: {why}; run the command again, or go on with the run") from error
         why = f"the run file {DATABASE} cannot be used: {error}; it is left as it is"
         raise RunFolderError(f"{folder}: {why}") from error

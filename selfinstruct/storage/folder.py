@@ -1,15 +1,16 @@
 """The folder of a run: made, locked against a second process, and removed again if nothing came of it."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, Timeout
 
 from selfinstruct.core.errors import RunFolderError
+from selfinstruct.core.locks import held_if_free, is_lost, taken
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import DATABASE, Frozen, connect
 
@@ -29,7 +30,7 @@ class RunFolder:
 
     folder: Path
     _db: sqlite3.Connection
-    _lock: FileLock | None = None
+    _lock: BaseFileLock | None = None
     _made: Sequence[Path] = ()
 
     def __post_init__(self) -> None:
@@ -38,8 +39,8 @@ class RunFolder:
         self._state = _state(self.folder / DATABASE)
 
     @classmethod
-    def create_or_open(cls, folder: Path) -> Self:
-        """Open a run folder for writing, and make it if there is none.
+    def create_or_open(cls, folder: Path, tell: Callable[[str], None] = lambda _: None) -> Self:
+        """Open a run folder for writing, and make it if there is none; `tell` gets a line if that takes a while.
 
         Raises `RunFolderError` if it cannot be written, is in use by another process, or is of another version.
         """
@@ -47,10 +48,9 @@ class RunFolder:
             raise RunFolderError(f"{folder}: a run has a file of that name; choose another ‹output›")
         made = [each for each in (folder / DATABASE, folder, *folder.parents) if not each.exists()]
         was_locked_before = (folder / _LOCK).exists()
-        lock = FileLock(folder / _LOCK)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire(timeout=_PATIENCE)
+            lock = taken(folder / _LOCK, _PATIENCE, tell)
         except Timeout:
             raise RunFolderError(f"{folder}: in use by another selfinstruct process; wait for it to end") from None
         except OSError as error:
@@ -86,6 +86,12 @@ class RunFolder:
                 " asked or written here; put it back to go on"
             )
 
+    def _require_lock(self) -> None:
+        """Raise `RunFolderError` if another process has taken the run over meanwhile."""
+        if self._lock and is_lost(self._lock):
+            why = "was taken over by another process, as this one was away for too long"
+            raise RunFolderError(f"{self.folder}: {why}; nothing more is written here")
+
     def _require_unchanged(self) -> None:
         """Raise `RunFolderError` if a file that we cannot lock was written while it was read."""
         if isinstance(self._db, Frozen) and self._state != _state(self.folder / DATABASE):
@@ -94,13 +100,11 @@ class RunFolder:
     def is_being_worked_on(self) -> bool:
         """Whether a process has the run open for writing, this one or another; False where we cannot find out."""
         path = self.folder / _LOCK
-        if not path.exists():
-            return False
-        try:
-            with FileLock(path).acquire(timeout=0):
-                return False
-        except OSError as error:
-            return isinstance(error, Timeout)
+        with suppress(OSError):
+            if path.exists():
+                with held_if_free(path) as is_free:
+                    return not is_free
+        return False
 
     @property
     def is_new(self) -> bool:
@@ -111,7 +115,7 @@ class RunFolder:
         try:
             self._db.close()
             if remove and self._identity == _identity(self.folder / DATABASE):
-                for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", _LOCK):
+                for name in (DATABASE, *(f"{DATABASE}-{of}" for of in ("wal", "shm", "journal")), _LOCK):
                     (self.folder / name).unlink(missing_ok=True)
                 with suppress(OSError):
                     for path in self._made[1:]:

@@ -247,6 +247,7 @@ class Store(Tallies):
     @contextmanager
     def _transaction(self, *, durable: bool = False) -> Iterator[None]:
         """Do all or nothing. What is not durable may be lost with the power, if no durable one comes after it."""
+        self._require_lock()
         with errors_named(self.folder):
             self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             with self._db:
