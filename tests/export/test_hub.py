@@ -53,11 +53,14 @@ def test_the_folder_is_uploaded(tmp_path: Path, run: Path, hub: type[Hub]) -> No
     (made, how), (filled, what) = hub.asked
     assert (made, filled) == ("me/data", "me/data")
     assert how == {"repo_type": "dataset", "exist_ok": True}
+    names = what.pop("names")
+    figures = {each for each in names if each.startswith("figures/")}
+    assert figures
+    assert {*names} - figures == {"README.md", "data", "data/test.parquet", "data/train.parquet", "figures"}
     assert what == {
         "folder_path": tmp_path / "data",
         "repo_id": "me/data",
         "repo_type": "dataset",
-        "names": ["README.md", "data", "data/test.parquet", "data/train.parquet"],
     }
 
 
