@@ -17,7 +17,14 @@ from selfinstruct.core.values import Draft, Instance
 from selfinstruct.languages import Language
 
 FILTER_SETS = ("default", "ancestor", "none")
-INDISPENSABLE = ("cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output", "lost_heading")
+INDISPENSABLE = (
+    "cannot_be_done",
+    "cut_by_content_filter",
+    "cut_by_endpoint",
+    "cut_by_length",
+    "empty_output",
+    "lost_heading",
+)
 
 CheckInstruction = Callable[[str, Language], str | None]
 CheckInstance = Callable[[Draft, Language], str | None]

@@ -1,23 +1,27 @@
 """The text repeats words of the prompt, as weak models do: a rule, an example, the sentence that asks for tasks.
 
 Ten words in a row, or sixteen Chinese characters, are no chance: none of 70,000 published instructions has so many
-in common with our templates. Those of a run's own templates are not known here.
+in common with our templates. Nor is it one if an input or an output begins like that of a seed task for as many
+letters as a sentence has: prompts show seed tasks with their instances. A run's own templates and seed tasks are not
+known here.
 """
 
+import json
 import re
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
-from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.text_files import read_text
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter
+from selfinstruct.filters import Filter, letters_of
 from selfinstruct.languages import Language
 
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[^\W\d_\u4e00-\u9fff]+")
-_FIELD = re.compile(r"\$\w+")
+_FIELD = re.compile(r"\$\w+|^@(?:(?:if|unless) .*|end)$", re.MULTILINE)
 _IN_A_ROW, _HAN_IN_A_ROW = 10, 16
+_BEGINNING, _HAN_BEGINNING = 80, 30
 # More of a text is not looked at.
 _MOST = 10_000
 
@@ -28,8 +32,37 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return the words of a prompt that the input or the output repeats, where the instruction does not."""
-    return _echo(draft.input, language) or _echo(draft.output, language)
+    """Return the words of a prompt that the input or the output repeats."""
+    for text in (draft.input, draft.output):
+        if found := _echo(text, language) or _example(text, draft.instruction, language):
+            return found
+    return None
+
+
+def _example(text: str, instruction: str, language: Language) -> str | None:
+    """Return how a text begins that another task, a seed task, has."""
+    beginning = _beginning(text)
+    tasks = _beginnings_of_seeds(seed_file(language.code, language.home)).get(beginning) if beginning else None
+    return None if tasks is None or instruction in tasks else text.strip()[:_BEGINNING]
+
+
+def _beginning(text: str) -> str:
+    letters = letters_of(text[: 4 * _BEGINNING])
+    length = _HAN_BEGINNING if letters[:1] >= "\u4e00" else _BEGINNING
+    return letters[:length] if len(letters) >= length else ""
+
+
+@cache
+def _beginnings_of_seeds(path: Path) -> dict[str, set[str]]:
+    """Return the instructions of seed tasks by how one of their inputs or outputs begins."""
+    found: dict[str, set[str]] = {}
+    for line in read_text(path).splitlines():
+        task = json.loads(line)
+        for instance in task["instances"]:
+            for text in (instance["input"], instance["output"]):
+                if beginning := _beginning(text):
+                    found.setdefault(beginning, set()).add(task["instruction"])
+    return found
 
 
 def _echo(text: str, language: Language) -> str | None:

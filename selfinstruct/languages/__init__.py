@@ -144,7 +144,8 @@ class Language:
     `asks_of_a_word` is found in an instruction whose input is a word or a sign, so that such a word is a real input;
     `may_be_none` in one that may rightly be answered by such a word. `yes` and `no` are how an answer to a
     yes-or-no question may begin; `closing_remark` matches the whole of a line in which a model speaks of the tasks that
-    it has written. `sets_limit` is found in an instruction that says how long the answer may be; `verb_and_noun`
+    it has written. `cannot_be_done` matches how prompts tell a model to begin where a task cannot be done. `sets_limit`
+    is found in an instruction that says how long the answer may be; `verb_and_noun`
     returns what an instruction tells to do, and to what. `other_forms` are other forms of single characters in the
     markers, such as those of traditional Chinese.
     """
@@ -199,6 +200,7 @@ class Language:
     no: tuple[str, ...] = ()
     other_forms: Mapping[str, str] = field(default_factory=dict)
     closing_remark: re.Pattern[str] = _NEVER
+    cannot_be_done: re.Pattern[str] = _NEVER
     sets_limit: re.Pattern[str] = _NEVER
     verb_and_noun: Callable[[str], tuple[str, str] | None] = lambda _: None
 

@@ -1,7 +1,7 @@
 """From a step and its items to the request that is sent."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -10,12 +10,15 @@ from selfinstruct.core.forms import Form
 from selfinstruct.core.settings import Asking
 from selfinstruct.core.values import Hint, Item, Question, Request, Task
 from selfinstruct.languages import Language
+from selfinstruct.pipeline.examples import Examples
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pool.pool import Pool
+from selfinstruct.pool.shares import LABEL_TASKS, LIMITED_TASKS, asked_for
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Step
-from selfinstruct.steps.templates import Prompts
+from selfinstruct.steps.findings import Verdict
+from selfinstruct.steps.templates import LEANING, Prompts
 
 
 @dataclass(frozen=True)
@@ -56,27 +59,48 @@ class JobMaker:
     asking: Asking
     random_seed: int
     number: int
+    _examples: Examples = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._examples = Examples(self.recipe.works_on, self.pool.seeds)
 
     def make(self, step: Step, items: tuple[Item, ...], form: Form) -> Job:
         """Return the next job, of a step that works on items or, without items, of the one that proposes."""
         number, hint = self.number, Hint()
-        shown: Sequence[Item | Task] = items
         self.number += 1
+        # Repeatable for a given random seed, and different for every request.
+        random = Random(f"{self.random_seed}:{number}")
+        asking = step.asked_in(form)
+        shown: Sequence[Item | Task] = items
+        words = dict.fromkeys(LEANING, "")
         if not items:
-            # Repeatable for a given random seed, and different for every request.
-            random, recipe = Random(f"{self.random_seed}:{number}"), self.recipe
+            recipe = self.recipe
             drawn = self.pool.demonstrations(random, recipe.seed_demonstrations, recipe.accepted_demonstrations)
             shown = drawn[: self.sizes.items(step, form)]
             hint = self.variety.draw(random, self.pool.hints)
-        request = self._request(step.asked_in(form), shown, hint, form)
+            words = self._wanted(asking, random, hint)
+        elif step.shows_examples and not form.few:
+            share = self.sizes.items(step, form) / step.batch
+            asking = asking.with_examples(self._examples.draw(step, random, share))
+        request = self._request(asking, shown, words, form)
         return Job(number, step, form, items, tuple(each.id for each in shown), hint, request)
 
-    def _request(self, step: Step, shown: Sequence[Item | Task], hint: Hint, form: Form) -> Request:
-        prompts = Prompts(self.templates, form.template)
+    def _wanted(self, step: Step, random: Random, hint: Hint) -> dict[str, str]:
+        """Return what new instructions are to lean towards, in words, and how many are to be of which kind."""
+        pool, count = self.pool, step.batch
+        # Where no step finds out which tasks are classification tasks, nothing is known of their share.
+        known = pool.accepted if self.recipe.finds(Verdict) else 0
+        labels = asked_for(random, count, LABEL_TASKS, pool.labelled if known else 0, known)
+        limits = asked_for(random, count, LIMITED_TASKS, pool.limited, pool.accepted)
+        counts = {"labels": str(labels), "limits": str(limits)}
+        return self.variety.in_words(hint) | {"persona": self.variety.persona(random)} | counts
+
+    def _request(self, step: Step, shown: Sequence[Item | Task], words: Mapping[str, str], form: Form) -> Request:
+        prompts = Prompts(self.templates, form.template, form.structured)
         texts = [step.show(each) for each in shown]
         changes = self.asking.sampling_of(step.label, step.name) | {"max_tokens": self.sizes.max_tokens(step, form)}
         return Request(
-            prompt=step.prompt(prompts, texts, self.variety.in_words(hint)),
+            prompt=step.prompt(prompts, texts, words),
             sampling=replace(step.sampling, **changes),
             api=form.api,
             system=self.asking.system,

@@ -119,8 +119,10 @@ class Schedule:
         more = _whole(needed, begun) > 0 and self._can_finish(begun, share_spent) and (is_last_resort or not fruitless)
         if more and waiting < self._stock(concurrency):
             return self._recipe.proposes, ()
+        # Of steps in the same place the one with more items goes first: no kind of tasks is to get ahead of another.
+        steps = sorted(self._recipe.works_on, key=lambda step: (-step.place, -len(self._waiting[step.name])))
         for full in (True,) if more else (True, False):
-            for step in reversed(self._recipe.works_on):
+            for step in steps:
                 if items := self._batch(step, needed, on_time, full=full):
                     return step, items
         return (self._recipe.proposes, ()) if more else None

@@ -41,7 +41,9 @@ class Pool:
     """The seed tasks and the accepted tasks, with every instruction that was ever claimed.
 
     `avoid` are instructions to keep away from: nothing near to one is claimed. `hints` counts what the tasks of the
-    pool were to lean towards, by the name of the list. `dedup_seconds` is how long claims have taken.
+    pool were to lean towards, by the name of the list. Of the accepted tasks, `accepted` says how many there are,
+    `labelled` how many are classification tasks, `limited` how many say how long the answer may be. `dedup_seconds` is
+    how long claims have taken.
     """
 
     def __init__(self, seeds: Sequence[Task], language: Language, threshold: float, avoid: Sequence[str] = ()) -> None:
@@ -52,6 +54,7 @@ class Pool:
         # Those that may be shown, as reviewers left them.
         self._shown: list[Task] = []
         self._labels: Counter[str] = Counter()
+        self.labelled = self.limited = 0
         self._index = SimilarityIndex(threshold)
         self._nearest_seeds = Few(language.tokenize(seed.instruction) for seed in seeds)
         # The id and the text of each instruction in the index.
@@ -101,11 +104,23 @@ class Pool:
         self._index.add(tokens)
         self._known.append((id_, instruction))
 
+    @property
+    def seeds(self) -> Sequence[Task]:
+        """The seed tasks."""
+        return self._seeds
+
+    @property
+    def accepted(self) -> int:
+        """How many tasks were accepted."""
+        return len(self._accepted)
+
     def accept(self, task: Task) -> None:
         """Let a task serve as a demonstration; count its labels and what it was to lean towards."""
         self._accepted.append(task)
         self._shown.append(task)
         self._count(task.hint)
+        self.labelled += task.is_classification
+        self.limited += self._language.sets_limit.search(task.instruction) is not None
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
 

@@ -4,7 +4,8 @@ Instructions from 6 seed and 2 accepted demonstrations, then the classification 
 classification tasks, input-first for all others. The ancestor's sampling (temperature 0.7, top_p 0.5, presence
 penalty 2 for instructions, temperature 0 elsewhere) suits GPT-3; today's models get temperature 1.0 for variety in
 instructions.
-Classification and instances go by batches, so that a task costs few prompt tokens.
+Classification and instances go by batches, so that a task costs few prompt tokens; of long pieces not more than three
+at once, as care falls towards the end of an answer.
 """
 
 from functools import partial
@@ -20,7 +21,6 @@ from selfinstruct.steps.instructions import Instructions
 def _build(language: Language, instances_per_task: int) -> Recipe:
     writes = partial(
         WriteInstances,
-        batch=5,
         sampling=Sampling(temperature=0.7, top_p=0.95, max_tokens=4096),
         language=language,
     )
@@ -29,9 +29,9 @@ def _build(language: Language, instances_per_task: int) -> Recipe:
         proposes=Instructions(batch=10, few=5, sampling=Sampling(temperature=1.0, top_p=0.95, max_tokens=2048)),
         works_on=(
             Classification(batch=20, sampling=classifying, language=language),
-            writes(name="input_first", instances=instances_per_task, output_first=False),
+            writes(name="input_first", batch=3, instances=instances_per_task, output_first=False),
             # A label is drawn from at least two, so that labels can be balanced over the run.
-            writes(name="output_first", instances=max(2, instances_per_task), output_first=True),
+            writes(name="output_first", batch=5, instances=max(2, instances_per_task), output_first=True),
         ),
         seed_demonstrations=6,
         accepted_demonstrations=2,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from random import Random
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.forms import CONTINUATION, FORMS, TEXT
@@ -9,10 +10,11 @@ from selfinstruct.core.resources import prompts_folder
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Item, LogLine, Request, Task
 from selfinstruct.languages import find_language
+from selfinstruct.pipeline.examples import Examples
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps import Step
-from selfinstruct.steps.templates import Prompts
+from selfinstruct.steps.templates import LEANING, Prompts
 from selfinstruct.storage.store import Store
 
 
@@ -47,9 +49,12 @@ class Rebuilder:
         folder = prompts_folder(language.home) / language.code
         # Where the form is not known, a line holds the end of its prompt only if the completion continues that.
         form = FORMS.get(line.form) or (CONTINUATION if line.lead else TEXT)
-        prompts, step = Prompts(folder, form.template), step.asked_in(form)
+        if line.items and not step.proposes and step.shows_examples and not form.few:
+            seeds, drawn = self.settings.seed_tasks, Random(f"{self.settings.random_seed}:{line.request}")
+            step = step.with_examples(Examples([step], seeds).draw(step, drawn))
+        prompts, step = Prompts(folder, form.template, form.structured), step.asked_in(form)
         try:
-            hint = Variety.load(folder).in_words(line.hint)
+            hint = dict.fromkeys(LEANING, "") | Variety.load(folder).in_words(line.hint)
             prompt = step.prompt(prompts, [step.show(each) for each in known], hint)
         except Exception:  # the templates of a step may be elsewhere, and what it showed of an item gone
             return None

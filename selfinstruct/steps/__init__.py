@@ -35,7 +35,8 @@ class Step(ABC):
     is that of the template, and of the stage in which items wait for the step; `label` is what users call it, and may
     be shared (`instances`). `place` is one of `Place`, or a number in between. `finds` are the kinds of findings that
     its reader may return. `fields` are those of the template; the first one must be there, in a short one
-    `short_field`.
+    `short_field`. `shows_examples` says that its prompts have room for seed tasks as worked examples, which `examples`
+    are then.
     """
 
     batch: int
@@ -44,9 +45,11 @@ class Step(ABC):
     name: str
     label: str
     place: int
+    examples: tuple[Task, ...] = ()
     finds: ClassVar[tuple[type[Finding], ...]] = ()
     fields: ClassVar[tuple[str, ...]] = ()
     short_field: ClassVar[str] = ""
+    shows_examples: ClassVar[bool] = False
 
     @property
     def proposes(self) -> bool:
@@ -72,6 +75,10 @@ class Step(ABC):
         """Return the step as it asks in a form: for as few items at a time as that wants."""
         return replace(self, batch=min(self.batch, self.few)) if form.few else self
 
+    def with_examples(self, examples: Sequence[Task]) -> Self:
+        """Return the step as it shows these seed tasks as worked examples."""
+        return replace(self, examples=tuple(examples))
+
     def lead(self, prompt: str, form: Form) -> str:
         """Return what stands before a completion so that it reads as a whole answer, "" for nothing."""
         return prompt.rpartition("\n")[2] if form.api == "completions" else ""
@@ -84,7 +91,9 @@ class Step(ABC):
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows these texts.
 
-        `hint` holds the `category`, `topic` and `form` that new instructions should lean towards, "" for none.
+        `hint` holds what new instructions should lean towards, "" for none: the `category`, the `topic`, the `form`,
+        the `persona` who asks; `labels` and `limits` are how many of them are to be classification tasks, and how many
+        to say how long the answer may be.
         """
 
     def stop(self, shown: Sequence[str]) -> tuple[str, ...]:

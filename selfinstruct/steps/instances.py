@@ -4,6 +4,7 @@ Input-first for most tasks. Output-first for classification tasks: a label, then
 asked for an input first write inputs of one label only.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -53,8 +54,9 @@ class WriteInstances(Step):
     label: str = "instances"
     place: int = Place.WRITE
     finds = (Instances,)
-    fields = ("instructions", "instances", "instruction")
+    fields = ("instructions", "instances", "instruction", "examples", "several")
     short_field = "instruction"
+    shows_examples = True
 
     def takes(self, item: Item) -> bool:
         """Return whether an item is written in this order: output-first if it is a classification task."""
@@ -62,8 +64,34 @@ class WriteInstances(Step):
 
     def prompt(self, prompts: Prompts, shown: Sequence[str], hint: Mapping[str, str]) -> str:
         """Return the prompt that shows each instruction under its marker line and asks for its instances."""
-        instructions = self.language.markers.under_headings(shown)
-        return prompts.render(self.name, instructions=instructions, instances=self.instances, instruction=shown[0])
+        return prompts.render(
+            self.name,
+            instructions=self.language.markers.under_headings(shown),
+            instances=self.instances,
+            instruction=shown[0],
+            examples=self._worked(structured=prompts.structured),
+            several=self.instances > 1 or "",
+        )
+
+    def _worked(self, *, structured: bool) -> str:
+        """Return the examples as a prompt and its answer have them: the instructions, then the instances of each."""
+        if not self.examples:
+            return ""
+        shown = [task.instruction for task in self.examples]
+        nothing = "" if structured else self.language.markers.nothing
+        tasks = [
+            {
+                "number": number,
+                "instances": [
+                    {part: {"input": each.input or nothing, "output": each.output}[part] for part in self._parts}
+                    for each in task.instances
+                ],
+            }
+            for number, task in enumerate(self.examples, 1)
+        ]
+        answer: dict[str, Any] = {"tasks": tasks}
+        written = json.dumps(answer, ensure_ascii=False) if structured else self.in_text(shown, answer)
+        return f"{self.language.markers.under_headings(shown)}\n\n{written}"
 
     def lead(self, prompt: str, form: Form) -> str:
         """Return what stands before a completion; one of a short prompt, which is the task itself, is its output."""
@@ -165,7 +193,7 @@ class WriteInstances(Step):
                     pending[last] = without_next_heading(pending[last], count + 1)
                 # A label is for an input; where a task needs none, the answer says so.
                 if unfinished:
-                    is_one = "input" in pending or not self.output_first
+                    is_one = "input" in pending or not self.output_first or self._cannot(pending["output"])
                     yield task if is_one else 0, Instance(pending.get("input", ""), pending["output"])
                 pending = {}
             if kind == "end":
@@ -178,6 +206,9 @@ class WriteInstances(Step):
                 pending[kind] = part
         if not unfinished:
             yield 0, Instance("", "")
+
+    def _cannot(self, label: str) -> bool:
+        return self.language.cannot_be_done.match(label.strip()) is not None
 
     def _tasks_in_json(self, text: str) -> list[Any] | None:
         is_text = partial(has_markers, markers=self.language.markers)

@@ -2,19 +2,20 @@
 
 import pytest
 
-from selfinstruct.core.resources import prompts_folder
+from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.text_files import read_text
 from selfinstruct.core.values import Draft
 from selfinstruct.filters.echoes_prompt import check_instance, check_instruction
 from selfinstruct.languages import find_language
+from selfinstruct.seeds.reading import read_seed_tasks
 
 
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        ("en", "Police trainees learn to be answerable with text alone: no images, sound, files, web pages."),
+        ("en", "Police trainees never write a description, a link, or a gap to be filled in for the form."),
         ("en", "Write a thank-you note to a neighbour who watered the plants."),
-        ("zh", "请写一个任务，只用文字就能完成：不涉及图片、声音、文件、网页。"),
+        ("zh", "请写一个任务，不能只作描述，不能是链接，也不能留空待填。"),
         ("zh", "给帮忙收快递的邻居写一条感谢的微信。"),
     ],
 )
@@ -42,6 +43,17 @@ def test_common_words_are_kept(code: str, text: str) -> None:
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_what_a_prompt_leans_towards_is_no_word_of_it(code: str) -> None:
-    for name in ("categories", "topics", "forms"):
+    for name in ("categories", "topics", "forms", "personas"):
         for line in read_text(prompts_folder() / code / f"{name}.txt").split("\n"):
             assert check_instruction(line.lstrip("# "), find_language(code)) is None
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_what_another_task_has_from_a_seed_task_is_rejected(code: str) -> None:
+    """Prompts show seed tasks with their instances, and weak models write these down for any task."""
+    language, copied = find_language(code), 0
+    for task in read_seed_tasks(seed_file(code)):
+        for each in task.instances:
+            assert check_instance(Draft(task.instruction, each.input, each.output), language) is None
+            copied += check_instance(Draft("Sing.", each.input, each.output), language) is not None
+    assert copied > 150

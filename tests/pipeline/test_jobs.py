@@ -13,6 +13,7 @@ from selfinstruct.core.values import Hint, Instance, Item, Task
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.jobs import JobMaker
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.worth import stand_in
 from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe
@@ -180,7 +181,8 @@ def test_once_a_model_has_said_that_it_is_too_much_less_is_shown_and_asked_for()
 
 
 def test_what_the_pool_has_little_of_is_leaned_towards() -> None:
-    pool, keys = Pool(SEEDS, ENGLISH, 0.7), list(Variety.load(FOLDER).lists["category"])
+    weights = Variety.load(FOLDER).weights["category"]
+    pool, keys = Pool(SEEDS, ENGLISH, 0.7), [key for key, weight in weights.items() if weight]
     common, random = keys[:-1], Random(1)
     for number in range(3000):
         hint = Hint(random.choice(common))
@@ -188,6 +190,50 @@ def test_what_the_pool_has_little_of_is_leaned_towards() -> None:
     jobs = maker(pool=pool)
     hints = [jobs.make(RECIPE.proposes, (), TEXT).hint.category for _ in range(60)]
     assert hints.count(keys[-1]) > 30
+
+
+def test_label_tasks_and_limits_are_asked_for_as_the_pool_lacks_them() -> None:
+    def asked(recipe: Recipe, *, is_classification: bool, instruction: str) -> str:
+        pool = Pool(SEEDS, ENGLISH, 0.7)
+        for number in range(300):
+            instance = Instance("", "la")
+            pool.accept(Task(f"{number}.0", instruction, is_classification, (instance,), str(number)))
+        return maker(recipe, pool=pool).make(recipe.proposes, (), TEXT).request.prompt
+
+    few, many = "In exactly 4 of the 10", "None of them asks which"
+    assert few in asked(RECIPE, is_classification=False, instruction="Sing.")
+    assert many in asked(RECIPE, is_classification=True, instruction="Sing.")
+    assert "None of them says how long" in asked(RECIPE, is_classification=False, instruction="Sing in 20 words.")
+    assert "At most 4 of the 10 may say" in asked(RECIPE, is_classification=False, instruction="Sing.")
+    # Nobody finds out there which ones they are.
+    prompt = asked(ALPACA, is_classification=False, instruction="Sing.")
+    assert "In exactly 2 of the 20" in prompt or "In exactly 3 of the 20" in prompt
+
+
+def test_what_writes_instances_shows_seed_tasks_with_theirs() -> None:
+    jobs, prompts = maker(), set()
+    for step in (INPUT_FIRST, OUTPUT_FIRST):
+        for _ in range(30):
+            prompt = jobs.make(step, items("Name a fruit."), TEXT).request.prompt
+            prompts.add(prompt)
+            found = [task for task in SEEDS if f"]\n{task.instruction}\n" in prompt]
+            assert 3 <= len(found) <= 6
+            assert all(step.takes(stand_in(task)) for task in found)
+    assert len(prompts) == 60
+
+
+def test_where_only_few_items_fit_into_a_prompt_its_examples_are_shorter() -> None:
+    sizes = Sizes(RECIPE, Asking())
+    long = len(maker(sizes=sizes).make(INPUT_FIRST, items("Sing."), TEXT).request.prompt)
+    sizes.shorten(INPUT_FIRST, 3, 4096)
+    assert len(maker(sizes=sizes).make(INPUT_FIRST, items("Sing."), TEXT).request.prompt) < long - 1000
+
+
+def test_seed_tasks_that_all_are_too_long_or_of_another_kind_are_not_shown() -> None:
+    long = Task("s", "Sing.", False, (Instance("", "la " * 5000),), "seed")
+    job = maker(pool=Pool([long], ENGLISH, 0.7)).make(INPUT_FIRST, items("Hum."), TEXT)
+    assert "la la" not in job.request.prompt
+    assert "how they were answered" not in job.request.prompt
 
 
 def test_the_schema_goes_along_as_json() -> None:

@@ -1,6 +1,7 @@
 """What is asked next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from selfinstruct.core.settings import Asking, RunSettings
 from selfinstruct.core.values import Item
@@ -12,7 +13,9 @@ from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
 from tests.support.ways import in_text
 
-RECIPE = build_recipe("self-instruct", find_language("en"), 1)
+_OURS = build_recipe("self-instruct", find_language("en"), 1)
+# Both steps that write work on five items at once.
+RECIPE = replace(_OURS, works_on=(_OURS.works_on[0], *(replace(each, batch=5) for each in _OURS.works_on[1:])))
 PROPOSES = RECIPE.proposes
 CLASSIFICATION, INPUT_FIRST, _ = RECIPE.works_on
 

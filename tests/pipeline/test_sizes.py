@@ -1,12 +1,16 @@
 """What is too long for the model gets smaller, until there is nothing left to take away."""
 
+from dataclasses import replace
+
 from selfinstruct.core.settings import Asking
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.recipes import build_recipe
 from selfinstruct.steps import Step
 
-RECIPE = build_recipe("self-instruct", find_language("en"), 1)
+_OURS = build_recipe("self-instruct", find_language("en"), 1)
+# Both steps that write work on five items at once.
+RECIPE = replace(_OURS, works_on=(_OURS.works_on[0], *(replace(each, batch=5) for each in _OURS.works_on[1:])))
 CLASSIFICATION, INPUT_FIRST, _ = RECIPE.works_on
 
 

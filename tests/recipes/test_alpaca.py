@@ -15,4 +15,4 @@ def test_it_asks_for_20_whole_tasks_after_3_demonstrations() -> None:
     assert recipe.seed_demonstrations + recipe.accepted_demonstrations == 3
     assert recipe.proposes.sampling == Sampling(temperature=1.0, top_p=1.0, max_tokens=4096)
     prompt = recipe.proposes.prompt(Prompts(prompts_folder() / "en", "chat"), ["a", "b", "c"], NO_HINT)
-    assert "20 new tasks, numbered 4 to 23" in prompt
+    assert "the tasks 4 to 23" in prompt

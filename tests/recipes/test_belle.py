@@ -19,7 +19,7 @@ def test_it_asks_for_10_whole_tasks_after_3_demonstrations() -> None:
     assert recipe.seed_demonstrations + recipe.accepted_demonstrations == 3
     assert recipe.proposes.sampling == Sampling(temperature=1.0, top_p=1.0, max_tokens=4096)
     prompt = recipe.proposes.prompt(Prompts(prompts_folder() / "zh", "chat"), ["甲", "乙", "丙"], NO_HINT)
-    assert "写10个新任务，编号从4到13" in prompt
+    assert "写任务4到任务13" in prompt
 
 
 @pytest.mark.parametrize("api", ["chat", "completions"])

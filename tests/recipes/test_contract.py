@@ -112,12 +112,12 @@ def test_a_run_reaches_its_target(main: Main, name: str, code: str, form: Form) 
 @cases
 def test_seed_only_shows_no_accepted_tasks(main: Main, name: str, code: str) -> None:
     recipe, seeds = build(name, code), {task.id for task in read_seed_tasks(seed_file(code))}
-    assert main(*demo(name, code, 150, "--seed-only")).returncode == 0
+    assert main(*demo(name, code, 150, "--seed-only", "--ask", "json")).returncode == 0
     requests = shown(Path("run"), recipe.proposes.name)
     count = recipe.seed_demonstrations + recipe.accepted_demonstrations
     assert all(len(ids) == count and set(ids) <= seeds for ids in requests)
     # A run remembers it until it is told otherwise.
-    assert main(*demo(name, code, 400, "--no-seed-only")).returncode == 0
+    assert main(*demo(name, code, 400, "--no-seed-only", "--ask", "json")).returncode == 0
     later = shown(Path("run"), recipe.proposes.name)[len(requests) :]
     assert later
     assert all(len(set(ids) - seeds) == recipe.accepted_demonstrations and len(ids) == count for ids in later)
@@ -126,7 +126,7 @@ def test_seed_only_shows_no_accepted_tasks(main: Main, name: str, code: str) -> 
 @cases
 def test_accepted_tasks_are_shown_once_there_are_some(main: Main, name: str, code: str) -> None:
     recipe, seeds = build(name, code), {task.id for task in read_seed_tasks(seed_file(code))}
-    assert main(*demo(name, code, 400)).returncode == 0
+    assert main(*demo(name, code, 400, "--ask", "json")).returncode == 0
     accepted = [len(set(ids) - seeds) for ids in shown(Path("run"), recipe.proposes.name)]
     assert accepted[0] == 0
     assert accepted[-1] == recipe.accepted_demonstrations > 0

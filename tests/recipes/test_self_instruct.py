@@ -11,7 +11,7 @@ def test_it_goes_from_instructions_over_classification_to_instances(code: str) -
     recipe = build_recipe("self-instruct", find_language(code), 1)
     assert (recipe.seed_demonstrations, recipe.accepted_demonstrations) == (6, 2)
     steps = [(step.name, step.batch) for step in recipe.steps]
-    assert steps == [("instructions", 10), ("classification", 20), ("input_first", 5), ("output_first", 5)]
+    assert steps == [("instructions", 10), ("classification", 20), ("input_first", 3), ("output_first", 5)]
 
 
 def test_only_the_classification_step_is_asked_for_what_is_most_likely() -> None:

@@ -483,3 +483,16 @@ def test_a_bare_word_for_none_is_no_input(given: str) -> None:
     if given in ("没有", "空"):
         (kept,) = drafts_in(text, ("zh", False), ["写出下面的词的反义词。"])
         assert [draft.input for draft in kept] == [given]
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "label"),
+    [
+        ("en", "[Task 1]\n[Label]\nCANNOT BE DONE: it has no labels\n[End]", "CANNOT BE DONE: it has no labels"),
+        ("en", '{"tasks": [{"instances": [{"output": "CANNOT BE DONE: x", "input": ""}]}]}', "CANNOT BE DONE: x"),
+        ("zh", "【任务1】\n【标签】\n此题无法完成：没有标签\n【完】", "此题无法完成：没有标签"),
+    ],
+)
+def test_a_label_that_says_that_it_cannot_be_done_needs_no_input(code: str, answer: str, label: str) -> None:
+    ((draft,),) = drafts(STEPS[code, True], answer, ["Which is it?"])
+    assert (draft.input, draft.output) == ("", label)

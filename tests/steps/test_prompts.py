@@ -28,10 +28,17 @@ TASKS = {
     ),
 }
 HINTS = {
-    "en": {"category": "rewriting", "topic": "beekeeping", "form": "a question"},
-    "zh": {"category": "改写", "topic": "养蜂", "form": "问句"},
+    "en": {"category": "rewriting", "topic": "beekeeping", "form": "a question", "persona": "a nurse"},
+    "zh": {"category": "改写", "topic": "养蜂", "form": "问句", "persona": "护士"},
 }
-KINDS = ("chat", "short", "completions")
+COUNTS = {"labels": "1", "limits": "0"}
+EXAMPLES = {
+    "en": ("Spam or not?", ('Win a "phone"!', "spam"), ("Lunch?", "not")),
+    "zh": ("是不是垃圾短信？", ("点击领取“手机”！", "是"), ("中午吃什么？", "不是")),
+}
+# Those of templates, and `json`, which shows a chat template as it asks for an answer in JSON.
+KINDS = ("chat", "json", "short", "completions")
+TEMPLATES = ("chat", "short", "completions")
 
 
 def steps(code: str) -> dict[str, Step]:
@@ -48,9 +55,15 @@ PROMPTS = [(code, name, kind) for code in LANGUAGES.names() for name in steps(co
 
 
 def render(code: str, name: str, kind: str) -> str:
-    step = steps(code)[name]
+    text, *instances = EXAMPLES[code]
+    shown = Task("", text, True, tuple(Instance(*parts) for parts in instances), "seed")
+    step = steps(code)[name].with_examples([shown])
     tasks = [Task("", text, False, (Instance(*parts),), "seed") for text, *parts in TASKS[code]]
-    return step.prompt(Prompts(prompts_folder() / code, kind), [step.show(task) for task in tasks], HINTS[code])
+    return step.prompt(templates(code, kind), [step.show(task) for task in tasks], HINTS[code] | COUNTS)
+
+
+def templates(code: str, kind: str) -> Prompts:
+    return Prompts(prompts_folder() / code, "chat" if kind == "json" else kind, structured=kind == "json")
 
 
 @pytest.mark.parametrize(("code", "name", "kind"), PROMPTS)
@@ -71,7 +84,7 @@ def test_every_golden_file_belongs_to_a_prompt() -> None:
 
 @pytest.mark.parametrize(("code", "name", "kind"), PROMPTS)
 def test_own_templates_pass_their_check(code: str, name: str, kind: str) -> None:
-    steps(code)[name].check(Prompts(prompts_folder() / code, kind))
+    steps(code)[name].check(templates(code, kind))
 
 
 @pytest.mark.parametrize("code", TASKS)
@@ -126,10 +139,10 @@ def test_a_template_that_cannot_be_used_is_named(
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TEMPLATES)
 @pytest.mark.parametrize("name", steps("en"))
 def test_a_template_that_is_missing_is_named(tmp_path: Path, name: str, kind: str) -> None:
-    for other in {*KINDS} - {kind}:
+    for other in {*TEMPLATES} - {kind}:
         (tmp_path / f"{name}.{other}.txt").write_text("$demonstrations $instructions", encoding="utf-8")
     with pytest.raises(InputError, match="cannot read the file") as raised:
         steps("en")[name].check(Prompts(tmp_path, kind))
@@ -140,3 +153,62 @@ def test_the_required_field_is_enough(tmp_path: Path) -> None:
     own = prompts(tmp_path, "$demonstrations")
     steps("en")["instructions"].check(own)
     assert steps("en")["instructions"].prompt(own, ["Sing.", "Dance."], NO_HINT) == "1. Sing.\n2. Dance."
+
+
+# --- lines that are sent in some prompts only
+
+
+def chosen(folder: Path, template: str, *, structured: bool = False, **fields: object) -> str:
+    (folder / "any.chat.txt").write_text(template, encoding="utf-8")
+    return Prompts(folder, "chat", structured).render("any", **fields)
+
+
+@pytest.mark.parametrize(
+    ("count", "sent"), [("", "Go on.\nNone.\nStop."), (0, "Go on.\nNone.\nStop."), (3, "Go on.\nAt most 3.\nStop.")]
+)
+def test_what_stands_in_a_condition_is_sent_where_it_holds(tmp_path: Path, count: object, sent: str) -> None:
+    text = "# $count\nGo on.\n@if count\nAt most $count.\n@end\n@unless $count \nNone.\n@end\nStop.\n"
+    assert chosen(tmp_path, text, count=count) == sent
+
+
+@pytest.mark.parametrize(("structured", "sent"), [(True, "In JSON:\nb"), (False, "In lines.\na")])
+def test_every_template_may_tell_json_from_text_and_conditions_may_stand_in_each_other(
+    tmp_path: Path, structured: bool, sent: str
+) -> None:
+    text = (
+        "@if json\nIn JSON:\n@if more\na\n@end\n@unless more\nb\n@end\n@end\n"
+        "@unless json\nIn lines.\n@unless more\na\n@end\n@end\n"
+    )
+    assert chosen(tmp_path, text, structured=structured, more="") == sent
+
+
+def test_a_field_that_holds_a_condition_is_sent_as_it_is(tmp_path: Path) -> None:
+    assert chosen(tmp_path, "$what", what="@if x\n@end") == "@if x\n@end"
+
+
+@pytest.mark.parametrize(
+    ("template", "complaint"),
+    [
+        ("$demonstrations\n@if nobody\nx\n@end", r"unknown field \$nobody; the fields are \$demonstrations, "),
+        ("$demonstrations\n@if json\n$nobody\n@end", r"unknown field \$nobody"),
+        ("$demonstrations\n@if json\nx", "without its @end"),
+        ("$demonstrations\n@end", "line 2: @end without @if"),
+        ("@if json\nx\n@end", r"lacks \$demonstrations"),
+    ],
+)
+def test_a_bad_condition_is_named(tmp_path: Path, template: str, complaint: str) -> None:
+    with pytest.raises(InputError, match=complaint) as raised:
+        steps("en")["instructions"].check(prompts(tmp_path, template))
+    assert str(raised.value).startswith(f"{tmp_path / 'instructions'}.chat.txt")
+
+
+@pytest.mark.parametrize("code", LANGUAGES.names())
+def test_prompts_name_no_marker_line_where_json_is_asked_for(code: str) -> None:
+    """Two forms at once confuse a model; the headings of what is shown stay."""
+    markers = find_language(code).markers
+    words = (markers.output, markers.label, markers.end)
+    for name in steps(code):
+        if name != "tasks":
+            assert not [word for word in words if markers.line(word) in render(code, name, "json")]
+        said = (prompts_folder() / code / f"{name}.chat.txt").read_text(encoding="utf-8")
+        assert "@unless json" in said

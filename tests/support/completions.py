@@ -20,9 +20,9 @@ from selfinstruct.recipes import build_recipe
 from selfinstruct.recipes.alpaca import RECIPE as ALPACA
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps import Step
-from selfinstruct.steps.templates import Prompts
+from selfinstruct.steps.templates import LEANING, Prompts
 
-NO_HINT = dict.fromkeys(("category", "topic", "form"), "")
+NO_HINT = dict.fromkeys(LEANING, "")
 ANSWERS = 20  # of each step, language and form
 
 
@@ -74,7 +74,7 @@ def request_of(code: str, step: Step, form: Form) -> Request:
     tasks = read_seed_tasks(seed_file(code))[: step.batch]
     shown = [step.show(task) for task in tasks]
     return Request(
-        prompt=step.prompt(Prompts(prompts_folder() / code, form.template), shown, NO_HINT),
+        prompt=step.prompt(Prompts(prompts_folder() / code, form.template, form.structured), shown, NO_HINT),
         sampling=step.sampling,
         api=form.api,
         schema=step.schema(shown),

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.plugins import Plugins
-from selfinstruct.filters import Filter, cut_by_content_filter, cut_by_endpoint, cut_by_length, lost_heading
+from selfinstruct.filters import (
+    Filter,
+    cannot_be_done,
+    cut_by_content_filter,
+    cut_by_endpoint,
+    cut_by_length,
+    lost_heading,
+)
 
 
 @dataclass(frozen=True)
@@ -23,8 +30,9 @@ class Ancestor:
     filters: Mapping[str, Filter]
 
 
-# None of them keeps what is cut.
+# None of them keeps what is cut; and what our prompts tell a model to write where there is no output is none.
 CUTS = {
+    "cannot_be_done": cannot_be_done.FILTER,
     "cut_by_length": cut_by_length.FILTER,
     "cut_by_content_filter": cut_by_content_filter.FILTER,
     "cut_by_endpoint": cut_by_endpoint.FILTER,

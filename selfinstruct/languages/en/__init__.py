@@ -227,6 +227,7 @@ LANGUAGE = Language(
     ),
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
+    cannot_be_done=re.compile(r"CANNOT BE DONE\b[ \t]*[:.–—-]*"),
     sets_limit=re.compile(
         r"\b(?:at (?:most|least)|no (?:more|fewer|less) than|fewer than|less than|up to|under|within|exactly|around|"
         r"about|in|between \S+ and|maximum of|limit\w* (?:\w+ ){0,3}to)\s+(?:an? |the )?(?:max\w* of )?"
