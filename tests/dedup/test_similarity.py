@@ -195,7 +195,7 @@ def test_a_pool_of_many_segments_decides_as_a_scan() -> None:
     seeds = [language.tokenize(task.instruction) for task in read_seed_tasks(seed_file("en"))]
     words = [word for tokens in seeds for word in tokens]
     pool = [
-        [random.choice(words) if random.random() < 0.3 else word for word in random.choice(seeds)] for _ in range(2000)
+        [random.choice(words) if random.random() < 0.2 else word for word in random.choice(seeds)] for _ in range(2000)
     ]
     made, scanned = SimilarityIndex(0.7), SimilarityIndex(0.7)
     found = [each for start in range(0, 2000, 10) for each in made.add_new(pool[start : start + 10])]
