@@ -32,7 +32,7 @@ def _open(opening: Opening) -> "ChatGLMBackend":
     """Return the backend; `InputError` for plain completions and schemas, which such a server does not offer."""
     if opening.form in ("json", "continuation"):
         raise InputError(f"‹form› {opening.form}: a ChatGLM server only chats, without a schema; use text or short")
-    return ChatGLMBackend(opening.url or _DEFAULT_URL, opening.connection)
+    return ChatGLMBackend(opening.url or _DEFAULT_URL, opening.connection, opening.timeout)
 
 
 class ChatGLMBackend:
@@ -40,15 +40,15 @@ class ChatGLMBackend:
 
     limits = ""
 
-    def __init__(self, url: str, connection: Connection) -> None:
+    def __init__(self, url: str, connection: Connection, timeout: float) -> None:
         self._url = url
         self._model = connection.model or _MODEL
         self._extra_body = connection.extra_body
-        self._timeout = connection.timeout
+        self._timeout = timeout
         self._secrets = Secrets("", connection.headers, texts_in(connection.extra_body))
         try:
             self._client = httpx.AsyncClient(
-                timeout=httpx.Timeout(connection.timeout, connect=_CONNECT_TIMEOUT),
+                timeout=httpx.Timeout(timeout, connect=_CONNECT_TIMEOUT),
                 headers=connection.headers,
                 mounts=WITHOUT_PROXY,
             )

@@ -127,7 +127,7 @@ def import_(
     connection=Connection,
     serving=Serving,
     asking=Asking,
-    without=("models", "sampling"),
+    without=("models", "sampling", "lane_price", "lane_fallback"),
     before=require_one_place,
 )
 def check(*, connection: Connection, serving: Serving, asking: Asking) -> None:

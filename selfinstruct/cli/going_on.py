@@ -25,7 +25,7 @@ def go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
     if not run:
         return {}
     with run:
-        known = _in_one_place(run.grown_with, given)
+        known = _in_one_lane(_in_one_place(run.grown_with, given), given)
         missing = [field for field in run.not_kept if not is_given(field, given)]
     if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
         show([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
@@ -49,6 +49,13 @@ def without_addresses(settings: Settings) -> Settings:
 
 def _unaddressed(settings: Settings) -> Settings:
     return replace(settings, connection=replace(settings.connection, base_urls=()))
+
+
+def _in_one_lane(known: Settings, given: Mapping[str, Any]) -> Settings:
+    """Return what a run was grown with before, without what was for its lane if the user names another one."""
+    if not is_given("lane", given):
+        return known
+    return replace(known, connection=replace(known.connection, lane="", lane_price=None, lane_fallback=False))
 
 
 def _in_one_place(known: Settings, given: Mapping[str, Any]) -> Settings:

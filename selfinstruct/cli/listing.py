@@ -69,6 +69,11 @@ def _backend_options() -> str:
     )
 
 
+def _lanes() -> str:
+    lanes = {name: lane for _, backend in _usable(selfinstruct.BACKENDS) for name, lane in backend.lanes.items()}
+    return ", ".join(f"{name} ({lane.about})" for name, lane in lanes.items())
+
+
 def _steps() -> str:
     labels: dict[str, None] = {}
     for _, recipe in _usable(selfinstruct.RECIPES):
@@ -84,6 +89,7 @@ _LISTS: dict[str, Callable[[], str]] = {
     "filters": lambda: ", ".join(selfinstruct.FILTERS.names()),
     "formats": lambda: ", ".join(selfinstruct.FORMATS.names()),
     "languages": lambda: ", ".join(f"{code} ({language.name})" for code, language in _usable(selfinstruct.LANGUAGES)),
+    "lanes": _lanes,
     "recipes": _recipes,
     "servers": lambda: "; ".join(f"{name} ({server.about})" for name, server in _usable(selfinstruct.SERVERS)),
     "steps": _steps,

@@ -120,7 +120,24 @@ SETTINGS = {
     "extra_body": Setting(
         "--extra-body", 'Fields for every request, such as {"enable_thinking": false}.', "JSON", str, reading.extra_body
     ),
-    "timeout": Setting("--timeout", "How long to wait for an answer.", "SECONDS"),
+    "timeout": Setting("--timeout", "How long to wait for an answer. [default: 600, in a lane 3600]", "SECONDS"),
+    "lane": Setting(
+        "--lane",
+        "Wait longer and pay less: {lanes}; normal: as usual. Caps, --dry-run and the summary count with the price of"
+        " the lane. [default: normal]",
+        "LANE",
+        str,
+        reading.lane,
+    ),
+    "lane_price": Setting(
+        "--lane-price",
+        "Share of the usual price that tokens cost in the lane, such as 0.5. [default: 0.5 where it is known, else 1]",
+        "SHARE",
+    ),
+    "lane_fallback": Setting(
+        "--lane-fallback/--no-lane-fallback",
+        "Ask as usual, at the usual price and within the caps, where the lane has no room.",
+    ),
     "form": Setting(
         "--ask",
         "Form of asking: json, text, short (few words, few items) or continuation (for base models); auto: in JSON if"

@@ -42,6 +42,11 @@ def addresses(texts: list[str]) -> tuple[str, ...]:
     return tuple(_SLASHES_AT_END.sub("", text.strip()) for text in texts)
 
 
+def lane(text: str) -> str:
+    """Return the name of a lane, "" for the normal one."""
+    return "" if text == "normal" else text
+
+
 def path(text: str) -> Path:
     """Return the path of what is there; `InputError` for an empty one, which would be the current folder."""
     if not text.strip():

@@ -16,6 +16,7 @@ from rich.text import Text
 from selfinstruct import Report, Result, Run, SeedReport
 from selfinstruct.cli.messages import printable
 from selfinstruct.core.endings import cut_by
+from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.wire import PROMPT_REFUSED
 
@@ -55,7 +56,7 @@ def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, 
     models = report.model_names(lambda name: shorten(name, _LONGEST_NAME))
     lines = [
         f"{min(report.kept, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
-        " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, *models))),
+        " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, _lane(settings), *models))),
         *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
     ]
     if report.attempts:
@@ -180,7 +181,13 @@ def cost_lines(report: Report, cost: float | None) -> list[str]:
         return []
     left = report.target > report.kept and report.accepted > 0
     expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
-    return [f"cost {cost:,.4f} at most{expected}"]
+    usual = report.usual_cost
+    saved = f", {usual:,.4f} without the lane" if usual and usual > cost else ""
+    return [f"cost {cost:,.4f} at most{expected}{saved}"]
+
+
+def _lane(settings: RunSettings) -> str:
+    return f"lane {settings.lane}" if settings.lane else ""
 
 
 def failed_lines(faults: Counter[str]) -> list[str]:

@@ -78,8 +78,9 @@ class Unavailable(BackendError):
     """The same request may succeed later.
 
     `cause` is a short name to count by (`rate limit`, `HTTP 500`, …); `pause` is how many seconds the endpoint wants
-    us to wait, if it says so; `overloaded` says that it has too much to do; `reached` is false when there was no
-    connection at all; `perhaps_billed` is true when the endpoint may have done the work all the same.
+    us to wait, if it says so; `overloaded` says that it has too much to do, `lacks_room` that there is no room in the
+    lane that was asked, not just that we ask too fast; `reached` is false when there was no connection at all;
+    `perhaps_billed` is true when the endpoint may have done the work all the same.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Unavailable(BackendError):
         cause: str,
         pause: float = 0.0,
         overloaded: bool = False,
+        lacks_room: bool = False,
         reached: bool = True,
         perhaps_billed: bool = False,
     ) -> None:
@@ -96,6 +98,7 @@ class Unavailable(BackendError):
         self.cause = cause
         self.pause = pause
         self.overloaded = overloaded
+        self.lacks_room = lacks_room
         self.reached = reached
         self.perhaps_billed = perhaps_billed
 

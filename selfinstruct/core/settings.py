@@ -16,6 +16,8 @@ Ask = Literal["auto", "json", "text", "short", "continuation"]
 MOST_INSTANCES = 5
 # At one endpoint, where the user does not say how many.
 MOST_IN_FLIGHT = 512
+# How many seconds an answer may take, where neither the user nor a lane says so.
+TIMEOUT = 600.0
 
 # Of what is counted, and of seconds and money: far more than anybody asks for, and as much as every part can hold.
 MOST = 10**12
@@ -31,6 +33,7 @@ _RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
     ("random_seed", lambda number: -(2**63) <= number < 2**63, "a whole number of 64 bits"),
     ("instances_per_task", lambda number: 1 <= number <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"),
     ("similarity_threshold", lambda number: 0 < number <= 1, "above 0 and at most 1"),
+    ("lane_price", lambda number: 0 < number <= 1, "a share of the usual price, above 0 and at most 1"),
     ("timeout give_up_after", lambda number: 0 < number <= 1e9, "a number of seconds above 0 and at most 1e9"),
     ("caps.cost", lambda number: 0 < number <= MOST, f"a sum of money above 0 and {_UP_TO}"),
     (
@@ -70,7 +73,12 @@ class Connection(_InRange):
 
     `base_urls` are endpoints that share the work (none: the backend's own), `model` is None for the only one that they
     serve, `api_key` None for the one in the environment. `headers` and the fields of `extra_body` go with every
-    request; `timeout` is in seconds; `options` are options of this backend only, by name.
+    request; `timeout` is in seconds, None for what the lane is used to, or 600; `options` are options of this backend
+    only, by name.
+
+    `lane` names the lane of the backend in which requests go, "" for the normal one. `lane_price` is the share of the
+    usual price that tokens cost in it, None for what is known of the address. With `lane_fallback`, a request for which
+    the lane has no room goes in the normal one.
     """
 
     backend: str = "openai"
@@ -79,8 +87,11 @@ class Connection(_InRange):
     api_key: str | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     extra_body: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    timeout: float = 600.0
+    timeout: float | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    lane: str = ""
+    lane_price: float | None = None
+    lane_fallback: bool = False
 
     def __post_init__(self) -> None:
         if self.model is not None and not self.model.strip():
@@ -93,6 +104,9 @@ class Connection(_InRange):
                 raise InputError("‹base_urls›: holds more than an address; leave out what begins with ? or #")
             if not _is_address(url):
                 raise InputError(f"‹base_urls› {url}: not an address; write it as http://localhost:8000/v1")
+        for name in ("lane_price", "lane_fallback"):
+            if getattr(self, name) and not self.lane:
+                raise InputError(f"‹{name}›: is for requests in a lane; name that with ‹lane›")
         super().__post_init__()
 
 
@@ -226,6 +240,8 @@ class Settings(_InRange):
         super().__post_init__()
         if self.caps.cost is not None and self.prices is None:
             raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
+        if self.connection.lane and self.serving.server:
+            raise InputError("‹lane›: a server of the run's own has none; leave it out, or ‹serving.server›")
 
 
 @dataclass(frozen=True)
@@ -275,3 +291,9 @@ class RunSettings:
     prices: Prices | None = None
     is_replay: bool = False
     grown_with: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def lane(self) -> str:
+        """The lane in which its requests went last, "" for the normal one."""
+        connection = self.grown_with.get("connection")
+        return str(connection.get("lane", "")) if isinstance(connection, Mapping) else ""

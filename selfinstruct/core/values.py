@@ -220,10 +220,14 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the body, in the OpenAI wire format, and how many seconds to wait before the next request."""
+    """What came back: the body, in the OpenAI wire format, and how many seconds to wait before the next request.
+
+    `price` is the share of the usual price that its tokens cost, None for that of the lane in which it was asked for.
+    """
 
     body: bytes
     pause: float = 0.0
+    price: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,8 @@ class LogLine:
     showed, or the items it worked on. `hint` is what a proposing step was to lean towards. `lead` is what stands before
     the completion so that it reads as a whole answer: the last line of a prompt that it continues, "" for nothing.
     `received_at` is in seconds since 1970. `max_tokens` is how many tokens the completion was allowed, 0 if that is not
-    known, `form` the name of the form in which it was asked for, "" if that is not known.
+    known, `form` the name of the form in which it was asked for, "" if that is not known; `price` is the share of the
+    usual price that its tokens cost.
     """
 
     id: int
@@ -264,6 +269,7 @@ class LogLine:
     received_at: float
     max_tokens: int = 0
     form: str = ""
+    price: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 The most that a request may take is reserved before it leaves. The tokens that the endpoint counts take the place of the
 reservation, those of the prompt and those of the completion. Where it counts none, or the answer never comes (a broken
-connection, a killed process), the reservation counts as spent.
+connection, a killed process), the reservation counts as spent. What goes in a lane costs a share of the usual price,
+until an answer tells that it did not go in it: then all that follows counts at the price of that one.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from selfinstruct.core.errors import CANNOT_CONNECT
 from selfinstruct.core.settings import Caps, Prices
+from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.values import Request, Usage
 from selfinstruct.storage.store import Store
 
@@ -26,8 +28,7 @@ _ENOUGH_TO_LEARN = 100
 class Budget:
     """What was spent, what is reserved, and whether a request still fits.
 
-    `spent_at_most` are the tokens that were spent and those that are reserved. An attempt that found no connection is
-    no request.
+    An attempt that found no connection is no request.
     """
 
     store: Store
@@ -35,8 +36,7 @@ class Budget:
     prices: Prices | None
 
     def __post_init__(self) -> None:
-        # By attempt: the most that it should take, and the whole of what is reserved for it.
-        self._reserved: dict[int, tuple[Usage, Usage]] = {}
+        self._reserved: dict[int, Reservation] = {}
         # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
         self._surprises = Surprises()
         for allowed, taken in self.store.most_taken().items():
@@ -44,7 +44,9 @@ class Budget:
         for request, usage in self.store.latest_taken(_ENOUGH_TO_LEARN):
             self._surprises.learn(self.most(request), usage)
         self._is_answered = False
-        self.spent_at_most = self.store.usage() + self.store.reserved()
+        self._spending = self.store.spent() + self.store.held()
+        # The share of the usual price that even what goes in a lane has turned out to cost.
+        self._least_price = 0.0
         self._requests = self.store.sent()
 
     def most(self, request: Request) -> Usage:
@@ -53,10 +55,11 @@ class Budget:
         prompt = sum(len(text.encode("utf-8", "replace")) for text in (request.system, request.prompt, schema))
         return Usage(prompt + _AROUND, request.sampling.max_tokens)
 
-    def objection(self, most: Usage) -> str:
-        """Return why a request does not fit into what the caps leave, "" if it does."""
+    def objection(self, most: Usage, price: float = 1.0) -> str:
+        """Return why a request, at a share of the usual price, does not fit into what the caps leave, "" if it does."""
         most = self._surprises.expected(most)
         caps, after = self.caps, self.spent_at_most + most
+        asked = Spending.of(most, max(price, self._least_price))
         if caps.requests is not None and self._requests >= caps.requests:
             return f"‹caps.requests› {caps.requests:,} are sent"
         is_unknown = not self._is_answered and len(self._reserved) >= _FIRST_IN_FLIGHT
@@ -64,8 +67,8 @@ class Budget:
             return "what requests take is not known before the first answer"
         if caps.tokens is not None and after.total > caps.tokens:
             return f"‹caps.tokens› {caps.tokens:,} leave no room for a request of up to {most.total:,}"
-        if caps.cost is not None and self.prices and self.prices.cost(after) > caps.cost:
-            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {self.prices.cost(most):.4f}"
+        if caps.cost is not None and self.prices and (self._spending + asked).cost(self.prices) > caps.cost:
+            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {asked.cost(self.prices):.4f}"
         return ""
 
     @property
@@ -74,9 +77,14 @@ class Budget:
         return bool(self._reserved)
 
     @property
-    def spent(self) -> Usage:
+    def spent_at_most(self) -> Usage:
+        """The tokens that were spent and those that are reserved."""
+        return self._spending.usage
+
+    @property
+    def spent(self) -> Spending:
         """The most tokens that were spent, without those of requests in flight."""
-        return self.spent_at_most - sum((whole for _, whole in self._reserved.values()), Usage())
+        return self._spending - all_of(each.spending for each in self._reserved.values())
 
     @property
     def share_spent(self) -> float:
@@ -87,34 +95,46 @@ class Budget:
         if caps.tokens is not None:
             shares.append(self.spent_at_most.total / caps.tokens)
         if caps.cost is not None and self.prices:
-            shares.append(self.prices.cost(self.spent_at_most) / caps.cost)
+            shares.append(self._spending.cost(self.prices) / caps.cost)
         return max(shares)
 
-    def reserve(self, most: Usage) -> int:
-        """Reserve the most tokens that a request may take, as it leaves; return the number of the attempt.
+    def reserve(self, most: Usage, price: float = 1.0) -> int:
+        """Reserve the most tokens that a request may take, as it leaves, at this share of the usual price.
 
-        More is reserved once an answer has taken more than its own most.
+        Return the number of the attempt. More is reserved once an answer has taken more than its own most.
         """
-        whole = self._surprises.expected(most)
-        attempt = self.store.reserve(whole.prompt_tokens, whole.completion_tokens, durable=bool(self.caps))
+        whole, price = self._surprises.expected(most), max(price, self._least_price)
+        tokens = whole.prompt_tokens, whole.completion_tokens
+        attempt = self.store.reserve(*tokens, price, durable=bool(self.caps))
         self._requests += 1
-        self._reserved[attempt] = most, whole
-        self.spent_at_most += whole
+        self._put(attempt, Reservation(most, whole, price))
         return attempt
+
+    def reprice(self, attempt: int, price: float) -> None:
+        """Let a request cost another share of the usual price than it was asked at, as its answer tells.
+
+        Where that is more, all requests that are in flight may cost as much, and so may those to come.
+        """
+        is_dearer = price > self._reserved[attempt].price
+        if is_dearer:
+            self._least_price = max(self._least_price, price)
+        for each, reserved in [*self._reserved.items()]:
+            if (each == attempt and price != reserved.price) or (is_dearer and price > reserved.price):
+                self.store.reprice(each, price)
+                self._put(each, replace(reserved, price=price))
 
     def settle(self, attempt: int, usage: Usage) -> None:
         """Put the tokens that an answer took in the place of the reservation; of those that are unknown, it counts."""
-        most, whole = self._taken_back(attempt)
+        taken = self._taken_back(attempt)
         self._is_answered = True
-        self.spent_at_most += usage.completed(whole) - whole
-        if self._surprises.learn(most, usage):
+        self._spending += Spending.of(usage.completed(taken.whole), taken.price)
+        if self._surprises.learn(taken.most, usage):
             self._reserve_more()
 
     def release(self, attempt: int) -> None:
         """Drop the reservation of an attempt that cost nothing."""
         self.store.release(attempt)
-        _, whole = self._taken_back(attempt)
-        self.spent_at_most -= whole
+        self._taken_back(attempt)
 
     def fail(self, attempt: int, cause: str, *, perhaps_billed: bool, usage: Usage = Usage()) -> None:  # noqa: B008
         """Count an attempt as failed, and drop its reservation unless it is perhaps billed.
@@ -122,19 +142,41 @@ class Budget:
         If the endpoint tells all the same what it took, this `usage` takes the place of the reservation.
         """
         self.store.fail(attempt, cause, perhaps_billed=perhaps_billed)
-        _, whole = self._taken_back(attempt)
+        taken = self._taken_back(attempt)
         self._requests -= cause == CANNOT_CONNECT
-        self.spent_at_most += (usage.completed(whole) if perhaps_billed else Usage()) - whole
+        if perhaps_billed:
+            self._spending += Spending.of(usage.completed(taken.whole), taken.price)
 
     def _reserve_more(self) -> None:
         """Expect the same surprise of what is in flight: the cap holds for what leaves from now on."""
-        for attempt, (most, whole) in self._reserved.items():
-            more = self._surprises.expected(most)
-            self._reserved[attempt] = most, more
-            self.spent_at_most += more - whole
+        for attempt, reserved in [*self._reserved.items()]:
+            self._put(attempt, replace(reserved, whole=self._surprises.expected(reserved.most)))
 
-    def _taken_back(self, attempt: int) -> tuple[Usage, Usage]:
-        return self._reserved.pop(attempt, (Usage(), Usage()))
+    def _put(self, attempt: int, reserved: "Reservation") -> None:
+        """Let a reservation take the place of the one before, if there was one."""
+        self._taken_back(attempt)
+        self._reserved[attempt] = reserved
+        self._spending += reserved.spending
+
+    def _taken_back(self, attempt: int) -> "Reservation":
+        """Return what was reserved for an attempt, and count it as spent no more."""
+        taken = self._reserved.pop(attempt, Reservation(Usage(), Usage(), 1.0))
+        self._spending -= taken.spending
+        return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """The most that a request should take, and the whole of what is reserved for it, at a share of the usual price."""
+
+    most: Usage
+    whole: Usage
+    price: float
+
+    @property
+    def spending(self) -> Spending:
+        """What counts as spent until it is known."""
+        return Spending.of(self.whole, self.price)
 
 
 class Surprises:

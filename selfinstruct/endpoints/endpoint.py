@@ -24,8 +24,11 @@ _NUMBERED = re.compile(r"\S*\d\S*")
 class Endpoint:
     """A backend and its limits: requests in flight, requests and tokens a minute, pauses that it asks for.
 
-    `name` is what users see. `refusal` is what made it useless for good; `failures` counts those since the last answer,
-    `last_failure` is the last of them.
+    `name` is what users see, `price` the share of the usual price that tokens cost. One in a lane is `patient`: so many
+    requests are in flight at first, and however long answers take, nothing is wrong. The endpoint for what such a
+    `lane` has no room for is at the same address: what is asked of either counts towards the limits a minute of both.
+    `refusal` is what made it useless for good; `failures` counts those since the last answer, `last_failure` is the
+    last of them.
     """
 
     def __init__(
@@ -37,20 +40,27 @@ class Endpoint:
         most_in_flight: int = maxsize,
         requests_a_minute: int | None = None,
         tokens_a_minute: int | None = None,
+        price: float = 1.0,
+        patient: int = 0,
+        lane: "Endpoint | None" = None,
     ) -> None:
         self.name = name
         self.backend = backend
+        self.price = price
+        self.lane = lane
         self.in_flight = 0
         self.refusal: EndpointRefused | None = None
         self.failures = 0
         self.last_failure = ""
-        self._concurrency = Concurrency(concurrency, most_in_flight)
-        self._requests = RateLimit(requests_a_minute)
-        self._tokens = RateLimit(tokens_a_minute)
+        self._is_patient = bool(patient)
+        self._concurrency = Concurrency(concurrency, most_in_flight, patient)
+        self._requests: RateLimit = lane._requests if lane else RateLimit(requests_a_minute)
+        self._tokens: RateLimit = lane._tokens if lane else RateLimit(tokens_a_minute)
         self._is_reachable = True
         self._ready_at = self._asked_to_wait_until = 0.0
         self._answered_at = float("-inf")
         self._rest = 0.0
+        self._lacks_room = False
         self._refused_prompts = 0
         self._refused_in_words: set[str] = set()
 
@@ -60,6 +70,11 @@ class Endpoint:
         if self.refusal:
             return 0
         return 1 if self._rest else self._concurrency.limit
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it rests for want of room: what may go elsewhere need not wait for it."""
+        return bool(self._rest) and self._lacks_room
 
     @property
     def not_asked(self) -> str:
@@ -111,6 +126,7 @@ class Endpoint:
             raise
         except Unavailable as error:
             self.failed(str(error))
+            self._lacks_room = error.lacks_room
             self._is_reachable = error.reached
             self.pause(error.pause)
             if error.overloaded:
@@ -167,7 +183,9 @@ class Endpoint:
         After a rest it gets a single request. The first rest takes a second, each further one twice as long, up to 30.
         """
         rests = self._rest and now() < self._ready_at
-        is_silent = not self._is_reachable or now() - self._answered_at > _SILENCE
+        # In a lane, what is still in flight may be worked on for long.
+        is_heard = self._is_patient and self.in_flight > 0
+        is_silent = not self._is_reachable or (now() - self._answered_at > _SILENCE and not is_heard)
         if not rests and self.failures >= _FAILURES and is_silent:
             self._rest = min(2 * self._rest, _LONGEST_REST) or _REST
             self.pause(self._rest)

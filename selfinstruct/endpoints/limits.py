@@ -69,11 +69,13 @@ class Concurrency:
     Without a fixed number it starts at 8. A round is as many answers as requests may be in flight. After each round
     the number doubles, up to 512, as long as the median answer takes at most twice the usual time of its step; once the
     endpoint was overloaded, it rises by an eighth only. It halves, at most once a round, when 15 % of a round meet an
-    overload. It is never more than `most`.
+    overload. It is never more than `most`. Where answers may be late whatever is asked, as in a lane, the number
+    starts at `patient` and rises however long they take.
     """
 
-    def __init__(self, fixed: int | None, most: int = maxsize) -> None:
-        self.limit = min(fixed or _FIRST_LIMIT, most)
+    def __init__(self, fixed: int | None, most: int = maxsize, patient: int = 0) -> None:
+        self.limit = min(fixed or patient or _FIRST_LIMIT, most)
+        self._is_patient = bool(patient)
         self._most = min(most, MOST_IN_FLIGHT)
         self._is_fixed = fixed is not None
         self._was_overloaded = False
@@ -93,7 +95,7 @@ class Concurrency:
             return
         self._ratios.append(seconds / max(self._usual.get(kind, seconds), 1e-9))
         if len(self._ratios) + self._overloads >= self.limit:
-            if median(self._ratios) <= _SLOW:
+            if self._is_patient or median(self._ratios) <= _SLOW:
                 more = self.limit // 8 if self._was_overloaded else self.limit
                 self.limit = min(self._most, self.limit + max(1, more))
             self._begin_round(now)

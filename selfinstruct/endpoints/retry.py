@@ -22,6 +22,7 @@ from selfinstruct.core.errors import (
 from selfinstruct.core.values import Answer, Reply, Request, Usage
 from selfinstruct.endpoints.awake import AwakeClock
 from selfinstruct.endpoints.budget import Budget
+from selfinstruct.endpoints.choice import Choice, Course
 from selfinstruct.endpoints.endpoint import Endpoint
 
 MOST_TRIES = 8
@@ -32,8 +33,6 @@ _MOST_TRIES_TO_REACH = 3
 _backoff = wait_random_exponential(multiplier=0.5, max=60)
 # Records the body that an attempt brought, then reads it.
 Keep = Callable[[int, bytes], Answer]
-# An endpoint, a model there, and a parameter that it does not take.
-Refusal = tuple[str, str, str]
 
 
 class Endpoints:
@@ -49,6 +48,7 @@ class Endpoints:
         self.on_change: Callable[[], None] = lambda: None
         self.on_refused: Callable[[str, str, str], None] = lambda *_: None
         self._endpoints = endpoints
+        self._choice = Choice(endpoints, budget)
         self._budget = budget
         self._give_up_after = give_up_after
         self._stopping = asyncio.Event()
@@ -64,7 +64,7 @@ class Endpoints:
     @property
     def concurrency(self) -> int:
         """How many requests may be in flight at the same time, at all endpoints together."""
-        return sum(endpoint.limit for endpoint in self._endpoints)
+        return self._choice.concurrency
 
     @property
     def in_flight(self) -> int:
@@ -93,25 +93,24 @@ class Endpoints:
         of the first 20 answers held no text, `GivenUp` if none has answered for `give_up_after` seconds, `FormRefused`
         if the endpoint takes no such requests.
         """
-        failed_at: list[float] = []
-        guesses: list[Refusal] = []
+        course = Course()
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Unavailable),
             stop=self._should_give_up,
             wait=_seconds_to_wait,
             sleep=self._sleep,
-            after=lambda _: failed_at.append(self._clock.now()),
+            after=lambda _: course.failed_at.append(self._clock.now()),
             reraise=True,
         )
         try:
             with self._clock.ticking():
-                return await retrying(self._attempt, request, keep, guesses)
+                return await retrying(self._attempt, request, keep, course)
         except Unavailable as error:
             if not self._reached and not self._stopping.is_set():
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error
             if self._silence() > self._give_up_after:
                 raise self.given_up() from error
-            is_about_prompt = error.reached and not error.overloaded and self._answered_at > failed_at[0]
+            is_about_prompt = error.reached and not error.overloaded and self._answered_at > course.failed_at[0]
             if isinstance(error, wire.NoAnswer) and error.is_empty:
                 # The endpoint is there, and has said something to others.
                 is_about_prompt = self._has_answered
@@ -144,16 +143,18 @@ class Endpoints:
         for endpoint in self._endpoints:
             await endpoint.backend.close()
 
-    async def _attempt(self, request: Request, keep: Keep, guesses: list[Refusal]) -> Answer:
+    async def _attempt(self, request: Request, keep: Keep, course: Course) -> Answer:
         most = self._budget.most(request)
-        endpoint = await self._free_endpoint(most)
-        attempt = self._budget.reserve(most)
+        endpoint = await self._free_endpoint(most, course.turned_away)
+        attempt = self._budget.reserve(most, endpoint.price)
         taken = endpoint.take(most)
         if self.in_flight == 1 and not self._has_failed:
             # Until now there was nothing to answer.
             self._answered_at = self._clock.now()
         try:
             reply = await self._ask(endpoint, request, attempt)
+            if reply.price is not None:
+                self._budget.reprice(attempt, reply.price)
             answer = keep(attempt, reply.body)
         except wire.NoAnswer as error:
             usage = error.completion.usage
@@ -165,9 +166,10 @@ class Endpoints:
             raise
         except Unavailable as error:
             self._has_failed = True
+            course.turned_away += error.lacks_room
             self._count_fault(attempt, error.cause, perhaps_billed=error.perhaps_billed)
             if isinstance(error, ParameterRefused):
-                self._note(endpoint, error, guesses)
+                self._note(endpoint, error, course)
             raise
         finally:
             self._wake()
@@ -177,14 +179,14 @@ class Endpoints:
         self._budget.settle(attempt, usage)
         if answer.completion.finish_reason != wire.PROMPT_REFUSED:
             # The very request was refused before; now something was left out.
-            for refusal in guesses:
+            for refusal in course.guesses:
                 self.on_refused(*refusal)
         return answer
 
-    def _note(self, endpoint: Endpoint, error: ParameterRefused, guesses: list[Refusal]) -> None:
+    def _note(self, endpoint: Endpoint, error: ParameterRefused, course: Course) -> None:
         refusal = endpoint.name, error.model, error.parameter
         if error.is_guess:
-            guesses.append(refusal)
+            course.guesses.append(refusal)
         else:
             self.on_refused(*refusal)
 
@@ -200,13 +202,13 @@ class Endpoints:
             self._count_fault(attempt, error.cause, perhaps_billed=False)
             raise
         except EndpointRefused as error:
-            if any(each.refusal is None for each in self._endpoints):
+            if self._choice.has_other:
                 raise Unavailable(str(error), cause="endpoint refused") from error
             self._count_fault(attempt, "endpoint refused", perhaps_billed=False)
             raise
         except Unavailable as error:
             self._reached |= error.reached
-            if self._reached or len(self._endpoints) > 1:
+            if self._reached or not self._choice.is_single:
                 endpoint.leave_out_if_dead()
             raise
         self._reached = True
@@ -217,7 +219,9 @@ class Endpoints:
         try:
             return await endpoint.ask(request)
         except (PromptRefused, PromptTooLong) as error:
-            endpoint.leave_out_if_useless((each for each in self._endpoints if each is not endpoint), error)
+            endpoint.leave_out_if_useless(
+                (each for each in self._endpoints if each is not endpoint and not each.lane), error
+            )
             if endpoint.refusal:
                 raise endpoint.refusal from error
             raise
@@ -239,15 +243,15 @@ class Endpoints:
         self.faults[cause] += 1
         self._budget.fail(attempt, cause, perhaps_billed=perhaps_billed, usage=usage)
 
-    async def _free_endpoint(self, most: Usage) -> Endpoint:
+    async def _free_endpoint(self, most: Usage, turned_away: int) -> Endpoint:
         """Wait until there is an endpoint that may be asked, and a budget for it."""
         self._waiting += 1
         try:
             while not self._stopping.is_set():
-                objection = self._budget.objection(most)
+                objection = self._budget.objection(most, self._choice.lowest_price)
                 if objection and not self._budget.is_waiting:
                     raise CapReached(objection)
-                endpoint, seconds = (None, None) if objection else self._next(most)
+                endpoint, seconds = (None, None) if objection else self._choice.next(most, turned_away)
                 if endpoint and not seconds:
                     return endpoint
                 self._changed.clear()
@@ -258,16 +262,6 @@ class Endpoints:
             self._waiting -= 1
         raise Unavailable("stopped before it was asked again", cause="stopped")
 
-    def _next(self, most: Usage) -> tuple[Endpoint | None, float | None]:
-        """Return which endpoint to ask next, and in how many seconds it may be asked; None when all are busy."""
-        free = [(at, each) for at, each in enumerate(self._endpoints) if each.in_flight < each.limit]
-        if not free:
-            return None, None
-        seconds, *_, best = min(
-            (each.seconds_until_ready(most), each.failures, each.in_flight / each.limit, at) for at, each in free
-        )
-        return self._endpoints[best], seconds
-
     def _wake(self) -> None:
         self._changed.set()
         self.on_change()
@@ -276,7 +270,7 @@ class Endpoints:
 
     def _should_give_up(self, state: RetryCallState) -> bool:
         limit = MOST_TRIES if self._reached else _MOST_TRIES_TO_REACH
-        if not self._reached and len(self._endpoints) > 1 and self.in_flight:
+        if not self._reached and not self._choice.is_single and self.in_flight:
             # Another endpoint may yet answer.
             limit = state.attempt_number + 1
         return self._stopping.is_set() or state.attempt_number >= limit or self._silence() > self._give_up_after

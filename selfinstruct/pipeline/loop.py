@@ -41,7 +41,8 @@ GOES_ON = "the same command goes on"
 class Loop:
     """Asks, settles what comes back, and knows when to stop.
 
-    `on_settled` is called with what followed from each completion. `stopped_by` says why the loop stopped short of the
+    `on_settled` is called with what followed from each completion. Where it is `patient`, as in a lane, no answer is
+    overdue. `stopped_by` says why the loop stopped short of the
     target, "" if it did not, and `error` is the error that made it stop, if one did.
     """
 
@@ -55,12 +56,14 @@ class Loop:
     budget: Budget
     settler: Settler
     on_settled: Callable[[Settlement], None]
+    patient: bool = False
     stopped_by: str = field(default="", init=False)
     interrupted: bool = field(default=False, init=False)
     error: Exception | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.schedule = Schedule(self.recipe, self.sizes, self.ways, self.report, asyncio.get_running_loop().time)
+        clock = asyncio.get_running_loop().time
+        self.schedule = Schedule(self.recipe, self.sizes, self.ways, self.report, clock, patient=self.patient)
         self._barren: Counter[str] = Counter()
         self._decisions = Followed(self.store.folder)
         # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
@@ -202,7 +205,7 @@ class Loop:
     def cost(self) -> float | None:
         """What was spent at most, in money, without requests in flight; None if no prices are known."""
         prices = self.report.settings.prices
-        return prices.cost(self.budget.spent) if prices else None
+        return self.budget.spent.cost(prices) if prices else None
 
     @property
     def faults(self) -> Counter[str]:

@@ -28,7 +28,8 @@ class Plan:
     """The first prompt of each step, and the requests and tokens that the missing tasks are likely to take.
 
     `from_experience` says that this goes by what the run has taken so far. `prices` are None if they are not known;
-    `is_priced` says that requests may cost money at all.
+    `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
+    otherwise.
     """
 
     missing: int
@@ -39,6 +40,8 @@ class Plan:
     from_experience: bool
     prices: Prices | None = None
     is_priced: bool = True
+    lane: str = ""
+    price: float = 1.0
 
     def lines(self) -> Iterator[str]:
         """Yield the plan, line by line."""
@@ -55,9 +58,13 @@ class Plan:
         yield f"requests about {sum(self.requests.values()):,}: {steps}"
         yield f"tokens about {self.usage.prompt_tokens:,} prompt + {self.usage.completion_tokens:,} completion"
         if self.prices:
-            yield f"cost about {self.prices.cost(self.usage):,.4f}"
+            cost = self.prices.cost(self.usage)
+            yield f"cost about {cost * self.price:,.4f}" + (f", {cost:,.4f} without the lane" if self.lane else "")
         elif self.is_priced:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
+        if self.lane:
+            unknown = "; if that is less here, say so with ‹lane_price›" if self.price == 1 else ""
+            yield f"lane {self.lane}: tokens count at {self.price:.0%} of their price{unknown}"
 
 
 def make_plan(recipe: Recipe, sizes: Sizes, ways: Ways, jobs: JobMaker, report: Report, seeds: Sequence[Task]) -> Plan:

@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, inf
 from statistics import median
 
 from selfinstruct.core.values import Item
@@ -42,9 +42,21 @@ class Flight:
 
 
 class Schedule:
-    """The items that wait for a step, and the requests in flight."""
+    """The items that wait for a step, and the requests in flight.
 
-    def __init__(self, recipe: Recipe, sizes: Sizes, ways: Ways, report: Report, clock: Callable[[], float]) -> None:
+    Where it is `patient`, as in a lane, no answer is overdue, however long it takes.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        sizes: Sizes,
+        ways: Ways,
+        report: Report,
+        clock: Callable[[], float],
+        *,
+        patient: bool = False,
+    ) -> None:
         self.in_flight: dict[int, Flight] = {}
         self.slowest = 0.0
         self._recipe = recipe
@@ -52,6 +64,7 @@ class Schedule:
         self._ways = ways
         self._report = report
         self._clock = clock
+        self._is_patient = patient
         self._took: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=100))
         self._longest: dict[str, float] = {}
         self._waiting: dict[str, deque[Item]] = {step.name: deque() for step in recipe.works_on}
@@ -79,6 +92,8 @@ class Schedule:
 
     def _overdue_at(self, flight: Flight) -> float:
         """Return when a request will be overdue; a step with few answers counts as no faster than the slowest."""
+        if self._is_patient:
+            return inf
         at_first = max(_LEAST_OVERDUE, 10 * self.slowest) if self.slowest else _LEAST_OVERDUE_AT_FIRST
         slowest = max(self._longest.values(), default=at_first)
         return flight.since + self._longest.get(flight.step.name, slowest)
@@ -87,7 +102,7 @@ class Schedule:
         """Return in how many seconds the next request in flight will be overdue; None if none will be."""
         now = self._clock()
         left = (self._overdue_at(each) - now for each in self.in_flight.values())
-        return min((each + _A_MOMENT for each in left if each >= 0), default=None)
+        return min((each + _A_MOMENT for each in left if 0 <= each < inf), default=None)
 
     # --- waiting items
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.spending import Spending
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Task, Usage
 from selfinstruct.core.wire import GARBLED
@@ -25,10 +26,11 @@ class Report:
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
-    sent. `tallies` say what requests have brought, by (step, form of asking). `reserved` are the tokens of those that
-    may have been billed without an answer. `seconds` is the time of all sessions, `dedup_seconds` the part of it that
-    went into near-duplicates; where the run `is_replayed` from the completions of another one, that is the time of
-    the replay and of what came after it. `standings` is what reviewers decided, `review` what that comes to.
+    sent. `tallies` say what requests have brought, by (step, form of asking). `spent` are the tokens of all answers,
+    `held` those of requests that may have been billed without one. `seconds` is the time of all sessions,
+    `dedup_seconds` the part of it that went into near-duplicates; where the run `is_replayed` from the completions of
+    another one, that is the time of the replay and of what came after it. `standings` is what reviewers decided,
+    `review` what that comes to.
     """
 
     settings: RunSettings
@@ -40,8 +42,8 @@ class Report:
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     unsettled: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
-    usage: Usage = field(default_factory=Usage)
-    reserved: Usage = field(default_factory=Usage)
+    spent: Spending = field(default_factory=Spending)
+    held: Spending = field(default_factory=Spending)
     attempts: int = 0
     seconds: float = 0.0
     dedup_seconds: float = 0.0
@@ -63,7 +65,7 @@ class Report:
             models=store.count("models"),
             tallies=store.brought(),
             unsettled=store.count("unsettled"),
-            usage=store.usage(),
+            spent=store.spent(),
             standings=Standings(journal.read(store.folder)),
         )
         report.catch_up(store)
@@ -72,7 +74,7 @@ class Report:
     def catch_up(self, store: Store) -> None:
         """Learn from the store what follows from no completion: attempts, failures, time, what review comes to."""
         self.follow(self.standings, store.accepted_as(self.standings.instructions))
-        self.faults, self.reserved, self.attempts = store.count("faults"), store.reserved(), store.attempts()
+        self.faults, self.held, self.attempts = store.count("faults"), store.held(), store.attempts()
         self.seconds, self.dedup_seconds = store.seconds()
         self.is_replayed = store.is_replayed()
 
@@ -86,7 +88,7 @@ class Report:
             self.requests[line.step, completion.finish_reason] += 1
             self.models[completion.model] += 1
             self._count_what_it_brought(line, completion.usage, outcome.brought(line.step))
-        self.usage += completion.usage
+        self.spent += Spending.of(completion.usage, line.price)
         self.stages.update(item.stage for item in outcome.items)
         if not proposes:
             self.stages[line.step] -= len(outcome.items)
@@ -113,7 +115,23 @@ class Report:
     def cost(self) -> float | None:
         """What was spent, in money, at most; None if no prices are known."""
         prices = self.settings.prices
+        return (self.spent + self.held).cost(prices) if prices else None
+
+    @property
+    def usual_cost(self) -> float | None:
+        """What all of that would have cost without a lane; None if no prices are known."""
+        prices = self.settings.prices
         return prices.cost(self.usage + self.reserved) if prices else None
+
+    @property
+    def usage(self) -> Usage:
+        """The tokens of all answers."""
+        return self.spent.usage
+
+    @property
+    def reserved(self) -> Usage:
+        """The most tokens of requests that may have been billed without an answer."""
+        return self.held.usage
 
     @property
     def accepted(self) -> int:

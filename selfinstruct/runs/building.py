@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from selfinstruct.backends import BACKENDS, Backend, BackendPlugin, Opening, forms_of, read_options
+from selfinstruct.backends import BACKENDS, Backend, BackendPlugin, Opening, forms_of, lane_of, lane_price, read_options
 from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.forms import TEXT, Form
-from selfinstruct.core.settings import MOST_IN_FLIGHT, Asking, Connection, Pace, Settings
+from selfinstruct.core.settings import MOST_IN_FLIGHT, TIMEOUT, Asking, Connection, Pace, Settings
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.descriptors import connections_allowed
 from selfinstruct.endpoints.endpoint import Endpoint
@@ -59,7 +59,9 @@ def build_loop(
     # How much of it was asked within the last minute is not known any more.
     for endpoint in endpoints:
         endpoint.asked_before(store.attempts(), budget.spent_at_most.total, store.seconds_since_last_session())
-    group = Endpoints(endpoints, budget, pace.give_up_after or BACKENDS.find(connection.backend).patience)
+    lane = lane_of(connection)
+    patience = (lane or BACKENDS.find(connection.backend)).patience
+    group = Endpoints(endpoints, budget, pace.give_up_after or patience)
     group.on_refused = store.note_refused
     ways = _ways(state, settings, recipe)
     sizes = _sizes(state, settings, recipe, ways)
@@ -77,6 +79,7 @@ def build_loop(
         budget=budget,
         settler=state.settler,
         on_settled=on_settled,
+        patient=lane is not None,
     )
 
 
@@ -89,8 +92,9 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     report.target = settings.target
     jobs = _build_jobs(state, settings, recipe, sizes)
     plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks)
-    is_priced = BACKENDS.find(settings.connection.backend).is_priced
-    return replace(plan, prices=settings.prices, is_priced=is_priced)
+    connection = settings.connection
+    is_priced, price = BACKENDS.find(connection.backend).is_priced, lane_price(connection)
+    return replace(plan, prices=settings.prices, is_priced=is_priced, lane=connection.lane, price=price)
 
 
 def _sizes(state: RunState, settings: Settings, recipe: Recipe, ways: Ways) -> Sizes:
@@ -133,11 +137,13 @@ def open_endpoints(
 ) -> list[Endpoint]:
     """Return an endpoint for each address, or the backend's own.
 
-    `refused` gives for the name of an endpoint the parameters that each model there is known not to take.
+    With ‹lane_fallback› there is a second one for what the lane has no room for. `refused` gives for the name of an
+    endpoint the parameters that each model there is known not to take.
     """
     connection, never = served.connection, {served.connection.model or "": served.refuses}
-    plugin, options = BACKENDS.find(connection.backend), read_options(connection)
+    plugin, options, lane = BACKENDS.find(connection.backend), read_options(connection), lane_of(connection)
     urls = list(dict.fromkeys(connection.base_urls)) or [""]
+    share = len(urls) * (2 if connection.lane_fallback else 1)
     endpoints = []
     for url in urls:
         name = served.names.get(url) or url or connection.backend
@@ -146,11 +152,17 @@ def open_endpoints(
             url=url,
             form=asking.form,
             connections=pace.concurrency or MOST_IN_FLIGHT,
+            timeout=connection.timeout or (lane.timeout if lane else TIMEOUT),
+            lane=connection.lane,
             random_seed=random_seed,
             refused={**refused(name), **never} if served.refuses else refused(name),
             options=options,
         )
-        endpoints.append(_endpoint(name, _opened(plugin, opening, name), connection, pace, share=len(urls)))
+        endpoints.append(_endpoint(name, _opened(plugin, opening, name), connection, pace, url=url, share=share))
+        if connection.lane_fallback:
+            normal = replace(opening, lane="", timeout=connection.timeout or TIMEOUT)
+            backend = _opened(plugin, normal, name)
+            endpoints.append(_endpoint(name, backend, connection, pace, share=share, lane=endpoints[-1]))
     return endpoints
 
 
@@ -167,7 +179,18 @@ def _opened(plugin: BackendPlugin, opening: Opening, name: str) -> Backend:
         raise InputError(f"{name}: cannot be asked: {error}; check ‹base_urls› and your proxy settings") from error
 
 
-def _endpoint(name: str, backend: Backend, connection: Connection, pace: Pace, *, share: int) -> Endpoint:
+def _endpoint(
+    name: str,
+    backend: Backend,
+    connection: Connection,
+    pace: Pace,
+    *,
+    url: str = "",
+    share: int,
+    lane: Endpoint | None = None,
+) -> Endpoint:
+    """Return the endpoint at an address; one for what a `lane` there has no room for is asked as usual."""
+    own = None if lane else lane_of(connection)
     return Endpoint(
         name,
         backend,
@@ -175,4 +198,7 @@ def _endpoint(name: str, backend: Backend, connection: Connection, pace: Pace, *
         most_in_flight=max(1, connections_allowed() // share),
         requests_a_minute=pace.requests_a_minute,
         tokens_a_minute=pace.tokens_a_minute,
+        price=lane_price(connection, url) if own else 1.0,
+        patient=own.concurrency if own else 0,
+        lane=lane,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from secrets import randbits
 from typing import Any
 
-from selfinstruct.backends import forms_of, read_options
+from selfinstruct.backends import forms_of, lane_of, read_options
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.forms import Form
 from selfinstruct.core.remembering import remember
@@ -43,6 +43,7 @@ def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] =
     `RunFolderError` when the folder holds a run with other settings.
     """
     read_options(settings.connection)
+    lane_of(settings.connection)
     load_filters(settings.filters, settings.recipe, settings.language)
     recipe, templates = recipe_of(settings), templates_folder(settings)
     _require_steps(settings, recipe)

@@ -10,6 +10,7 @@ from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
 from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import NOTHING_YET
@@ -26,7 +27,7 @@ from selfinstruct.storage.rows import (
     unpacked_request,
 )
 
-_LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form FROM completions"
+_LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form, price FROM completions"
 
 _MOST = 2**40
 
@@ -213,16 +214,20 @@ class Reading(Queries):
 
     def usage(self) -> Usage:
         """Return the tokens of all settled completions together."""
+        return self.spent().usage
+
+    def spent(self) -> Spending:
+        """Return the tokens of all settled completions, by what they cost."""
         # Earlier versions took any number for one of tokens; SQLite refuses a sum beyond 63 bits.
         names = [field.name for field in fields(Usage)]
         sums = ", ".join(f"coalesce(sum(min({name}, {_MOST})), 0)" for name in names)
         # SQLite takes a text for a larger number than all others.
         odd = " OR ".join(f"typeof({name}) NOT IN ('integer', 'null')" for name in names)
-        *tokens, is_odd = next(self._rows(f"SELECT {sums}, max({odd}) FROM completions"))
+        rows = [*self._rows(f"SELECT price, {sums}, max({odd}) FROM completions GROUP BY 1")]
         with damage_named(self.folder, "a number of tokens"):
-            if is_odd:
+            if any(is_odd for *_, is_odd in rows):
                 raise ValueError("it is none")
-        return Usage(*tokens)
+        return Spending({price: Usage(*tokens) for price, *tokens, _ in rows})
 
     def most_taken(self) -> dict[int, int]:
         """Return the most completion tokens of an answer, by those that it was allowed, where they are more."""
@@ -240,12 +245,16 @@ class Reading(Queries):
 
     def reserved(self) -> Usage:
         """Return the most tokens that the attempts whose cost is unknown may have taken."""
-        sums = "coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)"
-        return Usage(*next(self._rows(f"SELECT {sums} FROM attempts")))
+        return self.held().usage
+
+    def held(self) -> Spending:
+        """Return the most tokens that the attempts whose cost is unknown may have taken, by what they would cost."""
+        query = "SELECT price, sum(prompt_tokens), sum(completion_tokens) FROM attempts GROUP BY 1"
+        return Spending({price: Usage(*tokens) for price, *tokens in self._rows(query)})
 
     def reservations(self) -> list[tuple[Any, ...]]:
-        """Return the attempts whose cost is unknown: number, most prompt tokens, most completion tokens."""
-        return list(self._rows("SELECT id, prompt_tokens, completion_tokens FROM attempts"))
+        """Return the attempts whose cost is unknown: number, most prompt tokens, most completion tokens, price."""
+        return list(self._rows("SELECT id, prompt_tokens, completion_tokens, price FROM attempts"))
 
     def attempts(self) -> int:
         """Return how many attempts there were to send a request."""

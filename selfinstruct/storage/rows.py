@@ -126,7 +126,7 @@ def line_row(line: LogLine) -> tuple[Any, ...]:
     """Return the row of a line of the log, without its id."""
     return (
         line.request, line.attempt, line.step, json.dumps(line.items), packed(line.hint), line.lead, line.body,
-        line.received_at, line.max_tokens, line.form,
+        line.received_at, line.max_tokens, line.form, line.price,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 7
+VERSION = 8
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
@@ -23,6 +23,8 @@ REJECTED_OF = (
     "CREATE INDEX rejections_of_completion ON rejections (completion)",
     "CREATE INDEX rejections_of_item ON rejections (item) WHERE item IS NOT NULL",
 )
+# The share of the usual price that the tokens cost.
+PRICE = "price REAL NOT NULL DEFAULT 1"
 TABLES = (
     "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
     "refusals",
@@ -37,13 +39,15 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_until REAL NOT NULL,
     dedup_seconds REAL NOT NULL DEFAULT 0);
 CREATE TABLE attempts (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL);
+    id INTEGER PRIMARY KEY AUTOINCREMENT, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL,
+    {PRICE});
 CREATE TABLE completions (
     id INTEGER PRIMARY KEY, request INTEGER NOT NULL, attempt INTEGER NOT NULL, step TEXT NOT NULL,
     items TEXT NOT NULL, hint TEXT NOT NULL, lead TEXT NOT NULL, body BLOB NOT NULL, received_at REAL NOT NULL,
     settled INTEGER NOT NULL DEFAULT 0, finish_reason TEXT, model TEXT, prompt_tokens INTEGER,
     completion_tokens INTEGER, cached_tokens INTEGER, reasoning_tokens INTEGER,
-    max_tokens INTEGER NOT NULL DEFAULT 0, form TEXT NOT NULL DEFAULT '', brought INTEGER NOT NULL DEFAULT 0);
+    max_tokens INTEGER NOT NULL DEFAULT 0, form TEXT NOT NULL DEFAULT '', brought INTEGER NOT NULL DEFAULT 0,
+    {PRICE});
 CREATE TABLE items (
     id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
     attempts INTEGER NOT NULL, hint TEXT NOT NULL, tokens TEXT NOT NULL, seed_similarity REAL NOT NULL,

@@ -31,8 +31,8 @@ from selfinstruct.storage.schema import TABLES
 from selfinstruct.storage.tallies import Tallies
 
 _LINE = (
-    "(id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "(id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form,"
+    " price) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -104,16 +104,17 @@ class Store(Tallies):
 
     # --- writing
 
-    def reserve(self, prompt_tokens: int, completion_tokens: int, *, durable: bool) -> int:
-        """Note an attempt before it leaves, with what it may take at most; return its number.
+    def reserve(self, prompt_tokens: int, completion_tokens: int, price: float = 1.0, *, durable: bool) -> int:
+        """Note an attempt before it leaves, with what it may take at most, and at what share of the usual price.
 
+        Return its number.
         `durable` is for one that counts towards a cap: it outlasts a loss of power, not just the death of the process.
         `RunFolderError` if the run file is not in its place any more: what came back would be lost.
         """
         self.require_in_place()
         with self._transaction(durable=durable):
-            columns = "(prompt_tokens, completion_tokens)"
-            attempt = self._insert(f"attempts {columns} VALUES (?, ?)", (prompt_tokens, completion_tokens))
+            columns = "(prompt_tokens, completion_tokens, price)"
+            attempt = self._insert(f"attempts {columns} VALUES (?, ?, ?)", (prompt_tokens, completion_tokens, price))
             self._keep_session()
         self._is_capped |= durable
         return attempt
@@ -127,6 +128,11 @@ class Store(Tallies):
             if not perhaps_billed:
                 self._forget(attempt)
             self._keep_session()
+
+    def reprice(self, attempt: int, price: float) -> None:
+        """Note that the tokens of an attempt cost another share of the usual price than it seemed."""
+        with self._transaction():
+            self._db.execute("UPDATE attempts SET price = ? WHERE id = ?", (price, attempt))
 
     def release(self, attempt: int) -> None:
         """Forget what was reserved for an attempt."""
@@ -144,14 +150,23 @@ class Store(Tallies):
         body: bytes,
         sent: Request | None = None,
     ) -> LogLine:
-        """Commit what came back as it came, and what was `sent`, before anything is made of it."""
+        """Commit what came back as it came, and what was `sent`, before anything is made of it.
+
+        Its tokens cost what those of the attempt do.
+        """
         allowed, form = (sent.sampling.max_tokens, sent.form) if sent else (0, "")
-        line = LogLine(0, request, attempt, step, tuple(items), hint, lead, body, time.time(), allowed, form)
+        line = LogLine(
+            0, request, attempt, step, tuple(items), hint, lead, body, time.time(), allowed, form, self._price(attempt)
+        )
         with self._transaction(durable=True):
             line = replace(line, id=self._insert(f"completions {_LINE}", (None, *line_row(line))))
             if sent:
                 self._keep_request(line, sent)
         return line
+
+    def _price(self, attempt: int) -> float:
+        price: float = next(self._rows("SELECT price FROM attempts WHERE id = ?", attempt), (1.0,))[0]
+        return price
 
     def _keep_request(self, line: LogLine, sent: Request) -> None:
         base, text = self._bases.get(line.step, (None, b""))
@@ -175,9 +190,9 @@ class Store(Tallies):
         """Note what another run's attempts have cost beside its completions, and go on with its numbers."""
         rows, faults, number = other.reservations(), other.count("faults"), other.attempts()
         with self._transaction():
-            self._insert("attempts VALUES (?, 0, 0)", (number,))
+            self._insert("attempts VALUES (?, 0, 0, 1)", (number,))
             self._forget(number)
-            self._db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?)", rows)
+            self._db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?)", rows)
             self._db.executemany("INSERT INTO faults VALUES (?, ?)", faults.items())
 
     def settle(self, line: LogLine, completion: Completion, outcome: Outcome) -> None:

@@ -3,8 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, Hint, Rejection, Usage
 from selfinstruct.storage.browsing import Browsing
@@ -22,7 +24,7 @@ class Taken(NamedTuple):
     step: str
     model: str
     requests: int
-    usage: Usage
+    spent: Spending
 
 
 class Tallies(Browsing):
@@ -53,20 +55,22 @@ class Tallies(Browsing):
         )
         return {step for (step,) in self._rows(f"SELECT DISTINCT step FROM completions WHERE id IN ({candidates})")}
 
-    def taken_by_completion(self) -> Iterator[tuple[int, str, int, Usage]]:
-        """Yield the answers to requests, in order: number, step, the completion that it goes back to, tokens.
+    def taken_by_completion(self) -> Iterator[tuple[int, str, int, Spending]]:
+        """Yield the answers to requests, in order: number, step, the completion that it goes back to, what it took.
 
         It goes back to the one that proposed what it was about; without that, to itself.
         """
         tokens = ", ".join(f"coalesce(min({name}, {_MOST}), 0)" for name in _TOKENS)
-        query = f"SELECT id, step, items, {tokens} FROM completions WHERE attempt ORDER BY id"
+        query = f"SELECT id, step, items, price, {tokens} FROM completions WHERE attempt ORDER BY id"
         return self._each(_taken, query)
 
     def taken_by_step(self) -> Iterator[Taken]:
         """Yield for each step and model how many requests were answered, and the tokens that they took."""
-        query = f"SELECT step, coalesce(model, ''), count(*), {_SUMS} FROM completions WHERE attempt GROUP BY 1, 2"
-        rows = self._rows(query)
-        return (Taken(step, model, count, Usage(*sums)) for step, model, count, *sums in rows)
+        query = f"SELECT step, coalesce(model, ''), price, count(*), {_SUMS} FROM completions WHERE attempt"
+        rows = self._rows(f"{query} GROUP BY 1, 2, 3 ORDER BY 1, 2")
+        for (step, model), alike in groupby(rows, lambda row: row[:2]):
+            parts = [(count, Spending({price: Usage(*sums)})) for _, _, price, count, *sums in alike]
+            yield Taken(step, model, sum(count for count, _ in parts), all_of(spent for _, spent in parts))
 
     def hints_asked(self) -> Counter[Hint]:
         """Return how many requests leant towards each hint."""
@@ -87,8 +91,8 @@ class Tallies(Browsing):
         return [rejection for _, rejection in self._rejections(which, subject, reason, count)]
 
 
-def _taken(row: tuple[Any, ...]) -> tuple[int, str, int, Usage]:
-    id_, step, items, *usage = row
+def _taken(row: tuple[Any, ...]) -> tuple[int, str, int, Spending]:
+    id_, step, items, price, *usage = row
     # Demonstrations may be seed tasks.
     first = "".join(json.loads(items)[:1]).partition(".")[0]
-    return id_, step, int(first) if first.isdecimal() else id_, Usage(*usage)
+    return id_, step, int(first) if first.isdecimal() else id_, Spending({price: Usage(*usage)})

@@ -51,7 +51,7 @@ def costs(store: Store, report: Report) -> Costs:
     """Return what a run took."""
     prices = report.settings.prices
     steps = (
-        Cost(each.step, each.model, each.requests, each.usage, prices.cost(each.usage) if prices else None)
+        Cost(each.step, each.model, each.requests, each.spent.usage, each.spent.cost(prices) if prices else None)
         for each in store.taken_by_step()
     )
     return Costs(
@@ -61,5 +61,5 @@ def costs(store: Store, report: Report) -> Costs:
         report.attempts,
         dict(sorted(report.faults.items())),
         report.reserved,
-        prices.cost(report.reserved) if prices else None,
+        report.held.cost(prices) if prices else None,
     )

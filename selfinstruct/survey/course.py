@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import ACCEPTED, REJECTED, Usage
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
@@ -22,7 +23,7 @@ _HARDLY = 0.1
 class Stretch:
     """Candidates in a row, and what came of them: those accepted, on their way, rejected later, and refused by reason.
 
-    `requests` are those answered for them, in all steps, `usage` the tokens that these took.
+    `requests` are those answered for them, in all steps, `spent` what these took.
     """
 
     candidates: int = 0
@@ -31,7 +32,12 @@ class Stretch:
     rejected: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     requests: int = 0
-    usage: Usage = field(default_factory=Usage)
+    spent: Spending = field(default_factory=Spending)
+
+    @property
+    def usage(self) -> Usage:
+        """The tokens that the answers took."""
+        return self.spent.usage
 
     @property
     def acceptance(self) -> float:
@@ -87,7 +93,7 @@ def _together(stretches: Sequence[Stretch], enough: int) -> Stretch | None:
     together = Stretch()
     for each in stretches:
         _add(together, each)
-        together.requests, together.usage = together.requests + each.requests, together.usage + each.usage
+        together.requests, together.spent = together.requests + each.requests, together.spent + each.spent
         if together.candidates >= enough:
             return together
     return None
@@ -102,11 +108,11 @@ def _stretches(store: Store, size: int) -> list[Stretch]:
     """Return the stretches, each with the requests that were about its candidates."""
     stretches, ends = _in_stretches(_proposed(store), size)
     proposing = store.proposing_steps()
-    for number, step, proposed_in, usage in store.taken_by_completion():
+    for number, step, proposed_in, spent in store.taken_by_completion():
         # What shows demonstrations is about its own candidates; what works on items is about theirs.
         about = number if step in proposing else proposed_in
         stretch = stretches[min(bisect_left(ends, about), len(ends) - 1)]
-        stretch.requests, stretch.usage = stretch.requests + 1, stretch.usage + usage
+        stretch.requests, stretch.spent = stretch.requests + 1, stretch.spent + spent
     return stretches
 
 
@@ -152,5 +158,6 @@ def _outlook(recent: Stretch | None, report: Report) -> Outlook | None:
     further = left if left > 0 else report.kept
     requests = further / recent.tasks_a_request
     share = requests / recent.requests
-    cost = report.settings.prices.cost(recent.usage) * share if report.settings.prices else None
+    prices = report.settings.prices
+    cost = recent.spent.cost(prices) * share if prices else None
     return Outlook(further, left > 0, round(requests), round(recent.usage.total * share), cost)

@@ -151,17 +151,20 @@ class MisbehavingServer:
 
     async def _start(self) -> web.AppRunner:
         app = web.Application()
-        app.router.add_get("/health", self._tell_health)
-        app.router.add_get("/v1/models", self._list_models)
-        app.router.add_get("/props", self._tell_props)
-        app.router.add_post("/v1/chat/completions", self._complete)
-        app.router.add_post("/v1/completions", self._complete)
+        self._add_routes(app)
         app.on_response_prepare.append(self._tell_limits)
         # A client that is gone must neither hold a place nor count as one that got its answer.
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
         await runner.setup()
         await web.SockSite(runner, self._socket, backlog=_BACKLOG).start()
         return runner
+
+    def _add_routes(self, app: web.Application) -> None:
+        app.router.add_get("/health", self._tell_health)
+        app.router.add_get("/v1/models", self._list_models)
+        app.router.add_get("/props", self._tell_props)
+        app.router.add_post("/v1/chat/completions", self._complete)
+        app.router.add_post("/v1/completions", self._complete)
 
     async def _tell_limits(self, request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(self._limits.headers())

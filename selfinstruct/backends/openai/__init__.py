@@ -14,6 +14,7 @@ from selfinstruct.backends.openai.answers import Received
 from selfinstruct.backends.openai.connections import broken, late, not_answered
 from selfinstruct.backends.openai.failures import translated
 from selfinstruct.backends.openai.headers import from_environment, pause_before_next, rate_limits
+from selfinstruct.backends.openai.lanes import LANES, RequestLane
 from selfinstruct.backends.openai.meanings import about, message_of, refused_parameter
 from selfinstruct.backends.openai.models import only_model, served_models
 from selfinstruct.backends.openai.scouts import Scouts
@@ -56,10 +57,11 @@ class OpenAIBackend:
     def __init__(self, url: str, key: str, opening: Opening) -> None:
         connection = opening.connection
         self._url = url
+        self._lane_name, self._lane = opening.lane, LANES.get(opening.lane, RequestLane(""))
         self._model = connection.model or ""
         self._asks_for_model = asyncio.Lock()
         self._extra_body = connection.extra_body
-        self._timeout = connection.timeout
+        self._timeout = opening.timeout
         # What each model has shown that it refuses, and which have taken a schema.
         self._refused: defaultdict[str, set[str]] = defaultdict(set)
         known = set() if opening.form == "auto" else {"response_format"}
@@ -81,7 +83,7 @@ class OpenAIBackend:
         limits = httpx2.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_KEPT_ALIVE)
         self._client = openai.AsyncOpenAI(
             api_key=key,
-            base_url=url,
+            base_url=self._lane.address(url),
             max_retries=0,
             timeout=httpx2.Timeout(self._timeout, connect=_CONNECT_TIMEOUT),
             default_headers=connection.headers,
@@ -100,7 +102,7 @@ class OpenAIBackend:
             if request.api == "completions":
                 self._completed.add(model)
         self.limits = self.limits or rate_limits(response.headers)
-        return Reply(kept, pause_before_next(response.headers))
+        return Reply(kept, pause_before_next(response.headers), self._lane.price_of(response))
 
     async def _send(self, path: str, body: dict[str, Any], model: str) -> httpx2.Response:
         try:
@@ -138,6 +140,9 @@ class OpenAIBackend:
         """Return what can be done about a failure that the endpoint tells."""
         # The endpoint may have repeated them.
         error.body = self._secrets.hidden_in(error.body)
+        if self._lane.is_refused(error):
+            said = f"{self._url}: {model} is not to be had in the lane {self._lane_name}: {message_of(error)}"
+            return EndpointRefused(f"{said}; leave ‹lane› out, or check ‹model› and ‹base_urls›")
         if self._is_about_completions(error, model, body):
             return FormRefused(f"{self._url}: {model} takes no plain completions: {message_of(error)}")
         parameter, is_guess = self._learn(error, model, body)
@@ -177,7 +182,7 @@ class OpenAIBackend:
         body: dict[str, Any] = {name: value for name, value in wanted.items() if name not in refused}
         if "max_tokens" in refused:
             body["max_completion_tokens"] = sampling.max_tokens
-        body |= {"model": model, **self._extra_body}
+        body |= {"model": model, **self._extra_body, **self._lane.fields}
         if request.api == "chat":
             system = [{"role": "system", "content": request.system}] if request.system else []
             return body | {"messages": [*system, {"role": "user", "content": request.prompt}]}
@@ -211,4 +216,11 @@ def _allowed(body: Mapping[str, Any]) -> int:
     return most if isinstance(most, int) else 0
 
 
-BACKEND = BackendPlugin(about="any compatible endpoint", open=_open, is_priced=True, is_structured=True, completes=True)
+BACKEND = BackendPlugin(
+    about="any compatible endpoint",
+    open=_open,
+    is_priced=True,
+    is_structured=True,
+    completes=True,
+    lanes=LANES,
+)

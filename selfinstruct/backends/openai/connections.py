@@ -43,7 +43,8 @@ def broken(error: Exception, url: str, timeout: float, hide: Callable[[str], str
 
 def late(url: str, timeout: float) -> Unavailable:
     """Return the error that says that an answer has not come, or not whole, in time."""
-    return Unavailable(f"{url}: no answer in {timeout:g} s", cause="timeout", perhaps_billed=True)
+    said = f"{url}: no answer in {timeout:g} s"
+    return Unavailable(said, cause="timeout", lacks_room=True, perhaps_billed=True)
 
 
 def not_answered(status: int, location: str, asked: str, url: str, hide: Callable[[str], str]) -> BackendError:

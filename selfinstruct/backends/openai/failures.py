@@ -1,13 +1,19 @@
 """What went wrong with a request, in terms of what can be done about it."""
 
+import re
+
 import openai
 
 from selfinstruct.backends.openai.headers import LONGEST_PAUSE, pause_before_next, retry_after
 from selfinstruct.backends.openai.meanings import about, message_of
 from selfinstruct.core.errors import BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
 
-_OVERLOADED = frozenset({429, 503, 529})
-_TURNED_DOWN = frozenset({403, 404, 409, 425, 429, 529})
+_OVERLOADED = frozenset({429, 498, 503, 529})
+_TURNED_DOWN = frozenset({403, 404, 409, 425, 429, 498, 529})
+# Statuses that say, where a lane was asked, that there is no room in it; 498 is Groq's.
+_NO_ROOM = frozenset({408, 498, 503, 504, 529})
+# OpenAI says so with 429, which is as often about how fast we ask.
+_SAYS_NO_ROOM = re.compile(r"resource[ _]?unavailable|\bcapacity|no available resource", re.IGNORECASE)
 # Pauses that are longer than this are told.
 _LONG_PAUSE = 60
 
@@ -46,10 +52,12 @@ def translated(
             return PromptRefused(f"{url}: HTTP {status}: {said}")
 
 
-def _cause(status: int) -> str:
+def _cause(status: int, *, lacks_room: bool) -> str:
     if status < 400:
         return f"error told with HTTP {status}"
-    return "rate limit" if status == 429 else f"HTTP {status}"
+    if status == 429:
+        return "no capacity" if lacks_room else "rate limit"
+    return f"HTTP {status}"
 
 
 def _overload(error: openai.APIStatusError, said: str) -> Unavailable:
@@ -60,10 +68,12 @@ def _overload(error: openai.APIStatusError, said: str) -> Unavailable:
     status, headers = error.status_code, error.response.headers
     wished = retry_after(headers)
     speaks_itself = wished > 0 or "json" in headers.get("content-type", "")
+    lacks_room = status in _NO_ROOM or (status == 429 and bool(_SAYS_NO_ROOM.search(f"{error.code} {said}")))
     return Unavailable(
         said + (f" (wait {wished:,.0f} s)" if wished > _LONG_PAUSE else ""),
-        cause=_cause(status),
+        cause=_cause(status, lacks_room=lacks_room),
         pause=max(min(wished, LONGEST_PAUSE), pause_before_next(headers)),
         overloaded=status in _OVERLOADED,
+        lacks_room=lacks_room,
         perhaps_billed=status not in _TURNED_DOWN and not (status == 503 and speaks_itself),
     )

@@ -14,8 +14,8 @@ from selfinstruct.text.excerpts import excerpt
 About = Literal["key", "access", "model", "quota", "load", "prompt", "answer", "content", "request"]
 
 _BY_STATUS: Mapping[int, About] = {401: "key", 402: "quota", 403: "access", 404: "model"}
-# With 499, gateways say that a request was cancelled, and not by whom.
-_WORTH_RETRYING = frozenset({408, 409, 425, 429, 499})
+# With 498, Groq says that its flex tier is full; with 499, gateways that a request was cancelled, and not by whom.
+_WORTH_RETRYING = frozenset({408, 409, 425, 429, 498, 499})
 # Some vendors answer with these to whatever they do not like; some gateways with a status of success.
 _VAGUE = frozenset({*range(200, 300), 400, 403, 422})
 # Behind the words of gateways; further on, some repeat the prompt.

@@ -1,5 +1,6 @@
 """An HTTP client that reads no more of an answer than one can have, and takes no answer for that to another request."""
 
+import socket
 from functools import partial
 from typing import Any
 from weakref import WeakSet
@@ -63,6 +64,24 @@ class _Connector(aiohttp.TCPConnector):
             connection.close()
 
 
+# Seconds without a byte after which the system asks whether the other side is still there. Routers forget connections
+# in some minutes; in a lane an answer takes an hour.
+_IDLE = 60
+_KEEP_ALIVE = (("TCP_KEEPIDLE", _IDLE), ("TCP_KEEPALIVE", _IDLE), ("TCP_KEEPINTVL", _IDLE), ("TCP_KEEPCNT", 5))
+
+
+def _kept_alive(address: aiohttp.AddrInfoType) -> socket.socket:
+    """Return a socket whose connection outlasts long silence."""
+    family, kind, protocol, *_ = address
+    made = socket.socket(family, kind, protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, seconds in _KEEP_ALIVE:
+        # Each system has those that it knows.
+        if option := getattr(socket, name, None):
+            made.setsockopt(socket.IPPROTO_TCP, option, seconds)
+    return made
+
+
 def _with_own_connector(transport: Any) -> Any:
     transport.client = partial(_session, transport)
     return transport
@@ -71,6 +90,9 @@ def _with_own_connector(transport: Any) -> Any:
 def _session(transport: Any) -> aiohttp.ClientSession:
     limits: httpx2.Limits = transport.limits
     connector = _Connector(
-        limit=limits.max_connections or 0, keepalive_timeout=limits.keepalive_expiry, ssl=transport.ssl_context
+        limit=limits.max_connections or 0,
+        keepalive_timeout=limits.keepalive_expiry,
+        ssl=transport.ssl_context,
+        socket_factory=_kept_alive,
     )
     return aiohttp.ClientSession(connector=connector)

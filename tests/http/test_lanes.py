@@ -1,0 +1,104 @@
+"""Runs in a lane over real HTTP: half the price by the server's own count, caps that hold, patience, a fall-back."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import selfinstruct
+from selfinstruct.core.errors import EndpointRefused
+from selfinstruct.core.settings import Caps, Connection, Pace, Prices, Settings
+from tests.conftest import RunFolder
+from tests.support.lane_server import LaneServer
+
+PRICES = Prices(prompt=2.0, completion=8.0, cached=2.0)
+
+
+def _settings(server: LaneServer, n: int = 30, *, caps: Caps = Caps(), **connection: Any) -> Settings:  # noqa: B008
+    how = Connection(base_urls=(server.url,), **({"lane": "flex", "lane_price": 0.5} | connection))
+    return Settings(n, connection=how, prices=PRICES, caps=caps, pace=Pace(concurrency=4), random_seed=1)
+
+
+@pytest.mark.parametrize(("lane", "language"), [("flex", "en"), ("batch-chat", "zh")])
+def test_a_run_in_a_lane_costs_half_and_says_so(tmp_path: Path, lane: str, language: str) -> None:
+    with LaneServer(silent=lane == "batch-chat") as server:
+        settings = replace(_settings(server, lane=lane), language=language)
+        result = selfinstruct.generate(settings, tmp_path / "run")
+    report = result.report
+    assert len(RunFolder(tmp_path / "run").records) == 30
+    assert set(server.answered) == {lane}
+    assert report.cost == pytest.approx(server.cost(PRICES))
+    assert report.usual_cost == pytest.approx(2 * server.cost(PRICES))
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        assert (run.report.cost, run.settings.lane) == (pytest.approx(report.cost), lane)
+
+
+def test_what_the_lane_has_no_room_for_is_asked_again_there(tmp_path: Path) -> None:
+    with LaneServer(turns_away=3) as server:
+        result = selfinstruct.generate(_settings(server), tmp_path / "run")
+    assert (result.exit_code, set(server.answered)) == (0, {"flex"})
+    assert result.report.faults == {"no capacity": server.sent["no room"]}
+    assert result.report.cost == pytest.approx(server.cost(PRICES))
+
+
+def test_a_lane_without_any_room_falls_back_at_the_usual_price(tmp_path: Path) -> None:
+    with LaneServer(turns_away=1) as server:
+        result = selfinstruct.generate(_settings(server, lane_fallback=True), tmp_path / "run")
+    assert (result.exit_code, set(server.answered)) == (0, {"default"})
+    assert result.report.cost == result.report.usual_cost == pytest.approx(server.cost(PRICES))
+
+
+@pytest.mark.parametrize("turns_away", [0, 2, 3])
+def test_no_cap_is_passed_in_a_lane_with_a_fall_back(tmp_path: Path, turns_away: int) -> None:
+    with LaneServer(turns_away=turns_away) as server:
+        settings = _settings(server, 5000, caps=Caps(cost=0.06), lane_fallback=True)
+        first = selfinstruct.generate(settings, tmp_path / "run")
+        second = selfinstruct.generate(settings, tmp_path / "run")
+    assert (first.exit_code, second.exit_code) == (1, 1)
+    assert "the cap is reached" in second.stopped_by
+    assert server.cost(PRICES) == pytest.approx(second.report.cost)
+    assert 0.03 < server.cost(PRICES) <= 0.06
+
+
+def test_a_cap_buys_twice_as_much_in_a_lane(tmp_path: Path) -> None:
+    with LaneServer() as server:
+        for name, lane in (("normal", {"lane": "", "lane_price": None}), ("flex", {})):
+            settings = _settings(server, 5000, caps=Caps(cost=0.06), **lane)
+            selfinstruct.generate(settings, tmp_path / name)
+    normal, flex = (len(RunFolder(tmp_path / name).records) for name in ("normal", "flex"))
+    assert flex > 1.5 * normal
+
+
+def test_where_answers_say_that_they_came_in_the_normal_lane_they_count_at_its_price(tmp_path: Path) -> None:
+    with LaneServer(ignores_tier=True) as server:
+        settings = _settings(server, 5000, caps=Caps(cost=0.06))
+        result = selfinstruct.generate(settings, tmp_path / "run")
+    # What left before the first answer had told it was reserved at half the price.
+    assert server.cost(PRICES) == pytest.approx(result.report.cost) == pytest.approx(result.report.usual_cost)
+    assert server.cost(PRICES) <= 0.06
+
+
+@pytest.mark.parametrize("fallback", [False, True])
+def test_a_model_that_is_not_sold_in_the_lane_ends_the_run_with_these_words(tmp_path: Path, fallback: bool) -> None:
+    with (
+        LaneServer(sells=False) as server,
+        pytest.raises(EndpointRefused, match=r"not to be had in the lane flex: Invalid service_tier.*leave ‹lane› out"),
+    ):
+        selfinstruct.generate(_settings(server, lane_fallback=fallback), tmp_path / "run")
+    assert not server.usages
+
+
+def test_a_plan_counts_with_the_price_of_the_lane(tmp_path: Path) -> None:
+    with LaneServer() as server:
+        lines = [*selfinstruct.plan(_settings(server), tmp_path / "run").lines()]
+        usual = [*selfinstruct.plan(_settings(server, lane="", lane_price=None), tmp_path / "run").lines()]
+        unknown = [*selfinstruct.plan(_settings(server, lane_price=None), tmp_path / "run").lines()]
+    cost = float(usual[-1].removeprefix("cost about "))
+    assert lines[-2:] == [
+        f"cost about {cost / 2:.4f}, {cost:.4f} without the lane",
+        "lane flex: tokens count at 50% of their price",
+    ]
+    assert (
+        unknown[-1] == "lane flex: tokens count at 100% of their price; if that is less here, say so with ‹lane_price›"
+    )
