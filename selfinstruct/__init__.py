@@ -15,6 +15,7 @@ _MODULES = {
     "backends": "BACKENDS Backend BackendOption BackendPlugin Opening",
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError ServerEnded"
     " ServerError Unavailable",
+    "core.lanes": "Lane",
     "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Serving Settings",
     "core.values": "Answer Completion Draft Instance Item Nearest Question Record Rejection Reply Request Sampling Task"
     " Usage",

@@ -10,9 +10,14 @@ _NAMES: dict[str, Callable[[], Iterable[str]]] = {
     "--filters": lambda: ["default", "ancestor", "none", *selfinstruct.FILTERS.names()],
     "--format": lambda: selfinstruct.FORMATS.names(),
     "--lang": lambda: selfinstruct.LANGUAGES.names(),
+    "--lane": lambda: ["normal", *(name for each in _backends() for name in each.lanes)],
     "--recipe": lambda: selfinstruct.RECIPES.names(),
     "--serve": lambda: selfinstruct.SERVERS.names(),
 }
+
+
+def _backends() -> Iterable[selfinstruct.BackendPlugin]:
+    return map(selfinstruct.BACKENDS.find, selfinstruct.BACKENDS.names())
 
 
 def completes(flag: str) -> Callable[[str], list[str]] | None:

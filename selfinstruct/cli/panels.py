@@ -13,6 +13,7 @@ PANELS: Mapping[str, str] = {
     "A server of the run's own": "--serve-python --serve-arg --replicas --serve-context --serve-log",
     "Pace": "--concurrency --rpm --tpm --give-up-after",
     "Caps and prices": "--max-requests --max-tokens --price-in --price-out --price-cached",
+    "Waiting longer for less money": "--lane --lane-fallback --lane-price",
     "What is shown": "--detail --help",
 }
 _TITLES = [*PANELS, OTHERS]

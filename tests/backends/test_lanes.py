@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from selfinstruct.core.values import Reply, Request, Sampling
 from tests.backends.test_openai_meanings import RefusingServer
 from tests.support.lane_server import LaneServer
 
+PAGE = Path(__file__).parents[2] / "docs" / "lanes.md"
 REQUEST = Request("Say yes.", Sampling(0.0, 1.0, 16), kind="check")
 
 
@@ -155,3 +157,15 @@ def test_what_does_not_go_together_is_told_before_anything_is_asked() -> None:
     with pytest.raises(InputError, match="a server of the run's own has none"):
         Settings(1, connection=Connection(model="m", lane="flex"), serving=Serving("vllm"))
     assert "continuation" not in [form.name for form in forms_of(Connection(lane="flex"), Asking())]
+
+
+def test_the_table_of_vendors_is_what_holds() -> None:
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in PAGE.read_text("utf-8").splitlines()]
+    vendors = [row for row in rows if len(row) == 7 and row[1].startswith("`")]
+    assert len(vendors) == 7
+    for _, lane, address, how, _, price, source in vendors:
+        asked = LANES[lane.strip("`")]
+        assert asked.price(address.strip("`")) == float(price)
+        fields = [f'"{name}": "{value}"' for name, value in asked.fields.items()]
+        assert all(field in how for field in fields)
+        assert "https://" in source

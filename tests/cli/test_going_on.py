@@ -15,6 +15,7 @@ from selfinstruct.core.settings import Asking, RunSettings
 from selfinstruct.storage.rows import settings_of, settings_values
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import Main, main_of
+from tests.support.lane_server import LaneServer
 from tests.support.misbehaving_server import MisbehavingServer
 
 SECRET = "hush-0123456789"
@@ -27,7 +28,17 @@ EVERYTHING = Settings(
     filters="none",
     random_seed=4,
     connection=Connection(
-        "chatglm", "m", ("http://a/v1", "http://b/v1"), SECRET, {"X": SECRET}, {"user": SECRET}, 30.0, {"a": "b"}
+        "chatglm",
+        "m",
+        ("http://a/v1", "http://b/v1"),
+        SECRET,
+        {"X": SECRET},
+        {"user": SECRET},
+        30.0,
+        {"a": "b"},
+        "flex",
+        0.5,
+        True,
     ),
     asking=Asking("text", "Be brief.", {"tasks": "n"}, {"tasks": {"top_p": 0.5, "max_tokens": 900}}),
     pace=Pace(4, 60, 7000, 9.0),
@@ -199,3 +210,17 @@ def test_a_smaller_n_of_a_run_that_stopped_early_writes_what_it_has(main: Main, 
     done = main("generate", "--backend", "demo", "--output", "run", "--n", 5)
     assert f"{accepted} of {accepted} tasks (as it was, nothing to ask)" in done.stdout
     assert len(RunFolder(tmp_path / "run").records) == accepted > 5
+
+
+def test_a_run_goes_on_in_its_lane_until_another_one_is_named(main: Main) -> None:
+    with LaneServer() as server:
+        main("generate", "--n", 3, "--base-url", server.url, "--output", "run", "--lane", "flex", "--lane-price", 0.5)
+        on = main("generate", "--n", 6, "--output", "run", "--lane-fallback")
+        off = main("generate", "--n", 9, "--output", "run", "--lane", "normal")
+        at_last = main("generate", "--n", 12, "--output", "run", "--lane", "nowhere")
+    assert "goes on with --base-url" in on.stdout
+    assert "--lane flex --lane-price 0.5" in on.stdout
+    assert "· lane flex ·" in on.stdout
+    assert "lane" not in off.stdout
+    assert (off.returncode, at_last.returncode) == (0, 2)
+    assert at_last.stderr == "error: --lane nowhere: unknown to the backend openai; its lanes are flex, batch-chat\n"

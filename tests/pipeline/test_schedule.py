@@ -45,6 +45,17 @@ def _schedule(
     return schedule
 
 
+def test_where_answers_may_be_late_nothing_is_asked_twice() -> None:
+    clock = Clock()
+    report = Report(RunSettings("en", 0.7, (), (), 1), 20)
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, clock, patient=True)
+    _let_answer(schedule, clock, RECIPE.proposes, 1.0)
+    asked = _all_chosen(schedule, 4)
+    assert (bool(asked), schedule.seconds_until_overdue()) == (True, None)
+    clock.seconds += 7200
+    assert (_all_chosen(schedule, 4), schedule.seconds_until_overdue()) == ([], None)
+
+
 def _chosen(schedule: Schedule, concurrency: int = 1) -> tuple[str, int] | None:
     chosen = schedule.choose(concurrency)
     return chosen and (chosen[0].name, len(chosen[1]))
