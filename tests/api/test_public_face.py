@@ -12,7 +12,7 @@ import selfinstruct
 NAMES = """
     Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection
     Difference Draft Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format ImportSettings
-    InputError Instance Instances Item LANGUAGES Language Latest Launch Lesson Loop Markers Nearest Nothing
+    InputError Instance Instances Item LANGUAGES Lane Language Latest Launch Lesson Loop Markers Nearest Nothing
     Objection Observer Opening Pace Place Preview Prices PromptRefused Prompts Proposal Question RECIPES Recipe
     RecipePlugin Record Rejection ReplaySettings Reply Report Reported Request Result Review Room Run RunFolderError
     RunSettings SERVERS Sampling ScriptedBackend SeedReport Selection SelfInstructError Sent Served ServerEnded

@@ -223,4 +223,7 @@ def test_a_run_goes_on_in_its_lane_until_another_one_is_named(main: Main) -> Non
     assert "· lane flex ·" in on.stdout
     assert "lane" not in off.stdout
     assert (off.returncode, at_last.returncode) == (0, 2)
-    assert at_last.stderr == "error: --lane nowhere: unknown to the backend openai; its lanes are flex, batch-chat\n"
+    assert (
+        at_last.stderr
+        == "selfinstruct: error: --lane nowhere: unknown to the backend openai; its lanes are flex, batch-chat\n"
+    )

@@ -210,6 +210,7 @@ def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -
             db.execute(f"DROP INDEX {name}")
         for name in ("form", "brought"):
             db.execute(f"ALTER TABLE completions DROP COLUMN {name}")
+        _without_prices(db)
         db.execute("PRAGMA user_version = 5")
     with closing(Store.open_to_read(run)) as store:
         rejections = [*store.rejections()]
@@ -218,6 +219,26 @@ def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -
         assert _tables(db) == now
         assert [*store.rejections()] == rejections != []
     assert (_version(run / "run.sqlite"), sorted(_contents(run))[-2:]) == (VERSION, ["run.lock", "run.sqlite"])
+
+
+def _without_prices(db: sqlite3.Connection) -> None:
+    for table in ("attempts", "completions"):
+        db.execute(f"ALTER TABLE {table} DROP COLUMN price")
+
+
+def test_what_a_run_of_version_7_has_spent_counts_at_the_usual_price(tmp_path: Path) -> None:
+    prices = Prices(1.0, 2.0, 1.0)
+    settings = Settings(5, connection=Connection("demo"), random_seed=1, prices=prices)
+    cost = api.generate(settings, tmp_path).report.cost
+    with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
+        now = _tables(db)
+        _without_prices(db)
+        db.execute("PRAGMA user_version = 7")
+        db.commit()
+    with closing(Store.create_or_open(tmp_path)) as store:
+        assert store.spent().cost(prices) == cost
+    with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
+        assert _tables(db) == now
 
 
 def _tables(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -544,6 +565,7 @@ def test_a_run_of_version_6_goes_on_in_the_form_that_it_was_asked_in(
     with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
         db.execute("ALTER TABLE completions DROP COLUMN form")
         db.execute("ALTER TABLE completions DROP COLUMN brought")
+        _without_prices(db)
         db.execute("INSERT OR REPLACE INTO settings VALUES ('grown_with', ?)", (json.dumps({"asking": asking}),))
         db.execute("PRAGMA user_version = 6")
         db.commit()
