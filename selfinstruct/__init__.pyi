@@ -25,6 +25,7 @@ from selfinstruct.core.errors import SelfInstructError as SelfInstructError
 from selfinstruct.core.errors import ServerEnded as ServerEnded
 from selfinstruct.core.errors import ServerError as ServerError
 from selfinstruct.core.errors import Unavailable as Unavailable
+from selfinstruct.core.lanes import Lane as Lane
 from selfinstruct.core.settings import Asking as Asking
 from selfinstruct.core.settings import Caps as Caps
 from selfinstruct.core.settings import Connection as Connection
