@@ -89,7 +89,6 @@ def review(
     Press Ctrl-C to end it: the training file is then written anew, as you left it. With --export and --apply others
     review it elsewhere.
     """
-    from selfinstruct.cli.lessons import lesson_lines
     from selfinstruct.cli.reviewing import applied_lines, sent_lines, serve, written_lines
 
     for flag, text in (("--page-lang", page_lang), ("--reviewer", reviewer), ("--queue", queue)):
@@ -99,6 +98,8 @@ def review(
     if (queue and not export_to) or ((reject_missing or dry_run) and not apply):
         raise selfinstruct.InputError("--queue goes with --export, --reject-missing and --dry-run with --apply")
     if lessons:
+        from selfinstruct.cli.lessons import lesson_lines
+
         show_data(lesson_lines(selfinstruct.lessons(run)))
         return
     if export_to:

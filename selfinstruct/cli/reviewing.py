@@ -9,10 +9,8 @@ from pathlib import Path
 from threading import Thread
 
 import selfinstruct
-from selfinstruct.cli.display import ConsoleObserver
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.messages import show
-from selfinstruct.cli.summary import review_counts
 
 
 async def serve(run: Path, reviewer: str, port: int, page_language: str, sample: int, *, opens: bool) -> None:
@@ -34,6 +32,9 @@ async def serve(run: Path, reviewer: str, port: int, page_language: str, sample:
 
 def sent_lines(run: Path, file: Path, queue: str, reviewer: str, page_language: str, sample: int) -> list[str]:
     """Write records of a run for a reviewer elsewhere; return the lines on that."""
+    # With all that shows how a run goes on; the page needs none of it, here and below.
+    from selfinstruct.cli.display import ConsoleObserver
+
     with ConsoleObserver() as observer:
         sent = selfinstruct.export_review(
             run, file, queue=queue, reviewer=reviewer, page_language=page_language, sample=sample, observer=observer
@@ -58,6 +59,8 @@ def applied_lines(run: Path, file: Path, reviewer: str, *, reject_missing: bool,
 
 def written_lines(run: Path) -> list[str]:
     """Write the files of a run anew if anything was decided on it; return the lines on that."""
+    from selfinstruct.cli.summary import review_counts
+
     with selfinstruct.open_run(run) as opened:
         if not opened.is_reviewed:
             return ["nothing is decided on this run yet"]

@@ -2,7 +2,7 @@
 
 `jieba.lcut` takes its dictionary from `jieba.cache` in the folder for temporary files, whoever wrote that, and leaves
 9 MB there if there is none. It also takes over the words that other code of the process has added. To read the
-dictionary that comes with the package takes half a second, just as long as to read the cache.
+dictionary that comes with the package, in our own way, takes no longer than to read the cache.
 """
 
 import re
@@ -28,9 +28,26 @@ def _tokenizer() -> Any:
     import jieba
 
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    with tokenizer.get_dict_file() as file:
+        tokenizer.FREQ, tokenizer.total = _words_read(file.read().decode())
     tokenizer.initialized = True
     return tokenizer
+
+
+def _words_read(dictionary: str) -> tuple[dict[str, int], int]:
+    """Return how frequent each word is, 0 for what words only begin with, and the sum.
+
+    jieba's own `gen_pfdict`, which goes from line to line, takes half as long again.
+    """
+    fields = dictionary.split()
+    words, counts = fields[::3], [*map(int, fields[1::3])]
+    found: dict[str, int] = {}
+    longer, size = words, 1
+    while longer := [word for word in longer if len(word) > size]:
+        found.update(dict.fromkeys({word[:size] for word in longer}, 0))
+        size += 1
+    found.update(zip(words, counts, strict=True))
+    return found, sum(counts)
 
 
 def tagged(text: str) -> list[tuple[str, str]]:

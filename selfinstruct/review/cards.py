@@ -94,6 +94,11 @@ class Card:
         return len(getattr(self.record, self.cut_field))
 
     @property
+    def is_marked(self) -> bool:
+        """Whether all is marked that is to be: what it shares with another waits until words are loaded."""
+        return self.near is None or self.near.is_marked
+
+    @property
     def can_be_restored(self) -> bool:
         """Whether it has an instruction; a completion that could not be read has none."""
         return bool(self.record.instruction)

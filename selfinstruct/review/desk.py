@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from selfinstruct.runs.looking import Looking
     from selfinstruct.runs.shown import ShownCompletion
 
-# Seconds that a first card has for itself.
-_HEAD_START = 1.0
+# Seconds that a first card has for itself, also while a browser starts on a busy machine.
+_HEAD_START = 10.0
 
 
 class Desk:
@@ -42,9 +42,11 @@ class Desk:
         self._lock = Lock()
         self._gained: tuple[object, int] = None, 0
         self._followed = Followed(folder)
+        self._has_words = False
         self._queues = self._open()
         self._is_closed = False
         self._has_shown = Event()
+        self._loading = Lock()
         self._looking: Looking | None = None
 
     def close(self) -> None:
@@ -60,10 +62,9 @@ class Desk:
         return self._queues.language.code
 
     def warm_up(self) -> None:
-        """Begin what takes long: load words, then, after the first card, filters and recipes; compare the tasks."""
-        # Near-duplicates, which come first, need them; a browser takes as long to start.
-        self._queues.language.tokenize(self.reviewer)
+        """Begin what takes long, after the first card: load words, filters and recipes; compare the tasks."""
         self._has_shown.wait(_HEAD_START)
+        self._load_words()
         with suppress(SelfInstructError):
             self.completion(1)
         with suppress(SelfInstructError):
@@ -72,10 +73,17 @@ class Desk:
             if not self._is_closed:
                 self._queues.start_to_compare()
 
+    def _load_words(self) -> None:
+        with self._loading:
+            if not self._has_words:
+                self._queues.language.tokenize(self.reviewer)
+                self._has_words = self._queues.has_words = True
+
     def _open(self) -> Queues:
         store = Store.open_to_read(self.folder)
         try:
-            return Queues(store, self._sample_size, store.settings().random_seed, self._compares)
+            seed = store.settings().random_seed
+            return Queues(store, self._sample_size, seed, self._compares, self._has_words)
         except BaseException:
             store.close()
             raise
@@ -128,10 +136,17 @@ class Desk:
         """Return the next rows of a queue, and how each stands."""
         with self._at_hand() as (queues, standings):
             window = queues.window(asked, standings, start, backwards=backwards)
+            if not window.rows:  # so that no card may follow
+                self._has_shown.set()
             return window, [standings.of(row.record) for row in window.rows]
 
-    def card(self, id_: str, instance: int, page_language: str, *, whole: bool = False) -> Card:
-        """Return the card of a record; `InputError` if there is none."""
+    def card(self, id_: str, instance: int, page_language: str, *, whole: bool = False, waits: bool = True) -> Card:
+        """Return the card of a record; `InputError` if there is none.
+
+        Unless it `waits` until words are loaded, it may not be marked yet.
+        """
+        if waits:
+            self._load_words()
         with self._at_hand() as (queues, standings):
             found = card_of(queues, standings, id_, instance, page_language, whole=whole)
         self._has_shown.set()

@@ -11,11 +11,12 @@ from selfinstruct.storage.browsing import Row
 
 @dataclass(frozen=True)
 class Near:
-    """What a near-duplicate is near to, or an accepted task close to."""
+    """What a near-duplicate is near to, or an accepted task close to, and whether what they share is marked."""
 
     nearest: Nearest
     threshold: float
     blocks: list[Block]
+    is_marked: bool
 
 
 def near_of_rejected(queues: Queues, rejection: Rejection, text: Record) -> tuple[Near | None, list[Span]]:
@@ -49,5 +50,8 @@ def _nearest_seed(queues: Queues, row: Row) -> Nearest | None:
 
 
 def _shown(queues: Queues, nearest: Nearest, text: Record) -> tuple[Near, list[Span]]:
-    own, other = common(text.instruction, nearest.instruction, queues.language.tokenize)
-    return Near(nearest, queues.threshold, blocks(nearest.instruction[:SHOWN_AT_FIRST], other)), own
+    own, other = list[Span](), list[Span]()
+    if queues.has_words:
+        own, other = common(text.instruction, nearest.instruction, queues.language.tokenize)
+    shown = blocks(nearest.instruction[:SHOWN_AT_FIRST], other)
+    return Near(nearest, queues.threshold, shown, queues.has_words), own

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
-from selfinstruct.dedup.near_duplicates import SimilarityIndex
-from selfinstruct.review.comparing import compared
 from selfinstruct.storage.store import Store
 
 _PAIR = 2 * array("d").itemsize
@@ -43,6 +41,10 @@ class Neighbours:
 
     def compare_all(self, store: Store) -> Iterator[int]:
         """Compare here and now, and not beside the work; yield how many tasks are compared by then."""
+        # With numpy; who lets a process compare needs neither.
+        from selfinstruct.dedup.near_duplicates import SimilarityIndex
+        from selfinstruct.review.comparing import compared
+
         for found in compared(store, SimilarityIndex(self._threshold)):
             self._found.extend(found)
             yield self.compared

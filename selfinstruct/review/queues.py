@@ -52,13 +52,15 @@ class Window:
 class Queues:
     """The queues of an open run. `sample_size` records are drawn by `seed` from those that are accepted by now.
 
-    If it `compares`, tasks are compared with each other from `start_to_compare` on.
+    If it `compares`, tasks are compared with each other from `start_to_compare` on. `has_words` tells whether the words
+    of the language are loaded, so that what two texts have in common can be marked.
     """
 
     store: Store
     sample_size: int = 200
     seed: int = 0
     compares: bool = False
+    has_words: bool = True
     _rejected: Counter[tuple[str, bool]] = field(default_factory=Counter)
     _risky: Counter[str] = field(default_factory=Counter)
     _counted: int = 0

@@ -25,7 +25,6 @@ from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.desk import Desk
 from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.guard import HEADERS, Guard
-from selfinstruct.review.lessons import lessons
 from selfinstruct.review.queues import QUEUES, Asked
 from selfinstruct.review.told import row_told, standing_told
 from selfinstruct.review.words import LANGUAGES, words_in
@@ -162,7 +161,8 @@ class Site:
 
     def _card(self, query: Mapping[str, str]) -> Response:
         whole = query.get("whole") == "1"
-        card = self.desk.card(query.get("id", ""), _number(query.get("instance", "0")), query["lang"], whole=whole)
+        instance, waits = _number(query.get("instance", "0")), query.get("soon") != "1"
+        card = self.desk.card(query.get("id", ""), instance, query["lang"], whole=whole, waits=waits)
         html = self._templates.get_template("card.html").render(
             card=card, words=words_in(query["lang"]), is_sample=query.get("queue") == "sample", questions=[*QUESTIONS]
         )
@@ -176,6 +176,7 @@ class Site:
                 "choices": [id_ for id_, _ in card.choices],
                 "cameToNothing": card.task is not None,
                 "completion": card.completion,
+                "isMarked": card.is_marked,
             }
         )
 
@@ -185,6 +186,9 @@ class Site:
         return JSONResponse({"html": template.render(shown=shown, words=words_in(query["lang"]))})
 
     def _lessons(self, query: Mapping[str, str]) -> Response:
+        # Not needed for the first card.
+        from selfinstruct.review.lessons import lessons
+
         # Of a connection of its own: no key waits for what has to read all of a large run.
         html = self._templates.get_template("lessons.html").render(
             lessons=lessons(self.desk.folder), words=words_in(query["lang"]), lang=query["lang"], sentence=sentence

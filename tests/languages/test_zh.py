@@ -56,6 +56,12 @@ def test_words_that_others_have_added_to_jieba_change_nothing() -> None:
         jieba.del_word("我爱北京")
 
 
+def test_the_dictionary_is_the_one_that_jieba_reads() -> None:
+    tokenizer = _jieba._tokenizer()
+    with tokenizer.get_dict_file() as file:
+        assert (tokenizer.FREQ, tokenizer.total) == tokenizer.gen_pfdict(file)
+
+
 @pytest.mark.parametrize(
     "text", ["今天天气很好", "我爱T恤，" * 300, "的" * 999, "的" * 1001, "龘" * 2500 + "，好。\n"], ids=len
 )

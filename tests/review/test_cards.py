@@ -165,6 +165,7 @@ def test_a_label_that_is_used_once_in_the_run_is_rare(tmp_path: Path) -> None:
 
 def test_a_task_close_to_an_earlier_one_stands_beside_it_also_while_the_run_grows(run: Path, tmp_path: Path) -> None:
     with closing(Desk(run, "ann", compares=True)) as desk:
+        desk.card("r1", 0, "en")
         desk.warm_up()
         assert counted(desk)["risk"]["close_to_task"] == 1
         (id_,) = ids(desk, "risk", kind="close_to_task")
@@ -182,8 +183,22 @@ def test_a_task_close_to_an_earlier_one_stands_beside_it_also_while_the_run_grow
 def test_where_tasks_cannot_be_compared_the_rest_is_counted(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(run / "nowhere"))
     with closing(Desk(run, "ann", compares=True)) as desk:
+        desk.card("r1", 0, "en")
         desk.warm_up()
         assert counted(desk)["risk"]["rare_label"] == 1
+
+
+def test_a_first_card_waits_for_no_words(imported: Path) -> None:
+    with closing(Desk(imported, "ann")) as desk:
+        (id_, *_) = ids(desk, "rejected", "near_duplicate")
+        first = desk.card(id_, 0, "en", waits=False)
+        assert first.near
+        assert not first.is_marked
+        assert [part.kind for part in first.near.blocks[0].parts] == ["text"]
+        desk.warm_up()
+        near = desk.card(id_, 0, "en", waits=False).near
+        assert near
+        assert [part.kind for part in near.blocks[0].parts] == ["mark", "text"]
 
 
 def test_a_task_close_to_a_seed_task_stands_beside_it(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@
     mark(page.content, row);
     return {
       html: page.innerHTML, record: text(row), standing: standing(row),
-      wasAccepted: row.wasAccepted, canBeRestored: true, choices: [], cameToNothing: false, completion: row.completion,
+      wasAccepted: row.wasAccepted, canBeRestored: true, isMarked: true, choices: [], cameToNothing: false, completion: row.completion,
     };
   }
 

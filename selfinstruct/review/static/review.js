@@ -182,9 +182,16 @@ async function choose(index, whole = false) {
   row.option.scrollIntoView({ block: "nearest" });
   by("why").hidden = true;
   const query = { id: row.id, instance: row.instance, queue: state.queue, whole: whole ? "1" : "" };
-  const card = await ask("/card", query);
+  const card = await ask("/card", { ...query, soon: "1" });
   if (state.rows[state.at] === row) show(card, row);
+  if (!card.isMarked) markLater(query, row).catch(failed);
   if (state.rows.length - state.at < 20) state.ahead ??= more().catch(failed).finally(() => { state.ahead = null; });
+}
+
+// The words of the language, by which it is marked what two texts have in common, are loaded after the first card.
+async function markLater(query, row) {
+  const card = await ask("/card", query);
+  if (state.card?.row === row && !isEditing()) show(card, row);
 }
 
 function show(card, row) {
@@ -575,4 +582,4 @@ by("search").addEventListener("compositionend", anew);
 const hash = location.hash.slice(1);
 goTo(document.querySelector(`[data-queue="${CSS.escape(hash)}"]`) ? hash : "rejected");
 by("list").focus();
-count();
+state.moves.then(count);
