@@ -34,10 +34,12 @@ def write_tasks(path: Path, tasks: list[tuple[str, str, str]]) -> Path:
     return path
 
 
-def imported_run(folder: Path, tasks: list[tuple[str, str, str]] = TASKS) -> Path:
+def imported_run(
+    folder: Path, tasks: list[tuple[str, str, str]] = TASKS, filters: str = "default,-missing_input"
+) -> Path:
     """Make a run of imported tasks, some of them rejected, and one accepted whose input is missing."""
     file = write_tasks(folder / "tasks.json", tasks)
-    selfinstruct.import_tasks([file], folder / "run", ImportSettings(language="en", filters="default,-missing_input"))
+    selfinstruct.import_tasks([file], folder / "run", ImportSettings(language="en", filters=filters))
     return folder / "run"
 
 
