@@ -10,6 +10,7 @@ from selfinstruct.decisions.values import Decision
 from selfinstruct.languages import Language
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.beyond import is_beyond
+from selfinstruct.review.details import told_in
 from selfinstruct.review.groups import choices
 from selfinstruct.review.kinds import kind_named
 from selfinstruct.review.labels import Use
@@ -176,7 +177,7 @@ def _of_rejected(queues: Queues, row: Row, standing: Standing, page_language: st
     return {
         "marked": marked | ({"instruction": common} if near else {}),
         "completion": completion,
-        "detail": rejection.detail,
+        "detail": told_in(rejection.detail, page_language),
         "also": also,
         "cut": ended if row.reason.startswith("cut_by_") else None,
         "near": near,

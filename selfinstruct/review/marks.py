@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from selfinstruct.text.code import code_in
 from selfinstruct.text.unseen import UNSEEN
 
 Span = tuple[int, int]
@@ -35,7 +36,7 @@ def blocks(text: str, marked: Iterable[Span] = ()) -> list[Block]:
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     return [
         Block(is_code, [*_parts(text, start, end, spans[bisect_right(ends, start) : bisect_left(starts, end)])])
-        for is_code, start, end in _stretches(text)
+        for is_code, start, end in _unfenced(text)
         if text[start:end].strip("\n") or not is_code
     ]
 
@@ -49,6 +50,19 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _unfenced(text: str) -> Iterator[tuple[bool, int, int]]:
+    """Yield where prose and code stand, also code that nobody has fenced."""
+    for is_code, start, end in _stretches(text):
+        at = start
+        for first, last in () if is_code else code_in(text[start:end]):
+            if start + first > at:
+                yield False, at, start + first
+            yield True, start + first, start + last
+            at = start + last
+        if at < end:
+            yield is_code, at, end
 
 
 def _stretches(text: str) -> Iterator[tuple[bool, int, int]]:

@@ -9,6 +9,7 @@ from selfinstruct.core.values import Draft, Record
 from selfinstruct.filters import Filters, load_filters
 from selfinstruct.languages import Language
 from selfinstruct.pool.reasons import sentence
+from selfinstruct.review.details import told_in
 
 # In characters: no key is to wait for filters on more.
 _LONGEST = 50_000
@@ -39,7 +40,7 @@ def objections(
             details.append(each.check_instance(draft, language))
         said = [detail for detail in details if detail is not None]
         if said and reason != without:
-            found.append(Objection(reason, sentence(reason, page_language), said[0]))
+            found.append(Objection(reason, sentence(reason, page_language), told_in(said[0], page_language)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from selfinstruct.core.values import Draft
+from selfinstruct.core.values import Draft, Record
 from selfinstruct.filters.missing_input import may_lack_input
 from selfinstruct.languages import Language
 from selfinstruct.review.labels import Labels
@@ -13,10 +13,13 @@ from selfinstruct.storage.browsing import Row
 _CLOSE = 0.1
 _LONG = 4_000
 _SHORT = {"words": 12, "characters": 4}
+# The share of the longest that is sound from which on an instruction is long.
+_LONG_SHARE = 2 / 3
 # A refusal comes early; what follows in a long output is its matter.
 _BEGINNING = 400
 RISKS = (
-    "close_to_seed", "close_to_task", "near_refusal", "input_missing", "rare_label", "short_output", "long_output",
+    "close_to_seed", "close_to_task", "near_refusal", "input_missing", "rare_label", "short_instruction",
+    "long_instruction", "short_input", "long_input", "short_output", "long_output",
 )  # fmt: skip
 
 
@@ -44,7 +47,18 @@ class Risks:
             "near_refusal": self.language.declining.search(output[:_BEGINNING]) is not None,
             "input_missing": may_lack_input(Draft(record.instruction[:_LONG], record.input, ""), self.language),
             "rare_label": row.is_classification and self.labels.is_rare(number, output),
+            **self._odd_lengths(record),
             "short_output": not row.is_classification and len(output) < _SHORT.get(self.language.size_unit, 4),
             "long_output": len(output) > _LONG,
         }
         return [name for name in RISKS if found[name]]
+
+    def _odd_lengths(self, record: Record) -> dict[str, bool]:
+        language, instruction, given = self.language, record.instruction, record.input.strip()
+        size = language.size(instruction)
+        return {
+            "short_instruction": size <= language.shortest and not given,
+            "long_instruction": size > _LONG_SHARE * language.longest,
+            "short_input": len(given) == 1 and not language.asks_of_a_word.search(instruction),
+            "long_input": len(given) > _LONG,
+        }

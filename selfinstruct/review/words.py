@@ -33,6 +33,8 @@ _WORDS = {
     "all_kinds": ("Everything", "全部"),
     "search": ("Search", "搜索"),
     "undecided": ("Hide decided", "隐藏已审"),
+    "decided_hidden": ("What is decided is hidden.", "已审的内容已隐藏。"),
+    "decided_shown": ("What is decided is shown, too.", "已审的内容也显示出来。"),
     "comparing": ("Compared with other tasks so far: {} of {}.", "与其他任务的比较：已完成 {} / {}。"),
     "nothing": ("Nothing here.", "这里没有内容。"),
     "all_decided": (
@@ -105,6 +107,10 @@ _WORDS = {
     "rare_label": ("rare label", "少见的标签"),
     "near_refusal": ("sounds like a refusal", "像是拒答"),
     "input_missing": ("seems to miss its input", "似乎缺少输入"),
+    "short_instruction": ("very short instruction", "指令很短"),
+    "long_instruction": ("very long instruction", "指令很长"),
+    "short_input": ("very short input", "输入很短"),
+    "long_input": ("very long input", "输入很长"),
     "short_output": ("very short output", "输出很短"),
     "long_output": ("very long output", "输出很长"),
     # Decisions.

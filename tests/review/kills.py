@@ -53,7 +53,7 @@ def lost(run: Path, said: list[Said]) -> list[Said]:
 
 
 def _decide_until_it_ends(tab: Tab, rows: list[dict[str, object]], random: Random) -> list[Said]:
-    said = []
+    said: list[Said] = []
     while True:
         told: dict[str, object] = {"action": random.choice(("keep", "reject", "edit", "comment"))}
         size = random.choice((2, 20_000, 200_000)) if told["action"] == "edit" else 0

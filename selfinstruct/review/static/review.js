@@ -393,10 +393,17 @@ const actions = {
     by("raw-text").innerHTML = (await ask("/completion", { id: state.card.completion })).html;
     opened("raw");
   },
-  async lessons() {
+  // It is filled in once all is counted; no key waits for it.
+  lessons() {
     by("lessons-text").textContent = words.looking;
     opened("lessons");
-    try { by("lessons-text").innerHTML = (await ask("/lessons", {})).html; } catch (error) { by("lessons").close(); throw error; }
+    ask("/lessons", {}).then(({ html }) => { by("lessons-text").innerHTML = html; }).catch((error) => { by("lessons").close(); failed(error); });
+  },
+  // A box that is out of sight on a narrow screen is turned over, too.
+  hide() {
+    by("undecided").checked = !by("undecided").checked;
+    say(by("undecided").checked ? words.decided_hidden : words.decided_shown);
+    return restart();
   },
   help: () => opened("help"),
 };
@@ -407,7 +414,7 @@ function opened(name) {
   by(name).scrollTop = 0;
 }
 
-const WITHOUT_CARD = ["previous", "next", "undo", "lessons", "help"];
+const WITHOUT_CARD = ["previous", "next", "undo", "hide", "lessons", "help"];
 const BESIDE_EDIT = ["saveEdit", "leaveEdit", "lessons", "help"];
 
 // What follows a key that found no record, such as the text of a comment, is not meant for another one either.
@@ -513,7 +520,7 @@ function estimates() {
 
 const KEYS = {
   j: "next", k: "previous", a: "keep", x: "reject", r: "restore", e: "edit",
-  s: "skip", c: "comment", u: "undo", X: "group", n: "next_group", w: "write_anew", o: "raw", l: "lessons", "?": "help",
+  s: "skip", c: "comment", u: "undo", X: "group", n: "next_group", w: "write_anew", o: "raw", h: "hide", l: "lessons", "?": "help",
 };
 const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
 
