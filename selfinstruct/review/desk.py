@@ -24,6 +24,7 @@ from selfinstruct.storage.browsing import Place
 from selfinstruct.storage.store import Store
 
 if TYPE_CHECKING:
+    from selfinstruct.review.lessons import Lesson
     from selfinstruct.runs.looking import Looking
     from selfinstruct.runs.shown import ShownCompletion
 
@@ -170,6 +171,18 @@ class Desk:
         """Return how many rejections go with this one, itself included, and are not decided yet."""
         with self._at_hand() as (queues, standings):
             return len(rejecting_all_like(queues.store, standings, id_, self.reviewer))
+
+    def lessons(self) -> "list[Lesson]":
+        """Return what all decisions teach; risks are told as far as the queues know them by now."""
+        from selfinstruct.review.evidence import Evidence
+        from selfinstruct.review.lessons import lessons_of
+
+        with self._at_hand() as (queues, _):
+            risks = queues.risks
+        # Of a connection of its own: no key waits for what has to read all of a large run.
+        with closing(Store.open_to_read(self.folder)) as store, store.snapshot():
+            standings = Standings(journal.read(self.folder))
+            return lessons_of(Evidence(store, store.settings(), standings, risks.beside(store)))
 
     # --- to decide
 

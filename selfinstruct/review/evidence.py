@@ -8,7 +8,6 @@ from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Instance, Record, Task
 from selfinstruct.decisions.standing import Key, Standings, key_of
 from selfinstruct.languages import Language, find_language
-from selfinstruct.review.labels import Labels
 from selfinstruct.review.risks import Risks
 from selfinstruct.storage.browsing import Row
 from selfinstruct.storage.store import Store
@@ -36,12 +35,13 @@ class Evidence:
     """What reviewers kept, restored or rejected of an open run.
 
     What they skipped or only edited tells nothing, nor what they want as they edited it: as the run holds it, it may
-    have been bad.
+    have been bad. `risks` are told as far as labels are counted and tasks compared by now.
     """
 
     store: Store
     settings: RunSettings
     standings: Standings
+    risks: Risks
 
     @property
     def language(self) -> Language:
@@ -80,13 +80,19 @@ class Evidence:
     def _seen(self, task: Task) -> Iterator[Seen]:
         item = self.store.item(task.id)
         similarity = item.seed_similarity if item else 0.0
+        number = self.store.number_of(task.id) or 0
         for at, record in enumerate(_records(task.instruction, task.instances)):
             if (key := key_of(record)) in self._wanted:
                 row = Row(
-                    (0, at), task.id, at, record, is_classification=task.is_classification, seed_similarity=similarity
+                    (number, at),
+                    task.id,
+                    at,
+                    record,
+                    is_classification=task.is_classification,
+                    seed_similarity=similarity,
                 )
-                risks = Risks(self.language, self.settings.similarity_threshold, Labels(self.store)).of(row)
-                yield Seen(record, task.instances, self._wanted[key], tuple(risks), similarity, task.id)
+                risks = tuple(self.risks.of(row))
+                yield Seen(record, task.instances, self._wanted[key], risks, similarity, task.id)
 
 
 def _records(instruction: str, instances: tuple[Instance, ...]) -> list[Record]:

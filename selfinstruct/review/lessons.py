@@ -12,6 +12,7 @@ from selfinstruct.decisions.agreement import Share, estimated_share
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.review.evidence import Evidence, Seen
 from selfinstruct.review.previews import Preview, Previews
+from selfinstruct.review.risks import Risks
 from selfinstruct.storage.store import Store
 
 # How far below the threshold a lower one is looked for.
@@ -42,10 +43,16 @@ def lessons(run: str | PathLike[str]) -> list[Lesson]:
     `RunFolderError` if there is no run. No request is sent, nothing is changed.
     """
     with closing(Store.open_to_read(Path(run))) as store, store.snapshot():
-        evidence = Evidence(store, store.settings(), Standings(journal.read(store.folder)))
-        previews = Previews(evidence)
-        found = [*_on_rejected(evidence, previews), *_on_accepted(evidence, previews)]
-        return sorted(found, key=lambda each: (each.was_accepted, bool(each.name), -each.share.of, each.name))
+        standings = Standings(journal.read(store.folder))
+        decided = [store.number_of(task.id) or 0 for task in store.accepted_as(standings.instructions)]
+        return lessons_of(Evidence(store, store.settings(), standings, Risks.all_known(store, decided)))
+
+
+def lessons_of(evidence: Evidence) -> list[Lesson]:
+    """Return what the decisions on an open run teach, in the order of `lessons`."""
+    previews = Previews(evidence)
+    found = [*_on_rejected(evidence, previews), *_on_accepted(evidence, previews)]
+    return sorted(found, key=lambda each: (each.was_accepted, bool(each.name), -each.share.of, each.name))
 
 
 def _on_rejected(evidence: Evidence, previews: Previews) -> Iterator[Lesson]:

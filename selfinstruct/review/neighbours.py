@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -48,6 +48,16 @@ class Neighbours:
         for found in compared(store, SimilarityIndex(self._threshold)):
             self._found.extend(found)
             yield self.compared
+
+    def compare(self, store: Store, numbers: Collection[int]) -> None:
+        """Compare here and now the tasks with these numbers, in the order of acceptance, with those before them."""
+        from selfinstruct.dedup.near_duplicates import SimilarityIndex
+
+        index, wanted, end = SimilarityIndex(self._threshold), frozenset(numbers), max(numbers, default=-1) + 1
+        for tokens in store.accepted_tokens(-1, end):
+            near = index.nearest(tokens) if len(index) in wanted else None
+            self._found.extend((near.position, near.score) if near else (-1, 0.0))
+            index.add(tokens)
 
     @property
     def compared(self) -> int:

@@ -10,6 +10,7 @@ from random import Random
 from selfinstruct.core.values import Record, Task
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.languages import Language, find_language
+from selfinstruct.review.grouped import Grouped
 from selfinstruct.review.labels import Labels
 from selfinstruct.review.neighbours import Neighbours
 from selfinstruct.review.risks import Risks
@@ -25,6 +26,9 @@ _ROWS, _STRETCH = 250, 5_000
 # Seconds after which a search says how far it has come, and a count, so that no key waits for one.
 _PATIENCE, _SLICE = 0.05, 0.05
 _END = 2**62
+_BEFORE, _BEHIND = (-1, 0), (10**17, 0)
+# Reasons to reject what is near to something: of these alone, all that is near to the same stands together.
+_GROUPED = ("near_duplicate", "avoided")
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Queues:
         self.threshold = self.settings.similarity_threshold
         self.labels = Labels(self.store)
         self.risks = Risks(self.language, self.threshold, self.labels)
+        self.grouped = Grouped(self.store)
         if self.compares:
             self.risks.neighbours = Neighbours(self.store.folder, self.risks.close_from)
 
@@ -145,7 +150,18 @@ class Queues:
         rows = [*self.store.accepted_between(low, high, _ROWS, backwards=backwards)]
         return rows, rows[-1].place if len(rows) == _ROWS else None
 
+    def _grouped_chunk(self, asked: Asked, start: Place | None, backwards: bool) -> tuple[list[Row], Place | None]:
+        places = self.grouped.behind(asked.kind, start, _ROWS, backwards=backwards)
+        rows = {row.place[0]: row for row in self.store.rejected_at([number for _, number in places])}
+        found = [rows[place[1]]._replace(place=place) for place in places if place[1] in rows]
+        return found, places[-1] if len(places) == _ROWS else None
+
     def _rejected_chunk(self, asked: Asked, start: Place | None, backwards: bool) -> tuple[list[Row], Place | None]:
+        if asked.queue == "rejected" and asked.kind in _GROUPED:
+            is_known = self.grouped.learn(_PATIENCE)
+            # Asked once more, it goes on learning.
+            edge = _BEHIND if backwards else _BEFORE
+            return self._grouped_chunk(asked, start, backwards) if is_known else ([], start or edge)
         last = self.store.last_rejected()
         if backwards:
             high = start[0] if start else last + 1

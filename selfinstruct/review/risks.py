@@ -1,13 +1,15 @@
 """What makes an accepted record worth a second look, though no filter objects to it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from selfinstruct.core.values import Draft, Record
 from selfinstruct.filters.missing_input import may_lack_input
-from selfinstruct.languages import Language
+from selfinstruct.languages import Language, find_language
 from selfinstruct.review.labels import Labels
 from selfinstruct.review.neighbours import Neighbours
 from selfinstruct.storage.browsing import Row
+from selfinstruct.storage.store import Store
 
 # How far below the threshold an instruction still counts as close to another.
 _CLOSE = 0.1
@@ -31,6 +33,20 @@ class Risks:
     threshold: float
     labels: Labels
     neighbours: Neighbours | None = None
+
+    @classmethod
+    def all_known(cls, store: Store, numbers: Collection[int]) -> "Risks":
+        """Return the risks of a run, after a look at all of it: of tasks, of which these are compared with others."""
+        settings = store.settings()
+        risks = cls(find_language(settings.language), settings.similarity_threshold, Labels(store))
+        risks.labels.count_up_to(store.last_accepted())
+        risks.neighbours = Neighbours(store.folder, risks.close_from)
+        risks.neighbours.compare(store, numbers)
+        return risks
+
+    def beside(self, store: Store) -> "Risks":
+        """Return the same, as far as all is known by now, for another connection to the run."""
+        return replace(self, labels=replace(self.labels, store=store))
 
     @property
     def close_from(self) -> float:

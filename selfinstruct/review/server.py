@@ -186,12 +186,8 @@ class Site:
         return JSONResponse({"html": template.render(shown=shown, words=words_in(query["lang"]))})
 
     def _lessons(self, query: Mapping[str, str]) -> Response:
-        # Not needed for the first card.
-        from selfinstruct.review.lessons import lessons
-
-        # Of a connection of its own: no key waits for what has to read all of a large run.
         html = self._templates.get_template("lessons.html").render(
-            lessons=lessons(self.desk.folder), words=words_in(query["lang"]), lang=query["lang"], sentence=sentence
+            lessons=self.desk.lessons(), words=words_in(query["lang"]), lang=query["lang"], sentence=sentence
         )
         return JSONResponse({"html": html})
 

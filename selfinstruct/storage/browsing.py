@@ -80,15 +80,29 @@ class Browsing(Reading):
     ) -> Iterator[Row]:
         """Yield rejections between two numbers, of one reason if it is named."""
         order = "DESC" if backwards else "ASC"
+        which = f"id > ? AND id < ? AND folded = ? AND ? IN ('', reason) AND {_ALONE} ORDER BY id {order} LIMIT ?"
+        return self._rejected(which, low, high, folded, reason, limit)
+
+    def rejected_at(self, numbers: Collection[int]) -> Iterator[Row]:
+        """Yield the rejections with these numbers."""
+        return self._rejected("id IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))
+
+    def near_between(self, low: int, high: int) -> Iterator[tuple[int, str, str]]:
+        """Yield of what was rejected as near to another, above one number up to another: number, reason, the other.
+
+        What is folded is left out.
+        """
+        query = (
+            "SELECT id, reason, nearest_kind || ' ' || coalesce(nearest_id, '') || ' ' || nearest_instruction"
+            f" FROM rejections WHERE id > ? AND id <= ? AND nearest_kind IS NOT NULL AND NOT folded AND {_ALONE}"
+        )
+        return self._rows(query, low, high)
+
+    def _rejected(self, which: str, *values: object) -> Iterator[Row]:
         rows = self._rows(
             "SELECT id, completion, subject, reason, coalesce(nearest_instruction, ''), instruction,"
-            " coalesce(input, ''), coalesce(output, '') FROM rejections"
-            f" WHERE id > ? AND id < ? AND folded = ? AND ? IN ('', reason) AND {_ALONE} ORDER BY id {order} LIMIT ?",
-            low,
-            high,
-            folded,
-            reason,
-            limit,
+            f" coalesce(input, ''), coalesce(output, '') FROM rejections WHERE {which}",
+            *values,
         )
         for number, completion, subject, reason_, near, *texts in rows:
             record = Record("", "", self.text_of(completion)) if subject == "completion" else Record(*texts)

@@ -14,13 +14,15 @@ import selfinstruct
 from selfinstruct import Connection, ImportSettings, Lesson, ReplaySettings, RunFolderError, Settings
 from selfinstruct.core.values import Record
 from selfinstruct.decisions.standing import Standings
+from selfinstruct.review.desk import Desk
 from selfinstruct.review.evidence import Evidence, Seen
 from selfinstruct.review.lessons import lowered_threshold, raised_threshold
 from selfinstruct.review.previews import Previews
+from selfinstruct.review.risks import Risks
 from selfinstruct.runs.deciding import decide
 from selfinstruct.storage.store import Store
 from tests.conftest import Command
-from tests.support.reviewed import imported_run, opened, served, write_tasks
+from tests.support.reviewed import REVIEW, imported_run, opened, served, varied_run, write_tasks
 from tests.support.taught import CLOSE, NEAR, SHORT, TASKS, accepted_ids, rejected_for, said_of, taught_run
 
 Taught = Callable[[str], Path]
@@ -134,7 +136,9 @@ def test_each_filter_taken_out_lets_in_what_a_replay_does(grown: Path, tmp_path:
     tried, came = 0, 0
     for reason in sorted({name for _, name in reasons}):
         with closing(Store.open_to_read(run)) as store:
-            preview = Previews(Evidence(store, store.settings(), Standings())).without_filter(reason)
+            preview = Previews(
+                Evidence(store, store.settings(), Standings(), Risks.all_known(store, []))
+            ).without_filter(reason)
         if preview:
             selfinstruct.replay(run, tmp_path / reason, preview.changes)
             before, after = _instances(run), _instances(tmp_path / reason)
@@ -297,3 +301,20 @@ def test_a_threshold_is_lowered_where_what_is_near_to_seed_tasks_is_rejected(
     of: float, wanted: list[float], unwanted: list[float], threshold: float | None
 ) -> None:
     assert lowered_threshold(_seen(*wanted, is_wanted=True) + _seen(*unwanted, is_wanted=False), of) == threshold
+
+
+def test_risks_that_take_a_look_at_all_of_a_run_are_lessons_too(tmp_path: Path) -> None:
+    run = varied_run(tmp_path)
+    with closing(Store.open_to_read(run)) as store:
+        tasks = {task.instruction: task.id for task in store.accepted()}
+        decide(store, tasks[REVIEW], "reject", "ann", instance=4)
+        decide(store, tasks["Describe how bread rises while you wait."], "reject", "ann")
+        decide(store, tasks["Describe how bread rises while it is baked."], "keep", "ann")
+    found = {each.name: (each.overturned, each.share.of) for each in selfinstruct.lessons(run) if each.was_accepted}
+    assert (found["rare_label"], found["close_to_task"]) == ((1, 1), (1, 1))
+    assert found[""] == (2, 3)
+    with closing(Desk(run, "ann")) as desk:
+        assert {each.name for each in desk.lessons()} == {*found} - {"rare_label", "close_to_task"}
+        while not desk.counts()["is_complete"]:
+            pass
+        assert {each.name for each in desk.lessons()} == {*found} - {"close_to_task"}

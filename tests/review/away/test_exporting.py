@@ -28,3 +28,12 @@ def test_what_is_at_risk_since_it_is_close_to_another_task_is_sent(tmp_path: Pat
     assert ["Describe how bread rises while you wait." in row for row in close] == [True]
     assert sent.records == len(rows) - 1
     assert observer.lines == ["5 tasks compared"]
+
+
+def test_a_page_shows_all_outputs_of_a_conflict_on_each_card_of_it(tmp_path: Path) -> None:
+    sent = selfinstruct.export_review(varied_run(tmp_path), tmp_path / "page.html", queue="rejected")
+    cards = [line for line in sent.path.read_text("utf-8").splitlines() if '"conflicting_outputs"' in line]
+    assert len(cards) == 2
+    assert sum("cold" in card and "cool" in card for card in cards) == 1
+    assert sum("Canberra" in card and "Sydney" in card for card in cards) == 1
+    assert not any("data-pick" in card for card in cards)

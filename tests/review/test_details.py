@@ -1,0 +1,52 @@
+"""What filters found, in Chinese."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from selfinstruct.filters import FILTERS
+from selfinstruct.filters import __file__ as filters_file
+from selfinstruct.review.details import told_in
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ("ends with “s laughed at for its”", "结尾是“s laughed at for its”"),
+        ("1 of 2 sound ones kept", "保留 1 个，合格的共 2 个"),
+        ("1 written, none sound", "写了 1 个，没有一个合格"),
+        ("3 of at least 4 characters", "3，至少 4（单位：字）"),
+        ("no usable yes or no (3 requests)", "没有可用的“是”或“否”（请求 3 次）"),
+        ("output is not Chinese", "输出不是中文"),
+        ("output", "输出"),
+        ("作为一个人工智能语言模型，我", "作为一个人工智能语言模型，我"),
+        ("", ""),
+    ],
+)
+def test_a_detail_is_told_in_the_language_of_the_page(detail: str, told: str) -> None:
+    assert told_in(detail, "zh") == told
+    assert told_in(detail, "en") == detail
+
+
+def test_each_detail_of_our_filters_in_english_words_is_told_in_chinese() -> None:
+    folder = Path(filters_file).parent
+    written = [
+        each
+        for path in folder.glob("*.py")
+        for each in re.findall(r'return f"(.+?)"(?: if .*)?$', path.read_text("utf-8"), re.M)
+    ]
+    details = [
+        re.sub(
+            r"\{[^{}]*\}",
+            "12",
+            each.replace("{language.name}", "Chinese")
+            .replace("{language.size_unit}", "words")
+            .replace(":.0%}", "}%")
+            .replace("U+{", "U+{"),
+        )
+        for each in written
+    ]
+    assert len(details) >= 10
+    assert [each for each in details if told_in(each, "zh") == each] == []
+    assert FILTERS.ours
