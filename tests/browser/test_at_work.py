@@ -1,48 +1,61 @@
 """The review page while something else goes on: a run at work, an input method that composes."""
 
-from collections.abc import Iterator
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 import selfinstruct
-from selfinstruct import Connection, Pace, Result, Settings
+from selfinstruct import Connection, Pace, Reply, Request, Settings
+from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.decisions import journal
 from selfinstruct.review.words import words_in
 from tests.browser.test_review_page import ENTER, ESCAPE, Page, shown
 
-# Seconds that the demo backend takes for each completion.
-_SLOW = "0.4"
+# Requests that are answered before the reviewer has decided.
+_AT_ONCE = 4
 
 
-@contextmanager
-def _at_work(run: Path, lang: str) -> Iterator[Any]:
-    """Let a run grow slowly beside; give what it comes to."""
-    connection = Connection(backend="demo", options={"seconds": _SLOW})
-    settings = Settings(40, lang, connection=connection, pace=Pace(concurrency=2), random_seed=3)
-    with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(selfinstruct.generate, settings, run)
+class _Waiting(DemoBackend):
+    """The demo backend, which answers a few requests, and the others once it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__(random_seed=4)
+        self.go_on = Event()
+        self._requests = 0
+
+    async def complete(self, request: Request) -> Reply:
+        self._requests += 1
+        while self._requests > _AT_ONCE and not self.go_on.is_set():
+            await asyncio.sleep(0.02)
+        return await super().complete(request)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_decisions_on_a_run_at_work_are_in_its_files(chromium: Any, tmp_path: Path, lang: str) -> None:
-    run = tmp_path / "run"
-    selfinstruct.generate(Settings(8, lang, connection=Connection(backend="demo"), random_seed=3), run)
-    with _at_work(run, lang) as growing:
-        with shown(chromium, run, page_language=lang) as page:
-            page.go_to("accepted")
-            first = page.rows()
-            page.press("xj1")
-            page.press("e")
-            page.press("a", control=True)
-            page.press("Quinces, 苹果.")
-            page.press(ENTER, control=True)
-            assert not growing.done()
-            page.wait(lambda: _grown(page, len(first)), "more is there")
-        result: Result = growing.result(timeout=100)
+    run, demo, backend = tmp_path / "run", Connection(backend="demo"), _Waiting()
+    selfinstruct.generate(Settings(8, lang, connection=demo, random_seed=3), run)
+    more = Settings(40, lang, connection=demo, pace=Pace(concurrency=2), random_seed=3)
+    with ThreadPoolExecutor(1) as pool:
+        growing = pool.submit(selfinstruct.generate, more, run, backend=backend)
+        try:
+            with shown(chromium, run, page_language=lang) as page:
+                page.go_to("accepted")
+                first = page.rows()
+                page.press("xj1")
+                page.press("e")
+                page.press("a", control=True)
+                page.press("Quinces, 苹果.")
+                page.press(ENTER, control=True)
+                assert not growing.done()
+                backend.go_on.set()
+                page.wait(lambda: _grown(page, len(first)), "more is there")
+        finally:
+            backend.go_on.set()
+        result = growing.result()
     said = {each.action: each for each in journal.read(run)}
     rejected, edited = said["reject"].record, said["edit"].after
     assert edited

@@ -26,7 +26,7 @@ def test_it_opens_and_can_be_read_and_its_command_taken(chromium: Any, taught: P
     chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     with shown(chromium, taught, page_language=lang) as page:
         page.press("l")
-        assert words["lessons_rejected"] in page.text("#lessons[open]")
+        page.wait(lambda: words["lessons_rejected"] in page.text("#lessons[open]"), "it is filled in")
         assert "too_short" in page.text("#lessons table")
         assert page.script("return document.getElementById('lessons').scrollWidth <= arguments[0]", width)
         page.script("document.querySelector('#lessons .command').click()")
@@ -39,8 +39,7 @@ def test_it_opens_and_can_be_read_and_its_command_taken(chromium: Any, taught: P
         page.press(ESCAPE)
         assert page.text("#lessons[open]") == ""
         page.script("document.querySelector('[data-do=lessons]').click()")
-        page.settle()
-        assert words["lessons_note"] in page.text("#lessons[open]")
+        page.wait(lambda: words["lessons_note"] in page.text("#lessons[open]"), "it is filled in again")
         page.press(ESCAPE)
         assert page.script("return document.scrollingElement.scrollWidth") == width
     chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
