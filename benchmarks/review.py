@@ -1,9 +1,10 @@
 """How long a reviewer waits for a screen and for each key, on a run of many tasks; and the memory that it takes.
 
-    python -m benchmarks.review [--n 300000] [--lang zh] [--decided 2000]
+    python -m benchmarks.review [--n 300000] [--lang zh] [--decided 2000] [--compare]
 
 The run is made up: one of the demo backend, its rows copied until there are enough, with a few rejections of a reason
 that is nowhere else. What is measured goes over HTTP, from a server in a process of its own, as the page asks for it.
+All of it goes on while another process compares the tasks; with --compare, this is measured, too, alone.
 """
 
 import argparse
@@ -14,7 +15,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -28,13 +31,17 @@ from rich.table import Table
 import selfinstruct
 from selfinstruct import Connection, Settings
 from selfinstruct.decisions import journal
+from selfinstruct.dedup.near_duplicates import SimilarityIndex
+from selfinstruct.review.comparing import compared
 from selfinstruct.runs.deciding import decision_on
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 
 SMALL = 300
-# Milliseconds between two polls of the page.
-SOON = 150
+# Milliseconds between two polls of the page; seconds after which it is known how long counting holds up others.
+SOON, ENOUGH = 150, 15
+# The ROUGE-L F-measure from which on two tasks are close, with the threshold of 0.7.
+CLOSE = 0.6
 # What one copy of the small run brings. `moved` is the id of an item of the copy.
 _COPIED = {
     "items": "moved(id, n), instruction || ' ' || n, stage, is_classification, attempts, hint, varied(tokens, n),"
@@ -63,19 +70,23 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=300_000)
     parser.add_argument("--lang", default="zh")
     parser.add_argument("--decided", type=int, default=2_000)
+    parser.add_argument("--compare", action="store_true", help="measure how long it takes to compare all tasks")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
         run = Path(folder) / "run"
         make_run(run, given.n, given.lang, given.decided)
         with serving(run) as (process, client):
             measured = [*first_screen(run, client), *keys(client)]
-            memory = _memory(process.pid)
+            memory, reached = _memory(process.pid), _get(client, "/counts")["compared"]
+        seconds = comparing(run) if given.compare else None
     table = Table("", "times", "median, ms", "longest, ms", box=None)
     for what, seconds in measured:
         table.add_row(what, str(len(seconds)), f"{1000 * median(seconds):.1f}", f"{1000 * max(seconds):.1f}")
     console = Console(width=100)
     console.print(table)
-    console.print(f"memory of the server at its end: {memory} MB")
+    console.print(f"memory of the server at its end: {memory} MB; tasks compared by then: {reached:,}")
+    if seconds is not None:
+        console.print(f"to compare all tasks, alone: {seconds:.1f} s of a processor")
 
 
 def make_run(run: Path, n: int, lang: str, decided: int) -> None:
@@ -147,11 +158,10 @@ def first_screen(run: Path, client: httpx.Client) -> Iterator[Measured]:
     _get(client, "/card", id=rows[0]["id"])
     yield Measured("the page, its list and its first card", [time.monotonic() - started])
     started, slices = time.monotonic(), []
-    while not (timed := _timed(client, "/counts"))[1]["is_complete"]:
+    while not (timed := _timed(client, "/counts"))[1]["is_complete"] and time.monotonic() < started + ENOUGH:
         slices.append(timed[0])
         time.sleep(SOON / 1000)
     yield Measured("counting, a slice", slices or [timed[0]])
-    yield Measured("until all is counted, and compared with all others", [time.monotonic() - started])
     yield Measured("counted", [_timed(client, "/counts")[0] for _ in range(20)])
 
 
@@ -167,10 +177,29 @@ def keys(client: httpx.Client) -> Iterator[Measured]:
     yield Measured("x: rejected", [_posted(client, "/decide", action="reject", id=row["id"]) for row in accepted])
     yield Measured("u: taken back", [_posted(client, "/undo") for _ in accepted])
     yield Measured("o: a completion", [_timed(client, "/completion", id=number)[0] for number in range(1, 3000, 100)])
-    yield Measured("l: what decisions teach", [_timed(client, "/lessons")[0] for _ in range(3)])
+    with ThreadPoolExecutor(1) as pool:
+        taught = pool.submit(lambda: [_timed(client, "/lessons")[0] for _ in range(3)])
+        yield Measured("j: a card, while it is found out what decisions teach", [*_meanwhile(client, rows, taught)])
+    yield Measured("l: what decisions teach, filled in", taught.result())
     near = next((row for row in rows if row["reason"] == "near_duplicate"), rows[0])
     yield Measured("X: how large a group is", [_timed(client, "/group", id=near["id"])[0]])
     yield Measured("X: the group rejected", [_posted(client, "/reject-group", id=near["id"])])
+
+
+def comparing(run: Path) -> float:
+    """Return how many seconds of a processor it takes to compare all tasks with each other."""
+    started = time.process_time()
+    with closing(Store.open_to_read(run)) as store:
+        for _ in compared(store, SimilarityIndex(CLOSE)):
+            pass
+    return time.process_time() - started
+
+
+def _meanwhile(client: httpx.Client, rows: list[dict[str, Any]], other: "Future[Any]") -> Iterator[float]:
+    for row in cycle(rows):
+        yield _timed(client, "/card", id=row["id"])[0]
+        if other.done():
+            break
 
 
 def _pages(client: httpx.Client, **asked: str) -> Iterator[float]:

@@ -57,10 +57,12 @@ def _unfenced(text: str) -> Iterator[tuple[bool, int, int]]:
     for is_code, start, end in _stretches(text):
         at = start
         for first, last in () if is_code else code_in(text[start:end]):
-            if start + first > at:
-                yield False, at, start + first
+            # Blank lines around it are not shown: it stands apart anyway.
+            if (before := text[at : start + first].rstrip()) or at == start:
+                yield False, at, at + len(before)
             yield True, start + first, start + last
             at = start + last
+            at += len(text[at:end]) - len(text[at:end].lstrip("\r\n"))
         if at < end:
             yield is_code, at, end
 

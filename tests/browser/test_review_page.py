@@ -240,15 +240,21 @@ def test_hostile_text_is_text_in_every_field(chromium: Any, tmp_path: Path) -> N
     line = f'</textarea></script><script>{steal}</script><img src=x onerror="{steal}">'
     tasks = [
         (HOSTILE, line, f"{line} and this is all that there is to it."),
+        ("\u202eTurn \u2066this around, please.\u200f", f"\u202e{'a' * 1_000_000}", f"\u2067{line}"),
         (f"Explain {line}.", "", "word " * 200_000),
     ]
-    with shown(chromium, imported_run(tmp_path, tasks)) as page:
+    run = imported_run(tmp_path, tasks)
+    with closing(Store.open_to_read(run)) as store:
+        for task in store.accepted():
+            decide(store, task.id, "comment", f"\u202e{line}", note=f"\u202e{line} {'b' * 1_000_000}")
+    with shown(chromium, run) as page:
         for queue in ("accepted", "rejected"):
             page.go_to(queue)
             for _ in page.rows():
                 for key in ("e", ESCAPE, "o", ESCAPE, "j"):
                     page.press(key)
-        page.press("k")
+        page.script("later(() => choose(state.rows.findIndex((row) => row.title.startsWith('Explain </textarea>'))))")
+        page.settle()
         assert "word word" in page.text(".output")
         assert len(page.text(".output")) < 25_000
         page.script("document.querySelector('[data-whole]').click()")

@@ -16,7 +16,7 @@ from selfinstruct.review.details import told_in
         ("ends with “s laughed at for its”", "结尾是“s laughed at for its”"),
         ("1 of 2 sound ones kept", "保留 1 个，合格的共 2 个"),
         ("1 written, none sound", "写了 1 个，没有一个合格"),
-        ("3 of at least 4 characters", "3，至少 4（单位：字）"),
+        ("3 of at least 4 characters", "3 个字，至少应有 4 个"),
         ("no usable yes or no (3 requests)", "没有可用的“是”或“否”（请求 3 次）"),
         ("output is not Chinese", "输出不是中文"),
         ("output", "输出"),

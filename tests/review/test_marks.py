@@ -24,6 +24,15 @@ def _text(*parts: tuple[str, str], is_code: bool = False) -> Block:
             [_text(("text", "a\n")), _text(("text", "b\n"), is_code=True), _text(("text", "c"))],
         ),
         ("~~~\nb", [(0, 5)], [_text(("mark", "b"), is_code=True)]),
+        (
+            "Here:\n\nimport re\nprint(re)\n\nIt prints.",
+            [(7, 13)],
+            [
+                _text(("text", "Here:")),
+                _text(("mark", "import"), ("text", " re\nprint(re)\n"), is_code=True),
+                _text(("text", "It prints.")),
+            ],
+        ),
         ("say ```b``` here", [], [_text(("text", "say ```b``` here"))]),
     ],
     ids=repr,
