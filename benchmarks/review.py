@@ -40,6 +40,8 @@ from selfinstruct.storage.store import Store
 SMALL = 300
 # Milliseconds between two polls of the page; seconds after which it is known how long counting holds up others.
 SOON, ENOUGH = 150, 15
+# Seconds; far more than anything takes on a busy machine.
+PATIENCE = 100
 # The ROUGE-L F-measure from which on two tasks are close, with the threshold of 0.7.
 CLOSE = 0.6
 # What one copy of the small run brings. `moved` is the id of an item of the copy.
@@ -52,7 +54,7 @@ _COPIED = {
     " folded",
     "completions": "id + n * :completions, request + n * :completions, attempt, step, moved_all(items, n), hint, lead,"
     " body, received_at, settled, finish_reason, model, prompt_tokens, completion_tokens, cached_tokens,"
-    " reasoning_tokens, max_tokens, form, brought",
+    " reasoning_tokens, max_tokens, form, brought, price",
     "prompts": "completion + n * :completions, base, packed",
 }
 
@@ -137,7 +139,8 @@ def serving(run: Path) -> Iterator[tuple["subprocess.Popen[str]", httpx.Client]]
     assert process.stdout
     address = process.stdout.readline().strip()
     try:
-        with httpx.Client(base_url=address[: address.index("/enter")], follow_redirects=True) as client:
+        browser = httpx.Client(base_url=address[: address.index("/enter")], follow_redirects=True, timeout=PATIENCE)
+        with browser as client:
             client.get(address).raise_for_status()
             yield process, client
     finally:
@@ -200,6 +203,7 @@ def _meanwhile(client: httpx.Client, rows: list[dict[str, Any]], other: "Future[
         yield _timed(client, "/card", id=row["id"])[0]
         if other.done():
             break
+        time.sleep(SOON / 1000)
 
 
 def _pages(client: httpx.Client, **asked: str) -> Iterator[float]:
