@@ -36,13 +36,19 @@ def _items_within(value: object, member: str, depth: int) -> list[Any]:
 
 
 def _under_numbers(value: object) -> list[Any]:
-    """Return the items of an object whose names are their numbers, such as "Task 1"; the number is in each."""
-    if not isinstance(value, dict) or not all(isinstance(each, dict | list) for each in value.values()):
+    """Return the items of an object whose names are their numbers, such as "Task 1"; the number is in each.
+
+    One that is no object has what it is as its `answer`, or as its `instances`.
+    """
+    if not isinstance(value, dict) or not all(isinstance(each, dict | list | str | bool) for each in value.values()):
         return []
     numbers = [whole_number(name) for name in value]
     if None in numbers:
         return []
-    inner = (each if isinstance(each, dict) else {"instances": each} for each in value.values())
+    inner = (
+        each if isinstance(each, dict) else {"instances" if isinstance(each, list) else "answer": each}
+        for each in value.values()
+    )
     return [{"number": number} | members for number, members in zip(numbers, inner, strict=True)]
 
 

@@ -21,6 +21,8 @@ from selfinstruct.steps.findings import Finding, Nothing, Verdict
 from selfinstruct.steps.instructions import render_list
 from selfinstruct.steps.templates import Prompts
 
+# A line such as "1 no" or "| 1 | no |"; with a full stop after the number it would be an item of a list.
+_NUMBER_AND_WORD = re.compile(r"[\s|*]*+(?P<number>\d{1,4})[\s|:：,，\-–—]++(?P<word>[^\W\d]++)[\s|*.。]*+")
 _SEPARATOR = re.compile(r"[:：?？→]|。(?=\w)|(?<=[^\W\d])\.\s(?=\w)")
 
 
@@ -73,6 +75,8 @@ class Classification(Step):
 
     def _read(self, text: str, count: int) -> list[bool | None]:
         structured = read_items(text, "answers", numbered_items)
+        if structured is None:
+            structured = read_items(text, "answers", numbered_items, member="number")
         found = [*(self._in_lines(visible(text)) if structured is None else map(self._in_json, structured))]
         plain = [verdict for number, verdict in found if number is None]
         counted = [(number, verdict) for number, verdict in found if number is not None]
@@ -86,18 +90,27 @@ class Classification(Step):
         return [answer.pop() if len(answer) == 1 else None for answer in answers]
 
     def _in_lines(self, text: str) -> Iterator[tuple[int | None, bool | None]]:
-        for number, item in numbered_items(text):
+        lines = [line for line in text.split("\n") if line.strip()]
+        numbered = [*numbered_items(text)]
+        if not numbered:
+            found = map(_NUMBER_AND_WORD.fullmatch, lines)
+            numbered = [(int(each["number"]), each["word"]) for each in found if each]
+        for number, item in numbered:
             yield number, _yes_or_no(item, self.language)
-        for line in text.split("\n"):
-            if line.strip():
-                yield None, _yes_or_no(line, self.language)
+        for line in lines:
+            yield None, _yes_or_no(line, self.language)
 
     def _in_json(self, item: object) -> tuple[int | None, bool | None]:
+        """Read a number and a verdict; one of another name counts if it is the only one."""
         answer = item if isinstance(item, dict) else {}
-        verdict = answer.get("is_classification")
-        if isinstance(verdict, str):
-            verdict = _yes_or_no(verdict, self.language)
-        return whole_number(answer.get("number")), verdict if isinstance(verdict, bool) else None
+        verdicts = [self._verdict(value) for name, value in answer.items() if name == "is_classification"]
+        verdicts = verdicts or [each for value in answer.values() if (each := self._verdict(value)) is not None]
+        return whole_number(answer.get("number")), verdicts[0] if len(verdicts) == 1 else None
+
+    def _verdict(self, value: object) -> bool | None:
+        if isinstance(value, str):
+            return _yes_or_no(value, self.language)
+        return value if isinstance(value, bool) else None
 
     def answer_tokens(self, task: Task) -> int:
         """Return about how many tokens a verdict has."""

@@ -130,6 +130,30 @@ def test_answers_that_contradict_or_cannot_be_told_apart(text: str, found: Verdi
     assert parse(text, 2) == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n  "1": "no",\n  "2": "yes",\n  "3": "no"\n}',
+        '{"1": false, "2": true, "3": false}',
+        '{"Task 1": "No.", "Task 2": "Yes, one of two labels.", "Task 3": "No."}',
+        '{"answers": {"1": false, "2": true, "3": false}}',
+        '[{"number": 1, "is_classification": false}, {"number": 2, "is_classification": true},'
+        ' {"number": 3, "is_classification": false}]',
+        '[{"number": 1, "answer": "no"}, {"number": 2, "answer": "yes"}, {"number": 3, "answer": "no"}]',
+        '{"answers": [{"number": 1, "classification": false}, {"number": 2, "classification": true},'
+        ' {"number": 3, "classification": false}]}',
+        "1 no\n2 yes\n3 no",
+        "| 1 | no |\n| 2 | yes |\n| 3 | no |",
+        "1, 否\n2, 是\n3, 否",
+        "1 否。\n2 是。\n3 否。",
+        "1\tfalse\n2\ttrue\n3\tfalse",
+    ],
+)
+def test_answers_in_shapes_that_models_make_up(text: str) -> None:
+    """A model that was told of no schema, or does not follow it."""
+    assert parse(text, 3, "zh" if "否" in text else "en") == [False, True, False]
+
+
 def test_a_plain_completion_goes_on_after_its_first_number() -> None:
     """As admission puts prompt and completion together."""
     completion = " yes\n2. no\n3. no\n\nTasks:\n1. Sing."

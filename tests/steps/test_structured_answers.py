@@ -203,7 +203,7 @@ def test_verdicts_count_for_their_number(data: st.DataObject) -> None:
         ([{"number": 1, "is_classification": 1}, {"number": 2, "is_classification": None}], [None, None]),
         ([{"number": True, "is_classification": True}, [{"number": 2}], "yes", None, 3], [None, None]),
         ([{"number": 1}, {"number": [2], "is_classification": {"yes": True}}], [None, None]),
-        ({"1": "yes", "2": "no"}, [None, None]),
+        ({"1": "yes", "2": "no"}, [True, False]),
         ("1. yes\n2. no", [None, None]),
     ],
 )
