@@ -1,10 +1,11 @@
-"""Documents that could rot: the help pages, the two READMEs."""
+"""Documents that could rot: the help pages, the two READMEs, links."""
 
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import typer
 
 from selfinstruct.cli.commands import app
@@ -25,16 +26,61 @@ def test_the_help_pages_are_those_of_the_commands(command: Command) -> None:
     assert path.read_text(encoding="utf-8") == text, "renew it with UPDATE_GOLDEN=1"
 
 
-def test_both_readmes_show_the_same_commands() -> None:
-    blocks = [
-        re.findall(
-            r"^(?:python3|export|\.|selfinstruct)[^#\n]*", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE
-        )
-        for name in ("README.md", "README.zh.md")
-    ]
-    english, chinese = ([line.replace("--lang en", "--lang zh").strip() for line in block] for block in blocks)
-    assert english == chinese
-    assert len(english) == 12
+# What the Chinese page has in the place of the English one's.
+CHINESE = {
+    "--lang en": "--lang zh",
+    "alpaca": "belle",
+    " seed_tasks.jsonl": " zh_seed_tasks.json",
+    "sample-en": "sample-zh",
+}
+
+
+@pytest.mark.parametrize(("name", "number"), [("README", 13), ("docs/runs", 6), ("docs/training", 2)])
+def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
+    texts = [(ROOT / f"{name}{suffix}").read_text(encoding="utf-8") for suffix in (".md", ".zh.md")]
+    for theirs, ours in CHINESE.items():
+        texts[0] = texts[0].replace(theirs, ours)
+    commands = [_commands_in(text) for text in texts]
+    # The Chinese page on runs also tells of what has an English page of its own.
+    assert [line for line in commands[1] if line in commands[0]] == commands[0]
+    assert len(commands[0]) == number
+
+
+def _commands_in(text: str) -> list[str]:
+    found = re.findall(r"^(?:    )?((?:python3|export|\.|selfinstruct) [^#\n]*)", text, re.MULTILINE)
+    return [line.replace("--lang en", "--lang zh").strip() for line in found]
+
+
+DOCUMENTS = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").rglob("*.md"),
+    ROOT / "outputs" / "README.md",
+]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target, anchor in re.findall(r"\]\((?!\w+:)([^)#\s]*)#?([^)\s]*)\)", text):
+        there = (path.parent / target).resolve() if target else path
+        assert there.exists(), target
+        assert not anchor or anchor in _anchors(there), f"{target}#{anchor}"
+
+
+def _anchors(path: Path) -> set[str]:
+    """Return what the headings of a page are called in addresses."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_in_the_contents() -> None:
+    contents = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    english, chinese = contents.split("\n# 目录\n")
+    for path in (ROOT / "docs").glob("*.md"):
+        name = path.name
+        if name != "README.md":
+            assert f"({name})" in english
+            assert f"({name})" in chinese or (path.with_suffix(".zh.md")).exists()
 
 
 def test_the_summary_in_the_readmes_is_the_one_that_is_printed(command: Command) -> None:
