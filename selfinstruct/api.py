@@ -60,7 +60,7 @@ class Result:
 
     `stopped_by` says why the run stopped short of its target, "" if it did not; `error` is the error that made it stop,
     if one did, and `interrupted` whether the user did. `is_untouched` says that there was nothing to do. `notes` are
-    lines on what was left out (endpoints that could not be asked, values that are no tasks) and on files that were
+    lines on what was left out (endpoints that could not be asked, values that are not tasks) and on files that were
     changed by hand and are kept beside those that were written.
     """
 

@@ -111,7 +111,7 @@ def import_(
     They pass the same filters and the same comparison as new ones, in the order of the files. What was rejected is kept
     with its reason. Without --lang, the run's own language holds, or the one that the text is in; without
     --similarity-threshold, the run's own, or 0.7. Values that teach nothing, such as answers labelled bad or tasks with
-    images, are left out and told. Grow the run further with generate and the same --output. Press Ctrl-C to stop; the
+    images, are left out and listed. Grow the run further with generate and the same --output. Press Ctrl-C to stop; the
     same command goes on.
     """
     from selfinstruct.cli.summary import result_lines
@@ -159,7 +159,7 @@ async def _check(connection: Connection, serving: Serving, asking: Asking) -> bo
 def replay(
     run: options.Source, output: options.NewRun, *, changes: ReplaySettings, detail: options.Detail = False
 ) -> None:
-    """Build a dataset anew from the completions of a run, without asking for any.
+    """Rebuild a dataset from the completions of a run, without sending any request.
 
     With nothing changed it comes out the same, byte for byte. Instructions that are new to it wait for their instances:
     grow it with generate and the same --output.
@@ -208,7 +208,7 @@ def check_seeds(
     similarity_threshold: options.SimilarityThreshold = 0.7,
     strict: options.Strict = False,
 ) -> None:
-    """Validate a seed file and compare it with what we ask of our own seed sets."""
+    """Check a seed file, by the rules that our own seed tasks follow."""
     from rich.console import Console
 
     from selfinstruct.cli.summary import seed_table

@@ -31,13 +31,14 @@ class Setting(NamedTuple):
 SETTINGS = {
     "target": Setting("--n", "How many accepted tasks the run is to reach, earlier ones included.", short="-n"),
     "truncate": Setting(
-        "--truncate", "With an --n below what the training file holds: cut the file to it. Without, all of it is kept."
+        "--truncate", "If the training file holds more than --n, cut it. Without this, nothing is taken away."
     ),
     "language": Setting("--lang", "Language of the dataset: {languages}.", None, str, reading.language),
     "recipe": Setting("--recipe", "How tasks are made: {recipes}."),
-    "seed_only": Setting("--seed-only/--no-seed-only", "Show seed tasks only as demonstrations, no accepted ones."),
+    "seed_only": Setting("--seed-only/--no-seed-only", "Show only seed tasks as demonstrations, no accepted ones."),
     "similarity_threshold": Setting(
-        "--similarity-threshold", "An instruction with a ROUGE-L F1 above this with an earlier one is a near-duplicate."
+        "--similarity-threshold",
+        "An instruction is a near-duplicate if its ROUGE-L F1 with an earlier one is above this.",
     ),
     "filters": Setting(
         "--filters",
@@ -113,7 +114,9 @@ SETTINGS = {
         "Tokens that prompt and answer may have together. [default: the server's own, or 8192]",
         "TOKENS",
     ),
-    "serving.log": Setting("--serve-log", "File to add what the server says to.", "<path>", parser=reading.folder),
+    "serving.log": Setting(
+        "--serve-log", "File to which the server's messages are added.", "<path>", parser=reading.folder
+    ),
     "headers": Setting(
         "--header", "HTTP header to send with every request; repeatable.", "NAME:VALUE", list[str], reading.headers
     ),
@@ -225,7 +228,7 @@ Files = Annotated[
     ),
 ]
 SkipBad = Annotated[
-    bool, Option("--skip-bad", help="List values that are no tasks and go on without them, instead of stopping.")
+    bool, Option("--skip-bad", help="List values that are not tasks and go on without them, instead of stopping.")
 ]
 Run = Annotated[
     Path,

@@ -86,7 +86,7 @@ def seed_table(file: Path, found: SeedReport) -> RenderableType:
         table.add_row(mark, *(Text(printable(each)) for each in (finding.rule, finding.found, finding.wanted)))
     missed = (Text(printable(f"{finding.rule}: {each}")) for finding in found.findings for each in finding.missed)
     head = f"{file}: {found.tasks} seed tasks in {found.language}, valid, usable with --seeds"
-    return Group(Text(printable(head)), Text("Compared with what we ask of our own:"), table, *missed)
+    return Group(Text(printable(head)), Text("By the rules that our own seed tasks follow:"), table, *missed)
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
