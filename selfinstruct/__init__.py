@@ -11,7 +11,7 @@ from importlib import import_module
 from selfinstruct.core.version import __version__
 
 _MODULES = {
-    "api": ("Result check export find_run generate generate_async import_tasks open_run plan replay write_reviewed"),
+    "api": ("check export find_run generate generate_async import_tasks open_run plan replay write_reviewed"),
     "backends": "BACKENDS Backend BackendOption BackendPlugin Opening",
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError ServerEnded"
     " ServerError Unavailable",
@@ -26,15 +26,19 @@ _MODULES = {
     "languages": "LANGUAGES Language Markers",
     "parsing.json_answers": "object_schema read_items",
     "pipeline.loop": "Loop",
+    "pipeline.settling": "Settlement",
     "pool.reasons": "sentence",
     "recipes": "RECIPES Recipe RecipePlugin",
+    "report.course": "Outlook Stretch",
     "report.numbers": "Report",
+    "report.trend": "Ideas Trend",
     "review.away.applying": "Applied apply_review",
     "review.away.exporting": "Sent export_review",
     "review.lessons": "Lesson lessons",
     "review.previews": "Preview",
     "review.serving": "serve_review",
     "runs.observer": "Observer",
+    "runs.result": "Result",
     "runs.run": "Run",
     "runs.shown": "Latest Shown ShownCompletion ShownRejection ShownTask",
     "seeds.report": "SeedReport check_seeds",

@@ -1,6 +1,5 @@
 """The public face, for type checkers and editors; `__init__.py` loads each name when it is first used."""
 
-from selfinstruct.api import Result as Result
 from selfinstruct.api import check as check
 from selfinstruct.api import export as export
 from selfinstruct.api import find_run as find_run
@@ -63,11 +62,16 @@ from selfinstruct.languages import Markers as Markers
 from selfinstruct.parsing.json_answers import object_schema as object_schema
 from selfinstruct.parsing.json_answers import read_items as read_items
 from selfinstruct.pipeline.loop import Loop as Loop
+from selfinstruct.pipeline.settling import Settlement as Settlement
 from selfinstruct.pool.reasons import sentence as sentence
 from selfinstruct.recipes import RECIPES as RECIPES
 from selfinstruct.recipes import Recipe as Recipe
 from selfinstruct.recipes import RecipePlugin as RecipePlugin
+from selfinstruct.report.course import Outlook as Outlook
+from selfinstruct.report.course import Stretch as Stretch
 from selfinstruct.report.numbers import Report as Report
+from selfinstruct.report.trend import Ideas as Ideas
+from selfinstruct.report.trend import Trend as Trend
 from selfinstruct.review.away.applying import Applied as Applied
 from selfinstruct.review.away.applying import apply_review as apply_review
 from selfinstruct.review.away.exporting import Sent as Sent
@@ -77,6 +81,7 @@ from selfinstruct.review.lessons import lessons as lessons
 from selfinstruct.review.previews import Preview as Preview
 from selfinstruct.review.serving import serve_review as serve_review
 from selfinstruct.runs.observer import Observer as Observer
+from selfinstruct.runs.result import Result as Result
 from selfinstruct.runs.run import Run as Run
 from selfinstruct.runs.shown import Latest as Latest
 from selfinstruct.runs.shown import Shown as Shown

@@ -9,14 +9,14 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from selfinstruct.backends import Backend
-from selfinstruct.core.errors import InputError, SelfInstructError
+from selfinstruct.core.errors import InputError
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
 from selfinstruct.core.values import Task
 from selfinstruct.decisions import journal
@@ -43,6 +43,7 @@ from selfinstruct.runs.opening import (
     settled,
 )
 from selfinstruct.runs.restoring import bring_back
+from selfinstruct.runs.result import Result
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
 from selfinstruct.servers.serving import Served, serve
@@ -52,32 +53,6 @@ from selfinstruct.storage.store import Store
 StrPath = str | PathLike[str]
 _SILENT = Observer()
 _IGNORED = Finding("structured", False, "this server takes no schema")
-
-
-@dataclass(frozen=True)
-class Result:
-    """What came of working on a run: its folder and numbers, and the files that were written.
-
-    `stopped_by` says why the run stopped short of its target, "" if it did not; `error` is the error that made it stop,
-    if one did, and `interrupted` whether the user did. `is_untouched` says that there was nothing to do. `notes` are
-    lines on what was left out (endpoints that could not be asked, values that are not tasks) and on files that were
-    changed by hand and are kept beside those that were written.
-    """
-
-    folder: Path
-    report: Report
-    files: tuple[Path, ...] = ()
-    stopped_by: str = ""
-    error: Exception | None = None
-    interrupted: bool = False
-    is_untouched: bool = False
-    notes: tuple[str, ...] = ()
-
-    @property
-    def exit_code(self) -> int:
-        """0 if the target is reached, 130 if the user interrupted before, 2 if something has to be changed, else 1."""
-        stopped = self.error.exit_code if isinstance(self.error, SelfInstructError) else 1
-        return 0 if self.report.is_complete else 130 if self.interrupted else stopped
 
 
 def default_folder(settings: Settings) -> Path:
@@ -121,7 +96,7 @@ async def generate_async(
         result = replace(result, notes=(*result.notes, _kept_above(settings.target, result.report.target)))
     if not loop:
         return replace(result, is_untouched=True)
-    notes = result.notes if loop.error else (*result.notes, *loop.endpoints.not_asked)
+    notes = result.notes if loop.error else (*result.notes, *loop.endpoints.not_asked, *loop.warnings)
     return replace(result, stopped_by=loop.stopped_by, error=loop.error, interrupted=loop.interrupted, notes=notes)
 
 
@@ -134,6 +109,7 @@ async def _grow(state: RunState, settings: Settings, backend: Backend | None, ob
     slots = settings.pace.concurrency
     async with serve(settings.connection, serving, slots=slots, watch=observer.waiting, noted=observer.noted) as served:
         loop = build_loop(state, settings, backend, observer.settled, served)
+        loop.on_noted = observer.noted
         watching = asyncio.create_task(_stop_without_server(loop, served))
         observer.started(loop)
         try:

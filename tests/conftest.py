@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -52,6 +53,12 @@ def environment(**variables: str) -> dict[str, str]:
     """Return the environment of this process without keys and addresses of its own."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
     return inherited | {"PYTHONWARNINGS": "default", "COLUMNS": "120"} | variables
+
+
+def unexpected(stderr: str) -> str:
+    """Return what a command said on stderr but for its progress, which it tells when it takes 10 seconds."""
+    lines = stderr.splitlines(keepends=True)
+    return "".join(line for line in lines if not re.match(r"[\d,]+ (of [\d,]+ accepted ·|\w+ read$)", line))
 
 
 def command_line(*arguments: object) -> list[str]:

@@ -52,6 +52,16 @@ def _observer() -> "ConsoleObserver":
     return ConsoleObserver()
 
 
+def _show_result(result: selfinstruct.Result, *, detail: bool, as_json: bool) -> None:
+    from selfinstruct.cli.machine import result_json
+    from selfinstruct.cli.summary import result_lines
+
+    if as_json:
+        show_data(result_json(result))
+    else:
+        show(result_lines(result, detail=detail))
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"selfinstruct {selfinstruct.__version__}")
@@ -75,6 +85,7 @@ def generate(
     output: options.NewOutput = None,
     dry_run: options.DryRun = False,
     detail: options.Detail = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Grow the seed tasks to --n accepted tasks.
 
@@ -82,15 +93,13 @@ def generate(
     a larger --n to extend; a run knows its settings, --output and --n will do. A file that was changed by hand is kept
     beside the new one. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
     """
-    from selfinstruct.cli.summary import result_lines
-
     settings = without_addresses(settings)
     if dry_run:
         show(selfinstruct.plan(settings, output).lines())
         return
     with _observer() as observer:
         result = selfinstruct.generate(settings, output, observer=observer)
-    show(result_lines(result, detail=detail))
+    _show_result(result, detail=detail, as_json=as_json)
     if result.error:
         raise result.error
     raise typer.Exit(result.exit_code)
@@ -105,6 +114,7 @@ def import_(
     settings: ImportSettings,
     skip_bad: options.SkipBad = False,
     detail: options.Detail = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Bring existing tasks into a run.
 
@@ -114,11 +124,9 @@ def import_(
     images, are left out and listed. Grow the run further with generate and the same --output. Press Ctrl-C to stop; the
     same command goes on.
     """
-    from selfinstruct.cli.summary import result_lines
-
     with _observer() as observer:
         result = selfinstruct.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
-    show(result_lines(result, detail=detail))
+    _show_result(result, detail=detail, as_json=as_json)
     raise typer.Exit(result.exit_code)
 
 
@@ -157,18 +165,21 @@ async def _check(connection: Connection, serving: Serving, asking: Asking) -> bo
 @app.command(cls=ListingCommand, epilog=shown_below("replay"))
 @takes(changes=ReplaySettings, default="as before")
 def replay(
-    run: options.Source, output: options.NewRun, *, changes: ReplaySettings, detail: options.Detail = False
+    run: options.Source,
+    output: options.NewRun,
+    *,
+    changes: ReplaySettings,
+    detail: options.Detail = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Rebuild a dataset from the completions of a run, without sending any request.
 
     With nothing changed it comes out the same, byte for byte. Instructions that are new to it wait for their instances:
     grow it with generate and the same --output.
     """
-    from selfinstruct.cli.summary import result_lines
-
     with _observer() as observer:
         result = selfinstruct.replay(run, output, changes, observer=observer)
-    show(result_lines(result, detail=detail))
+    _show_result(result, detail=detail, as_json=as_json)
 
 
 for _command in (review, report, export):
@@ -176,12 +187,20 @@ for _command in (review, report, export):
 
 
 @app.command(cls=ListingCommand, epilog=shown_below("status"))
-def status(run: options.Run, detail: options.Detail = False) -> None:
-    """Print the summary of a run, also of one that is being worked on."""
+def status(run: options.AnyRun = None, detail: options.Detail = False, as_json: options.AsJson = False) -> None:
+    """Print the summary of a run, also of one that is being worked on; without a run, list those below outputs/."""
+    from selfinstruct.cli.machine import runs_json, status_json
+    from selfinstruct.cli.runs_listed import run_lines
     from selfinstruct.cli.summary import status_lines
 
+    if run is None:
+        show_data(runs_json() if as_json else run_lines())
+        return
     with selfinstruct.open_run(run) as opened:
-        show(status_lines(opened, detail=detail))
+        if as_json:
+            show_data(status_json(opened))
+        else:
+            show(status_lines(opened, detail=detail))
 
 
 @app.command("show", cls=ListingCommand, epilog=shown_below("show"))

@@ -24,7 +24,10 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("selfinstruct export outputs/mine --format sharegpt", ""),
         ("selfinstruct export outputs/mine --format hf --split 0.9 --where 'output>=40'", ""),
     ),
-    "status": (("selfinstruct status outputs/mine", ""),),
+    "status": (
+        ("selfinstruct status", "all runs below outputs/"),
+        ("selfinstruct status outputs/mine --json", "for another program"),
+    ),
     "show": (
         ("selfinstruct show outputs/mine", "the latest of everything"),
         ("selfinstruct show outputs/mine r57", "one rejection, with the completion that it came in"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import selfinstruct
 from selfinstruct.cli.groups import is_given, make, taken_over
-from selfinstruct.cli.messages import show
+from selfinstruct.cli.messages import show_aside
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.settings import Serving, Settings
 
@@ -28,10 +28,12 @@ def go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
         known = _in_one_lane(_in_one_place(run.grown_with, given), given)
         missing = [field for field in run.not_kept if not is_given(field, given)]
     if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
-        show([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
+        show_aside([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
     if missing:
         names = ", ".join(f"‹{field}›" for field in missing)
-        show([f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"])
+        show_aside(
+            [f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"]
+        )
     return {"settings": known}
 
 

@@ -55,6 +55,13 @@ def show_data(lines: Iterable[str]) -> None:
             print(printable(line))
 
 
+def show_aside(lines: Iterable[str]) -> None:
+    """Print messages that are no result: to stderr, so that what reads the result is not disturbed."""
+    with suppress(OSError):
+        for line in lines:
+            print(printable(with_options(line)), file=sys.stderr)
+
+
 def show_error(error: Exception | str) -> None:
     """Print an error in one line."""
     with suppress(OSError):

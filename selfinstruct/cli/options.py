@@ -238,6 +238,12 @@ Run = Annotated[
         help="Run folder, such as outputs/zh-self-instruct-openai.",
     ),
 ]
+AnyRun = Annotated[
+    Path | None,
+    Argument(
+        metavar="[RUN]", parser=reading.path, autocompletion=run_folders, help="Run folder. [default: all are listed]"
+    ),
+]
 Shown = Annotated[
     str,
     Argument(

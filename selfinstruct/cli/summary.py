@@ -67,8 +67,23 @@ def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, 
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    review = f"look through it: selfinstruct review {shlex.quote(str(folder))}" if report.candidates else ""
-    return [*lines, *files, *filter(None, [report.note, review])]
+    return [*lines, *files, *filter(None, [report.note]), *_next(folder, report)]
+
+
+def _next(folder: Path, report: Report) -> list[str]:
+    """Return what may be done next with a run, as commands; none if there is nothing in it yet."""
+    if not report.candidates:
+        return []
+    run = shlex.quote(str(folder))
+    wanted, why = (2 * report.target, "grow it further") if report.is_complete else (report.target, "go on")
+    commands = [
+        (f"review {run}", "look through what was kept and what was rejected"),
+        (f"report {run}", "see what it is like, on a page"),
+        (f"export {run} --format sharegpt", "write it in another shape"),
+    ]
+    commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}", why))
+    width = max(len(typed) for typed, _ in commands)
+    return ["next:", *(f"  selfinstruct {typed:<{width}}  {why}" for typed, why in commands)]
 
 
 def _pace(report: Report) -> str:
@@ -92,9 +107,9 @@ def seed_table(file: Path, found: SeedReport) -> RenderableType:
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
     yield "candidates", report.candidates, f"instructions proposed or imported, beside {report.seeds} seed tasks"
     rejected = report.rejected("instruction")
-    yield "  rejected", rejected.total(), _listed(rejected)
+    yield "  rejected", rejected.total(), listed(rejected)
     yield "claimed", report.claimed, "sound instructions, new to the pool"
-    yield "  rejected", report.rejected_items, _listed(report.rejected("task"))
+    yield "  rejected", report.rejected_items, listed(report.rejected("task"))
     if report.waiting:
         yield "  waiting", report.waiting, "for their next step"
     beyond = report.kept - report.target
@@ -103,7 +118,7 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
         yield "reviewed", report.kept, review_counts(report)
     instances = report.rejected("instance", "completion")
     if instances:
-        yield "  rejected", instances.total(), f"instances and completions: {_listed(instances)}"
+        yield "  rejected", instances.total(), f"instances and completions: {listed(instances)}"
 
 
 def review_counts(report: Report) -> str:
@@ -127,13 +142,13 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
     steps += report.unsettled
     answered = steps.total()
     of_all = f" of {sent:,} sent" if sent != answered else ""
-    kinds = "; ".join(filter(None, (_listed(steps), _listed(ends))))
+    kinds = "; ".join(filter(None, (listed(steps), listed(ends))))
     lost = sent - answered - faults.total()
     return [
         f"requests answered {answered:,}{of_all}" + (f": {kinds}" if kinds else ""),
         *failed_lines(faults),
         *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
-        _tokens(report),
+        tokens_line(report),
         *cost_lines(report, cost),
     ]
 
@@ -146,7 +161,8 @@ _ENDS = {
 }
 
 
-def _tokens(report: Report) -> str:
+def tokens_line(report: Report) -> str:
+    """Return the line on the tokens that a run took."""
     usage = report.usage
     tokens = usage.total
     of_these = {"cached": usage.cached_tokens, "reasoning": usage.reasoning_tokens}
@@ -192,15 +208,16 @@ def _lane(settings: RunSettings) -> str:
 
 def failed_lines(faults: Counter[str]) -> list[str]:
     """Return the line on failed requests, none if there are none."""
-    return [f"requests failed {faults.total():,}: {_listed(faults)}"] if faults else []
+    return [f"requests failed {faults.total():,}: {listed(faults)}"] if faults else []
 
 
 def rejected_line(report: Report) -> str:
     """Return the line on the most frequent reasons of rejection."""
-    return f"rejected: {_listed(report.rejected('instruction', 'task', 'instance'), most=5) or 'nothing yet'}"
+    return f"rejected: {listed(report.rejected('instruction', 'task', 'instance'), most=5) or 'nothing yet'}"
 
 
-def _listed(counts: Counter[str], most: int | None = None) -> str:
+def listed(counts: Counter[str], most: int | None = None) -> str:
+    """Return counts in one line, the highest first."""
     by_name = Counter(dict(sorted(counts.items())))
     return ", ".join(f"{name} {count:,}" for name, count in by_name.most_common(most))
 

@@ -26,7 +26,9 @@ from selfinstruct.pipeline.settling import Settlement, Settler
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.recipes import Recipe
+from selfinstruct.report.course import course
 from selfinstruct.report.numbers import Report
+from selfinstruct.report.trend import Following, Ideas, Trend
 from selfinstruct.storage.store import Store
 
 # After so many requests of a step in a row that brought nothing new, the run stops.
@@ -34,6 +36,8 @@ BARREN_LIMIT = 30
 # After so many that proposed nothing new, what waits is finished before more are sent: it may be all there will be.
 _FRUITLESS = 10
 _LEAST_PATIENCE = 10.0
+# Of the answer that is quoted when the run stops, in characters.
+_MOST_QUOTED = 300
 GOES_ON = "the same command goes on"
 
 
@@ -41,9 +45,9 @@ GOES_ON = "the same command goes on"
 class Loop:
     """Asks, settles what comes back, and knows when to stop.
 
-    `on_settled` is called with what followed from each completion. Where it is `patient`, as in a lane, no answer is
-    overdue. `stopped_by` says why the loop stopped short of the
-    target, "" if it did not, and `error` is the error that made it stop, if one did.
+    `on_settled` is called with what followed from each completion, `on_noted` with a line once the run saturates,
+    which is also in `warnings`. Where it is `patient`, as in a lane, no answer is overdue. `stopped_by` says why the
+    loop stopped short of the target, "" if it did not, and `error` is the error that made it stop, if one did.
     """
 
     store: Store
@@ -57,6 +61,8 @@ class Loop:
     settler: Settler
     on_settled: Callable[[Settlement], None]
     patient: bool = False
+    on_noted: Callable[[str], None] = lambda _: None
+    warnings: list[str] = field(default_factory=list, init=False)
     stopped_by: str = field(default="", init=False)
     interrupted: bool = field(default=False, init=False)
     error: Exception | None = field(default=None, init=False)
@@ -64,6 +70,7 @@ class Loop:
     def __post_init__(self) -> None:
         clock = asyncio.get_running_loop().time
         self.schedule = Schedule(self.recipe, self.sizes, self.ways, self.report, clock, patient=self.patient)
+        self._followed = Following(self.report, course(self.store, self.report).stretches)
         self._barren: Counter[str] = Counter()
         self._decisions = Followed(self.store.folder)
         # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
@@ -208,6 +215,11 @@ class Loop:
         return self.budget.spent.cost(prices) if prices else None
 
     @property
+    def ideas(self) -> Ideas | None:
+        """How many of the latest candidates are new, beside the first ones; None if there are too few to tell."""
+        return self._followed.ideas
+
+    @property
     def faults(self) -> Counter[str]:
         """Failed requests by cause, also those that are being asked again."""
         return self.report.faults + self.endpoints.faults
@@ -235,10 +247,17 @@ class Loop:
         self._is_torn = False
         for item in settlement.outcome.items:
             self.schedule.put(item)
+        self._follow_trend()
         self._count_barren(job, settlement)
         if self.report.is_complete:
             self.endpoints.stop()
         self.on_settled(settlement)
+
+    def _follow_trend(self) -> None:
+        is_step = self._followed.note()
+        if is_step and not self.warnings and (ideas := self.ideas) and ideas.are_running_out:
+            self.warnings.append(Trend.of(course(self.store, self.report)).warning())
+            self.on_noted(self.warnings[0])
 
     def _follow(self) -> None:
         """Let what reviewers have decided meanwhile count, for what prompts show and for the target."""
@@ -259,6 +278,6 @@ class Loop:
             return
         self._barren[name] += 1
         if self._barren[name] >= BARREN_LIMIT:
-            completion = settlement.completion
-            why = f"; the last one: {completion.text}" if completion.finish_reason == wire.PROMPT_REFUSED else ""
-            self.stop(f"{BARREN_LIMIT} {name} requests in a row brought nothing new{why}")
+            said = " ".join(settlement.completion.text[:_MOST_QUOTED].split())
+            quoted = said if settlement.completion.finish_reason == wire.PROMPT_REFUSED else f"the answer “{said}”"
+            self.stop(f"{BARREN_LIMIT} {name} requests in a row brought nothing new; the last one: {quoted}")

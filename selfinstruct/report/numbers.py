@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any, get_args
 
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.tally import Tally
-from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Task, Usage
+from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Subject, Task, Usage
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
@@ -185,3 +186,32 @@ class Report:
             if subject in subjects:
                 reasons[reason] += count
         return reasons
+
+    def row(self) -> dict[str, Any]:
+        """Return all numbers as values for JSON; money, which may not be known, as None then."""
+        settings = self.settings
+        requests: dict[str, dict[str, int]] = {}
+        for (step, finish_reason), count in sorted(self.requests.items()):
+            requests.setdefault(step, {})[finish_reason] = count
+        return {
+            "language": settings.language,
+            "recipe": settings.recipe,
+            "backend": settings.backend,
+            "models": dict(self.models.most_common()),
+            "seeds": self.seeds,
+            "target": self.target,
+            "candidates": self.candidates,
+            "claimed": self.claimed,
+            "waiting": self.waiting,
+            "accepted": self.accepted,
+            "kept": self.kept,
+            "is_complete": self.is_complete,
+            "rejected": {subject: dict(self.rejected(subject).most_common()) for subject in get_args(Subject)},
+            "review": asdict(self.review),
+            "requests": requests,
+            "sent": self.attempts,
+            "failed": dict(self.faults.most_common()),
+            "tokens": asdict(self.usage),
+            "cost": self.cost,
+            "seconds": self.seconds,
+        }

@@ -16,7 +16,9 @@ from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.formats import records
 from selfinstruct.languages import find_language
+from selfinstruct.report.course import course
 from selfinstruct.report.numbers import Report
+from selfinstruct.report.trend import Trend
 from selfinstruct.runs.looking import Looking
 from selfinstruct.runs.shown import Latest, Shown
 from selfinstruct.storage.store import Store
@@ -69,6 +71,12 @@ class Run:
         """The numbers of the run as they are now."""
         with self._lock, self._store.snapshot():
             return Report.load(self._store)
+
+    @property
+    def trend(self) -> Trend:
+        """What the latest candidates brought beside the first ones."""
+        with self._lock, self._store.snapshot():
+            return Trend.of(course(self._store, Report.load(self._store)))
 
     @property
     def is_being_worked_on(self) -> bool:

@@ -8,6 +8,8 @@ from importlib.resources import files
 from selfinstruct.core.version import __version__
 from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.pool.reasons import sentence
+from selfinstruct.report.course import Words
+from selfinstruct.report.course import told as course_told
 from selfinstruct.survey.charts import charts
 from selfinstruct.survey.comparing import Difference, compare_surveys
 from selfinstruct.survey.drawing import Chart, svg
@@ -111,19 +113,8 @@ def _course_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
     """Yield in words how the end of a run differs from its beginning, and what comes next."""
     if not survey.course:
         return
-    first, recent = survey.course.first, survey.course.recent
-    if first and recent:
-        yield words["trend"].format(
-            f"{recent.candidates:,}",
-            f"{recent.requests:,}",
-            f"{recent.tasks_a_request:.1f}",
-            f"{first.candidates:,}",
-            f"{first.tasks_a_request:.1f}",
-        )
-    if outlook := survey.course.outlook:
-        money = "" if outlook.cost is None else words["of_money"].format(f"{outlook.cost:,.2f}")
-        line = words["outlook_target" if outlook.is_to_target else "outlook_double"]
-        yield line.format(f"{outlook.further:,}", f"{outlook.requests:,}", f"{outlook.tokens:,}", money)
+    own = Words(words["trend"], words["outlook_target"], words["outlook_double"], words["of_money"])
+    yield from course_told(survey.course.first, survey.course.recent, survey.course.outlook, own)
 
 
 def _spent(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:

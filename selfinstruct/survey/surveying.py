@@ -8,11 +8,11 @@ from typing import Any
 from selfinstruct.core.values import Hint, Task
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.languages import Language, find_language
+from selfinstruct.report.course import Course, course
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.avoided import Avoided, avoided
 from selfinstruct.survey.costs import Costs, costs
-from selfinstruct.survey.course import Course, course
 from selfinstruct.survey.embedding import Apart, Embedder, apart
 from selfinstruct.survey.funnel import Funnel, funnel
 from selfinstruct.survey.lengths import Makeup

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from selfinstruct.report.course import ENGLISH
+
 LANGUAGES = ("en", "zh")
 _WORDS = {
     # The frame.
@@ -68,18 +70,18 @@ _WORDS = {
     "requests": ("requests", "请求数"),
     "tasks_a_request": ("tasks a request", "每次请求得到的任务"),
     "trend": (
-        "The last {} candidates took {} requests and brought {} new tasks for each, the first {} brought {}.",
+        ENGLISH.trend,
         "最近 {} 条候选指令用了 {} 次请求，平均每次得到 {} 条新任务；最初 {} 条时，平均每次 {} 条。",
     ),
     "outlook_target": (
-        "At this rate the {} tasks still to come take about {} more requests and {} tokens{}.",
+        ENGLISH.to_target,
         "照此速度，还差的 {} 条任务大约需要再请求 {} 次，消耗 {} token{}。",
     ),
     "outlook_double": (
-        "At this rate another {} tasks would take about {} more requests and {} tokens{}.",
+        ENGLISH.to_double,
         "照此速度，再得到 {} 条任务大约需要请求 {} 次，消耗 {} token{}。",
     ),
-    "of_money": (", about {} of your money", "，花费约 {}"),
+    "of_money": (ENGLISH.of_money, "，花费约 {}"),
     # Novelty.
     "novelty": ("How new", "新颖度"),
     "novelty_earlier": ("The nearest earlier task", "与之前最相近的任务"),

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.conftest import environment
+from tests.conftest import environment, unexpected
 
 _SCRIPT = """
 import os, runpy, signal, sys
@@ -28,4 +28,4 @@ def die_at(call: int, method: str, *arguments: object) -> None:
     """Run the command line in a process that dies when it calls a method of the store for that many times."""
     given = [sys.executable, "-c", _SCRIPT, str(call), method, *map(str, arguments)]
     done = subprocess.run(given, env=environment(), capture_output=True, text=True, timeout=240)
-    assert (done.returncode, done.stderr) == (-9, "")
+    assert (done.returncode, unexpected(done.stderr)) == (-9, "")

@@ -10,7 +10,7 @@ import pytest
 
 import selfinstruct
 from selfinstruct import FORMATS, Export, ShownCompletion, ShownTask
-from tests.conftest import Command, RunFolder
+from tests.conftest import Command, RunFolder, unexpected
 from tests.support.disks import mount, small_disk
 from tests.support.misbehaving_server import MisbehavingServer
 from tests.support.reviewed import opened, served
@@ -48,7 +48,7 @@ def test_a_sample_is_replayed_byte_for_byte(command: Command, sample: Path, tmp_
 def test_status_knows_all_that_ships(command: Command, sample: Path) -> None:
     done = command("status", sample)
     count = len(RunFolder(sample).records)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, unexpected(done.stderr)) == (0, "")
     assert done.stdout.startswith(f"{count} of {count} tasks\n")
     assert {path.name for path in sample.iterdir()} <= set(SHIPPED)
     reasons = {each["reason"] for each in RunFolder(sample).rejections}
@@ -149,7 +149,7 @@ def test_a_checkout_that_is_read_only_will_do(command: Command, tmp_path: Path, 
         export = ("export", sample, "--format", "messages", "--output", tmp_path / "exported")
         for arguments in (("status", sample), ("show", sample), export):
             done = command(*arguments)
-            assert (done.returncode, done.stderr) == (0, "")
+            assert (done.returncode, unexpected(done.stderr)) == (0, "")
 
 
 def test_it_goes_on_with_an_address_of_this_machine_and_no_path_of_another(sample: Path) -> None:

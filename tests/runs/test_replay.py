@@ -15,7 +15,7 @@ from selfinstruct.core.values import Item, Rejection
 from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.storage.store import Store
-from tests.conftest import RunFolder
+from tests.conftest import RunFolder, unexpected
 from tests.crashes.dying import die_at
 from tests.crashes.inprocess import Main, main_of
 from tests.crashes.ordeal import Ordeal, accepted_tasks, claimed_items, read_log
@@ -228,7 +228,7 @@ def test_a_replay_that_was_killed_is_not_grown_further(main: Main, tmp_path: Pat
 def _require_the_same(main: Main, run: Path, again: Path) -> None:
     """Rebuild a run; the rebuilt one has the same files and tasks."""
     done = main("replay", run, "--output", again)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, unexpected(done.stderr)) == (0, "")
     names = [path.name for path in run.iterdir() if path.suffix in (".json", ".jsonl")]
     assert len(names) == 2
     for name in names:

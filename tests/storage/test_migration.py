@@ -28,7 +28,7 @@ from selfinstruct.pool import pool
 from selfinstruct.storage import migration
 from selfinstruct.storage.schema import SCHEMA, VERSION
 from selfinstruct.storage.store import Store
-from tests.conftest import RunFolder, environment
+from tests.conftest import RunFolder, environment, unexpected
 from tests.crashes.inprocess import Main, main_of
 from tests.crashes.ordeal import accepted_tasks, claimed_items, read_log
 from tests.support.disks import mount, small_disk
@@ -112,7 +112,7 @@ def test_looking_at_it_changes_nothing(main: Main, tmp_path: Path, name: str) ->
     run = lay_out(name, tmp_path / "run")
     before = _contents(run)
     done = main("status", run)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, unexpected(done.stderr)) == (0, "")
     with api.open_run(run) as opened:
         tasks = list(opened.tasks())
         assert done.stdout.startswith(f"{len(tasks)} of {opened.report.target} tasks\n")
@@ -128,7 +128,7 @@ def test_a_replay_gives_the_same_files(main: Main, tmp_path: Path, name: str) ->
     run = lay_out(name, tmp_path / "run")
     before = _contents(run)
     done = main("replay", run, "--output", "again")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, unexpected(done.stderr)) == (0, "")
     assert what_0_1_told(tmp_path / "again") == what_0_1_told(run)
     assert _contents(run) == before
 
@@ -282,7 +282,7 @@ def test_it_is_grown_further_and_the_first_records_stay(main: Main, tmp_path: Pa
     run = lay_out(name, tmp_path / "run")
     records, held, log = RunFolder(run).records, accepted_tasks(run), read_log(run)
     done = main(*_demo(name, run, len(held) + 20))
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, unexpected(done.stderr)) == (0, "")
     assert RunFolder(run).records[: len(records)] == records
     assert len(RunFolder(run).records) == len(held) + 20
     assert accepted_tasks(run)[: len(held)] == held
@@ -299,7 +299,7 @@ def test_one_that_was_killed_goes_on_where_it_was(main: Main, tmp_path: Path) ->
     with MisbehavingServer() as server:
         url = ("--base-url", server.url, "--model", "demo", "--random-seed", 5)
         done = main("generate", "--n", 40, *url, "--output", run)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, unexpected(done.stderr)) == (0, "")
     assert len(RunFolder(run).records) == 40
     assert read_log(run)[: len(log)] == log
     assert len(read_log(run)) == len(log) + server.sent["answer"]

@@ -14,8 +14,8 @@ import pytest
 import selfinstruct
 from selfinstruct import Record, Survey, Task
 from selfinstruct.languages import Language, find_language
+from selfinstruct.report.course import Stretch
 from selfinstruct.storage.store import Store
-from selfinstruct.survey.course import Stretch
 from selfinstruct.survey.values import Histogram, Spread
 from tests.support.rouge import rouge_l
 

@@ -40,6 +40,11 @@ class Stretch:
         return self.spent.usage
 
     @property
+    def claimed(self) -> int:
+        """Those that were sound and new."""
+        return self.accepted + self.waiting + self.rejected
+
+    @property
     def acceptance(self) -> float:
         """The share of the candidates that became tasks, of those whose fate is known."""
         known = self.candidates - self.waiting
@@ -77,15 +82,46 @@ class Course:
     outlook: Outlook | None
 
 
+@dataclass(frozen=True)
+class Words:
+    """The sentences in which a course is told, each with places for its numbers."""
+
+    trend: str = "The last {} candidates took {} requests and brought {} new tasks for each, the first {} brought {}."
+    to_target: str = "At this rate the {} tasks still to come take about {} more requests and {} tokens{}."
+    to_double: str = "At this rate another {} tasks would take about {} more requests and {} tokens{}."
+    of_money: str = ", about {} of your money"
+
+
+ENGLISH = Words()
+
+
+def told(first: Stretch | None, recent: Stretch | None, coming: Outlook | None, words: Words = ENGLISH) -> list[str]:
+    """Return in words how the end of a run differs from its beginning, and what comes next, as far as that is known."""
+    lines = []
+    if first and recent:
+        numbers = f"{recent.candidates:,}", f"{recent.requests:,}", f"{recent.tasks_a_request:.1f}"
+        lines.append(words.trend.format(*numbers, f"{first.candidates:,}", f"{first.tasks_a_request:.1f}"))
+    if coming:
+        money = "" if coming.cost is None else words.of_money.format(f"{coming.cost:,.2f}")
+        line = words.to_target if coming.is_to_target else words.to_double
+        lines.append(line.format(f"{coming.further:,}", f"{coming.requests:,}", f"{coming.tokens:,}", money))
+    return lines
+
+
 def course(store: Store, report: Report) -> Course:
     """Return how a run went; `outlook` goes to its target, or once it is reached, to twice as many tasks."""
     size = _size(report.candidates)
     stretches = tuple(_stretches(store, size))
     # Tasks may have been imported before; of what has only begun, the requests are not known yet.
     asked = [each for each in stretches if each.requests and each.waiting <= _HARDLY * each.candidates]
-    enough = min(STRETCH, max(_FEWEST, sum(each.candidates for each in asked) // 4))
+    enough = enough_of(sum(each.candidates for each in asked))
     first, recent = _together(asked, enough), _together(asked[::-1], enough)
-    return Course(size, stretches, first, recent, _outlook(recent, report))
+    return Course(size, stretches, first, recent, outlook(recent, report))
+
+
+def enough_of(candidates: int) -> int:
+    """Return how many candidates of so many tell something of how the run goes: a quarter, from 50 to 1,000."""
+    return min(STRETCH, max(_FEWEST, candidates // 4))
 
 
 def _together(stretches: Sequence[Stretch], enough: int) -> Stretch | None:
@@ -151,7 +187,8 @@ def _add(stretch: Stretch, more: Stretch) -> None:
     stretch.refused += more.refused
 
 
-def _outlook(recent: Stretch | None, report: Report) -> Outlook | None:
+def outlook(recent: Stretch | None, report: Report) -> Outlook | None:
+    """Return what follows from the latest candidates, None if nothing does."""
     if not recent or not recent.tasks_a_request:
         return None
     left = report.target - report.kept

@@ -1,0 +1,91 @@
+"""What a command says in the end: what to do next, in words or as JSON; what it said on the way went to stderr."""
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+import selfinstruct
+from selfinstruct import Connection, ScriptedBackend, Settings
+from tests.conftest import Command
+from tests.crashes.inprocess import Main, main_of
+
+RUN = ("generate", "-n", 20, "--backend", "demo", "--random-seed", 1)
+
+
+@pytest.fixture
+def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Main:
+    monkeypatch.chdir(tmp_path)
+    return main_of(monkeypatch, capsys)
+
+
+def test_what_may_be_done_next_are_commands_that_work(main: Main) -> None:
+    done = main(*RUN, "-o", "my run")
+    typed = [line.partition("  ")[2] for line in done.stdout.partition("next:\n")[2].split("\n") if line]
+    words = [shlex.split(line.rpartition("  ")[0]) for line in typed]
+    assert [each[1] for each in words] == ["review", "report", "export", "generate"]
+    for each in words[2:]:
+        assert main(*each[1:]).returncode == 0
+    assert selfinstruct.open_run("my run").report.kept >= 40
+
+
+def test_what_stopped_short_is_to_go_on(main: Main) -> None:
+    done = main(*RUN, "-o", "run", "--max-requests", 3)
+    assert done.returncode == 1
+    assert "next:\n  selfinstruct generate -o run -n 20 " in done.stdout
+
+
+def test_json_is_all_that_stdout_holds(main: Main) -> None:
+    first = json.loads(main(*RUN, "--json", "-o", "run").stdout)
+    assert (first["kept"], first["exit_code"], first["stopped_by"], first["error"]) == (first["accepted"], 0, "", None)
+    assert first["files"] == ["run/alpaca_data.json", "run/rejected.jsonl"]
+    again = main("generate", "-n", 30, "-o", "run", "--json")
+    assert "goes on with" in again.stderr
+    numbers = json.loads(again.stdout)
+    assert (numbers["target"], numbers["language"], numbers["backend"]) == (30, "en", "demo")
+    stands = json.loads(main("status", "run", "--json").stdout)
+    assert stands.items() >= {key: numbers[key] for key in ("tokens", "requests", "rejected", "claimed")}.items()
+    assert stands["is_being_worked_on"] is False
+    replayed = json.loads(main("replay", "run", "-o", "again", "--json").stdout)
+    assert replayed["accepted"] == numbers["accepted"]
+    imported = json.loads(main("import", "run/alpaca_data.json", "-o", "mine", "--json").stdout)
+    assert imported["candidates"] == 30
+    capped = json.loads(main(*RUN, "-o", "capped", "--max-requests", 2, "--json").stdout)
+    assert (capped["exit_code"], "cap" in capped["stopped_by"], "‹" in capped["stopped_by"]) == (1, True, False)
+
+
+def test_runs_are_listed_the_latest_first(main: Main, tmp_path: Path) -> None:
+    assert main("status").stdout.startswith("no run below outputs/")
+    main(*RUN, "-o", "outputs/一")
+    main(*RUN, "-o", "outputs/two")
+    (tmp_path / "outputs" / "no run").mkdir()
+    (tmp_path / "outputs" / "broken").mkdir()
+    (tmp_path / "outputs" / "broken" / "run.sqlite").write_text("not SQLite at all")
+    done = main("status")
+    assert done.returncode == 0
+    lines = [line.split("  ")[0] for line in done.stdout.splitlines()]
+    assert sorted(lines) == ["outputs/broken", "outputs/two", "outputs/一"]
+    assert lines.index("outputs/two") < lines.index("outputs/一")
+    assert "20 of 20 tasks" in done.stdout
+    (tmp_path / "outputs" / "broken" / "run.sqlite").unlink()
+    listed = json.loads(main("status", "--json").stdout)["runs"]
+    assert [each["folder"] for each in listed] == ["outputs/two", "outputs/一"]
+
+
+def test_what_a_useless_model_says_is_quoted(tmp_path: Path) -> None:
+    settings = Settings(5, language="zh", connection=Connection("demo"))
+    result = selfinstruct.generate(settings, tmp_path / "run", backend=ScriptedBackend("你好！\n有什么可以帮你的？"))
+    assert result.stopped_by.endswith("brought nothing new; the last one: the answer “你好！ 有什么可以帮你的？”")
+
+
+def test_progress_on_a_pipe_goes_to_stderr(command: Command, tmp_path: Path) -> None:
+    lines = "import selfinstruct.cli.display as display\ndisplay._LINE_SECONDS = 0.05\n"
+    (tmp_path / "sitecustomize.py").write_text(lines, encoding="utf-8")
+    root = Path(selfinstruct.__file__).parents[1]
+    done = command(*RUN, "-o", "run", "--backend-option", "seconds=0.3", PYTHONPATH=f"{tmp_path}:{root}")
+    assert done.returncode == 0, done.stderr
+    assert " of 20 accepted · " in done.stderr
+    assert "proposed " in done.stderr
+    assert done.stdout.startswith("20 of 20 tasks\n")
+    assert " accepted · " not in done.stdout

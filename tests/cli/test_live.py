@@ -1,0 +1,238 @@
+"""What a run shows while it goes on, at four widths and at four moments: golden files, by a clock that stands still."""
+
+import os
+import re
+from collections import Counter
+from io import BytesIO, StringIO, TextIOWrapper
+from math import inf
+from pathlib import Path
+from random import Random
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from selfinstruct import Caps, Ideas, Instance, Item, Loop, Prices, Report, Settlement, Task, Usage
+from selfinstruct.cli.pace import Pace, span
+from selfinstruct.cli.viewing import HOW_TO_STOP, Watch
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.values import Completion, Outcome
+from selfinstruct.languages import find_language
+from selfinstruct.recipes import build_recipe
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "display"
+WIDTHS = (60, 80, 100, 120)
+ZH = Task("1.2", "写一首关于秋天的诗，\n要求押韵。", False, (Instance("", "秋风起，黄叶飞，\n游子何时归？" * 5),), "1")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _report(**stages: int) -> Report:
+    settings = RunSettings("zh", 0.7, (), (), 1, "self-instruct", "openai", prices=Prices(1.0, 3.0, 1.0))
+    report = Report(settings, 1000)
+    report.stages.update(stages)
+    return report
+
+
+def _loop(report: Report, **more: Any) -> Any:
+    endpoints = SimpleNamespace(in_flight=24, concurrency=32, not_asked=[])
+    known = {
+        "report": report,
+        "recipe": build_recipe(report.settings.recipe or "", find_language("zh"), 1),
+        "endpoints": endpoints,
+        "faults": Counter[str](),
+        "ideas": None,
+        "cost": 0.0,
+        "budget": SimpleNamespace(caps=Caps(), share_spent=0.0),
+        "stopped_by": "",
+        "store": SimpleNamespace(folder=Path("outputs/zh-self-instruct-openai")),
+    }
+    return SimpleNamespace(**{**known, **more})
+
+
+def _watch(loop: Any, clock: Clock) -> Watch:
+    return Watch(cast(Loop, loop), clock)
+
+
+def _settlement(**outcome: Any) -> Settlement:
+    return Settlement(Completion("", "stop", Usage(), "m"), Outcome(**outcome))
+
+
+def _first_second() -> Watch:
+    return _watch(_loop(_report()), Clock())
+
+
+def _nothing_accepted() -> Watch:
+    clock = Clock()
+    report = _report(classification=19, input_first=0)
+    report.rejections.update({("instruction", "near_duplicate"): 1})
+    report.requests.update({("instructions", "stop"): 2})
+    report.usage = Usage(4_120, 1_310)
+    watch = _watch(_loop(report, cost=0.008), clock)
+    watch.settled(_settlement(items=[Item("1.0", "把下面的句子改写成被动语态。", "classification")]))
+    clock.now += 4
+    return watch
+
+
+def _half_way() -> Watch:
+    clock = Clock()
+    report = _report()
+    loop = _loop(report, budget=SimpleNamespace(caps=Caps(cost=5), share_spent=0.084))
+    watch = _watch(loop, clock)
+    for _ in range(80):
+        clock.now += 2
+        report.stages["accepted"] += 6
+        watch.settled(_settlement(accepted=[ZH]))
+        watch.view()
+    report.stages.update({"classification": 31, "input_first": 22, "output_first": 9, "rejected": 14})
+    for reason, count in {"near_duplicate": 66, "too_short": 12, "asks_for_media": 4, "refusal": 2}.items():
+        report.rejections["instruction", reason] = count
+    report.requests.update({("instructions", "stop"): 70, ("classification", "stop"): 30, ("input_first", "stop"): 99})
+    report.usage, loop.cost, loop.faults = Usage(120_334, 80_222), 0.361, Counter({"rate limit": 2})
+    loop.ideas = Ideas(160, 151, 146)
+    return watch
+
+
+def _stopping() -> Watch:
+    watch = _half_way()
+    loop = cast(Any, watch)._loop
+    loop.stopped_by = "interrupted; the same command goes on"
+    loop.ideas = Ideas(160, 151, 44)
+    loop.endpoints.not_asked = ["http://localhost:8001/v1 is not asked for 41 s: HTTP 503: overloaded"]
+    return watch
+
+
+MOMENTS = {
+    "first-second": _first_second,
+    "nothing-accepted": _nothing_accepted,
+    "half-way": _half_way,
+    "stopping": _stopping,
+}
+
+
+def _shown(watch: Watch, width: int, height: int = 24, **console: Any) -> str:
+    shown = Console(file=StringIO(), width=width, height=height, color_system=None, legacy_windows=False, **console)
+    with shown.capture() as capture:
+        shown.print(watch.view(), height=height)
+    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_display_looks_as_it_did(moment: str, width: int) -> None:
+    shown, path = _shown(MOMENTS[moment](), width), GOLDEN / f"{moment}-{width}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == shown, "renew it with UPDATE_GOLDEN=1"
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(("width", "height"), [(60, 24), (60, 10), (40, 6), (44, 4), (200, 60), (80, 3)])
+def test_how_to_stop_is_never_cut_and_nothing_is_too_wide(moment: str, width: int, height: int) -> None:
+    lines = _shown(MOMENTS[moment](), width, height).split("\n")[:-1]
+    assert len(lines) <= max(3, height - 1)
+    assert lines[-2] in (HOW_TO_STOP, "Ctrl-C: end now · 24 in flight come in")
+    assert max(map(cell_len, lines)) <= width
+
+
+def test_a_terminal_of_few_signs_gets_no_others() -> None:
+    shown = Console(file=TextIOWrapper(BytesIO(), encoding="ascii"), width=80, height=24, color_system=None)
+    assert shown.options.ascii_only
+    with shown.capture() as capture:
+        shown.print(_half_way().view())
+    left = "\n".join(line for line in capture.get().split("\n") if not line.startswith("accepted:"))
+    assert left.isascii()
+    assert "#" in left
+    windows = Console(file=StringIO(), width=80, height=24, legacy_windows=True, color_system=None)
+    with windows.capture() as capture:
+        windows.print(_first_second().view())
+    assert capture.get().isascii()
+
+
+@pytest.mark.parametrize(("no_color", "codes"), [("", True), ("1", False)])
+def test_no_color_means_none(monkeypatch: pytest.MonkeyPatch, no_color: str, codes: bool) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    shown = Console(file=StringIO(), width=80, force_terminal=True, color_system="standard")
+    with shown.capture() as capture:
+        shown.print(_half_way().view())
+    # Bold and dim are no colours.
+    assert ("\x1b[32m" in capture.get()) == codes
+    assert set(re.findall(r"\x1b\[(\d+)m", capture.get())) <= (
+        {"0", "1", "2", "32", "33", "36"} if codes else set("012")
+    )
+
+
+def test_what_a_model_says_moves_nothing_on_the_terminal() -> None:
+    watch = _first_second()
+    watch.settled(_settlement(items=[Item("1.0", "\x1b[2Jboo\u202e\r\nbar", "classification")]))
+    assert "proposed: �[2Jboo� bar" in _shown(watch, 80)
+
+
+def test_a_line_of_a_log_has_all_but_the_texts() -> None:
+    line = _half_way().in_one_line()
+    assert line.startswith("480 of 1,000 accepted · 48 % · outputs/zh-self-instruct-openai; proposed 640 → new 556 → ")
+    assert "秋天" not in line
+    assert "left 2.4 to 3.7 minutes" in line
+
+
+# --- the pace
+
+
+@given(
+    st.floats(0.2, 30),
+    st.integers(1, 8),
+    st.integers(5, 400),
+    st.integers(1, 5000),
+    st.randoms(use_true_random=False),
+)
+def test_the_time_left_is_within_its_range(apart: float, each: int, answers: int, missing: int, random: Random) -> None:
+    """At a pace that stays the same, but for chance, the range holds the truth, or is off by less than it is wide."""
+    pace, now, tasks = Pace(0.0, 0), 0.0, 0
+    for _ in range(answers):
+        now += random.uniform(0.5, 1.5) * apart
+        tasks += each
+        pace.arrived(now)
+        pace.note(now, tasks)
+    low, high = pace.left(now, tasks, missing) or (0.0, inf)
+    truth = missing / each * apart
+    assert low / 1.5 <= truth <= high * 1.5
+    assert low < high
+
+
+def test_the_rate_is_that_of_the_last_minute() -> None:
+    pace = Pace(0.0, 7)
+    for second in range(1, 181):
+        pace.note(second, 7 + min(second, 120))
+    assert pace.a_minute(180, 127) == 0
+    assert pace.left(180, 127, 10) is None
+    pace = Pace(0.0, 0)
+    for second in range(1, 121):
+        pace.note(second, second if second <= 60 else 60 + 3 * (second - 60))
+    assert pace.a_minute(120, 240) == pytest.approx(180)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        ((0.0, 0.4), "0 to 0.4 s"),
+        ((41, 59), "41 to 59 s"),
+        ((85, 130), "1.4 to 2.2 minutes"),
+        ((300, 421), "5 to 7 minutes"),
+        ((3000, 9000), "0.8 to 2.5 hours"),
+        ((86400 * 3, 86400 * 4), "3 to 4 days"),
+        ((600, 601), "about 10 minutes"),
+    ],
+)
+def test_a_range_of_time_is_told_in_one_unit(seconds: tuple[float, float], told: str) -> None:
+    assert span(*seconds) == told

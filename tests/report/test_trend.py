@@ -1,0 +1,117 @@
+"""A run that saturates is told while it runs, in the words and numbers of its report."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import selfinstruct
+from selfinstruct import Connection, Ideas, Observer, Request, ScriptedBackend, Settings
+from selfinstruct.core.settings import RunSettings
+from selfinstruct.report.course import Stretch, enough_of
+from selfinstruct.report.numbers import Report
+from selfinstruct.report.trend import Following
+
+VERBS = "describe explain compare draw invent list sort praise repair paint".split()
+NOUNS = "lantern harbour cheese glacier violin orchard comet saddle tunnel kettle".split()
+
+
+class Noting(Observer):
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def noted(self, line: str) -> None:
+        self.lines.append(line)
+
+
+def _script(new: int) -> Any:
+    """Return a script that brings ten new tasks an answer until there are `new`, and the same ones after that."""
+    count = 0
+
+    def answer(request: Request) -> str:
+        nonlocal count
+        tasks = []
+        for _ in range(20):
+            at = count if count < new or count % 20 == 0 else count % new
+            words = f"{VERBS[at // 10 % 10]} q{at}a z{at}b {NOUNS[at % 10]} y{at}c x{at}d"
+            tasks.append({"instruction": f"Please {words} today.", "input": "", "output": f"Done {at}."})
+            count += 1
+        return json.dumps({"tasks": tasks})
+
+    return answer
+
+
+def _grow(folder: Path, new: int, target: int) -> tuple[list[str], selfinstruct.Result]:
+    observer = Noting()
+    settings = Settings(target, recipe="alpaca", random_seed=1, connection=Connection("demo"))
+    result = selfinstruct.generate(settings, folder, observer=observer, backend=ScriptedBackend(_script(new)))
+    return observer.lines, result
+
+
+def test_a_run_that_saturates_is_told_once_with_what_the_report_says(tmp_path: Path) -> None:
+    lines, result = _grow(tmp_path / "run", 200, 230)
+    assert result.stopped_by == "" or "nothing new" in result.stopped_by
+    (told,) = [line for line in lines if line.startswith("the run saturates: ")]
+    assert "new tasks for each, the first" in told
+    assert "more requests" in told or "At this rate" not in told
+    assert told in result.notes
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        assert run.trend.is_saturating
+
+
+def test_a_run_with_new_ideas_is_left_alone(tmp_path: Path) -> None:
+    lines, result = _grow(tmp_path / "run", 1000, 300)
+    assert [line for line in lines if "saturates" in line] == []
+    assert [line for line in result.notes if "saturates" in line] == []
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        assert run.trend.recent
+        assert not run.trend.is_saturating
+
+
+def _report() -> Report:
+    return Report(RunSettings("en", 0.7, (), (), 1), 1000)
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=200), st.integers(0, 199))
+def test_it_follows_as_if_it_had_seen_all(steps: list[tuple[int, int]], cut: int) -> None:
+    """What was counted in earlier sessions counts like what is seen; the shares are those of the true windows."""
+    report, seen, stretches = _report(), [(0, 0)], []
+    following = Following(report)
+    for at, (new, refused) in enumerate(steps):
+        report.stages["accepted"] += new
+        report.rejections["instruction", "near_duplicate"] += refused
+        if at < cut:
+            stretches.append(Stretch(new + refused, new, requests=1))
+            following = Following(report, stretches)
+        else:
+            following.note()
+        seen.append((report.candidates, report.claimed))
+    ideas, total = following.ideas, seen[-1][0]
+    if total < 2 * enough_of(total) + 40:
+        return
+    assert ideas
+    enough = ideas.candidates
+    # Points lie at most a step and an answer apart.
+    slack = max(10.0, 0.005 * total) + 60
+    before = [claimed for candidates, claimed in seen if candidates <= enough]
+    after = [claimed for candidates, claimed in seen if candidates >= enough]
+    assert before[-1] - slack <= ideas.first <= after[0] + slack
+
+
+@pytest.mark.parametrize(
+    ("ideas", "running_out"),
+    [
+        (Ideas(50, 45, 40), False),
+        (Ideas(50, 45, 20), True),
+        (Ideas(50, 5, 2), False),
+        (Ideas(1000, 900, 460), False),
+        (Ideas(1000, 900, 440), True),
+        (Ideas(50, 0, 0), False),
+        (Ideas(50, 50, 50), False),
+    ],
+)
+def test_only_what_is_beyond_chance_is_told(ideas: Ideas, running_out: bool) -> None:
+    assert ideas.are_running_out == running_out
