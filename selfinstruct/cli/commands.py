@@ -84,6 +84,7 @@ def generate(
     settings: Settings,
     output: options.NewOutput = None,
     dry_run: options.DryRun = False,
+    show_prompts: options.ShowPrompts = False,
     detail: options.Detail = False,
     as_json: options.AsJson = False,
 ) -> None:
@@ -95,7 +96,7 @@ def generate(
     """
     settings = without_addresses(settings)
     if dry_run:
-        show(selfinstruct.plan(settings, output).lines())
+        show(selfinstruct.plan(settings, output).lines(show_prompts=show_prompts))
         return
     with _observer() as observer:
         result = selfinstruct.generate(settings, output, observer=observer)
@@ -141,8 +142,8 @@ def import_(
 def check(*, connection: Connection, serving: Serving, asking: Asking) -> None:
     """Ask the endpoint one tiny question each way and say what works.
 
-    It looks at models, chat, completions, structured outputs and rate limits. It ends with exit code 1 if what --ask
-    needs does not work.
+    It looks at models, chat, completions, structured outputs and rate limits, and says what follows from each. It ends
+    with exit code 1 if what --ask needs does not work; an endpoint that is busy may work later, as a run would wait.
     """
     if not asyncio.run(_check(connection, serving, asking)):
         raise typer.Exit(1)
@@ -157,8 +158,9 @@ async def _check(connection: Connection, serving: Serving, asking: Asking) -> bo
             if name != shown:
                 show([name])
                 shown = name
-            show([f"  {finding.what:<13}{'works' if finding.works else 'no':<7}{finding.says}"])
-            works &= finding.works or finding.what != wanted
+            state = {True: "works", False: "no", None: "busy"}[finding.works]
+            show([f"  {finding.what:<13}{state:<7}{finding.says}", f"{'':<15}→ {finding.follows}"])
+            works &= finding.works is not False or finding.what != wanted
     return works
 
 

@@ -216,8 +216,9 @@ Output = Annotated[
 Detail = Annotated[bool, Option("--detail", help="Also show the time spent on near-duplicates.")]
 DryRun = Annotated[
     bool,
-    Option("--dry-run", help="Ask nothing: show the first prompts, the plan, and what n tasks are likely to take."),
+    Option("--dry-run", help="Ask nothing: say what n tasks are likely to take in requests, tokens, money, time."),
 ]
+ShowPrompts = Annotated[bool, Option("--show-prompts", help="With --dry-run: also show the first prompt of each step.")]
 Files = Annotated[
     list[Path],
     Argument(

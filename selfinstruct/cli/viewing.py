@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from selfinstruct import Ideas, Loop, Settlement
 from selfinstruct.cli.live import Line, Stage, View
-from selfinstruct.cli.pace import Pace, span
+from selfinstruct.cli.pace import Pace
 from selfinstruct.cli.summary import cost_lines, duration, listed, rejected_line, tokens_line
+from selfinstruct.core.spans import span
 
 # What has become of a candidate once it has gone through a step, by the label of the step.
 _GONE_THROUGH = {"classification": "classified", "instances": "written", "judge": "judged"}

@@ -11,7 +11,7 @@ from selfinstruct.core.settings import MOST_IN_FLIGHT
 _MINUTE = 61.0
 # The rounding error of a wait that is over.
 _ROUNDING = 1e-6
-_FIRST_LIMIT = 8
+FIRST_LIMIT = 8
 _OVERLOADED_SHARE = 0.15
 _SLOW = 2.0
 # How many answers make a median.
@@ -74,7 +74,7 @@ class Concurrency:
     """
 
     def __init__(self, fixed: int | None, most: int = maxsize, patient: int = 0) -> None:
-        self.limit = min(fixed or patient or _FIRST_LIMIT, most)
+        self.limit = min(fixed or patient or FIRST_LIMIT, most)
         self._is_patient = bool(patient)
         self._most = min(most, MOST_IN_FLIGHT)
         self._is_fixed = fixed is not None

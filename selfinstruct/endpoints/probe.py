@@ -1,13 +1,15 @@
 """Asks an endpoint one tiny question each way, to find out what works."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from selfinstruct.backends import Backend
 from selfinstruct.core import wire
-from selfinstruct.core.errors import BackendError, ParameterRefused, SelfInstructError
+from selfinstruct.core.errors import CANNOT_CONNECT, BackendError, ParameterRefused, SelfInstructError, Unavailable
 from selfinstruct.core.values import Request, Sampling
 from selfinstruct.parsing.json_answers import object_schema
 
@@ -18,13 +20,35 @@ _SCHEMA = object_schema(answer={"type": "string"})
 _TRIES = 4
 
 
+# Of each thing what follows if it works, and if it does not.
+_FOLLOWS = {
+    "models": ("‹model› may be left out if there is only one", "name the model with ‹model›"),
+    "chat": ("runs can ask in chat, as they do by default", "runs need it, or completions with ‹form› continuation"),
+    "completions": ("base models can be asked, with ‹form› continuation", "only base models need it"),
+    "structured": ("answers come as JSON of a schema, which ‹form› auto begins with", "‹form› auto asks in plain text"),
+    "limits": ("a run keeps to them by itself", "a run finds out by itself; ‹requests_a_minute› sets a limit"),
+}
+_BUSY = "the endpoint is there, and has too much to do or a limit to keep; a run waits and asks again"
+# For a busy endpoint, so often and at most for so many seconds each time.
+_MOST_PAUSES = 2
+_LONGEST_PAUSE = 5.0
+
+
 @dataclass(frozen=True)
 class Finding:
-    """Whether one thing works at an endpoint, and what the endpoint says."""
+    """Whether one thing works at an endpoint, None if it was too busy to tell, and what the endpoint says."""
 
     what: str
-    works: bool
+    works: bool | None
     says: str
+
+    @property
+    def follows(self) -> str:
+        """What follows from it for a run."""
+        if self.works is None:
+            return _BUSY
+        works, does_not = _FOLLOWS.get(self.what, ("", ""))
+        return works if self.works else does_not
 
 
 async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
@@ -33,7 +57,7 @@ async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
         models = await backend.models()
         yield Finding("models", True, ", ".join(models[:10]) + (f" and {len(models) - 10} more" if models[10:] else ""))
     except SelfInstructError as error:
-        yield Finding("models", False, str(error))
+        yield Finding("models", None if _is_busy(error) else False, str(error))
     chat = Request(_QUESTION, _SAMPLING, kind="check")
     yield await _ask(backend, "chat", chat)
     yield await _ask(backend, "completions", replace(chat, api="completions"))
@@ -44,7 +68,8 @@ async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
 
 async def _ask(backend: Backend, what: str, request: Request) -> Finding:
     left_out: list[str] = []
-    for _ in range(_TRIES):
+    pauses = 0
+    while len(left_out) < _TRIES:
         started = time.monotonic()
         try:
             completion = wire.read((await backend.complete(request)).body)
@@ -52,7 +77,13 @@ async def _ask(backend: Backend, what: str, request: Request) -> Finding:
             left_out.append(error.parameter)
             continue
         except BackendError as error:
-            return Finding(what, False, str(error))
+            if not _is_busy(error):
+                return Finding(what, False, str(error))
+            pauses += 1
+            if pauses > _MOST_PAUSES or error.pause > _LONGEST_PAUSE:
+                return Finding(what, None, str(error))
+            await asyncio.sleep(error.pause or 1.0)
+            continue
         seconds, usage = time.monotonic() - started, completion.usage
         said = f"{seconds:.2f} s, {usage.prompt_tokens} prompt + {usage.completion_tokens} completion tokens"
         if left_out:
@@ -63,6 +94,10 @@ async def _ask(backend: Backend, what: str, request: Request) -> Finding:
             return Finding(what, False, f"{said}; the answer {fault}")
         return Finding(what, True, said)
     return Finding(what, False, f"does not take {', '.join(left_out)}")
+
+
+def _is_busy(error: SelfInstructError) -> TypeGuard[Unavailable]:
+    return isinstance(error, Unavailable) and error.overloaded and error.cause != CANNOT_CONNECT
 
 
 def _is_structured(text: str) -> bool:

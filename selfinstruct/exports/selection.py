@@ -21,6 +21,8 @@ _YES_OR_NO: dict[str, Callable[[Task], bool]] = {
     "input": lambda task: any(instance.input for instance in task.instances),
 }
 
+_FIELDS = (*dict.fromkeys([*_YES_OR_NO, *_LENGTHS]), "category")
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -71,6 +73,9 @@ def condition(text: str) -> Condition:
     name, sign, value = found.groups() if found else ("", "", "")
     is_met = _test(name, sign, value)
     if not is_met:
+        begins = re.match(r"\s*(\w+)", text)
+        if begins and begins[1] not in _FIELDS:
+            raise InputError(f"‹conditions› {text}: no field {begins[1]}; there are {', '.join(_FIELDS)}")
         raise InputError(f"‹conditions› {text}: write it in quotes, as 'output>=40'")
     return Condition(f"{name}{sign}{value}", name, is_met)
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from statistics import mean
 
 from selfinstruct.core.settings import Prices
+from selfinstruct.core.spans import span
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Item, Request, Task, Usage
 from selfinstruct.pipeline.jobs import JobMaker
@@ -14,6 +15,7 @@ from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.pipeline.worth import alike, stand_in, worth_of
 from selfinstruct.recipes import Recipe
+from selfinstruct.report.course import Stretch
 from selfinstruct.report.numbers import Report
 
 # Which share of the candidates is claimed, and of those accepted, while the run has no experience of its own.
@@ -21,13 +23,20 @@ _CLAIMED = 0.85
 _SOUND = 0.95
 _TOKENS_OF_A_VERDICT = 5
 _ENOUGH = 50
+# What it takes if all candidates become tasks, and if a third of them does, as shares of the estimate.
+_FROM_ALL_TO_A_THIRD = (_CLAIMED * _SOUND, 3 * _CLAIMED * _SOUND)
+# The same for a run that goes on as it has gone so far.
+_AS_BEFORE = (0.9, 1.2)
+# Tokens that an endpoint writes in a second for each request, in a slow and in a fast one.
+_SLOW, _FAST = 20, 100
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The first prompt of each step, and the requests and tokens that the missing tasks are likely to take.
+    """What the missing tasks are likely to take: requests by step, tokens, seconds; and the first prompt of each step.
 
-    `from_experience` says that this goes by what the run has taken so far. `prices` are None if they are not known;
+    `from_experience` says that this goes by what the run has taken so far. It may take as little or as much as the
+    estimate times the factors of `spread`; `seconds` are at least and at most. `prices` are None if they are not known;
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
     otherwise.
     """
@@ -38,37 +47,69 @@ class Plan:
     requests: dict[str, int]
     usage: Usage
     from_experience: bool
+    spread: tuple[float, float] = _FROM_ALL_TO_A_THIRD
+    seconds: tuple[float, float] = (0.0, 0.0)
+    time_basis: str = ""
     prices: Prices | None = None
     is_priced: bool = True
     lane: str = ""
     price: float = 1.0
 
-    def lines(self) -> Iterator[str]:
-        """Yield the plan, line by line."""
-        if self.system:
-            yield "--- the system message that goes before every prompt"
-            yield from self.system.split("\n")
-        for step, prompt in self.prompts.items():
-            yield f"--- the first prompt of {step}"
-            yield from prompt.split("\n")
-        yield "---"
+    def lines(self, *, show_prompts: bool = False) -> Iterator[str]:
+        """Yield the plan, line by line; the prompts come last."""
         basis = "going by what the run has taken so far" if self.from_experience else "going by the seed tasks"
-        steps = ", ".join(f"{step} {count:,}" for step, count in self.requests.items())
         yield f"{self.missing:,} tasks to grow, {basis}:"
-        yield f"requests about {sum(self.requests.values()):,}: {steps}"
-        yield f"tokens about {self.usage.prompt_tokens:,} prompt + {self.usage.completion_tokens:,} completion"
+        requests, tokens = sum(self.requests.values()), self.usage
+        steps = ", ".join(f"{step} {count:,}" for step, count in self.requests.items())
+        yield f"requests about {requests:,}, from {self._range(requests)}: {steps}"
+        yield (
+            f"tokens about {tokens.prompt_tokens:,} prompt + {tokens.completion_tokens:,} completion,"
+            f" from {self._range(tokens.total)} in all"
+        )
+        yield from self._money_lines()
+        if self.seconds[1]:
+            yield f"time {span(*self.seconds)}{self.time_basis}"
+        if not self.from_experience:
+            yield "the least is if all candidates become tasks, the most if one in three does"
+        yield from (
+            self._prompt_lines() if show_prompts else ("nothing is asked; add --show-prompts to read the prompts",)
+        )
+
+    def _money_lines(self) -> Iterator[str]:
         if self.prices:
-            cost = self.prices.cost(self.usage)
-            yield f"cost about {cost * self.price:,.4f}" + (f", {cost:,.4f} without the lane" if self.lane else "")
+            whole = self.prices.cost(self.usage)
+            low, about, high = (whole * self.price * each for each in (self.spread[0], 1.0, self.spread[1]))
+            without = f"; about {whole:,.4f} without the lane" if self.lane else ""
+            yield f"cost about {about:,.4f}, from {low:,.4f} to {high:,.4f}{without}"
         elif self.is_priced:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
         if self.lane:
             unknown = "; if that is less here, say so with ‹lane_price›" if self.price == 1 else ""
             yield f"lane {self.lane}: tokens count at {self.price:.0%} of their price{unknown}"
 
+    def _range(self, number: int) -> str:
+        low, high = (round(number * each) for each in self.spread)
+        return f"{low:,} to {high:,}"
 
-def make_plan(recipe: Recipe, sizes: Sizes, ways: Ways, jobs: JobMaker, report: Report, seeds: Sequence[Task]) -> Plan:
-    """Return the plan of a run that has come as far as the report says."""
+    def _prompt_lines(self) -> Iterator[str]:
+        if self.system:
+            yield "--- the system message that goes before every prompt"
+            yield from self.system.split("\n")
+        for step, prompt in self.prompts.items():
+            yield f"--- the first prompt of {step}"
+            yield from prompt.split("\n")
+
+
+def make_plan(
+    recipe: Recipe,
+    sizes: Sizes,
+    ways: Ways,
+    jobs: JobMaker,
+    report: Report,
+    seeds: Sequence[Task],
+    recent: Stretch | None = None,
+) -> Plan:
+    """Return the plan of a run that has come as far as the report says; `recent` are its latest candidates."""
     missing = max(0, report.target - report.kept)
     made = [jobs.make(recipe.proposes, (), ways.form(recipe.proposes))]
     for step in recipe.works_on:
@@ -83,12 +124,36 @@ def make_plan(recipe: Recipe, sizes: Sizes, ways: Ways, jobs: JobMaker, report: 
             report.usage.prompt_tokens * missing // report.accepted,
             report.usage.completion_tokens * missing // report.accepted,
         )
-        return Plan(missing, system, prompts, requests, usage, from_experience=True)
+        spread = _spread_of(report, recent)
+        return Plan(missing, system, prompts, requests, usage, from_experience=True, spread=spread)
     requests = _requests(recipe, sizes, ways, missing, [stand_in(task) for task in seeds])
     prompt_tokens = sum(requests[job.step.name] * _prompt_tokens(job.request) for job in made)
     worth = worth_of(recipe, seeds)
     answers = sum(requests[job.step.name] * (len(job.items) or job.step.batch) * worth[job.step.name] for job in made)
     return Plan(missing, system, prompts, requests, Usage(prompt_tokens, round(answers)), from_experience=False)
+
+
+def timed(plan: Plan, report: Report, concurrency: int, requests_a_minute: int | None) -> Plan:
+    """Return a plan with the time that it takes: as a task took so far, or by the tokens that endpoints write."""
+    if plan.from_experience and report.seconds and not report.is_replayed:
+        each = report.seconds / report.accepted
+        low, high = (each * plan.missing * share for share in plan.spread)
+        return replace(plan, seconds=(low, high), time_basis=", as fast as so far")
+    if not plan.is_priced or plan.lane:
+        # Nobody waits for what is made up, and nobody knows how long in a lane.
+        return plan
+    tokens, (least, most) = plan.usage.completion_tokens / concurrency, plan.spread
+    pauses = 60 * sum(plan.requests.values()) / requests_a_minute if requests_a_minute else 0.0
+    seconds = max(least * tokens / _FAST, least * pauses), max(most * tokens / _SLOW, most * pauses)
+    basis = f", if {concurrency:,} requests at a time are answered at {_SLOW} to {_FAST} tokens a second each"
+    return replace(plan, seconds=seconds, time_basis=basis)
+
+
+def _spread_of(report: Report, recent: Stretch | None) -> tuple[float, float]:
+    """Return what it may take as shares of what it would take at the average so far."""
+    overall = report.accepted / report.requests.total()
+    now = overall / recent.tasks_a_request if recent and recent.tasks_a_request else 1.0
+    return _AS_BEFORE[0] * min(1.0, now), _AS_BEFORE[1] * max(1.0, now)
 
 
 def _requests(recipe: Recipe, sizes: Sizes, ways: Ways, missing: int, like: Sequence[Item]) -> dict[str, int]:

@@ -15,16 +15,18 @@ from selfinstruct.core.settings import MOST_IN_FLIGHT, TIMEOUT, Asking, Connecti
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.descriptors import connections_allowed
 from selfinstruct.endpoints.endpoint import Endpoint
+from selfinstruct.endpoints.limits import FIRST_LIMIT
 from selfinstruct.endpoints.retry import Endpoints
 from selfinstruct.pipeline.jobs import JobMaker
 from selfinstruct.pipeline.loop import Loop
-from selfinstruct.pipeline.plan import Plan, make_plan
+from selfinstruct.pipeline.plan import Plan, make_plan, timed
 from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.pipeline.worth import worth_of
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, recipe_of
+from selfinstruct.report.course import course
 from selfinstruct.runs.fitting import fitted
 from selfinstruct.runs.opening import templates_folder
 from selfinstruct.runs.state import RunState
@@ -91,10 +93,14 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     report = state.report
     report.target = settings.target
     jobs = _build_jobs(state, settings, recipe, sizes)
-    plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks)
-    connection = settings.connection
-    is_priced, price = BACKENDS.find(connection.backend).is_priced, lane_price(connection)
-    return replace(plan, prices=settings.prices, is_priced=is_priced, lane=connection.lane, price=price)
+    recent = course(state.store, report).recent
+    plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks, recent)
+    connection, pace = settings.connection, settings.pace
+    backend, price = BACKENDS.find(connection.backend), lane_price(connection)
+    addresses = max(1, len(connection.base_urls))
+    a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None
+    plan = replace(plan, prices=settings.prices, is_priced=backend.is_priced, lane=connection.lane, price=price)
+    return timed(plan, report, addresses * (pace.concurrency or backend.concurrency or FIRST_LIMIT), a_minute)
 
 
 def _sizes(state: RunState, settings: Settings, recipe: Recipe, ways: Ways) -> Sizes:

@@ -473,7 +473,7 @@ def test_a_plan_asks_and_keeps_nothing(tmp_path: Path) -> None:
 
 
 def test_a_check_yields_what_each_endpoint_does() -> None:
-    async def found() -> list[tuple[str, str, bool]]:
+    async def found() -> list[tuple[str, str, bool | None]]:
         return [(name, each.what, each.works) async for name, each in api.check(DEMO, ENGLISH.asking)]
 
     told = asyncio.run(found())

@@ -250,9 +250,32 @@ def test_a_dry_run_counts_all_that_is_sent(command: Command) -> None:
     def prompt_tokens(*options: object) -> int:
         done = command("generate", "--n", 1000, "--dry-run", "--model", "m", *options, OPENAI_API_KEY="sk-none-at-all")
         assert done.returncode == 0, done.stderr
-        assert not options or options[0] != "--system" or "word word" in done.stdout.partition("--- the first")[0]
         return int(re.findall(r"tokens about ([\d,]+) prompt", done.stdout)[0].replace(",", ""))
 
     bare = prompt_tokens("--ask", "text")
     assert prompt_tokens() > bare + 10_000
     assert prompt_tokens("--system", "word " * 4000, "--ask", "text") > bare + 388 * 4000
+
+
+def test_a_dry_run_says_first_what_it_takes_and_shows_prompts_only_where_they_are_wanted(command: Command) -> None:
+    plan = ("generate", "--n", 1000, "--dry-run", "--model", "m", "--price-in", 0.4, "--price-out", 1.6)
+    lines = command(*plan, "--rpm", 60, OPENAI_API_KEY="sk-none-at-all").stdout.splitlines()
+    assert [line.split()[0] for line in lines[:5]] == ["1,000", "requests", "tokens", "cost", "time"]
+    about, low, high = (
+        int(each.replace(",", "")) for each in re.findall(r"about ([\d,]+), from ([\d,]+) to ([\d,]+)", lines[1])[0]
+    )
+    assert low < about < high
+    assert " minutes, if " in lines[4]
+    assert len(lines) < 10
+    shown = command(*plan, "--show-prompts", "--system", "Be brief.", OPENAI_API_KEY="sk-none-at-all").stdout
+    assert shown.startswith(lines[0])
+    assert "Be brief." in shown.partition("--- the first prompt of instructions")[0]
+    assert "--- the first prompt of classification" in shown
+
+
+def test_a_dry_run_of_a_run_goes_by_what_it_has_taken(command: Command) -> None:
+    command("generate", "--n", 60, "--backend", "demo", "--output", "run", "--random-seed", 1)
+    lines = command("generate", "--n", 90, "--output", "run", "--dry-run").stdout.splitlines()
+    assert lines[0] == "29 tasks to grow, going by what the run has taken so far:" or lines[0].endswith("so far:")
+    assert lines[-2].startswith("time ")
+    assert lines[-2].endswith(", as fast as so far")

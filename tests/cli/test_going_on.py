@@ -90,6 +90,7 @@ def test_the_folder_and_a_number_will_do(main: Main, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "prompts")
     refused = main("generate", "--output", "run", "--n", 60)
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert (refused.returncode, refused.stderr.count("selfinstruct: error: ")) == (2, 1)
 
 
 def test_nothing_is_said_where_all_is_given_or_as_usual(main: Main) -> None:
@@ -114,7 +115,7 @@ def test_what_is_given_anew_counts_and_is_remembered(main: Main, tmp_path: Path)
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert (run.grown_with.caps, run.grown_with.seed_only) == (Caps(900), False)
     refused = main("generate", "--n", 5, "--output", "run", "--lang", "zh")
-    assert (refused.returncode, refused.stderr.count("\nselfinstruct: error: ")) == (2, 1)
+    assert (refused.returncode, refused.stderr.count("selfinstruct: error: ")) == (2, 1)
     assert "--lang en, which cannot become zh" in refused.stderr
 
 

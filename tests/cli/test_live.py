@@ -17,9 +17,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from selfinstruct import Caps, Ideas, Instance, Item, Loop, Prices, Report, Settlement, Task, Usage
-from selfinstruct.cli.pace import Pace, span
+from selfinstruct.cli.pace import Pace
 from selfinstruct.cli.viewing import HOW_TO_STOP, Watch
 from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.spans import span
 from selfinstruct.core.values import Completion, Outcome
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
@@ -183,7 +184,7 @@ def test_a_line_of_a_log_has_all_but_the_texts() -> None:
     line = _half_way().in_one_line()
     assert line.startswith("480 of 1,000 accepted · 48 % · outputs/zh-self-instruct-openai; proposed 640 → new 556 → ")
     assert "秋天" not in line
-    assert "left 2.4 to 3.7 minutes" in line
+    assert "left 2.4 to 3.5 minutes" in line
 
 
 # --- the pace

@@ -94,6 +94,10 @@ def test_only_what_meets_the_conditions_is_written(command: Command, tmp_path: P
     ("options", "told"),
     [
         (("--format", "tsv"), "--format tsv: unknown format; choose one of: alpaca"),
+        (
+            ("--format", "belle", "--where", "outputs>=3"),
+            "--where outputs>=3: no field outputs; there are classification,",
+        ),
         (("--format", "belle", "--where", "output>many"), "--where output>many: write it in quotes"),
         (("--format", "belle", "--split", "1.5"), "--split 1.5: must be above 0 and below 1"),
         (("--format", "belle", "--push-to-hub", "me/data"), "--push-to-hub: needs --format hf"),

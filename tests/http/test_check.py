@@ -11,8 +11,12 @@ def _lines(command: Command, server: MisbehavingServer, *more: object) -> tuple[
     """Return the exit code, and what is told of each thing."""
     done = command("check", "--base-url", server.url, *more)
     assert done.stderr == ""
-    address, *findings = done.stdout.splitlines()
+    address, *lines = done.stdout.splitlines()
     assert address == server.url
+    findings = lines[::2]
+    # What follows from each stands below it.
+    assert all(len(line.partition("→ ")[2]) > 10 for line in lines[1::2])
+    assert "‹" not in done.stdout
     return done.returncode, {line.split()[0]: " ".join(line.split()[1:]) for line in findings}
 
 
@@ -66,3 +70,14 @@ def test_a_list_of_models_without_an_end_is_given_up(command: Command, drips: by
     assert done.returncode == 1
     told = next(line for line in done.stdout.splitlines() if line.startswith("  models"))
     assert "no answer in 10 s" in told or "an answer of more than 16 MiB" in told
+
+
+def test_a_busy_endpoint_is_no_no(command: Command) -> None:
+    busy = Raw((whole(b'{"error": {"message": "slow down"}}', "429 Too Many Requests", "retry-after: 60"),), "keep")
+    with RawServer(lambda *_: busy, models=busy) as server:
+        done = command("check", "--base-url", server.url, "--model", "m")
+    assert done.returncode == 0, done.stdout
+    chat = [line for line in done.stdout.splitlines() if line.startswith("  chat ")]
+    assert chat[0].split()[1] == "busy"
+    assert done.stdout.count("a run waits and asks again") >= 3
+    assert "  no " not in done.stdout.partition("limits")[0]
