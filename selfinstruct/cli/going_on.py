@@ -12,23 +12,26 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.settings import Serving, Settings
 
 
-def go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
+def go_on(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, Settings]:
     """Return the settings of the run that is there already, and say what is taken from them."""
     from selfinstruct.api import default_folder
 
-    require_one_place(given)
-    folder = given["output"]
+    require_one_place(given, everyday)
+    folder = given["output"] or everyday.get("output")
     if not folder:
         named = ("settings_target", "settings_language", "settings_recipe", "connection_backend")
-        folder = default_folder(make("settings", Settings, {name: given[name] for name in named}))
+        folder = default_folder(make("settings", Settings, {name: given[name] or everyday.get(name) for name in named}))
     run = selfinstruct.find_run(folder)
     if not run:
         return {}
     with run:
         known = _in_one_lane(_in_one_place(run.grown_with, given), given)
-        missing = [field for field in run.not_kept if not is_given(field, given)]
+        missing = [field for field in run.not_kept if not is_given(field, given) and not is_given(field, everyday)]
+        other = _other_model(run, given)
     if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
         show_aside([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
+    if other:
+        show_aside([other])
     if missing:
         names = ", ".join(f"‹{field}›" for field in missing)
         show_aside(
@@ -37,7 +40,17 @@ def go_on(given: Mapping[str, Any]) -> dict[str, Settings]:
     return {"settings": known}
 
 
-def require_one_place(given: Mapping[str, Any]) -> dict[str, Any]:
+def _other_model(run: selfinstruct.Run, given: Mapping[str, Any]) -> str:
+    """Return a line if the user names another model than the one that has answered so far, "" otherwise."""
+    named, before = given.get("connection_model"), run.report.model_names()
+    known = run.grown_with.connection.model
+    # Endpoints add a date to the name, or leave it out.
+    if not named or named == known or not before or any(each.startswith(named) for each in before):
+        return ""
+    return f"{run.folder} holds tasks of {', '.join(before)} so far; ‹model› {named} answers from now on"
+
+
+def require_one_place(given: Mapping[str, Any], _: Mapping[str, Any]) -> dict[str, Any]:
     """Raise `InputError` if the user names a server to start and an address, too; there is nothing to go on with."""
     if is_given("server", given) and is_given("base_urls", given):
         raise InputError("‹serving.server›: the server that is started is asked; leave out ‹base_urls›")

@@ -5,22 +5,26 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import wraps
 from inspect import Parameter, Signature, signature
+from types import MappingProxyType
 from typing import Any, get_args
 
-from typer import Option
+from typer import Context, Option
 
 from selfinstruct.cli.completion import completes
 from selfinstruct.cli.options import SETTINGS, Setting
 from selfinstruct.cli.reading import prices, require_text
-from selfinstruct.core.settings import Prices
+from selfinstruct.core.settings import ImportSettings, Prices, ReplaySettings, RunSettings
 
 Command = Callable[..., None]
-# Gives what a command goes on with, by the names of its groups, from what the user has given to all its parameters.
-Before = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+# Gives what a command goes on with, by the names of its groups, from what is typed and what is said every day.
+Before = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
+# How the parser calls the environment and the file.
+_EVERYDAY = ("ENVIRONMENT", "DEFAULT_MAP")
+_KEPT = frozenset(field.name for field in fields(RunSettings)) - {"target", "prices"} | {"seeds"}
 
 
 def takes(
-    *, without: Collection[str] = (), default: str = "", before: Before = lambda _: {}, **groups: type[Any]
+    *, without: Collection[str] = (), default: str = "", before: Before = lambda *_: {}, **groups: type[Any]
 ) -> Callable[[Command], Command]:
     """Let a command take settings of these classes, under these names: it gets an option for each of their fields.
 
@@ -40,11 +44,15 @@ def takes(
         every += [each.replace(kind=Parameter.KEYWORD_ONLY) for each in own]
 
         @wraps(command)
-        def with_settings(**given: Any) -> None:
-            known = before(given)
-            made = {name: make(name, kind, given, known.get(name)) for name, kind in groups.items()}
+        def with_settings(ctx: Context, **given: Any) -> None:
+            typed, everyday = _apart(ctx, given)
+            known = before(typed, everyday)
+            counts = _about(groups, typed, known)
+            everyday = {name: value for name, value in everyday.items() if counts(name)}
+            made = {name: make(name, kind, typed, known.get(name), everyday) for name, kind in groups.items()}
             command(**{each.name: given[each.name] for each in own}, **made)
 
+        every.insert(0, Parameter("ctx", Parameter.KEYWORD_ONLY, annotation=Context))
         with_settings.__signature__ = Signature(every)  # type: ignore[attr-defined]
         with_settings.__annotations__ = {each.name: each.annotation for each in every}
         return with_settings
@@ -52,14 +60,22 @@ def takes(
     return decorate
 
 
-def make(group: str, kind: type[Any], given: Mapping[str, Any], before: Any = None) -> Any:
-    """Return settings made of what the user gives; other fields are as `before`, or as the environment says."""
+def make(
+    group: str,
+    kind: type[Any],
+    given: Mapping[str, Any],
+    before: Any = None,
+    everyday: Mapping[str, Any] = MappingProxyType({}),
+) -> Any:
+    """Return settings made of what the user gives; other fields are as `before`, or as they are every day."""
     values = {}
     for field in fields(kind):
-        value, option = _given(group, field, given), _option(group, field)
-        known = getattr(before, field.name, None)
+        option, known = _option(group, field), getattr(before, field.name, None)
+        value = _given(group, field, given)
+        if value is None and (before is None or known == default_of(field)) and not _is_fixed(before, field):
+            value = _given(group, field, everyday)
         if inner := _inner(field):
-            values[field.name] = make(field.name, inner, given, known)
+            values[field.name] = make(field.name, inner, given, known, everyday)
         elif value is not None:
             if option:
                 require_text(option.flag.partition("/")[0], value)
@@ -69,6 +85,36 @@ def make(group: str, kind: type[Any], given: Mapping[str, Any], before: Any = No
         elif option and option.envvar and os.environ.get(option.envvar):
             values[field.name] = option.read(os.environ[option.envvar].split()) if option.read else None
     return (prices if kind is Prices else kind)(**{name: value for name, value in values.items() if value is not None})
+
+
+def _apart(ctx: Context, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what is typed, and what a file or the environment says; a number that must be given counts as typed."""
+    typed, everyday = dict(given), dict[str, Any]()
+    for parameter in ctx.command.params:
+        source = ctx.get_parameter_source(parameter.name or "")
+        if parameter.name in typed and source and source.name in _EVERYDAY and not parameter.required:
+            everyday[parameter.name] = typed[parameter.name]
+            typed[parameter.name] = None
+    return typed, everyday
+
+
+def _is_fixed(before: Any, field: Field[Any]) -> bool:
+    """Tell whether a run keeps a field for good, so that what is said every day is not about it."""
+    return before is not None and field.name in _KEPT
+
+
+def _about(
+    groups: Mapping[str, type[Any]], typed: Mapping[str, Any], known: Mapping[str, Any]
+) -> Callable[[str], bool]:
+    """Return what tells of a parameter whether what is said of it every day counts for this command, now.
+
+    An import or a replay is about a run that has settings of its own. Where the address is known, no server is started.
+    """
+    others = tuple(f"{name}_" for name, kind in groups.items() if kind in (ImportSettings, ReplaySettings))
+    connection = getattr(known.get("settings"), "connection", None)
+    if is_given("base_urls", typed) or (connection and connection.base_urls and not is_given("server", typed)):
+        others += ("serving_",)
+    return lambda name: not name.startswith(others)
 
 
 def taken_over(group: str, kind: type[Any], given: Mapping[str, Any], before: Any) -> list[str]:

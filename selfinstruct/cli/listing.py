@@ -13,14 +13,35 @@ from typing import Any, TypeVar
 from typer.core import TyperCommand
 
 import selfinstruct
+from selfinstruct.cli.everyday import FILE, OPTION, read_config, values_of, variables, without_config
 from selfinstruct.cli.panels import FEWEST, place_of, title
 from selfinstruct.core.plugins import Plugins
 
 T = TypeVar("T")
 
 
+_CONFIG = (
+    "File of options that are always the same, in TOML, such as max-cost = 5; environment variables do as well, such as"
+    f" SELFINSTRUCT_MAX_COST=5. [default: {FILE}, if it is there]"
+)
+
+
 class ListingCommand(TyperCommand):
-    """A command whose help page lists what there is, with the options in panels where there are many."""
+    """A command whose help page lists what there is, with the options in panels where there are many.
+
+    Its options may also be named in a file or by environment variables.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options, those of the file and the environment where none are typed."""
+        command = ctx.command_path.partition(" ")[2] or self.name or ""
+        options: dict[str, Any] = {name: each for each in self.params for name in each.opts if name.startswith("--")}
+        for flag, option in options.items():
+            option.envvar, option.show_envvar = variables(command, flag), False
+        args, named = without_config(args)
+        file, config = read_config(named)
+        ctx.default_map = values_of(config, file, command, options)
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options, panel by panel."""
@@ -29,6 +50,7 @@ class ListingCommand(TyperCommand):
             with formatter.section("Arguments"):
                 formatter.write_dl(arguments)
         options = [(place_of(each.opts), record) for each, record in shown if each.param_type_name == "option"]
+        options.insert(-1, (place_of([OPTION]), (f"{OPTION} <path>", _CONFIG)))
         if len(options) < FEWEST:
             with formatter.section("Options"):
                 formatter.write_dl([record for _, record in options])

@@ -14,7 +14,7 @@ PANELS: Mapping[str, str] = {
     "Pace": "--concurrency --rpm --tpm --give-up-after",
     "Caps and prices": "--max-requests --max-tokens --price-in --price-out --price-cached",
     "Waiting longer for less money": "--lane --lane-fallback --lane-price",
-    "What is shown": "--show-prompts --detail --json --help",
+    "What is shown": "--show-prompts --detail --json --config --help",
 }
 _TITLES = [*PANELS, OTHERS]
 _PLACES = {

@@ -97,7 +97,9 @@ async def _ask(backend: Backend, what: str, request: Request) -> Finding:
 
 
 def _is_busy(error: SelfInstructError) -> TypeGuard[Unavailable]:
-    return isinstance(error, Unavailable) and error.overloaded and error.cause != CANNOT_CONNECT
+    if not isinstance(error, Unavailable) or error.cause == CANNOT_CONNECT:
+        return False
+    return error.overloaded or error.cause == "rate limit"
 
 
 def _is_structured(text: str) -> bool:

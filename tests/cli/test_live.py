@@ -138,6 +138,11 @@ def test_the_display_looks_as_it_did(moment: str, width: int) -> None:
     assert path.read_text(encoding="utf-8") == shown, "renew it with UPDATE_GOLDEN=1"
 
 
+def test_the_documents_show_what_is_shown() -> None:
+    shown = (GOLDEN / "half-way-80.txt").read_text(encoding="utf-8").rstrip("\n")
+    assert shown in (GOLDEN.parents[2] / "docs" / "terminal.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize(("width", "height"), [(60, 24), (60, 10), (40, 6), (44, 4), (200, 60), (80, 3)])
 def test_how_to_stop_is_never_cut_and_nothing_is_too_wide(moment: str, width: int, height: int) -> None:

@@ -1,0 +1,105 @@
+"""What is typed every day, taken from a file or the environment: `selfinstruct.toml`, `SELFINSTRUCT_MAX_COST=5`.
+
+What is typed counts most, then what a run was grown with, then the environment, then the file.
+"""
+
+import json
+import os
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from selfinstruct.cli.options import SETTINGS
+from selfinstruct.core.errors import InputError
+
+FILE = "selfinstruct.toml"
+OPTION = "--config"
+_PREFIX = "SELFINSTRUCT_"
+# Settings of a run mean the same in each command; other options belong to theirs.
+_SHARED = frozenset(option.flag.partition("/")[0] for option in SETTINGS.values())
+
+
+def variables(command: str, flag: str) -> list[str]:
+    """Return the environment variables that stand in for an option of a command, the one that counts most first."""
+    names = [f"{command} {flag[2:]}", *([flag[2:]] if flag in _SHARED else [])]
+    return [_PREFIX + name.upper().replace("-", "_").replace(" ", "_") for name in names]
+
+
+def without_config(arguments: Sequence[str]) -> tuple[list[str], str]:
+    """Return the arguments without `--config FILE`, and the name of the file, "" for none."""
+    left, named = [*arguments], os.environ.get(f"{_PREFIX}CONFIG", "")
+    for at, argument in enumerate(left):
+        if argument == "--":
+            break
+        if argument == OPTION or argument.startswith(f"{OPTION}="):
+            is_apart = argument == OPTION
+            named = "".join(left[at + 1 : at + 2]) if is_apart else argument.partition("=")[2]
+            if not named:
+                raise InputError(f"{OPTION}: name a file")
+            del left[at : at + 1 + is_apart]
+            break
+    return left, named
+
+
+def read_config(named: str) -> tuple[str, Mapping[str, Any]]:
+    """Return the name of the file and what it says; the one of the current folder if none is named."""
+    path = Path(named or FILE)
+    if not named and not path.is_file():
+        return "", {}
+    try:
+        return str(path), tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise InputError(f'{path}: {error}; write it in TOML, as model = "name"') from error
+
+
+def values_of(config: Mapping[str, Any], file: str, command: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file says of a command's options, by the name of their parameter.
+
+    `options` are the parameters by their flag. Settings of a run stand at the top or in the table of the command, all
+    other options in the table. `InputError` for what is no option.
+    """
+    table = config.get(command.replace(" ", "-"), {})
+    if not isinstance(table, Mapping):
+        raise InputError(f"{file}: {command} is the name of a command; write a table, [{command}]")
+    values = {}
+    for name, value in {**_settings(config, file), **table}.items():
+        flag = f"--{name}"
+        if flag in options:
+            values[options[flag].name] = _typed(options[flag], value)
+        elif name in table:
+            raise InputError(f"{file}: {command} has no option {flag}")
+    return values
+
+
+def _settings(config: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """Return the settings at the top of a file, without the tables of commands."""
+    found = {}
+    for name, value in config.items():
+        if f"--{name}" in _SHARED:
+            found[name] = value
+        elif not isinstance(value, Mapping):
+            raise InputError(f"{file}: no run has a setting --{name}; options of one command go into its table")
+    return found
+
+
+def _typed(option: Any, value: Any) -> Any:
+    """Return a value as if it had been typed, one or several times."""
+    if isinstance(value, Mapping):
+        if option.metavar == "JSON":
+            return json.dumps(value)
+        sign = ":" if option.metavar == "NAME:VALUE" else "="
+        value = [f"{name}{sign}{each}" for name, each in _flat(value)]
+    if option.multiple:
+        return [str(each) for each in (value if isinstance(value, list) else [value])]
+    return value
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
