@@ -21,6 +21,7 @@ from selfinstruct.cli.pace import Pace
 from selfinstruct.cli.viewing import HOW_TO_STOP, Watch
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.spans import span
+from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import Completion, Outcome
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
@@ -78,8 +79,8 @@ def _nothing_accepted() -> Watch:
     report = _report(classification=19, input_first=0)
     report.rejections.update({("instruction", "near_duplicate"): 1})
     report.requests.update({("instructions", "stop"): 2})
-    report.usage = Usage(4_120, 1_310)
-    watch = _watch(_loop(report, cost=0.008), clock)
+    report.spent = Spending.of(Usage(4_120, 1_310))
+    watch = _watch(_loop(report, cost=0.00805), clock)
     watch.settled(_settlement(items=[Item("1.0", "把下面的句子改写成被动语态。", "classification")]))
     clock.now += 4
     return watch
@@ -99,7 +100,7 @@ def _half_way() -> Watch:
     for reason, count in {"near_duplicate": 66, "too_short": 12, "asks_for_media": 4, "refusal": 2}.items():
         report.rejections["instruction", reason] = count
     report.requests.update({("instructions", "stop"): 70, ("classification", "stop"): 30, ("input_first", "stop"): 99})
-    report.usage, loop.cost, loop.faults = Usage(120_334, 80_222), 0.361, Counter({"rate limit": 2})
+    report.spent, loop.cost, loop.faults = Spending.of(Usage(120_334, 80_222)), 0.361, Counter({"rate limit": 2})
     loop.ideas = Ideas(160, 151, 146)
     return watch
 
