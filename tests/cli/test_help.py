@@ -31,7 +31,7 @@ def test_where_there_are_panels_each_option_is_in_one(name: str, command: Comman
 def test_no_panel_names_an_option_twice_or_one_that_is_not_there() -> None:
     named = [flag for flags in PANELS.values() for flag in flags.split()]
     assert len(set(named)) == len(named)
-    known = {flag for name in GROUP.commands if name != "seeds" for flag in _flags(name)} | {"--help"}
+    known = {flag for name in GROUP.commands if name != "seeds" for flag in _flags(name)} | {"--help", "--config"}
     assert set(named) <= known
 
 
