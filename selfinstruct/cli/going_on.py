@@ -7,7 +7,7 @@ from typing import Any
 
 import selfinstruct
 from selfinstruct.cli.groups import is_given, make, taken_over
-from selfinstruct.cli.messages import show_aside
+from selfinstruct.cli.messages import show, show_aside
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.settings import Serving, Settings
 
@@ -28,15 +28,15 @@ def go_on(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, Se
         known = _in_one_lane(_in_one_place(run.grown_with, given), given)
         missing = [field for field in run.not_kept if not is_given(field, given) and not is_given(field, everyday)]
         other = _other_model(run, given)
+    # Where the result is for a program, nothing else may be beside it.
+    tell = show_aside if given.get("as_json") else show
     if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
-        show_aside([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
+        tell([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
     if other:
-        show_aside([other])
+        tell([other])
     if missing:
         names = ", ".join(f"‹{field}›" for field in missing)
-        show_aside(
-            [f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"]
-        )
+        tell([f"{folder} goes on without {names}, never kept since it may be secret; name it again if it is needed"])
     return {"settings": known}
 
 

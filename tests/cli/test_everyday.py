@@ -121,6 +121,6 @@ def test_a_file_that_is_not_there_is_told(main: Main) -> None:
 def test_another_model_is_told(main: Main) -> None:
     assert main("generate", "-n", 3, "-o", "run", "--backend", "demo", "--model", "one").returncode == 0
     done = main("generate", "-n", 6, "-o", "run", "--model", "two")
-    assert "run holds tasks of " in done.stderr
-    assert "so far; --model two answers from now on" in done.stderr
-    assert "so far; --model" not in main("generate", "-n", 9, "-o", "run").stderr
+    assert "run holds tasks of " in done.stdout
+    assert "so far; --model two answers from now on" in done.stdout
+    assert "so far; --model" not in main("generate", "-n", 9, "-o", "run").stdout

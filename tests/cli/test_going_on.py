@@ -84,12 +84,12 @@ def test_the_folder_and_a_number_will_do(main: Main, tmp_path: Path) -> None:
     done = main("generate", "--output", "run", "--n", 40)
     assert done.returncode == 0, done.stderr
     told = f"--lang zh --recipe belle --prompts {tmp_path / 'prompts'} --backend demo --max-requests 500"
-    assert done.stderr.startswith(f"run goes on with {told}\n")
-    assert done.stdout.startswith("40 of 40 tasks\n")
+    assert done.stdout.startswith(f"run goes on with {told}\n")
+    assert "\n40 of 40 tasks\n" in done.stdout
     assert RunFolder(tmp_path / "run").records[:20] == records
     shutil.rmtree(tmp_path / "prompts")
     refused = main("generate", "--output", "run", "--n", 60)
-    assert (refused.returncode, refused.stderr.count("selfinstruct: error: ")) == (2, 1)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
 
 
 def test_nothing_is_said_where_all_is_given_or_as_usual(main: Main) -> None:
@@ -105,7 +105,7 @@ def test_without_a_folder_language_and_backend_lead_to_it(main: Main) -> None:
     main(*named, 5, "--similarity-threshold", 0.6)
     done = main(*named, 9)
     assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith("outputs/zh-self-instruct-demo goes on with --similarity-threshold 0.6\n")
+    assert done.stdout.startswith("outputs/zh-self-instruct-demo goes on with --similarity-threshold 0.6\n")
 
 
 def test_what_is_given_anew_counts_and_is_remembered(main: Main, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_what_is_given_anew_counts_and_is_remembered(main: Main, tmp_path: Path)
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert (run.grown_with.caps, run.grown_with.seed_only) == (Caps(900), False)
     refused = main("generate", "--n", 5, "--output", "run", "--lang", "zh")
-    assert (refused.returncode, refused.stderr.count("selfinstruct: error: ")) == (2, 1)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
     assert "--lang en, which cannot become zh" in refused.stderr
 
 
@@ -127,7 +127,7 @@ def test_an_endpoint_is_remembered_and_the_key_and_headers_are_asked_for_again(
         assert main("generate", "--n", 10, "--output", "run", *asked).returncode == 0
         done = main("generate", "--n", 20, "--output", "run")
         assert done.returncode == 0, done.stderr
-        told, without, _ = done.stderr.split("\n", 2)
+        told, without, _ = done.stdout.split("\n", 2)
         assert told == f"run goes on with --model demo --base-url {server.url}"
         assert without.startswith("run goes on without --header, never kept since it may be secret")
         # An address in the environment is for runs that know none.
@@ -153,7 +153,7 @@ def test_a_rebuilt_run_goes_on_as_its_source(main: Main, tmp_path: Path) -> None
     main("replay", "run", "--output", "again", "--filters", "none")
     done = main("generate", "--n", 20, "--output", "again")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith("again goes on with --lang zh --filters none --backend demo --rpm 60000\n")
+    assert done.stdout.startswith("again goes on with --lang zh --filters none --backend demo --rpm 60000\n")
 
 
 def test_an_imported_run_knows_its_language(main: Main, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_an_imported_run_knows_its_language(main: Main, tmp_path: Path) -> None:
     assert main("import", "run/Belle.train.json", "--lang", "zh", "--output", "mine").returncode == 0
     done = main("generate", "--n", 20, "--backend", "demo", "--output", "mine")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith("mine goes on with --lang zh\n")
+    assert done.stdout.startswith("mine goes on with --lang zh\n")
 
 
 @pytest.mark.parametrize("named", [(), ("--base-url", "http://127.0.0.1:9/v1", "--give-up-after", 0.1)], ids=str)

@@ -178,7 +178,7 @@ def _require_one_line(done: "subprocess.CompletedProcess[str]", *told: str) -> N
     assert done.returncode == 2
     assert done.stderr.startswith("selfinstruct: error: ")
     assert any(each in done.stderr for each in told), done.stderr
-    assert done.stderr.count("\n") == 1
+    assert unexpected(done.stderr).count("\n") == 1
 
 
 def _require_an_intact_file(run: Path) -> int:

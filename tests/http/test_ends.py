@@ -90,7 +90,7 @@ def test_what_no_retry_can_mend_ends_at_once(
         done = command(*generate(server, 10, *arguments), OPENAI_API_KEY="wrong")
     assert done.returncode == 2
     assert told in done.stderr
-    assert done.stderr.count("\n") == 1
+    assert unexpected(done.stderr).count("\n") == 1
     assert len(server.asked) <= 16
     assert not (tmp_path / "run").exists()
 
@@ -98,7 +98,7 @@ def test_what_no_retry_can_mend_ends_at_once(
 def test_quota_that_runs_out_keeps_what_was_paid_for(command: Command, tmp_path: Path) -> None:
     with MisbehavingServer(quota=12) as server:
         done = command(*generate(server, 500, "--concurrency", 2))
-        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert (done.returncode, unexpected(done.stderr).count("\n")) == (2, 1)
         assert Counter(stored_texts(tmp_path / "run")) == Counter(server.delivered)
         kept = RunFolder(tmp_path / "run").records
         server.quota = None
@@ -123,7 +123,7 @@ def test_an_unreachable_endpoint_is_told_in_one_line(command: Command, tmp_path:
     done = command("generate", "--n", 5, "--base-url", "http://127.0.0.1:9/v1", "--model", "m", "--output", "run")
     assert done.returncode == 2
     assert "http://127.0.0.1:9/v1" in done.stderr
-    assert done.stderr.count("\n") == 1
+    assert unexpected(done.stderr).count("\n") == 1
     assert not (tmp_path / "run").exists()
 
 

@@ -14,7 +14,7 @@ from selfinstruct.core.values import Task
 from selfinstruct.datafiles.instructions import read_instructions
 from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.runs.importing import Gathered
-from tests.conftest import Command, RunFolder
+from tests.conftest import Command, RunFolder, unexpected
 
 POEM = {"instruction": "Write a poem about the old harbour.", "input": "", "output": "Masts in the fog."}
 SUM = {"instruction": "Add up the bill below.", "input": "tea 2, cake 3", "output": "5"}
@@ -169,7 +169,7 @@ def test_a_bad_line_is_named_and_skipped_only_on_request(
     refused = command("import", "a.jsonl", "--output", "run")
     assert refused.returncode == 2
     assert f"a.jsonl, line 2: {told}" in refused.stderr
-    assert refused.stderr.count("\n") == 1
+    assert unexpected(refused.stderr).count("\n") == 1
     assert not (tmp_path / "run").exists()
     done = command("import", "a.jsonl", "--output", "run", "--skip-bad")
     assert done.returncode == 0
@@ -262,7 +262,7 @@ def test_the_language_of_a_new_run_is_that_of_the_text(command: Command, tmp_pat
         refused = command("import", *arguments)
         assert refused.returncode == 2
         assert "choose the --lang they are in" in refused.stderr
-        assert refused.stderr.count("\n") == 1
+        assert unexpected(refused.stderr).count("\n") == 1
     assert RunFolder(tmp_path / "run").records == [CHINESE, CHINESE_SUM]
     assert not (tmp_path / "new").exists()
 
@@ -400,4 +400,4 @@ def test_what_is_no_file_is_told_in_one_line(command: Command, tmp_path: Path) -
         refused = command("import", path, "--output", "run", timeout=60)
         assert refused.returncode == 2
         assert refused.stderr.startswith(f"selfinstruct: error: {path}: ")
-        assert refused.stderr.count("\n") == 1
+        assert unexpected(refused.stderr).count("\n") == 1

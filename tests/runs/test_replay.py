@@ -240,7 +240,7 @@ def _require_the_same(main: Main, run: Path, again: Path) -> None:
 def _require_refused(done: "CompletedProcess[str]", told: str) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith(f"selfinstruct: error: {told}")
-    assert done.stderr.count("\n") == 1
+    assert unexpected(done.stderr).count("\n") == 1
 
 
 def _content(folder: Path) -> tuple[list[Item], list[Rejection]]:

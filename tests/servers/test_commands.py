@@ -45,8 +45,8 @@ def test_a_run_starts_its_server_and_goes_on_with_it(
     (tmp_path / "other").mkdir()
     again = command("generate", "--n", 8, "--output", "run")
     assert again.returncode == 0, again.stderr
-    assert f"--model {programs.model} --serve llama.cpp --serve-arg --demo" in again.stderr
-    assert "--base-url" not in again.stderr
+    assert f"--model {programs.model} --serve llama.cpp --serve-arg --demo" in again.stdout
+    assert "--base-url" not in again.stdout
     assert len(RunFolder(tmp_path / "run").records) == 8
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert "model" in run.report.model_names(str)
