@@ -4,6 +4,7 @@ The help text of an option may hold `{recipes}` and the like; it is filled in wh
 command has to load what it does not use.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -41,7 +42,11 @@ class ListingCommand(TyperCommand):
         args, named = without_config(args)
         file, config = read_config(named)
         ctx.default_map = values_of(config, file, command, options)
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            _tell_where(error, ctx, file)
+            raise
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options, panel by panel."""
@@ -67,6 +72,17 @@ class ListingCommand(TyperCommand):
                 text = re.sub(r"\{(\w+)\}", lambda found: _LISTS[found[1]](), text)
                 parameter.help = text  # type: ignore[attr-defined]
         super().format_help(ctx, formatter)
+
+
+def _tell_where(error: Any, ctx: Any, file: str) -> None:
+    """Add to the message on a bad value where it stands, if it is not typed."""
+    parameter = getattr(error, "param", None)
+    source = ctx.get_parameter_source(parameter.name) if parameter else None
+    if source and source.name == "DEFAULT_MAP":
+        error.message += f" (it stands in {file})"
+    elif source and source.name == "ENVIRONMENT":
+        name = next(each for each in parameter.envvar if os.environ.get(each))
+        error.message += f" (it is in the environment, as {name})"
 
 
 def _usable(plugins: Plugins[T]) -> Iterator[tuple[str, T]]:

@@ -103,6 +103,7 @@ def test_an_address_that_is_known_starts_no_server(main: Main, tmp_path: Path) -
         ("generate = 5", "generate"),
         ("n = ", "write it in TOML"),
         ("n = 'many'", "error: Invalid value for '-n' / '--n': "),
+        ("max-requests = 'x'", "(it stands in selfinstruct.toml)"),
         ("lang = 'xx'", "--lang xx: unknown language"),
     ],
 )
@@ -111,6 +112,13 @@ def test_what_is_no_option_is_told_in_one_line(main: Main, tmp_path: Path, text:
     done = main("generate", "--backend", "demo", *(() if "n = " in text else ("-n", 2)))
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert told in done.stderr
+
+
+def test_a_bad_variable_is_named(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SELFINSTRUCT_RPM", "many")
+    done = main("generate", "-n", 2, "--backend", "demo")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "(it is in the environment, as SELFINSTRUCT_RPM)" in done.stderr
 
 
 def test_a_file_that_is_not_there_is_told(main: Main) -> None:
