@@ -76,7 +76,7 @@ class ListingCommand(TyperCommand):
 
 def _tell_where(error: Any, ctx: Any, file: str) -> None:
     """Add to the message on a bad value where it stands, if it is not typed."""
-    parameter = getattr(error, "param", None)
+    parameter: Any = getattr(error, "param", None)
     source = ctx.get_parameter_source(parameter.name) if parameter else None
     if source and source.name == "DEFAULT_MAP":
         error.message += f" (it stands in {file})"

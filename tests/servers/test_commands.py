@@ -63,14 +63,15 @@ def test_answers_fit_into_the_context_of_the_server(command: Command, programs: 
 def test_check_starts_a_server_too(command: Command, programs: Programs, family: Family) -> None:
     done = command("check", *served(programs, "--load-seconds", "0.5"))
     assert done.returncode == 0, done.stderr
-    assert re.search(r"^llama\.cpp\n  models       works  model\n  chat         works ", done.stdout, re.MULTILINE)
+    assert re.search(r"^llama\.cpp\n  models       works  model\n.*\n  chat         works ", done.stdout, re.MULTILINE)
     assert not family.members()
 
 
 def test_one_that_ends_while_it_loads_is_told_with_its_last_words(command: Command, programs: Programs) -> None:
     done = command("generate", "--n", 3, *served(programs, "--exit", "1"))
     assert done.returncode == 2
-    assert done.stderr.splitlines() == [
+    # Before it, there may be lines on what is waited for.
+    assert done.stderr.splitlines()[-4:] == [
         "selfinstruct: error: llama.cpp ended with exit code 1 before it was ready",
         "  loading",
         "  there is not enough memory",
