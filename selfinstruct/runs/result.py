@@ -13,8 +13,8 @@ class Result:
 
     `stopped_by` says why the run stopped short of its target, "" if it did not; `error` is the error that made it stop,
     if one did, and `interrupted` whether the user did. `is_untouched` says that there was nothing to do. `notes` are
-    lines on what was left out (endpoints that could not be asked, values that are not tasks), on files that were changed
-    by hand and are kept beside those that were written, and on a model that runs out of new ideas.
+    lines on what was left out (endpoints that could not be asked, values that are not tasks), on files that were
+    changed by hand and are kept beside those that were written, and on a model that runs out of new ideas.
     """
 
     folder: Path
