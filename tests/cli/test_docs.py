@@ -35,7 +35,9 @@ CHINESE = {
 }
 
 
-@pytest.mark.parametrize(("name", "number"), [("README", 13), ("docs/runs", 6), ("docs/training", 2)])
+@pytest.mark.parametrize(
+    ("name", "number"), [("README", 13), ("docs/runs", 6), ("docs/training", 2), ("docs/local-models", 11)]
+)
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
     texts = [(ROOT / f"{name}{suffix}").read_text(encoding="utf-8") for suffix in (".md", ".zh.md")]
     for theirs, ours in CHINESE.items():
