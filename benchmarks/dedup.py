@@ -1,10 +1,11 @@
 """The near-duplicate index: its time and memory on real instructions, beside what could be used in its place.
 
-    python benchmarks/dedup.py exact|growth|others instructions.txt.gz [--lang zh]
+    python benchmarks/dedup.py exact|growth|others instructions.txt.gz [--lang zh] [--sizes 10000,…] [--parts N]
 
 The file holds an instruction a line, plain or gzipped. `exact` adds them in their order to the seed tasks, and times
 `rouge_score` on a sample of the same pairs; `growth` makes large pools of them by replacing words; `others` decides on
-them and on planted near-duplicates with other means too. One core, a process for each measurement, memory as on Linux.
+them and on planted near-duplicates with other means too. CPU time, a process for each measurement, as Linux counts
+them.
 """
 
 import argparse
@@ -33,7 +34,9 @@ from rich.table import Table
 from rouge_score import rouge_scorer
 
 from selfinstruct.core.resources import seed_file
+from selfinstruct.core.settings import Sharding
 from selfinstruct.dedup.near_duplicates import SimilarityIndex
+from selfinstruct.dedup.placing import placed
 from selfinstruct.languages import find_language
 from selfinstruct.seeds.reading import read_seed_tasks
 
@@ -93,25 +96,50 @@ def exact(path: Path, code: str, size: int) -> tuple[float, ...]:
     return seconds, tokenising, peak, earlier[0] + len(texts) - len(pool), sum(earlier), pair
 
 
-def growth(path: Path, code: str) -> Table:
-    """Grow a pool from size to size; the memory is what the process has more than before, the tokens discarded."""
-    table = Table("pool", "ms a candidate", "bytes an instruction", title=f"batches of 16 ({code})")
+def growth(path: Path, code: str, sizes: Sequence[int], parts: int) -> Table:
+    """Grow a pool from size to size; the memory is what this process has more than before, the tokens discarded.
+
+    With `parts`, the index lies in so many processes; their CPU time is told, too, and their memory.
+    """
+    table = Table("pool", "ms a candidate", "parts: ms a candidate", "bytes an instruction", "parts: bytes")
+    table.title = f"batches of 16 ({code}), {parts or 'no'} parts"
     made = variants(list(map(find_language(code).tokenize, read(path))), 0.4, 0.4)
-    index, memory = SimilarityIndex(THRESHOLD), Path("/proc/self/statm")
-    index.add(next(made))
-    before = int(memory.read_text().split()[1])
-    for size in (10_000, 100_000, 1_000_000):
+    index = placed(THRESHOLD, Sharding(workers=parts or None))
+    index.add_new([next(made)])
+    before, before_there = held(os.getpid()), sum(map(held, children()))
+    for size in sizes:
         while len(index) < size - CANDIDATES:
             index.add(next(made))
         tokens = list(islice(made, CANDIDATES))
-        start = process_time()
+        # What was added goes there, and gets its lists.
+        index.nearest(tokens[0])
+        there, start = sum(map(seconds_of, children())), process_time()
         for position in range(0, CANDIDATES, 16):
             index.add_new(tokens[position : position + 16])
-        milliseconds = 1000 * (process_time() - start) / CANDIDATES
+        here, there = process_time() - start, sum(map(seconds_of, children())) - there
         del tokens
-        held = (int(memory.read_text().split()[1]) - before) * resource.getpagesize() / len(index)
-        table.add_row(f"{size:,}", f"{milliseconds:.3f}", f"{held:.0f}")
+        sizes_of = held(os.getpid()) - before, sum(map(held, children())) - before_there
+        spent = (f"{1000 * each / CANDIDATES:.3f}" for each in (here, there))
+        table.add_row(f"{size:,}", *spent, *(f"{each / len(index):.0f}" for each in sizes_of))
+        Console(stderr=True).print(table)
+    index.close()
     return table
+
+
+def children() -> list[int]:
+    """Return the numbers of the processes that this one has started."""
+    return list(map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()))
+
+
+def held(process: int) -> int:
+    """Return how many bytes of memory a process has."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def seconds_of(process: int) -> float:
+    """Return the CPU time of a process."""
+    user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def ours(stream: Sequence[Tokens], kept: Sequence[bool]) -> list[bool]:
@@ -186,13 +214,16 @@ def table_of_others(path: Path, code: str) -> Table:
 
 def main() -> None:
     """Print the table of one part."""
-    parts = {"exact": table_of_exact, "growth": growth, "others": table_of_others}
+    parts: dict[str, Callable[..., Table]] = {"exact": table_of_exact, "growth": growth, "others": table_of_others}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", choices=parts)
     parser.add_argument("file", type=Path, help="instructions, one a line, plain or .gz")
     parser.add_argument("--lang", default="en", help="en or zh")
+    parser.add_argument("--sizes", default="10000,100000,1000000", help="of the pool, for growth")
+    parser.add_argument("--parts", type=int, default=0, help="processes that hold the index, for growth")
     args = parser.parse_args()
-    Console().print(f"load before: {os.getloadavg()[0]:.2f}", parts[args.part](args.file, args.lang))
+    more = (list(map(int, args.sizes.split(","))), args.parts) if args.part == "growth" else ()
+    Console().print(f"load before: {os.getloadavg()[0]:.2f}", parts[args.part](args.file, args.lang, *more))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ _MODULES = {
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError ServerEnded"
     " ServerError Unavailable",
     "core.lanes": "Lane",
-    "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Serving Settings",
+    "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Serving Settings"
+    " Sharding",
     "core.values": "Answer Completion Draft Instance Item Nearest Question Record Rejection Reply Request Sampling Task"
     " Usage",
     "exports.exporting": "Export",

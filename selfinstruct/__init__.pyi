@@ -35,6 +35,7 @@ from selfinstruct.core.settings import ReplaySettings as ReplaySettings
 from selfinstruct.core.settings import RunSettings as RunSettings
 from selfinstruct.core.settings import Serving as Serving
 from selfinstruct.core.settings import Settings as Settings
+from selfinstruct.core.settings import Sharding as Sharding
 from selfinstruct.core.values import Answer as Answer
 from selfinstruct.core.values import Completion as Completion
 from selfinstruct.core.values import Draft as Draft

@@ -82,8 +82,10 @@ async def generate_async(
     asked in the place of the one that the settings name. Raises `InputError` or `RunFolderError` before anything is
     asked, and what makes all requests fail if nothing was recorded at all; otherwise the result holds that error.
     """
-    with closing(open_to_grow(Path(output or default_folder(settings)), settings, observer.noted)) as store:
-        state = RunState(store)
+    with (
+        closing(open_to_grow(Path(output or default_folder(settings)), settings, observer.noted)) as store,
+        closing(RunState(store, sharding=settings.sharding)) as state,
+    ):
         state.settle_the_rest()
         bring_back(state)
         loop = None
@@ -155,8 +157,10 @@ def import_tasks(
             gathered.read(Path(file), settings.filters)
         gathered.require_sound(skip_bad=skip_bad)
         language, notes = gathered.choose_language(settings.language, known_language(folder))
-        with closing(open_to_import(folder, replace(settings, language=language.code))) as store:
-            state = RunState(store)
+        with (
+            closing(open_to_import(folder, replace(settings, language=language.code))) as store,
+            closing(RunState(store, sharding=settings.sharding)) as state,
+        ):
             load_filters(settings.filters, state.settings.recipe or "", state.language.code)
             importing = Importing(state, settings.filters)
             stopped_by = importing.bring(gathered, observer)
@@ -181,9 +185,9 @@ def replay(
         closing(Store.open_to_read(Path(run))) as source,
         source.snapshot(),
         closing(open_to_replay(source, Path(output), changes)) as store,
+        closing(RunState(store, changes.filters, changes.sharding)) as state,
     ):
         journal.take_over(source.folder, store.folder)
-        state = RunState(store, changes.filters)
         for count, line in enumerate(source.log(), 1):
             state.settler.settle(store.copy(line))
             observer.counted(count, "completions read")

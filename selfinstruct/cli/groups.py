@@ -169,7 +169,7 @@ def _options(group: str, kind: type[Any]) -> Iterator[tuple[str, Field[Any], Set
 
 
 def _parameter(group: str, field: Field[Any], option: Setting, default: str) -> Parameter:
-    shown = default or _shown_default(group, field)
+    shown = "" if "[default:" in option.help else default or _shown_default(group, field)
     about = f"{option.help} [default: {shown}]" if shown else option.help
     is_required = field.default is MISSING and field.default_factory is MISSING and group != "prices"
     given = Option(

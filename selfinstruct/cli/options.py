@@ -184,6 +184,17 @@ SETTINGS = {
         "--max-tokens", "End before more tokens, of prompts and completions, may be used in all sessions."
     ),
     "caps.cost": Setting("--max-cost", "End before more money may be spent in all sessions; needs prices.", "MONEY"),
+    "sharding.workers": Setting(
+        "--dedup-workers",
+        "Keep the index of near-duplicates in N processes, for pools of a million and more. [default: none]",
+        "N",
+    ),
+    "sharding.ray": Setting(
+        "--ray",
+        "Keep the index of near-duplicates on the nodes of a Ray cluster, in --dedup-workers parts or one a node; auto:"
+        " the cluster of this machine.",
+        "ADDRESS|auto",
+    ),
     "prices.prompt": Setting("--price-in", "Price of a million prompt tokens.", "MONEY"),
     "prices.completion": Setting("--price-out", "Price of a million completion tokens.", "MONEY"),
     "prices.cached": Setting(

@@ -12,6 +12,7 @@ PANELS: Mapping[str, str] = {
     "How the model is reached": "--backend-option --header --extra-body --timeout",
     "A server of the run's own": "--serve-python --serve-arg --replicas --serve-context --serve-log",
     "Pace": "--concurrency --rpm --tpm --give-up-after",
+    "A large pool": "--dedup-workers --ray",
     "Caps and prices": "--max-requests --max-tokens --price-in --price-out --price-cached",
     "Waiting longer for less money": "--lane --lane-fallback --lane-price",
     "What is shown": "--show-prompts --detail --json --config --help",

@@ -14,6 +14,7 @@ from selfinstruct.core.values import Task, Usage
 
 Ask = Literal["auto", "json", "text", "short", "continuation"]
 MOST_INSTANCES = 5
+MOST_SHARDS = 1024
 # At one endpoint, where the user does not say how many.
 MOST_IN_FLIGHT = 512
 # How many seconds an answer may take, where neither the user nor a lane says so.
@@ -30,6 +31,7 @@ _RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
         lambda number: 1 <= number <= MOST,
         f"at least 1 and {_UP_TO}",
     ),
+    ("sharding.workers", lambda number: 1 <= number <= MOST_SHARDS, f"from 1 to {MOST_SHARDS:,}"),
     ("random_seed", lambda number: -(2**63) <= number < 2**63, "a whole number of 64 bits"),
     ("instances_per_task", lambda number: 1 <= number <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"),
     ("similarity_threshold", lambda number: 0 < number <= 1, "above 0 and at most 1"),
@@ -206,6 +208,22 @@ class Caps(_InRange):
 
 
 @dataclass(frozen=True)
+class Sharding(_InRange):
+    """Where near-duplicates are looked for; it changes no decision.
+
+    With `workers`, the index lies in so many processes of this machine; with `ray`, the address of a Ray cluster or
+    `auto`, in so many actors there, by default one for each node. Without either, all lies in the process of the run.
+    """
+
+    workers: int | None = None
+    ray: str = ""
+    _prefix = "sharding."
+
+    def __bool__(self) -> bool:
+        return bool(self.workers or self.ray)
+
+
+@dataclass(frozen=True)
 class Settings(_InRange):
     """What the user asks for when a run is grown to `target` accepted tasks.
 
@@ -234,6 +252,7 @@ class Settings(_InRange):
     asking: Asking = Asking()
     pace: Pace = Pace()
     caps: Caps = Caps()
+    sharding: Sharding = Sharding()
     prices: Prices | None = None
 
     def __post_init__(self) -> None:
@@ -257,16 +276,21 @@ class ImportSettings(_InRange):
     similarity_threshold: float | None = None
     seeds: Path | None = None
     avoid: tuple[Path, ...] = ()
+    sharding: Sharding = Sharding()
 
 
 @dataclass(frozen=True)
 class ReplaySettings(_InRange):
-    """What is to be different when a run is built anew from its log; None for what stays."""
+    """What is to be different when a run is built anew from its log; None for what stays.
+
+    `sharding` says where near-duplicates are looked for meanwhile.
+    """
 
     target: int | None = None
     filters: str | None = None
     similarity_threshold: float | None = None
     instances_per_task: int | None = None
+    sharding: Sharding = Sharding()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ the threshold are compared; `bounds` tells which these are.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 from rapidfuzz import process
@@ -20,28 +21,56 @@ from selfinstruct.dedup.shard import MARGIN, Neighbour, Shard, above, loosened, 
 _ROWS, _COLUMNS = 256, 1024
 
 
+class Held(Protocol):
+    """What holds the sequences of an index: all here, or in parts elsewhere."""
+
+    def __len__(self) -> int: ...
+
+    def add(self, sequence: Sequence[int]) -> None:
+        """Remember a sequence without comparing it."""
+
+    def ask(self, asked: Numbered) -> None:
+        """Look for the neighbours of sequences."""
+
+    def answer(self) -> list[Neighbour | None]:
+        """Return for each sequence that was asked about last the most similar one above the threshold, if there is one.
+
+        Of equally similar ones the first counts.
+        """
+
+    def close(self) -> None:
+        """End what lies elsewhere."""
+
+
 class SimilarityIndex:
     """Token sequences, searchable for the one that is nearest above a threshold.
 
     Decision and score are those of `rouge_score`'s `rougeL` with the same tokens, to the last bit; an empty sequence
-    is similar to nothing, and of equally similar ones the first counts.
+    is similar to nothing, and of equally similar ones the first counts. All lies in this process, or in what is
+    `held` elsewhere, which is closed with the index.
     """
 
-    def __init__(self, threshold: float) -> None:
+    def __init__(self, threshold: float, held: Held | None = None) -> None:
         self.threshold = threshold
         self._numbering = Numbering()
-        self._shard = Shard(threshold)
+        # An empty one is false.
+        self._held: Held = Shard(threshold) if held is None else held
 
     def __len__(self) -> int:
-        return len(self._shard)
+        return len(self._held)
 
     def add(self, tokens: Sequence[str]) -> None:
         """Remember a sequence without comparing it."""
-        self._shard.add(self._numbering.number(tokens))
+        self._held.add(self._numbering.number(tokens))
+
+    def close(self) -> None:
+        """End what lies elsewhere."""
+        self._held.close()
 
     def nearest(self, tokens: Sequence[str]) -> Neighbour | None:
         """Return the most similar sequence if its F-measure is above the threshold, else None."""
-        return self._shard.nearest(joined([self._numbering.number(tokens)]))[0]
+        self._held.ask(joined([self._numbering.number(tokens)]))
+        return self._held.answer()[0]
 
     def add_new(self, batch: Sequence[Sequence[str]]) -> list[Neighbour | None]:
         """Add those of a batch that have no neighbour, in their order; return the neighbours of all.
@@ -57,8 +86,9 @@ class SimilarityIndex:
     def _added(self, batch: Sequence[Sequence[str]], *, only_new: bool) -> list[Neighbour | None]:
         numbers = [self._numbering.number(tokens) for tokens in batch]
         asked = joined(numbers)
-        neighbours = self._shard.nearest(asked)
+        self._held.ask(asked)
         within = _within(asked, self.threshold)
+        neighbours = self._held.answer()
         added: dict[int, int] = {}
         for number, neighbour in enumerate(neighbours):
             for earlier, score in within.get(number, ()):
@@ -66,8 +96,8 @@ class SimilarityIndex:
                     neighbour = nearer(neighbour, position, score, self.threshold)
             neighbours[number] = neighbour
             if neighbour is None or not only_new:
-                added[number] = len(self._shard)
-                self._shard.add(numbers[number])
+                added[number] = len(self._held)
+                self._held.add(numbers[number])
         return neighbours
 
 

@@ -40,6 +40,7 @@ class Shard:
         self._ranking = Ranking()
         self._segments: list[Segment] = []
         self._tail = _Tail()
+        self._found: list[Neighbour | None] = []
 
     def __len__(self) -> int:
         return self._sealed + len(self._tail)
@@ -50,11 +51,27 @@ class Shard:
         if len(self._tail) >= _LARGEST_SEGMENT:
             self._seal()
 
-    def nearest(self, asked: Numbered) -> list[Neighbour | None]:
-        """Return for each sequence the most similar one whose F-measure is above the threshold, if there is one.
+    def extend(self, added: Numbered) -> None:
+        """Remember sequences without comparing them."""
+        self._tail.extend(added)
+        if len(self._tail) >= _LARGEST_SEGMENT:
+            self._seal()
+
+    def ask(self, asked: Numbered) -> None:
+        """Look for the neighbours of sequences."""
+        self._found = self._nearest(asked)
+
+    def answer(self) -> list[Neighbour | None]:
+        """Return for each sequence that was asked about last the most similar one above the threshold, if there is one.
 
         Of equally similar ones the first counts.
         """
+        return self._found
+
+    def close(self) -> None:
+        """Do nothing: all of it lies here."""
+
+    def _nearest(self, asked: Numbered) -> list[Neighbour | None]:
         if len(self._tail) >= _TAIL:
             self._seal()
         self._tail.update(self._ranking)
@@ -115,6 +132,10 @@ class _Tail:
     def add(self, sequence: Sequence[int]) -> None:
         self.numbers.extend(sequence)
         self.lengths.append(len(sequence))
+
+    def extend(self, added: Numbered) -> None:
+        self.numbers.frombytes(added.numbers.tobytes())
+        self.lengths.frombytes(added.lengths.tobytes())
 
     def numbered(self, first: int = 0) -> Numbered:
         start = self._known if first else 0

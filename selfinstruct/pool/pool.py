@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from selfinstruct.core.settings import Sharding
 from selfinstruct.core.values import Hint, Instance, Item, Nearest, Task
 from selfinstruct.decisions.applying import reviewed
 from selfinstruct.decisions.standing import Standings
-from selfinstruct.dedup.near_duplicates import SimilarityIndex
 from selfinstruct.dedup.nearest import Few
+from selfinstruct.dedup.placing import placed
 from selfinstruct.dedup.shard import Neighbour
 from selfinstruct.languages import Language
 from selfinstruct.pool.labels import label
@@ -38,7 +39,7 @@ class Claim:
 
 
 class Pool:
-    """The seed tasks and the accepted tasks, with every instruction that was ever claimed.
+    """The seed tasks and the accepted tasks, with every instruction that was ever claimed; to be closed.
 
     `avoid` are instructions to keep away from: nothing near to one is claimed. `hints` counts what the tasks of the
     pool were to lean towards, by the name of the list. Of the accepted tasks, `accepted` says how many there are,
@@ -46,7 +47,14 @@ class Pool:
     how long claims have taken.
     """
 
-    def __init__(self, seeds: Sequence[Task], language: Language, threshold: float, avoid: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        seeds: Sequence[Task],
+        language: Language,
+        threshold: float,
+        avoid: Sequence[str] = (),
+        sharding: Sharding = Sharding(),  # noqa: B008
+    ) -> None:
         self.dedup_seconds = 0.0
         self._language = language
         self._seeds = list(seeds)
@@ -55,7 +63,7 @@ class Pool:
         self._shown: list[Task] = []
         self._labels: Counter[str] = Counter()
         self.labelled = self.limited = 0
-        self._index = SimilarityIndex(threshold)
+        self._index = placed(threshold, sharding)
         self._nearest_seeds = Few(language.tokenize(seed.instruction) for seed in seeds)
         # The id and the text of each instruction in the index.
         self._known: list[tuple[str, str]] = []
@@ -65,6 +73,10 @@ class Pool:
             self.remember(id_, instruction, language.tokenize(instruction))
         for seed in seeds:
             self._count(seed.hint)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()
 
     def claim(self, candidates: Sequence[Item]) -> list[Claim]:
         """Remember each instruction unless it is a near-duplicate of an earlier one; return what came of each."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from secrets import randbits
 from typing import Any
@@ -101,7 +101,8 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
     A replay that was not finished is begun anew. Raises `InputError` for settings that do not go together,
     `RunFolderError` if the folder holds something else.
     """
-    changed = {name: value for name, value in asdict(changes).items() if value is not None}
+    names = {field.name for field in fields(changes)} - {"sharding"}
+    changed = {name: value for name in names if (value := getattr(changes, name)) is not None}
     settings = replace(source.settings(), **changed, is_replay=True)
     language = find_language(settings.language)
     if settings.recipe is None or settings.filters is None or settings.instances_per_task is None:

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from selfinstruct.core.settings import Sharding
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import Settler
 from selfinstruct.pool.pool import Pool
@@ -10,20 +11,31 @@ from selfinstruct.storage.store import Store
 
 
 class RunState:
-    """A run as it stands; `import_filters` names other filters for imported tasks than those of their import."""
+    """A run as it stands, to be closed; the store is not closed with it.
 
-    def __init__(self, store: Store, import_filters: str | None = None) -> None:
+    `import_filters` names other filters for imported tasks than those of their import; `sharding` says where
+    near-duplicates are looked for.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        import_filters: str | None = None,
+        sharding: Sharding = Sharding(),  # noqa: B008
+    ) -> None:
         self.store = store
         self.settings = store.settings()
         self.language = find_language(self.settings.language)
         self.report = Report.load(store)
         self._import_filters = import_filters
+        self._sharding = sharding
 
     @cached_property
     def pool(self) -> Pool:
         """The pool, with all that the run holds."""
         settings = self.settings
-        pool = Pool(settings.seed_tasks, self.language, settings.similarity_threshold, settings.avoid)
+        threshold, avoid = settings.similarity_threshold, settings.avoid
+        pool = Pool(settings.seed_tasks, self.language, threshold, avoid, self._sharding)
         for id_, instruction, tokens in self.store.claimed():
             pool.remember(id_, instruction, tokens)
         for task in self.store.accepted():
@@ -41,6 +53,11 @@ class RunState:
         for line in self.store.unsettled():
             self.settler.settle(line)
         self.report.unsettled.clear()
+
+    def close(self) -> None:
+        """End what was started to look for near-duplicates."""
+        if "pool" in self.__dict__:
+            self.pool.close()
 
     def keep_dedup_seconds(self) -> None:
         """Record how long this process has taken to find near-duplicates."""

@@ -16,8 +16,8 @@ NAMES = """
     Objection Observer Opening Outlook Pace Place Preview Prices PromptRefused Prompts Proposal Question RECIPES
     Recipe RecipePlugin Record Rejection ReplaySettings Reply Report Reported Request Result Review Room Run
     RunFolderError RunSettings SERVERS Sampling ScriptedBackend SeedReport Selection SelfInstructError Sent Served
-    ServerEnded ServerError ServerPlugin Serving Settings Settlement Shown ShownCompletion ShownRejection ShownTask
-    Step Stretch Survey Task Trend Unavailable Usage Verdict apply_review check check_seeds compare_surveys
+    ServerEnded ServerError ServerPlugin Serving Settings Settlement Sharding Shown ShownCompletion ShownRejection
+    ShownTask Step Stretch Survey Task Trend Unavailable Usage Verdict apply_review check check_seeds compare_surveys
     condition embedder export export_review find_run generate generate_async import_tasks lessons object_schema
     open_run plan read_items replay sentence serve serve_review survey_of write_report write_reviewed
 """

@@ -1,0 +1,59 @@
+"""Parts of the index in actors of a real Ray cluster on this machine; skipped without Ray."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+import selfinstruct
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.settings import Connection, Pace, ReplaySettings, Settings, Sharding
+from selfinstruct.dedup.near_duplicates import SimilarityIndex
+from selfinstruct.dedup.ray_actors import Actor, connect
+from selfinstruct.dedup.shards import Carrier, Shards
+
+ray: Any = pytest.importorskip("ray")
+# Of Ray's own, which are none of ours.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def test_a_cluster_that_does_not_answer_is_told() -> None:
+    with pytest.raises(InputError, match=r"‹sharding.ray› 127.0.0.1:1: no cluster answers: .*ray start --head"):
+        connect("127.0.0.1:1")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[None]:
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    yield
+    ray.shutdown()
+
+
+def test_actors_decide_as_one_also_when_they_are_killed(cluster: None) -> None:
+    started: list[Actor] = []
+
+    def start() -> Carrier:
+        started.append(Actor(0.6))
+        return started[-1]
+
+    random = Random(1)
+    texts = [random.choices("abcdefghij", k=6) for _ in range(48)]
+    made, whole = SimilarityIndex(0.6, Shards(2, start)), SimilarityIndex(0.6)
+    for at in range(0, len(texts), 8):
+        if at in (16, 32):
+            ray.kill(started[-1].actor)
+        batch = texts[at : at + 8]
+        assert made.add_new(batch) == whole.add_new(batch)
+    assert len(started) == 4
+    assert 20 < len(made) == len(whole) < 48
+    made.close()
+
+
+def test_a_run_writes_the_same_file_with_actors(cluster: None, tmp_path: Path) -> None:
+    settings = Settings(40, connection=Connection("demo"), pace=Pace(concurrency=3), random_seed=1)
+    selfinstruct.generate(settings, tmp_path / "run")
+    selfinstruct.replay(tmp_path / "run", tmp_path / "ray", ReplaySettings(sharding=Sharding(workers=2, ray="auto")))
+    for file in ("alpaca_data.json", "rejected.jsonl"):
+        assert (tmp_path / "ray" / file).read_bytes() == (tmp_path / "run" / file).read_bytes()
