@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfinstruct.core.resources import seed_file
 from selfinstruct.languages import _jieba, find_language
+from selfinstruct.seeds.reading import read_seed_tasks
 
 ZH = find_language("zh")
 
@@ -44,6 +46,29 @@ def test_a_cache_in_the_temporary_folder_is_neither_read_nor_written(tmp_path: P
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment)
     assert (done.stdout, done.stderr) == ("我 爱 北京 天安门\n", "")
     assert [each.read_bytes() for each in tmp_path.iterdir()] == ([] if cache is None else [cache])
+
+
+def test_words_are_those_of_jieba_itself() -> None:
+    texts = [
+        text
+        for task in read_seed_tasks(seed_file("zh"))
+        for each in task.instances
+        for text in (task.instruction, each.input, each.output, (task.instruction + each.output)[::-1])
+    ]
+    assert len(texts) > 500
+    jieba = _jieba._tokenizer()
+    for text in filter(None, texts):
+        assert _jieba.cut(text) == list(jieba.cut(text))
+
+
+@given(
+    st.text(
+        st.sampled_from("我爱北京天安门的一是在不了有和人这中大为上个国龘㐀a1Z.%-_+#& \r\n，。é") | st.characters(),
+        max_size=40,
+    )
+)
+def test_words_of_any_text_are_those_of_jieba_itself(text: str) -> None:
+    assert _jieba.cut(text) == list(_jieba._tokenizer().cut(text))
 
 
 def test_words_that_others_have_added_to_jieba_change_nothing() -> None:

@@ -19,7 +19,7 @@ def tokenize(text: str) -> list[str]:
 
     `rouge_score`'s own tokenizer keeps a-z and 0-9 only, so that a Chinese sentence scores 0 with itself.
     """
-    return [word.lower() for word in cut(text) if any(char.isalnum() for char in word)]
+    return [word.lower() for word in cut(text) if word.isalnum() or any(map(str.isalnum, word))]
 
 
 def count_characters(text: str) -> int:
