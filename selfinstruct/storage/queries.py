@@ -31,11 +31,13 @@ class Queries(RunFolder):
         with errors_named(self.folder):
             try:
                 cursor = self._db.execute(query, values)
-                columns = [name for name, *_ in cursor.description]
+                columns, sound = [name for name, *_ in cursor.description], set[tuple[type, ...]]()
                 # `map` has no `close`: whoever stops reading early may have closed the file by then.
                 for row in map(tuple, cursor):
-                    with damage_named(self.folder, "a row"):
-                        require_kinds(columns, row)
+                    if (kinds := tuple(map(type, row))) not in sound:
+                        with damage_named(self.folder, "a row"):
+                            require_kinds(columns, row)
+                        sound.add(kinds)
                     yield row
             except sqlite3.Error:
                 self._require_unchanged()
