@@ -9,7 +9,6 @@ from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Decision
 from selfinstruct.languages import Language
 from selfinstruct.pool.reasons import sentence
-from selfinstruct.review.beyond import is_beyond
 from selfinstruct.review.details import told_in
 from selfinstruct.review.groups import choices
 from selfinstruct.review.kinds import kind_named
@@ -141,7 +140,7 @@ def card_of(
 def _of_accepted(queues: Queues, standings: Standings, row: Row, page_language: str) -> dict[str, Any]:
     """Return what only a card of an accepted record has."""
     standing, target = standings.of(row.record), queues.settings.target or 0
-    has_room = not standing.is_in(was_accepted=True) or not is_beyond(queues.store, standings, row.place[0], target)
+    has_room = not standing.is_in(was_accepted=True) or not queues.beyond.has(standings, row.place[0], target)
     text, risks = standing.text(row.record), queues.risks.of(row)
     near, common = near_of_accepted(queues, row, risks, text)
     marked = _marked(queues.language, text, risks)

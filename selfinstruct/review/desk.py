@@ -1,5 +1,6 @@
 """One review of one run: what is asked of it from the page, and the decisions that it leaves."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 # Seconds that a first card has for itself, also while a browser starts on a busy machine.
 _HEAD_START = 10.0
+# Seconds until that is written and sent, too.
+_SENT = 0.2
 
 
 class Desk:
@@ -65,6 +68,7 @@ class Desk:
     def warm_up(self) -> None:
         """Begin what takes long, after the first card: load words, filters and recipes; compare the tasks."""
         self._has_shown.wait(_HEAD_START)
+        time.sleep(_SENT)
         self._load_words()
         with suppress(SelfInstructError):
             self.completion(1)

@@ -10,6 +10,7 @@ from random import Random
 from selfinstruct.core.values import Record, Task
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.languages import Language, find_language
+from selfinstruct.review.beyond import Beyond
 from selfinstruct.review.grouped import Grouped
 from selfinstruct.review.labels import Labels
 from selfinstruct.review.neighbours import Neighbours
@@ -77,7 +78,7 @@ class Queues:
         self.threshold = self.settings.similarity_threshold
         self.labels = Labels(self.store)
         self.risks = Risks(self.language, self.threshold, self.labels)
-        self.grouped = Grouped(self.store)
+        self.grouped, self.beyond = Grouped(self.store), Beyond(self.store)
         if self.compares:
             self.risks.neighbours = Neighbours(self.store.folder, self.risks.close_from)
 

@@ -225,7 +225,7 @@ def test_all_filters_that_object_are_told_and_no_more_once_it_is_edited(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("lang", "name"), [("zh", "推理"), ("en", "translation, or the finer points of two languages")]
+    ("lang", "name"), [("zh", "推理"), ("en", "translation, or a question about another language")]
 )
 def test_a_kind_has_a_name_in_the_language_of_the_page(tmp_path: Path, lang: str, name: str) -> None:
     assert kind_named("a kind of the user's own", lang) == "a kind of the user's own"
