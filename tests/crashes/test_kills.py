@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import Usage
 from selfinstruct.storage.store import Store
 from tests.conftest import unexpected
 from tests.crashes.ordeal import Ordeal, stored_bodies
+from tests.support.lane_server import LaneServer
 from tests.support.misbehaving_server import MisbehavingServer
 
 KILLS = 10
@@ -55,6 +57,18 @@ def test_a_cap_on_tokens_holds_across_kills(tmp_path: Path) -> None:
     billed = sum(admitted.tokens for admitted in server.admitted)
     _, spent = _spent(ordeal)
     assert billed <= spent.prompt_tokens + spent.completion_tokens <= cap
+    assert [*ordeal.wrong_in_the_log()] == []
+
+
+def test_a_cap_on_money_holds_across_kills_in_a_lane_with_a_fall_back(tmp_path: Path) -> None:
+    lane = ("--lane", "flex", "--lane-price", 0.5, "--lane-fallback", "--price-in", 2, "--price-out", 8)
+    with LaneServer(seconds=0.02, turns_away=2) as server:
+        ordeal = Ordeal(server, tmp_path / "run", n=5000, seed=9, more=(*lane, "--max-cost", 0.3))
+        ordeal.kill_while_asking(3, requests=6)
+        done = ordeal.resume()
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "the cap is reached: --max-cost 0.3 leaves no room" in done.stdout
+    assert 0.1 < server.cost(Prices(2.0, 8.0, 2.0)) <= 0.3
     assert [*ordeal.wrong_in_the_log()] == []
 
 

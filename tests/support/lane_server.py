@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,8 +53,14 @@ class LaneServer(MisbehavingServer):
         if lane == "flex" and self.turns_away and flex % self.turns_away == 0:
             self.sent["no room"] += 1
             return wire.error(429, "Flex is out of resources", "resource_unavailable")
-        body = wire.write(question, await self._answer(question.request))
+        answer = await self._answer(question.request)
+        body = wire.write(question, answer)
         await asyncio.sleep(self._draw_delay())
         lane = "default" if self.ignores_tier else lane
         self.usages.append((lane, Usage(body["usage"]["prompt_tokens"], body["usage"]["completion_tokens"])))
-        return web.json_response(body if self.silent else body | {"service_tier": lane})
+        response = web.json_response(body if self.silent else body | {"service_tier": lane})
+        with suppress(ConnectionError):
+            await response.prepare(request)
+            await response.write_eof()
+            self._note_delivery(question, answer.text)
+        return response
