@@ -57,8 +57,11 @@ class Budget:
 
     def objection(self, most: Usage, price: float = 1.0) -> str:
         """Return why a request, at a share of the usual price, does not fit into what the caps leave, "" if it does."""
+        caps = self.caps
+        if not caps:
+            return ""
         most = self._surprises.expected(most)
-        caps, after = self.caps, self.spent_at_most + most
+        after = self.spent_at_most + most
         asked = Spending.of(most, max(price, self._least_price))
         if caps.requests is not None and self._requests >= caps.requests:
             return f"‹caps.requests› {caps.requests:,} are sent"

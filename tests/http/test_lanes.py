@@ -9,6 +9,7 @@ import pytest
 import selfinstruct
 from selfinstruct.core.errors import EndpointRefused
 from selfinstruct.core.settings import Caps, Connection, Pace, Prices, Settings
+from selfinstruct.report.numbers import Report
 from tests.conftest import RunFolder
 from tests.support.lane_server import LaneServer
 
@@ -21,6 +22,12 @@ def _settings(server: LaneServer, n: int = 30, *, caps: Caps = Caps(), **connect
     return Settings(n, connection=how, prices=PRICES, caps=caps, pace=Pace(concurrency=4), random_seed=1)
 
 
+def _require_all_counted(report: Report, server: LaneServer) -> None:
+    """Require that a run counts what the server does, or a little more: an answer that it did not wait for."""
+    cost = server.cost(PRICES)
+    assert cost - 1e-9 <= (report.cost or 0.0) <= 1.2 * cost
+
+
 @pytest.mark.parametrize(("lane", "language"), [("flex", "en"), ("batch-chat", "zh")])
 def test_a_run_in_a_lane_costs_half_and_says_so(tmp_path: Path, lane: str, language: str) -> None:
     with LaneServer(silent=lane == "batch-chat") as server:
@@ -29,8 +36,8 @@ def test_a_run_in_a_lane_costs_half_and_says_so(tmp_path: Path, lane: str, langu
     report = result.report
     assert len(RunFolder(tmp_path / "run").records) == 30
     assert set(server.answered) == {lane}
-    assert report.cost == pytest.approx(server.cost(PRICES))
-    assert report.usual_cost == pytest.approx(2 * server.cost(PRICES))
+    _require_all_counted(report, server)
+    assert report.usual_cost == pytest.approx(2 * (report.cost or 0.0))
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert run.report.cost == pytest.approx(report.cost)
         assert run.settings.lane == lane
@@ -41,14 +48,15 @@ def test_what_the_lane_has_no_room_for_is_asked_again_there(tmp_path: Path) -> N
         result = selfinstruct.generate(_settings(server), tmp_path / "run")
     assert (result.exit_code, set(server.answered)) == (0, {"flex"})
     assert result.report.faults == {"no capacity": server.sent["no room"]}
-    assert result.report.cost == pytest.approx(server.cost(PRICES))
+    _require_all_counted(result.report, server)
 
 
 def test_a_lane_without_any_room_falls_back_at_the_usual_price(tmp_path: Path) -> None:
     with LaneServer(turns_away=1) as server:
         result = selfinstruct.generate(_settings(server, lane_fallback=True), tmp_path / "run")
     assert (result.exit_code, set(server.answered)) == (0, {"default"})
-    assert result.report.cost == result.report.usual_cost == pytest.approx(server.cost(PRICES))
+    assert result.report.cost == result.report.usual_cost
+    _require_all_counted(result.report, server)
 
 
 @pytest.mark.parametrize("turns_away", [0, 2, 3])
@@ -59,7 +67,7 @@ def test_no_cap_is_passed_in_a_lane_with_a_fall_back(tmp_path: Path, turns_away:
         second = selfinstruct.generate(settings, tmp_path / "run")
     assert (first.exit_code, second.exit_code) == (1, 1)
     assert "the cap is reached" in second.stopped_by
-    assert server.cost(PRICES) == pytest.approx(second.report.cost)
+    _require_all_counted(second.report, server)
     assert 0.03 < server.cost(PRICES) <= 0.06
 
 
@@ -77,7 +85,8 @@ def test_where_answers_say_that_they_came_in_the_normal_lane_they_count_at_its_p
         settings = _settings(server, 5000, caps=Caps(cost=0.06))
         result = selfinstruct.generate(settings, tmp_path / "run")
     # What left before the first answer had told it was reserved at half the price.
-    assert server.cost(PRICES) == pytest.approx(result.report.cost) == pytest.approx(result.report.usual_cost)
+    assert result.report.cost == pytest.approx(result.report.usual_cost)
+    _require_all_counted(result.report, server)
     assert server.cost(PRICES) <= 0.06
 
 
