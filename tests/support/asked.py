@@ -27,12 +27,14 @@ class Asked:
     count: int
 
 
-def asked(prompt: str) -> Asked:
-    """Return what a prompt asks for."""
+def asked(prompt: str, kind: str = "") -> Asked:
+    """Return what a prompt asks for; `kind` is the step that the schema beside it names, "" if there is none."""
     # What the demonstrations hold may be in any language.
     head = prompt[:400].lower()
     language = "zh" if len(re.findall("[一-鿿]", head[:100])) > len(head[:100]) / 4 else "en"
-    if _WHOLE.search(prompt):
+    if kind:
+        step = kind
+    elif _WHOLE.search(prompt):
         step = "tasks"
     elif re.search(r"^[\[【](?:Label|标签)[\]】]$", prompt, re.MULTILINE):
         step = "output_first"
@@ -48,7 +50,7 @@ def asked(prompt: str) -> Asked:
 
 def with_question(request: Request) -> Request:
     """Return a request with the question that its prompt asks, as a run would put it."""
-    found = asked(request.prompt)
+    found = asked(request.prompt, request.kind)
     step = _step(found)
     question = Question(found.language, found.texts, found.count, step.proposes, partial(step.in_text, found.texts))
     return replace(request, question=question, schema=step.schema(found.texts), structured=bool(request.schema))

@@ -41,6 +41,7 @@ class Answer:
 def read(number: int, body: Mapping[str, Any]) -> Question:
     """Return what a body asks for; the prompt of a chat is its last message."""
     chat = "messages" in body
+    format_ = body.get("response_format", {}).get("json_schema", {})
     sampling = Sampling(
         body.get("temperature", 1.0),
         body.get("top_p", 1.0),
@@ -50,7 +51,8 @@ def read(number: int, body: Mapping[str, Any]) -> Question:
         prompt=body["messages"][-1]["content"] if chat else body["prompt"],
         sampling=sampling,
         api="chat" if chat else "completions",
-        schema=body.get("response_format", {}).get("json_schema", {}).get("schema"),
+        schema=format_.get("schema"),
+        kind=format_.get("name", ""),
         structured="response_format" in body,
     )
     return Question(number, body, request)
