@@ -72,7 +72,7 @@ class Plan:
         if not self.from_experience:
             yield "the least is if all candidates become tasks, the most if one in three does"
         yield from (
-            self._prompt_lines() if show_prompts else ("nothing is asked; add --show-prompts to read the prompts",)
+            self._prompt_lines() if show_prompts else ("no request was sent; --show-prompts shows the prompts, too",)
         )
 
     def _money_lines(self) -> Iterator[str]:
