@@ -106,7 +106,7 @@ def _is_fixed(before: Any, field: Field[Any]) -> bool:
 def _about(
     groups: Mapping[str, type[Any]], typed: Mapping[str, Any], known: Mapping[str, Any]
 ) -> Callable[[str], bool]:
-    """Return a test of parameters: does the everyday value of this one count for this command?
+    """Return a test of parameters: whether the everyday value of one counts for this command.
 
     An import or a replay is about a run that has settings of its own. Where the address is known, no server is started.
     """
