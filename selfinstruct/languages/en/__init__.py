@@ -15,11 +15,10 @@ from selfinstruct.languages.en.seeds import SEED_WORDS
 
 
 def tokenize(text: str) -> list[str]:
-    """Return the tokens of `rouge_score`: lower-cased runs of a-z and 0-9, unstemmed as in Self-Instruct."""
-    return _TOKEN.findall(text.lower())
+    """Return the tokens of `rouge_score` itself (lower-cased runs of a-z and 0-9), unstemmed as in Self-Instruct."""
+    from rouge_score.tokenize import tokenize as rouge_tokens
 
-
-_TOKEN = re.compile("[a-z0-9]+")
+    return list(rouge_tokens(text, None))
 
 
 _LANGUAGES = (
