@@ -4,6 +4,7 @@ All of it goes to stderr; what a command prints in the end is its result, and go
 """
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -26,7 +27,8 @@ class ConsoleObserver(Observer):
     """Shows progress: live where there is a terminal, else a line every 10 seconds. Hands on interrupts."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True)
+        # Whatever FORCE_COLOR says: in a file, what is shown in place would be in the way.
+        self._console = Console(stderr=True, force_terminal=sys.stderr.isatty())
         self._shown = ExitStack()
         self._status: Status | None = None
         self._watch: Watch | None = None

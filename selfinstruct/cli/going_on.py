@@ -20,7 +20,13 @@ def go_on(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, Se
     folder = given["output"] or everyday.get("output")
     if not folder:
         named = ("settings_target", "settings_language", "settings_recipe", "connection_backend")
-        folder = default_folder(make("settings", Settings, {name: given[name] or everyday.get(name) for name in named}))
+        folder = default_folder(
+            make(
+                "settings",
+                Settings,
+                {name: everyday.get(name) if given[name] is None else given[name] for name in named},
+            )
+        )
     run = selfinstruct.find_run(folder)
     if not run:
         return {}
