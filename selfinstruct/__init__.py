@@ -11,15 +11,18 @@ from importlib import import_module
 from selfinstruct.core.version import __version__
 
 _MODULES = {
-    "api": ("check export find_run generate generate_async import_tasks open_run plan replay write_reviewed"),
+    "api": "check export find_run generate generate_async import_tasks open_run plan replay write_reviewed",
     "backends": "BACKENDS Backend BackendOption BackendPlugin Opening",
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError ServerEnded"
     " ServerError Unavailable",
+    "core.judge_settings": "JudgeSettings",
     "core.lanes": "Lane",
-    "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Serving Settings"
-    " Sharding",
+    "core.scores": "Score",
+    "core.settings": "Asking Caps Connection ImportSettings Judging Pace Prices ReplaySettings RunSettings Serving"
+    " Settings Sharding",
     "core.values": "Answer Completion Draft Instance Item Nearest Question Record Rejection Reply Request Sampling Task"
     " Usage",
+    "decisions.calibration": "Calibration",
     "exports.exporting": "Export",
     "exports.selection": "Selection condition",
     "filters": "FILTERS Filter",
@@ -38,6 +41,7 @@ _MODULES = {
     "review.lessons": "Lesson lessons",
     "review.previews": "Preview",
     "review.serving": "serve_review",
+    "runs.judging": "calibrate judge judge_async",
     "runs.observer": "Observer",
     "runs.result": "Result",
     "runs.run": "Run",
@@ -46,7 +50,7 @@ _MODULES = {
     "servers": "SERVERS Launch Room ServerPlugin",
     "servers.serving": "Served serve",
     "steps": "Place Step",
-    "steps.findings": "Finding Instances Nothing Objection Proposal Review Verdict",
+    "steps.findings": "Finding Instances Judged Nothing Objection Proposal Review Verdict",
     "steps.templates": "Prompts",
     "survey.comparing": "Difference compare_surveys",
     "survey.embedding": "embedder",

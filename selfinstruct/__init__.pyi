@@ -24,11 +24,14 @@ from selfinstruct.core.errors import SelfInstructError as SelfInstructError
 from selfinstruct.core.errors import ServerEnded as ServerEnded
 from selfinstruct.core.errors import ServerError as ServerError
 from selfinstruct.core.errors import Unavailable as Unavailable
+from selfinstruct.core.judge_settings import JudgeSettings as JudgeSettings
 from selfinstruct.core.lanes import Lane as Lane
+from selfinstruct.core.scores import Score as Score
 from selfinstruct.core.settings import Asking as Asking
 from selfinstruct.core.settings import Caps as Caps
 from selfinstruct.core.settings import Connection as Connection
 from selfinstruct.core.settings import ImportSettings as ImportSettings
+from selfinstruct.core.settings import Judging as Judging
 from selfinstruct.core.settings import Pace as Pace
 from selfinstruct.core.settings import Prices as Prices
 from selfinstruct.core.settings import ReplaySettings as ReplaySettings
@@ -50,6 +53,7 @@ from selfinstruct.core.values import Request as Request
 from selfinstruct.core.values import Sampling as Sampling
 from selfinstruct.core.values import Task as Task
 from selfinstruct.core.values import Usage as Usage
+from selfinstruct.decisions.calibration import Calibration as Calibration
 from selfinstruct.exports.exporting import Export as Export
 from selfinstruct.exports.selection import Selection as Selection
 from selfinstruct.exports.selection import condition as condition
@@ -81,6 +85,9 @@ from selfinstruct.review.lessons import Lesson as Lesson
 from selfinstruct.review.lessons import lessons as lessons
 from selfinstruct.review.previews import Preview as Preview
 from selfinstruct.review.serving import serve_review as serve_review
+from selfinstruct.runs.judging import calibrate as calibrate
+from selfinstruct.runs.judging import judge as judge
+from selfinstruct.runs.judging import judge_async as judge_async
 from selfinstruct.runs.observer import Observer as Observer
 from selfinstruct.runs.result import Result as Result
 from selfinstruct.runs.run import Run as Run
@@ -101,6 +108,7 @@ from selfinstruct.steps import Place as Place
 from selfinstruct.steps import Step as Step
 from selfinstruct.steps.findings import Finding as Finding
 from selfinstruct.steps.findings import Instances as Instances
+from selfinstruct.steps.findings import Judged as Judged
 from selfinstruct.steps.findings import Nothing as Nothing
 from selfinstruct.steps.findings import Objection as Objection
 from selfinstruct.steps.findings import Proposal as Proposal

@@ -7,7 +7,6 @@ whose messages name settings by their fields, as ‹target›.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -24,14 +23,16 @@ from selfinstruct.endpoints.probe import Finding, check_backend
 from selfinstruct.exports.exporting import Export, Written, export_run
 from selfinstruct.exports.hub import upload
 from selfinstruct.exports.source import Watch
-from selfinstruct.exports.training_files import write_files
 from selfinstruct.filters import load_filters
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan
 from selfinstruct.report.numbers import Report
-from selfinstruct.runs.building import build_loop, build_plan, open_endpoints
+from selfinstruct.runs.asked import open_endpoints
+from selfinstruct.runs.building import build_loop, build_plan
 from selfinstruct.runs.fitting import fitting
 from selfinstruct.runs.importing import Gathered, Importing
+from selfinstruct.runs.judges import judges_itself
+from selfinstruct.runs.judging import JUDGES_ITSELF
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.opening import (
     kept_settings,
@@ -44,9 +45,10 @@ from selfinstruct.runs.opening import (
 )
 from selfinstruct.runs.restoring import bring_back
 from selfinstruct.runs.result import Result
+from selfinstruct.runs.results import result_of, stop_without_server, wait_for
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
-from selfinstruct.servers.serving import Served, serve
+from selfinstruct.servers.serving import serve
 from selfinstruct.storage.database import DATABASE, is_blank
 from selfinstruct.storage.store import Store
 
@@ -64,13 +66,7 @@ def generate(
     settings: Settings, output: StrPath | None = None, *, observer: Observer = _SILENT, backend: Backend | None = None
 ) -> Result:
     """Grow the seed tasks to `settings.target` accepted tasks in the folder `output`; see `generate_async`."""
-    work = generate_async(settings, output, observer=observer, backend=backend)
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work)
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+    return wait_for(generate_async(settings, output, observer=observer, backend=backend))
 
 
 async def generate_async(
@@ -93,7 +89,7 @@ async def generate_async(
             loop = await _grow(state, settings, backend, observer)
             if loop.error and not store.is_used():
                 raise loop.error
-        result = _result(state)
+        result = result_of(state)
     if result.report.target > settings.target:
         result = replace(result, notes=(*result.notes, _kept_above(settings.target, result.report.target)))
     if not loop:
@@ -107,12 +103,14 @@ def _kept_above(wanted: int, kept: int) -> str:
 
 
 async def _grow(state: RunState, settings: Settings, backend: Backend | None, observer: Observer) -> Loop:
+    if judges_itself(settings):
+        observer.noted(f"{JUDGES_ITSELF} with ‹judging.model›")
     serving = Serving() if backend else settings.serving
     slots = settings.pace.concurrency
     async with serve(settings.connection, serving, slots=slots, watch=observer.waiting, noted=observer.noted) as served:
         loop = build_loop(state, settings, backend, observer.settled, served)
         loop.on_noted = observer.noted
-        watching = asyncio.create_task(_stop_without_server(loop, served))
+        watching = asyncio.create_task(stop_without_server(loop, served))
         observer.started(loop)
         try:
             await loop.generate()
@@ -120,20 +118,6 @@ async def _grow(state: RunState, settings: Settings, backend: Backend | None, ob
             watching.cancel()
             observer.ended()
     return loop
-
-
-async def _stop_without_server(loop: Loop, served: Served) -> None:
-    error = await served.ended()
-    loop.stop(str(error), error)
-
-
-def _result(state: RunState) -> Result:
-    """Write the files of a run, if anything came of it, and return how it stands."""
-    state.keep_dedup_seconds()
-    store, report = state.store, state.report
-    report.catch_up(store)
-    files, notes = write_files(store, state.language, report) if store.is_used() else ([], [])
-    return Result(store.folder, report, tuple(files), notes=tuple(notes))
 
 
 def import_tasks(
@@ -164,7 +148,7 @@ def import_tasks(
             load_filters(settings.filters, state.settings.recipe or "", state.language.code)
             importing = Importing(state, settings.filters)
             stopped_by = importing.bring(gathered, observer)
-            result = _result(state)
+            result = result_of(state)
         notes = [*result.notes, *gathered.tally.lines(), *importing.lines(), *notes]
         return replace(result, stopped_by=stopped_by, interrupted=bool(stopped_by), notes=tuple(notes))
 
@@ -194,7 +178,7 @@ def replay(
         store.take_over_prompts(source)
         if source.attempts():
             store.take_over_attempts(source)
-        result = _result(state)
+        result = result_of(state)
         store.save_settings(replace(state.settings, is_replay=False))
         return result
 
@@ -203,7 +187,7 @@ def write_reviewed(run: StrPath) -> Result:
     """Write the files of a run anew, as reviewers left it; `RunFolderError` if there is none or it is worked on."""
     Store.open_to_read(Path(run)).close()
     with closing(Store.create_or_open(Path(run))) as store:
-        return _result(RunState(store))
+        return result_of(RunState(store))
 
 
 def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:

@@ -16,6 +16,7 @@ from selfinstruct.cli.export_command import export
 from selfinstruct.cli.going_on import go_on, require_one_place, without_addresses
 from selfinstruct.cli.groups import takes
 from selfinstruct.cli.interrupts import interruptible
+from selfinstruct.cli.judge_command import judge
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.process import run
@@ -184,7 +185,7 @@ def replay(
     _show_result(result, detail=detail, as_json=as_json)
 
 
-for _command in (review, report, export):
+for _command in (judge, review, report, export):
     app.command(cls=ListingCommand, epilog=shown_below(_command.__name__))(_command)
 
 

@@ -12,6 +12,10 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
     "import": (("selfinstruct import alpaca_data.json -o outputs/mine", "then grow it with generate"),),
     "check": (("selfinstruct check --base-url http://localhost:8000/v1", ""),),
     "replay": (("selfinstruct replay outputs/mine -o outputs/stricter --similarity-threshold 0.6", ""),),
+    "judge": (
+        ("selfinstruct judge outputs/mine --model gpt-5 --max-cost 5 --price-in 1.25 --price-out 10", ""),
+        ("selfinstruct replay outputs/mine -o outputs/best --min-score 4", "then: those that score 4 and more"),
+    ),
     "review": (
         ("selfinstruct review outputs/mine", "a page in the browser"),
         ("selfinstruct review outputs/mine --export sample.csv --queue sample", "a sheet for someone else"),

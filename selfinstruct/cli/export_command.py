@@ -44,8 +44,9 @@ Where = Annotated[
     Option(
         metavar="CONDITION",
         help="Only tasks with classification=yes (not for the recipes alpaca and belle, which do not ask for it;"
-        " imported tasks that do not say so count as no), input=no, 'output>=40' (characters) or category=planning (the"
-        " kind that their prompt asked for); repeatable.",
+        " imported tasks that do not say so count as no), input=no, 'output>=40' (characters), category=planning (the"
+        " kind that their prompt asked for), 'score>=4' (what a judge gave; of several instances the lowest) or"
+        " valid=yes (to all three questions of the judge); repeatable.",
     ),
 ]
 Licence = Annotated[str, Option("--license", help="Licence for the dataset card (hf). [default: other]")]

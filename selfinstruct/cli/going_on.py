@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from textwrap import shorten
-from typing import Any
+from typing import Any, TypeVar
 
 import selfinstruct
 from selfinstruct.cli.groups import is_given, make, taken_over
 from selfinstruct.cli.messages import show, show_aside
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.settings import Serving, Settings
+from selfinstruct.core.judge_settings import JudgeSettings
+from selfinstruct.core.settings import Asking, Serving, Settings
+
+T = TypeVar("T", Settings, JudgeSettings)
 
 
 def go_on(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, Settings]:
@@ -63,12 +66,26 @@ def require_one_place(given: Mapping[str, Any], _: Mapping[str, Any]) -> dict[st
     return {}
 
 
-def without_addresses(settings: Settings) -> Settings:
+def judge_as_before(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, JudgeSettings]:
+    """Return the settings with which a run is judged unless the user names others: those that it was grown with.
+
+    A judge of its own, at an address or from a server of its own, is asked in its own way.
+    """
+    require_one_place(given, everyday)
+    with selfinstruct.open_run(given["run"]) as run:
+        known = run.grown_with
+    if is_given("base_urls", given) or is_given("server", given) or is_given("backend", given):
+        return {"settings": JudgeSettings(caps=known.caps)}
+    asking = Asking(known.asking.form, known.asking.system)
+    return {"settings": JudgeSettings(known.connection, known.serving, asking, known.pace, known.caps)}
+
+
+def without_addresses(settings: T) -> T:
     """Return settings without addresses, such as that of the environment, if a server is to be started."""
     return _unaddressed(settings) if settings.serving.server else settings
 
 
-def _unaddressed(settings: Settings) -> Settings:
+def _unaddressed(settings: T) -> T:
     return replace(settings, connection=replace(settings.connection, base_urls=()))
 
 

@@ -49,6 +49,22 @@ SETTINGS = {
     "instances_per_task": Setting(
         "--instances-per-task", "How many instances of a task may be kept, 1 to 5; each becomes a record."
     ),
+    "judge": Setting(
+        "--judge/--no-judge",
+        "Let a model score each instance before it is accepted: three questions of yes or no, marks from 0 to 5.",
+    ),
+    "min_score": Setting(
+        "--min-score", "Reject what the judge scores below this: the mean of its marks, 0 to 5.", "SCORE"
+    ),
+    "judging.model": Setting("--judge-model", "The model that judges. [default: --model]", "MODEL"),
+    "judging.urls": Setting(
+        "--judge-url",
+        "Address of the judge, where it is another one; repeatable. The key is read from JUDGE_API_KEY, or else from"
+        " OPENAI_API_KEY; --header and --extra-body do not go there.",
+        "URL",
+        list[str],
+        reading.addresses,
+    ),
     "random_seed": Setting("--random-seed", "Makes the choice of demonstrations, and the demo backend, repeatable."),
     "seeds": Setting(
         "--seeds",

@@ -36,7 +36,7 @@ Queue = Annotated[
     Option(
         metavar="NAME",
         show_default=False,
-        help="With --export: rejected, risk, sample, disputed, accepted or folded; all: rejected and accepted."
+        help="With --export: rejected, risk, judged, sample, disputed, accepted or folded; all: rejected and accepted."
         " [default: what is worth a look: rejected, risk, sample]",
     ),
 ]

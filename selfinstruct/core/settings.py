@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
+from selfinstruct.core.addresses import require_addresses
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.scores import HIGHEST
 from selfinstruct.core.values import Task, Usage
 
 Ask = Literal["auto", "json", "text", "short", "continuation"]
@@ -33,6 +34,7 @@ _RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
     ),
     ("sharding.workers", lambda number: 1 <= number <= MOST_SHARDS, f"from 1 to {MOST_SHARDS:,}"),
     ("random_seed", lambda number: -(2**63) <= number < 2**63, "a whole number of 64 bits"),
+    ("min_score", lambda number: 0 <= number <= HIGHEST, f"from 0 to {HIGHEST}"),
     ("instances_per_task", lambda number: 1 <= number <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"),
     ("similarity_threshold", lambda number: 0 < number <= 1, "above 0 and at most 1"),
     ("lane_price", lambda number: 0 < number <= 1, "a share of the usual price, above 0 and at most 1"),
@@ -56,17 +58,6 @@ class _InRange:
             for fields, fits, range_ in _RANGES:
                 if value is not None and self._prefix + name in fields.split() and not fits(value):
                     raise InputError(f"‹{self._prefix}{name}› {value}: must be {range_}")
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        # Raises an error, which is a `ValueError`, for parts that are empty or too long.
-        (parts.hostname or "").encode("idna")
-        is_whole = bool(parts.hostname) and parts.port != 0
-        return parts.scheme in ("http", "https") and is_whole and url.isprintable() and " " not in url
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True)
@@ -98,18 +89,22 @@ class Connection(_InRange):
     def __post_init__(self) -> None:
         if self.model is not None and not self.model.strip():
             raise InputError("‹model›: is empty; name a model, or leave it out if the endpoint serves only one")
-        for url in self.base_urls:
-            if "@" in url:
-                # It may be a password.
-                raise InputError("‹base_urls›: holds a user name; leave it out and use ‹headers› 'Authorization: …'")
-            if "?" in url or "#" in url:
-                raise InputError("‹base_urls›: holds more than an address; leave out what begins with ? or #")
-            if not _is_address(url):
-                raise InputError(f"‹base_urls› {url}: not an address; write it as http://localhost:8000/v1")
+        require_addresses("base_urls", self.base_urls)
         for name in ("lane_price", "lane_fallback"):
             if getattr(self, name) and not self.lane:
                 raise InputError(f"‹{name}›: is for requests in a lane; name that with ‹lane›")
         super().__post_init__()
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Who judges, where it is not the connection: another `model`, at `urls` whose key stands in JUDGE_API_KEY."""
+
+    model: str | None = None
+    urls: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_addresses("judging.urls", self.urls)
 
 
 @dataclass(frozen=True)
@@ -227,10 +222,12 @@ class Sharding(_InRange):
 class Settings(_InRange):
     """What the user asks for when a run is grown to `target` accepted tasks.
 
-    `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task` (and the seed tasks) make
-    the pool what it is: a run keeps them for good. All others may change from one start to the next. Without `seeds`, a
-    run goes on with those it has, and a new one begins with the program's own; it also keeps the instructions of the
-    files to `avoid`. `prompts` is a folder that holds one of templates for each language, None for the program's own.
+    With `judge`, a model scores each instance before it is accepted; what scores below `min_score` is rejected.
+    `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task`, `judge`, `min_score`
+    (and the seed tasks) make the pool what it is: a run keeps them for good. All others may change from one start to
+    the next. Without `seeds`, a run goes on with those it has, and a new one begins with the program's own; it also
+    keeps the instructions of the files to `avoid`. `prompts` is a folder that holds one of templates for each language,
+    None for the program's own.
 
     A `target` below the number of tasks that the training file holds takes none away, unless `truncate` says so.
     """
@@ -242,6 +239,8 @@ class Settings(_InRange):
     similarity_threshold: float = 0.7
     filters: str = "default"
     instances_per_task: int = 1
+    judge: bool = False
+    min_score: float = 0.0
     random_seed: int | None = None
     truncate: bool = False
     seeds: Path | None = None
@@ -249,6 +248,7 @@ class Settings(_InRange):
     prompts: Path | None = None
     connection: Connection = Connection()
     serving: Serving = Serving()
+    judging: Judging = Judging()
     asking: Asking = Asking()
     pace: Pace = Pace()
     caps: Caps = Caps()
@@ -257,6 +257,11 @@ class Settings(_InRange):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        of_judge = {"min_score": self.min_score} | {
+            f"judging.{name}": each for name, each in vars(self.judging).items()
+        }
+        if not self.judge and (given := [name for name, value in of_judge.items() if value]):
+            raise InputError(f"‹{given[0]}›: needs a judge; add ‹judge›")
         if self.caps.cost is not None and self.prices is None:
             raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
         if self.connection.lane and self.serving.server:
@@ -290,6 +295,7 @@ class ReplaySettings(_InRange):
     filters: str | None = None
     similarity_threshold: float | None = None
     instances_per_task: int | None = None
+    min_score: float | None = None
     sharding: Sharding = Sharding()
 
 
@@ -297,8 +303,9 @@ class ReplaySettings(_InRange):
 class RunSettings:
     """What a run folder keeps, by the names of these fields.
 
-    None stands for what is open yet: a run of imported tasks has no recipe, backend, filters or instances until it is
-    grown, a new one no target. `is_replay` is true as long as the run is being built from the log of another one.
+    None stands for what is open yet: a run of imported tasks has no recipe, backend, filters, instances or judge until
+    it is grown, a new one no target. `imports_judged` says that imported tasks, too, are accepted only once they are
+    judged. `is_replay` is true as long as the run is being built from the log of another one.
     `grown_with` holds what else it was asked with last, as `remember` returns it.
     """
 
@@ -311,6 +318,9 @@ class RunSettings:
     backend: str | None = None
     filters: str | None = None
     instances_per_task: int | None = None
+    judge: bool | None = None
+    min_score: float | None = None
+    imports_judged: bool = False
     target: int | None = None
     prices: Prices | None = None
     is_replay: bool = False

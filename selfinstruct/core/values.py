@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from selfinstruct.core.endings import cut_by
+from selfinstruct.core.scores import Score
 
 Api = Literal["chat", "completions"]
 ACCEPTED, REJECTED = "accepted", "rejected"
@@ -34,7 +35,7 @@ class Task:
     """An instruction with its instances.
 
     `origin` is `seed` or the id of the completion that proposed it; `hint` what that completion was to lean towards,
-    for a seed task its category.
+    for a seed task its category. `scores` are what a judge says of its instances, None for one that was not judged.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Task:
     instances: tuple[Instance, ...]
     origin: str
     hint: Hint = Hint()
+    scores: tuple[Score | None, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Item:
     `stage` is the step it waits for, or `accepted` or `rejected`; `attempts` counts the requests of that step that
     brought nothing for it; `tokens` are those that its similarity is measured by, `seed_similarity` its highest ROUGE-L
     F-measure with a seed task. `written` are its instances that the filters passed, while a step after the writing one
-    still has to look at them.
+    still has to look at them, `scores` what a judge has said of the first of these so far.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Item:
     tokens: tuple[str, ...] = ()
     seed_similarity: float = 0.0
     written: tuple[Instance, ...] = ()
+    scores: tuple[Score, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,12 +285,21 @@ class Answer:
 
 @dataclass
 class Outcome:
-    """What follows from one completion: new and changed items, accepted tasks, rejections."""
+    """What follows from one completion: new and changed items, accepted tasks, rejections.
+
+    `verdicts` is how many verdicts of a judge it holds, `judged` are tasks accepted before, with their scores.
+    """
 
     items: list[Item] = field(default_factory=list)
     accepted: list[Task] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+    verdicts: int = 0
+    judged: list[Task] = field(default_factory=list)
+
+    def moved(self, step: str) -> int:
+        """Return how many items came farther in the step of this name, or beyond it."""
+        return sum(item.stage != REJECTED and (item.stage != step or not item.attempts) for item in self.items)
 
     def brought(self, step: str) -> int:
-        """Return how many items came farther than to the step of this name."""
-        return sum(item.stage not in (step, REJECTED) for item in self.items)
+        """Return for how many items the step of this name has done its work: a strict judge does it, too."""
+        return self.verdicts or self.moved(step)

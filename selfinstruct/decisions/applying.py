@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from math import inf
 
+from selfinstruct.core.scores import Score
 from selfinstruct.core.values import Instance, Record, Task
 from selfinstruct.decisions.standing import Standing, Standings, key_of
 from selfinstruct.decisions.values import Decision
@@ -65,15 +67,18 @@ def _restored(standings: Standings) -> Iterator[tuple[Record, Decision]]:
 
 def _as_reviewed(task: Task, records: Iterable[tuple[Record, Standing]]) -> Iterator[Task]:
     of_task: list[Instance] = []
+    scores: list[Score | None] = []
     others: list[Record] = []
-    for record, standing in records:
+    for (record, standing), score in zip_longest(records, task.scores):
         if standing.is_in(was_accepted=True):
             text = standing.text(record)
             if text.instruction == task.instruction:
                 of_task.append(Instance(text.input, text.output))
+                # A judge has not seen what was edited.
+                scores.append(score if text == record else None)
             else:
                 others.append(text)
     if of_task:
-        yield replace(task, instances=tuple(of_task))
+        yield replace(task, instances=tuple(of_task), scores=tuple(scores) if any(scores) else ())
     for text in others:
-        yield replace(task, instruction=text.instruction, instances=(Instance(text.input, text.output),))
+        yield replace(task, instruction=text.instruction, instances=(Instance(text.input, text.output),), scores=())

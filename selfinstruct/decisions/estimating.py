@@ -14,10 +14,11 @@ def told_by(standings: Sequence[Standing]) -> Mapping[str, Share | None]:
     """
     answered = [standing.answer.answers for standing in standings if standing.answer]
     told = {name: _share([each[name] for each in answered if name in each]) for name in QUESTIONS}
-    return {**told, "all": _share([each for each in map(_is_good, standings) if each is not None])}
+    return {**told, "all": _share([each for each in map(is_good, standings) if each is not None])}
 
 
-def _is_good(standing: Standing) -> bool | None:
+def is_good(standing: Standing) -> bool | None:
+    """Return whether a record is good, as `told_by` has it; None where nobody said."""
     if standing.answer:
         return all(standing.answer.answers.get(name, False) for name in QUESTIONS)
     if standing.verdict:

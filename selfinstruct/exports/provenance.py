@@ -1,8 +1,10 @@
 """Where each exported record comes from, and what it is most similar to."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import chain
 
+from selfinstruct.core.scores import Score, lowest
 from selfinstruct.core.values import Task
 from selfinstruct.dedup.near_duplicates import nearest_before
 from selfinstruct.dedup.nearest import Few
@@ -35,8 +37,14 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
                 about |= source.store.provenance(task.id)
             for position in range(1 if of_tasks else len(task.instances)):
                 row: Row = {"part": part, "record": number, "id": task.id}
-                yield row | ({} if of_tasks else {"instance": position}) | about
+                judged = task.scores if of_tasks else task.scores[position : position + 1]
+                yield row | ({} if of_tasks else {"instance": position}) | about | _scored(judged)
                 number += 1
+
+
+def _scored(scores: Sequence[Score | None]) -> Row:
+    least = lowest(scores)
+    return {} if least is None else {"score": least, "judged": [asdict(each) for each in scores if each]}
 
 
 def _nearest_earlier(source: Source, watch: Watch) -> dict[_Key, tuple[str, float]]:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from random import Random
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.scores import lowest
 from selfinstruct.core.values import Task
 
 _COMPARISONS = {">=": operator.ge, "<=": operator.le}
@@ -20,6 +21,8 @@ _YES_OR_NO: dict[str, Callable[[Task], bool]] = {
     "classification": lambda task: task.is_classification,
     "input": lambda task: any(instance.input for instance in task.instances),
 }
+# What a judge says: a task that has no score meets neither yes nor no.
+JUDGED = ("score", "valid")
 
 _FIELDS = (*dict.fromkeys([*_YES_OR_NO, *_LENGTHS]), "category")
 
@@ -67,7 +70,9 @@ class Selection:
 def condition(text: str) -> Condition:
     """Return a condition such as `classification=no`, `input=yes`, `output>=40` (characters) or `category=planning`.
 
-    Of a task with several instances the longest input and the shortest output count. `InputError` if it is none.
+    Others are `score>=4`, the mean of the marks that a judge gave, and `valid=yes`, its answer to all three questions.
+    Of a task with several instances the longest input, the shortest output and the lowest score count. `InputError` if
+    it is none.
     """
     found = re.fullmatch(r"\s*(\w+)\s*(>=|<=|=)\s*(.+?)\s*", text)
     name, sign, value = found.groups() if found else ("", "", "")
@@ -84,11 +89,22 @@ def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
     if sign in _COMPARISONS and name in _LENGTHS and value.isdecimal():
         compare, length, limit = _COMPARISONS[sign], _LENGTHS[name], int(value)
         return lambda task: compare(length(task), limit)
+    if sign in _COMPARISONS and name == "score" and (least := _mark(value)) is not None:
+        return lambda task: (score := lowest(task.scores)) is not None and _COMPARISONS[sign](score, least)
+    if sign == "=" and name == "valid" and value in ("yes", "no"):
+        return lambda task: (
+            bool(judged := [each for each in task.scores if each])
+            and (all(each.is_all_valid for each in judged) == (value == "yes"))
+        )
     if sign == "=" and name in _YES_OR_NO and value in ("yes", "no"):
         return lambda task: _YES_OR_NO[name](task) == (value == "yes")
     if sign == "=" and name == "category":
         return lambda task: task.hint.category == value
     return None
+
+
+def _mark(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", text) else None
 
 
 def _place(instruction: str) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
 from selfinstruct.exports.dataset import dataset
-from selfinstruct.exports.selection import Condition, Selection
+from selfinstruct.exports.selection import JUDGED, Condition, Selection
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
@@ -58,6 +58,10 @@ class Source:
         for condition in self.selection.conditions:
             if condition.name == "classification":
                 self._require_classification(condition)
+            if condition.name in JUDGED and not any(any(task.scores) for task in self.accepted()):
+                raise InputError(
+                    f"‹conditions› {condition.text}: no judge has seen the tasks; run selfinstruct judge first"
+                )
             if condition.name == "category":
                 self._require_category(condition)
         whole = replace(self, selection=Selection(self.selection.conditions))

@@ -143,9 +143,10 @@ class Language:
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
     `asks_of_a_word` is found in an instruction whose input is a word or a sign, so that such a word is a real input;
     `may_be_none` in one that may rightly be answered by such a word. `yes` and `no` are how an answer to a
-    yes-or-no question may begin; `closing_remark` matches the whole of a line in which a model speaks of the tasks that
-    it has written. `cannot_be_done` matches how prompts tell a model to begin where a task cannot be done. `sets_limit`
-    is found in an instruction that says how long the answer may be; `verb_and_noun`
+    yes-or-no question may begin; `of_verdict` are the names that the members of a judge's verdict go by, that of the
+    prompt first; `closing_remark` matches the whole of a line in which a model speaks of the tasks that it has written.
+    `cannot_be_done` matches how prompts tell a model to begin where a task cannot be done. `sets_limit` is found in an
+    instruction that says how long the answer may be; `verb_and_noun`
     returns what an instruction tells to do, and to what. `other_forms` are other forms of single characters in the
     markers, such as those of traditional Chinese.
     """
@@ -198,6 +199,7 @@ class Language:
     may_be_none: re.Pattern[str] = _NEVER
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+    of_verdict: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     other_forms: Mapping[str, str] = field(default_factory=dict)
     closing_remark: re.Pattern[str] = _NEVER
     cannot_be_done: re.Pattern[str] = _NEVER

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import ClassVar
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import (
@@ -16,10 +17,11 @@ from selfinstruct.core.errors import (
     SelfInstructError,
     Unavailable,
 )
-from selfinstruct.core.values import Answer
+from selfinstruct.core.values import Answer, Item
 from selfinstruct.decisions.following import Followed
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.retry import Endpoints
+from selfinstruct.endpoints.routes import Routes
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.settling import Settlement, Settler
@@ -33,6 +35,7 @@ from selfinstruct.storage.store import Store
 
 # After so many requests of a step in a row that brought nothing new, the run stops.
 BARREN_LIMIT = 30
+STRICT_LIMIT = 300
 # After so many that proposed nothing new, what waits is finished before more are sent: it may be all there will be.
 _FRUITLESS = 10
 _LEAST_PATIENCE = 10.0
@@ -56,10 +59,11 @@ class Loop:
     sizes: Sizes
     ways: Ways
     jobs: JobMaker
-    endpoints: Endpoints
+    endpoints: Endpoints | Routes
     budget: Budget
     settler: Settler
     on_settled: Callable[[Settlement], None]
+    _plans: ClassVar[type[Schedule]] = Schedule
     patient: bool = False
     on_noted: Callable[[str], None] = lambda _: None
     warnings: list[str] = field(default_factory=list, init=False)
@@ -69,7 +73,7 @@ class Loop:
 
     def __post_init__(self) -> None:
         clock = asyncio.get_running_loop().time
-        self.schedule = Schedule(self.recipe, self.sizes, self.ways, self.report, clock, patient=self.patient)
+        self.schedule = self._plans(self.recipe, self.sizes, self.ways, self.report, clock, patient=self.patient)
         self._followed = Following(self.report, course(self.store, self.report).stretches)
         self._barren: Counter[str] = Counter()
         self._decisions = Followed(self.store.folder)
@@ -78,8 +82,11 @@ class Loop:
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
         self.endpoints.on_change = self._changed.set
-        for item in self.settler.waiting:
+        for item in self._waiting_at_first():
             self.schedule.put(item)
+
+    def _waiting_at_first(self) -> Iterable[Item]:
+        return self.settler.waiting
 
     # --- the loop
 
@@ -134,9 +141,7 @@ class Loop:
             answered = True
             self._settle(job, answer)
         except PromptTooLong as error:
-            asked = len(job.shown), job.request.sampling.max_tokens
-            if not self.sizes.shorten(job.step, *asked, answer=error.answer):
-                self.stop(f"{job.step.name} requests do not fit into the context of the model: {error}", error)
+            answered = self._too_long(job, error)
         except FormRefused as error:
             if not self.ways.leave_out(job.form.name):
                 self.stop(str(error), error)
@@ -153,13 +158,28 @@ class Loop:
                 for item in job.items:
                     self.schedule.put(item)
 
+    def _too_long(self, job: Job, error: PromptTooLong) -> bool:
+        """Make requests of a step smaller, or settle this one as refused; return whether that was done."""
+        # One task that is too long must not cut the verdicts on all others.
+        if job.step.is_judge:
+            self._settle(job, self._keep(job, 0, wire.refusal(f"too long: {error}", job.request.model)))
+            return True
+        asked = len(job.shown), job.request.sampling.max_tokens
+        if not self.sizes.shorten(job.step, *asked, answer=error.answer):
+            self.stop(f"{job.step.name} requests do not fit into the context of the model: {error}", error)
+        return False
+
     def _end(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._changed.set()
 
     @property
     def _is_over(self) -> bool:
-        return bool(self.stopped_by) or self.report.is_complete
+        return bool(self.stopped_by) or self._is_complete
+
+    @property
+    def _is_complete(self) -> bool:
+        return self.report.is_complete
 
     async def _change(self) -> bool:
         """Wait until there may be something to do; False if time ran out instead.
@@ -168,7 +188,7 @@ class Loop:
         """
         if self._is_over:
             # Answers in flight have been paid for, but beyond the target nobody waits for one that hangs.
-            done = self.report.is_complete
+            done = self._is_complete
             patience = max(_LEAST_PATIENCE, 1.5 * self.schedule.slowest) if done and not self.interrupted else None
         else:
             times = (self.schedule.seconds_until_overdue(), self.endpoints.seconds_until_given_up)
@@ -202,7 +222,7 @@ class Loop:
 
         Once the target is reached, no reason counts: requests beyond the need may fail.
         """
-        if not self.report.is_complete or self.interrupted:
+        if not self._is_complete or self.interrupted:
             self.stopped_by = self.stopped_by or reason
             self.error = self.error or error
         self.endpoints.stop()
@@ -245,11 +265,10 @@ class Loop:
         settlement = self.settler.settle(answer.line)
         self.sizes.learn(answer.line, settlement.completion)
         self._is_torn = False
-        for item in settlement.outcome.items:
-            self.schedule.put(item)
+        self._go_on_with(job, settlement)
         self._follow_trend()
         self._count_barren(job, settlement)
-        if self.report.is_complete:
+        if self._is_complete:
             self.endpoints.stop()
         self.on_settled(settlement)
 
@@ -258,6 +277,11 @@ class Loop:
         if is_step and not self.warnings and (ideas := self.ideas) and ideas.are_running_out:
             self.warnings.append(Trend.of(course(self.store, self.report)).warning())
             self.on_noted(self.warnings[0])
+
+    def _go_on_with(self, job: Job, settlement: Settlement) -> None:
+        """Let what came of a request wait for what is next."""
+        for item in settlement.outcome.items:
+            self.schedule.put(item)
 
     def _follow(self) -> None:
         """Let what reviewers have decided meanwhile count, for what prompts show and for the target."""
@@ -268,16 +292,18 @@ class Loop:
             if (standings := self._decisions.news()) is not None:
                 self.jobs.pool.review(standings)
                 self.report.follow(standings, self.jobs.pool.decided(standings))
-                if self.report.is_complete:
+                if self._is_complete:
                     self.endpoints.stop()
 
     def _count_barren(self, job: Job, settlement: Settlement) -> None:
-        name = job.step.name
-        if settlement.outcome.brought(name):
+        name, outcome = job.step.name, settlement.outcome
+        if outcome.moved(name) or outcome.judged:
             self._barren[name] = 0
             return
         self._barren[name] += 1
-        if self._barren[name] >= BARREN_LIMIT:
+        # A strict judge may reject many in a row.
+        limit = STRICT_LIMIT if outcome.verdicts else BARREN_LIMIT
+        if self._barren[name] >= limit:
             said = " ".join(settlement.completion.text[:_MOST_QUOTED].split())
             quoted = said if settlement.completion.finish_reason == wire.PROMPT_REFUSED else f"the answer “{said}”"
-            self.stop(f"{BARREN_LIMIT} {name} requests in a row brought nothing new; the last one: {quoted}")
+            self.stop(f"{limit} {name} requests in a row brought nothing new; the last one: {quoted}")

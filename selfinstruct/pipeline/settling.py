@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from selfinstruct.core import wire
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Outcome, Usage
+from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Outcome, Task, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pool.admission import Admission
 from selfinstruct.pool.pool import Pool
-from selfinstruct.recipes import build_recipe
+from selfinstruct.recipes import build_recipe, judging_recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
 from selfinstruct.storage.damage import damage_named
@@ -48,15 +48,16 @@ class Settler:
         self._import_filters = import_filters
         self._language = find_language(settings.language)
         self._waiting = {item.id: item for item in store.waiting()}
-        self._steps: dict[str, Step] = {}
-        if settings.recipe is not None:
-            instances = settings.instances_per_task or 1
-            recipe = build_recipe(settings.recipe, self._language, instances)
-            filters = load_filters(settings.filters or "default", settings.recipe, settings.language)
-            self._admission = Admission(pool, filters, self._language, instances, recipe)
-            self._steps = {step.name: step for step in recipe.steps}
-            for item in self._waiting.values():
-                self._step(item.stage)
+        instances, name = settings.instances_per_task or 1, settings.recipe
+        # A judge may have looked at what was accepted without one.
+        judging = judging_recipe(name, self._language)
+        recipe = build_recipe(name, self._language, instances, judge=bool(settings.judge)) if name else judging
+        self._judging = judging if settings.judge else None
+        filters = load_filters(settings.filters or "default", name or "", settings.language)
+        self._admission = Admission(pool, filters, self._language, instances, recipe, settings.min_score or 0.0)
+        self._steps = {step.name: step for step in (*judging.works_on, *(recipe.steps if name else ()))}
+        for item in self._waiting.values():
+            self._step(item.stage)
 
     @property
     def waiting(self) -> list[Item]:
@@ -94,7 +95,9 @@ class Settler:
         if self._import_filters:
             name, recipe = self._import_filters, self._settings.recipe or ""
         filters = load_filters(name, recipe, self._language.code)
-        outcome = Admission(self._pool, filters, self._language).admit(tasks)
+        is_judged = recorded.get("judge", False) or self._settings.imports_judged
+        judging = self._judging if is_judged else None
+        outcome = Admission(self._pool, filters, self._language, recipe=judging).admit(tasks)
         return Settlement(Completion("", IMPORT, Usage(), ""), outcome)
 
     def _restore(self, line: LogLine) -> Settlement:
@@ -115,4 +118,15 @@ class Settler:
 
     def _item(self, id_: str, step: Step) -> Item | None:
         item = self._waiting.get(id_)
+        if item is None and step.is_judge and (task := self._store.task(id_)):
+            return _item_of(task)
         return item if item and item.stage == step.name else None
+
+
+def _item_of(task: Task) -> Item | None:
+    """Return an accepted task as an item that is to be judged, None if all of it is."""
+    scores = tuple(each for each in task.scores if each)
+    if len(scores) == len(task.instances):
+        return None
+    about = (task.id, task.instruction, ACCEPTED, task.is_classification)
+    return Item(*about, hint=task.hint, written=task.instances, scores=scores)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from selfinstruct.core.scores import Score
 from selfinstruct.core.values import (
     ACCEPTED,
     REJECTED,
@@ -13,7 +14,6 @@ from selfinstruct.core.values import (
     Draft,
     Instance,
     Item,
-    Nearest,
     Outcome,
     Rejection,
     Subject,
@@ -24,9 +24,10 @@ from selfinstruct.filters import Filters
 from selfinstruct.languages import Language
 from selfinstruct.pool.objections import too_long, tried, unfit
 from selfinstruct.pool.pool import Pool
+from selfinstruct.pool.shaping import instances_of, task_of, too_low, unclaimed
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Place, Step
-from selfinstruct.steps.findings import Finding, Instances, Nothing, Proposal, Review, Verdict
+from selfinstruct.steps.findings import Finding, Instances, Judged, Nothing, Proposal, Review, Verdict
 
 # How often an item is asked about in one step before it is rejected.
 MOST_REQUESTS = 3
@@ -39,7 +40,7 @@ _UNKNOWN = Item("", "", "")
 class Admission:
     """Decides on completions, one after the other; the pool remembers what was decided.
 
-    Without a recipe it decides on imported tasks only.
+    Without a recipe it decides on imported tasks only. An instance that a judge scores below `min_score` is rejected.
     """
 
     pool: Pool
@@ -47,6 +48,7 @@ class Admission:
     language: Language
     instances_per_task: int = sys.maxsize
     recipe: Recipe | None = None
+    min_score: float = 0.0
 
     def settle(self, step: Step, answer: Answer, items: Sequence[Item | None]) -> Outcome:
         """Return what follows from the completion of a step that worked on `items` (none if it proposes).
@@ -134,6 +136,8 @@ class Admission:
                 self._write(outcome, step, item, drafts, alone=alone)
             case Review() as review:
                 self._review(outcome, step, item, review)
+            case Judged(score=score):
+                self._judge(outcome, step, item, score)
 
     # --- new instructions
 
@@ -149,8 +153,8 @@ class Admission:
         for each in proposals:
             if objection := unfit(each):
                 # Once, with all that was written with it.
-                item = Item("", each.instruction, "", written=_instances(each))
-                outcome.rejections.append(_unclaimed(item, *objection))
+                item = Item("", each.instruction, "", written=instances_of(each))
+                outcome.rejections.append(unclaimed(item, *objection))
                 continue
             sound = self._sound(outcome, each.drafts or ())
             if sound or each.drafts is None:
@@ -158,7 +162,7 @@ class Admission:
                 candidates.append(Item(id_, each.instruction, "", hint=answer.line.hint, written=sound))
             elif not each.drafts:
                 item = Item("", each.instruction, "")
-                outcome.rejections.append(_unclaimed(item, "no_sound_instance", "none written"))
+                outcome.rejections.append(unclaimed(item, "no_sound_instance", "none written"))
         for item in self._claim(outcome, candidates):
             with self._rejected_if_that_fails(outcome, item):
                 self._go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
@@ -171,11 +175,11 @@ class Admission:
         claims = iter([claim for batch in batches for claim in self.pool.claim(batch)])
         for candidate, objection in zip(candidates, objections, strict=True):
             if objection:
-                outcome.rejections.append(_unclaimed(candidate, *objection))
+                outcome.rejections.append(unclaimed(candidate, *objection))
                 continue
             claim = next(claims)
             if claim.nearest:
-                outcome.rejections.append(_unclaimed(candidate, claim.reason, "", claim.nearest))
+                outcome.rejections.append(unclaimed(candidate, claim.reason, "", claim.nearest))
             else:
                 yield replace(candidate, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
 
@@ -211,9 +215,21 @@ class Admission:
             if objection := review.objections.get(place):
                 self._reject_instance(outcome, item, *objection, instance)
             else:
-                kept.append(instance)
+                kept.append(place)
         why = f"none of {len(item.written)} passed the review"
-        self._keep(outcome, step.place, item, tuple(kept), why)
+        scored = replace(item, scores=tuple(item.scores[place] for place in kept if item.scores))
+        self._keep(outcome, step.place, scored, tuple(item.written[place] for place in kept), why)
+
+    def _judge(self, outcome: Outcome, step: Step, item: Item, score: Score) -> None:
+        """Note a score; once each instance has one, reject those below the threshold."""
+        outcome.verdicts += 1
+        judged = replace(item, scores=(*item.scores, score), attempts=0)
+        if judged.stage == ACCEPTED:
+            outcome.judged.append(task_of(judged))
+        elif len(judged.scores) < len(judged.written):
+            outcome.items.append(judged)
+        else:
+            self._review(outcome, step, judged, Review(0, too_low(judged.scores, self.min_score)))
 
     def _keep(self, outcome: Outcome, place: int, item: Item, sound: tuple[Instance, ...], why_none: str) -> None:
         """Let an item go on with its sound instances, or reject it if it has none."""
@@ -232,26 +248,37 @@ class Admission:
             self._reject(outcome, item, "no_sound_instance", "no step of the recipe writes any")
         elif stage == ACCEPTED:
             self._accept(outcome, item)
+        elif self.recipe and self.recipe.is_judge(stage):
+            # A judge is paid for what may be kept, no more.
+            outcome.items.append(replace(self._without_surplus(outcome, item), stage=stage, attempts=0))
         else:
             outcome.items.append(replace(item, stage=stage, attempts=0))
 
     def _accept(self, outcome: Outcome, item: Item) -> None:
         """Accept a task with as many of its written instances as a run may keep."""
+        # What is judged has been chosen before.
+        item = item if item.scores else self._without_surplus(outcome, item)
+        task = task_of(item)
+        self.pool.accept(task)
+        outcome.accepted.append(task)
+        outcome.items.append(replace(item, stage=ACCEPTED, written=()))
+
+    def _without_surplus(self, outcome: Outcome, item: Item) -> Item:
+        """Return an item with as many of its written instances as a run may keep; reject the others."""
         count, sound = self.instances_per_task, item.written
         is_drawn = item.is_classification and len(sound) > count
         kept = self.pool.balanced(sound, count) if is_drawn else [*range(min(count, len(sound)))]
         for place, instance in enumerate(sound):
             if place not in kept:
                 self._reject_instance(outcome, item, SURPLUS, f"{count} of {len(sound)} sound ones kept", instance)
-        instances = tuple(sound[place] for place in kept)
-        origin = item.id.partition(".")[0]
-        task = Task(item.id, item.instruction, item.is_classification, instances, origin, item.hint)
-        self.pool.accept(task)
-        outcome.accepted.append(task)
-        outcome.items.append(replace(item, stage=ACCEPTED, written=()))
+        scores = tuple(item.scores[place] for place in kept if item.scores)
+        return replace(item, written=tuple(sound[place] for place in kept), scores=scores)
 
     def _ask_again(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
         """Leave the item in its stage for another request, of its own; reject it after the third."""
+        if item.stage == ACCEPTED:
+            # It stays what it is, judged or not.
+            return
         attempts = item.attempts + 1
         if attempts >= MOST_REQUESTS:
             self._reject(outcome, item, reason, f"{detail} ({attempts} requests)")
@@ -262,17 +289,8 @@ class Admission:
         for instance in item.written:
             self._reject_instance(outcome, item, reason, detail, instance)
         outcome.rejections.append(Rejection("task", item.instruction, reason, detail, item=item.id))
-        outcome.items.append(replace(item, stage=REJECTED, written=()))
+        outcome.items.append(replace(item, stage=REJECTED, written=(), scores=()))
 
     def _reject_instance(self, outcome: Outcome, item: Item, reason: str, detail: str, instance: Instance) -> None:
         rejection = Rejection("instance", item.instruction, reason, detail, (instance,), item.id)
         outcome.rejections.append(rejection)
-
-
-def _instances(proposal: Proposal) -> tuple[Instance, ...]:
-    return tuple(Instance(draft.input, draft.output) for draft in proposal.drafts or ())
-
-
-def _unclaimed(candidate: Item, reason: str, detail: str, nearest: Nearest | None = None) -> Rejection:
-    """Return the rejection of an instruction that is not claimed, with what was written for it."""
-    return Rejection("instruction", candidate.instruction, reason, detail, candidate.written, nearest=nearest)

@@ -13,6 +13,8 @@ from selfinstruct.core.values import ACCEPTED, Item
 from selfinstruct.languages import Language, find_language
 from selfinstruct.steps import Step
 from selfinstruct.steps.findings import Finding
+from selfinstruct.steps.judge import NAME as JUDGE
+from selfinstruct.steps.judge import Judge
 
 
 @dataclass(frozen=True)
@@ -20,13 +22,15 @@ class Recipe:
     """The steps of a run.
 
     `proposes` asks for new instructions and shows `seed_demonstrations` and `accepted_demonstrations`; `works_on` are
-    the steps that items may go through, in the order of their places.
+    the steps that items may go through, in the order of their places. One that `is_for_judging` proposes nothing: the
+    judge works on tasks that are there already.
     """
 
     proposes: Step
     works_on: tuple[Step, ...]
     seed_demonstrations: int
     accepted_demonstrations: int
+    is_for_judging: bool = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -36,6 +40,10 @@ class Recipe:
     def stage_after(self, place: int, item: Item) -> str:
         """Return the stage of an item that has come as far as a place: the next step that takes it, or `accepted`."""
         return next((step.name for step in self.works_on if step.place > place and step.takes(item)), ACCEPTED)
+
+    def is_judge(self, stage: str) -> bool:
+        """Return whether items in this stage wait for a judge."""
+        return any(step.is_judge for step in self.works_on if step.name == stage)
 
     def finds(self, kind: type[Finding]) -> bool:
         """Return whether any step has findings of this kind."""
@@ -58,20 +66,39 @@ class RecipePlugin:
 RECIPES = Plugins("recipe", "recipe", __name__, "RECIPE", RecipePlugin)
 
 
-def build_recipe(name: str, language: Language, instances_per_task: int) -> Recipe:
-    """Return the recipe of that name for a language; `InputError` if there is none."""
+def build_recipe(name: str, language: Language, instances_per_task: int, *, judge: bool = False) -> Recipe:
+    """Return the recipe of that name for a language, with a judge after its steps if there is to be one.
+
+    `InputError` if there is no such recipe.
+    """
     plugin = RECIPES.find(name)
     if plugin.languages and language.code not in plugin.languages:
         raise InputError(f"‹recipe› {name}: for ‹language› {' or '.join(plugin.languages)} only; choose another recipe")
     recipe = plugin.build(language, instances_per_task)
     if instances_per_task > 1 and not recipe.works_on:
         raise InputError(f"‹instances_per_task› {instances_per_task}: ‹recipe› {name} writes tasks of one instance")
-    return recipe
+    if not judge:
+        return recipe
+    require_no_judge(recipe, name)
+    return replace(recipe, works_on=(*recipe.works_on, Judge(language=language)))
+
+
+def require_no_judge(recipe: Recipe, name: str) -> None:
+    """Raise `InputError` if a recipe has a step of its own that goes by the name of ours."""
+    if any(step.name == JUDGE and not step.is_judge for step in recipe.steps):
+        raise InputError(f"‹judge›: ‹recipe› {name} has a step {JUDGE} of its own; leave it out")
+
+
+def judging_recipe(name: str | None, language: Language) -> Recipe:
+    """Return the recipe of which only the judge works, on tasks that are there already."""
+    recipe = build_recipe(name or Settings.recipe, language, 1)
+    return replace(recipe, works_on=(Judge(language=language),), is_for_judging=True)
 
 
 def recipe_of(settings: Settings) -> Recipe:
     """Return the recipe that the settings name, with seed tasks as the only demonstrations if `seed_only` is set."""
-    recipe = build_recipe(settings.recipe, find_language(settings.language), settings.instances_per_task)
+    language = find_language(settings.language)
+    recipe = build_recipe(settings.recipe, language, settings.instances_per_task, judge=settings.judge)
     if not settings.seed_only:
         return recipe
     shown = recipe.seed_demonstrations + recipe.accepted_demonstrations

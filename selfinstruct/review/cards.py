@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from selfinstruct.core.scores import Score
 from selfinstruct.core.values import Hint, Record, Rejection
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Decision
@@ -55,7 +56,7 @@ class Card:
     came to nothing; `also` is what other filters say of it, `cut` how its completion ended, if it was cut, `alike` how
     a completion begins that could not be read. `labels` are those of a classification task. `about` tells where it
     comes from, by name. `beyond` is the target of the run if the record is in the dataset, but lies beyond the target
-    and so not in the training file; else 0.
+    and so not in the training file; else 0. `judged` is what a judge says of it.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Card:
     labels: Sequence[Use] = ()
     about: dict[str, str] = field(default_factory=dict)
     beyond: int = 0
+    judged: Score | None = None
 
     @property
     def cut_field(self) -> str:
@@ -155,6 +157,8 @@ def _of_accepted(queues: Queues, standings: Standings, row: Row, page_language: 
         "risks": risks,
         "near": near,
         "beyond": 0 if has_room else target,
+        # A judge has not seen what was edited.
+        "judged": row.judged if text == row.record else None,
         "labels": queues.labels.uses(row.place[0]) if row.is_classification else (),
         "about": _about(page_language, item.hint if item else Hint(), model),
     }

@@ -20,7 +20,7 @@ from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
-QUEUES = ("rejected", "risk", "sample", "disputed", "accepted", "folded")
+QUEUES = ("rejected", "risk", "judged", "sample", "disputed", "accepted", "folded")
 PAGE = 50
 # Records, and numbers of rejections, that are read at a time.
 _ROWS, _STRETCH = 250, 5_000
@@ -115,6 +115,11 @@ class Queues:
                 drawn.append(random.choice(of_task))
         return drawn
 
+    @cached_property
+    def judged(self) -> list[tuple[float, Place]]:
+        """The scores that a judge gave accepted records, the lowest first, with their places."""
+        return self.store.scored()
+
     def window(self, asked: Asked, standings: Standings, start: Place | None = None, *, backwards: bool) -> Window:
         """Return the next rows of a queue behind a place, or before it; fewer if that takes too long."""
         started, found, reached = time.monotonic(), list[Row](), start
@@ -142,6 +147,8 @@ class Queues:
         """Return a stretch of a queue, and where it ends; None at the end of the queue."""
         if asked.queue in ("rejected", "folded"):
             return self._rejected_chunk(asked, start, backwards)
+        if asked.queue == "judged":
+            return self._judged_chunk(start, backwards)
         if asked.queue in ("sample", "disputed"):
             rows = self.sample if asked.queue == "sample" else [*self.disputed(standings)]
             low, high = _bounds(start, backwards)
@@ -179,6 +186,22 @@ class Queues:
         if low == 0 if backwards else high == last + 1:
             return rows, None
         return rows, (low + 1, 0) if backwards else (high - 1, 0)
+
+    def _judged_chunk(self, start: Place | None, backwards: bool) -> tuple[list[Row], Place | None]:
+        """Return records from the lowest score on; their places are those in this order."""
+        count = len(self.judged)
+        begin, end = (start[0] + 1 if start else 0, count)
+        if backwards:
+            begin, end = 0, start[0] if start else count
+            begin = max(0, end - PAGE)
+        numbers = range(begin, min(end, begin + PAGE))
+        rows = [row._replace(place=(number, 0)) for number in numbers for row in self._row_at(self.judged[number][1])]
+        at_end = begin == 0 if backwards else numbers.stop >= count
+        return rows[::-1] if backwards else rows, None if at_end or not rows else (numbers[0 if backwards else -1], 0)
+
+    def _row_at(self, place: Place) -> Iterator[Row]:
+        number, position = place
+        return self.store.accepted_between((number, position - 1), (number, position + 1), 1, backwards=False)
 
     def disputed(self, standings: Standings) -> Iterator[Row]:
         """Yield the records that one reviewer wants in the dataset and another does not, as far as they are there."""
@@ -239,6 +262,7 @@ class Queues:
         return {
             "rejected": {"": sum(rejected.values()), **dict(sorted(rejected.items()))},
             "risk": {"": 0, **self._risky},
+            "judged": {"": len(self.judged)},
             "sample": {"": len(self.sample)},
             "disputed": {"": sum(standing.is_disputed for _, standing in standings.all())},
             "accepted": {"": self.store.count_records()},

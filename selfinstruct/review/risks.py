@@ -19,9 +19,11 @@ _SHORT = {"words": 12, "characters": 4}
 _LONG_SHARE = 2 / 3
 # A refusal comes early; what follows in a long output is its matter.
 _BEGINNING = 400
+# A judge finds fault with what has a lower score than this, or one of its questions answered with no.
+_FLAWLESS = 3.0
 RISKS = (
-    "close_to_seed", "close_to_task", "near_refusal", "input_missing", "rare_label", "short_instruction",
-    "long_instruction", "short_input", "long_input", "short_output", "long_output",
+    "judge_objects", "close_to_seed", "close_to_task", "near_refusal", "input_missing", "rare_label",
+    "short_instruction", "long_instruction", "short_input", "long_input", "short_output", "long_output",
 )  # fmt: skip
 
 
@@ -57,7 +59,9 @@ class Risks:
         """Return which of `RISKS` an accepted record has, at its place in the order of acceptance."""
         record, (number, _) = row.record, row.place
         output = record.output.strip()
+        judged = row.judged
         found = {
+            "judge_objects": judged is not None and (judged.value < _FLAWLESS or not judged.is_all_valid),
             "close_to_seed": row.seed_similarity >= self.close_from,
             "close_to_task": self.neighbours is not None and self.neighbours.of(number) is not None,
             "near_refusal": self.language.declining.search(output[:_BEGINNING]) is not None,

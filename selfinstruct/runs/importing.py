@@ -8,7 +8,7 @@ import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, astuple, replace
+from dataclasses import astuple, replace
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ from selfinstruct.pipeline.loop import GOES_ON
 from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.state import RunState
-from selfinstruct.storage.rows import task_from
+from selfinstruct.storage.rows import task_from, task_value
 
 BATCH = 256
 
@@ -142,7 +142,12 @@ class Importing:
         done, source = 0, map(_without_blank_inputs, tasks)
         while batch := list(islice(source, BATCH)):
             if new := [task for task in batch if not self._is_there(task)]:
-                body = {"filters": self._filters, "recipe": state.settings.recipe or "", "tasks": [*map(asdict, new)]}
+                body = {
+                    "filters": self._filters,
+                    "recipe": state.settings.recipe or "",
+                    "judge": bool(state.settings.judge),
+                    "tasks": [*map(task_value, new)],
+                }
                 text = json.dumps(body, ensure_ascii=False)
                 state.settler.settle(state.store.record(0, 0, IMPORT, (), Hint(), "", text.encode()))
             done += len(batch)

@@ -10,6 +10,7 @@ from typing import Any
 from selfinstruct.backends import forms_of, lane_of, read_options
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.forms import Form
+from selfinstruct.core.judge_settings import JudgeSettings
 from selfinstruct.core.remembering import remember
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
@@ -19,9 +20,11 @@ from selfinstruct.exports.training_files import output_names
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.variety import Variety
-from selfinstruct.recipes import Recipe, build_recipe, recipe_of
+from selfinstruct.recipes import Recipe, build_recipe, judging_recipe, recipe_of, require_no_judge
 from selfinstruct.report.numbers import Report
 from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.steps import Step
+from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.steps.templates import Prompts
 from selfinstruct.storage.database import DATABASE, is_blank
 from selfinstruct.storage.store import Store
@@ -47,7 +50,7 @@ def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] =
     load_filters(settings.filters, settings.recipe, settings.language)
     recipe, templates = recipe_of(settings), templates_folder(settings)
     _require_steps(settings, recipe)
-    _check_templates(recipe, templates, forms_of(settings.connection, settings.asking))
+    _check_templates(recipe.steps, templates, forms_of(settings.connection, settings.asking))
     Variety.load(templates)
     drawn = {} if settings.random_seed is None else {"random_seed": settings.random_seed}
 
@@ -58,9 +61,9 @@ def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] =
     return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing, tell)
 
 
-def _check_templates(recipe: Recipe, templates: Path, forms: Sequence[Form]) -> None:
+def _check_templates(steps: Sequence[Step], templates: Path, forms: Sequence[Form]) -> None:
     """Raise `InputError` if a template cannot be used, or that of the first form is not there."""
-    for step in recipe.steps:
+    for step in steps:
         for form in forms:
             prompts = Prompts(templates, form.template)
             if form is forms[0] or prompts.has(step.name):
@@ -95,6 +98,32 @@ def open_to_import(folder: Path, settings: ImportSettings) -> Store:
     return _open(folder, wanted, settings.seeds, settings.avoid, lambda *_: {})
 
 
+def open_to_judge(folder: Path, settings: JudgeSettings) -> Store:
+    """Open the folder of a run whose tasks are to be judged; `RunFolderError` if there is none."""
+    Store.open_to_read(folder).close()
+    store = Store.create_or_open(folder)
+    try:
+        known = store.settings()
+        if known.is_replay:
+            raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
+        store.save_settings(replace(known, prices=settings.prices or known.prices))
+        store.start_session()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def check_judge(settings: Settings) -> None:
+    """Raise `InputError` if the backend's options or the judge's templates cannot be used."""
+    read_options(settings.connection)
+    language = find_language(settings.language)
+    require_no_judge(build_recipe(settings.recipe, language, 1), settings.recipe)
+    recipe = judging_recipe(settings.recipe, language)
+    forms = forms_of(settings.connection, settings.asking)
+    _check_templates(recipe.works_on, templates_folder(settings), forms)
+
+
 def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Store:
     """Make a folder for a run with the settings of another one, but for some changes.
 
@@ -102,13 +131,17 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
     `RunFolderError` if the folder holds something else.
     """
     names = {field.name for field in fields(changes)} - {"sharding"}
-    changed = {name: value for name in names if (value := getattr(changes, name)) is not None}
+    changed: dict[str, Any] = {name: value for name in names if (value := getattr(changes, name)) is not None}
+    if changes.min_score is not None:
+        _require_verdicts(source)
+        changed |= {"judge": True, "imports_judged": True}
     settings = replace(source.settings(), **changed, is_replay=True)
     language = find_language(settings.language)
-    if settings.recipe is None or settings.filters is None or settings.instances_per_task is None:
+    if settings.recipe is None and not settings.judge:
         raise RunFolderError(f"{source.folder}: holds imported tasks only; import them anew")
-    load_filters(settings.filters, settings.recipe, settings.language)
-    build_recipe(settings.recipe, language, settings.instances_per_task)
+    load_filters(settings.filters or "default", settings.recipe or "", settings.language)
+    if settings.recipe:
+        build_recipe(settings.recipe, language, settings.instances_per_task or 1)
 
     def cleared(store: Store) -> RunSettings:
         known = store.known_settings()
@@ -120,9 +153,14 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
     return _begin(folder, language, cleared)
 
 
+def _require_verdicts(source: Store) -> None:
+    if not any(True for _ in source.log(JUDGE)):
+        raise InputError(f"‹min_score›: no judge has seen the tasks of {source.folder}; run selfinstruct judge first")
+
+
 def kept_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings that a run keeps for good, by the names of their fields in `RunSettings`."""
-    names = ("language", "recipe", "similarity_threshold", "filters", "instances_per_task")
+    names = ("language", "recipe", "similarity_threshold", "filters", "instances_per_task", "judge", "min_score")
     return {name: getattr(settings, name) for name in names} | {"backend": settings.connection.backend}
 
 
@@ -130,6 +168,7 @@ def settled(store: Store, known: RunSettings) -> RunSettings:
     """Return what a run has settled for good: how it is grown is open until a first answer has come in."""
     if store.is_grown():
         return known
+    known = replace(known, judge=None, min_score=None)
     return replace(known, recipe=None, backend=None, filters=None, instances_per_task=None)
 
 

@@ -12,7 +12,7 @@ from selfinstruct.core.values import Item, LogLine, Request, Task
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.examples import Examples
 from selfinstruct.pool.variety import Variety
-from selfinstruct.recipes import build_recipe
+from selfinstruct.recipes import build_recipe, judging_recipe
 from selfinstruct.steps import Step
 from selfinstruct.steps.templates import LEANING, Prompts
 from selfinstruct.storage.store import Store
@@ -27,13 +27,15 @@ class Rebuilder:
 
     @cached_property
     def _steps(self) -> dict[str, Step]:
-        if self.settings.recipe is None:
-            return {}
         language, instances = find_language(self.settings.language), self.settings.instances_per_task or 1
+        judging = {step.name: step for step in judging_recipe(None, language).works_on}
+        if self.settings.recipe is None:
+            return judging
         try:
-            return {step.name: step for step in build_recipe(self.settings.recipe, language, instances).steps}
+            steps = build_recipe(self.settings.recipe, language, instances).steps
+            return judging | {step.name: step for step in steps}
         except InputError:  # the recipe of a package that is not installed here
-            return {}
+            return judging
 
     def step(self, line: LogLine) -> Step | None:
         """Return the step that a line belongs to; None for an import, or where the recipe does not have it now."""

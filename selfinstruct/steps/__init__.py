@@ -25,6 +25,7 @@ class Place(IntEnum):
     CLASSIFY = 10
     WRITE = 20
     REVIEW = 30
+    JUDGE = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +35,9 @@ class Step(ABC):
     `batch` is how many instructions one request asks for, or works on, `few` the same in a form for few items. `name`
     is that of the template, and of the stage in which items wait for the step; `label` is what users call it, and may
     be shared (`instances`). `place` is one of `Place`, or a number in between. `finds` are the kinds of findings that
-    its reader may return. `fields` are those of the template; the first one must be there, in a short one
-    `short_field`. `shows_examples` says that its prompts have room for seed tasks as worked examples, which `examples`
-    are then.
+    its reader may return. One that `is_judge` scores the instances that are to be kept, also those of accepted tasks.
+    `fields` are those of the template; the first one must be there, in a short one `short_field`. `shows_examples` says
+    that its prompts have room for seed tasks as worked examples, which `examples` are then.
     """
 
     batch: int
@@ -47,6 +48,7 @@ class Step(ABC):
     place: int
     examples: tuple[Task, ...] = ()
     finds: ClassVar[tuple[type[Finding], ...]] = ()
+    is_judge: ClassVar[bool] = False
     fields: ClassVar[tuple[str, ...]] = ()
     short_field: ClassVar[str] = ""
     shows_examples: ClassVar[bool] = False

@@ -6,7 +6,6 @@ The ancestor sends one request for each instruction; here one request decides a 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import eq
 from typing import Any
 
 from selfinstruct.core.values import Completion, Item, Task
@@ -16,6 +15,7 @@ from selfinstruct.parsing.json_items import whole_number
 from selfinstruct.parsing.lists import numbered_items
 from selfinstruct.parsing.numbering import usable_numbers
 from selfinstruct.parsing.turns import visible
+from selfinstruct.parsing.yes_or_no import yes_or_no
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Finding, Nothing, Verdict
 from selfinstruct.steps.instructions import render_list
@@ -23,7 +23,6 @@ from selfinstruct.steps.templates import Prompts
 
 # A line such as "1 no" or "| 1 | no |"; with a full stop after the number it would be an item of a list.
 _NUMBER_AND_WORD = re.compile(r"[\s|*]*+(?P<number>\d{1,4})[\s|:：,，\-–—]++(?P<word>[^\W\d]++)[\s|*.。]*+")
-_SEPARATOR = re.compile(r"[:：?？→]|。(?=\w)|(?<=[^\W\d])\.\s(?=\w)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +95,9 @@ class Classification(Step):
             found = map(_NUMBER_AND_WORD.fullmatch, lines)
             numbered = [(int(each["number"]), each["word"]) for each in found if each]
         for number, item in numbered:
-            yield number, _yes_or_no(item, self.language)
+            yield number, yes_or_no(item, self.language)
         for line in lines:
-            yield None, _yes_or_no(line, self.language)
+            yield None, yes_or_no(line, self.language)
 
     def _in_json(self, item: object) -> tuple[int | None, bool | None]:
         """Read a number and a verdict; one of another name counts if it is the only one."""
@@ -109,28 +108,9 @@ class Classification(Step):
 
     def _verdict(self, value: object) -> bool | None:
         if isinstance(value, str):
-            return _yes_or_no(value, self.language)
+            return yes_or_no(value, self.language)
         return value if isinstance(value, bool) else None
 
     def answer_tokens(self, task: Task) -> int:
         """Return about how many tokens a verdict has."""
         return 5
-
-
-def _yes_or_no(text: str, language: Language) -> bool | None:
-    """Read an answer by a last part that is a yes or no ("Is it one? no"), else by how it or its last part begins."""
-    whole, last = _word(text), _word(_SEPARATOR.split(text)[-1])
-    for word, fits in ((last, eq), (whole, _begins), (last, _begins)):
-        for verdict, spellings in ((False, language.no), (True, language.yes)):
-            if any(fits(word, spelling) for spelling in spellings):
-                return verdict
-    return None
-
-
-def _word(text: str) -> str:
-    return text.strip(" \t\n*_`\"'“”‘’「」()（）[]【】-–—>=.。!！").casefold()
-
-
-def _begins(text: str, word: str) -> bool:
-    following = text[len(word) : len(word) + 1]
-    return text.startswith(word) and not (word.isascii() and following.isalpha() and following.isascii())

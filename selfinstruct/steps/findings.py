@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from selfinstruct.core.scores import Score
 from selfinstruct.core.values import Draft
 
 
@@ -54,6 +55,14 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What a judge says of the first of an item's written instances that has no score yet."""
+
+    item: int
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """The completion says nothing usable about an item, and why: it is asked again, rejected after the third time."""
 
@@ -62,4 +71,4 @@ class Nothing:
     detail: str
 
 
-Finding = Proposal | Verdict | Instances | Review | Nothing
+Finding = Proposal | Verdict | Instances | Review | Judged | Nothing

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
+from selfinstruct.core.scores import Score
 from selfinstruct.core.values import ACCEPTED, Nearest, Record, Rejection, Task
+from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.reading import Reading
-from selfinstruct.storage.rows import REJECTION, rejection_of
+from selfinstruct.storage.rows import REJECTION, rejection_of, scores_of
 
 # The number of an accepted task and of its instance, or the number of a rejection and 0.
 Place = tuple[int, int]
@@ -33,7 +35,7 @@ class Row(NamedTuple):
     """A record at its place: the id of its task or rejection, which instance of it, its texts.
 
     A completion that could not be read has its whole text as the output. `reason` is that of a rejection, `near` the
-    instruction that it is too similar to; the last two tell of an accepted task.
+    instruction that it is too similar to; the last three tell of an accepted task, `judged` what a judge said of it.
     """
 
     place: Place
@@ -44,6 +46,7 @@ class Row(NamedTuple):
     near: str = ""
     is_classification: bool = False
     seed_similarity: float = 0.0
+    judged: Score | None = None
 
 
 class Ended(NamedTuple):
@@ -63,17 +66,28 @@ class Browsing(Reading):
         order = "DESC" if backwards else "ASC"
         # CROSS: the stretch comes first, then the instruction of each.
         rows = self._rows(
-            "SELECT accepted, position, items.id, instruction, input, output, is_classification, seed_similarity"
-            " FROM instances CROSS JOIN items ON items.id = item"
+            "SELECT accepted, position, items.id, instruction, input, output, is_classification, seed_similarity,"
+            " scores FROM instances CROSS JOIN items ON items.id = item"
             " WHERE (accepted, position) > (?, ?) AND (accepted, position) < (?, ?)"
             f" ORDER BY accepted {order}, position {order} LIMIT ?",
             *low,
             *high,
             limit,
         )
-        for accepted, position, id_, instruction, given, output, is_classification, similarity in rows:
-            record = Record(instruction, given, output)
-            yield Row((accepted, position), id_, position, record, "", "", bool(is_classification), similarity)
+        for accepted, position, id_, instruction, given, output, is_classification, similarity, scores in rows:
+            record, judged = Record(instruction, given, output), self._score_at(scores, position)
+            yield Row((accepted, position), id_, position, record, "", "", bool(is_classification), similarity, judged)
+
+    def _score_at(self, packed: str, position: int) -> Score | None:
+        with damage_named(self.folder, "a score"):
+            return next(iter(scores_of(packed)[position : position + 1]), None)
+
+    def scored(self) -> list[tuple[float, Place]]:
+        """Return the places of accepted records that have a score, the lowest first."""
+        of_items = "FROM instances JOIN items ON items.id = item"
+        rows = self._rows(f"SELECT accepted, position, scores {of_items} WHERE scores != ''")
+        scored = ((self._score_at(scores, position), (accepted, position)) for accepted, position, scores in rows)
+        return sorted((score.value, place) for score, place in scored if score)
 
     def rejected_between(
         self, low: int, high: int, limit: int, *, folded: bool, reason: str = "", backwards: bool = False

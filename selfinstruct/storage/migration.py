@@ -5,7 +5,7 @@ refuse among the settings, and knew no instances that wait for a step. Version 4
 tokens a completion was allowed or what was written to files, and held the score of a near-duplicate (to four digits)
 and the text of the nearest instruction in one string. Version 5 had to read all rejections to find those of a
 completion. Version 6 had a setting for the API and one for structured answers in the place of the form of asking, and
-did not say what a completion has brought. For version 7 all tokens cost the same.
+did not say what a completion has brought. For version 7 all tokens cost the same. Version 8 knew no judge.
 """
 
 import json
@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from selfinstruct.core.values import SURPLUS, is_repeated
-from selfinstruct.storage.schema import FILES, PRICE, PROMPTS, REFUSALS, REJECTED_OF, REJECTED_WITH, VERSION
+from selfinstruct.storage.schema import FILES, JUDGED, PRICE, PROMPTS, REFUSALS, REJECTED_OF, REJECTED_WITH, VERSION
 
 OLDEST = 3
 _RENAMED = {"lang": "language", "n": "target", "replaying": "is_replay"}
@@ -32,9 +32,10 @@ def migrate(db: sqlite3.Connection) -> None:
 
 def _migrate(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    for change in (_from_version_3, _from_version_4, _from_version_5, _from_version_6, _from_version_7)[
-        version - OLDEST :
-    ]:
+    changes = (
+        _from_version_3, _from_version_4, _from_version_5, _from_version_6, _from_version_7, _from_version_8,
+    )  # fmt: skip
+    for change in changes[version - OLDEST :]:
         change(db)
     db.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -99,6 +100,14 @@ def _from_version_6(db: sqlite3.Connection) -> None:
 def _from_version_7(db: sqlite3.Connection) -> None:
     for table in ("attempts", "completions"):
         db.execute(f"ALTER TABLE {table} ADD COLUMN {PRICE}")
+
+
+def _from_version_8(db: sqlite3.Connection) -> None:
+    for column in JUDGED:
+        db.execute(f"ALTER TABLE items ADD COLUMN {column}")
+    # How a run is grown is open until it has a recipe.
+    if db.execute("SELECT 1 FROM settings WHERE name = 'recipe'").fetchone():
+        db.execute("INSERT OR REPLACE INTO settings VALUES ('judge', 'false'), ('min_score', '0.0')")
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

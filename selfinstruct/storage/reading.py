@@ -21,6 +21,7 @@ from selfinstruct.storage.rows import (
     item_of,
     line_of,
     rejection_of,
+    scores_of,
     settings_of,
     string_list,
     unpacked,
@@ -109,15 +110,15 @@ class Reading(Queries):
 
     def _accepted(self, condition: str, *values: object) -> Iterator[Task]:
         rows = self._rows(
-            "SELECT accepted, items.id, instruction, is_classification, hint, input, output FROM instances"
+            "SELECT accepted, items.id, instruction, is_classification, hint, scores, input, output FROM instances"
             f" JOIN items ON items.id = item WHERE {condition} ORDER BY accepted, position",
             *values,
         )
-        for (_, id_, instruction, is_classification, hint), of_task in groupby(rows, lambda row: row[:5]):
-            instances = tuple(Instance(*row[5:]) for row in of_task)
+        for (_, id_, instruction, is_classification, hint, scores), of_task in groupby(rows, lambda row: row[:6]):
+            instances = tuple(Instance(*row[6:]) for row in of_task)
             with damage_named(self.folder, "a row"):
-                led_by = unpacked(hint)
-            yield Task(id_, instruction, bool(is_classification), instances, id_.partition(".")[0], led_by)
+                led_by, judged = unpacked(hint), scores_of(scores)
+            yield Task(id_, instruction, bool(is_classification), instances, id_.partition(".")[0], led_by, judged)
 
     def rejections(self, *, folded: bool | None = None) -> Iterator[tuple[int, Rejection]]:
         """Yield what was rejected, in order, each with the id of the completion that it came from.

@@ -9,6 +9,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from selfinstruct.core.scores import Score
 from selfinstruct.core.settings import Prices, RunSettings
 from selfinstruct.core.values import (
     Hint,
@@ -23,7 +24,7 @@ from selfinstruct.core.values import (
 )
 
 T = TypeVar("T")
-ITEM = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written"
+ITEM = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written, scores"
 REJECTION = (
     "completion, subject, instruction, input, output, reason, detail, item, others, similarity, nearest_kind,"
     " nearest_id, nearest_instruction, folded"
@@ -41,6 +42,13 @@ def unpacked(hint: str) -> Hint:
     return _typed(Hint(*json.loads(hint))) if hint else Hint()
 
 
+def task_value(task: Task) -> dict[str, Any]:
+    """Return a task as a JSON object; what a judge says of it stands elsewhere."""
+    value = asdict(task)
+    del value["scores"]
+    return value
+
+
 def task_from(value: dict[str, Any]) -> Task:
     """Return the task that was stored as a JSON object."""
     instances = tuple(Instance(**instance) for instance in value["instances"])
@@ -52,15 +60,27 @@ def item_row(item: Item) -> tuple[Any, ...]:
     written = _packed_instances(item.written) or ""
     return (
         item.id, item.instruction, item.stage, item.is_classification, item.attempts, packed(item.hint),
-        " ".join(item.tokens), item.seed_similarity, written,
+        " ".join(item.tokens), item.seed_similarity, written, packed_scores(item.scores),
     )  # fmt: skip
 
 
 def item_of(row: tuple[Any, ...]) -> Item:
     """Return the item that a row holds."""
-    id_, instruction, stage, is_classification, attempts, hint, tokens, similarity, written = row
-    tokens, written = tuple(tokens.split()), _instances(written)
-    return Item(id_, instruction, stage, bool(is_classification), attempts, unpacked(hint), tokens, similarity, written)
+    id_, instruction, stage, is_classification, attempts, hint, tokens, similarity, written, scores = row
+    return Item(
+        id_, instruction, stage, bool(is_classification), attempts, unpacked(hint), tuple(tokens.split()), similarity,
+        _instances(written), tuple(each for each in scores_of(scores) if each),
+    )  # fmt: skip
+
+
+def packed_scores(scores: Sequence[Score | None]) -> str:
+    """Return the scores of instances, None for one that has none, as a column holds them."""
+    return json.dumps([each and astuple(each) for each in scores], ensure_ascii=False) if any(scores) else ""
+
+
+def scores_of(packed: str) -> tuple[Score | None, ...]:
+    """Return the scores that a column holds."""
+    return tuple(each and _typed(Score(*each)) for each in json.loads(packed)) if packed else ()
 
 
 def _packed_instances(instances: Sequence[Instance]) -> str | None:
@@ -138,7 +158,7 @@ def line_of(row: tuple[Any, ...]) -> LogLine:
 
 def settings_values(settings: RunSettings) -> dict[str, str]:
     """Return what is stored of the settings of a run: the value of each field that is settled, by name."""
-    values = asdict(settings)
+    values = asdict(settings) | {"seed_tasks": [*map(task_value, settings.seed_tasks)]}
     return {name: json.dumps(value, ensure_ascii=False) for name, value in values.items() if value is not None}
 
 

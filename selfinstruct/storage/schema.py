@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 8
+VERSION = 9
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
@@ -25,6 +25,8 @@ REJECTED_OF = (
 )
 # The share of the usual price that the tokens cost.
 PRICE = "price REAL NOT NULL DEFAULT 1"
+# What a judge says of an item's instances, and the completion that holds these, where a step came after it.
+JUDGED = ("scores TEXT NOT NULL DEFAULT ''", "written_in INTEGER")
 TABLES = (
     "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
     "refusals",
@@ -51,7 +53,7 @@ CREATE TABLE completions (
 CREATE TABLE items (
     id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
     attempts INTEGER NOT NULL, hint TEXT NOT NULL, tokens TEXT NOT NULL, seed_similarity REAL NOT NULL,
-    written TEXT NOT NULL DEFAULT '');
+    written TEXT NOT NULL DEFAULT '', {", ".join(JUDGED)});
 CREATE TABLE instances (
     item TEXT NOT NULL, position INTEGER NOT NULL, accepted INTEGER NOT NULL, input TEXT NOT NULL,
     output TEXT NOT NULL, completion INTEGER NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;

@@ -19,10 +19,12 @@ from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import errors_named, write_note
 from selfinstruct.storage.reading import Reading
 from selfinstruct.storage.rows import (
+    ITEM,
     REJECTION,
     item_row,
     line_row,
     packed_request,
+    packed_scores,
     rejection_row,
     settings_values,
     unpacked_request,
@@ -202,10 +204,15 @@ class Store(Tallies):
         """
         with self._transaction():
             self._db.executemany(
-                "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+                f"INSERT INTO items ({ITEM}, written_in) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
                 " DO UPDATE SET stage = excluded.stage, is_classification = excluded.is_classification,"
-                " attempts = excluded.attempts, written = excluded.written",
-                map(item_row, outcome.items),
+                " attempts = excluded.attempts, written = excluded.written, scores = excluded.scores,"
+                " written_in = coalesce(written_in, excluded.written_in)",
+                [(*item_row(item), line.id if item.written else None) for item in outcome.items],
+            )
+            self._db.executemany(
+                "UPDATE items SET scores = ? WHERE id = ?",
+                [(packed_scores(task.scores), task.id) for task in outcome.judged],
             )
             for task in outcome.accepted:
                 self._accept(task, line)
@@ -231,9 +238,11 @@ class Store(Tallies):
 
     def _accept(self, task: Task, line: LogLine) -> None:
         number = self._db.execute("SELECT coalesce(max(accepted), -1) + 1 FROM instances").fetchone()[0]
+        query = "SELECT coalesce(written_in, ?) FROM items WHERE id = ?"
+        (written_in,) = self._db.execute(query, (line.id, task.id)).fetchone()
         self._db.executemany(
             "INSERT INTO instances VALUES (?, ?, ?, ?, ?, ?)",
-            [(task.id, at, number, each.input, each.output, line.id) for at, each in enumerate(task.instances)],
+            [(task.id, at, number, each.input, each.output, written_in) for at, each in enumerate(task.instances)],
         )
 
     def _insert(self, into: str, row: Sequence[object]) -> int:

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from selfinstruct.core.version import __version__
 from selfinstruct.decisions.counts import ReviewCounts
+from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.report.course import Words
 from selfinstruct.report.course import told as course_told
@@ -53,6 +54,7 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         spent=[*_spent(survey, words)],
         compared=[[*_row(each, survey, words)] for each in (compare_surveys(survey, other) if other else [])],
         compared_with=_sample_told(survey.novelty.compared, survey.novelty.of, words),
+        judged_beside=[*_beside_people(survey)],
         embedded=_sample_told(survey.apart.sample, survey.apart.of, words) if survey.apart else "",
         pairs_told=_pairs_told(survey, words),
         today=date.today().isoformat(),
@@ -115,6 +117,14 @@ def _course_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
         return
     own = Words(words["trend"], words["outlook_target"], words["outlook_double"], words["of_money"])
     yield from course_told(survey.course.first, survey.course.recent, survey.course.outlook, own)
+
+
+def _beside_people(survey: Survey) -> Iterator[tuple[str, str, float]]:
+    """Yield each question with the share of yes that reviewers answered, "" where nobody did, and the paper's."""
+    answers = {each.question: each.share for each in survey.quality.answers} if survey.quality else {}
+    for name, paper in {**QUESTIONS, "all": ALL_OF_THEM}.items():
+        share = answers.get(name)
+        yield name, f"{share.share:.0%} ({share.of:,})" if share else "", paper
 
 
 def _spent(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:

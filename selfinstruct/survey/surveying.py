@@ -15,6 +15,7 @@ from selfinstruct.survey.avoided import Avoided, avoided
 from selfinstruct.survey.costs import Costs, costs
 from selfinstruct.survey.embedding import Apart, Embedder, apart
 from selfinstruct.survey.funnel import Funnel, funnel
+from selfinstruct.survey.judged import Judged, Verdicts
 from selfinstruct.survey.lengths import Makeup
 from selfinstruct.survey.material import Material
 from selfinstruct.survey.novelty import Novelty, novelty
@@ -33,8 +34,9 @@ Embeddings = tuple[Embedder, str]
 class Survey:
     """What a dataset is like.
 
-    A file has no `avoided`, `funnel`, `course`, `costs` and `quality`; the last is None, too, where nobody reviewed
-    anything, the first where a run keeps away from nothing, and `apart` where no embeddings were asked for.
+    A file has no `avoided`, `funnel`, `course`, `costs`, `quality` and `judged`. The last two are None, too, where
+    nobody reviewed anything, or no judge did, the first where a run keeps away from nothing, and `apart` where no
+    embeddings were asked for.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Survey:
     course: Course | None = None
     costs: Costs | None = None
     quality: Quality | None = None
+    judged: Judged | None = None
     apart: Apart | None = None
 
     def named(self, name: str) -> "Survey":
@@ -69,8 +72,10 @@ def survey_run(store: Store, report: Report, watch: Watch, embeddings: Embedding
     settings, language = report.settings, find_language(report.settings.language)
     material = Material(language, settings.seed_tasks, settings.random_seed)
     hints: Counter[Hint] = Counter()
+    verdicts = Verdicts()
     for task in material.take_in(watch(dataset(store, report), "tasks read"), store.tokens_known()):
         hints[task.hint] += 1
+        verdicts.add(task)
     return Survey(
         store.folder.resolve().name,
         language.code,
@@ -87,6 +92,7 @@ def survey_run(store: Store, report: Report, watch: Watch, embeddings: Embedding
         course(store, report),
         costs(store, report) if report.attempts else None,
         quality(report),
+        verdicts.told(),
         _apart(material, embeddings),
     )
 

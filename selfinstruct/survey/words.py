@@ -182,6 +182,19 @@ _WORDS = {
     "input_fits": ("The input fits", "输入相符"),
     "output_right": ("The output is right and acceptable", "输出正确、可接受"),
     "all": ("All of them", "三项都对"),
+    "judged": ("How good a judge found it", "裁判模型的评判"),
+    "about_judged": (
+        "{} records were judged, by {}. Marks go from 0 to 5; the score is their mean, and the last columns count the"
+        " records by it. A judge is a model, and errs: compare it with people before you trust it.",
+        "共评判 {} 条记录，裁判是 {}。各项从 0 到 5 分，总分取平均，右侧各列是各分数段的记录数。"
+        "裁判也是模型，也会出错，请先与人工审阅对照，再决定信它几分。",
+    ),
+    "judge": ("judge", "裁判"),
+    "people": ("people", "人工"),
+    "helpfulness": ("helpfulness", "有用"),
+    "correctness": ("correctness", "正确"),
+    "clarity": ("clarity", "清楚"),
+    "mean_mark": ("score", "总分"),
     "here": ("here", "本数据"),
     "paper": ("paper", "论文"),
     "interval": ("interval", "区间"),

@@ -1,4 +1,4 @@
-"""The examples of docs/api.md and docs/report.md run, one after the other, as a reader would run them."""
+"""The examples of the pages in docs that have any run, one after the other, as a reader would run them."""
 
 import re
 import subprocess
@@ -12,7 +12,9 @@ from tests.conftest import environment
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(("page", "count", "printed"), [("api.md", 7, "20 tasks in outputs"), ("report.md", 1, "")])
+@pytest.mark.parametrize(
+    ("page", "count", "printed"), [("api.md", 7, "20 tasks in outputs"), ("report.md", 1, ""), ("judge.md", 1, "")]
+)
 def test_the_examples_run(tmp_path: Path, page: str, count: int, printed: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)

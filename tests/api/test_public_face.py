@@ -10,16 +10,17 @@ import pytest
 import selfinstruct
 
 NAMES = """
-    Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Caps Completion Connection
-    Difference Draft Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format Ideas ImportSettings
-    InputError Instance Instances Item LANGUAGES Lane Language Latest Launch Lesson Loop Markers Nearest Nothing
-    Objection Observer Opening Outlook Pace Place Preview Prices PromptRefused Prompts Proposal Question RECIPES
-    Recipe RecipePlugin Record Rejection ReplaySettings Reply Report Reported Request Result Review Room Run
-    RunFolderError RunSettings SERVERS Sampling ScriptedBackend SeedReport Selection SelfInstructError Sent Served
-    ServerEnded ServerError ServerPlugin Serving Settings Settlement Sharding Shown ShownCompletion ShownRejection
-    ShownTask Step Stretch Survey Task Trend Unavailable Usage Verdict apply_review check check_seeds compare_surveys
-    condition embedder export export_review find_run generate generate_async import_tasks lessons object_schema
-    open_run plan read_items replay sentence serve serve_review survey_of write_report write_reviewed
+    Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Calibration Caps Completion
+    Connection Difference Draft Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format Ideas
+    ImportSettings InputError Instance Instances Item JudgeSettings Judged Judging LANGUAGES Lane Language Latest
+    Launch Lesson Loop Markers Nearest Nothing Objection Observer Opening Outlook Pace Place Preview Prices
+    PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report
+    Reported Request Result Review Room Run RunFolderError RunSettings SERVERS Sampling Score ScriptedBackend
+    SeedReport Selection SelfInstructError Sent Served ServerEnded ServerError ServerPlugin Serving Settings
+    Settlement Sharding Shown ShownCompletion ShownRejection ShownTask Step Stretch Survey Task Trend Unavailable
+    Usage Verdict apply_review calibrate check check_seeds compare_surveys condition embedder export export_review
+    find_run generate generate_async import_tasks judge judge_async lessons object_schema open_run plan read_items
+    replay sentence serve serve_review survey_of write_report write_reviewed
 """
 
 

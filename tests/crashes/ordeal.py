@@ -230,7 +230,7 @@ def read_log(folder: Path) -> list[LogLine]:
 
 def claimed_items(store: Store) -> list[Item]:
     """Return all items that a run has claimed, whatever became of them, in that order."""
-    columns = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written"
+    columns = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written, scores"
     return [item_of(row) for row in store._rows(f"SELECT {columns} FROM items ORDER BY rowid")]
 
 

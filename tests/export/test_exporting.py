@@ -178,7 +178,9 @@ def test_what_is_accepted_meanwhile_is_left_out(command: Command, tmp_path: Path
             def watch(tasks: Iterable[Task], what: str) -> Iterator[Task]:
                 yield from tasks
                 last = db.execute("SELECT max(accepted) + 1 FROM instances").fetchone()[0]
-                db.execute("INSERT INTO items VALUES (?, 'New!', 'accepted', 0, 0, '', '', 0, '')", (f"new {last}",))
+                db.execute(
+                    "INSERT INTO items VALUES (?, 'New!', 'accepted', 0, 0, '', '', 0, '', '', NULL)", (f"new {last}",)
+                )
                 db.execute("INSERT INTO instances VALUES (?, 0, ?, '', 'new', 1)", (f"new {last}", last))
 
             export = Export("belle", tmp_path / "out", Selection(shuffle=1, split=0.5), with_provenance=True)

@@ -243,7 +243,7 @@ class Settling:
     """A new run, and lines that come into it one after the other."""
 
     def __init__(self, folder: Path) -> None:
-        settings = RunSettings("en", 0.7, (), (), 1, "self-instruct", "demo", "default", 1, 100)
+        settings = RunSettings("en", 0.7, (), (), 1, "self-instruct", "demo", "default", 1, target=100)
         self.store = other(folder, settings)
         self.state = RunState(self.store)
 

@@ -3,6 +3,7 @@
 import re
 from importlib.resources import files
 
+from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY
 from selfinstruct.review.queues import QUEUES
 from selfinstruct.review.risks import RISKS
@@ -12,7 +13,7 @@ _PAGE = files("selfinstruct.review")
 # Named by values: of queues, actions, reasons to reject, questions, risks.
 _BY_VALUE = {*QUEUES, *(f"about_{each}" for each in QUEUES), *ACTIONS, *(f"said_{each}" for each in ACTIONS)}
 _BY_VALUE |= {*WHY, *QUESTIONS, *RISKS, "all", "seed", "claimed", "avoid", "instruction", "input", "output"}
-_BY_VALUE |= {"category", "topic", "form", "model", "task"}
+_BY_VALUE |= {"category", "topic", "form", "model", "task", *MARKS}
 # Of previews.
 _BY_VALUE |= {"between_sentences", "at_most", "at_least", "about"}
 _BY_VALUE |= {f"{what}_{how}" for what in ("threshold", "filter") for how in ("lets_in", "takes_out")}

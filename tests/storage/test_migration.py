@@ -211,6 +211,7 @@ def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -
         for name in ("form", "brought"):
             db.execute(f"ALTER TABLE completions DROP COLUMN {name}")
         _without_prices(db)
+        _forget_judges(db)
         db.execute("PRAGMA user_version = 5")
     with closing(Store.open_to_read(run)) as store:
         rejections = [*store.rejections()]
@@ -233,12 +234,20 @@ def test_what_a_run_of_version_7_has_spent_counts_at_the_usual_price(tmp_path: P
     with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
         now = _tables(db)
         _without_prices(db)
+        _forget_judges(db)
         db.execute("PRAGMA user_version = 7")
         db.commit()
     with closing(Store.create_or_open(tmp_path)) as store:
         assert store.spent().cost(prices) == cost
     with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
         assert _tables(db) == now
+
+
+def _forget_judges(db: sqlite3.Connection) -> None:
+    for name in ("scores", "written_in"):
+        db.execute(f"ALTER TABLE items DROP COLUMN {name}")
+    db.execute("DELETE FROM settings WHERE name IN ('judge', 'min_score', 'imports_judged')")
+    db.commit()
 
 
 def _tables(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -563,6 +572,7 @@ def test_a_run_of_version_6_goes_on_in_the_form_that_it_was_asked_in(
 ) -> None:
     api.generate(Settings(5, connection=Connection("demo"), random_seed=1), tmp_path)
     with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
+        _forget_judges(db)
         db.execute("ALTER TABLE completions DROP COLUMN form")
         db.execute("ALTER TABLE completions DROP COLUMN brought")
         _without_prices(db)
@@ -574,3 +584,20 @@ def test_a_run_of_version_6_goes_on_in_the_form_that_it_was_asked_in(
         assert store.brought() == {}
     assert found.asking == Asking(form=form, system=asking.get("system", ""))  # type: ignore[arg-type]
     assert api.generate(replace(found, target=8), tmp_path).report.kept >= 8
+
+
+def test_a_run_of_version_8_has_no_judge_and_gets_none(tmp_path: Path) -> None:
+    settings = Settings(5, connection=Connection("demo"), random_seed=1)
+    api.generate(settings, tmp_path / "run")
+    with closing(sqlite3.connect(tmp_path / "run" / "run.sqlite")) as db:
+        now = _tables(db)
+        _forget_judges(db)
+        db.execute("PRAGMA user_version = 8")
+        db.commit()
+    with closing(Store.open_to_read(tmp_path / "run")) as store:
+        assert (store.settings().judge, store.settings().min_score) == (False, 0.0)
+    with pytest.raises(RunFolderError, match="was started with ‹judge› False, which cannot become True"):
+        api.generate(replace(settings, target=8, judge=True), tmp_path / "run")
+    assert api.generate(replace(settings, target=8), tmp_path / "run").report.kept >= 8
+    with closing(sqlite3.connect(tmp_path / "run" / "run.sqlite")) as db:
+        assert _tables(db) == now

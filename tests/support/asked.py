@@ -11,8 +11,11 @@ from selfinstruct.core.values import Question, Request
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import RECIPES
 from selfinstruct.steps import Step
+from selfinstruct.steps.judge import Judge
 
 _WHOLE = re.compile(r"sorting into\sclasses|根据材料问答")
+_VERDICT = re.compile(r"^(?:Helpfulness|有用)\b", re.MULTILINE)
+_JUDGED = re.compile(r"^(?:\[Instruction\]|【指令】)\n(.+)$", re.MULTILINE)
 _LINE = re.compile(r"^(\d+)\.[ \t]*(.*)$", re.MULTILINE)
 _SECTION = re.compile(r"^[\[【](?:Task|任务) ?(\d+)[\]】]\n(?![\[【])(.+)$", re.MULTILINE)
 
@@ -32,6 +35,8 @@ def asked(prompt: str, kind: str = "") -> Asked:
     # What the demonstrations hold may be in any language.
     head = prompt[:400].lower()
     language = "zh" if len(re.findall("[一-鿿]", head[:100])) > len(head[:100]) / 4 else "en"
+    if kind == "judge" or _VERDICT.search(prompt):
+        return Asked("judge", language, tuple(_JUDGED.findall(prompt)[-1:]), 1)
     if kind:
         step = kind
     elif _WHOLE.search(prompt):
@@ -58,8 +63,9 @@ def with_question(request: Request) -> Request:
 
 def _step(found: Asked) -> Step:
     recipes = ("self-instruct", "alpaca" if found.language == "en" else "belle")
-    built = (RECIPES.find(name).build(find_language(found.language), 1) for name in recipes)
-    return next(step for recipe in built for step in recipe.steps if step.name == found.step)
+    language = find_language(found.language)
+    built = [step for name in recipes for step in RECIPES.find(name).build(language, 1).steps]
+    return next(step for step in (*built, Judge(language=language)) if step.name == found.step)
 
 
 def _last_list(found: list[tuple[str, str]]) -> list[str]:

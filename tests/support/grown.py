@@ -47,6 +47,6 @@ async def timed(store: Store, settings: Settings, backend: Backend | None = None
 
 def items_of(folder: Path) -> list[Item]:
     """Return all items that a run has ever had, in the order in which they were claimed."""
-    columns = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written"
+    columns = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written, scores"
     with closing(sqlite3.connect(folder / DATABASE)) as db:
         return list(map(item_of, db.execute(f"SELECT {columns} FROM items ORDER BY rowid")))

@@ -47,7 +47,7 @@ class Author:
             # A schema may refer to itself, where it allows for nothing at all.
             return [] if _type(schema) == "array" else None
         if schema.get("enum"):
-            return self._voice.random.choice(schema["enum"])
+            return self._voice.one_of(schema["enum"])
         match _type(schema):
             case "object":
                 return self._object(schema, about)
@@ -55,7 +55,7 @@ class Author:
                 return self._array(name, schema, about)
             case "boolean":
                 is_one = name == "is_classification" and about.instruction
-                return self._voice.words.is_classification(about.instruction) if is_one else self._voice.slips(0.5)
+                return self._voice.words.is_classification(about.instruction) if is_one else self._voice.approves()
             case "integer" | "number":
                 return about.number or about.position + 1 if name == "number" else self._number(schema)
             case "null":

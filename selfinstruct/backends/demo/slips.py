@@ -6,6 +6,7 @@ from selfinstruct.backends.demo.voice import Voice
 from selfinstruct.core.values import Question
 
 _ENTRY = re.compile(r"(\d+)\.[ \t]*(.*)")
+_MARK = re.compile(r"^([^\W\d][^\d\n:：]{0,20}[:：]\s*)([0-5])$", re.MULTILINE)
 _STYLES = ("{0}) {1}", "{0}、{1}", "**{0}.** {1}", "{0}. **{1}**", "({0}) {1}\n", "{0}． {1}")
 
 
@@ -22,7 +23,16 @@ def as_models_write(text: str, question: Question, voice: Voice, *, goes_on: boo
     """Return an answer in a form that is not quite that of the prompt; one that `goes_on` from there keeps to it."""
     found = [_ENTRY.fullmatch(line) for line in text.split("\n")]
     entries = [(int(each[1]), each[2]) for each in found if each]
-    return _numbered(entries, question, voice, goes_on=goes_on) if len(entries) == len(found) else text
+    if len(entries) == len(found):
+        return _numbered(entries, question, voice, goes_on=goes_on)
+    return _MARK.sub(lambda each: each[1] + _mark(each[2], voice), text)
+
+
+def _mark(mark: str, voice: Voice) -> str:
+    """Return a mark in one of the ways in which models write it, now and then out of range or missing."""
+    if voice.slips(0.02):
+        return voice.random.choice(("-", "6", "?"))
+    return voice.random.choice((f"{mark}/5", f"**{mark}**", f"{mark}.")) if voice.slips(0.2) else mark
 
 
 def _numbered(entries: list[tuple[int, str]], question: Question, voice: Voice, *, goes_on: bool) -> str:

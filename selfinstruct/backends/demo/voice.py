@@ -1,7 +1,9 @@
 """Made-up texts: instructions, sentences, refusals, spellings of no input."""
 
 import re
+from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 from selfinstruct.backends.demo.words import Words
 from selfinstruct.languages import Language
@@ -25,6 +27,16 @@ class Voice:
     def slips(self, probability: float) -> bool:
         """Tell whether a slip of this probability happens now."""
         return self.random.random() < probability
+
+    def approves(self) -> bool:
+        """Answer a question about something with yes, mostly."""
+        return not self.slips(0.15)
+
+    def one_of(self, values: Sequence[Any]) -> Any:
+        """Return one of several values; of numbers, which are marks, a high one more often than a low one."""
+        are_marks = all(isinstance(each, int | float) for each in values)
+        weights = [(at + 1) ** 2 for at in range(len(values))] if are_marks else None
+        return self.random.choices(values, weights)[0]
 
     def instruction(self) -> str:
         """Return an instruction, one in five for a classification task."""

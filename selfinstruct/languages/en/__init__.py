@@ -226,6 +226,15 @@ LANGUAGE = Language(
     ),
     yes=("yes", "true", "classification"),
     no=("no", "false", "not", "generation"),
+    of_verdict={
+        "reason": ("Reason",),
+        "valid": ("Valid",),
+        "input_fits": ("Input fits",),
+        "output_right": ("Output right",),
+        "helpfulness": ("Helpfulness",),
+        "correctness": ("Correctness",),
+        "clarity": ("Clarity",),
+    },
     cannot_be_done=re.compile(r"CANNOT BE DONE\b[ \t]*[:.–—-]*"),
     sets_limit=re.compile(
         r"\b(?:at (?:most|least)|no (?:more|fewer|less) than|fewer than|less than|up to|under|within|exactly|around|"

@@ -479,7 +479,7 @@ function numbers() {
     by("in-file").textContent = filled(words.in_file, holds.toLocaleString(lang)) + more;
   }
   for (const [queue, counts] of Object.entries(counted.queues)) {
-    const isAll = counted.is_complete || ["accepted", "sample", "disputed"].includes(queue);
+    const isAll = counted.is_complete || ["accepted", "judged", "sample", "disputed"].includes(queue);
     by(`count-${queue}`).textContent = counts[""].toLocaleString(lang) + (isAll ? "" : "…");
   }
   const { rejected, edited, restored } = counted.decided;

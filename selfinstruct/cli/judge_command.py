@@ -1,0 +1,51 @@
+"""The command `judge`, with its options."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Exit, Option
+
+import selfinstruct
+from selfinstruct.cli import options, reading
+from selfinstruct.cli.completion import run_folders
+from selfinstruct.cli.going_on import judge_as_before, without_addresses
+from selfinstruct.cli.groups import takes
+from selfinstruct.cli.messages import show
+from selfinstruct.core.judge_settings import JudgeSettings
+
+Judged = Annotated[
+    Path,
+    Argument(parser=reading.path, autocompletion=run_folders, help="Run folder, of generated or imported tasks."),
+]
+Calibrate = Annotated[
+    bool,
+    Option(
+        "--calibrate",
+        help="Ask nothing: compare the scores with what reviewers decided, and suggest a least score.",
+    ),
+]
+
+
+@takes(settings=JudgeSettings, before=judge_as_before)
+def judge(
+    run: Judged, *, settings: JudgeSettings, calibrate: Calibrate = False, detail: options.Detail = False
+) -> None:
+    """Let a model score the tasks of a run that have no score yet.
+
+    Each task is judged alone: Self-Instruct's three questions, then marks for helpfulness, correctness and clarity. The
+    scores are kept with the tasks, and none is taken away: export those with --where 'score>=4', or build a dataset of
+    them with replay --min-score. Without --model and --base-url, the model that wrote the tasks is asked. The same
+    command goes on where it stopped; caps count all that the run has spent.
+    """
+    from selfinstruct.cli.display import ConsoleObserver
+    from selfinstruct.cli.summary import result_lines
+
+    if calibrate:
+        show(selfinstruct.calibrate(run).lines())
+        return
+    with ConsoleObserver() as observer:
+        result = selfinstruct.judge(run, without_addresses(settings), observer=observer)
+    show(result_lines(result, detail=detail))
+    if result.error:
+        raise result.error
+    raise Exit(result.exit_code)

@@ -1,0 +1,17 @@
+"""What the user asks for when the tasks of a run are judged."""
+
+from dataclasses import dataclass, field
+
+from selfinstruct.core.settings import Asking, Caps, Connection, Pace, Prices, Serving
+
+
+@dataclass(frozen=True)
+class JudgeSettings:
+    """What the user asks for when the tasks of a run are judged; the fields are those of `Settings`."""
+
+    connection: Connection = field(default_factory=Connection)
+    serving: Serving = field(default_factory=Serving)
+    asking: Asking = field(default_factory=Asking)
+    pace: Pace = field(default_factory=Pace)
+    caps: Caps = field(default_factory=Caps)
+    prices: Prices | None = None

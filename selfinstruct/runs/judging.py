@@ -1,0 +1,121 @@
+"""Lets a model score the tasks that a run holds already."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+
+from selfinstruct.backends import Backend
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.judge_settings import JudgeSettings
+from selfinstruct.core.settings import Serving, Settings
+from selfinstruct.core.values import Item
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.applying import records_of
+from selfinstruct.decisions.calibration import Both, Calibration, calibrated
+from selfinstruct.decisions.estimating import is_good
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.pipeline.judging import JudgingLoop
+from selfinstruct.pipeline.settling import Settlement
+from selfinstruct.runs.building import build_judging
+from selfinstruct.runs.judges import as_judged, judges_itself, require_judgeable, to_be_judged, who_wrote
+from selfinstruct.runs.observer import Observer
+from selfinstruct.runs.opening import check_judge, open_to_judge
+from selfinstruct.runs.result import Result
+from selfinstruct.runs.results import result_of, stop_without_server, wait_for
+from selfinstruct.runs.state import RunState
+from selfinstruct.servers.serving import serve
+from selfinstruct.storage.store import Store
+
+StrPath = str | PathLike[str]
+_SILENT = Observer()
+JUDGES_ITSELF = (
+    "the judge is the model that wrote the tasks, and models favour what they write themselves; name another one"
+)
+
+
+def judge(
+    run: StrPath,
+    settings: JudgeSettings = JudgeSettings(),  # noqa: B008
+    *,
+    observer: Observer = _SILENT,
+    backend: Backend | None = None,
+) -> Result:
+    """Let a model score the accepted tasks of a run, generated or imported, that have no score; see `judge_async`."""
+    return wait_for(judge_async(run, settings, observer=observer, backend=backend))
+
+
+async def judge_async(
+    run: StrPath,
+    settings: JudgeSettings = JudgeSettings(),  # noqa: B008
+    *,
+    observer: Observer = _SILENT,
+    backend: Backend | None = None,
+) -> Result:
+    """Let a model score the accepted tasks of a run that have no score yet, generated or imported.
+
+    Scores are kept with the tasks; no task is taken away: `replay` with a `min_score`, or an export of the tasks that
+    reach a score, does that. What is recorded already is not asked again, and caps count all that the run has spent. A
+    task whose verdict cannot be read three times stays without a score. Raises what `generate_async` raises.
+    """
+    require_judgeable(settings)
+    with closing(open_to_judge(Path(run), settings)) as store:
+        state = RunState(store)
+        state.settle_the_rest()
+        tasks = list(to_be_judged(store))
+        if not tasks:
+            return replace(result_of(state), is_untouched=True)
+        loop = await _judge(state, as_judged(settings, state.settings), tasks, backend, observer)
+        if loop.error and not loop.done:
+            raise loop.error
+        result = result_of(state)
+    left = f"; {loop.unjudged:,} without a score: no verdict on them could be read" if loop.unjudged else ""
+    notes = (*result.notes, f"judged: {loop.done - loop.unjudged:,} tasks{left}")
+    return replace(
+        result, stopped_by=loop.stopped_by, error=loop.error, interrupted=loop.interrupted, notes=notes, is_judged=True
+    )
+
+
+def calibrate(run: StrPath) -> Calibration:
+    """Return how a judge compares with reviewers, on the records of a run that both have looked at; nothing is asked.
+
+    `InputError` if there is none.
+    """
+    with closing(Store.open_to_read(Path(run))) as store:
+        standings = Standings(journal.read(store.folder))
+        both = [
+            Both(score.value, score.is_all_valid, good)
+            for task in store.accepted_as(standings.instructions)
+            for record, score in zip(records_of(task), task.scores, strict=False)
+            if score and (good := is_good(standings.of(record))) is not None
+        ]
+        if not both:
+            raise InputError(f"{store.folder}: no record is both judged and reviewed; run judge, and review a sample")
+    return calibrated(both)
+
+
+async def _judge(
+    state: RunState, settings: Settings, tasks: Sequence[Item], backend: Backend | None, observer: Observer
+) -> JudgingLoop:
+    check_judge(settings)
+    if judges_itself(settings, who_wrote(state.store)):
+        observer.noted(JUDGES_ITSELF)
+    serving = Serving() if backend else settings.serving
+    slots = settings.pace.concurrency
+    async with serve(settings.connection, serving, slots=slots, watch=observer.waiting, noted=observer.noted) as served:
+
+        def settled(settlement: Settlement) -> None:
+            observer.settled(settlement)
+            observer.counted(loop.done, f"of {len(tasks):,} tasks judged")
+
+        loop = build_judging(state, settings, tasks, backend, settled, served)
+        watching = asyncio.create_task(stop_without_server(loop, served))
+        observer.importing(loop.interrupt)
+        try:
+            await loop.generate()
+        finally:
+            watching.cancel()
+            observer.ended()
+    return loop

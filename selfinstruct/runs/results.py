@@ -1,0 +1,37 @@
+"""What came of working on a run, and how the caller waits for it."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from selfinstruct.exports.training_files import write_files
+from selfinstruct.pipeline.loop import Loop
+from selfinstruct.runs.result import Result
+from selfinstruct.runs.state import RunState
+from selfinstruct.servers.serving import Served
+
+
+def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return the result of work, also where an event loop runs already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def stop_without_server(loop: Loop, served: Served) -> None:
+    """Stop a loop once none of the servers that were started for it is left."""
+    error = await served.ended()
+    loop.stop(str(error), error)
+
+
+def result_of(state: RunState) -> Result:
+    """Write the files of a run, if anything came of it, and return how it stands."""
+    state.keep_dedup_seconds()
+    store, report = state.store, state.report
+    report.catch_up(store)
+    files, notes = write_files(store, state.language, report) if store.is_used() else ([], [])
+    return Result(store.folder, report, tuple(files), notes=tuple(notes))

@@ -1,0 +1,51 @@
+"""How good a judge found the records of a dataset."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import mean
+
+from selfinstruct.core.scores import HIGHEST, MARKS, Score
+from selfinstruct.core.values import Task
+from selfinstruct.decisions.values import QUESTIONS
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a judge said of so many `records`: the share of yes for each question, and of records with no no (`all`).
+
+    `marks` are the mean marks, and that of all (`mean_mark`); `spread` counts the records from each whole mark up to
+    the next. `models` are the judges, with how many records each has judged.
+    """
+
+    records: int
+    shares: dict[str, float]
+    marks: dict[str, float]
+    spread: tuple[int, ...]
+    models: dict[str, int]
+
+
+@dataclass
+class Verdicts:
+    """Gathers what a judge said of tasks."""
+
+    _scores: list[Score] = field(default_factory=list)
+
+    def add(self, task: Task) -> None:
+        """Take in what was said of a task, if it was judged."""
+        self._scores += (each for each in task.scores if each)
+
+    def told(self) -> Judged | None:
+        """Return what all of it comes to, None if there is none."""
+        scores = self._scores
+        if not scores:
+            return None
+        shares = {name: mean(getattr(each, name) for each in scores) for name in QUESTIONS}
+        counts = Counter(min(int(each.value), HIGHEST) for each in scores)
+        return Judged(
+            len(scores),
+            {**shares, "all": mean(each.is_all_valid for each in scores)},
+            {name: mean(getattr(each, name) for each in scores) for name in MARKS}
+            | {"mean_mark": mean(each.value for each in scores)},
+            tuple(counts[mark] for mark in range(HIGHEST + 1)),
+            dict(Counter(each.model for each in scores).most_common()),
+        )

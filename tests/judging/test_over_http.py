@@ -1,0 +1,126 @@
+"""A judge over real HTTP: faults, kills and caps; and a judge at an address of its own."""
+
+import json
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import selfinstruct
+from selfinstruct import Caps, Connection, ImportSettings, JudgeSettings, Judging, Settings
+from selfinstruct.core import wire
+from selfinstruct.core.errors import Unavailable
+from selfinstruct.core.values import Item
+from selfinstruct.languages import find_language
+from selfinstruct.steps.findings import Judged
+from selfinstruct.steps.judge import Judge
+from selfinstruct.storage.store import Store
+from tests.http.runs import NotingServer, started, wait_until
+from tests.judging.judged import scores
+from tests.support.misbehaving_server import MisbehavingServer
+
+FAULTS = dict.fromkeys(("rate_limit", "server_error", "reset", "half_json", "null_content", "length"), 0.03)
+WORDS = "river lamp bread storm engine letter garden clock mirror violin harbour pepper ladder comet blanket".split()
+
+
+def imported(folder: Path, count: int = 40) -> Path:
+    rows = [
+        {
+            "instruction": f"Tell a {first} and a {second} apart in a few words.",
+            "input": "",
+            "output": f"A {first} is not.",
+        }
+        for at, first in enumerate(WORDS)
+        for second in WORDS[at + 1 :]
+    ][:count]
+    (folder / "tasks.json").write_text(json.dumps(rows), encoding="utf-8")
+    settings = ImportSettings(language="en", similarity_threshold=1.0)
+    result = selfinstruct.import_tasks([folder / "tasks.json"], folder / "run", settings)
+    assert result.report.accepted == count
+    return folder / "run"
+
+
+def read_verdicts(run: Path) -> Counter[str]:
+    """Return how many verdicts that can be read the log has of each task."""
+    judge, counts = Judge(language=find_language("en")), Counter[str]()
+    store = Store.open_to_read(run)
+    for line in store.log("judge"):
+        try:
+            completion = wire.read(line.body, line.max_tokens)
+        except Unavailable:
+            continue
+        (finding,) = judge.parse(completion, [Item("", "", "")])
+        counts.update(line.items if isinstance(finding, Judged) else ())
+    store.close()
+    return counts
+
+
+def test_no_verdict_is_bought_twice_whatever_ends_the_process(tmp_path: Path) -> None:
+    run, asked_at_kills = imported(tmp_path), []
+    with MisbehavingServer(seconds=0.03, faults=FAULTS) as server:
+        arguments = ("judge", "run", "--base-url", server.url, "--concurrency", 4)
+        for more in (7, 11):
+            goal = len(server.asked) + more
+            with started(tmp_path, *arguments) as process:
+                wait_until(lambda goal=goal: len(server.asked) >= goal, process)  # type: ignore[misc]
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+            asked_at_kills.append(len(server.asked))
+        with started(tmp_path, *arguments) as process:
+            assert process.wait(120) == 0
+    found = [*scores(run).values()]
+    assert sum(each is not None for each in found) >= 38
+    verdicts = read_verdicts(run)
+    assert {*verdicts.values()} == {1}
+    assert len(verdicts) == sum(each is not None for each in found)
+
+
+def test_caps_hold_over_sessions(tmp_path: Path) -> None:
+    run = imported(tmp_path)
+    with MisbehavingServer(faults=FAULTS) as server:
+        for most, code in ((10, 1), (10, 1), (25, 1)):
+            settings = JudgeSettings(Connection(base_urls=(server.url,)), caps=Caps(requests=most))
+            result = selfinstruct.judge(run, settings)
+            assert (result.exit_code, len(server.asked)) == (code, most)
+    assert result.stopped_by == "the cap is reached: ‹caps.requests› 25 are sent"
+
+
+def test_an_interrupt_keeps_what_comes_in(tmp_path: Path) -> None:
+    run = imported(tmp_path)
+    with MisbehavingServer(seconds=0.2) as server:
+        with started(tmp_path, "judge", "run", "--base-url", server.url, "--concurrency", 4) as process:
+            wait_until(lambda: len(server.asked) >= 5, process)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 130
+        time.sleep(0.1)
+        judged = sum(each is not None for each in scores(run).values())
+        assert judged >= len(server.asked) - 1 - server.sent["length"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_judge_has_an_address_and_a_key_of_its_own(
+    tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "writes")
+    monkeypatch.setenv("JUDGE_API_KEY", "judges")
+    with NotingServer(models=("writer",)) as writer, NotingServer(models=("strict",)) as judge:
+        settings = Settings(
+            10,
+            language=lang,
+            judge=True,
+            connection=Connection(base_urls=(writer.url,), headers={"X-Team": "secret"}),
+            judging=Judging(urls=(judge.url,)),
+            random_seed=1,
+        )
+        result = selfinstruct.generate(settings, tmp_path / "run")
+    assert result.exit_code == 0
+    assert {body["model"] for body in judge.bodies} == {"strict"}
+    assert {body["model"] for body in writer.bodies} == {"writer"}
+    assert {each["authorization"] for each in judge.headers} == {"Bearer judges"}
+    assert {each["authorization"] for each in writer.headers} == {"Bearer writes"}
+    assert not any("x-team" in each for each in judge.headers)
+    assert {body["temperature"] for body in judge.bodies} == {0}
+    assert result.report.requests_of("judge") == judge.sent["answer"]
+    assert all(each is not None for each in scores(tmp_path / "run").values())
