@@ -29,14 +29,22 @@ def test_the_help_pages_are_those_of_the_commands(command: Command) -> None:
 # What the Chinese page has in the place of the English one's.
 CHINESE = {
     "--lang en": "--lang zh",
-    "alpaca": "belle",
+    "--recipe alpaca": "--recipe belle",
+    "outputs/alpaca": "outputs/belle",
     " seed_tasks.jsonl": " zh_seed_tasks.json",
     "sample-en": "sample-zh",
 }
 
 
 @pytest.mark.parametrize(
-    ("name", "number"), [("README", 13), ("docs/runs", 6), ("docs/training", 2), ("docs/local-models", 11)]
+    ("name", "number"),
+    [
+        ("README", 13),
+        ("docs/runs", 6),
+        ("docs/training", 2),
+        ("docs/local-models", 12),
+        ("docs/review", 6),
+    ],
 )
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
     texts = [(ROOT / f"{name}{suffix}").read_text(encoding="utf-8") for suffix in (".md", ".zh.md")]
@@ -49,7 +57,7 @@ def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) 
 
 
 def _commands_in(text: str) -> list[str]:
-    found = re.findall(r"^(?:    )?((?:python3|export|\.|selfinstruct) [^#\n]*)", text, re.MULTILINE)
+    found = re.findall(r"^(?:    )?((?:python3?|pip|export|\.|selfinstruct) [^#\n]*)", text, re.MULTILINE)
     return [line.replace("--lang en", "--lang zh").strip() for line in found]
 
 
