@@ -44,6 +44,7 @@ CHINESE = {
         ("docs/training", 2),
         ("docs/local-models", 12),
         ("docs/review", 6),
+        ("docs/report", 1),
     ],
 )
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
@@ -54,6 +55,19 @@ def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) 
     # The Chinese page on runs also tells of what has an English page of its own.
     assert [line for line in commands[1] if line in commands[0]] == commands[0]
     assert len(commands[0]) == number
+
+
+_BLOCK = re.compile(r"```(?:python|toml|text)\n.*?```", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", [*(ROOT / "docs").glob("*.zh.md")], ids=lambda path: path.name)
+def test_pages_in_both_languages_show_the_same_files_and_programs(path: Path) -> None:
+    """A comment may be in the language of the page; what the terminal shows is English on both."""
+    ours, theirs = (
+        [re.sub(r"(?m)^# .*", "#", block) for block in _BLOCK.findall(page.read_text(encoding="utf-8"))]
+        for page in (path, path.with_name(path.name.replace(".zh", "")))
+    )
+    assert ours == theirs
 
 
 def _commands_in(text: str) -> list[str]:
