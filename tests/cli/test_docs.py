@@ -45,6 +45,7 @@ CHINESE = {
         ("docs/local-models", 12),
         ("docs/review", 6),
         ("docs/report", 1),
+        ("docs/import", 2),
     ],
 )
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
