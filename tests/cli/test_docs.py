@@ -46,6 +46,7 @@ CHINESE = {
         ("docs/review", 6),
         ("docs/report", 1),
         ("docs/import", 2),
+        ("docs/judge", 3),
     ],
 )
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
