@@ -15,7 +15,7 @@ from selfinstruct.core.values import Reply, Request, Sampling
 from tests.backends.test_openai_meanings import RefusingServer
 from tests.support.lane_server import LaneServer
 
-PAGE = Path(__file__).parents[2] / "docs" / "lanes.md"
+DOCS = Path(__file__).parents[2] / "docs"
 REQUEST = Request("Say yes.", Sampling(0.0, 1.0, 16), kind="check")
 
 
@@ -159,8 +159,10 @@ def test_what_does_not_go_together_is_told_before_anything_is_asked() -> None:
     assert "continuation" not in [form.name for form in forms_of(Connection(lane="flex"), Asking())]
 
 
-def test_the_table_of_vendors_is_what_holds() -> None:
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in PAGE.read_text("utf-8").splitlines()]
+@pytest.mark.parametrize("page", ["lanes.md", "lanes.zh.md"])
+def test_the_table_of_vendors_is_what_holds(page: str) -> None:
+    lines = (DOCS / page).read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
     vendors = [row for row in rows if len(row) == 7 and row[1].startswith("`")]
     assert len(vendors) == 7
     for _, lane, address, how, _, price, source in vendors:

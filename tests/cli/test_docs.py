@@ -47,6 +47,7 @@ CHINESE = {
         ("docs/report", 1),
         ("docs/import", 2),
         ("docs/judge", 3),
+        ("docs/lanes", 1),
     ],
 )
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
