@@ -48,6 +48,7 @@ CHINESE = {
         ("docs/import", 2),
         ("docs/judge", 3),
         ("docs/lanes", 1),
+        ("docs/dedup", 4),
     ],
 )
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
