@@ -21,10 +21,10 @@ def mount(*arguments: object) -> bool:
 
 @contextmanager
 def small_disk(place: Path) -> Iterator[Path]:
-    """Mount a disk of 1 MB at a place, which is made; skip the test where that cannot be."""
+    """Mount a disk of 2 MB at a place, which is made; skip the test where that cannot be."""
     place.mkdir()
     can_mount = sys.platform == "linux" and shutil.which("mount")
-    if not (can_mount and mount("-t", "tmpfs", "-o", "size=1m", "none", place)):
+    if not (can_mount and mount("-t", "tmpfs", "-o", "size=2m", "none", place)):
         pytest.skip("a disk can be mounted by root on Linux only, where the system lets it")
     try:
         yield place
