@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from selfinstruct.backends import BACKENDS, TIMEOUT, Backend, Opening, read_options
-from selfinstruct.core.settings import Ask, Connection
+from selfinstruct.backends import BACKENDS, Backend, Opening, read_options
+from selfinstruct.core.settings import TIMEOUT, Ask, Connection
 
 
 def opened(name: str, url: str = "", *, form: Ask = "auto", **connection: Any) -> Backend:
