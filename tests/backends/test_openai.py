@@ -72,7 +72,7 @@ def test_each_step_samples_as_the_recipe_or_the_user_says(command: Command) -> N
     changes = ["instructions.temperature=0.3", "instances.top_p=0.5", "instances.max_tokens=777"]
     changes.append("instructions.presence_penalty=2")
     with NotingServer() as server:
-        done = command(*generate(server, 40, *(part for change in changes for part in ("--sampling", change))))
+        done = command(*generate(server, 100, *(part for change in changes for part in ("--sampling", change))))
     assert done.returncode == 0, done.stderr
     steps = _by_step(server)
     sampled = {
