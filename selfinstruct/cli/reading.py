@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.settings import MOST, Prices
+from selfinstruct.core.ranges import MOST
+from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import Sampling
 
 _NUMBERS: dict[str, Any] = {field.name: field.type for field in fields(Sampling)}

@@ -3,65 +3,25 @@
 Errors name a field as ‹target›; the command line puts the option in its place.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from selfinstruct.core.addresses import require_addresses
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.scores import HIGHEST
+from selfinstruct.core.ranges import InRange
 from selfinstruct.core.values import Task, Usage
 
 Ask = Literal["auto", "json", "text", "short", "continuation"]
-MOST_INSTANCES = 5
-MOST_SHARDS = 1024
 # At one endpoint, where the user does not say how many.
 MOST_IN_FLIGHT = 512
 # How many seconds an answer may take, where neither the user nor a lane says so.
 TIMEOUT = 600.0
 
-# Of what is counted, and of seconds and money: far more than anybody asks for, and as much as every part can hold.
-MOST = 10**12
-_UP_TO = f"at most {MOST:,}"
-
-_RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
-    (
-        "target concurrency requests_a_minute tokens_a_minute caps.requests caps.tokens serving.replicas"
-        " serving.context",
-        lambda number: 1 <= number <= MOST,
-        f"at least 1 and {_UP_TO}",
-    ),
-    ("sharding.workers", lambda number: 1 <= number <= MOST_SHARDS, f"from 1 to {MOST_SHARDS:,}"),
-    ("random_seed", lambda number: -(2**63) <= number < 2**63, "a whole number of 64 bits"),
-    ("min_score", lambda number: 0 <= number <= HIGHEST, f"from 0 to {HIGHEST}"),
-    ("instances_per_task", lambda number: 1 <= number <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"),
-    ("similarity_threshold", lambda number: 0 < number <= 1, "above 0 and at most 1"),
-    ("lane_price", lambda number: 0 < number <= 1, "a share of the usual price, above 0 and at most 1"),
-    ("timeout give_up_after", lambda number: 0 < number <= 1e9, "a number of seconds above 0 and at most 1e9"),
-    ("caps.cost", lambda number: 0 < number <= MOST, f"a sum of money above 0 and {_UP_TO}"),
-    (
-        "prices.prompt prices.completion prices.cached",
-        lambda number: 0 <= number <= MOST,
-        f"a sum of money, at least 0 and {_UP_TO}",
-    ),
-)
-
-
-class _InRange:
-    """Settings of which each number must be in its range, or None."""
-
-    _prefix = ""
-
-    def __post_init__(self) -> None:
-        for name, value in vars(self).items():
-            for fields, fits, range_ in _RANGES:
-                if value is not None and self._prefix + name in fields.split() and not fits(value):
-                    raise InputError(f"‹{self._prefix}{name}› {value}: must be {range_}")
-
 
 @dataclass(frozen=True)
-class Connection(_InRange):
+class Connection(InRange):
     """How to reach the model.
 
     `base_urls` are endpoints that share the work (none: the backend's own), `model` is None for the only one that they
@@ -108,7 +68,7 @@ class Judging:
 
 
 @dataclass(frozen=True)
-class Serving(_InRange):
+class Serving(InRange):
     """A server of the run's own: started on this machine before anything is asked, ended with the run.
 
     `server` is its name, "" for none: then the model is where the connection says. `python` is the interpreter of the
@@ -156,7 +116,7 @@ class Asking:
 
 
 @dataclass(frozen=True)
-class Pace(_InRange):
+class Pace(InRange):
     """How much to ask at a time, at each endpoint.
 
     `concurrency` None means as many requests in flight as the endpoint takes. After `give_up_after` seconds without any
@@ -170,7 +130,7 @@ class Pace(_InRange):
 
 
 @dataclass(frozen=True)
-class Prices(_InRange):
+class Prices(InRange):
     """Prices in money for a million tokens: of the prompt, of the completion, of prompt tokens that were cached."""
 
     prompt: float
@@ -190,7 +150,7 @@ class Prices(_InRange):
 
 
 @dataclass(frozen=True)
-class Caps(_InRange):
+class Caps(InRange):
     """The most that a run may spend in all its sessions together; None for no cap."""
 
     requests: int | None = None
@@ -203,7 +163,7 @@ class Caps(_InRange):
 
 
 @dataclass(frozen=True)
-class Sharding(_InRange):
+class Sharding(InRange):
     """Where near-duplicates are looked for; it changes no decision.
 
     With `workers`, the index lies in so many processes of this machine; with `ray`, the address of a Ray cluster or
@@ -219,7 +179,7 @@ class Sharding(_InRange):
 
 
 @dataclass(frozen=True)
-class Settings(_InRange):
+class Settings(InRange):
     """What the user asks for when a run is grown to `target` accepted tasks.
 
     With `judge`, a model scores each instance before it is accepted; what scores below `min_score` is rejected.
@@ -269,7 +229,7 @@ class Settings(_InRange):
 
 
 @dataclass(frozen=True)
-class ImportSettings(_InRange):
+class ImportSettings(InRange):
     """What the user asks for when tasks are imported into a run; the fields are those of `Settings`.
 
     Without a `language`, it is the run's own, or the one that the text is in; without a `similarity_threshold`, the
@@ -285,7 +245,7 @@ class ImportSettings(_InRange):
 
 
 @dataclass(frozen=True)
-class ReplaySettings(_InRange):
+class ReplaySettings(InRange):
     """What is to be different when a run is built anew from its log; None for what stays.
 
     `sharding` says where near-duplicates are looked for meanwhile.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.errors import InputError, LeftOut
-from selfinstruct.core.settings import MOST_INSTANCES
+from selfinstruct.core.ranges import MOST_INSTANCES
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.filled import holds
 from selfinstruct.datafiles.mending import mended

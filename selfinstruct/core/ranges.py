@@ -1,0 +1,46 @@
+"""In which range each number of the settings must be."""
+
+from collections.abc import Callable
+
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.scores import HIGHEST
+
+MOST_INSTANCES = 5
+MOST_SHARDS = 1024
+# Of what is counted, and of seconds and money: far more than anybody asks for, and as much as every part can hold.
+MOST = 10**12
+_UP_TO = f"at most {MOST:,}"
+
+_RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
+    (
+        "target concurrency requests_a_minute tokens_a_minute caps.requests caps.tokens serving.replicas"
+        " serving.context",
+        lambda number: 1 <= number <= MOST,
+        f"at least 1 and {_UP_TO}",
+    ),
+    ("sharding.workers", lambda number: 1 <= number <= MOST_SHARDS, f"from 1 to {MOST_SHARDS:,}"),
+    ("random_seed", lambda number: -(2**63) <= number < 2**63, "a whole number of 64 bits"),
+    ("min_score", lambda number: 0 <= number <= HIGHEST, f"from 0 to {HIGHEST}"),
+    ("instances_per_task", lambda number: 1 <= number <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"),
+    ("similarity_threshold", lambda number: 0 < number <= 1, "above 0 and at most 1"),
+    ("lane_price", lambda number: 0 < number <= 1, "a share of the usual price, above 0 and at most 1"),
+    ("timeout give_up_after", lambda number: 0 < number <= 1e9, "a number of seconds above 0 and at most 1e9"),
+    ("caps.cost", lambda number: 0 < number <= MOST, f"a sum of money above 0 and {_UP_TO}"),
+    (
+        "prices.prompt prices.completion prices.cached",
+        lambda number: 0 <= number <= MOST,
+        f"a sum of money, at least 0 and {_UP_TO}",
+    ),
+)
+
+
+class InRange:
+    """Settings of which each number must be in its range, or None."""
+
+    _prefix = ""
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            for fields, fits, range_ in _RANGES:
+                if value is not None and self._prefix + name in fields.split() and not fits(value):
+                    raise InputError(f"‹{self._prefix}{name}› {value}: must be {range_}")
