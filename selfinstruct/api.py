@@ -169,18 +169,18 @@ def replay(
         closing(Store.open_to_read(Path(run))) as source,
         source.snapshot(),
         closing(open_to_replay(source, Path(output), changes)) as store,
-        closing(RunState(store, changes.filters, changes.sharding)) as state,
     ):
         journal.take_over(source.folder, store.folder)
-        for count, line in enumerate(source.log(), 1):
-            state.settler.settle(store.copy(line))
-            observer.counted(count, "completions read")
-        store.take_over_prompts(source)
-        if source.attempts():
-            store.take_over_attempts(source)
-        result = result_of(state)
-        store.save_settings(replace(state.settings, is_replay=False))
-        return result
+        with closing(RunState(store, changes.filters, changes.sharding)) as state:
+            for count, line in enumerate(source.log(), 1):
+                state.settler.settle(store.copy(line))
+                observer.counted(count, "completions read")
+            store.take_over_prompts(source)
+            if source.attempts():
+                store.take_over_attempts(source)
+            result = result_of(state)
+            store.save_settings(replace(state.settings, is_replay=False))
+            return result
 
 
 def write_reviewed(run: StrPath) -> Result:

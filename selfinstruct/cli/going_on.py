@@ -49,7 +49,7 @@ def go_on(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, Se
     return {"settings": known}
 
 
-def _other_model(run: selfinstruct.Run, given: Mapping[str, Any]) -> str:
+def _other_model(run: "selfinstruct.Run", given: Mapping[str, Any]) -> str:
     """Return a line if the user names another model than the one that has answered so far, "" otherwise."""
     named, before = given.get("connection_model"), run.report.model_names()
     known = run.grown_with.connection.model

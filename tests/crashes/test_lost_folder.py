@@ -12,8 +12,8 @@ from filelock import FileLock
 
 import selfinstruct
 from selfinstruct import Connection, Loop, Observer, RunFolderError, Settings
+from selfinstruct.core import locks
 from selfinstruct.pipeline.settling import Settlement
-from selfinstruct.storage import folder
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 from tests.conftest import unexpected
@@ -199,7 +199,7 @@ def test_a_run_that_another_process_made_meanwhile_is_refused(tmp_path: Path, mo
         lambda: selfinstruct.replay(source, run),
     ]
     for work in works:
-        monkeypatch.setattr(folder, "FileLock", Slow)
+        monkeypatch.setattr(locks, "FileLock", Slow)
         with pytest.raises(RunFolderError, match="another selfinstruct process has just made a run here"):
             work()
         with selfinstruct.open_run(run) as opened:

@@ -87,7 +87,8 @@ def test_an_endpoint_that_repeats_secrets_in_an_error_gives_none_away(
         arguments = ("--base-url", server.url, *HIDDEN)
         generate = ("generate", "--n", 60, "--output", "run", "--concurrency", 2, "--give-up-after", 1, *arguments)
         outputs = [main(*generate), main("check", *arguments)]
-    assert [done.returncode for done in outputs] == [code, 1]
+    # An endpoint that is busy answers, all the same.
+    assert [done.returncode for done in outputs] == [code, 0 if status == 429 else 1]
     assert "Refused: " in outputs[0].stdout + outputs[0].stderr
     _require_no_secret(tmp_path, *outputs)
 

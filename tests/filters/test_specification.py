@@ -37,7 +37,7 @@ def _of(specification: str) -> tuple[list[str], list[str]]:
 def test_none_is_what_no_record_can_do_without() -> None:
     assert _of("none") == (
         [],
-        ["cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output", "lost_heading"],
+        ["cannot_be_done", "cut_by_content_filter", "cut_by_endpoint", "cut_by_length", "empty_output", "lost_heading"],
     )
 
 
