@@ -108,12 +108,18 @@ def test_all_conditions_must_hold() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "long", "output", "output>40", "output=40", "output>=", "output>=many", "output>=-1",
-        "classification=maybe", "classification>=1", "length>=3", "category>=3", "category=",
+        "", "output", "output>40", "output=40", "output>=", "output>=many", "output>=-1",
+        "classification=maybe", "classification>=1", "category>=3", "category=",
     ],
 )  # fmt: skip
 def test_what_is_no_condition_is_told(text: str) -> None:
     with pytest.raises(InputError, match=r"‹conditions› .*: write it in quotes, as 'output>=40'"):
+        condition(text)
+
+
+@pytest.mark.parametrize("text", ["long", "length>=3", "lenght>=3", "topic = law"])
+def test_a_field_that_is_not_there_is_named(text: str) -> None:
+    with pytest.raises(InputError, match=r"no field \w+; there are classification, input"):
         condition(text)
 
 
