@@ -16,7 +16,8 @@ PAGES = {"en": "README.md", "zh": "README.zh.md"}
 # In characters: an answer of a few lines.
 LEAST = {"en": 100, "zh": 60}
 SHOWN = ("reason", "instruction", "input", "output", "detail", "similarity", "nearest_instruction")
-CONSEQUENCES = ("surplus_instance", "no_sound_instance")
+# They speak for themselves.
+REASONS = {"en": ("near_duplicate", "placeholder", "refusal"), "zh": ("near_duplicate", "asks_for_media", "chat")}
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -44,13 +45,15 @@ def _record(lang: str) -> str:
 
 
 def _rejections(lang: str) -> str:
-    """Return the shortest rejection for each of the sample's first three reasons, near-duplicates first."""
-    shortest: dict[str, str] = {}
-    for line in _lines(ROOT / "outputs" / f"sample-{lang}" / "rejected.jsonl"):
-        if line["reason"] not in CONSEQUENCES:
-            shown = _shown({name: line[name] for name in SHOWN if line.get(name)})
-            shortest[line["reason"]] = min(shown, shortest.get(line["reason"], shown), key=len)
-    return "\n".join([shortest.pop("near_duplicate"), *shortest.values()][:3])
+    """Return the sample's shortest rejection for each of three reasons."""
+    lines = _lines(ROOT / "outputs" / f"sample-{lang}" / "rejected.jsonl")
+    shown = {
+        reason: [
+            _shown({name: line[name] for name in SHOWN if line.get(name)}) for line in lines if line["reason"] == reason
+        ]
+        for reason in REASONS[lang]
+    }
+    return "\n".join(min(each, key=len) for each in shown.values())
 
 
 @pytest.mark.parametrize("lang", PAGES)
