@@ -13,6 +13,7 @@ from selfinstruct.recipes import RECIPES
 from selfinstruct.steps import Step
 from selfinstruct.steps.judge import Judge
 
+_STEPS = ("instructions", "tasks", "classification", "input_first", "output_first")
 _WHOLE = re.compile(r"sorting into\sclasses|根据材料问答")
 _VERDICT = re.compile(r"^(?:Helpfulness|有用)\b", re.MULTILINE)
 _JUDGED = re.compile(r"^(?:\[Instruction\]|【指令】)\n(.+)$", re.MULTILINE)
@@ -31,13 +32,13 @@ class Asked:
 
 
 def asked(prompt: str, kind: str = "") -> Asked:
-    """Return what a prompt asks for; `kind` is the step that the schema beside it names, "" if there is none."""
+    """Return what a prompt asks for; `kind` is what the schema beside it is named after, which may be a step."""
     # What the demonstrations hold may be in any language.
     head = prompt[:400].lower()
     language = "zh" if len(re.findall("[一-鿿]", head[:100])) > len(head[:100]) / 4 else "en"
     if kind == "judge" or _VERDICT.search(prompt):
         return Asked("judge", language, tuple(_JUDGED.findall(prompt)[-1:]), 1)
-    if kind:
+    if kind in _STEPS:
         step = kind
     elif _WHOLE.search(prompt):
         step = "tasks"
