@@ -151,7 +151,7 @@ def test_a_context_that_is_too_small_is_shown_fewer_demonstrations(command: Comm
     assert (first, max(others)) == (8, 4)
     assert server.sent["context"] <= 2
     # The other steps fit as they are.
-    assert max(len(each.texts) for each in questions[-10:] if each.step == "input_first") == 5
+    assert max(len(each.texts) for each in questions[-10:] if each.step == "input_first") == 3
 
 
 def test_a_context_that_nothing_fits_into_is_told(command: Command) -> None:

@@ -14,6 +14,14 @@ from selfinstruct.steps import Step
 from selfinstruct.steps.judge import Judge
 
 _STEPS = ("instructions", "tasks", "classification", "input_first", "output_first")
+# What a prompt shows of the JSON that it asks for.
+_SHAPES = {
+    "instructions": '{"instructions": [',
+    "classification": '{"answers": [{"number"',
+    "input_first": '"instances": [{"input"',
+    "output_first": '"instances": [{"output"',
+    "tasks": '{"tasks": [{"instruction"',
+}
 _WHOLE = re.compile(r"sorting into\sclasses|根据材料问答")
 _VERDICT = re.compile(r"^(?:Helpfulness|有用)\b", re.MULTILINE)
 _JUDGED = re.compile(r"^(?:\[Instruction\]|【指令】)\n(.+)$", re.MULTILINE)
@@ -38,8 +46,9 @@ def asked(prompt: str, kind: str = "") -> Asked:
     language = "zh" if len(re.findall("[一-鿿]", head[:100])) > len(head[:100]) / 4 else "en"
     if kind == "judge" or _VERDICT.search(prompt):
         return Asked("judge", language, tuple(_JUDGED.findall(prompt)[-1:]), 1)
-    if kind in _STEPS:
-        step = kind
+    shape = next((step for step, shape in _SHAPES.items() if shape in prompt), "")
+    if kind in _STEPS or shape:
+        step = kind if kind in _STEPS else shape
     elif _WHOLE.search(prompt):
         step = "tasks"
     elif re.search(r"^[\[【](?:Label|标签)[\]】]$", prompt, re.MULTILINE):
