@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from selfinstruct.core.resources import prompts_folder
-from selfinstruct.core.values import Api, Draft, Instance
+from selfinstruct.core.resources import seed_file
+from selfinstruct.core.values import Draft, Instance
 from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.recipes import build_recipe
+from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps.instances import WriteInstances
 from selfinstruct.steps.templates import Prompts
 from tests.support.completions import NO_HINT
@@ -165,17 +167,22 @@ def test_no_input_in_any_spelling_is_empty(code: str, output_first: bool, style:
 
 
 @pytest.mark.parametrize(("code", "output_first"), FORMS)
-def test_the_example_in_a_prompt_is_read_as_it_is_meant(code: str, output_first: bool) -> None:
+def test_the_examples_in_a_prompt_are_read_as_they_are_meant(code: str, output_first: bool, tmp_path: Path) -> None:
     """So that a model which does as shown is understood."""
     step = STEPS[code, output_first]
-    apis: tuple[Api, ...] = ("chat", "completions")
-    for api in apis:
-        prompt = step.prompt(Prompts(prompts_folder() / code, api), ["Sing.", "Sing."], NO_HINT)
-        found = parse(prompt, (code, output_first), 2)
-        assert [[bool(given_input) for given_input, _ in each] for each in found] == (
-            [[True, True], []] if output_first else [[True], [False]]
-        )
-        assert all(output and "[" not in output and "【" not in output for each in found for _, output in each)
+    (tmp_path / f"{step.name}.chat.txt").write_text("$examples\n=====\n$instructions\n", "utf-8")
+    tasks = [each for each in read_seed_tasks(seed_file(code)) if each.is_classification == output_first]
+    for start in range(0, len(tasks), 3):
+        shown = tasks[start : start + 3]
+        prompt = step.with_examples(shown).prompt(Prompts(tmp_path, "chat"), ["Sing."], NO_HINT)
+        worked, _, _ = prompt.partition("\n=====")
+        instructions = [task.instruction for task in shown]
+        answer = worked.removeprefix(step.language.markers.under_headings(instructions))
+        assert answer != worked
+        found = drafts_in(answer, (code, output_first), instructions)
+        assert [pairs(each) for each in found] == [
+            [(each.input, each.output) for each in task.instances] for task in shown
+        ]
 
 
 @pytest.mark.parametrize(

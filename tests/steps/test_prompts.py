@@ -78,7 +78,7 @@ def test_prompts_are_as_they_were_when_last_looked_at(code: str, name: str, kind
 
 
 def test_every_golden_file_belongs_to_a_prompt() -> None:
-    found = {str(path.relative_to(GOLDEN)) for path in GOLDEN.rglob("*.*")}
+    found = {str(path.relative_to(GOLDEN)) for code in LANGUAGES.names() for path in (GOLDEN / code).rglob("*.*")}
     assert found == {str(Path(code, f"{name}.{kind}.txt")) for code, name, kind in PROMPTS}
 
 

@@ -277,8 +277,11 @@ def test_the_demonstrations_of_a_prompt_are_read_back(code: str, api: Api) -> No
     step, seeds = STEPS[code], read_seed_tasks(seed_file(code))
     for start in range(0, len(seeds), 3):
         shown = seeds[start : start + 3]
-        prompt = step.prompt(Prompts(prompts_folder() / code, api), [step.show(task) for task in shown], NO_HINT)
-        assert parse(prompt, code) == [
+        texts = [step.show(task) for task in shown]
+        # In a chat prompt the rules follow below the list.
+        listed = step.language.markers.under_headings(texts)
+        assert listed in step.prompt(Prompts(prompts_folder() / code, api), texts, NO_HINT)
+        assert parse(listed, code) == [
             (task.instruction, task.instances[0].input, task.instances[0].output) for task in shown
         ]
 

@@ -101,7 +101,7 @@ def _export(main: Main, run: Path, output: Path) -> str:
     assert done.returncode == 0
     with api.open_run(run) as opened:
         assert len(output.read_text(encoding="utf-8").splitlines()) == len(list(opened.tasks()))
-    return done.stdout
+    return done.stderr + done.stdout
 
 
 # --- reading
