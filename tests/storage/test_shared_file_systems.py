@@ -161,6 +161,9 @@ def test_nothing_there_needs_memory_that_processes_share(nodes: tuple[Path, Path
 def test_a_run_that_moves_between_kinds_of_file_systems_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What the kernel's lock leaves is taken for a lease until it is seen that nobody renews it.
+    monkeypatch.setattr(locks, "LEASE", 0.3)
+    monkeypatch.setattr(locks, "_MARGIN", 0.2)
     for shared in (False, True, False):
         with monkeypatch.context() as moved:
             for module in (locks, database):

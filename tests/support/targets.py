@@ -130,6 +130,7 @@ def _arguments(names: Sequence[str], text: str) -> dict[str, object]:
         "body": text,
         "value": text,
         "line": text,
+        "language": find_language("en"),
         "markers": markers,
         "patterns": marker_patterns(markers)[1],
         "several": True,

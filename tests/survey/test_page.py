@@ -8,6 +8,7 @@ import pytest
 
 import selfinstruct
 from selfinstruct import ImportSettings, InputError
+from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import QUESTIONS
 from selfinstruct.survey.words import LANGUAGES, words_in
 from tests.support.reviewed import write_tasks
@@ -70,7 +71,7 @@ def test_every_word_of_the_page_is_used() -> None:
         if file.suffix in (".py", ".html") and file.stem != "words"
     )
     families = re.compile("about_|novelty_|length_|median_|subject_|mean_|outlook_")
-    names = words_in("en").keys() - QUESTIONS.keys()
+    names = words_in("en").keys() - QUESTIONS.keys() - {*MARKS}
     unused = [name for name in names if not families.match(name) and not re.search(rf"\b{name}\b", sources)]
     assert unused == []
 
