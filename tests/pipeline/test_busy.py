@@ -25,7 +25,7 @@ from tests.support.misbehaving.latency import LogNormal
 
 LATENCY = LogNormal(median=2.0, p99=20.0)
 # This takes a little more than 3,000 requests.
-TARGET = 7300
+TARGET = 5900
 
 
 @dataclass
