@@ -53,7 +53,7 @@ def _observer() -> "ConsoleObserver":
     return ConsoleObserver()
 
 
-def _show_result(result: selfinstruct.Result, *, detail: bool, as_json: bool) -> None:
+def _show_result(result: "selfinstruct.Result", *, detail: bool, as_json: bool) -> None:
     from selfinstruct.cli.machine import result_json
     from selfinstruct.cli.summary import result_lines
 
