@@ -49,6 +49,9 @@ CHINESE = {
         ("docs/judge", 3),
         ("docs/lanes", 1),
         ("docs/dedup", 4),
+        ("docs/scale", 5),
+        ("docs/engine", 7),
+        ("docs/run-folder", 4),
     ],
 )
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:
@@ -101,14 +104,32 @@ def _anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_every_page_is_in_the_contents() -> None:
-    contents = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    english, chinese = contents.split("\n# 目录\n")
-    for path in (ROOT / "docs").glob("*.md"):
-        name = path.name
-        if name != "README.md":
-            assert f"({name})" in english
-            assert f"({name})" in chinese or (path.with_suffix(".zh.md")).exists()
+# Written in English, or in both languages at once.
+SINGLE = {"help.md", "reasons.md"}
+
+
+def test_every_page_is_there_and_in_the_contents_in_both_languages() -> None:
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md", "README.zh.md"}
+    chinese = {name for name in pages if name.endswith(".zh.md")}
+    assert {name.replace(".md", ".zh.md") for name in pages - chinese - SINGLE} == chinese
+    for contents, listed in (("README.md", pages), ("README.zh.md", chinese | SINGLE)):
+        text = (ROOT / "docs" / contents).read_text(encoding="utf-8")
+        assert {name for name in listed if f"({name})" not in text} == set()
+
+
+FIGURES = ("asking", "cluster", "dedup", "engine", "local-models", "quality", "run-folder", "scale")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_tables_in_both_languages_give_the_same_figures(name: str) -> None:
+    theirs, ours = (_figures(ROOT / "docs" / f"{name}{suffix}") for suffix in (".md", ".zh.md"))
+    assert ours == theirs
+
+
+def _figures(path: Path) -> list[list[str]]:
+    """Return the numbers of each row of a table, in whatever order a sentence has them."""
+    rows = re.findall(r"^\|.*", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [sorted(re.findall(r"\d[\d,.]*(?<=\d)", row)) for row in rows]
 
 
 def test_the_summary_in_the_readmes_is_the_one_that_is_printed(command: Command) -> None:
