@@ -1,4 +1,4 @@
-"""The values that travel through the program; all but `Outcome` are frozen."""
+"""The values that travel through the program; all are frozen."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -281,25 +281,3 @@ class Answer:
 
     line: LogLine
     completion: Completion
-
-
-@dataclass
-class Outcome:
-    """What follows from one completion: new and changed items, accepted tasks, rejections.
-
-    `verdicts` is how many verdicts of a judge it holds, `judged` are tasks accepted before, with their scores.
-    """
-
-    items: list[Item] = field(default_factory=list)
-    accepted: list[Task] = field(default_factory=list)
-    rejections: list[Rejection] = field(default_factory=list)
-    verdicts: int = 0
-    judged: list[Task] = field(default_factory=list)
-
-    def moved(self, step: str) -> int:
-        """Return how many items came farther in the step of this name, or beyond it."""
-        return sum(item.stage != REJECTED and (item.stage != step or not item.attempts) for item in self.items)
-
-    def brought(self, step: str) -> int:
-        """Return for how many items the step of this name has done its work: a strict judge does it, too."""
-        return self.verdicts or self.moved(step)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import RunFolderError
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Outcome, Task, Usage
+from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Task, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pool.admission import Admission

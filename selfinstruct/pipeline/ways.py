@@ -87,8 +87,8 @@ class Ways:
             return False
         proposes = self._steps[step].proposes
         items = tally.requests * self._steps[step].asked_in(form).batch if proposes else tally.shown
-        is_long = tally.brought * self._worth[step] < _FEW_FOR_THE_TOKENS * tally.completion_tokens
-        return is_long or tally.brought < _FEW * items
+        is_long = tally.sound * self._worth[step] < _FEW_FOR_THE_TOKENS * tally.completion_tokens
+        return is_long or tally.sound < _FEW * items
 
     def _does_badly_elsewhere(self, step: str, form: Form) -> bool:
         return any(self._does_badly(other, form) for other in self._forms if other != step)

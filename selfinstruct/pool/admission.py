@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.scores import Score
 from selfinstruct.core.values import (
     ACCEPTED,
@@ -14,7 +15,6 @@ from selfinstruct.core.values import (
     Draft,
     Instance,
     Item,
-    Outcome,
     Rejection,
     Subject,
     Task,

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, get_args
 
 from selfinstruct.backends import BACKENDS
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.tally import Tally
-from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Outcome, Subject, Task, Usage
+from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Subject, Task, Usage
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
@@ -88,18 +89,19 @@ class Report:
         if line.attempt and completion.finish_reason != GARBLED:
             self.requests[line.step, completion.finish_reason] += 1
             self.models[completion.model] += 1
-            self._count_what_it_brought(line, completion.usage, outcome.brought(line.step))
+            self._count_what_it_brought(line, completion.usage, outcome)
         self.spent += Spending.of(completion.usage, line.price)
         self.stages.update(item.stage for item in outcome.items)
         if not proposes:
             self.stages[line.step] -= len(outcome.items)
         self.rejections.update((rejection.subject, rejection.reason) for rejection in outcome.rejections)
 
-    def _count_what_it_brought(self, line: LogLine, usage: Usage, brought: int) -> None:
+    def _count_what_it_brought(self, line: LogLine, usage: Usage, outcome: Outcome) -> None:
         if line.form:
             tokens = max(0, usage.completion_tokens - usage.reasoning_tokens)
             before = self.tallies.get((line.step, line.form), Tally())
-            one = Tally(1, len(line.items), usage.prompt_tokens, tokens, brought)
+            came = outcome.brought(line.step), outcome.repeated(line)
+            one = Tally(1, len(line.items), usage.prompt_tokens, tokens, *came)
             self.tallies[line.step, line.form] = before + one
 
     def model_names(self, shown: Callable[[str], str] = str) -> list[str]:

@@ -5,7 +5,8 @@ refuse among the settings, and knew no instances that wait for a step. Version 4
 tokens a completion was allowed or what was written to files, and held the score of a near-duplicate (to four digits)
 and the text of the nearest instruction in one string. Version 5 had to read all rejections to find those of a
 completion. Version 6 had a setting for the API and one for structured answers in the place of the form of asking, and
-did not say what a completion has brought. For version 7 all tokens cost the same. Version 8 knew no judge.
+did not say what a completion has brought. For version 7 all tokens cost the same. Version 8 knew no judge. Version 9
+did not say how many instructions were only too near to earlier ones.
 """
 
 import json
@@ -14,7 +15,8 @@ from contextlib import closing
 from pathlib import Path
 
 from selfinstruct.core.values import SURPLUS, is_repeated
-from selfinstruct.storage.schema import FILES, JUDGED, PRICE, PROMPTS, REFUSALS, REJECTED_OF, REJECTED_WITH, VERSION
+from selfinstruct.storage import schema
+from selfinstruct.storage.schema import VERSION
 
 OLDEST = 3
 _RENAMED = {"lang": "language", "n": "target", "replaying": "is_replay"}
@@ -34,6 +36,7 @@ def _migrate(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     changes = (
         _from_version_3, _from_version_4, _from_version_5, _from_version_6, _from_version_7, _from_version_8,
+        _from_version_9,
     )  # fmt: skip
     for change in changes[version - OLDEST :]:
         change(db)
@@ -43,7 +46,7 @@ def _migrate(db: sqlite3.Connection) -> None:
 def _from_version_3(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE items ADD COLUMN written TEXT NOT NULL DEFAULT ''")
     db.execute("UPDATE items SET stage = 'rejected' WHERE stage = 'dropped'")
-    db.execute(REFUSALS)
+    db.execute(schema.REFUSALS)
     for name, value in db.execute("SELECT name, value FROM settings").fetchall():
         if name.startswith(_REFUSED_BY):
             endpoint = name.removeprefix(_REFUSED_BY)
@@ -57,9 +60,9 @@ def _from_version_3(db: sqlite3.Connection) -> None:
 
 def _from_version_4(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE completions ADD COLUMN max_tokens INTEGER NOT NULL DEFAULT 0")
-    db.execute(PROMPTS)
-    db.execute(FILES)
-    for column in REJECTED_WITH:
+    db.execute(schema.PROMPTS)
+    db.execute(schema.FILES)
+    for column in schema.REJECTED_WITH:
         db.execute(f"ALTER TABLE rejections ADD COLUMN {column}")
     _note_known_instructions(db)
     db.execute(
@@ -81,7 +84,7 @@ def _from_version_4(db: sqlite3.Connection) -> None:
 
 
 def _from_version_5(db: sqlite3.Connection) -> None:
-    for index in REJECTED_OF:
+    for index in schema.REJECTED_OF:
         db.execute(index)
 
 
@@ -99,15 +102,19 @@ def _from_version_6(db: sqlite3.Connection) -> None:
 
 def _from_version_7(db: sqlite3.Connection) -> None:
     for table in ("attempts", "completions"):
-        db.execute(f"ALTER TABLE {table} ADD COLUMN {PRICE}")
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {schema.PRICE}")
 
 
 def _from_version_8(db: sqlite3.Connection) -> None:
-    for column in JUDGED:
+    for column in schema.JUDGED:
         db.execute(f"ALTER TABLE items ADD COLUMN {column}")
     # How a run is grown is open until it has a recipe.
     if db.execute("SELECT 1 FROM settings WHERE name = 'recipe'").fetchone():
         db.execute("INSERT OR REPLACE INTO settings VALUES ('judge', 'false'), ('min_score', '0.0')")
+
+
+def _from_version_9(db: sqlite3.Connection) -> None:
+    db.execute(f"ALTER TABLE completions ADD COLUMN {schema.REPEATED}")
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 9
+VERSION = 10
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
@@ -25,6 +25,8 @@ REJECTED_OF = (
 )
 # The share of the usual price that the tokens cost.
 PRICE = "price REAL NOT NULL DEFAULT 1"
+# How many instructions of a completion were only too near to one that its prompt did not show.
+REPEATED = "repeated INTEGER NOT NULL DEFAULT 0"
 # What a judge says of an item's instances, and the completion that holds these, where a step came after it.
 JUDGED = ("scores TEXT NOT NULL DEFAULT ''", "written_in INTEGER")
 TABLES = (
@@ -49,7 +51,7 @@ CREATE TABLE completions (
     settled INTEGER NOT NULL DEFAULT 0, finish_reason TEXT, model TEXT, prompt_tokens INTEGER,
     completion_tokens INTEGER, cached_tokens INTEGER, reasoning_tokens INTEGER,
     max_tokens INTEGER NOT NULL DEFAULT 0, form TEXT NOT NULL DEFAULT '', brought INTEGER NOT NULL DEFAULT 0,
-    {PRICE});
+    {PRICE}, {REPEATED});
 CREATE TABLE items (
     id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
     attempts INTEGER NOT NULL, hint TEXT NOT NULL, tokens TEXT NOT NULL, seed_similarity REAL NOT NULL,

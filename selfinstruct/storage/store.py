@@ -13,8 +13,9 @@ from dataclasses import astuple, replace
 from functools import cached_property
 from math import inf
 
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import Completion, Hint, LogLine, Outcome, Request, Task, Usage
+from selfinstruct.core.values import Completion, Hint, LogLine, Request, Task, Usage
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import errors_named, write_note
 from selfinstruct.storage.reading import Reading
@@ -220,11 +221,11 @@ class Store(Tallies):
                 f"INSERT INTO rejections ({REJECTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [rejection_row(line.id, rejection) for rejection in outcome.rejections],
             )
-            told = completion.finish_reason, completion.model
+            told = completion.finish_reason, completion.model, outcome.brought(line.step), outcome.repeated(line)
             self._db.execute(
-                "UPDATE completions SET settled = 1, finish_reason = ?, model = ?, prompt_tokens = ?,"
-                " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, brought = ? WHERE id = ?",
-                (*told, *astuple(completion.usage), outcome.brought(line.step), line.id),
+                "UPDATE completions SET settled = 1, finish_reason = ?, model = ?, brought = ?, repeated = ?,"
+                " prompt_tokens = ?, completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ? WHERE id = ?",
+                (*told, *astuple(completion.usage), line.id),
             )
             self._take_back(line.attempt, completion.usage)
             self._keep_session()

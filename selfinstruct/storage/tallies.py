@@ -33,7 +33,7 @@ class Tallies(Browsing):
     def brought(self) -> dict[tuple[str, str], Tally]:
         """Return what requests have brought, by the step and the form in which they asked."""
         tokens = f"sum(min(prompt_tokens, {_MOST})), sum(min(max(completion_tokens - reasoning_tokens, 0), {_MOST}))"
-        sums = f"count(*), sum(json_array_length(items)), {tokens}, sum(brought)"
+        sums = f"count(*), sum(json_array_length(items)), {tokens}, sum(brought), sum(repeated)"
         query = f"SELECT step, form, {sums} FROM completions"
         which = "WHERE settled AND attempt AND form != '' AND finish_reason != 'garbled' GROUP BY 1, 2"
         return {(step, form): Tally(*sums) for step, form, *sums in self._rows(f"{query} {which}")}

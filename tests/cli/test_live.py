@@ -19,10 +19,11 @@ from rich.console import Console
 from selfinstruct import Caps, Ideas, Instance, Item, Loop, Prices, Report, Settlement, Task, Usage
 from selfinstruct.cli.pace import Pace
 from selfinstruct.cli.viewing import HOW_TO_STOP, Watch
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.spans import span
 from selfinstruct.core.spending import Spending
-from selfinstruct.core.values import Completion, Outcome
+from selfinstruct.core.values import Completion
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import CANNOT_CONNECT
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.settings import Caps, Prices
-from selfinstruct.core.values import Completion, Hint, Outcome, Request, Sampling, Usage
+from selfinstruct.core.values import Completion, Hint, Request, Sampling, Usage
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.storage.store import Store
 

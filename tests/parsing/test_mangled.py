@@ -12,7 +12,8 @@ import pytest
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
-from selfinstruct.core.values import Completion, Draft, Hint, Instance, Item, Outcome, Usage
+from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.values import Completion, Draft, Hint, Instance, Item, Usage
 from selfinstruct.filters import FILTER_SETS, garbled, once_an_answer
 from selfinstruct.languages import LANGUAGES, Language, find_language
 from selfinstruct.pool.pool import Claim, Pool

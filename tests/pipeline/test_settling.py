@@ -14,6 +14,7 @@ import pytest
 from selfinstruct.api import replay
 from selfinstruct.core import wire
 from selfinstruct.core.errors import PromptRefused
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.settings import RunSettings, Settings
 from selfinstruct.core.values import (
     ACCEPTED,
@@ -22,7 +23,6 @@ from selfinstruct.core.values import (
     Hint,
     Instance,
     LogLine,
-    Outcome,
     Reply,
     Request,
     Sampling,

@@ -1,10 +1,17 @@
 """In which form a step asks next: the first one as long as a model does well in it, else the one that brings most."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
+
+from selfinstruct import api
 from selfinstruct.core.forms import CONTINUATION, JSON, SHORT, TEXT, Form
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.settings import Connection, RunSettings, Settings
 from selfinstruct.core.tally import Tally
+from selfinstruct.core.values import Hint, LogLine, Nearest, Rejection
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.ways import TRIES, Ways
 from selfinstruct.recipes import build_recipe
@@ -56,6 +63,44 @@ def test_where_it_brings_little_of_what_it_is_asked_for_every_form_is_tried_a_fe
     assert asked(by, PROPOSES, 9) == [TEXT] * TRIES + [SHORT] * TRIES + [CONTINUATION] * TRIES
     # What is bad as the first form of one step is not tried in the others.
     assert asked(by, CLASSIFICATION, 9) == [TEXT] * TRIES + [SHORT] * TRIES + [CONTINUATION] * TRIES
+
+
+def test_one_that_proposes_what_is_there_already_is_not_bad_for_that() -> None:
+    assert ways({("instructions", JSON): replace(brought(0, 900), repeated=20)}).form(PROPOSES) is JSON
+
+
+def test_but_another_form_is_used_for_what_is_new_in_it() -> None:
+    found = {("instructions", JSON): brought(0, 600), ("instructions", TEXT): brought(12, 900)}
+    found |= {("instructions", each): replace(brought(10, 900), repeated=40) for each in (SHORT, CONTINUATION)}
+    assert ways(found).form(PROPOSES) is TEXT
+
+
+@pytest.mark.parametrize(
+    ("nearest", "repeated"),
+    [
+        (Nearest("claimed", "3.1", "", 0.8), 1),
+        (Nearest("avoid", "", "", 0.8), 1),
+        (Nearest("claimed", "7.0", "", 0.8), 0),
+        (Nearest("seed", "seed_4", "", 0.8), 0),
+        (None, 0),
+    ],
+    ids=["earlier", "to avoid", "beside it", "shown", "another reason"],
+)
+def test_what_a_model_copies_from_its_prompt_or_itself_is_not_counted_as_there_already(
+    nearest: Nearest | None, repeated: int
+) -> None:
+    line = LogLine(7, 7, 7, "instructions", ("seed_4", "2.0"), Hint(), "", b"", 0.0)
+    outcome = Outcome(rejections=[Rejection("instruction", "", "near_duplicate", "", nearest=nearest)])
+    assert outcome.repeated(line) == repeated
+
+
+def test_a_run_beside_others_like_it_is_asked_in_the_first_form_to_its_end(tmp_path: Path) -> None:
+    settings = Settings(25, connection=Connection("demo"), random_seed=3)
+    api.generate(settings, tmp_path / "first")
+    known = tmp_path / "first" / "alpaca_data.json"
+    beside = api.generate(replace(settings, avoid=(known,)), tmp_path / "second").report
+    assert beside.rejections["instruction", "avoided"] > 10
+    assert {form for _, form in beside.tallies} == {"text"}
 
 
 def test_where_its_answers_never_end_others_are_tried_too() -> None:

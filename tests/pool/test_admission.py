@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from selfinstruct.core.values import Answer, Completion, Hint, Instance, Item, LogLine, Nearest, Outcome, Usage
+from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.values import Answer, Completion, Hint, Instance, Item, LogLine, Nearest, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pool.admission import MOST_REQUESTS, Admission

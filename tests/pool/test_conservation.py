@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.values import (
     Answer,
     Completion,
@@ -18,7 +19,6 @@ from selfinstruct.core.values import (
     Instance,
     Item,
     LogLine,
-    Outcome,
     Sampling,
     Task,
     Usage,

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.settings import RunSettings
-from selfinstruct.core.values import Answer, Draft, Hint, Instance, Item, LogLine, Outcome, Rejection, Task
+from selfinstruct.core.values import Answer, Draft, Hint, Instance, Item, LogLine, Rejection, Task
 from selfinstruct.filters import Filter, Filters, load_filters
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.admission import MOST_REQUESTS, Admission

@@ -1,6 +1,7 @@
 """What stands on a card beside its texts, and what goes together on one."""
 
 import shutil
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -16,7 +17,6 @@ from selfinstruct.core.resources import seed_file
 from selfinstruct.decisions import journal
 from selfinstruct.languages import lower_words
 from selfinstruct.review.desk import Desk
-from selfinstruct.review.kinds import kind_named
 from selfinstruct.review.labels import Use
 from selfinstruct.review.likeness import likeness
 from selfinstruct.review.queues import Asked
@@ -225,15 +225,23 @@ def test_all_filters_that_object_are_told_and_no_more_once_it_is_edited(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("lang", "name"), [("zh", "推理"), ("en", "translation, or a question about another language")]
+    ("lang", "key", "name"),
+    [
+        ("zh", "reasoning", "推理"),
+        ("en", "translation", "translation, or a question about another language"),
+        ("en", "a kind of the user's own", "a kind of the user's own"),
+    ],
 )
-def test_a_kind_has_a_name_in_the_language_of_the_page(tmp_path: Path, lang: str, name: str) -> None:
-    assert kind_named("a kind of the user's own", lang) == "a kind of the user's own"
+def test_a_kind_has_a_name_in_the_language_of_the_page(tmp_path: Path, lang: str, key: str, name: str) -> None:
     shutil.copytree(Path(__file__).parents[2] / "outputs" / f"sample-{lang}", tmp_path / "run")
+    with closing(sqlite3.connect(tmp_path / "run" / "run.sqlite")) as db, db:
+        db.execute(
+            "UPDATE items SET hint = json_set(hint, '$[0]', ?) WHERE json_extract(hint, '$[0]') = 'planning'", (key,)
+        )
     with closing(Desk(tmp_path / "run", "ann")) as desk:
         kinds = {desk.card(id_, 0, lang).about.get("category", "") for id_ in ids(desk, "accepted")}
     assert name in kinds
-    assert not kinds & {"open_qa", "closed_qa", "role_play"}
+    assert not kinds & {"open_qa", "closed_qa", "role_play", "reasoning", "translation"}
 
 
 def test_a_cut_tells_where_and_how_long(desk: Desk) -> None:

@@ -206,13 +206,7 @@ def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -
     Store.create_or_open(run).close()
     with closing(sqlite3.connect(run / "run.sqlite")) as db:
         now = _tables(db)
-        for name in ("rejections_of_completion", "rejections_of_item"):
-            db.execute(f"DROP INDEX {name}")
-        for name in ("form", "brought"):
-            db.execute(f"ALTER TABLE completions DROP COLUMN {name}")
-        _without_prices(db)
-        _forget_judges(db)
-        db.execute("PRAGMA user_version = 5")
+        _make_older(db, 5)
     with closing(Store.open_to_read(run)) as store:
         rejections = [*store.rejections()]
     Store.create_or_open(run).close()
@@ -222,9 +216,24 @@ def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -
     assert (_version(run / "run.sqlite"), sorted(_contents(run))[-2:]) == (VERSION, ["run.lock", "run.sqlite"])
 
 
-def _without_prices(db: sqlite3.Connection) -> None:
-    for table in ("attempts", "completions"):
-        db.execute(f"ALTER TABLE {table} DROP COLUMN price")
+def _make_older(db: sqlite3.Connection, version: int) -> None:
+    """Take away from a run file of today what came after a version."""
+    dropped = {
+        9: [("completions", "repeated")],
+        8: [("items", "scores"), ("items", "written_in")],
+        7: [("attempts", "price"), ("completions", "price")],
+        6: [("completions", "form"), ("completions", "brought")],
+    }
+    for later in range(VERSION - 1, version - 1, -1):
+        for table, column in dropped.get(later, []):
+            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    if version < 9:
+        db.execute("DELETE FROM settings WHERE name IN ('judge', 'min_score', 'imports_judged')")
+    if version < 6:
+        for name in ("rejections_of_completion", "rejections_of_item"):
+            db.execute(f"DROP INDEX {name}")
+    db.execute(f"PRAGMA user_version = {version}")
+    db.commit()
 
 
 def test_what_a_run_of_version_7_has_spent_counts_at_the_usual_price(tmp_path: Path) -> None:
@@ -233,21 +242,11 @@ def test_what_a_run_of_version_7_has_spent_counts_at_the_usual_price(tmp_path: P
     cost = api.generate(settings, tmp_path).report.cost
     with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
         now = _tables(db)
-        _without_prices(db)
-        _forget_judges(db)
-        db.execute("PRAGMA user_version = 7")
-        db.commit()
+        _make_older(db, 7)
     with closing(Store.create_or_open(tmp_path)) as store:
         assert store.spent().cost(prices) == cost
     with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
         assert _tables(db) == now
-
-
-def _forget_judges(db: sqlite3.Connection) -> None:
-    for name in ("scores", "written_in"):
-        db.execute(f"ALTER TABLE items DROP COLUMN {name}")
-    db.execute("DELETE FROM settings WHERE name IN ('judge', 'min_score', 'imports_judged')")
-    db.commit()
 
 
 def _tables(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -572,13 +571,8 @@ def test_a_run_of_version_6_goes_on_in_the_form_that_it_was_asked_in(
 ) -> None:
     api.generate(Settings(5, connection=Connection("demo"), random_seed=1), tmp_path)
     with closing(sqlite3.connect(tmp_path / "run.sqlite")) as db:
-        _forget_judges(db)
-        db.execute("ALTER TABLE completions DROP COLUMN form")
-        db.execute("ALTER TABLE completions DROP COLUMN brought")
-        _without_prices(db)
         db.execute("INSERT OR REPLACE INTO settings VALUES ('grown_with', ?)", (json.dumps({"asking": asking}),))
-        db.execute("PRAGMA user_version = 6")
-        db.commit()
+        _make_older(db, 6)
     with closing(Store.create_or_open(tmp_path)) as store:
         found = settings_to_go_on(store.settings())
         assert store.brought() == {}
@@ -591,9 +585,7 @@ def test_a_run_of_version_8_has_no_judge_and_gets_none(tmp_path: Path) -> None:
     api.generate(settings, tmp_path / "run")
     with closing(sqlite3.connect(tmp_path / "run" / "run.sqlite")) as db:
         now = _tables(db)
-        _forget_judges(db)
-        db.execute("PRAGMA user_version = 8")
-        db.commit()
+        _make_older(db, 8)
     with closing(Store.open_to_read(tmp_path / "run")) as store:
         assert (store.settings().judge, store.settings().min_score) == (False, 0.0)
     with pytest.raises(RunFolderError, match="was started with ‹judge› False, which cannot become True"):
