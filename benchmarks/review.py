@@ -47,7 +47,7 @@ CLOSE = 0.6
 # What one copy of the small run brings. `moved` is the id of an item of the copy.
 _COPIED = {
     "items": "moved(id, n), instruction || ' ' || n, stage, is_classification, attempts, hint, varied(tokens, n),"
-    " seed_similarity, written",
+    " seed_similarity, written, scores, written_in + n * :completions",
     "instances": "moved(item, n), position, accepted + n * :tasks, input, output, completion + n * :completions",
     "rejections": "id + n * :rejections, completion + n * :completions, subject, instruction || ' ' || n, input,"
     " output, reason, detail, moved(item, n), others, similarity, nearest_kind, nearest_id, nearest_instruction,"

@@ -5,6 +5,7 @@ keep none, or none that another machine sees: there a lock is a lease, a file th
 takes it over once it has not been renewed for `LEASE` seconds, as that of a dead holder.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ from selfinstruct.core.mounts import is_shared
 LEASE = 30.0
 # What it takes beyond that to find a lease out of use, and to take it.
 _MARGIN = 5.0
+# Seconds within which whoever makes a lease has written what it says.
+_UNWRITTEN = 2.0
 # A lease as old as that, by clocks that need not agree, is nobody's.
 _LONG_AGO = 600.0
 
@@ -34,15 +37,27 @@ def taken(path: Path, patience: float, tell: Callable[[str], None] = lambda _: N
         return lock
     lock = SoftFileLease(path, lease_duration=LEASE, thread_local=False)
     with suppress(Timeout):
-        return lock.acquire(timeout=patience).lock
+        return _acquired(lock, patience)
     seen = _mark(path)
-    tell(f"{path.parent}: another process was at work here; waiting {LEASE + _MARGIN:.0f} s to see if it still is")
+    wait = _UNWRITTEN
+    if not seen or seen[1]:
+        wait = LEASE + _MARGIN
+        tell(f"{path.parent}: another process was at work here; waiting {wait:.0f} s to see if it still is")
     with suppress(Timeout):
-        return lock.acquire(timeout=LEASE + _MARGIN).lock
-    # The lease itself is taken over only where two names can be exchanged, which NFS and most others cannot.
+        return _acquired(lock, wait)
+    # The lease itself is taken over only where two names can be exchanged, which NFS and most others cannot. It leaves
+    # an empty file alone, which is what the kernel's lock leaves in a folder that was elsewhere before.
     if seen and _mark(path) == seen:
         _put_aside(path, seen)
-    return lock.acquire(timeout=patience).lock
+    return _acquired(lock, patience)
+
+
+def _acquired(lock: SoftFileLease, patience: float) -> SoftFileLease:
+    """Take a lease, so that other machines see at once that it is one: some file systems write late."""
+    lock.acquire(timeout=patience)
+    with suppress(OSError), Path(lock.lock_file).open("rb") as file:
+        os.fsync(file.fileno())
+    return lock
 
 
 def _mark(path: Path) -> tuple[int, bytes] | None:
@@ -67,7 +82,8 @@ def _put_aside(path: Path, seen: tuple[int, bytes]) -> None:
 def held_if_free(path: Path) -> Iterator[bool]:
     """Give whether no process keeps the lock at `path`; none takes it meanwhile. `OSError` if we cannot find out."""
     if is_shared(path.parent):
-        yield time.time() - path.stat().st_mtime > _LONG_AGO
+        found = path.stat()
+        yield not found.st_size or time.time() - found.st_mtime > _LONG_AGO
         return
     lock = FileLock(path)
     try:

@@ -161,9 +161,7 @@ def test_nothing_there_needs_memory_that_processes_share(nodes: tuple[Path, Path
 def test_a_run_that_moves_between_kinds_of_file_systems_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # What the kernel's lock leaves is taken for a lease until it is seen that nobody renews it.
-    monkeypatch.setattr(locks, "LEASE", 0.3)
-    monkeypatch.setattr(locks, "_MARGIN", 0.2)
+    monkeypatch.setattr(locks, "_UNWRITTEN", 0.1)
     for shared in (False, True, False):
         with monkeypatch.context() as moved:
             for module in (locks, database):
@@ -172,6 +170,19 @@ def test_a_run_that_moves_between_kinds_of_file_systems_goes_on(
                 store.start_session()
                 store.reserve(1, 1, durable=True)
                 assert store.attempts()
+
+
+def test_what_the_kernels_lock_has_left_is_no_lease(nodes: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = nodes
+    monkeypatch.setattr(locks, "LEASE", 1000.0)
+    monkeypatch.setattr(locks, "_UNWRITTEN", 0.1)
+    one.mkdir()
+    (one / "run.lock").touch()
+    told: list[str] = []
+    with closing(Store.create_or_open(two, told.append)) as store:
+        store.start_session()
+        assert store.is_being_worked_on()
+    assert not told
 
 
 def test_decisions_are_kept_there_too(nodes: tuple[Path, Path], tmp_path: Path) -> None:
