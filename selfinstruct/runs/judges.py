@@ -55,13 +55,16 @@ def judges_connection(settings: Settings) -> Connection:
     )
 
 
-def judges_itself(settings: Settings, writers: Collection[str] = ()) -> bool:
-    """Tell whether the model that writes tasks is asked to judge them; `writers` are those that have written."""
+def judges_itself(settings: Settings, writers: Collection[str] | None = None) -> bool:
+    """Tell whether the model that writes tasks is asked to judge them.
+
+    `writers` are those that have written them, none if they were imported; None while they are still to be written.
+    """
     if not settings.judge or BACKENDS.find(settings.connection.backend).note:
         return False
     own = settings.connection.model
     judge = settings.judging.model or settings.asking.model_of(JUDGE) or own
-    return judge in writers if writers else not settings.judging.urls and judge == own
+    return not settings.judging.urls and judge == own if writers is None else judge in writers
 
 
 def who_wrote(store: Store) -> Counter[str]:
