@@ -89,11 +89,11 @@ def generate(
     detail: options.Detail = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Grow the seed tasks to --n accepted tasks.
+    """Grow the seed tasks into --n accepted tasks.
 
     The training file and what was rejected are written to the run folder. Run the same command again to resume, or with
-    a larger --n to extend; a run knows its settings, --output and --n will do. A file that was changed by hand is kept
-    beside the new one. Press Ctrl-C once to stop asking and keep what comes in, twice to end now.
+    a larger --n to extend; a run remembers its settings, so --output and --n are enough. A file that was changed by
+    hand is kept beside the new one. Press Ctrl-C once to stop asking and wait for the answers, twice to stop at once.
     """
     settings = without_addresses(settings)
     if dry_run:
@@ -121,10 +121,10 @@ def import_(
     """Bring existing tasks into a run.
 
     They pass the same filters and the same comparison as new ones, in the order of the files. What was rejected is kept
-    with its reason. Without --lang, the run's own language holds, or the one that the text is in; without
-    --similarity-threshold, the run's own, or 0.7. Values that teach nothing, such as answers labelled bad or tasks with
-    images, are left out and listed. Grow the run further with generate and the same --output. Press Ctrl-C to stop; the
-    same command goes on.
+    with its reason. Without --lang, the language is the run's own, or that of the text; without
+    --similarity-threshold, it is the run's own, or 0.7. Values that teach nothing, such as answers labelled bad or
+    tasks with images, are left out and listed. Grow the run further with generate and the same --output. Press Ctrl-C
+    to stop; the same command goes on.
     """
     with _observer() as observer:
         result = selfinstruct.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)

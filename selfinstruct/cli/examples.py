@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
     "generate": (
-        ("selfinstruct generate -n 100 --backend demo", "try it, offline and for nothing"),
+        ("selfinstruct generate -n 100 --backend demo", "try it, offline and free"),
         ("selfinstruct generate -n 1000 --model gpt-5-mini --dry-run", "what it will take"),
         ("selfinstruct generate -n 1000 --lang zh --serve llama.cpp --model model.gguf", "a local model"),
         ("selfinstruct generate -n 2000 -o outputs/en-self-instruct-openai", "grow a run further"),

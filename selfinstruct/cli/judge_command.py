@@ -21,7 +21,7 @@ Calibrate = Annotated[
     bool,
     Option(
         "--calibrate",
-        help="Ask nothing: compare the scores with what reviewers decided, and suggest a least score.",
+        help="Send no request: compare the scores with what reviewers decided, and suggest a least score.",
     ),
 ]
 

@@ -31,7 +31,7 @@ class Setting(NamedTuple):
 SETTINGS = {
     "target": Setting("--n", "How many accepted tasks the run is to reach, earlier ones included.", short="-n"),
     "truncate": Setting(
-        "--truncate", "If the training file holds more than --n, cut it. Without this, nothing is taken away."
+        "--truncate", "If the training file holds more than --n, cut it to --n. Without this, no record is removed."
     ),
     "language": Setting("--lang", "Language of the dataset: {languages}.", None, str, reading.language),
     "recipe": Setting("--recipe", "How tasks are made: {recipes}."),
@@ -59,13 +59,15 @@ SETTINGS = {
     "judging.model": Setting("--judge-model", "The model that judges. [default: --model]", "MODEL"),
     "judging.urls": Setting(
         "--judge-url",
-        "Address of the judge, where it is another one; repeatable. The key is read from JUDGE_API_KEY, or else from"
+        "Address of the judge, if it is another one; repeatable. The key is read from JUDGE_API_KEY, or else from"
         " OPENAI_API_KEY; --header and --extra-body do not go there.",
         "URL",
         list[str],
         reading.addresses,
     ),
-    "random_seed": Setting("--random-seed", "Makes the choice of demonstrations, and the demo backend, repeatable."),
+    "random_seed": Setting(
+        "--random-seed", "Makes all random choices, such as those of demonstrations, and the demo backend repeatable."
+    ),
     "seeds": Setting(
         "--seeds",
         "Seed file, JSON lines or a JSON array. [default: the run's own, or those of selfinstruct]",
@@ -107,7 +109,7 @@ SETTINGS = {
     ),
     "serving.server": Setting(
         "--serve",
-        "Start a server for --model on this machine, wait for it, and end it with the run: {servers}.",
+        "Start a server for --model on this machine, wait for it, and stop it when the run ends: {servers}.",
         "SERVER",
     ),
     "serving.python": Setting(
@@ -118,16 +120,16 @@ SETTINGS = {
     ),
     "serving.args": Setting(
         "--serve-arg",
-        "Argument for the server, as it is; repeatable, write --serve-arg=--flag. A run keeps them: a token belongs in"
-        " the environment.",
+        "Argument that is passed to the server as it is; repeatable, write --serve-arg=--flag. A run stores them, so"
+        " put tokens into the environment.",
         "ARG",
         list[str],
         tuple,
     ),
-    "serving.replicas": Setting("--replicas", "How many of them to start. [default: one on each GPU, or one]", "N"),
+    "serving.replicas": Setting("--replicas", "How many servers to start. [default: one on each GPU, or one]", "N"),
     "serving.context": Setting(
         "--serve-context",
-        "Tokens that prompt and answer may have together. [default: the server's own, or 8192]",
+        "How many tokens a prompt and its answer may have together. [default: the server's own, or 8192]",
         "TOKENS",
     ),
     "serving.log": Setting(
@@ -155,12 +157,12 @@ SETTINGS = {
     ),
     "lane_fallback": Setting(
         "--lane-fallback/--no-lane-fallback",
-        "Ask as usual, at the usual price and within the caps, where the lane has no room.",
+        "If the lane has no room, ask outside it, at the usual price and within the caps.",
     ),
     "form": Setting(
         "--ask",
-        "Form of asking: json, text, short (few words, few items) or continuation (for base models); auto: in JSON if"
-        " the endpoint takes it, and in another form where that brings more.",
+        "How to ask: json, text, short (few words, few items) or continuation (for base models); auto: in JSON if the"
+        " endpoint takes it, and in another form where that brings more.",
     ),
     "system": Setting("--system", "System message that goes before every prompt.", "TEXT"),
     "models": Setting(
@@ -180,26 +182,29 @@ SETTINGS = {
     ),
     "concurrency": Setting(
         "--concurrency",
-        "Requests in flight at each endpoint at a time; auto: as many as it takes without slowing down."
+        "How many requests each endpoint works on at a time; auto: as many as it takes without slowing down."
         " [default: auto]",
         "N|auto",
         str,
         reading.concurrency,
     ),
-    "requests_a_minute": Setting("--rpm", "Requests a minute, at most, at each endpoint. [default: no limit]"),
-    "tokens_a_minute": Setting("--tpm", "Tokens a minute, at most, at each endpoint. [default: no limit]"),
+    "requests_a_minute": Setting("--rpm", "Most requests a minute at each endpoint. [default: no limit]"),
+    "tokens_a_minute": Setting("--tpm", "Most tokens a minute at each endpoint. [default: no limit]"),
     "give_up_after": Setting(
         "--give-up-after",
-        "End the run when nothing has been answered for so long. [default: 600 for most backends]",
+        "Stop when nothing has been answered for this long. [default: 600 for most backends]",
         "SECONDS",
     ),
     "caps.requests": Setting(
-        "--max-requests", "End before more requests are sent, in all sessions of the run together."
+        "--max-requests", "Stop before the run sends more requests than this, in all its sessions together."
     ),
     "caps.tokens": Setting(
-        "--max-tokens", "End before more tokens, of prompts and completions, may be used in all sessions."
+        "--max-tokens",
+        "Stop before prompts and completions could take more tokens than this, in all sessions together.",
     ),
-    "caps.cost": Setting("--max-cost", "End before more money may be spent in all sessions; needs prices.", "MONEY"),
+    "caps.cost": Setting(
+        "--max-cost", "Stop before the run could cost more than this; needs --price-in and --price-out.", "MONEY"
+    ),
     "sharding.workers": Setting(
         "--dedup-workers",
         "Keep the index of near-duplicates in N processes, for pools of a million and more. [default: none]",
@@ -237,22 +242,24 @@ Output = Annotated[
         parser=reading.folder,
         metavar="<path>",
         autocompletion=run_folders,
-        help="Run folder to bring the tasks into, made if there is none.",
+        help="Run folder for the tasks; it is made if there is none.",
     ),
 ]
 Detail = Annotated[bool, Option("--detail", help="Also show the time spent on near-duplicates.")]
 DryRun = Annotated[
     bool,
-    Option("--dry-run", help="Ask nothing: say what n tasks are likely to take in requests, tokens, money, time."),
+    Option(
+        "--dry-run", help="Send no request: estimate the requests, tokens, money and time that the tasks will take."
+    ),
 ]
 ShowPrompts = Annotated[bool, Option("--show-prompts", help="With --dry-run: also show the first prompt of each step.")]
 Files = Annotated[
     list[Path],
     Argument(
         parser=reading.path,
-        help="JSON lines, a JSON array, CSV, Parquet, Arrow, also packed (gz, bz2, xz), or a folder of the datasets"
-        " package, the Hugging Face hub or LLaMA-Factory; of tasks as Alpaca, BELLE, Dolly, ShareGPT, OpenAI chats, TRL"
-        " or seed files have them.",
+        help="JSON lines, a JSON array, CSV, Parquet, Arrow, also compressed (gz, bz2, xz), or a folder of the datasets"
+        " package, the Hugging Face hub or LLaMA-Factory; with tasks in the shape of Alpaca, BELLE, Dolly, ShareGPT,"
+        " OpenAI chats, TRL or seed files.",
     ),
 ]
 SkipBad = Annotated[
@@ -279,10 +286,10 @@ Shown = Annotated[
         help="A completion (12), a task (12.3), a rejection (r57) or a seed task. [default: the latest are listed]",
     ),
 ]
-AsJson = Annotated[bool, Option("--json", help="Print a JSON object.")]
+AsJson = Annotated[bool, Option("--json", help="Print the result as a JSON object.")]
 Source = Annotated[
     Path,
-    Argument(parser=reading.path, autocompletion=run_folders, help="Run folder whose completions are to be used."),
+    Argument(parser=reading.path, autocompletion=run_folders, help="Run folder whose completions are used."),
 ]
 NewRun = Annotated[
     Path,
@@ -291,10 +298,10 @@ NewRun = Annotated[
         "-o",
         parser=reading.folder,
         metavar="<path>",
-        help="Run folder to build; there must be none of that name.",
+        help="Run folder to build; it must not exist yet.",
     ),
 ]
 SeedFile = Annotated[Path, Argument(parser=reading.path, help="Seed file, JSON lines or a JSON array.")]
 SeedLang = Annotated[str, Option("--lang", help="Language of the seeds. [default: guessed from the text]")]
 SimilarityThreshold = Annotated[float, Option(help=SETTINGS["similarity_threshold"].help)]
-Strict = Annotated[bool, Option("--strict", help="End with exit code 1 if any rule is missed.")]
+Strict = Annotated[bool, Option("--strict", help="End with exit code 1 if any rule is not met.")]

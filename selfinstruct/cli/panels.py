@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 FEWEST = 16
 OTHERS = "Other options"
 PANELS: Mapping[str, str] = {
-    "The ten that matter most": "--n --output --lang --backend --model --base-url --serve --seeds --max-cost --dry-run",
+    "What matters most": "--n --output --lang --backend --model --base-url --serve --seeds --max-cost --dry-run",
     "The dataset": "--recipe --filters --similarity-threshold --avoid --instances-per-task --seed-only --truncate",
     "A judge": "--judge --min-score --judge-model --judge-url --calibrate",
     "How the model is asked": "--ask --system --prompts --step-model --sampling --random-seed",

@@ -20,15 +20,21 @@ Surveyed = Annotated[
 ]
 ReportTo = Annotated[
     Path | None,
-    Option("--output", "-o", parser=reading.folder, metavar="<path>", help="[default: report.html in the run folder]"),
+    Option(
+        "--output",
+        "-o",
+        parser=reading.folder,
+        metavar="<path>",
+        help="Where to write the page. [default: report.html in the run folder]",
+    ),
 ]
 Compare = Annotated[
     Path | None,
-    Option(parser=reading.path, metavar="<path>", help="Another run, or a file of tasks, to set beside it."),
+    Option(parser=reading.path, metavar="<path>", help="Another run, or a file of tasks, to compare it with."),
 ]
 Figures = Annotated[
     Path | None,
-    Option(parser=reading.folder, metavar="<path>", help="Folder for each chart as PNG, as a paper needs it."),
+    Option(parser=reading.folder, metavar="<path>", help="Folder for the charts as PNG files, ready for a paper."),
 ]
 Embeddings = Annotated[
     str,
@@ -38,11 +44,13 @@ Embeddings = Annotated[
         " there. The key is read from OPENAI_API_KEY.",
     ),
 ]
-EmbeddingsModel = Annotated[str, Option(metavar="NAME", help="Its model. [default: the only one that it serves]")]
+EmbeddingsModel = Annotated[
+    str, Option(metavar="NAME", help="Model for --embeddings. [default: the only one that the endpoint serves]")
+]
 ReportLanguage = Annotated[
     str, Option("--page-lang", metavar="en|zh", help="Language of the page. [default: that of the tasks]")
 ]
-AllNumbers = Annotated[bool, Option("--json", help="Print every number as a JSON object, and write nothing.")]
+AllNumbers = Annotated[bool, Option("--json", help="Print every number as a JSON object and write no file.")]
 
 
 def report(

@@ -12,11 +12,11 @@ from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.reading import require_text
 
 Reviewer = Annotated[
-    str, Option(metavar="NAME", help="Who decides, as the decisions will say. [default: the name of the user]")
+    str, Option(metavar="NAME", help="Name of the reviewer, kept with each decision. [default: the name of the user]")
 ]
 Port = Annotated[int, Option(metavar="N", show_default=False, help="Port of the page. [default: a free one]")]
 Sample = Annotated[int, Option("--sample", metavar="N", help="How many records to draw for the sample.")]
-NoOpen = Annotated[bool, Option("--no-open", help="Print the address only, do not open a browser.")]
+NoOpen = Annotated[bool, Option("--no-open", help="Only print the address, do not open a browser.")]
 PageLanguage = Annotated[
     str,
     Option("--page-lang", metavar="en|zh", help="Language of the page. [default: the browser's, or that of the run]"),

@@ -68,7 +68,7 @@ def _task(shown: ShownTask) -> Iterator[Field]:
     if shown.nearest_seed:
         yield "nearest seed", f"{shown.nearest_seed}, ROUGE-L F1 {shown.seed_similarity:.4f}"
     leaning = _words(shown.row()["hint"])
-    towards = f", whose prompt leant towards {leaning}" if leaning else ""
+    towards = f", whose prompt asked for {leaning}" if leaning else ""
     yield "proposed in", "" if shown.proposed_in is None else f"{_completion_id(shown.proposed_in)}{towards}"
     yield "written in", _completion_id(shown.written_in)
     for rejection in shown.rejections:
@@ -105,7 +105,7 @@ def _completion(shown: ShownCompletion) -> Iterator[Field]:
         yield "is", "no completion that can be read; it was asked again"
     yield "received", _at(line.received_at)
     yield "request", f"{line.request:,}, attempt {line.attempt:,}" if line.attempt else ""
-    yield "leant to", _words(shown.row()["hint"])
+    yield "asked for", _words(shown.row()["hint"])
     yield "worked on" if shown.worked_on else "showed", ", ".join(line.items)
     if shown.request and not shown.is_rebuilt:
         yield "sampling", _words(shown.row()["sampling"])

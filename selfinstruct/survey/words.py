@@ -31,10 +31,10 @@ _WORDS = {
     ),
     "median_seed": ("median ROUGE-L F1 with the nearest seed task", "与最相近的种子任务的 ROUGE-L F1（中位数）"),
     "distinct": ("different n-grams, n = 1 · 2 · 3", "不重复的 n 元组占比，n = 1 · 2 · 3"),
-    "compression": ("times smaller by zlib (less is more varied)", "zlib 压缩倍数（越低越多样）"),
+    "compression": ("times smaller by zlib (lower is more varied)", "zlib 压缩倍数（越低越多样）"),
     "tokens_a_task": ("tokens for each accepted task", "每条入选任务消耗的 token"),
-    "money_a_task": ("money for each accepted task", "每条入选任务的花费"),
-    "money": ("money in all, at most {}", "总花费，至多 {}"),
+    "money_a_task": ("cost of each accepted task", "每条入选任务的花费"),
+    "money": ("cost in all, at most {}", "总花费，至多 {}"),
     # The funnel.
     "funnel": ("From candidates to tasks", "从候选到任务"),
     "about_funnel": (
@@ -106,9 +106,9 @@ _WORDS = {
     "seed": ("seed task", "种子任务"),
     # Variety.
     "variety": ("How varied", "多样性"),
-    "phrases": ("What the instructions tell to do", "指令要求做什么"),
+    "phrases": ("What the instructions ask for", "指令要求做什么"),
     "about_phrases": (
-        "The most frequent verbs, and with each the nouns that it is said of most; the gap beside them are all others."
+        "The most frequent verbs, each with the nouns that follow it most often; the gaps are all other nouns."
         " After the figure of the Self-Instruct paper.",
         "最常见的动词（内圈），以及各自最常搭配的名词（外圈）；外圈的空白是其余名词。仿照 Self-Instruct 论文中的图。",
     ),
@@ -149,7 +149,8 @@ _WORDS = {
     "words": ("words", "单词"),
     "labels": ("Labels of classification tasks", "分类任务的标签"),
     "about_labels": (
-        "The most frequent outputs of classification tasks. One that outweighs the others teaches to say it always.",
+        "The most frequent outputs of classification tasks. If one outweighs the others, a model learns to say it"
+        " always.",
         "分类任务中最常见的输出。某个标签独大，模型就会学着总是回答它。",
     ),
     "times": ("times", "次数"),

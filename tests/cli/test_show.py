@@ -89,9 +89,9 @@ def test_a_task_names_its_completions_and_its_nearest_seed(main: Main, run: Path
         assert found["instances"] == [{"input": record["input"], "output": record["output"]}]
         text = told(main, "run", line["id"])
         assert f"instruction  {record['instruction']}" in text
-        assert f"proposed in  completion {line['proposed_in']}, whose prompt leant towards category " in text
+        assert f"proposed in  completion {line['proposed_in']}, whose prompt asked for category " in text
         assert f"topic {found['hint']['topic']}" in text
-        assert f"leant to     category {found['hint']['category']}, " in told(main, "run", line["proposed_in"])
+        assert f"asked for    category {found['hint']['category']}, " in told(main, "run", line["proposed_in"])
         assert told(main, "run", line["nearest_seed"]).startswith(f"seed task    {line['nearest_seed']}\n")
 
 
