@@ -44,18 +44,31 @@ SOON, ENOUGH = 150, 15
 PATIENCE = 100
 # The ROUGE-L F-measure from which on two tasks are close, with the threshold of 0.7.
 CLOSE = 0.6
-# What one copy of the small run brings. `moved` is the id of an item of the copy.
-_COPIED = {
-    "items": "moved(id, n), instruction || ' ' || n, stage, is_classification, attempts, hint, varied(tokens, n),"
-    " seed_similarity, written, scores, written_in + n * :completions",
-    "instances": "moved(item, n), position, accepted + n * :tasks, input, output, completion + n * :completions",
-    "rejections": "id + n * :rejections, completion + n * :completions, subject, instruction || ' ' || n, input,"
-    " output, reason, detail, moved(item, n), others, similarity, nearest_kind, nearest_id, nearest_instruction,"
-    " folded",
-    "completions": "id + n * :completions, request + n * :completions, attempt, step, moved_all(items, n), hint, lead,"
-    " body, received_at, settled, finish_reason, model, prompt_tokens, completion_tokens, cached_tokens,"
-    " reasoning_tokens, max_tokens, form, brought, price",
-    "prompts": "completion + n * :completions, base, packed",
+# What a copy of the small run has otherwise, all else is the same. `moved` is the id of an item of the copy.
+_MOVED = {
+    "items": {
+        "id": "moved(id, n)",
+        "instruction": "instruction || ' ' || n",
+        "tokens": "varied(tokens, n)",
+        "written_in": "written_in + n * :completions",
+    },
+    "instances": {
+        "item": "moved(item, n)",
+        "accepted": "accepted + n * :tasks",
+        "completion": "completion + n * :completions",
+    },
+    "rejections": {
+        "id": "id + n * :rejections",
+        "completion": "completion + n * :completions",
+        "instruction": "instruction || ' ' || n",
+        "item": "moved(item, n)",
+    },
+    "completions": {
+        "id": "id + n * :completions",
+        "request": "request + n * :completions",
+        "items": "moved_all(items, n)",
+    },
+    "prompts": {"completion": "completion + n * :completions"},
 }
 
 
@@ -100,7 +113,9 @@ def make_run(run: Path, n: int, lang: str, decided: int) -> None:
         values["completions"] = db.execute("SELECT max(id) FROM completions").fetchone()[0]
         _create_functions(db, values["completions"])
         numbers = f"WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT {n // tasks})"
-        for table, columns in _COPIED.items():
+        for table, moved in _MOVED.items():
+            names = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+            columns = ", ".join(moved.get(name, name) for name in names)
             db.execute(f"INSERT INTO {table} {numbers} SELECT {columns} FROM {table}, numbers", values)
         db.execute("UPDATE rejections SET reason = 'garbled' WHERE id % (SELECT max(id) / 5 FROM rejections) = 1")
     with closing(Store.open_to_read(run)) as store:

@@ -81,7 +81,7 @@ def _is_open(standing: Standing, reviewer: str) -> bool:
 
 def _ids(store: Store, completion: int, rejection: Rejection) -> Iterator[str]:
     if rejection.nearest:
-        return store.rejected_near(rejection.nearest)
+        return store.rejected_near(rejection.reason, rejection.nearest)
     if rejection.subject != "completion":
         return store.rejected_for(rejection.reason)
     own, others = likeness(store.text_of(completion)), store.rejected_completions(rejection.reason)

@@ -122,17 +122,20 @@ class Browsing(Reading):
             record = Record("", "", self.text_of(completion)) if subject == "completion" else Record(*texts)
             yield Row((number, 0), f"r{number}", 0, record, reason_, near)
 
-    def rejected_near(self, near: Nearest) -> Iterator[str]:
-        """Yield the ids of rejections, not folded, whose nearest instruction is this one."""
+    def rejected_near(self, reason: str, near: Nearest) -> Iterator[str]:
+        """Yield the ids of rejections, not folded, of a reason, whose nearest instruction is this one."""
         query = (
-            "SELECT id FROM rejections WHERE nearest_kind = ? AND nearest_id IS ? AND nearest_instruction = ?"
-            " AND NOT folded ORDER BY id"
+            "SELECT id FROM rejections WHERE reason = ? AND nearest_id IS ? AND nearest_kind = ?"
+            " AND nearest_instruction = ? AND NOT folded ORDER BY id"
         )
-        return (f"r{number}" for (number,) in self._rows(query, near.kind, near.id, near.instruction))
+        return (f"r{number}" for (number,) in self._rows(query, reason, near.id, near.kind, near.instruction))
 
     def rejected_for(self, reason: str) -> Iterator[str]:
-        """Yield the ids of rejections, not folded, of one reason."""
-        query = "SELECT id FROM rejections WHERE reason = ? AND NOT folded AND instruction != '' ORDER BY id"
+        """Yield the ids of rejections, not folded, of one reason that no similarity has."""
+        query = (
+            "SELECT id FROM rejections WHERE reason = ? AND nearest_id IS NULL AND NOT folded AND instruction != ''"
+            " ORDER BY id"
+        )
         return (f"r{number}" for (number,) in self._rows(query, reason))
 
     def rejected_as(self, instructions: Collection[str]) -> Iterator[Rejection]:

@@ -23,6 +23,8 @@ REJECTED_OF = (
     "CREATE INDEX rejections_of_completion ON rejections (completion)",
     "CREATE INDEX rejections_of_item ON rejections (item) WHERE item IS NOT NULL",
 )
+# What a reviewer decides on together: all that is near to one instruction, or was rejected for the same reason.
+REJECTED_LIKE = "CREATE INDEX rejections_alike ON rejections (reason, nearest_id) WHERE NOT folded"
 # The share of the usual price that the tokens cost.
 PRICE = "price REAL NOT NULL DEFAULT 1"
 # How many instructions of a completion were only too near to one that its prompt did not show.
@@ -69,4 +71,5 @@ CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROW
 CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
 {"; ".join(REJECTED_OF)};
+{REJECTED_LIKE};
 """

@@ -146,7 +146,10 @@ def test_what_is_at_risk(
 def test_a_group_that_is_too_large_is_rejected_piece_by_piece(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selfinstruct.review.groups.MOST_AT_ONCE", 1)
     with closing(sqlite3.connect(run / "run.sqlite")) as db, db:
-        db.execute("UPDATE rejections SET reason = 'too_short', nearest_kind = NULL, nearest_instruction = NULL")
+        db.execute(
+            "UPDATE rejections SET reason = 'too_short', nearest_kind = NULL, nearest_id = NULL,"
+            " nearest_instruction = NULL"
+        )
     with closing(Desk(run, "ann")) as desk:
         assert [desk.reject_group("r1") for _ in range(6)] == [1, 1, 1, 1, 1, 0]
         assert len(desk.undo()) == 1

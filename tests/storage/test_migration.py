@@ -229,6 +229,7 @@ def _make_older(db: sqlite3.Connection, version: int) -> None:
             db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     if version < 9:
         db.execute("DELETE FROM settings WHERE name IN ('judge', 'min_score', 'imports_judged')")
+    db.execute("DROP INDEX rejections_alike")
     if version < 6:
         for name in ("rejections_of_completion", "rejections_of_item"):
             db.execute(f"DROP INDEX {name}")
