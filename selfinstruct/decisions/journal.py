@@ -6,7 +6,7 @@ A line counts once it ends. What a kill or a full disk leaves of one is cut off 
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -105,7 +105,9 @@ def _write(file: BinaryIO, data: bytes) -> None:
 
 
 def _row(decision: Decision) -> dict[str, Any]:
-    return {name: value for name, value in asdict(decision).items() if value not in ("", None, {})}
+    told = {each.name: getattr(decision, each.name) for each in fields(decision)}
+    said = {name: value for name, value in told.items() if value not in ("", None, {})}
+    return {name: asdict(value) if isinstance(value, Record) else value for name, value in said.items()}
 
 
 def _decision(path: Path, number: int, line: bytes) -> Decision:

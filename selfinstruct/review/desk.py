@@ -18,7 +18,7 @@ from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
-from selfinstruct.review.groups import at_once, picking, rejecting_all_like, writing_anew
+from selfinstruct.review.groups import at_once, open_ones_like, picking, rejecting_all_like, writing_anew
 from selfinstruct.review.queues import Asked, Queues, Window
 from selfinstruct.runs.deciding import decision_on, taking_back
 from selfinstruct.storage.browsing import Place
@@ -174,7 +174,7 @@ class Desk:
     def group(self, id_: str) -> int:
         """Return how many rejections go with this one, itself included, and are not decided yet."""
         with self._at_hand() as (queues, standings):
-            return len(rejecting_all_like(queues.store, standings, id_, self.reviewer))
+            return len(open_ones_like(queues.store, standings, id_, self.reviewer))
 
     def lessons(self) -> "list[Lesson]":
         """Return what all decisions teach; risks are told as far as the queues know them by now."""

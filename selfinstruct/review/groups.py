@@ -14,18 +14,26 @@ from selfinstruct.runs.deciding import decision_on
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
-# As many as a person can answer for at one stroke.
-MOST_AT_ONCE = 2_000
+# As many as a person can answer for at one stroke, and as are decided on without a wait.
+MOST_AT_ONCE = 1_000
+# Rejections that are read at a time.
+_STRETCH = 500
 
 
-def rejecting_all_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[Decision]:
-    """Return decisions to reject all that goes with a rejection and is not decided yet, itself included.
+def open_ones_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[str]:
+    """Return the ids of all that goes with a rejection and is not decided yet, its own included, so many at most.
 
     That is what is near the same instruction, completions that begin alike, or else what has the same reason.
     """
     ids = _ids(store, *_found(store, id_))
-    decisions = (decision_on(store, each, "reject", reviewer) for each in ids)
-    return [*islice((each for each in decisions if _is_open(standings.of(each.record), reviewer)), MOST_AT_ONCE)]
+    found = (each for stretch in _stretches(ids) for each in store.rejections_named(stretch))
+    records = ((rejection.id, store.records_of(completion, rejection)[0]) for completion, rejection in found)
+    return [*islice((id_ for id_, record in records if _is_open(standings.of(record), reviewer)), MOST_AT_ONCE)]
+
+
+def rejecting_all_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[Decision]:
+    """Return decisions to reject all of these."""
+    return [decision_on(store, each, "reject", reviewer) for each in open_ones_like(store, standings, id_, reviewer)]
 
 
 def picking(store: Store, id_: str, picked: str, reviewer: str) -> list[Decision]:
@@ -86,6 +94,12 @@ def _ids(store: Store, completion: int, rejection: Rejection) -> Iterator[str]:
         return store.rejected_for(rejection.reason)
     own, others = likeness(store.text_of(completion)), store.rejected_completions(rejection.reason)
     return (id_ for id_, other in others if likeness(store.text_of(other)) == own)
+
+
+def _stretches(ids: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(ids)
+    while stretch := [*islice(left, _STRETCH)]:
+        yield stretch
 
 
 def _found(store: Store, id_: str) -> tuple[int, Rejection]:

@@ -11,7 +11,7 @@ from selfinstruct.core.scores import Score
 from selfinstruct.core.values import ACCEPTED, Nearest, Record, Rejection, Task
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.reading import Reading
-from selfinstruct.storage.rows import REJECTION, rejection_of, scores_of
+from selfinstruct.storage.rows import REJECTION, rejection_number, rejection_of, scores_of
 
 # The number of an accepted task and of its instance, or the number of a rejection and 0.
 Place = tuple[int, int]
@@ -155,6 +155,11 @@ class Browsing(Reading):
         """Yield the rejections with these numbers."""
         which = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
         return self._each_rejection(which, json.dumps([*numbers]))
+
+    def rejections_named(self, ids: Collection[str]) -> Iterator[tuple[int, Rejection]]:
+        """Yield the rejections with these ids, each with its completion."""
+        which = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return self._rejections(which, json.dumps([rejection_number(each) for each in ids]))
 
     def _each_rejection(self, which: str, *values: object) -> Iterator[Rejection]:
         return (rejection for _, rejection in self._rejections(which, *values))
