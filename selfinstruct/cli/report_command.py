@@ -66,7 +66,7 @@ def report(
     """Write what a dataset is like as one page: how it came about, how new and varied it is, what it cost.
 
     The page needs no network and no other file. Large datasets are sampled where all would take too long; the page says
-    where. Charts need matplotlib: pip install 'selfinstruct[report]'.
+    where. With pip install 'selfinstruct[report]' it has charts, without that their numbers alone.
     """
     from selfinstruct.cli.display import ConsoleObserver
     from selfinstruct.cli.reporting import numbers, report_lines

@@ -148,7 +148,7 @@ class Loop:
         except Unavailable:
             pass
         except CapReached as error:
-            self.stop(f"the cap is reached: {error}")
+            self.stop(f"the cap is reached: {error}; raise it to go on")
         except Exception as error:  # whatever it is, what else is in flight has been paid for
             self.stop(str(error) or repr(error), error)
         finally:

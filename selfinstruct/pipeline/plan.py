@@ -57,7 +57,7 @@ class Plan:
 
     def lines(self, *, show_prompts: bool = False) -> Iterator[str]:
         """Yield the plan, line by line; the prompts come last."""
-        basis = "going by what the run has taken so far" if self.from_experience else "going by the seed tasks"
+        basis = "going by what the run has taken so far" if self.from_experience else "estimated from the seed tasks"
         yield f"{self.missing:,} tasks to grow, {basis}:"
         requests, tokens = sum(self.requests.values()), self.usage
         steps = ", ".join(f"{step} {count:,}" for step, count in self.requests.items())
@@ -70,7 +70,7 @@ class Plan:
         if self.seconds[1]:
             yield f"time {span(*self.seconds)}{self.time_basis}"
         if not self.from_experience:
-            yield "the least is if all candidates become tasks, the most if one in three does"
+            yield "the least if every candidate becomes a task, the most if only one in three does"
         yield from (
             self._prompt_lines() if show_prompts else ("no request was sent; --show-prompts shows the prompts, too",)
         )

@@ -135,12 +135,10 @@ class Site:
     def _report(self, query: Mapping[str, str]) -> Response:
         """Return the report of the run as it is now, a page of its own."""
         # Not needed for the first card.
-        from selfinstruct.survey.drawing import require_matplotlib
         from selfinstruct.survey.page import page
         from selfinstruct.survey.reporting import survey_of
 
         try:
-            require_matplotlib()
             report = page(survey_of(self.desk.folder), query["lang"], back=f"/?lang={query['lang']}")
         except SelfInstructError as error:
             return PlainTextResponse(str(error), 409, HEADERS)

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,13 +43,15 @@ class Chart:
     height: float = HEIGHT
 
 
+def can_draw() -> bool:
+    """Return whether matplotlib is installed."""
+    return find_spec("matplotlib") is not None
+
+
 def require_matplotlib() -> None:
     """Raise `InputError` if charts cannot be drawn."""
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError:
-        why = "charts are drawn by matplotlib, which is not installed"
-        raise InputError(f"{why}: pip install 'selfinstruct[report]', or have the numbers alone, with --json") from None
+    if not can_draw():
+        raise InputError("charts are drawn by matplotlib, which is not installed: pip install 'selfinstruct[report]'")
 
 
 def svg(chart: Chart, label: str) -> str:

@@ -13,7 +13,7 @@ from selfinstruct.report.course import Words
 from selfinstruct.report.course import told as course_told
 from selfinstruct.survey.charts import charts
 from selfinstruct.survey.comparing import Difference, compare_surveys
-from selfinstruct.survey.drawing import Chart, svg
+from selfinstruct.survey.drawing import Chart, can_draw, svg
 from selfinstruct.survey.surveying import Survey
 from selfinstruct.survey.words import LANGUAGES, words_in
 from selfinstruct.text.unseen import UNSEEN
@@ -24,7 +24,7 @@ _LONGEST_EXAMPLE = 600
 def page(survey: Survey, language: str, other: Survey | None = None, *, back: str = "") -> str:
     """Return the page of a survey as HTML, beside an `other` one if there is any; all texts are escaped.
 
-    `back` is where a link to the review leads, "" for none.
+    Without matplotlib it has the numbers and no charts. `back` is where a link to the review leads, "" for none.
     """
     from jinja2 import Environment, PackageLoader
     from markupsafe import Markup, escape
@@ -47,6 +47,7 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         style=Markup(style),
         charts=charts([each.named(_without_unseen(each.name)) for each in surveys], words),
         drawn=drawn,
+        has_charts=can_draw(),
         sentence=partial(sentence, language=language),
         chapters=[*_chapters(survey, other)],
         glance=[*_glance(survey, words)],

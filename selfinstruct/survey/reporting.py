@@ -17,7 +17,7 @@ from selfinstruct.runs.observer import Observer
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.charts import charts
-from selfinstruct.survey.drawing import png, require_matplotlib
+from selfinstruct.survey.drawing import can_draw, png, require_matplotlib
 from selfinstruct.survey.page import page, told
 from selfinstruct.survey.surveying import Embeddings, Survey, survey_run, survey_tasks
 from selfinstruct.survey.words import LANGUAGES, words_in
@@ -89,14 +89,17 @@ def write_report(
 ) -> Reported:
     """Survey a run, or a file of tasks, and write its page to `output`: one HTML file that needs nothing else.
 
-    Without an `output` that is `report.html` in the folder of the run. It is set beside another run or file to
-    `compare` with, if one is named; `figures` is a folder for each chart as PNG; `embeddings`, those of `embedder`,
-    tell how far meanings lie apart. The page is in the language of the tasks, or in the `page_language`. `InputError`
-    if something is amiss with what is asked for.
+    Without an `output` that is `report.html` in the folder of the run. Without matplotlib it has numbers and no charts.
+    It is set beside another run or file to `compare` with, if one is named; `figures` is a folder for each chart as
+    PNG; `embeddings`, those of `embedder`, tell how far meanings lie apart. The page is in the language of the tasks,
+    or in the `page_language`. `InputError` if something is amiss with what is asked for.
     """
     if page_language and page_language not in LANGUAGES:
         raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
-    require_matplotlib()
+    if figures:
+        require_matplotlib()
+    if not can_draw():
+        observer.noted("the page has no charts, only their numbers: pip install 'selfinstruct[report]' adds them")
     survey = survey_of(run, embeddings=embeddings, observer=observer)
     other = None
     if compare:

@@ -11,6 +11,11 @@ _WORDS = {
     "made_by": ("{} · made with selfinstruct {}", "{} · 由 selfinstruct {} 生成"),
     "back": ("Back to the review", "返回审阅"),
     "numbers": ("The numbers", "查看数据"),
+    "no_charts": (
+        "There are no charts on this page, only their numbers, because matplotlib is not installed: pip install"
+        " 'selfinstruct[report]'.",
+        "没有安装 matplotlib，所以这一页只有数据，没有图。安装命令：pip install 'selfinstruct[report]'。",
+    ),
     "contents": ("Contents", "目录"),
     "of_sample": ("of {} drawn at random from {}", "从 {1} 条中随机抽取 {0} 条"),
     "of_all": ("of all {}", "全部 {} 条"),

@@ -31,7 +31,7 @@ def test_no_more_requests_are_sent_than_are_allowed(command: Command, tmp_path: 
     with MisbehavingServer() as server:
         done = command(*generate(server, 5000, "--max-requests", 25, "--concurrency", 2))
     assert done.returncode == 1
-    assert "(stopped: the cap is reached: --max-requests 25 are sent)" in done.stdout
+    assert "(stopped: the cap is reached: --max-requests 25 are sent; raise it to go on)" in done.stdout
     assert (done.stderr, len(server.asked)) == ("", 25)
     assert RunFolder(tmp_path / "run").records
 

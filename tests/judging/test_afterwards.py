@@ -61,7 +61,7 @@ def test_what_was_judged_is_not_asked_again_after_an_end(tmp_path: Path) -> None
     backend = selfinstruct.ScriptedBackend([verdict(4)])
     result = selfinstruct.judge(run, selfinstruct.JudgeSettings(caps=caps), backend=backend)
     assert (result.exit_code, len(backend.requests)) == (1, 3)
-    assert result.stopped_by == "the cap is reached: ‹caps.requests› 3 are sent"
+    assert result.stopped_by == "the cap is reached: ‹caps.requests› 3 are sent; raise it to go on"
     result, backend = judge(run, verdict(4))
     assert (result.exit_code, len(backend.requests)) == (0, 1)
     assert [*scores(run).values()] == [4] * 4

@@ -84,7 +84,7 @@ def test_caps_hold_over_sessions(tmp_path: Path) -> None:
             settings = JudgeSettings(Connection(base_urls=(server.url,)), caps=Caps(requests=most))
             result = selfinstruct.judge(run, settings)
             assert (result.exit_code, len(server.asked)) == (code, most)
-    assert result.stopped_by == "the cap is reached: ‹caps.requests› 25 are sent"
+    assert result.stopped_by == "the cap is reached: ‹caps.requests› 25 are sent; raise it to go on"
 
 
 def test_an_interrupt_keeps_what_comes_in(tmp_path: Path) -> None:

@@ -1,19 +1,28 @@
 """The page of a report: whole in one file, in both languages, with hostile texts as texts."""
 
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 import selfinstruct
-from selfinstruct import ImportSettings, InputError
+from selfinstruct import ImportSettings, InputError, Observer
 from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import QUESTIONS
 from selfinstruct.survey.words import LANGUAGES, words_in
 from tests.support.reviewed import write_tasks
 
 HOSTILE = "Explain </script><script>alert(1)</script> $x_1$ ]]> & \u202egnihtyna\u202c \x1b[31m to a _colleague_"
+
+
+class _Noting(Observer):
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def noted(self, line: str) -> None:
+        self.lines.append(line)
 
 
 class _Page(HTMLParser):
@@ -48,6 +57,22 @@ def test_the_page_needs_nothing_else(run: Path, tmp_path: Path) -> None:
     assert done.files[0] == target
     assert all(file.read_bytes().startswith(b"\x89PNG") for file in done.files[1:])
     assert page.tags.count("svg") == len(done.files) - 1 >= 10
+
+
+def test_without_matplotlib_the_page_has_the_numbers(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    noted = _Noting()
+    selfinstruct.write_report(run, tmp_path / "page.html", page_language="en", observer=noted)
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert "<svg" not in text
+    assert text.count("<details open>") >= 10
+    assert words_in("en")["no_charts"].partition(":")[0] in text
+    assert "selfinstruct[report]" in noted.lines[0]
+    with pytest.raises(InputError, match=r"selfinstruct\[report\]"):
+        selfinstruct.write_report(run, tmp_path / "other.html", figures=tmp_path / "figures")
+    assert not (tmp_path / "other.html").exists()
 
 
 def test_the_same_run_gives_the_same_page(run: Path, tmp_path: Path) -> None:
