@@ -73,7 +73,8 @@ def build_recipe(name: str, language: Language, instances_per_task: int, *, judg
     """
     plugin = RECIPES.find(name)
     if plugin.languages and language.code not in plugin.languages:
-        raise InputError(f"‹recipe› {name}: for ‹language› {' or '.join(plugin.languages)} only; choose another recipe")
+        only = " or ".join(plugin.languages)
+        raise InputError(f"‹recipe› {name}: for ‹language› {only} only; add that, or choose another recipe")
     recipe = plugin.build(language, instances_per_task)
     if instances_per_task > 1 and not recipe.works_on:
         raise InputError(f"‹instances_per_task› {instances_per_task}: ‹recipe› {name} writes tasks of one instance")

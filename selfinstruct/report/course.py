@@ -89,7 +89,7 @@ class Words:
     trend: str = "The last {} candidates took {} requests and brought {} new tasks for each, the first {} brought {}."
     to_target: str = "At this rate the {} tasks still to come take about {} more requests and {} tokens{}."
     to_double: str = "At this rate another {} tasks would take about {} more requests and {} tokens{}."
-    of_money: str = ", about {} of your money"
+    of_money: str = ", at a cost of about {}"
 
 
 ENGLISH = Words()

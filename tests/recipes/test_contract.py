@@ -142,7 +142,8 @@ def refused(main: Main, *arguments: object, told: str) -> None:
 @names
 def test_another_language_is_refused(main: Main, name: str) -> None:
     for code in set(LANGUAGES.names()) - set(languages_of(name)):
-        only = f"‹recipe› {name}: for ‹language› {' or '.join(languages_of(name))} only; choose another recipe"
+        known = " or ".join(languages_of(name))
+        only = f"‹recipe› {name}: for ‹language› {known} only; add that, or choose another recipe"
         refused(main, *demo(name, code, 5), told=with_options(only))
         with pytest.raises(InputError, match=only):
             build(name, code)
