@@ -91,7 +91,7 @@ _WORDS = {
     "in_run": ("{} in the run", "全部任务 {} 次"),
     "being_counted": ("the run is being counted", "全部任务还在统计"),
     "classification": ("classification task", "分类任务"),
-    "category": ("the prompt asked for the kind", "提示词倾向的类别"),
+    "category": ("the prompt asked for the kind", "提示词点名的类别"),
     "topic": ("the topic", "话题"),
     "form": ("the form", "写法"),
     "model": ("model", "模型"),
