@@ -56,6 +56,12 @@ SETTINGS = {
     "min_score": Setting(
         "--min-score", "Reject what the judge scores below this: the mean of its marks, 0 to 5.", "SCORE"
     ),
+    "best_of": Setting(
+        "--best-of",
+        "Let K outputs be written for each input, 1 to 8, and keep the one that the judge scores highest; the others"
+        " stay in the run, for export --format preference.",
+        "K",
+    ),
     "judging.model": Setting("--judge-model", "The model that judges. [default: --model]", "MODEL"),
     "judging.urls": Setting(
         "--judge-url",

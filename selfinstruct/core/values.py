@@ -11,6 +11,7 @@ Api = Literal["chat", "completions"]
 ACCEPTED, REJECTED = "accepted", "rejected"
 Subject = Literal["completion", "instruction", "task", "instance"]
 SURPLUS = "surplus_instance"
+NOT_THE_BEST = "not_the_best"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ class Rejection:
     `subject` says what: a whole `completion` that held nothing usable, a proposed `instruction`, a `task` that was
     claimed but came to nothing, or a single `instance`. `reason` is a name in `selfinstruct.pool.reasons`. `instances`
     are those that were written with the instruction, or the one that is rejected; `item` is the id of the claimed
-    instruction that it was for, "" if there is none. `id` is known once the rejection is stored.
+    instruction that it was for, "" if there is none. `score` is what a judge says of a single instance, None if it has
+    not seen it. `id` is known once the rejection is stored.
     """
 
     subject: Subject
@@ -95,6 +97,7 @@ class Rejection:
     item: str = ""
     nearest: Nearest | None = None
     id: str = field(default="", compare=False)
+    score: Score | None = field(default=None, compare=False)
 
     @property
     def is_repeat(self) -> bool:
@@ -104,7 +107,7 @@ class Rejection:
     @property
     def is_folded(self) -> bool:
         """Whether a reviewer need not look at it: a repeat, or an instance that is sound but one too many."""
-        return self.reason == SURPLUS or self.is_repeat
+        return self.reason in (SURPLUS, NOT_THE_BEST) or self.is_repeat
 
 
 def is_repeated(instruction: str, earlier: str) -> bool:

@@ -160,8 +160,8 @@ class Loop:
 
     def _too_long(self, job: Job, error: PromptTooLong) -> bool:
         """Make requests of a step smaller, or settle this one as refused; return whether that was done."""
-        # One task that is too long must not cut the verdicts on all others.
-        if job.step.is_judge:
+        # One task that is too long must not cut the verdicts on all others, or their further outputs.
+        if job.step.is_judge or job.step.is_optional:
             self._settle(job, self._keep(job, 0, wire.refusal(f"too long: {error}", job.request.model)))
             return True
         asked = len(job.shown), job.request.sampling.max_tokens

@@ -164,6 +164,8 @@ def _requests(recipe: Recipe, sizes: Sizes, ways: Ways, missing: int, like: Sequ
     for step in recipe.works_on:
         size = sizes.items(step, ways.form(step))
         requests[step.name] = ceil(claimed * mean(map(step.takes, like)) / size)
+        if step.is_judge:
+            requests[step.name] += sum(requests[each.name] for each in recipe.works_on if each.is_optional)
     return requests
 
 

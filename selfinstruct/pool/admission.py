@@ -22,12 +22,13 @@ from selfinstruct.core.values import (
 from selfinstruct.core.wire import PROMPT_REFUSED
 from selfinstruct.filters import Filters
 from selfinstruct.languages import Language
+from selfinstruct.pool.choosing import objections_to, places_to_keep
 from selfinstruct.pool.objections import too_long, tried, unfit
 from selfinstruct.pool.pool import Pool
-from selfinstruct.pool.shaping import instances_of, task_of, too_low, unclaimed
+from selfinstruct.pool.shaping import instances_of, reduced, score_at, task_of, unclaimed
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Place, Step
-from selfinstruct.steps.findings import Finding, Instances, Judged, Nothing, Proposal, Review, Verdict
+from selfinstruct.steps.findings import Another, Finding, Instances, Judged, Nothing, Proposal, Review, Verdict
 
 # How often an item is asked about in one step before it is rejected.
 MOST_REQUESTS = 3
@@ -134,6 +135,8 @@ class Admission:
                 self._go_on(outcome, step.place, replace(item, is_classification=is_classification))
             case Instances(drafts=drafts):
                 self._write(outcome, step, item, drafts, alone=alone)
+            case Another(draft=draft):
+                self._add(outcome, step, item, draft)
             case Review() as review:
                 self._review(outcome, step, item, review)
             case Judged(score=score):
@@ -196,6 +199,17 @@ class Admission:
         else:
             self._keep(outcome, step.place, item, sound, f"{len(drafts)} written, none sound")
 
+    def _add(self, outcome: Outcome, step: Step, item: Item, draft: Draft) -> None:
+        """Let an item go on, with one more output for its first input if that is sound and another one."""
+        added = Instance(item.written[0].input, draft.output)
+        if added in item.written:
+            same = f"same as output {item.written.index(added) + 1}"
+            self._reject_instance(outcome, item, "duplicate_instance", same, added)
+            sound: tuple[Instance, ...] = ()
+        else:
+            sound = self._sound(outcome, [replace(draft, input=added.input, siblings=(added,), position=0)], item.id)
+        self._go_on(outcome, step.place, replace(item, written=(*item.written, *sound)))
+
     def _sound(self, outcome: Outcome, drafts: Iterable[Draft], item: str = "") -> tuple[Instance, ...]:
         """Return the instances that the filters pass; reject the others (without an `item`, with the instruction)."""
         subject: Subject = "instance" if item else "instruction"
@@ -213,12 +227,11 @@ class Admission:
         kept = []
         for place, instance in enumerate(item.written):
             if objection := review.objections.get(place):
-                self._reject_instance(outcome, item, *objection, instance)
+                self._reject_instance(outcome, item, *objection, instance, score_at(item, place))
             else:
                 kept.append(place)
-        why = f"none of {len(item.written)} passed the review"
-        scored = replace(item, scores=tuple(item.scores[place] for place in kept if item.scores))
-        self._keep(outcome, step.place, scored, tuple(item.written[place] for place in kept), why)
+        left = reduced(item, kept)
+        self._keep(outcome, step.place, left, left.written, f"none of {len(item.written)} passed the review")
 
     def _judge(self, outcome: Outcome, step: Step, item: Item, score: Score) -> None:
         """Note a score; once each instance has one, reject those below the threshold."""
@@ -229,7 +242,7 @@ class Admission:
         elif len(judged.scores) < len(judged.written):
             outcome.items.append(judged)
         else:
-            self._review(outcome, step, judged, Review(0, too_low(judged.scores, self.min_score)))
+            self._review(outcome, step, judged, Review(0, objections_to(judged, self.min_score, choose=self._chooses)))
 
     def _keep(self, outcome: Outcome, place: int, item: Item, sound: tuple[Instance, ...], why_none: str) -> None:
         """Let an item go on with its sound instances, or reject it if it has none."""
@@ -241,6 +254,10 @@ class Admission:
 
     # --- items
 
+    @property
+    def _chooses(self) -> bool:
+        return self.recipe is not None and self.recipe.chooses
+
     def _go_on(self, outcome: Outcome, place: int, item: Item) -> None:
         """Let an item that has come as far as `place` wait for its next step, or accept its task after the last."""
         stage = self.recipe.stage_after(place, item) if self.recipe else ACCEPTED
@@ -248,8 +265,8 @@ class Admission:
             self._reject(outcome, item, "no_sound_instance", "no step of the recipe writes any")
         elif stage == ACCEPTED:
             self._accept(outcome, item)
-        elif self.recipe and self.recipe.is_judge(stage):
-            # A judge is paid for what may be kept, no more.
+        elif self.recipe and (step := self.recipe.step(stage)) and (step.is_judge or step.is_optional):
+            # A judge, and further outputs, are paid for what may be kept, no more.
             outcome.items.append(replace(self._without_surplus(outcome, item), stage=stage, attempts=0))
         else:
             outcome.items.append(replace(item, stage=stage, attempts=0))
@@ -266,18 +283,20 @@ class Admission:
     def _without_surplus(self, outcome: Outcome, item: Item) -> Item:
         """Return an item with as many of its written instances as a run may keep; reject the others."""
         count, sound = self.instances_per_task, item.written
-        is_drawn = item.is_classification and len(sound) > count
-        kept = self.pool.balanced(sound, count) if is_drawn else [*range(min(count, len(sound)))]
+        kept = places_to_keep(item, count, self.pool.balanced, with_equal_inputs=self._chooses)
         for place, instance in enumerate(sound):
             if place not in kept:
                 self._reject_instance(outcome, item, SURPLUS, f"{count} of {len(sound)} sound ones kept", instance)
-        scores = tuple(item.scores[place] for place in kept if item.scores)
-        return replace(item, written=tuple(sound[place] for place in kept), scores=scores)
+        return reduced(item, kept)
 
     def _ask_again(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
         """Leave the item in its stage for another request, of its own; reject it after the third."""
         if item.stage == ACCEPTED:
             # It stays what it is, judged or not.
+            return
+        step = self.recipe.step(item.stage) if self.recipe else None
+        if step and step.is_optional:
+            self._go_on(outcome, step.place, item)
             return
         attempts = item.attempts + 1
         if attempts >= MOST_REQUESTS:
@@ -291,6 +310,8 @@ class Admission:
         outcome.rejections.append(Rejection("task", item.instruction, reason, detail, item=item.id))
         outcome.items.append(replace(item, stage=REJECTED, written=(), scores=()))
 
-    def _reject_instance(self, outcome: Outcome, item: Item, reason: str, detail: str, instance: Instance) -> None:
-        rejection = Rejection("instance", item.instruction, reason, detail, (instance,), item.id)
+    def _reject_instance(
+        self, outcome: Outcome, item: Item, reason: str, detail: str, instance: Instance, score: Score | None = None
+    ) -> None:
+        rejection = Rejection("instance", item.instruction, reason, detail, (instance,), item.id, score=score)
         outcome.rejections.append(rejection)

@@ -1,10 +1,11 @@
 """The values that admission makes of items and findings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from selfinstruct.core.scores import Score
 from selfinstruct.core.values import Instance, Item, Nearest, Rejection, Task
-from selfinstruct.steps.findings import Objection, Proposal
+from selfinstruct.steps.findings import Proposal
 
 
 def task_of(item: Item) -> Task:
@@ -23,7 +24,12 @@ def unclaimed(candidate: Item, reason: str, detail: str, nearest: Nearest | None
     return Rejection("instruction", candidate.instruction, reason, detail, candidate.written, nearest=nearest)
 
 
-def too_low(scores: Sequence[Score], least: float) -> dict[int, Objection]:
-    """Return the objections to the instances that a judge scores below the least, by their places."""
-    low = ((place, each) for place, each in enumerate(scores) if each.value < least)
-    return {place: Objection("low_score", each.in_words()) for place, each in low}
+def reduced(item: Item, kept: Sequence[int]) -> Item:
+    """Return an item with those of its written instances, and their scores, that stand at these places."""
+    scores = tuple(item.scores[place] for place in kept if item.scores)
+    return replace(item, written=tuple(item.written[place] for place in kept), scores=scores)
+
+
+def score_at(item: Item, place: int) -> Score | None:
+    """Return the score of a written instance, None if it has none."""
+    return item.scores[place] if place < len(item.scores) else None

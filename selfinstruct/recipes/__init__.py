@@ -12,7 +12,8 @@ from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import ACCEPTED, Item
 from selfinstruct.languages import Language, find_language
 from selfinstruct.steps import Step
-from selfinstruct.steps.findings import Finding
+from selfinstruct.steps.findings import Another, Finding
+from selfinstruct.steps.further_output import further_outputs
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.steps.judge import Judge
 
@@ -41,9 +42,14 @@ class Recipe:
         """Return the stage of an item that has come as far as a place: the next step that takes it, or `accepted`."""
         return next((step.name for step in self.works_on if step.place > place and step.takes(item)), ACCEPTED)
 
-    def is_judge(self, stage: str) -> bool:
-        """Return whether items in this stage wait for a judge."""
-        return any(step.is_judge for step in self.works_on if step.name == stage)
+    def step(self, stage: str) -> Step | None:
+        """Return the step that items in this stage wait for."""
+        return next((step for step in self.works_on if step.name == stage), None)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether an input may have several outputs, of which the judge takes the best."""
+        return self.finds(Another)
 
     def finds(self, kind: type[Finding]) -> bool:
         """Return whether any step has findings of this kind."""
@@ -66,10 +72,12 @@ class RecipePlugin:
 RECIPES = Plugins("recipe", "recipe", __name__, "RECIPE", RecipePlugin)
 
 
-def build_recipe(name: str, language: Language, instances_per_task: int, *, judge: bool = False) -> Recipe:
+def build_recipe(
+    name: str, language: Language, instances_per_task: int, *, judge: bool = False, best_of: int = 1
+) -> Recipe:
     """Return the recipe of that name for a language, with a judge after its steps if there is to be one.
 
-    `InputError` if there is no such recipe.
+    It gets `best_of` outputs for an input to choose from. `InputError` if there is no such recipe.
     """
     plugin = RECIPES.find(name)
     if plugin.languages and language.code not in plugin.languages:
@@ -81,7 +89,10 @@ def build_recipe(name: str, language: Language, instances_per_task: int, *, judg
     if not judge:
         return recipe
     require_no_judge(recipe, name)
-    return replace(recipe, works_on=(*recipe.works_on, Judge(language=language)))
+    if best_of > 1 and instances_per_task > 1:
+        raise InputError(f"‹best_of› {best_of}: is for tasks of one instance; leave ‹instances_per_task› out")
+    steps = (*recipe.works_on, *further_outputs(language, best_of), Judge(language=language))
+    return replace(recipe, works_on=tuple(sorted(steps, key=lambda step: step.place)))
 
 
 def require_no_judge(recipe: Recipe, name: str) -> None:
@@ -99,7 +110,9 @@ def judging_recipe(name: str | None, language: Language) -> Recipe:
 def recipe_of(settings: Settings) -> Recipe:
     """Return the recipe that the settings name, with seed tasks as the only demonstrations if `seed_only` is set."""
     language = find_language(settings.language)
-    recipe = build_recipe(settings.recipe, language, settings.instances_per_task, judge=settings.judge)
+    recipe = build_recipe(
+        settings.recipe, language, settings.instances_per_task, judge=settings.judge, best_of=settings.best_of
+    )
     if not settings.seed_only:
         return recipe
     shown = recipe.seed_demonstrations + recipe.accepted_demonstrations

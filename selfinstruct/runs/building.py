@@ -125,7 +125,7 @@ def _ways(state: RunState, settings: Settings, recipe: Recipe) -> Ways:
 
 def _has(templates: Path, step: Step, form: Form) -> bool:
     # A step without fields of a template makes its prompts itself, and knows no short ones.
-    return Prompts(templates, form.template).has(step.name) if step.fields else form.template == TEXT.template
+    return Prompts(templates, form.template).has(step.template) if step.fields else form.template == TEXT.template
 
 
 def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Sizes) -> JobMaker:

@@ -66,7 +66,7 @@ def _check_templates(steps: Sequence[Step], templates: Path, forms: Sequence[For
     for step in steps:
         for form in forms:
             prompts = Prompts(templates, form.template)
-            if form is forms[0] or prompts.has(step.name):
+            if form is forms[0] or prompts.has(step.template):
                 step.check(prompts)
 
 
@@ -141,7 +141,8 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
         raise RunFolderError(f"{source.folder}: holds imported tasks only; import them anew")
     load_filters(settings.filters or "default", settings.recipe or "", settings.language)
     if settings.recipe:
-        build_recipe(settings.recipe, language, settings.instances_per_task or 1)
+        instances, best_of = settings.instances_per_task or 1, settings.best_of or 1
+        build_recipe(settings.recipe, language, instances, judge=bool(settings.judge), best_of=best_of)
 
     def cleared(store: Store) -> RunSettings:
         known = store.known_settings()
@@ -160,15 +161,16 @@ def _require_verdicts(source: Store) -> None:
 
 def kept_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings that a run keeps for good, by the names of their fields in `RunSettings`."""
-    names = ("language", "recipe", "similarity_threshold", "filters", "instances_per_task", "judge", "min_score")
+    names = "language recipe similarity_threshold filters instances_per_task judge min_score best_of".split()
     return {name: getattr(settings, name) for name in names} | {"backend": settings.connection.backend}
 
 
 def settled(store: Store, known: RunSettings) -> RunSettings:
     """Return what a run has settled for good: how it is grown is open until a first answer has come in."""
     if store.is_grown():
-        return known
-    known = replace(known, judge=None, min_score=None)
+        # Earlier versions knew no others.
+        return replace(known, best_of=known.best_of or 1)
+    known = replace(known, judge=None, min_score=None, best_of=None)
     return replace(known, recipe=None, backend=None, filters=None, instances_per_task=None)
 
 

@@ -32,7 +32,9 @@ class Rebuilder:
         if self.settings.recipe is None:
             return judging
         try:
-            steps = build_recipe(self.settings.recipe, language, instances).steps
+            known = self.settings
+            judge, best_of = bool(known.judge), known.best_of or 1
+            steps = build_recipe(self.settings.recipe, language, instances, judge=judge, best_of=best_of).steps
             return judging | {step.name: step for step in steps}
         except InputError:  # the recipe of a package that is not installed here
             return judging

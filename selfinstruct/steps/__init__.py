@@ -33,9 +33,10 @@ class Step(ABC):
     """What all steps have in common.
 
     `batch` is how many instructions one request asks for, or works on, `few` the same in a form for few items. `name`
-    is that of the template, and of the stage in which items wait for the step; `label` is what users call it, and may
+    is that of the stage in which items wait for the step, and of its `template`; `label` is what users call it, and may
     be shared (`instances`). `place` is one of `Place`, or a number in between. `finds` are the kinds of findings that
     its reader may return. One that `is_judge` scores the instances that are to be kept, also those of accepted tasks.
+    Without an answer of one that `is_optional`, an item goes on as it is.
     `fields` are those of the template; the first one must be there, in a short one `short_field`. `shows_examples` says
     that its prompts have room for seed tasks as worked examples, which `examples` are then.
     """
@@ -49,9 +50,15 @@ class Step(ABC):
     examples: tuple[Task, ...] = ()
     finds: ClassVar[tuple[type[Finding], ...]] = ()
     is_judge: ClassVar[bool] = False
+    is_optional: ClassVar[bool] = False
     fields: ClassVar[tuple[str, ...]] = ()
     short_field: ClassVar[str] = ""
     shows_examples: ClassVar[bool] = False
+
+    @property
+    def template(self) -> str:
+        """The name of its template."""
+        return self.name
 
     @property
     def proposes(self) -> bool:
@@ -71,7 +78,7 @@ class Step(ABC):
         """Raise `InputError` if the step's template cannot be used."""
         if self.fields:
             is_short = prompts.kind == SHORT.template and self.short_field
-            prompts.check(self.name, self.fields, required=self.short_field if is_short else self.fields[0])
+            prompts.check(self.template, self.fields, required=self.short_field if is_short else self.fields[0])
 
     def asked_in(self, form: Form) -> Self:
         """Return the step as it asks in a form: for as few items at a time as that wants."""

@@ -55,6 +55,14 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Another:
+    """One more output for the input of an item's first written instance, not yet filtered."""
+
+    item: int
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What a judge says of the first of an item's written instances that has no score yet."""
 
@@ -71,4 +79,4 @@ class Nothing:
     detail: str
 
 
-Finding = Proposal | Verdict | Instances | Review | Judged | Nothing
+Finding = Proposal | Verdict | Instances | Review | Another | Judged | Nothing

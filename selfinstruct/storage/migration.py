@@ -6,7 +6,8 @@ tokens a completion was allowed or what was written to files, and held the score
 and the text of the nearest instruction in one string. Version 5 had to read all rejections to find those of a
 completion. Version 6 had a setting for the API and one for structured answers in the place of the form of asking, and
 did not say what a completion has brought. For version 7 all tokens cost the same. Version 8 knew no judge. Version 9
-did not say how many instructions were only too near to earlier ones, and had to read all rejections to find like ones.
+did not say how many instructions were only too near to earlier ones, had to read all rejections to find like ones, and
+kept no scores of what was rejected.
 """
 
 import json
@@ -116,6 +117,7 @@ def _from_version_8(db: sqlite3.Connection) -> None:
 def _from_version_9(db: sqlite3.Connection) -> None:
     db.execute(f"ALTER TABLE completions ADD COLUMN {schema.REPEATED}")
     db.execute(schema.REJECTED_LIKE)
+    db.execute(f"ALTER TABLE rejections ADD COLUMN {schema.REJECTED_SCORE}")
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

@@ -27,7 +27,7 @@ T = TypeVar("T")
 ITEM = "id, instruction, stage, is_classification, attempts, hint, tokens, seed_similarity, written, scores"
 REJECTION = (
     "completion, subject, instruction, input, output, reason, detail, item, others, similarity, nearest_kind,"
-    " nearest_id, nearest_instruction, folded"
+    " nearest_id, nearest_instruction, folded, score"
 )
 
 
@@ -106,19 +106,20 @@ def rejection_row(completion: int | None, rejection: Rejection) -> tuple[Any, ..
         completion, rejection.subject, rejection.instruction, first and first.input, first and first.output,
         rejection.reason, rejection.detail, rejection.item or None, _packed_instances(rejection.instances[1:]),
         near and near.similarity, near and near.kind, near and near.id, near and near.instruction,
-        rejection.is_folded,
+        rejection.is_folded, packed_scores([rejection.score]),
     )  # fmt: skip
 
 
 def rejection_of(row: tuple[Any, ...]) -> tuple[int, Rejection]:
     """Return the rejection that a row holds, after its own id, with the id of the completion that it came from."""
-    id_, completion, subject, instruction, given, output, reason, detail, item, others, *near, _ = row
+    id_, completion, subject, instruction, given, output, reason, detail, item, others, *near, _, judged = row
     instances = () if output is None else (Instance(given, output), *_instances(others))
     similarity, kind, nearest_id, nearest = near
     if nearest is not None and None in (similarity, kind):
         raise ValueError(f"r{id_} does not say how near it is to what")
     found = Nearest(kind, nearest_id or "", nearest, similarity) if nearest is not None else None
-    return completion, Rejection(subject, instruction, reason, detail, instances, item or "", found, f"r{id_}")
+    score = next(iter(scores_of(judged)), None)
+    return completion, Rejection(subject, instruction, reason, detail, instances, item or "", found, f"r{id_}", score)
 
 
 def rejection_number(id_: str) -> int | None:

@@ -31,6 +31,8 @@ PRICE = "price REAL NOT NULL DEFAULT 1"
 REPEATED = "repeated INTEGER NOT NULL DEFAULT 0"
 # What a judge says of an item's instances, and the completion that holds these, where a step came after it.
 JUDGED = ("scores TEXT NOT NULL DEFAULT ''", "written_in INTEGER")
+# The same of an instance that was rejected.
+REJECTED_SCORE = "score TEXT NOT NULL DEFAULT ''"
 TABLES = (
     "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
     "refusals",
@@ -63,7 +65,8 @@ CREATE TABLE instances (
     output TEXT NOT NULL, completion INTEGER NOT NULL, PRIMARY KEY (accepted, position)) WITHOUT ROWID;
 CREATE TABLE rejections (
     id INTEGER PRIMARY KEY, completion INTEGER, subject TEXT NOT NULL, instruction TEXT NOT NULL,
-    input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL, {", ".join(REJECTED_WITH)});
+    input TEXT, output TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL, {", ".join(REJECTED_WITH)},
+    {REJECTED_SCORE});
 CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 {REFUSALS};
 {PROMPTS};

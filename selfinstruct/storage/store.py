@@ -218,7 +218,7 @@ class Store(Tallies):
             for task in outcome.accepted:
                 self._accept(task, line)
             self._db.executemany(
-                f"INSERT INTO rejections ({REJECTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO rejections ({REJECTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [rejection_row(line.id, rejection) for rejection in outcome.rejections],
             )
             told = completion.finish_reason, completion.model, outcome.brought(line.step), outcome.repeated(line)

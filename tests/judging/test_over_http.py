@@ -4,12 +4,14 @@ import json
 import signal
 import time
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import selfinstruct
-from selfinstruct import Caps, Connection, ImportSettings, JudgeSettings, Judging, Settings
+from selfinstruct import Caps, Connection, ImportSettings, JudgeSettings, Judging, Pace, Settings
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.values import Item
@@ -17,7 +19,7 @@ from selfinstruct.languages import find_language
 from selfinstruct.steps.findings import Judged
 from selfinstruct.steps.judge import Judge
 from selfinstruct.storage.store import Store
-from tests.http.runs import NotingServer, started, wait_until
+from tests.http.runs import NotingServer, generate, started, wait_until
 from tests.judging.judged import scores
 from tests.support.misbehaving_server import MisbehavingServer
 
@@ -124,3 +126,31 @@ def test_a_judge_has_an_address_and_a_key_of_its_own(
     assert {body["temperature"] for body in judge.bodies} == {0}
     assert result.report.requests_of("judge") == judge.sent["answer"]
     assert all(each is not None for each in scores(tmp_path / "run").values())
+
+
+def test_no_output_is_bought_twice_and_caps_hold_where_the_best_is_chosen(tmp_path: Path) -> None:
+    with MisbehavingServer(faults=FAULTS) as server:
+        settings = Settings(
+            6, judge=True, best_of=3, random_seed=1, connection=Connection(base_urls=(server.url,)), pace=Pace(4)
+        )
+        for most in (12, 24):
+            selfinstruct.generate(replace(settings, caps=Caps(requests=most)), tmp_path / "run")
+            assert len(server.asked) == most
+        more = ("--judge", "--best-of", 3, "--concurrency", 4, "--max-requests", 10_000)
+        with started(tmp_path, *generate(server, 6, *more)) as process:
+            wait_until(lambda: len(server.asked) >= 32, process)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        assert selfinstruct.generate(settings, tmp_path / "run").exit_code == 0
+    bought = Counter[tuple[str, ...]]()
+    store = Store.open_to_read(tmp_path / "run")
+    for line in store.log():
+        with suppress(Unavailable):
+            wire.read(line.body, line.max_tokens)
+            bought.update([(line.step, *line.items)] if line.step.startswith("output_") else [])
+    tasks, scored = [*store.accepted()], Counter(each.item for _, each in store.rejections() if each.score)
+    store.close()
+    assert {*bought.values()} == {1}
+    assert max(scored.values()) == 2
+    verdicts = read_verdicts(tmp_path / "run")
+    assert all(verdicts[task.id] == 1 + scored[task.id] for task in tasks)

@@ -11,6 +11,7 @@ from selfinstruct.core.values import Question, Request
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import RECIPES
 from selfinstruct.steps import Step
+from selfinstruct.steps.further_output import further_outputs
 from selfinstruct.steps.judge import Judge
 
 _STEPS = ("instructions", "tasks", "classification", "input_first", "output_first")
@@ -24,6 +25,8 @@ _SHAPES = {
 }
 _WHOLE = re.compile(r"sorting into\sclasses|根据材料问答")
 _VERDICT = re.compile(r"^(?:Helpfulness|有用)\b", re.MULTILINE)
+_FURTHER = re.compile(r"^(?:A person sent the message below|下面是有人发给助手的一条消息)")
+_MESSAGE = re.compile(r"^(?:The message:|消息：)\n\n(.+)$", re.MULTILINE)
 _JUDGED = re.compile(r"^(?:\[Instruction\]|【指令】)\n(.+)$", re.MULTILINE)
 _LINE = re.compile(r"^(\d+)\.[ \t]*(.*)$", re.MULTILINE)
 _SECTION = re.compile(r"^[\[【](?:Task|任务) ?(\d+)[\]】]\n(?![\[【])(.+)$", re.MULTILINE)
@@ -46,6 +49,8 @@ def asked(prompt: str, kind: str = "") -> Asked:
     language = "zh" if len(re.findall("[一-鿿]", head[:100])) > len(head[:100]) / 4 else "en"
     if kind == "judge" or _VERDICT.search(prompt):
         return Asked("judge", language, tuple(_JUDGED.findall(prompt)[-1:]), 1)
+    if re.fullmatch(r"output_\d", kind) or _FURTHER.match(prompt):
+        return Asked("output_2", language, tuple(_MESSAGE.findall(prompt)[:1]), 1)
     shape = next((step for step, shape in _SHAPES.items() if shape in prompt), "")
     if kind in _STEPS or shape:
         step = kind if kind in _STEPS else shape
@@ -75,7 +80,8 @@ def _step(found: Asked) -> Step:
     recipes = ("self-instruct", "alpaca" if found.language == "en" else "belle")
     language = find_language(found.language)
     built = [step for name in recipes for step in RECIPES.find(name).build(language, 1).steps]
-    return next(step for step in (*built, Judge(language=language)) if step.name == found.step)
+    later = (*further_outputs(language, 2), Judge(language=language))
+    return next(step for step in (*built, *later) if step.name == found.step)
 
 
 def _last_list(found: list[tuple[str, str]]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from selfinstruct import api
+from selfinstruct import Connection, Settings, api
 from selfinstruct.exports.exporting import Export
 from selfinstruct.exports.selection import Selection
 from selfinstruct.formats import FORMATS
@@ -25,10 +25,10 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     folder = tmp_path_factory.mktemp("trainers")
 
     def export(lang: str, name: str) -> Path:
-        run = folder / lang
-        if not run.exists():
-            demo_run(run, lang, N)
         shape = FORMATS.find(name)
+        run = folder / (f"best-{lang}" if shape.is_of_pairs else lang)
+        if not run.exists():
+            _grow_best(run, lang) if shape.is_of_pairs else demo_run(run, lang, N)
         path = folder / name / lang / shape.file_name
         if not path.exists():
             is_folder = shape.is_folder
@@ -36,6 +36,12 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
         return path
 
     return export
+
+
+def _grow_best(run: Path, lang: str) -> None:
+    """Grow a run with the best of two outputs for each input, by the demo model's own marks."""
+    demo = Connection(backend="demo")
+    api.generate(Settings(N, lang, "alpaca" if lang == "en" else "belle", connection=demo, judge=True, best_of=2), run)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
-"""TRL's SFTTrainer learns from the exported files: a tiny model, made here, for a few steps on the CPU."""
+"""TRL's trainers learn from the exported files: a tiny model, made here, for a few steps on the CPU."""
 
 import json
 from collections.abc import Callable
+from math import log
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -46,16 +47,16 @@ def _model(tokenizer: Any) -> Any:
     )
 
 
-def _losses(data: Any, folder: Path) -> list[float]:
-    """Return the loss of each step of a short training on the data."""
+def _losses(data: Any, folder: Path, kind: str = "SFT", *, steps: int = STEPS, **more: Any) -> list[float]:
+    """Return the loss of each step of a short training on the data, by TRL's trainer of that kind."""
     trl, torch = pytest.importorskip("trl"), pytest.importorskip("torch")
     tokenizer = _tokenizer([json.dumps(row, ensure_ascii=False) for row in data])
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        settings = trl.SFTConfig(
+        settings = getattr(trl, f"{kind}Config")(
             output_dir=str(folder),
-            max_steps=STEPS,
+            max_steps=steps,
             per_device_train_batch_size=8,
             learning_rate=5e-3,
             lr_scheduler_type="constant",
@@ -68,8 +69,10 @@ def _losses(data: Any, folder: Path) -> list[float]:
             gradient_checkpointing=False,
             disable_tqdm=True,
             seed=1,
+            **more,
         )
-        trainer = trl.SFTTrainer(model=_model(tokenizer), args=settings, train_dataset=data, processing_class=tokenizer)
+        made = getattr(trl, f"{kind}Trainer")
+        trainer = made(model=_model(tokenizer), args=settings, train_dataset=data, processing_class=tokenizer)
         trainer.train()
     finally:
         torch.set_num_threads(threads)
@@ -104,3 +107,15 @@ def test_a_model_learns(
     losses = _losses(data, tmp_path / "model")
     assert len(losses) == STEPS
     assert mean(losses[-4:]) < 0.8 * mean(losses[:4])
+
+
+@pytest.mark.parametrize(("lang", "name", "kind"), [("en", "preference", "DPO"), ("zh", "kto", "KTO")])
+def test_a_model_learns_what_is_preferred(exported: Exported, tmp_path: Path, lang: str, name: str, kind: str) -> None:
+    """Without knowing, the loss of DPO is log 2, that of KTO 0.5."""
+    pytest.importorskip("trl")
+    data = datasets.load_dataset(
+        "json", data_files=str(exported(lang, name)), split="train", cache_dir=str(tmp_path / "cache")
+    )
+    losses = _losses(data, tmp_path / "model", kind, steps=24)
+    assert losses[0] == pytest.approx({"DPO": log(2), "KTO": 0.5}[kind], rel=0.05)
+    assert mean(losses[-4:]) < 0.8 * losses[0]
