@@ -49,6 +49,14 @@ Where = Annotated[
         " valid=yes (to all three questions of the judge); repeatable.",
     ),
 ]
+MinGap = Annotated[
+    float | None,
+    Option(
+        metavar="GAP",
+        help="For preference and kto: how far the scores of the best output and the worst are to be apart, 0 to 5."
+        " [default: 1]",
+    ),
+]
 Licence = Annotated[str, Option("--license", help="Licence for the dataset card (hf). [default: other]")]
 Terms = Annotated[str, Option(help="Terms of the teacher model, for the dataset card (hf).")]
 PushToHub = Annotated[
@@ -65,6 +73,7 @@ def export(
     shuffle: Shuffle = None,
     where: Where = None,
     with_provenance: WithProvenance = False,
+    min_gap: MinGap = None,
     license_: Licence = "",
     terms: Terms = "",
     push_to_hub: PushToHub = "",
@@ -79,6 +88,7 @@ def export(
         selfinstruct.Selection(tuple(map(selfinstruct.condition, where or ())), shuffle, split),
         include_seeds=include_seeds,
         with_provenance=with_provenance,
+        min_gap=min_gap,
         licence=license_,
         terms=terms,
     )

@@ -18,6 +18,7 @@ OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.it
     "format": "--format",
     "hub_name": "--push-to-hub",
     "licence": "--license",
+    "min_gap": "--min-gap",
     "output": "--output",
     "page_language": "--page-lang",
     "apply": "--apply",

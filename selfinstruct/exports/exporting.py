@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.scores import HIGHEST
 from selfinstruct.decisions.journal import JOURNAL, JOURNAL_LOCK
 from selfinstruct.exports.cards import Statistics, dataset_card
 from selfinstruct.exports.keeping import keep_changes, may_stand_there, put_aside
@@ -25,6 +26,8 @@ from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.folder import is_named_like_a_file_of_a_run
 from selfinstruct.storage.store import Store
 
+# Of scores from 0 to 5: what is nearer to each other may be the judge's mood.
+MIN_GAP = 1.0
 _OWN_FILES = frozenset(
     {
         DATABASE,
@@ -42,7 +45,8 @@ _OWN_FILES = frozenset(
 class Export:
     """What to export, in which shape, and where to.
 
-    `licence` and `terms` are for the dataset card; `InputError` if the format has none.
+    Formats of pairs get outputs whose scores are at least `min_gap` apart. `licence` and `terms` are for the dataset
+    card. `InputError` if one of these is not for the format.
     """
 
     format: str
@@ -50,12 +54,22 @@ class Export:
     selection: Selection = field(default_factory=Selection)
     include_seeds: bool = False
     with_provenance: bool = False
+    min_gap: float | None = None
     licence: str = ""
     terms: str = ""
 
     def __post_init__(self) -> None:
         if (self.licence or self.terms) and not FORMATS.find(self.format).has_card:
             raise InputError("‹licence› and ‹terms›: go on the dataset card; they need ‹format› hf")
+        if self.min_gap is not None and not FORMATS.find(self.format).is_of_pairs:
+            raise InputError(f"‹min_gap›: is for pairs of outputs, not for ‹format› {self.format}; leave it out")
+        if self.min_gap is not None and not 0 <= self.min_gap <= HIGHEST:
+            raise InputError(f"‹min_gap› {self.min_gap:g}: must be from 0 to {HIGHEST}")
+
+    @property
+    def least_gap(self) -> float | None:
+        """How far the scores of a pair are to be apart, None if the format is none of pairs."""
+        return (MIN_GAP if self.min_gap is None else self.min_gap) if FORMATS.find(self.format).is_of_pairs else None
 
 
 # Returns a further chapter of a dataset card, in Markdown, and puts its figures into the folder of the card.
@@ -93,7 +107,7 @@ def export_run(
     if shape.is_folder and real_path(export.output).exists():
         raise InputError(f"{export.output}: is there already; choose another ‹output›")
     _require_free_places(store, report, export, [*targets.values(), *([sidecar] if export.with_provenance else [])])
-    source = Source(store, report, export.selection, export.include_seeds)
+    source = Source(store, report, export.selection, export.include_seeds, export.least_gap)
     source.require_tasks()
     parts = source.parts()
     writers: dict[Path, Callable[[Path], int]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
 from selfinstruct.exports.dataset import dataset
+from selfinstruct.exports.pairing import paired
 from selfinstruct.exports.selection import JUDGED, Condition, Selection
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
@@ -21,13 +22,15 @@ Watch = Callable[[Iterable[Task], str], Iterator[Task]]
 class Source:
     """The seed tasks of a run if they are wanted, then the accepted ones up to the target; what is selected of them.
 
-    What the run accepts in the meantime is left out, so that all parts fit each other.
+    What the run accepts in the meantime is left out, so that all parts fit each other. With a `least_gap`, each task
+    has the worst of its other outputs beside it, and those are left out whose scores are not so far apart.
     """
 
     store: Store
     report: Report
     selection: Selection
     include_seeds: bool
+    least_gap: float | None = None
 
     def accepted(self) -> Iterator[Task]:
         """Yield the accepted tasks, as reviewers left them, up to the target."""
@@ -46,7 +49,8 @@ class Source:
 
     def tasks(self, part: str) -> Iterator[Task]:
         """Yield the selected tasks of a part."""
-        return self.selection.of(self._every(), part)
+        selected = self.selection.of(self._every(), part)
+        return selected if self.least_gap is None else paired(self.store, selected, self.least_gap)
 
     def _every(self) -> Iterator[Task]:
         if self.include_seeds:
@@ -65,8 +69,14 @@ class Source:
             if condition.name == "category":
                 self._require_category(condition)
         whole = replace(self, selection=Selection(self.selection.conditions))
-        if self.selection.conditions and not _any(whole.tasks("train")):
+        unpaired = replace(whole, least_gap=None)
+        if self.selection.conditions and not _any(unpaired.tasks("train")):
             raise InputError("‹conditions›: no task meets all of this; nothing is written")
+        if self.least_gap is not None and not _any(whole.tasks("train")):
+            raise InputError(
+                f"‹min_gap› {self.least_gap:g}: no task has two outputs whose scores are so far apart; have several"
+                " written with ‹best_of›, or choose a smaller gap"
+            )
 
     def _require_classification(self, condition: Condition) -> None:
         settings = self.report.settings

@@ -25,7 +25,8 @@ class Format:
 
     `about` is a phrase for help pages, `file_name` the name that programs expect. `write(tasks, path)` writes the tasks
     to a new file of that path and returns the number of records: one for each instance, or one for each task if it
-    `is_of_tasks`. If it `is_folder`, `write(tasks, path, part)` adds a part, `train` or `test`, to the folder; if it
+    `is_of_tasks`. One that `is_of_pairs` gets tasks of two instances with the same input, the better one first. If it
+    `is_folder`, `write(tasks, path, part)` adds a part, `train` or `test`, to the folder; if it
     `has_card`, the folder gets a dataset card. `read` returns the task in a JSON object, None if that is of another
     shape; its `InputError` says what is wrong with one of this shape, its `LeftOut` why nothing is to be learnt from
     it; the caller adds where it stands.
@@ -36,6 +37,7 @@ class Format:
     write: Callable[..., int]
     read: Read | None = None
     is_of_tasks: bool = False
+    is_of_pairs: bool = False
     is_folder: bool = False
     has_card: bool = False
 
@@ -94,6 +96,16 @@ def records(tasks: Iterable[Task]) -> Iterator[Record]:
 def joined(record: Record) -> str:
     """Return instruction and input as one text, as BELLE's published data have them."""
     return f"{record.instruction}\n{record.input}" if record.input else record.instruction
+
+
+def question_turn(record: Record) -> Row:
+    """Return what the user says in a chat."""
+    return {"role": "user", "content": joined(record)}
+
+
+def answer_turn(record: Record) -> Row:
+    """Return what the assistant answers."""
+    return {"role": "assistant", "content": record.output}
 
 
 def write_lines(rows: Iterable[Row], path: Path) -> int:

@@ -2,7 +2,7 @@
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record
-from selfinstruct.formats import Format, Row, joined, lines_of
+from selfinstruct.formats import Format, Row, answer_turn, lines_of, question_turn
 from selfinstruct.formats.conversations import read_conversation
 
 
@@ -11,8 +11,7 @@ def _row(_: int, record: Record) -> Row:
         raise InputError(
             "‹format› messages: OpenAI takes no empty answer; leave such tasks out with ‹conditions› 'output>=1'"
         )
-    question, answer = {"role": "user", "content": joined(record)}, {"role": "assistant", "content": record.output}
-    return {"messages": [question, answer]}
+    return {"messages": [question_turn(record), answer_turn(record)]}
 
 
 FORMAT = Format(

@@ -50,10 +50,10 @@ class Settler:
         self._language = find_language(settings.language)
         self._waiting = {item.id: item for item in store.waiting()}
         instances, name = settings.instances_per_task or 1, settings.recipe
-        judged = {"judge": bool(settings.judge), "best_of": settings.best_of or 1}
+        judge, best_of = bool(settings.judge), settings.best_of or 1
         # A judge may have looked at what was accepted without one.
         judging = judging_recipe(name, self._language)
-        recipe = build_recipe(name, self._language, instances, **judged) if name else judging
+        recipe = build_recipe(name, self._language, instances, judge=judge, best_of=best_of) if name else judging
         self._judging = judging if settings.judge else None
         filters = load_filters(settings.filters or "default", name or "", settings.language)
         self._admission = Admission(pool, filters, self._language, instances, recipe, settings.min_score or 0.0)

@@ -129,16 +129,15 @@ def test_a_judge_has_an_address_and_a_key_of_its_own(
 
 
 def test_no_output_is_bought_twice_and_caps_hold_where_the_best_is_chosen(tmp_path: Path) -> None:
-    with MisbehavingServer(faults=FAULTS) as server:
-        settings = Settings(
-            6, judge=True, best_of=3, random_seed=1, connection=Connection(base_urls=(server.url,)), pace=Pace(4)
-        )
-        for most in (12, 24):
+    with MisbehavingServer(seconds=0.05, faults=FAULTS) as server:
+        there = Connection(base_urls=(server.url,))
+        settings = Settings(8, recipe="alpaca", judge=True, best_of=3, connection=there, pace=Pace(4), random_seed=1)
+        for most in (10, 20):
             selfinstruct.generate(replace(settings, caps=Caps(requests=most)), tmp_path / "run")
             assert len(server.asked) == most
-        more = ("--judge", "--best-of", 3, "--concurrency", 4, "--max-requests", 10_000)
-        with started(tmp_path, *generate(server, 6, *more)) as process:
-            wait_until(lambda: len(server.asked) >= 32, process)
+        more = ("--recipe", "alpaca", "--judge", "--best-of", 3, "--concurrency", 4, "--max-requests", 10_000)
+        with started(tmp_path, *generate(server, 8, *more)) as process:
+            wait_until(lambda: len(server.asked) >= 30, process)
             process.send_signal(signal.SIGKILL)
             process.wait()
         assert selfinstruct.generate(settings, tmp_path / "run").exit_code == 0

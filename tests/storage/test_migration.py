@@ -219,7 +219,7 @@ def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -
 def _make_older(db: sqlite3.Connection, version: int) -> None:
     """Take away from a run file of today what came after a version."""
     dropped = {
-        9: [("completions", "repeated")],
+        9: [("completions", "repeated"), ("rejections", "score")],
         8: [("items", "scores"), ("items", "written_in")],
         7: [("attempts", "price"), ("completions", "price")],
         6: [("completions", "form"), ("completions", "brought")],
