@@ -32,7 +32,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
         path = folder / name / lang / shape.file_name
         if not path.exists():
             is_folder = shape.is_folder
-            api.export(run, Export(name, path, Selection(split=0.8 if is_folder else None)))
+            parts, gap = Selection(split=0.8 if is_folder else None), 0.1 if shape.is_of_pairs else None
+            api.export(run, Export(name, path, parts, min_gap=gap))
         return path
 
     return export
@@ -40,8 +41,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
 
 def _grow_best(run: Path, lang: str) -> None:
     """Grow a run with the best of two outputs for each input, by the demo model's own marks."""
-    demo = Connection(backend="demo")
-    api.generate(Settings(N, lang, "alpaca" if lang == "en" else "belle", connection=demo, judge=True, best_of=2), run)
+    demo, recipe = Connection(backend="demo"), "alpaca" if lang == "en" else "belle"
+    api.generate(Settings(24, lang, recipe, connection=demo, judge=True, best_of=2, random_seed=1), run)
 
 
 @pytest.fixture(autouse=True)
