@@ -28,16 +28,24 @@ class Numbered(NamedTuple):
         return [whole[end - length : end] for end, length in zip(ends, self.lengths.tolist(), strict=True)]
 
 
+class _Known(dict[str, int]):
+    """Numbers of tokens; one that is asked for and not there gets the next number."""
+
+    def __missing__(self, token: str) -> int:
+        number = self[token] = len(self)
+        return number
+
+
 class Numbering:
     """A number for each token, in the order in which they are first met."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] = {}
+        self._known = _Known()
 
     def number(self, tokens: Sequence[str]) -> list[int]:
         """Return the numbers of a sequence of tokens; new tokens get new ones."""
-        known = self._known
-        return [known.setdefault(token, len(known)) for token in tokens]
+        # Much faster than asking for one after the other.
+        return [*map(self._known.__getitem__, tokens)]
 
     def find(self, tokens: Sequence[str]) -> list[int]:
         """Return the numbers of a sequence of tokens; all that are not known have one that no known token has."""

@@ -2,19 +2,19 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
 from selfinstruct.core.settings import Sharding
 from selfinstruct.core.values import Hint, Instance, Item, Nearest, Task
-from selfinstruct.decisions.applying import reviewed
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.dedup.nearest import Few
 from selfinstruct.dedup.placing import placed
 from selfinstruct.dedup.shard import Neighbour
 from selfinstruct.languages import Language
+from selfinstruct.pool.accepted import Accepted, Earlier
 from selfinstruct.pool.labels import label
 
 
@@ -58,9 +58,7 @@ class Pool:
         self.dedup_seconds = 0.0
         self._language = language
         self._seeds = list(seeds)
-        self._accepted: list[Task] = []
-        # Those that may be shown, as reviewers left them.
-        self._shown: list[Task] = []
+        self._accepted = Accepted()
         self._labels: Counter[str] = Counter()
         self.labelled = self.limited = 0
         self._index = placed(threshold, sharding)
@@ -126,27 +124,43 @@ class Pool:
         """How many tasks were accepted."""
         return len(self._accepted)
 
+    def go_on_from(self, earlier: Earlier, count: int, labels: Iterable[str], latest: Collection[str]) -> None:
+        """Begin with so many tasks of earlier sessions, with the `labels` of those that are classification tasks.
+
+        What they were to lean towards is counted by `count_accepted`. How many say how long the answer may be is taken
+        from the `latest` instructions among them.
+        """
+        self._accepted.go_on_from(earlier, count)
+        self._labels.update(map(label, labels))
+        if latest:
+            self.limited = round(count * sum(map(self._is_limited, latest)) / len(latest))
+
     def accept(self, task: Task) -> None:
         """Let a task serve as a demonstration; count its labels and what it was to lean towards."""
-        self._accepted.append(task)
-        self._shown.append(task)
-        self._count(task.hint)
-        self.labelled += task.is_classification
-        self.limited += self._language.sets_limit.search(task.instruction) is not None
+        self._accepted.add(task)
+        self.count_accepted(task.hint, is_classification=task.is_classification)
+        self.limited += self._is_limited(task.instruction)
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
+
+    def count_accepted(self, hint: Hint, *, is_classification: bool) -> None:
+        """Count what an accepted task was to lean towards, and of which kind it is."""
+        self._count(hint)
+        self.labelled += is_classification
+
+    def _is_limited(self, instruction: str) -> bool:
+        return self._language.sets_limit.search(instruction) is not None
 
     def review(self, standings: Standings) -> None:
         """Let only what reviewers have left of the accepted tasks serve as demonstrations, until they decide more.
 
         What was claimed stays so, and labels are counted as before: the run could not be built anew otherwise.
         """
-        self._shown = [*reviewed(self._accepted, standings)]
+        self._accepted.review(standings)
 
     def decided(self, standings: Standings) -> list[Task]:
         """Return the accepted tasks on which reviewers decided anything, as the run has accepted them."""
-        decided = standings.instructions
-        return [task for task in self._accepted if task.instruction in decided]
+        return self._accepted.decided(standings)
 
     def _count(self, hint: Hint) -> None:
         for name, used in self.hints.items():
@@ -155,7 +169,7 @@ class Pool:
 
     def demonstrations(self, random: Random, seeds: int, accepted: int) -> list[Task]:
         """Draw tasks to show in a prompt, shuffled; seed tasks stand in for accepted ones while those are too few."""
-        recent = random.sample(self._shown, min(accepted, len(self._shown)))
+        recent = self._accepted.sample(random, accepted)
         wanted = seeds + accepted - len(recent)
         drawn = random.sample(self._seeds, min(wanted, len(self._seeds))) + recent
         random.shuffle(drawn)

@@ -143,12 +143,10 @@ def _size(candidates: int) -> int:
 def _stretches(store: Store, size: int) -> list[Stretch]:
     """Return the stretches, each with the requests that were about its candidates."""
     stretches, ends = _in_stretches(_proposed(store), size)
-    proposing = store.proposing_steps()
-    for number, step, proposed_in, spent in store.taken_by_completion():
-        # What shows demonstrations is about its own candidates; what works on items is about theirs.
-        about = number if step in proposing else proposed_in
+    # What shows demonstrations is about its own candidates; what works on items is about theirs.
+    for about, requests, spent in store.taken_by_completion(store.proposing_steps()):
         stretch = stretches[min(bisect_left(ends, about), len(ends) - 1)]
-        stretch.requests, stretch.spent = stretch.requests + 1, stretch.spent + spent
+        stretch.requests, stretch.spent = stretch.requests + requests, stretch.spent + spent
     return stretches
 
 

@@ -1,5 +1,6 @@
 """An open run folder with what it holds, each part built once, when it is first needed."""
 
+from collections import deque
 from functools import cached_property
 
 from selfinstruct.core.settings import Sharding
@@ -8,6 +9,9 @@ from selfinstruct.pipeline.settling import Settler
 from selfinstruct.pool.pool import Pool
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
+
+# So many tasks tell how many of all have some property that takes long to find out.
+_LATEST = 10_000
 
 
 class RunState:
@@ -36,10 +40,14 @@ class RunState:
         settings = self.settings
         threshold, avoid = settings.similarity_threshold, settings.avoid
         pool = Pool(settings.seed_tasks, self.language, threshold, avoid, self._sharding)
-        for id_, instruction, tokens in self.store.claimed():
+        accepted, latest = 0, deque[str](maxlen=_LATEST)
+        for id_, instruction, tokens, is_accepted, is_classification, hint in self.store.claimed():
             pool.remember(id_, instruction, tokens)
-        for task in self.store.accepted():
-            pool.accept(task)
+            if is_accepted:
+                accepted += 1
+                latest.append(instruction)
+                pool.count_accepted(hint, is_classification=is_classification)
+        pool.go_on_from(self.store, accepted, self.store.labels(), latest)
         pool.review(self.report.standings)
         return pool
 

@@ -93,11 +93,6 @@ class Reading(Queries):
         query = f"SELECT {ITEM} FROM items WHERE stage NOT IN (?, ?) ORDER BY rowid"
         return self._each(item_of, query, ACCEPTED, REJECTED)
 
-    def claimed(self) -> Iterator[tuple[str, str, list[str]]]:
-        """Yield all instructions that were ever claimed, in that order: the id, the text, the tokens."""
-        for id_, instruction, tokens in self._rows("SELECT id, instruction, tokens FROM items ORDER BY rowid"):
-            yield id_, instruction, tokens.split()
-
     def accepted(self, limit: float = inf) -> Iterator[Task]:
         """Yield the accepted tasks in the order of their acceptance, at most `limit`."""
         return self._accepted("accepted < ?", limit)

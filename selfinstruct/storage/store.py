@@ -19,6 +19,7 @@ from selfinstruct.core.values import Completion, Hint, LogLine, Request, Task, U
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import errors_named, write_note
 from selfinstruct.storage.reading import Reading
+from selfinstruct.storage.resuming import Resuming
 from selfinstruct.storage.rows import (
     ITEM,
     REJECTION,
@@ -31,7 +32,6 @@ from selfinstruct.storage.rows import (
     unpacked_request,
 )
 from selfinstruct.storage.schema import TABLES
-from selfinstruct.storage.tallies import Tallies
 
 _LINE = (
     "(id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form,"
@@ -39,7 +39,7 @@ _LINE = (
 )
 
 
-class Store(Tallies):
+class Store(Resuming):
     """The tables of an open run folder, to be read and written."""
 
     # The number of this session, counted from 1, and when it began on the steady clock.

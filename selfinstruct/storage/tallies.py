@@ -2,9 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.tally import Tally
@@ -15,7 +15,8 @@ from selfinstruct.storage.rows import unpacked
 _MOST = 2**40
 _TOKENS = ("prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens")
 _SUMS = ", ".join(f"coalesce(sum(min({name}, {_MOST})), 0)" for name in _TOKENS)
-_PROPOSED_IN = "CAST(substr(id, 1, instr(id, '.') - 1) AS INTEGER)"
+# What stands before the point.
+_PROPOSED_IN = "CAST(id AS INTEGER)"
 
 
 class Taken(NamedTuple):
@@ -55,14 +56,17 @@ class Tallies(Browsing):
         )
         return {step for (step,) in self._rows(f"SELECT DISTINCT step FROM completions WHERE id IN ({candidates})")}
 
-    def taken_by_completion(self) -> Iterator[tuple[int, str, int, Spending]]:
-        """Yield the answers to requests, in order: number, step, the completion that it goes back to, what it took.
+    def taken_by_completion(self, proposing: Collection[str]) -> Iterator[tuple[int, int, Spending]]:
+        """Yield completions, in order, with how many answered requests go back to them, and what these took.
 
-        It goes back to the one that proposed what it was about; without that, to itself.
+        A request of one of the `proposing` steps goes back to its own completion, any other to the one that proposed
+        what it was about.
         """
-        tokens = ", ".join(f"coalesce(min({name}, {_MOST}), 0)" for name in _TOKENS)
-        query = f"SELECT id, step, items, price, {tokens} FROM completions WHERE attempt ORDER BY id"
-        return self._each(_taken, query)
+        # Demonstrations may be seed tasks, and an id that begins with no number counts as 0.
+        about = "iif(step IN (SELECT value FROM json_each(?)), 0, CAST(substr(items, 3) AS INTEGER))"
+        query = f"SELECT coalesce(nullif({about}, 0), id), price, count(*), {_SUMS} FROM completions WHERE attempt"
+        rows = self._rows(f"{query} GROUP BY 1, 2 ORDER BY 1", json.dumps([*proposing]))
+        return ((number, count, Spending({price: Usage(*sums)})) for number, price, count, *sums in rows)
 
     def taken_by_step(self) -> Iterator[Taken]:
         """Yield for each step and model how many requests were answered, and the tokens that they took."""
@@ -89,10 +93,3 @@ class Tallies(Browsing):
         """Return the first rejections of a reason, those that are worth a look before the others."""
         which = "WHERE subject = ? AND reason = ? ORDER BY folded, id LIMIT ?"
         return [rejection for _, rejection in self._rejections(which, subject, reason, count)]
-
-
-def _taken(row: tuple[Any, ...]) -> tuple[int, str, int, Spending]:
-    id_, step, items, price, *usage = row
-    # Demonstrations may be seed tasks.
-    first = "".join(json.loads(items)[:1]).partition(".")[0]
-    return id_, step, int(first) if first.isdecimal() else id_, Spending({price: Usage(*usage)})

@@ -226,7 +226,7 @@ def test_all_of_a_run_of_version_4_can_be_shown(main: Main, tmp_path: Path) -> N
 
 def require_all_is_shown(main: Main, folder: Path) -> None:
     with closing(Store.open_to_read(folder)) as store:
-        ids = [id_ for id_, _, _ in store.claimed()][::6]
+        ids = [each.id for each in store.claimed()][::6]
         ids += [each.id for _, each in store.rejections()]
         ids += [str(line.id) for line in store.log()][::3]
     for id_ in ids:

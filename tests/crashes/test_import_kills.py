@@ -62,7 +62,7 @@ def test_what_a_killed_import_has_recorded_is_settled_by_whatever_comes_next(tmp
     subprocess.run(arguments, env=environment(), stdout=subprocess.DEVNULL)
     store = Store.open_to_read(folder)
     assert store.unsettled() == []
-    claimed = {instruction for _, instruction, _ in store.claimed()}
+    claimed = {each.instruction for each in store.claimed()}
     rejected = {rejection.instruction for _, rejection in store.rejections()}
     store.close()
     assert len(recorded) >= 2 * BATCH

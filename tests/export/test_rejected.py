@@ -73,7 +73,7 @@ def test_what_is_worth_a_look_comes_first_each_in_the_order_of_arrival(tmp_path:
     assert sorted(numbers) == [*range(1, len(rows) + 1)]
     assert all(row["item"].startswith(f"{row['item'].partition('.')[0]}.") for row in rows if row["subject"] == "task")
     with closing(Store.open_to_read(tmp_path / "run")) as store:
-        claimed = {id_ for id_, _, _ in store.claimed()}
+        claimed = {each.id for each in store.claimed()}
     assert {row["item"] for row in rows if row["subject"] in ("task", "instance")} <= claimed
 
 

@@ -152,7 +152,7 @@ def test_each_filter_taken_out_lets_in_what_a_replay_does(grown: Path, tmp_path:
 def _instances(run: Path) -> dict[str, int]:
     """Return how many instances each claimed instruction has in the dataset."""
     with closing(Store.open_to_read(run)) as store:
-        claimed = dict.fromkeys((text for _, text, _ in store.claimed()), 0)
+        claimed = dict.fromkeys((each.instruction for each in store.claimed()), 0)
         return claimed | {task.instruction: len(task.instances) for task in store.accepted()}
 
 

@@ -29,6 +29,7 @@ from selfinstruct.core.values import (
     Usage,
 )
 from selfinstruct.storage.database import DATABASE
+from selfinstruct.storage.resuming import Claimed
 from selfinstruct.storage.schema import SCHEMA, VERSION
 from selfinstruct.storage.store import Store
 
@@ -80,7 +81,9 @@ def test_what_is_settled_is_read_back(folder: Path) -> None:
     _filled(folder).close()
     store = Store.open_to_read(folder)
     assert list(store.waiting()) == [WAITING]
-    assert list(store.claimed()) == [(item.id, item.instruction, list(item.tokens)) for item in (ITEM, WAITING)]
+    assert list(store.claimed()) == [
+        Claimed(item.id, item.instruction, list(item.tokens), item is ITEM, False, HINT) for item in (ITEM, WAITING)
+    ]
     assert list(store.accepted()) == [TASK]
     assert list(store.rejections()) == [(1, each) for each in REJECTIONS]
     assert [each.id for _, each in store.rejections()] == ["r1", "r2", "r3", "r4", "r5"]

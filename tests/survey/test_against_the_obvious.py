@@ -186,7 +186,7 @@ def test_the_course_adds_up_to_the_run(run: Path, survey: Survey) -> None:
 
 def _candidates(run: Path) -> Iterator[tuple[int, int]]:
     with selfinstruct.open_run(run) as opened:
-        claimed = Counter(int(id_.partition(".")[0]) for id_, _, _ in opened._store.claimed())
+        claimed = Counter(int(each.id.partition(".")[0]) for each in opened._store.claimed())
         refused = Counter(number for each, number in opened.rejections() if each.subject == "instruction")
     for number in sorted({*claimed, *refused}):
         yield number, claimed[number] + refused[number]
