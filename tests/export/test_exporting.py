@@ -21,13 +21,14 @@ from selfinstruct.formats import FORMATS, records
 from selfinstruct.storage.store import Store
 from tests.conftest import Command
 from tests.export.exported import N, exported, lines, unwatched
+from tests.formats.samples import OF_ALL_TASKS
 
 
 def _rows(tasks: Iterable[Task]) -> list[dict[str, str]]:
     return [asdict(record) for record in records(tasks)]
 
 
-@pytest.mark.parametrize("name", FORMATS.names())
+@pytest.mark.parametrize("name", OF_ALL_TASKS)
 def test_every_format_is_written_to_the_run_folder_or_where_it_is_wanted(
     command: Command, tmp_path: Path, run: Path, name: str
 ) -> None:

@@ -18,6 +18,7 @@ from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, command_line, environment
 from tests.export.exported import exported, lines, unwatched
+from tests.formats.samples import OF_ALL_TASKS
 
 
 def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
@@ -129,7 +130,7 @@ def test_an_export_over_the_training_file_and_a_generate_leave_it_whole(command:
     assert not list((tmp_path / "run").glob("*.partial"))
 
 
-@pytest.mark.parametrize("name", FORMATS.names())
+@pytest.mark.parametrize("name", OF_ALL_TASKS)
 def test_a_failure_leaves_what_was_there(tmp_path: Path, run: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "out"
     if not FORMATS.find(name).is_folder:

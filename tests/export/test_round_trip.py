@@ -14,11 +14,12 @@ from selfinstruct.cli.commands import app
 from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.formats import FORMATS, records
+from tests.formats.samples import OF_ALL_TASKS
 from tests.support.demo_run import demo_run
 
 STANDING_ALONE = ("alpaca", "alpaca-jsonl", "belle", "hf", "llama-factory", "parquet", "self-instruct")
 
-names = pytest.mark.parametrize("name", FORMATS.names())
+names = pytest.mark.parametrize("name", OF_ALL_TASKS)
 
 texts = st.one_of(
     st.text(max_size=20),

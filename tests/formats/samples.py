@@ -8,7 +8,9 @@ from selfinstruct.formats import FORMATS
 POEM = Task("3.0", "写一首诗。", False, (Instance("", "春眠\n不觉晓"),), "3", Hint("creation"))
 LABEL = Task("3.1", "褒还是贬？", True, (Instance("好", "褒"), Instance("  坏\n", "贬")), "3", Hint("classification"))
 TASKS = (POEM, LABEL)
-# What formats of pairs get: two outputs for one input, the better one first.
+# The formats that need no pairs of outputs.
+OF_ALL_TASKS = [name for name in FORMATS.names() if not FORMATS.find(name).is_of_pairs]
+# What the others get: two outputs for one input, the better one first.
 PAIR = Task("4.0", "译成英文。", False, (Instance("你好", "Hello."), Instance("你好", "Helo")), "4")
 
 
