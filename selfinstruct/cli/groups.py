@@ -146,7 +146,8 @@ def _written(flag: str, value: Any) -> list[str]:
         return [flag] if value else []
     if isinstance(value, Mapping):
         return [each for name, inner in value.items() for each in _written_pair(flag, name, inner)]
-    return [f"{flag} {each}" for each in (value if isinstance(value, tuple) else [value])]
+    values = value if isinstance(value, tuple) else [value]
+    return [f"{flag} {str(each).removesuffix('.0') if isinstance(each, float) else each}" for each in values]
 
 
 def _written_pair(flag: str, name: str, value: Any) -> list[str]:

@@ -149,11 +149,13 @@ def test_an_address_in_the_environment_is_that_of_a_new_run(
 
 
 def test_a_rebuilt_run_goes_on_as_its_source(main: Main, tmp_path: Path) -> None:
-    main("generate", "--n", 10, "--lang", "zh", "--backend", "demo", "--output", "run", "--rpm", 60000)
+    main("generate", "--n", 10, "--lang", "zh", "--backend", "demo", "--output", "run", "--rpm", 60000, "--timeout", 90)
     main("replay", "run", "--output", "again", "--filters", "none")
     done = main("generate", "--n", 20, "--output", "again")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("again goes on with --lang zh --filters none --backend demo --rpm 60000\n")
+    assert done.stdout.startswith(
+        "again goes on with --lang zh --filters none --backend demo --timeout 90 --rpm 60000\n"
+    )
 
 
 def test_an_imported_run_knows_its_language(main: Main, tmp_path: Path) -> None:
