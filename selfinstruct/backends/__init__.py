@@ -4,10 +4,11 @@ A backend module defines `BACKEND`, a `BackendPlugin`; other packages add theirs
 `selfinstruct.backends`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from selfinstruct.core.batches import Answers, Progress
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.forms import CONTINUATION, FORMS, JSON, SHORT, TEXT, Form
 from selfinstruct.core.lanes import Lane
@@ -35,6 +36,60 @@ class Backend(Protocol):
     async def close(self) -> None:
         """Release connections."""
         ...
+
+
+class BatchBackend(Protocol):
+    """A way to have requests answered in batches. Its methods raise what `Backend.complete` raises."""
+
+    async def prepare(self) -> None:
+        """Find out what must be known before a line can be written."""
+        ...
+
+    def line(self, attempt: int, request: Request) -> bytes:
+        """Return the line of a file that stands for an attempt to send a request."""
+        ...
+
+    async def upload(self, name: str, lines: Sequence[bytes]) -> str:
+        """Bring a file of lines to the endpoint, and return its id there; `PromptTooLong` if it takes none so large."""
+        ...
+
+    async def submit(self, name: str, file: str) -> str:
+        """Let a file be answered as a batch, and return the id of that."""
+        ...
+
+    async def find(self, name: str, file: str) -> str:
+        """Return the id of a batch that was perhaps taken, by its name or that of its file; "" if there is none."""
+        ...
+
+    async def remove(self, name: str, file: str) -> None:
+        """Remove the files of a batch that was not taken, so that it cannot be taken any more."""
+        ...
+
+    async def progress(self, remote: str) -> Progress:
+        """Return how far the endpoint is with a batch."""
+        ...
+
+    async def answers(self, files: Sequence[str], requests: Mapping[int, Request]) -> Answers:
+        """Return what came of the requests of a batch, by the numbers of their attempts."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
+
+
+@dataclass(frozen=True)
+class Batching:
+    """What a backend says of its batches.
+
+    `open` makes them of the open backend, `price` returns for an address the share of the usual price that tokens cost,
+    1 where nobody knows. `requests` and `size` are the most that a file may hold, in bytes.
+    """
+
+    open: Callable[[Any], BatchBackend]
+    price: Callable[[str], float] = lambda _: 1.0
+    requests: int = 50_000
+    size: int = 90 * 2**20
 
 
 @dataclass(frozen=True)
@@ -79,7 +134,8 @@ class BackendPlugin:
     help pages, `note` what a reader of the data must know. `concurrency` is how many requests in flight suit it, None
     to find that out. `patience` is after how many seconds without any answer something is wrong. `is_priced` says that
     requests may cost money, `is_structured` that it asks for JSON where a request wants it, `completes` that it may
-    also go on with a text. `lanes` are those that it knows, by name.
+    also go on with a text. `lanes` are those that it knows, by name; `batching` says how it has batches answered, None
+    if it cannot.
     """
 
     about: str
@@ -92,6 +148,7 @@ class BackendPlugin:
     completes: bool = False
     options: Mapping[str, BackendOption] = field(default_factory=dict)
     lanes: Mapping[str, Lane] = field(default_factory=dict)
+    batching: Batching | None = None
 
 
 BACKENDS = Plugins("backend", "backend", __name__, "BACKEND", BackendPlugin)
@@ -133,15 +190,34 @@ def lane_price(connection: Connection, url: str = "") -> float:
     return max(lane.price(each) for each in ([url] if url else connection.base_urls or [""]))
 
 
+def batching_of(connection: Connection) -> Batching | None:
+    """Return how requests are to be answered in batches, None where none are; `InputError` if the backend cannot."""
+    if not connection.batch:
+        return None
+    batching = BACKENDS.find(connection.backend).batching
+    if not batching:
+        raise InputError(f"‹batch›: the backend {connection.backend} has no batches; leave it out")
+    return batching
+
+
+def batch_price(connection: Connection) -> float:
+    """Return the share of the usual price that tokens cost in batches, which go to the first address."""
+    batching = BACKENDS.find(connection.backend).batching
+    if connection.lane_price is not None or not batching:
+        return connection.lane_price or 1.0
+    return batching.price((*connection.base_urls, "")[0])
+
+
 def forms_of(connection: Connection, asking: Asking) -> tuple[Form, ...]:
     """Return the forms in which a model may be asked: the one that the user wants, or those that suit the backend.
 
     The first one is asked in first.
     """
-    if asking.form == "continuation" and connection.lane:
-        raise InputError(f"‹lane› {connection.lane}: takes chats only; choose another ‹form›")
+    slow = f"‹lane› {connection.lane}" if connection.lane else "‹batch›" if connection.batch else ""
+    if asking.form == "continuation" and slow:
+        raise InputError(f"{slow}: takes chats only; choose another ‹form›")
     if asking.form != "auto":
         return (FORMS[asking.form],)
     plugin = BACKENDS.find(connection.backend)
-    completes = plugin.completes and not connection.lane
+    completes = plugin.completes and not slow
     return (JSON,) * plugin.is_structured + (TEXT, SHORT) + (CONTINUATION,) * completes

@@ -6,6 +6,7 @@ from pathlib import Path
 import selfinstruct
 
 _NAMES: dict[str, Callable[[], Iterable[str]]] = {
+    "--batch": lambda: ["steps", "all", "none"],
     "--backend": lambda: selfinstruct.BACKENDS.names(),
     "--filters": lambda: ["default", "ancestor", "none", *selfinstruct.FILTERS.names()],
     "--format": lambda: selfinstruct.FORMATS.names(),

@@ -158,12 +158,22 @@ SETTINGS = {
     ),
     "lane_price": Setting(
         "--lane-price",
-        "Share of the usual price that tokens cost in the lane, such as 0.5. [default: 0.5 where it is known, else 1]",
+        "Share of the usual price that tokens cost in the lane or in batches, such as 0.5. [default: 0.5 where it is"
+        " known, else 1]",
         "SHARE",
     ),
     "lane_fallback": Setting(
         "--lane-fallback/--no-lane-fallback",
         "If the lane has no room, ask outside it, at the usual price and within the caps.",
+    ),
+    "batch": Setting(
+        "--batch",
+        "Let requests leave in files that are answered within a day, at half the price where that is known: those of"
+        " steps that feed no prompts (steps), or all; end the command when you like, the same one collects."
+        " [default: none]",
+        "steps|all|none",
+        str,
+        reading.batch,
     ),
     "form": Setting(
         "--ask",

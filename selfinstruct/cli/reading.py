@@ -48,6 +48,11 @@ def lane(text: str) -> str:
     return "" if text == "normal" else text
 
 
+def batch(text: str) -> str:
+    """Return what leaves in batches, "" for nothing."""
+    return "" if text == "none" else text
+
+
 def path(text: str) -> Path:
     """Return the path of what is there; `InputError` for an empty one, which would be the current folder."""
     if not text.strip():

@@ -24,6 +24,8 @@ from collections.abc import Sequence
 
 # The cause of a failure in which no request has left.
 CANNOT_CONNECT = "cannot connect"
+# The same, of a batch.
+NEVER_SENT = "batch never sent"
 
 
 class SelfInstructError(Exception):

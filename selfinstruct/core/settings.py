@@ -6,13 +6,14 @@ Errors name a field as ‹target›; the command line puts the option in its pla
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from selfinstruct.core.addresses import require_addresses
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.ranges import InRange
 from selfinstruct.core.values import Task, Usage
 
+Batch = Literal["", "steps", "all"]
 Ask = Literal["auto", "json", "text", "short", "continuation"]
 # At one endpoint, where the user does not say how many.
 MOST_IN_FLIGHT = 512
@@ -31,7 +32,8 @@ class Connection(InRange):
 
     `lane` names the lane of the backend in which requests go, "" for the normal one. `lane_price` is the share of the
     usual price that tokens cost in it, None for what is known of the address. With `lane_fallback`, a request for which
-    the lane has no room goes in the normal one.
+    the lane has no room goes in the normal one. `batch` says what leaves in files that are answered within a day: the
+    `steps` that feed no prompts, `all`, or "" for nothing; `lane_price` holds there, too.
     """
 
     backend: str = "openai"
@@ -45,14 +47,17 @@ class Connection(InRange):
     lane: str = ""
     lane_price: float | None = None
     lane_fallback: bool = False
+    batch: Batch = ""
 
     def __post_init__(self) -> None:
         if self.model is not None and not self.model.strip():
             raise InputError("‹model›: is empty; name a model, or leave it out if the endpoint serves only one")
         require_addresses("base_urls", self.base_urls)
-        for name in ("lane_price", "lane_fallback"):
-            if getattr(self, name) and not self.lane:
+        for name, is_of_use in (("lane_price", self.lane or self.batch), ("lane_fallback", self.lane)):
+            if getattr(self, name) and not is_of_use:
                 raise InputError(f"‹{name}›: is for requests in a lane; name that with ‹lane›")
+        if self.batch not in get_args(Batch):
+            raise InputError(f"‹batch› {self.batch}: must be steps or all")
         super().__post_init__()
 
 
@@ -226,8 +231,9 @@ class Settings(InRange):
             raise InputError(f"‹{given[0]}›: needs a judge; add ‹judge›")
         if self.caps.cost is not None and self.prices is None:
             raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
-        if self.connection.lane and self.serving.server:
-            raise InputError("‹lane›: a server of the run's own has none; leave it out, or ‹serving.server›")
+        for name in ("lane", "batch"):
+            if getattr(self.connection, name) and self.serving.server:
+                raise InputError(f"‹{name}›: a server of the run's own has none; leave it out, or ‹serving.server›")
 
 
 @dataclass(frozen=True)

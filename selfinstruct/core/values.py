@@ -174,12 +174,27 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """What a request is for, as the log has it; see `LogLine`.
+
+    `attempt` is that of a request that is out already, in a batch; 0 for one that is to be sent.
+    """
+
+    number: int
+    items: tuple[str, ...] = ()
+    hint: Hint = Hint()
+    lead: str = ""
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What is sent to a backend.
 
     `system` is the message that goes before the prompt, "" for none; `stop` are the texts at which a plain completion
     ends; `schema` is the JSON schema of the answer, which is to be enforced if the request is `structured`; `model` is
-    "" for the backend's own, `kind` the name of the step that asks, `form` that of the form it asks in.
+    "" for the backend's own, `kind` the name of the step that asks, `form` that of the form it asks in; `errand`
+    is what must be known of it where its answer may come to another process.
     """
 
     prompt: str
@@ -193,6 +208,7 @@ class Request:
     kind: str = ""
     form: str = ""
     question: Question | None = None
+    errand: Errand | None = None
 
 
 @dataclass(frozen=True, slots=True)

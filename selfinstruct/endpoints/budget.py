@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from math import ceil
 
-from selfinstruct.core.errors import CANNOT_CONNECT
+from selfinstruct.core.errors import CANNOT_CONNECT, NEVER_SENT
 from selfinstruct.core.settings import Caps, Prices
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.values import Request, Usage
@@ -28,7 +28,7 @@ _ENOUGH_TO_LEARN = 100
 class Budget:
     """What was spent, what is reserved, and whether a request still fits.
 
-    An attempt that found no connection is no request.
+    An attempt that found no connection is no request, nor is one whose batch never left.
     """
 
     store: Store
@@ -113,6 +113,10 @@ class Budget:
         self._put(attempt, Reservation(most, whole, price))
         return attempt
 
+    def take_over(self, attempt: int, most: Usage, price: float) -> None:
+        """Let an attempt of an earlier session, whose reservation counts as spent already, be settled as any other."""
+        self._reserved[attempt] = Reservation(most, most, price)
+
     def reprice(self, attempt: int, price: float) -> None:
         """Let a request cost another share of the usual price than it was asked at, as its answer tells.
 
@@ -146,7 +150,7 @@ class Budget:
         """
         self.store.fail(attempt, cause, perhaps_billed=perhaps_billed)
         taken = self._taken_back(attempt)
-        self._requests -= cause == CANNOT_CONNECT
+        self._requests -= cause in (CANNOT_CONNECT, NEVER_SENT)
         if perhaps_billed:
             self._spending += Spending.of(usage.completed(taken.whole), taken.price)
 

@@ -4,9 +4,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from random import uniform
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import (
@@ -24,15 +23,14 @@ from selfinstruct.endpoints.awake import AwakeClock
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.choice import Choice, Course
 from selfinstruct.endpoints.endpoint import Endpoint
+from selfinstruct.endpoints.group import Keep
+from selfinstruct.endpoints.waits import seconds_to_wait
 
 MOST_TRIES = 8
 # After so many answers without a text, and no other, the endpoints are given up: each may be billed. Less than three
 # times the tries of a request: no instruction is lost to it.
 MOST_EMPTY = 20
 _MOST_TRIES_TO_REACH = 3
-_backoff = wait_random_exponential(multiplier=0.5, max=60)
-# Records the body that an attempt brought, then reads it.
-Keep = Callable[[int, bytes], Answer]
 
 
 class Endpoints:
@@ -56,7 +54,7 @@ class Endpoints:
         self._answered_at = self._clock.now()
         self._reached = self._has_failed = self._has_answered = False
         self._empty = 0
-        self._waiting = 0
+        self._waiting = self._asking = 0
         self._changed = asyncio.Event()
 
     # --- room
@@ -74,7 +72,21 @@ class Endpoints:
     @property
     def room(self) -> int:
         """How many more requests could leave at once, beside those that wait already."""
-        return max(0, self.concurrency - self.in_flight - self._waiting)
+        # Requests that wait to be asked again take no room, but there must not be too many of them.
+        concurrency = self.concurrency
+        return max(0, min(concurrency - self.in_flight - self._waiting, 2 * concurrency - self._asking))
+
+    def has_room(self, step: str) -> bool:
+        """Tell whether a request of a step could leave at once."""
+        return self.room > 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being asked."""
+        return not self._asking
+
+    def nothing_more(self) -> None:
+        """Take note that nothing else is to be asked now; no request waits for another one here."""
 
     @property
     def not_asked(self) -> list[str]:
@@ -93,11 +105,18 @@ class Endpoints:
         of the first 20 answers held no text, `GivenUp` if none has answered for `give_up_after` seconds, `FormRefused`
         if the endpoint takes no such requests.
         """
+        self._asking += 1
+        try:
+            return await self._complete(request, keep)
+        finally:
+            self._asking -= 1
+
+    async def _complete(self, request: Request, keep: Keep) -> Answer:
         course = Course()
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Unavailable),
             stop=self._should_give_up,
-            wait=_seconds_to_wait,
+            wait=seconds_to_wait,
             sleep=self._sleep,
             after=lambda _: course.failed_at.append(self._clock.now()),
             reraise=True,
@@ -283,11 +302,3 @@ class Endpoints:
         with suppress(TimeoutError):
             async with asyncio.timeout(min(seconds, max(0.0, left) + 0.01)):
                 await self._stopping.wait()
-
-
-def _seconds_to_wait(state: RetryCallState) -> float:
-    """Return the wait before the next try; where the endpoint asked for a pause, it keeps that itself."""
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, ParameterRefused) or (isinstance(error, Unavailable) and error.pause):
-        return uniform(0, 0.1)
-    return _backoff(state)

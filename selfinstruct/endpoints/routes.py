@@ -1,4 +1,4 @@
-"""Endpoints in groups: some steps ask a group of their own, such as a judge at another address."""
+"""Groups asked as one: some steps ask a group of their own, such as a judge at another address, or batches."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -6,19 +6,24 @@ from dataclasses import dataclass
 
 from selfinstruct.core.errors import GivenUp
 from selfinstruct.core.values import Answer, Request
-from selfinstruct.endpoints.retry import Endpoints, Keep
+from selfinstruct.endpoints.group import Group, Keep
 
 
 @dataclass(eq=False)
 class Routes:
-    """Several groups, asked as one: `of_step` has those of some steps, `others` answers all else."""
+    """Several groups, asked as one: `of_step` has those of some steps, `others` answers all else.
 
-    others: Endpoints
-    of_step: Mapping[str, Endpoints]
+    What is `out` already, since an earlier session, comes from the group of that name.
+    """
+
+    others: Group
+    of_step: Mapping[str, Group]
+    out: Group | None = None
 
     @property
-    def _groups(self) -> list[Endpoints]:
-        return [self.others, *self.of_step.values()]
+    def _groups(self) -> list[Group]:
+        every = dict.fromkeys((self.others, *self.of_step.values(), self.out))
+        return [group for group in every if group]
 
     @property
     def on_change(self) -> Callable[[], None]:
@@ -41,13 +46,13 @@ class Routes:
         return sum(group.in_flight for group in self._groups)
 
     @property
-    def room(self) -> int:
-        """How many more requests could leave at once."""
-        return sum(group.room for group in self._groups)
+    def is_idle(self) -> bool:
+        """Whether nothing is being asked, in any group."""
+        return all(group.is_idle for group in self._groups)
 
     @property
     def not_asked(self) -> list[str]:
-        """Which endpoints are not asked at present, and why; one line each."""
+        """What is not asked at present, or not answered yet, and why; one line each."""
         return [line for group in self._groups for line in group.not_asked]
 
     @property
@@ -55,8 +60,23 @@ class Routes:
         """Failed requests by cause."""
         return sum((group.faults for group in self._groups), Counter[str]())
 
+    def has_room(self, step: str) -> bool:
+        """Tell whether a request of a step could leave at once."""
+        return self.of_step.get(step, self.others).has_room(step)
+
+    def nothing_more(self) -> None:
+        """Take note that nothing else is to be asked until an answer comes.
+
+        No group is told as long as another one may soon bring more.
+        """
+        if self.is_idle:
+            for group in self._groups:
+                group.nothing_more()
+
     async def complete(self, request: Request, keep: Keep) -> Answer:
-        """Send a request to the group of its step, and return its completion; raises what `Endpoints` raise."""
+        """Send a request to the group of its step, and return its completion; raises what the group raises."""
+        if self.out and request.errand and request.errand.attempt:
+            return await self.out.complete(request, keep)
         return await self.of_step.get(request.kind, self.others).complete(request, keep)
 
     @property

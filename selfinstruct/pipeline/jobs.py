@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from selfinstruct.core.forms import Form
+from selfinstruct.core.forms import FORMS, Form
 from selfinstruct.core.settings import Asking
-from selfinstruct.core.values import Hint, Item, Question, Request, Task
+from selfinstruct.core.values import Errand, Hint, Item, Question, Request, Task
 from selfinstruct.languages import Language
 from selfinstruct.pipeline.examples import Examples
 from selfinstruct.pipeline.sizes import Sizes
@@ -41,6 +41,14 @@ class Job:
     def lead(self) -> str:
         """What stands before the completion so that it reads as a whole answer."""
         return self.step.lead(self.request.prompt, self.form)
+
+
+def taken_up(request: Request, recipe: Recipe, waiting: Mapping[str, Item]) -> Job:
+    """Return the job of a request that is out since an earlier session; what it works on is among what is waiting."""
+    (step,) = (each for each in recipe.steps if each.name == request.kind)
+    errand = request.errand or Errand(0)
+    items = () if step.proposes else tuple(waiting[id_] for id_ in errand.items if id_ in waiting)
+    return Job(errand.number, step, FORMS[request.form], items, errand.items, errand.hint, request)
 
 
 @dataclass(kw_only=True)
@@ -82,8 +90,9 @@ class JobMaker:
         elif step.shows_examples and not form.few:
             share = self.sizes.items(step, form) / step.batch
             asking = asking.with_examples(self._examples.draw(step, random, share))
-        request = self._request(asking, shown, words, form)
-        return Job(number, step, form, items, tuple(each.id for each in shown), hint, request)
+        request, ids = self._request(asking, shown, words, form), tuple(each.id for each in shown)
+        errand = Errand(number, ids, hint, step.lead(request.prompt, form))
+        return Job(number, step, form, items, ids, hint, replace(request, errand=errand))
 
     def _wanted(self, step: Step, random: Random, hint: Hint) -> dict[str, str]:
         """Return what new instructions are to lean towards, in words, and how many are to be of which kind."""

@@ -1,6 +1,6 @@
 """The loop that lets a judge score the tasks that a run has accepted already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -20,7 +20,12 @@ class Backlog(Schedule):
     """The items that wait for the judge; nothing else is asked."""
 
     def choose(
-        self, concurrency: int, share_spent: float = 0.0, *, fruitless: bool = False
+        self,
+        concurrency: int,
+        share_spent: float = 0.0,
+        *,
+        fruitless: bool = False,
+        has_room: Callable[[str], bool] = lambda _: True,
     ) -> tuple[Step, tuple[Item, ...]] | None:
         """Return the judge with the next item; None if none waits."""
         (judge,) = self._recipe.works_on

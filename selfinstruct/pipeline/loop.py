@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,8 +20,7 @@ from selfinstruct.core.errors import (
 from selfinstruct.core.values import Answer, Item
 from selfinstruct.decisions.following import Followed
 from selfinstruct.endpoints.budget import Budget
-from selfinstruct.endpoints.retry import Endpoints
-from selfinstruct.endpoints.routes import Routes
+from selfinstruct.endpoints.group import Group
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.settling import Settlement, Settler
@@ -49,8 +48,10 @@ class Loop:
     """Asks, settles what comes back, and knows when to stop.
 
     `on_settled` is called with what followed from each completion, `on_noted` with a line once the run saturates,
-    which is also in `warnings`. Where it is `patient`, as in a lane, no answer is overdue. `stopped_by` says why the
-    loop stopped short of the target, "" if it did not, and `error` is the error that made it stop, if one did.
+    which is also in `warnings`. Where it is `patient`, as in a lane, no answer is overdue; of the steps that are
+    `batched` none ever is. What is `out` since an earlier session is waited for like any other request. `stopped_by`
+    says why the loop stopped short of the target, "" if it did not, and `error` is the error that made it stop, if one
+    did.
     """
 
     store: Store
@@ -59,12 +60,14 @@ class Loop:
     sizes: Sizes
     ways: Ways
     jobs: JobMaker
-    endpoints: Endpoints | Routes
+    endpoints: Group
     budget: Budget
     settler: Settler
     on_settled: Callable[[Settlement], None]
     _plans: ClassVar[type[Schedule]] = Schedule
     patient: bool = False
+    batched: Collection[str] = ()
+    out: Sequence[Job] = ()
     on_noted: Callable[[str], None] = lambda _: None
     warnings: list[str] = field(default_factory=list, init=False)
     stopped_by: str = field(default="", init=False)
@@ -73,7 +76,8 @@ class Loop:
 
     def __post_init__(self) -> None:
         clock = asyncio.get_running_loop().time
-        self.schedule = self._plans(self.recipe, self.sizes, self.ways, self.report, clock, patient=self.patient)
+        about = self.recipe, self.sizes, self.ways, self.report, clock
+        self.schedule = self._plans(*about, patient=self.patient, batched=self.batched)
         self._followed = Following(self.report, course(self.store, self.report).stretches)
         self._barren: Counter[str] = Counter()
         self._decisions = Followed(self.store.folder)
@@ -82,8 +86,10 @@ class Loop:
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
         self.endpoints.on_change = self._changed.set
+        out = {item.id for job in self.out for item in job.items}
         for item in self._waiting_at_first():
-            self.schedule.put(item)
+            if item.id not in out:
+                self.schedule.put(item)
 
     def _waiting_at_first(self) -> Iterable[Item]:
         return self.settler.waiting
@@ -99,28 +105,34 @@ class Loop:
 
     async def _generate(self) -> None:
         async with asyncio.TaskGroup() as group:
+            for each in self.out:
+                self._begin(each, group)
             while True:
                 self._changed.clear()
                 while job := self._next_job():
-                    task = group.create_task(self._work_on(job))
-                    self._tasks.add(task)
-                    task.add_done_callback(self._end)
+                    self._begin(job, group)
                     # It takes its place, and its share of the budget, before the next one is chosen.
                     await asyncio.sleep(0)
                 if not self._tasks:
                     break
+                self.endpoints.nothing_more()
                 if not await self._change():
                     self._look_at_the_time()
 
+    def _begin(self, job: Job, group: asyncio.TaskGroup) -> None:
+        self.schedule.start(job.number, job.step, len(job.items))
+        self.ways.start(job.step.name, job.form.name)
+        task = group.create_task(self._work_on(job))
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+
     def _next_job(self) -> Job | None:
-        concurrency = self.endpoints.concurrency
-        # Requests that wait to be asked again take no room, but there must not be too many of them.
-        has_room = self.endpoints.room > 0 and len(self.schedule.in_flight) < 2 * concurrency
         self._follow()
-        if self._is_over or not has_room:
+        if self._is_over or not any(self.endpoints.has_room(step.name) for step in self.recipe.steps):
             return None
         fruitless = self._barren[self.recipe.proposes.name] >= _FRUITLESS
-        chosen = self.schedule.choose(concurrency, self.budget.share_spent, fruitless=fruitless)
+        spent, endpoints = self.budget.share_spent, self.endpoints
+        chosen = self.schedule.choose(endpoints.concurrency, spent, fruitless=fruitless, has_room=endpoints.has_room)
         if not chosen:
             return None
         step, items = chosen
@@ -130,8 +142,6 @@ class Loop:
             told = InputError(f"‹recipe›: its step {step.name} cannot make a request: {error!r}; mend the step")
             self.stop(str(told), told)
             return None
-        self.schedule.start(job.number, job.step, len(job.items))
-        self.ways.start(job.step.name, job.form.name)
         return job
 
     async def _work_on(self, job: Job) -> None:

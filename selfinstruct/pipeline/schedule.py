@@ -1,7 +1,7 @@
 """What to ask next, so that the pool soon holds the target number of tasks and few requests are for nothing."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 from statistics import median
@@ -44,7 +44,8 @@ class Flight:
 class Schedule:
     """The items that wait for a step, and the requests in flight.
 
-    Where it is `patient`, as in a lane, no answer is overdue, however long it takes.
+    Where it is `patient`, as in a lane, no answer is overdue, however long it takes; answers to the steps that are
+    `batched` take hours, which says nothing of the others.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Schedule:
         clock: Callable[[], float],
         *,
         patient: bool = False,
+        batched: Collection[str] = (),
     ) -> None:
         self.in_flight: dict[int, Flight] = {}
         self.slowest = 0.0
@@ -65,6 +67,7 @@ class Schedule:
         self._report = report
         self._clock = clock
         self._is_patient = patient
+        self._batched = frozenset(batched)
         self._took: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=100))
         self._longest: dict[str, float] = {}
         self._waiting: dict[str, deque[Item]] = {step.name: deque() for step in recipe.works_on}
@@ -78,7 +81,7 @@ class Schedule:
     def end(self, number: int, *, answered: bool) -> None:
         """Count a request as back; learn from one that was `answered` how long that takes."""
         flight = self.in_flight.pop(number)
-        if answered:
+        if answered and flight.step.name not in self._batched:
             seconds = self._clock() - flight.since
             self.slowest = max(self.slowest, seconds)
             took = self._took[flight.step.name]
@@ -92,7 +95,7 @@ class Schedule:
 
     def _overdue_at(self, flight: Flight) -> float:
         """Return when a request will be overdue; a step with few answers counts as no faster than the slowest."""
-        if self._is_patient:
+        if self._is_patient or flight.step.name in self._batched:
             return inf
         at_first = max(_LEAST_OVERDUE, 10 * self.slowest) if self.slowest else _LEAST_OVERDUE_AT_FIRST
         slowest = max(self._longest.values(), default=at_first)
@@ -116,7 +119,12 @@ class Schedule:
     # --- what to ask
 
     def choose(
-        self, concurrency: int, share_spent: float = 0.0, *, fruitless: bool = False
+        self,
+        concurrency: int,
+        share_spent: float = 0.0,
+        *,
+        fruitless: bool = False,
+        has_room: Callable[[str], bool] = lambda _: True,
     ) -> tuple[Step, tuple[Item, ...]] | None:
         """Return the step to take next, with the items that it works on (none: it proposes); None to wait.
 
@@ -124,23 +132,27 @@ class Schedule:
         in flight will probably bring is not asked for again, but for a few requests beyond the need: as many as may be
         in flight (`concurrency`), at most 3 % of all. A batch that is not full waits for what may still fill it.
         Nothing new is proposed once so much of a cap is spent (`share_spent`) that the rest is needed to finish, and
-        after `fruitless` proposals only when nothing waits to be finished.
+        after `fruitless` proposals only when nothing waits to be finished. Only steps are taken that there is room for
+        (`has_room`). Where proposals are batched, they at most double the pool at a time: what is new is to feed them.
         """
         on_time, needed = self._on_time(), self._needed(concurrency)
+        if self._recipe.proposes.name in self._batched:
+            needed = min(needed, self._report.seeds + self._report.accepted)
         proposals = sum(not each.items for each in on_time)
         waiting = sum(map(len, self._waiting.values()))
         begun = sum(each.items for each in on_time) + waiting + proposals * self._each_proposal()
         is_last_resort = not waiting and not any(each.items for each in on_time)
         more = _whole(needed, begun) > 0 and self._can_finish(begun, share_spent) and (is_last_resort or not fruitless)
-        if more and waiting < self._stock(concurrency):
-            return self._recipe.proposes, ()
+        proposal = (self._recipe.proposes, ()) if more and has_room(self._recipe.proposes.name) else None
+        if proposal and waiting < self._stock(concurrency):
+            return proposal
         # Of steps in the same place the one with more items goes first: no kind of tasks is to get ahead of another.
         steps = sorted(self._recipe.works_on, key=lambda step: (-step.place, -len(self._waiting[step.name])))
         for full in (True,) if more else (True, False):
             for step in steps:
-                if items := self._batch(step, needed, on_time, full=full):
+                if has_room(step.name) and (items := self._batch(step, needed, on_time, full=full)):
                     return step, items
-        return (self._recipe.proposes, ()) if more else None
+        return proposal
 
     def _batch(self, step: Step, needed: float, on_time: Sequence[Flight], *, full: bool) -> tuple[Item, ...]:
         """Take a batch of waiting items, if one may go: a full one, or one that nothing in flight can fill any more.

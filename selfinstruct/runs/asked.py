@@ -62,7 +62,7 @@ def open_endpoints(
     share = len(urls) * (2 if connection.lane_fallback else 1)
     endpoints = []
     for url in urls:
-        name = served.names.get(url) or url or connection.backend
+        name = name_of(served, url)
         opening = Opening(
             connection=replace(connection, base_urls=(url,) if url else ()),
             url=url,
@@ -80,6 +80,24 @@ def open_endpoints(
             backend = _opened(plugin, normal, name)
             endpoints.append(_endpoint(name, backend, connection, pace, share=share, lane=endpoints[-1]))
     return endpoints
+
+
+def name_of(served: Served, url: str) -> str:
+    """Return what users see of the endpoint at an address, "" for the backend's own."""
+    return served.names.get(url) or url or served.connection.backend
+
+
+def open_first(
+    served: Served,
+    asking: Asking,
+    random_seed: int | None = None,
+    refused: Callable[[str], Mapping[str, frozenset[str]]] = lambda _: {},
+) -> Backend:
+    """Return the backend at the first address, in no lane; see `open_endpoints`."""
+    first = served.connection.base_urls[:1]
+    connection = replace(served.connection, base_urls=first, lane="", lane_price=None, lane_fallback=False)
+    (endpoint,) = open_endpoints(replace(served, connection=connection), asking, Pace(), random_seed, refused)
+    return endpoint.backend
 
 
 def _opened(plugin: BackendPlugin, opening: Opening, name: str) -> Backend:

@@ -13,7 +13,7 @@ from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Item
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.limits import FIRST_LIMIT
-from selfinstruct.pipeline.jobs import JobMaker
+from selfinstruct.pipeline.jobs import JobMaker, taken_up
 from selfinstruct.pipeline.judging import JudgingLoop
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.plan import Plan, make_plan, timed
@@ -24,7 +24,8 @@ from selfinstruct.pipeline.worth import worth_of
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, judging_recipe, recipe_of
 from selfinstruct.report.course import course
-from selfinstruct.runs.asked import open_routes
+from selfinstruct.runs.asked import name_of, open_first, open_routes
+from selfinstruct.runs.batching import batched_steps, with_batches
 from selfinstruct.runs.fitting import fitted
 from selfinstruct.runs.judges import with_judge
 from selfinstruct.runs.opening import templates_folder
@@ -64,19 +65,34 @@ def build_judging(
     """Return the loop that judges tasks of an open run; see `build_loop`."""
     settings = fitted(settings, served)
     recipe = judging_recipe(settings.recipe, state.language)
-    return JudgingLoop(**_parts(state, settings, recipe, backend, served), tasks=tasks, on_settled=on_settled)
+    return JudgingLoop(**_parts(state, settings, recipe, backend, served, tasks), tasks=tasks, on_settled=on_settled)
 
 
 def _parts(
-    state: RunState, settings: Settings, recipe: Recipe, backend: Backend | None, served: Served
+    state: RunState,
+    settings: Settings,
+    recipe: Recipe,
+    backend: Backend | None,
+    served: Served,
+    tasks: Sequence[Item] = (),
 ) -> dict[str, Any]:
-    """Return what a loop is made of, by name."""
+    """Return what a loop is made of, by name; what it works on is what is waiting, and these tasks."""
     store, budget = state.store, Budget(state.store, settings.caps, settings.prices)
     ways = _ways(state, settings, recipe)
     sizes = _sizes(state, settings, recipe, ways)
     for line in store.latest_lines(_ENOUGH_TO_LEARN):
         with suppress(wire.NoAnswer):
             sizes.learn(line, wire.read(line.body, line.max_tokens))
+    connection = settings.connection
+
+    def opened() -> Backend:
+        return open_first(served, settings.asking, settings.random_seed, store.refused)
+
+    online = open_routes(store, settings, backend, served, budget)
+    # A backend of the caller's takes no files.
+    name = "" if backend else name_of(served, next(iter(connection.base_urls), ""))
+    endpoints, out = with_batches(online, store, settings, recipe, budget, name, opened)
+    waiting = {item.id: item for item in (*state.settler.waiting, *tasks)}
     return {
         "store": store,
         "report": state.report,
@@ -84,7 +100,9 @@ def _parts(
         "sizes": sizes,
         "ways": ways,
         "jobs": _build_jobs(state, settings, recipe, sizes),
-        "endpoints": open_routes(store, settings, backend, served, budget),
+        "endpoints": endpoints,
+        "out": [taken_up(request, recipe, waiting) for request in out],
+        "batched": {*batched_steps(settings, recipe), *(request.kind for request in out)},
         "budget": budget,
         "settler": state.settler,
         "patient": lane_of(settings.connection) is not None,

@@ -52,6 +52,7 @@ def judges_connection(settings: Settings) -> Connection:
         lane="",
         lane_price=None,
         lane_fallback=False,
+        batch="",
     )
 
 

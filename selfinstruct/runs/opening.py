@@ -22,6 +22,7 @@ from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe, judging_recipe, recipe_of, require_no_judge
 from selfinstruct.report.numbers import Report
+from selfinstruct.runs.batching import batched_steps
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps import Step
 from selfinstruct.steps.judge import NAME as JUDGE
@@ -50,6 +51,7 @@ def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] =
     load_filters(settings.filters, settings.recipe, settings.language)
     recipe, templates = recipe_of(settings), templates_folder(settings)
     _require_steps(settings, recipe)
+    batched_steps(settings, recipe)
     _check_templates(recipe.steps, templates, forms_of(settings.connection, settings.asking))
     Variety.load(templates)
     drawn = {} if settings.random_seed is None else {"random_seed": settings.random_seed}

@@ -7,7 +7,7 @@ and the text of the nearest instruction in one string. Version 5 had to read all
 completion. Version 6 had a setting for the API and one for structured answers in the place of the form of asking, and
 did not say what a completion has brought. For version 7 all tokens cost the same. Version 8 knew no judge. Version 9
 did not say how many instructions were only too near to earlier ones, had to read all rejections to find like ones, and
-kept no scores of what was rejected.
+kept no scores of what was rejected. Version 10 knew no batches.
 """
 
 import json
@@ -37,7 +37,7 @@ def _migrate(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     changes = (
         _from_version_3, _from_version_4, _from_version_5, _from_version_6, _from_version_7, _from_version_8,
-        _from_version_9,
+        _from_version_9, _from_version_10,
     )  # fmt: skip
     for change in changes[version - OLDEST :]:
         change(db)
@@ -118,6 +118,11 @@ def _from_version_9(db: sqlite3.Connection) -> None:
     db.execute(f"ALTER TABLE completions ADD COLUMN {schema.REPEATED}")
     db.execute(schema.REJECTED_LIKE)
     db.execute(f"ALTER TABLE rejections ADD COLUMN {schema.REJECTED_SCORE}")
+
+
+def _from_version_10(db: sqlite3.Connection) -> None:
+    for table in schema.BATCHES:
+        db.execute(table)
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

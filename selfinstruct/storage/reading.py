@@ -8,7 +8,7 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
-from selfinstruct.core.errors import CANNOT_CONNECT, RunFolderError
+from selfinstruct.core.errors import CANNOT_CONNECT, NEVER_SENT, RunFolderError
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
@@ -81,12 +81,14 @@ class Reading(Queries):
         return next(self._rows("SELECT 1 FROM completions LIMIT 1"), None) is not None
 
     def is_grown(self) -> bool:
-        """Whether any answer to a request was ever recorded."""
+        """Whether any answer to a request was ever recorded, or is awaited from a batch."""
         return self.next_request() > 1
 
     def next_request(self) -> int:
-        """Return the number for the next request, higher than that of every recorded completion."""
-        return self._number("SELECT coalesce(max(request), 0) + 1 FROM completions")
+        """Return the number for the next request, higher than that of every recorded completion or one that is out."""
+        highest = "SELECT max(request) AS request FROM {}"
+        both = " UNION ALL ".join(map(highest.format, ("completions", "batched")))
+        return self._number(f"SELECT coalesce(max(request), 0) + 1 FROM ({both})")
 
     def waiting(self) -> Iterator[Item]:
         """Yield the items that wait for a step, in the order in which they were claimed."""
@@ -257,8 +259,9 @@ class Reading(Queries):
         return self._number("SELECT seq FROM sqlite_sequence WHERE name = 'attempts'")
 
     def sent(self) -> int:
-        """Return how many requests count towards a cap: not those for which no connection came about."""
-        return self.attempts() - self.count("faults")[CANNOT_CONNECT]
+        """Return how many requests count towards a cap: not those for which no connection came about, or no batch."""
+        faults = self.count("faults")
+        return self.attempts() - faults[CANNOT_CONNECT] - faults[NEVER_SENT]
 
     def seconds(self) -> tuple[float, float]:
         """Return how long all sessions took together, and how long of that went into near-duplicates."""

@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 10
+VERSION = 11
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
@@ -35,8 +35,16 @@ JUDGED = ("scores TEXT NOT NULL DEFAULT ''", "written_in INTEGER")
 REJECTED_SCORE = "score TEXT NOT NULL DEFAULT ''"
 TABLES = (
     "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
-    "refusals",
+    "refusals", "batches", "batched",
 )  # fmt: skip
+# Files of requests that an endpoint answers when it likes, and the requests of them that are out.
+BATCHES = (
+    "CREATE TABLE batches (id INTEGER PRIMARY KEY, name TEXT NOT NULL, endpoint TEXT NOT NULL, made_at REAL NOT NULL,"
+    " file TEXT NOT NULL, remote TEXT NOT NULL)",
+    "CREATE TABLE batched (attempt INTEGER PRIMARY KEY, batch INTEGER NOT NULL, request INTEGER NOT NULL,"
+    " step TEXT NOT NULL, items TEXT NOT NULL, hint TEXT NOT NULL, lead TEXT NOT NULL, form TEXT NOT NULL,"
+    " sent BLOB NOT NULL)",
+)
 # What was written into the folder, and may still stand there; kept when a run begins anew.
 FILES = (
     "CREATE TABLE files (name TEXT NOT NULL, digest TEXT NOT NULL, records INTEGER NOT NULL,"
@@ -71,6 +79,7 @@ CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROW
 {REFUSALS};
 {PROMPTS};
 {FILES};
+{"; ".join(BATCHES)};
 CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
 {"; ".join(REJECTED_OF)};

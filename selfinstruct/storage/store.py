@@ -7,8 +7,7 @@ before the request leaves, with the tokens that it may take at most, until its t
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, replace
 from functools import cached_property
 from math import inf
@@ -16,8 +15,9 @@ from math import inf
 from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Completion, Hint, LogLine, Request, Task, Usage
+from selfinstruct.storage.batches import Batches
 from selfinstruct.storage.damage import damage_named
-from selfinstruct.storage.database import errors_named, write_note
+from selfinstruct.storage.database import write_note
 from selfinstruct.storage.reading import Reading
 from selfinstruct.storage.resuming import Resuming
 from selfinstruct.storage.rows import (
@@ -39,7 +39,7 @@ _LINE = (
 )
 
 
-class Store(Resuming):
+class Store(Batches, Resuming):
     """The tables of an open run folder, to be read and written."""
 
     # The number of this session, counted from 1, and when it began on the steady clock.
@@ -128,6 +128,7 @@ class Store(Resuming):
             self._db.execute(
                 "INSERT INTO faults VALUES (?, 1) ON CONFLICT (cause) DO UPDATE SET count = count + 1", (cause,)
             )
+            self._take_out(attempt)
             if not perhaps_billed:
                 self._forget(attempt)
             self._keep_session()
@@ -163,6 +164,7 @@ class Store(Resuming):
         )
         with self._transaction(durable=True):
             line = replace(line, id=self._insert(f"completions {_LINE}", (None, *line_row(line))))
+            self._take_out(attempt)
             if sent:
                 self._keep_request(line, sent)
         return line
@@ -246,14 +248,6 @@ class Store(Resuming):
             [(task.id, at, number, each.input, each.output, written_in) for at, each in enumerate(task.instances)],
         )
 
-    def _insert(self, into: str, row: Sequence[object]) -> int:
-        id_ = self._db.execute(f"INSERT INTO {into}", row).lastrowid
-        assert id_ is not None
-        return id_
-
-    def _forget(self, attempt: int) -> None:
-        self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt,))
-
     def _take_back(self, attempt: int, usage: Usage) -> None:
         """Forget what was reserved for the tokens, of prompt or completion, that are told."""
         if usage.prompt_tokens and usage.completion_tokens:
@@ -268,13 +262,3 @@ class Store(Resuming):
             "UPDATE sessions SET active_until = started_at + ? WHERE id = ?",
             (time.monotonic() - self._clock, self._session),
         )
-
-    @contextmanager
-    def _transaction(self, *, durable: bool = False) -> Iterator[None]:
-        """Do all or nothing. What is not durable may be lost with the power, if no durable one comes after it."""
-        self._require_lock()
-        with errors_named(self.folder):
-            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            with self._db:
-                self._db.execute("BEGIN IMMEDIATE")
-                yield

@@ -1,16 +1,18 @@
 """Any endpoint that speaks the OpenAI wire format: OpenAI itself, vLLM, llama.cpp, Ollama, a proxy."""
 
 import asyncio
+import json
 import os
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Mapping
+from typing import Any, TypeVar
 
 import httpx2
 import openai
 
 from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.backends.openai.answers import Received
+from selfinstruct.backends.openai.batches import BATCHING
 from selfinstruct.backends.openai.connections import broken, late, not_answered
 from selfinstruct.backends.openai.failures import translated
 from selfinstruct.backends.openai.headers import from_environment, pause_before_next, rate_limits
@@ -24,6 +26,7 @@ from selfinstruct.core.loopback import WITHOUT_PROXY
 from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.values import Reply, Request
 
+T = TypeVar("T")
 _DEFAULT_URL = "https://api.openai.com/v1"
 _CONNECT_TIMEOUT = 10.0
 # Many servers close what is idle for 2 or 5 seconds; a request that crosses with that is lost.
@@ -56,7 +59,7 @@ class OpenAIBackend:
 
     def __init__(self, url: str, key: str, opening: Opening) -> None:
         connection = opening.connection
-        self._url = url
+        self.url = url
         self._lane_name, self._lane = opening.lane, LANES.get(opening.lane, RequestLane(""))
         self._model = connection.model or ""
         self._asks_for_model = asyncio.Lock()
@@ -81,7 +84,7 @@ class OpenAIBackend:
         # its default caps connections at 1,000 and keeps only 100 alive.
         most = opening.connections
         limits = httpx2.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_KEPT_ALIVE)
-        self._client = openai.AsyncOpenAI(
+        self.client = openai.AsyncOpenAI(
             api_key=key,
             base_url=self._lane.address(url),
             max_retries=0,
@@ -92,9 +95,9 @@ class OpenAIBackend:
 
     async def complete(self, request: Request) -> Reply:
         """Send one request. See `selfinstruct.core.errors` for what is raised when it fails."""
-        model = request.model or await self._own_model()
+        model = request.model or await self.own_model()
         async with self._scouts.turn(model):
-            body = self._body(request, model)
+            body = self.body(request, model)
             response = await self._send(_PATHS[request.api], body, model)
             kept = self._kept(response, body, model)
             self._scouts.answered(model)
@@ -105,20 +108,24 @@ class OpenAIBackend:
         return Reply(kept, pause_before_next(response.headers), self._lane.price_of(response))
 
     async def _send(self, path: str, body: dict[str, Any], model: str) -> httpx2.Response:
+        # `post` with the raw response keeps the body; the typed call costs twice the time and loses a cut body.
+        return await self.translated(self.client.post(path, body=body, cast_to=httpx2.Response), body, model)
+
+    async def translated(self, call: Awaitable[T], body: dict[str, Any], model: str) -> T:
+        """Return what a call of the client brings; raise in our words what it raises."""
         try:
-            # `post` with the raw response keeps the body; the typed call costs twice the time and loses a cut body.
             # Its own timeout is for each piece of an answer: one that drips would never end.
             async with asyncio.timeout(self._timeout):
-                return await self._client.post(path, body=body, cast_to=httpx2.Response)
+                return await call
         except TimeoutError as error:
-            raise late(self._url, self._timeout) from error
+            raise late(self.url, self._timeout) from error
         except openai.APIStatusError as error:
             if (status := error.status_code) < 400:
                 location, asked = error.response.headers.get("location", ""), str(error.request.url)
-                raise not_answered(status, location, asked, self._url, self._secrets.hidden) from error
+                raise not_answered(status, location, asked, self.url, self._secrets.hidden) from error
             raise self._failure(error, body, model) from error
         except Exception as error:  # what the HTTP stack raises for bytes that are no HTTP has no common base
-            raise broken(error, self._url, self._timeout, self._secrets.hidden) from error
+            raise broken(error, self.url, self._timeout, self._secrets.hidden) from error
 
     def _kept(self, response: httpx2.Response, body: dict[str, Any], model: str) -> bytes:
         """Return what is kept of an answer; raise the failure that it tells in the place of one."""
@@ -141,15 +148,15 @@ class OpenAIBackend:
         # The endpoint may have repeated them.
         error.body = self._secrets.hidden_in(error.body)
         if self._lane.is_refused(error):
-            said = f"{self._url}: {model} is not to be had in the lane {self._lane_name}: {message_of(error)}"
+            said = f"{self.url}: {model} is not to be had in the lane {self._lane_name}: {message_of(error)}"
             return EndpointRefused(f"{said}; leave ‹lane› out, or check ‹model› and ‹base_urls›")
         if self._is_about_completions(error, model, body):
-            return FormRefused(f"{self._url}: {model} takes no plain completions: {message_of(error)}")
+            return FormRefused(f"{self.url}: {model} takes no plain completions: {message_of(error)}")
         parameter, is_guess = self._learn(error, model, body)
         if parameter:
-            said = f"{self._url}: {model} does not take {parameter}, it is left out from now on"
+            said = f"{self.url}: {model} does not take {parameter}, it is left out from now on"
             return ParameterRefused(said, model, parameter, is_guess=is_guess)
-        return translated(error, self._url, model, _allowed(body), has_answered=model in self._answered)
+        return translated(error, self.url, model, _allowed(body), has_answered=model in self._answered)
 
     def _is_about_completions(self, error: openai.APIStatusError, model: str, body: Mapping[str, Any]) -> bool:
         """Tell whether an endpoint that was only asked whether it does seems to take no plain completions."""
@@ -157,20 +164,31 @@ class OpenAIBackend:
             return False
         return error.status_code in _NOT_OFFERED or about(error, _allowed(body)) in ("model", "request")
 
+    def read_apart(self, status: int, content: bytes, body: dict[str, Any]) -> Reply:
+        """Return the reply to a body that was sent with others, in a file; raise what `complete` raises."""
+        headers, sent = {"content-type": "application/json"}, httpx2.Request("POST", self.url)
+        response = httpx2.Response(status, headers=headers, content=content, request=sent)
+        if status >= 300:
+            error = openai.APIStatusError("", response=response, body=_told(content))
+            raise self._failure(error, body, str(body["model"]))
+        return Reply(self._kept(response, body, str(body["model"])))
+
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""
-        return await served_models(self._url, self._headers, self._secrets.hidden)
+        return await served_models(self.url, self._headers, self._secrets.hidden)
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._client.close()
+        await self.client.close()
 
-    async def _own_model(self) -> str:
+    async def own_model(self) -> str:
+        """Return the name of the model that is asked where a request names none."""
         async with self._asks_for_model:
-            self._model = self._model or only_model(await self.models(), self._url)
+            self._model = self._model or only_model(await self.models(), self.url)
         return self._model
 
-    def _body(self, request: Request, model: str) -> dict[str, Any]:
+    def body(self, request: Request, model: str) -> dict[str, Any]:
+        """Return what is sent for a request."""
         sampling, refused = request.sampling, self._refused[model]
         wanted: dict[str, Any] = {"temperature": sampling.temperature, "top_p": sampling.top_p}
         wanted["max_tokens"] = sampling.max_tokens
@@ -205,9 +223,15 @@ class OpenAIBackend:
         if parameter == "response_format" and not self._has_choice:
             if not named:
                 return "", False
-            raise EndpointRefused(f"{self._url}: ‹form› json: {message_of(error)}; use auto or text")
+            raise EndpointRefused(f"{self.url}: ‹form› json: {message_of(error)}; use auto or text")
         self._refused[model] |= {parameter} - {""}
         return parameter, not named
+
+
+def _told(content: bytes) -> object:
+    """Return what an answer tells of an error, as the package does."""
+    value = json.loads(content)
+    return value.get("error", value) if isinstance(value, dict) else value
 
 
 def _allowed(body: Mapping[str, Any]) -> int:
@@ -223,4 +247,5 @@ BACKEND = BackendPlugin(
     is_structured=True,
     completes=True,
     lanes=LANES,
+    batching=BATCHING,
 )

@@ -1,0 +1,316 @@
+"""Requests that leave in files: gathered as long as more may come, and answered whenever the endpoint likes.
+
+A batch is noted with all its requests, and the most that they may take is reserved, before anything leaves. What is out
+outlasts the process: the next session takes it over, also a batch whose id was never stored.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Coroutine
+from dataclasses import dataclass
+from functools import cached_property
+
+from selfinstruct.backends import BatchBackend, Batching
+from selfinstruct.core.batches import Answers, Progress
+from selfinstruct.core.errors import (
+    NEVER_SENT,
+    BackendError,
+    CapReached,
+    EndpointRefused,
+    GivenUp,
+    PromptRefused,
+    PromptTooLong,
+    Unavailable,
+)
+from selfinstruct.core.values import Answer, Reply, Request
+from selfinstruct.endpoints.budget import Budget
+from selfinstruct.endpoints.delivery import Delivery
+from selfinstruct.endpoints.group import Keep
+from selfinstruct.endpoints.persistence import Persistence
+from selfinstruct.endpoints.reception import Reception
+from selfinstruct.storage.batches import Batch
+from selfinstruct.storage.store import Store
+
+# So many batches in a row may bring no answer at all.
+_MOST_FRUITLESS = 3
+# How long to wait where the endpoint has no room for more batches, in seconds.
+_FOR_ROOM = 60.0
+# As long as any, to know the length of a line before the attempt has its number.
+_SOME_ATTEMPT = 10**9
+
+
+@dataclass(eq=False)
+class Waiting:
+    """A request, and what comes of it: the number of its attempt, 0 if it may still be out, with the reply or error."""
+
+    request: Request
+    future: "asyncio.Future[tuple[int, Reply | BackendError]]"
+
+
+class Batches:
+    """Has requests answered in batches at the address `name`, at a share of the usual `price`.
+
+    `opened` opens the backend, which may not answer at all for `patience` seconds. `in_flight` counts requests whose
+    answers are there; `reception` takes these.
+    """
+
+    # As many requests as there are may be out, and none is ever too late.
+    concurrency = 50_000
+    seconds_until_given_up = None
+
+    def __init__(
+        self,
+        store: Store,
+        budget: Budget,
+        opened: Callable[[], BatchBackend],
+        batching: Batching,
+        name: str,
+        price: float,
+        patience: float,
+    ) -> None:
+        self.on_change: Callable[[], None] = lambda: None
+        self.reception = Reception(budget, name)
+        self._store, self._budget, self._opened = store, budget, opened
+        self._persist = Persistence(patience)
+        self._name, self._price = name, price
+        self._most_requests, self._most_bytes = batching.requests, batching.size
+        self._gathered: list[Waiting] = []
+        self._batches: dict[int, Batch] = {}
+        self._out: dict[int, dict[int, Waiting]] = {}
+        self._taken_over: dict[int, Waiting] = {}
+        self._in_hand: set[Waiting] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._fruitless, self._has_room_at = 0, 0.0
+        self._is_stopping = self._is_sending = self._waits_for_budget = False
+
+    # By the time of the first batch, other requests may have shown what a model refuses.
+    @cached_property
+    def _delivery(self) -> Delivery:
+        return Delivery(self._store, self._opened(), self._persist)
+
+    # --- what the loop sees
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests are answered and not settled yet."""
+        return len(self._in_hand)
+
+    @property
+    def faults(self) -> Counter[str]:
+        """Failed requests by cause."""
+        return self.reception.faults
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no answers are there that something may follow from."""
+        return not self._in_hand and not self._is_sending
+
+    @property
+    def not_asked(self) -> list[str]:
+        """What is out, one line for each batch."""
+        lines = []
+        for id_, out in self._out.items():
+            batch, done = self._batches[id_], self._delivery.progress.get(id_, Progress()).done
+            since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
+            lines.append(
+                f"a batch of {len(out):,} requests is out since {since}, {done:,} of them done: {batch.remote}"
+            )
+        return lines
+
+    def has_room(self, step: str) -> bool:
+        """Tell whether a request may be gathered."""
+        return not self._is_stopping and len(self._gathered) < self._most_requests
+
+    def take_over(self, steps: Collection[str]) -> list[Request]:
+        """Take over what is out of these steps since earlier sessions; the loop is to ask for all of it."""
+        for each in self._store.batches_out():
+            batch = each.batch
+            found = [out for out in self._store.requests_out(batch) if out[0].kind in steps]
+            if batch.endpoint != self._name or not found:
+                continue
+            self._batches[batch.id], self._out[batch.id] = batch, {}
+            for request, most, price in found:
+                attempt = request.errand.attempt if request.errand else 0
+                self._budget.take_over(attempt, most, price)
+                self._taken_over[attempt] = self._out[batch.id][attempt] = _waiting(request)
+        return [each.request for each in self._taken_over.values()]
+
+    async def complete(self, request: Request, keep: Keep) -> Answer:
+        """Return the completion of a request, whenever its batch is answered.
+
+        `keep` is as for other endpoints. Raises `Unavailable` for a request that was not answered, and what other
+        endpoints raise.
+        """
+        attempt = request.errand.attempt if request.errand else 0
+        if attempt:
+            waiting = self._taken_over[attempt]
+            self._begin()
+        else:
+            waiting = _waiting(request)
+            self._gathered.append(waiting)
+        try:
+            attempt, came = await waiting.future
+            return self.reception.receive(request, attempt, came, keep)
+        finally:
+            self._in_hand.discard(waiting)
+            self._waits_for_budget = False
+
+    def nothing_more(self) -> None:
+        """Let what is gathered leave."""
+        if self._gathered and self.is_idle and not self._waits_for_budget:
+            self._is_sending = True
+            self._start(0, self._send())
+
+    def stop(self) -> None:
+        """Send nothing from now on, and leave what is out: the next session gets it."""
+        self._is_stopping = True
+        stopped = Unavailable("stopped before its batch was answered", cause="stopped")
+        for waiting in (*self._gathered, *(each for out in self._out.values() for each in out.values())):
+            self._end(waiting, 0, stopped)
+        self._gathered.clear()
+
+    def given_up(self) -> GivenUp:
+        """Return the error that says that nothing has been answered."""
+        return GivenUp(f"{self._name} has not answered; run the same command when it is back")
+
+    async def close(self) -> None:
+        """End what looks after batches."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if "_delivery" in self.__dict__:
+            await self._delivery.backend.close()
+
+    # --- on the way
+
+    def _start(self, batch: int, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(self._guarded(batch, work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, batch: int, work: Coroutine[None, None, None]) -> None:
+        """Tell those who wait for a batch, or (0) for the next one, of an error; what is out stays so."""
+        try:
+            await work
+        except Exception as error:
+            if isinstance(error, PromptRefused | PromptTooLong) or not isinstance(error, BackendError):
+                error = EndpointRefused(f"‹batch›: {error}")
+            waiting = self._gathered if not batch else [*self._out[batch].values()]
+            for each in [*waiting]:
+                self._end(each, 0, error)
+        self.on_change()
+
+    def _begin(self) -> None:
+        """Look after what was taken over, once the loop begins to ask for it."""
+        if not self._tasks:
+            for batch in [*self._batches.values()]:
+                self._start(batch.id, self._go_on_with(batch))
+
+    async def _go_on_with(self, batch: Batch) -> None:
+        if found := await self._delivery.find(batch):
+            await self._follow(found)
+        else:
+            never = Unavailable(f"{self._name}: {NEVER_SENT}", cause=NEVER_SENT)
+            await self._end_all(batch, {}, never)
+
+    async def _send(self) -> None:
+        """Make batches of all that is gathered, as far as the caps allow, and bring them on their way."""
+        try:
+            await self._persist(self._delivery.backend.prepare)
+            await asyncio.sleep(max(0.0, self._has_room_at - asyncio.get_running_loop().time()))
+            while self._gathered:
+                if objection := self._budget.objection(self._budget.most(self._gathered[0].request), self._price):
+                    if not self._budget.is_waiting:
+                        raise CapReached(objection)
+                    self._waits_for_budget = True
+                    break
+                batch, lines = self._make()
+                self._start(batch.id, self._submit(batch, lines))
+        finally:
+            self._is_sending = False
+
+    def _make(self) -> tuple[Batch, list[bytes]]:
+        """Note a batch of what was gathered first, as much as fits; return it with its lines."""
+        lines: list[bytes] = []
+        taken: dict[int, Waiting] = {}
+        size = 0
+        with self._store.together(durable=True):
+            batch = self._store.make_batch(self._name)
+            for waiting in self._gathered[: self._most_requests]:
+                request, most = waiting.request, self._budget.most(waiting.request)
+                size += len(self._delivery.backend.line(_SOME_ATTEMPT, request))
+                if taken and (size > self._most_bytes or self._budget.objection(most, self._price)):
+                    break
+                attempt = self._budget.reserve(most, self._price)
+                self._store.put_into(batch, attempt, request)
+                lines.append(self._delivery.backend.line(attempt, request))
+                taken[attempt] = waiting
+        del self._gathered[: len(taken)]
+        self._batches[batch.id], self._out[batch.id] = batch, taken
+        return batch, lines
+
+    async def _submit(self, batch: Batch, lines: list[bytes]) -> None:
+        """Bring a batch to the endpoint, in smaller ones if it takes none so large, and look after it."""
+        try:
+            batch = await self._delivery.bring(batch, lines)
+        except PromptTooLong:
+            if len(lines) == 1:
+                raise
+            self._most_bytes = sum(map(len, lines)) // 2
+            parts = self._out.pop(batch.id)
+            with self._store.together(durable=True):
+                for attempt in parts:
+                    self._budget.fail(attempt, NEVER_SENT, perhaps_billed=False)
+            self._gathered = [*parts.values(), *self._gathered]
+            self._is_sending = True
+            self._start(0, self._send())
+        else:
+            await self._follow(batch)
+
+    async def _follow(self, batch: Batch) -> None:
+        """Wait until the endpoint is through with a batch, then let each request know what came of it."""
+        self._batches[batch.id] = batch
+        progress = await self._delivery.wait(batch)
+        if progress.failure:
+            await self._end_all(batch, {}, self._refused(batch, progress))
+            return
+        requests = {attempt: each.request for attempt, each in self._out[batch.id].items()}
+        answers = await self._delivery.answers(progress, requests)
+        is_fruitful = any(isinstance(each, Reply) for each in answers.values())
+        self._fruitless = 0 if is_fruitful else self._fruitless + 1
+        self.reception.others_are_answered = is_fruitful
+        missing: BackendError
+        if self._fruitless >= _MOST_FRUITLESS:
+            missing = GivenUp(f"{_MOST_FRUITLESS} batches in a row brought no answer, the last one is {batch.remote}")
+        else:
+            said = f"{self._name}: no answer to this request in {batch.remote}"
+            missing = Unavailable(said, cause=progress.cause, perhaps_billed=progress.perhaps_billed)
+        await self._end_all(batch, answers, missing)
+
+    def _refused(self, batch: Batch, progress: Progress) -> BackendError:
+        """Return what can be done about a batch that was refused as a whole."""
+        said = f"{self._name}: {batch.remote} was refused: {progress.failure}"
+        if not progress.lacks_room:
+            return EndpointRefused(f"‹batch›: {said}; change what it objects to, then run the same command")
+        self._most_requests = max(1, len(self._out[batch.id]) // 2)
+        self._has_room_at = asyncio.get_running_loop().time() + _FOR_ROOM
+        return Unavailable(said, cause=progress.cause)
+
+    async def _end_all(self, batch: Batch, answers: Answers, missing: BackendError) -> None:
+        """Let each request of a batch know what came of it; nothing leaves until all of that is settled."""
+        if self._is_stopping:
+            return
+        out = {attempt: each for attempt, each in self._out.pop(batch.id).items() if not each.future.done()}
+        self._in_hand.update(out.values())
+        for attempt, waiting in out.items():
+            self._end(waiting, attempt, answers.get(attempt, missing))
+            await asyncio.sleep(0)
+
+    def _end(self, waiting: Waiting, attempt: int, came: Reply | BackendError) -> None:
+        if not waiting.future.done():
+            waiting.future.set_result((attempt, came))
+
+
+def _waiting(request: Request) -> Waiting:
+    return Waiting(request, asyncio.get_running_loop().create_future())
