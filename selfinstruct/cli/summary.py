@@ -143,14 +143,27 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
     answered = steps.total()
     of_all = f" of {sent:,} sent" if sent != answered else ""
     kinds = "; ".join(filter(None, (listed(steps), listed(ends))))
-    lost = sent - answered - faults.total()
+    out = sum(each.requests for each in report.out)
+    lost = sent - answered - out - faults.total()
     return [
         f"requests answered {answered:,}{of_all}" + (f": {kinds}" if kinds else ""),
         *failed_lines(faults),
+        *_out_lines(report),
         *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
         tokens_line(report),
         *cost_lines(report, cost),
     ]
+
+
+def _out_lines(report: Report) -> Iterator[str]:
+    """Yield a line for each batch that is not answered yet; what it may cost counts as spent already."""
+    prices = report.settings.prices
+    for each in report.out:
+        batch = each.batch
+        since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
+        cost = f", {each.cost(prices):,.4f} at most" if prices else ""
+        name = f" ({batch.remote})" if batch.remote else ""
+        yield f"requests out {each.requests:,}: in a batch at {batch.endpoint} since {since}{cost}{name}"
 
 
 _ENDS = {

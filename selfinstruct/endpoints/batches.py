@@ -8,7 +8,6 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Coroutine
-from dataclasses import dataclass
 from functools import cached_property
 
 from selfinstruct.backends import BatchBackend, Batching
@@ -29,6 +28,7 @@ from selfinstruct.endpoints.delivery import Delivery
 from selfinstruct.endpoints.group import Keep
 from selfinstruct.endpoints.persistence import Persistence
 from selfinstruct.endpoints.reception import Reception
+from selfinstruct.endpoints.waiting import Waiting
 from selfinstruct.storage.batches import Batch
 from selfinstruct.storage.store import Store
 
@@ -38,14 +38,6 @@ _MOST_FRUITLESS = 3
 _FOR_ROOM = 60.0
 # As long as any, to know the length of a line before the attempt has its number.
 _SOME_ATTEMPT = 10**9
-
-
-@dataclass(eq=False)
-class Waiting:
-    """A request, and what comes of it: the number of its attempt, 0 if it may still be out, with the reply or error."""
-
-    request: Request
-    future: "asyncio.Future[tuple[int, Reply | BackendError]]"
 
 
 class Batches:
@@ -133,7 +125,7 @@ class Batches:
             for request, most, price in found:
                 attempt = request.errand.attempt if request.errand else 0
                 self._budget.take_over(attempt, most, price)
-                self._taken_over[attempt] = self._out[batch.id][attempt] = _waiting(request)
+                self._taken_over[attempt] = self._out[batch.id][attempt] = Waiting.of(request)
         return [each.request for each in self._taken_over.values()]
 
     async def complete(self, request: Request, keep: Keep) -> Answer:
@@ -147,7 +139,7 @@ class Batches:
             waiting = self._taken_over[attempt]
             self._begin()
         else:
-            waiting = _waiting(request)
+            waiting = Waiting.of(request)
             self._gathered.append(waiting)
         try:
             attempt, came = await waiting.future
@@ -167,7 +159,7 @@ class Batches:
         self._is_stopping = True
         stopped = Unavailable("stopped before its batch was answered", cause="stopped")
         for waiting in (*self._gathered, *(each for out in self._out.values() for each in out.values())):
-            self._end(waiting, 0, stopped)
+            waiting.end(0, stopped)
         self._gathered.clear()
 
     def given_up(self) -> GivenUp:
@@ -198,7 +190,7 @@ class Batches:
                 error = EndpointRefused(f"‹batch›: {error}")
             waiting = self._gathered if not batch else [*self._out[batch].values()]
             for each in [*waiting]:
-                self._end(each, 0, error)
+                each.end(0, error)
         self.on_change()
 
     def _begin(self) -> None:
@@ -304,13 +296,5 @@ class Batches:
         out = {attempt: each for attempt, each in self._out.pop(batch.id).items() if not each.future.done()}
         self._in_hand.update(out.values())
         for attempt, waiting in out.items():
-            self._end(waiting, attempt, answers.get(attempt, missing))
+            waiting.end(attempt, answers.get(attempt, missing))
             await asyncio.sleep(0)
-
-    def _end(self, waiting: Waiting, attempt: int, came: Reply | BackendError) -> None:
-        if not waiting.future.done():
-            waiting.future.set_result((attempt, came))
-
-
-def _waiting(request: Request) -> Waiting:
-    return Waiting(request, asyncio.get_running_loop().create_future())

@@ -1,7 +1,7 @@
 """What a run has done so far: the numbers behind the progress display, the summary and `selfinstruct status`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, get_args
 
@@ -15,6 +15,7 @@ from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.standing import Standings
+from selfinstruct.storage.batches import Out
 from selfinstruct.storage.store import Store
 
 # Some gateways name another model each time.
@@ -29,10 +30,10 @@ class Report:
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
     sent. `tallies` say what requests have brought, by (step, form of asking). `spent` are the tokens of all answers,
-    `held` those of requests that may have been billed without one. `seconds` is the time of all sessions,
-    `dedup_seconds` the part of it that went into near-duplicates; where the run `is_replayed` from the completions of
-    another one, that is the time of the replay and of what came after it. `standings` is what reviewers decided,
-    `review` what that comes to.
+    `held` those of requests that may have been billed without one, `out` the batches that are not answered yet.
+    `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run
+    `is_replayed` from the completions of another one, that is the time of the replay and of what came after it.
+    `standings` is what reviewers decided, `review` what that comes to.
     """
 
     settings: RunSettings
@@ -46,6 +47,7 @@ class Report:
     faults: Counter[str] = field(default_factory=Counter)
     spent: Spending = field(default_factory=Spending)
     held: Spending = field(default_factory=Spending)
+    out: Sequence[Out] = ()
     attempts: int = 0
     seconds: float = 0.0
     dedup_seconds: float = 0.0
@@ -77,6 +79,7 @@ class Report:
         """Learn from the store what follows from no completion: attempts, failures, time, what review comes to."""
         self.follow(self.standings, store.accepted_as(self.standings.instructions))
         self.faults, self.held, self.attempts = store.count("faults"), store.held(), store.attempts()
+        self.out = store.batches_out()
         self.seconds, self.dedup_seconds = store.seconds()
         self.is_replayed = store.is_replayed()
 
@@ -212,6 +215,7 @@ class Report:
             "review": asdict(self.review),
             "requests": requests,
             "sent": self.attempts,
+            "out": [each.row(settings.prices) for each in self.out],
             "failed": dict(self.faults.most_common()),
             "tokens": asdict(self.usage),
             "cost": self.cost,

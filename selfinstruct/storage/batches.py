@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Any
 
+from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import Errand, Request, Usage
 from selfinstruct.storage.rows import packed, packed_request, string_list, unpacked, unpacked_request
 from selfinstruct.storage.writing import Writing
@@ -40,6 +41,16 @@ class Out:
     most: Usage
     price: float
 
+    def cost(self, prices: Prices) -> float:
+        """Return what it costs at most."""
+        return self.price * prices.cost(self.most)
+
+    def row(self, prices: Prices | None) -> dict[str, Any]:
+        """Return all of that as values for JSON; money, which may not be known, as None then."""
+        batch = self.batch
+        about = {"batch": batch.remote or None, "endpoint": batch.endpoint, "since": batch.made_at}
+        return about | {"requests": self.requests, "cost": self.cost(prices) if prices else None}
+
 
 class Batches(Writing):
     """The batches of an open run folder."""
@@ -66,11 +77,6 @@ class Batches(Writing):
         with self._transaction(durable=True):
             self._db.execute("UPDATE batches SET file = ?, remote = ? WHERE id = ?", (file, remote, batch.id))
         return replace(batch, file=file, remote=remote)
-
-    def forget_batch(self, batch: Batch) -> None:
-        """Forget a batch that never left."""
-        with self._transaction():
-            self._db.execute("DELETE FROM batches WHERE id = ?", (batch.id,))
 
     def batches_out(self) -> list[Out]:
         """Return the batches of which requests are out, in the order in which they were made."""

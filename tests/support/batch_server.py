@@ -168,8 +168,8 @@ class BatchServer(MisbehavingServer):
             if self.ends == "expired":
                 told = {"code": "batch_expired", "message": "This request could not be executed before it expired"}
                 return answered | {"response": None, "error": told}
-            told = {"error": {"message": "The server had an error", "type": "server_error"}}
-            return answered | {"response": {"status_code": 500, "body": told}, "error": None}
+            failed = {"error": {"message": "The server had an error", "type": "server_error"}}
+            return answered | {"response": {"status_code": 500, "body": failed}, "error": None}
         question = wire.read(len(self.asked) + 1, line["body"])
         self.asked.append(question.request.prompt)
         if refused := self._refused(question):
