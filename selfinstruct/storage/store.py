@@ -19,7 +19,6 @@ from selfinstruct.storage.batches import Batches
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import write_note
 from selfinstruct.storage.reading import Reading
-from selfinstruct.storage.resuming import Resuming
 from selfinstruct.storage.rows import (
     ITEM,
     REJECTION,
@@ -39,7 +38,7 @@ _LINE = (
 )
 
 
-class Store(Batches, Resuming):
+class Store(Batches):
     """The tables of an open run folder, to be read and written."""
 
     # The number of this session, counted from 1, and when it began on the steady clock.

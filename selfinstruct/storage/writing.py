@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from selfinstruct.storage.database import errors_named
-from selfinstruct.storage.tallies import Tallies
+from selfinstruct.storage.resuming import Resuming
 
 
-class Writing(Tallies):
+class Writing(Resuming):
     """An open run folder whose file can be written."""
 
     _is_together = False

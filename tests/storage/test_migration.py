@@ -227,6 +227,8 @@ def _make_older(db: sqlite3.Connection, version: int) -> None:
     for later in range(VERSION - 1, version - 1, -1):
         for table, column in dropped.get(later, []):
             db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    for table in ("batches", "batched"):
+        db.execute(f"DROP TABLE {table}")
     if version < 9:
         db.execute("DELETE FROM settings WHERE name IN ('judge', 'min_score', 'imports_judged')")
     db.execute("DROP INDEX rejections_alike")
