@@ -2,11 +2,12 @@
 
     python -m benchmarks.batches [--lang en zh] [--n 2000] [--kills 100]
 
-Server and run are on this machine; what is answered in a batch costs half. The same run goes as usual, with what feeds no
-prompts in batches, and with all of it in them; then over a server that answers out of order, leaves requests out, breaks
-off, and takes small files only. Then a run in batches with a cap on money is killed again and again and started with the
-same command. Ends with exit code 1 if a run in batches costs more than 55 % (with all of it in them), misses its target
-or counts another sum than the server, if anything is bought twice or forgotten, or if the cap is passed.
+Server and run are on this machine; what is answered in a batch costs half. The same run goes as usual, with what
+feeds no prompts in batches, and with all of it in them; then over a server that answers out of order, leaves requests
+out, breaks off, and takes small files only. Then a run in batches with a cap on money is killed again and again and
+started with the same command. Ends with exit code 1 if a run in batches costs more than 55 % (with all of it in
+them), misses its target or counts another sum than the server, if anything is bought twice or forgotten, or if the
+cap is passed.
 """
 
 import argparse
