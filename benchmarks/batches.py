@@ -28,7 +28,7 @@ import selfinstruct
 from selfinstruct import Connection, Pace, Prices, Settings
 from selfinstruct.core.settings import Batch
 from selfinstruct.storage.store import Store
-from tests.conftest import RunFolder, command_line, environment
+from tests.conftest import RunFolder, command_line, environment, unexpected
 from tests.crashes.ordeal import read_log
 from tests.support.batch_server import BatchServer
 
@@ -120,7 +120,8 @@ def _kill(folder: Path, kills: int, seed: int) -> list[str]:
     print(f"{cost:.3f} of {cap:g} by the count of the server")
     wrong = [*_wrong_in_batches(folder, server), *([f"the cap {cap:g} is passed: {cost:.4f}"] if cost > cap else [])]
     is_through = tasks == n or "the cap is reached" in done.stdout
-    return wrong if is_through and not done.stderr else [*wrong, done.stderr or done.stdout]
+    told = unexpected(done.stderr)
+    return wrong if is_through and not told else [*wrong, told or done.stdout]
 
 
 def _wait(process: "subprocess.Popen[bytes]", server: BatchServer, random: Random) -> None:
