@@ -50,7 +50,7 @@ CHINESE = {
         ("docs/lanes", 1),
         ("docs/dedup", 4),
         ("docs/scale", 5),
-        ("docs/engine", 7),
+        ("docs/engine", 8),
         ("docs/run-folder", 4),
     ],
 )
