@@ -25,5 +25,7 @@ def paired(store: Store, tasks: Iterable[Task], least_gap: float) -> Iterator[Ta
         if not others:
             continue
         least, worst = min(others, key=lambda other: other[0].value)
-        if score.value - least.value >= least_gap and score.value > least.value:
+        # Means of three marks: 4⅓ and 3⅓ are 1 apart, as floats a little less.
+        gap = round(score.value - least.value, 6)
+        if gap and gap >= least_gap:
             yield replace(task, instances=(best, worst), scores=(score, least))

@@ -7,8 +7,14 @@ import pytest
 import selfinstruct
 from selfinstruct import Export, InputError, Selection, condition
 from tests.export.exported import lines
-from tests.judging.judged import grown
-from tests.judging.test_best_of import by_its_text, others_of
+from tests.judging.judged import grown, verdict
+from tests.judging.test_best_of import others_of
+
+
+def by_its_text(prompt: str) -> str:
+    """Judge by the text alone, the same each time: a third more than a whole mark."""
+    mark = len(prompt) % 5
+    return verdict(mark, clarity=mark + 1)
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +31,8 @@ def test_the_best_output_stands_beside_the_worst_if_their_scores_are_apart(run: 
     expected, near = [], 0
     for task in tasks:
         (score,), rejected = task.scores, others.get(task.id, [])
-        values = [each.score.value for each in rejected if each.score]
-        if score and values and score.value - min(values) >= 2:
+        values = [each.score.correctness for each in rejected if each.score]
+        if score and values and score.correctness - min(values) >= 2:
             worst = rejected[values.index(min(values))]
             expected.append((task.instances[0].output, worst.instances[0].output))
         near += not expected or expected[-1][0] != task.instances[0].output
@@ -48,7 +54,7 @@ def test_labels_are_of_the_same_pairs_and_each_record_says_where_it_is_from(run:
     about = lines(tmp_path / "kto.jsonl.provenance.jsonl")
     assert [row["record"] for row in about] == [*range(len(labelled))]
     scores = [row["score"] for row in about]
-    assert all(better - worse >= 1 for better, worse in zip(scores[::2], scores[1::2], strict=True))
+    assert all(better - worse > 0.99 for better, worse in zip(scores[::2], scores[1::2], strict=True))
 
 
 def test_conditions_and_parts_count_for_pairs(run: Path, tmp_path: Path) -> None:
