@@ -1,6 +1,6 @@
 """The OpenAI wire format as a server sees it: what a request asks for, the bodies of answers and errors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -48,7 +48,7 @@ def read(number: int, body: Mapping[str, Any]) -> Question:
         body.get("max_tokens") or body.get("max_completion_tokens") or _MAX_TOKENS,
     )
     request = Request(
-        prompt=body["messages"][-1]["content"] if chat else body["prompt"],
+        prompt=_said(body["messages"][-1]["content"]) if chat else body["prompt"],
         sampling=sampling,
         api="chat" if chat else "completions",
         schema=format_.get("schema"),
@@ -56,6 +56,11 @@ def read(number: int, body: Mapping[str, Any]) -> Question:
         structured="response_format" in body,
     )
     return Question(number, body, request)
+
+
+def _said(content: str | Sequence[Mapping[str, str]]) -> str:
+    """Return the text of a message, which may come in parts."""
+    return content if isinstance(content, str) else "".join(part["text"] for part in content)
 
 
 def write(question: Question, answer: Answer) -> dict[str, Any]:
