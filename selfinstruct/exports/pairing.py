@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from selfinstruct.core.values import Task
+from selfinstruct.core.values import Record, Task
+from selfinstruct.decisions.standing import Standings
 from selfinstruct.storage.store import Store
 
 
-def paired(store: Store, tasks: Iterable[Task], least_gap: float) -> Iterator[Task]:
+def paired(store: Store, tasks: Iterable[Task], least_gap: float, standings: Standings) -> Iterator[Task]:
     """Yield tasks with two instances of one input: the accepted one, and the rejected one that scores least.
 
-    Left out are tasks without another output, and those whose scores are less than the gap apart, or equal.
+    Left out are tasks without another output, and those whose scores are less than the gap apart, or equal. What a
+    reviewer has restored, by the `standings`, is not held to be worse.
     """
     for task in tasks:
         if len(task.instances) != 1 or not (score := next(iter(task.scores), None)):
@@ -20,7 +22,10 @@ def paired(store: Store, tasks: Iterable[Task], least_gap: float) -> Iterator[Ta
             (each.score, instance)
             for _, each in store.rejections_of(task.id)
             for instance in each.instances
-            if each.score and instance.input == best.input and instance.output != best.output
+            if each.score
+            and instance.input == best.input
+            and instance.output != best.output
+            and not standings.of(Record(task.instruction, instance.input, instance.output)).is_in(was_accepted=False)
         ]
         if not others:
             continue

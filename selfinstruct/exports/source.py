@@ -50,7 +50,9 @@ class Source:
     def tasks(self, part: str) -> Iterator[Task]:
         """Yield the selected tasks of a part."""
         selected = self.selection.of(self._every(), part)
-        return selected if self.least_gap is None else paired(self.store, selected, self.least_gap)
+        if self.least_gap is None:
+            return selected
+        return paired(self.store, selected, self.least_gap, self.report.standings)
 
     def _every(self) -> Iterator[Task]:
         if self.include_seeds:

@@ -1,11 +1,14 @@
 """Pairs of the best output for an input and the worst, to learn preferences from."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import selfinstruct
 from selfinstruct import Export, InputError, Selection, condition
+from selfinstruct.runs.deciding import decide
+from selfinstruct.storage.store import Store
 from tests.export.exported import lines
 from tests.judging.judged import grown, verdict
 from tests.judging.test_best_of import others_of
@@ -75,3 +78,20 @@ def test_what_cannot_be_paired_is_told(run: Path, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=told):
             selfinstruct.export(folder, Export(**about))  # type: ignore[arg-type]
     assert not (tmp_path / "x.jsonl").exists()
+
+
+def test_what_a_reviewer_restores_is_not_held_to_be_worse(tmp_path: Path) -> None:
+    grown(tmp_path / "run", 5, by_its_text, recipe="alpaca", best_of=2)
+    selfinstruct.export(tmp_path / "run", Export("preference", tmp_path / "before.jsonl"))
+    (worse,) = lines(tmp_path / "before.jsonl")[0]["rejected"]
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        restored = next(each for each, _ in run.rejections() if worse["content"] in (i.output for i in each.instances))
+    with closing(Store.open_to_read(tmp_path / "run")) as store:
+        decide(store, restored.id, "restore", "ann")
+    selfinstruct.export(tmp_path / "run", Export("preference", tmp_path / "after.jsonl"))
+    # What is restored is a task of its own, and takes the place of the last one.
+    first, *before = lines(tmp_path / "before.jsonl")
+    after = lines(tmp_path / "after.jsonl")
+    assert first not in after
+    assert after == before[: len(after)]
+    assert after
