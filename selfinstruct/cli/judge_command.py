@@ -34,8 +34,9 @@ def judge(
 
     Each task is judged alone: Self-Instruct's three questions, then marks for helpfulness, correctness and clarity. The
     scores are kept with the tasks, and none is taken away: export those with --where 'score>=4', or build a dataset of
-    them with replay --min-score. Without --model and --base-url, the model that wrote the tasks is asked. The same
-    command goes on where it stopped; caps count all that the run has spent.
+    them with replay --min-score. With --judges, tasks that have fewer verdicts get more. Without --model and
+    --base-url, the model that wrote the tasks is asked. The same command goes on where it stopped; caps count all that
+    the run has spent.
     """
     from selfinstruct.cli.display import ConsoleObserver
     from selfinstruct.cli.summary import result_lines

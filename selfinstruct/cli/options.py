@@ -53,6 +53,11 @@ SETTINGS = {
         "--judge/--no-judge",
         "Let a model score each instance before it is accepted: three questions of yes or no, marks from 0 to 5.",
     ),
+    "judges": Setting(
+        "--judges",
+        "Verdicts on each instance, of which the mean counts; more than one are asked for at temperature 0.7.",
+        "N",
+    ),
     "min_score": Setting(
         "--min-score", "Reject what the judge scores below this: the mean of its marks, 0 to 5.", "SCORE"
     ),

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from selfinstruct.core.ranges import InRange
 from selfinstruct.core.settings import Asking, Caps, Connection, Pace, Prices, Serving
 
 
 @dataclass(frozen=True)
-class JudgeSettings:
-    """What the user asks for when the tasks of a run are judged; the fields are those of `Settings`."""
+class JudgeSettings(InRange):
+    """What the user asks for when the tasks of a run are judged; the fields are those of `Settings`.
+
+    Each instance gets `judges` verdicts, those it has already included; without it, as many as were asked for before.
+    """
 
     connection: Connection = field(default_factory=Connection)
     serving: Serving = field(default_factory=Serving)
@@ -15,3 +19,4 @@ class JudgeSettings:
     pace: Pace = field(default_factory=Pace)
     caps: Caps = field(default_factory=Caps)
     prices: Prices | None = None
+    judges: int | None = None

@@ -7,6 +7,7 @@ from selfinstruct.core.scores import HIGHEST
 
 MOST_INSTANCES = 5
 MOST_OUTPUTS = 8
+MOST_VERDICTS = 9
 MOST_SHARDS = 1024
 # Of what is counted, and of seconds and money: far more than anybody asks for, and as much as every part can hold.
 MOST = 10**12
@@ -22,6 +23,7 @@ _RANGES: tuple[tuple[str, Callable[[float], bool], str], ...] = (
     ("sharding.workers", lambda number: 1 <= number <= MOST_SHARDS, f"from 1 to {MOST_SHARDS:,}"),
     ("random_seed", lambda number: -(2**63) <= number < 2**63, "a whole number of 64 bits"),
     ("min_score", lambda number: 0 <= number <= HIGHEST, f"from 0 to {HIGHEST}"),
+    ("judges", lambda number: 1 <= number <= MOST_VERDICTS, f"from 1 to {MOST_VERDICTS}"),
     ("instances_per_task", lambda number: 1 <= number <= MOST_INSTANCES, f"from 1 to {MOST_INSTANCES}"),
     ("best_of", lambda number: 1 <= number <= MOST_OUTPUTS, f"from 1 to {MOST_OUTPUTS}"),
     ("similarity_threshold", lambda number: 0 < number <= 1, "above 0 and at most 1"),

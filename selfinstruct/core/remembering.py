@@ -15,7 +15,7 @@ _NOT_KEPT = "not_kept"
 # A run keeps these in another way, or they are for one start only.
 _OTHERS = frozenset(
     "target truncate language recipe similarity_threshold filters instances_per_task random_seed seeds avoid backend"
-    " prices judge min_score best_of workers ray".split()
+    " prices judge judges min_score best_of workers ray".split()
 )
 
 
@@ -41,6 +41,7 @@ def settings_to_go_on(known: RunSettings) -> Settings:
     kept = {
         name: getattr(known, name)
         for name in ("recipe", "filters", "instances_per_task", "judge", "min_score", "best_of", "prices")
+        + (("judges",) if known.judge else ())
     }
     settings = Settings(
         known.target or 1,

@@ -1,10 +1,11 @@
 """What a judge says of a record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
-# Marks that a judge gives, from 0 to the highest.
+# What a judge answers with yes or no, and the marks that it gives, from 0 to the highest.
+QUESTIONS = ("valid", "input_fits", "output_right")
 MARKS = ("helpfulness", "correctness", "clarity")
 HIGHEST = 5
 
@@ -14,7 +15,8 @@ class Score:
     """What a judge says of an instruction with one of its instances, and why.
 
     `valid`, `input_fits` and `output_right` answer what Self-Instruct asked of 200 of its tasks; the marks go from 0 to
-    5. `model` is the judge.
+    5. `model` is the judge. Where it was asked more than once, `verdicts` are what it said each time: the marks are
+    their means then, each answer is that of the majority, and the reason that of the lowest one.
     """
 
     valid: bool
@@ -25,6 +27,18 @@ class Score:
     clarity: float
     reason: str
     model: str = ""
+    verdicts: tuple["Score", ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Of how many verdicts it is made."""
+        return len(self.verdicts) or 1
+
+    @property
+    def spread(self) -> float:
+        """How far the highest verdict lies above the lowest; 0 for one alone."""
+        values = [each.value for each in self.verdicts] or [0.0]
+        return max(values) - min(values)
 
     @property
     def value(self) -> float:
@@ -38,10 +52,38 @@ class Score:
 
     def in_words(self) -> str:
         """Return the marks and the reason in one line."""
-        marks = ", ".join(f"{name} {getattr(self, name):g}" for name in MARKS)
-        noes = [name for name in ("valid", "input_fits", "output_right") if not getattr(self, name)]
+        marks = ", ".join(f"{name} {getattr(self, name):.2g}" for name in MARKS)
+        noes = [name for name in QUESTIONS if not getattr(self, name)]
         answers = f"; no: {', '.join(noes)}" if noes else ""
-        return f"{self.value:.2g} of {HIGHEST} ({marks}{answers}): {' '.join(self.reason.split())}"
+        several = f"; {self.count} verdicts, {self.spread:.2g} apart" if self.verdicts else ""
+        return f"{self.value:.2g} of {HIGHEST} ({marks}{answers}{several}): {' '.join(self.reason.split())}"
+
+
+def with_verdict(scores: Sequence[Score], place: int, verdict: Score) -> tuple[Score, ...]:
+    """Return the scores of instances once one more verdict is there, on the one at this place."""
+    if place == len(scores):
+        return (*scores, verdict)
+    return tuple(
+        _mean((*(each.verdicts or (each,)), verdict)) if at == place else each for at, each in enumerate(scores)
+    )
+
+
+def next_to_judge(scores: Sequence[Score], instances: int, verdicts: int) -> int | None:
+    """Return the place of the instance that is judged next, None once each has so many verdicts.
+
+    It is the first of those with the fewest, so that the order does not depend on how many are wanted.
+    """
+    counts = [each.count for each in scores] + [0] * (instances - len(scores))
+    fewest = min(counts, default=verdicts)
+    return counts.index(fewest) if fewest < verdicts else None
+
+
+def _mean(verdicts: tuple[Score, ...]) -> Score:
+    worst = min(verdicts, key=lambda each: each.value)
+    marks = {name: mean(getattr(each, name) for each in verdicts) for name in MARKS}
+    answers = {name: 2 * sum(getattr(each, name) for each in verdicts) > len(verdicts) for name in QUESTIONS}
+    models = ", ".join(dict.fromkeys(each.model for each in verdicts))
+    return replace(worst, **marks, **answers, model=models, verdicts=verdicts)
 
 
 def lowest(scores: Sequence[Score | None]) -> float | None:

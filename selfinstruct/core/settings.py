@@ -187,13 +187,14 @@ class Sharding(InRange):
 class Settings(InRange):
     """What the user asks for when a run is grown to `target` accepted tasks.
 
-    With `judge`, a model scores each instance before it is accepted; what scores below `min_score` is rejected. Of
-    `best_of` outputs for an input, the one with the highest score is accepted.
-    `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task`, `judge`, `min_score`,
-    `best_of` (and the seed tasks) make the pool what it is: a run keeps them for good. All others may change from one
-    start to the next. Without `seeds`, a run goes on with those it has, and a new one begins with the program's own; it
-    also keeps the instructions of the files to `avoid`. `prompts` is a folder that holds one of templates for each
-    language, None for the program's own.
+    With `judge`, a model scores each instance before it is accepted, by the mean of so many verdicts as `judges` says;
+    what scores below `min_score` is rejected. Of `best_of` outputs for an input, the one with the highest score is
+    accepted.
+    `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task`, `judge`, `judges`,
+    `min_score`, `best_of` (and the seed tasks) make the pool what it is: a run keeps them for good. All others may
+    change from one start to the next. Without `seeds`, a run goes on with those it has, and a new one begins with the
+    program's own; it also keeps the instructions of the files to `avoid`. `prompts` is a folder that holds one of
+    templates for each language, None for the program's own.
 
     A `target` below the number of tasks that the training file holds takes none away, unless `truncate` says so.
     """
@@ -206,6 +207,7 @@ class Settings(InRange):
     filters: str = "default"
     instances_per_task: int = 1
     judge: bool = False
+    judges: int = 1
     min_score: float = 0.0
     best_of: int = 1
     random_seed: int | None = None
@@ -224,7 +226,7 @@ class Settings(InRange):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        of_judge = {"min_score": self.min_score, "best_of": self.best_of > 1} | {
+        of_judge = {"min_score": self.min_score, "judges": self.judges > 1, "best_of": self.best_of > 1} | {
             f"judging.{name}": each for name, each in vars(self.judging).items()
         }
         if not self.judge and (given := [name for name, value in of_judge.items() if value]):
@@ -287,6 +289,7 @@ class RunSettings:
     filters: str | None = None
     instances_per_task: int | None = None
     judge: bool | None = None
+    judges: int | None = 1
     min_score: float | None = None
     best_of: int | None = None
     imports_judged: bool = False

@@ -44,7 +44,15 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
 
 def _scored(scores: Sequence[Score | None]) -> Row:
     least = lowest(scores)
-    return {} if least is None else {"score": least, "judged": [asdict(each) for each in scores if each]}
+    return {} if least is None else {"score": least, "judged": [_told(each) for each in scores if each]}
+
+
+def _told(score: Score) -> Row:
+    """Return a score as a row; of several verdicts on an instance, what each came to, and how far they lie apart."""
+    row = asdict(score)
+    del row["verdicts"]
+    values = [each.value for each in score.verdicts]
+    return row | ({"verdicts": values, "spread": score.spread} if values else {})
 
 
 def _nearest_earlier(source: Source, watch: Watch) -> dict[_Key, tuple[str, float]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from selfinstruct.core.scores import next_to_judge
 from selfinstruct.core.values import Item
 from selfinstruct.pipeline.jobs import Job
 from selfinstruct.pipeline.loop import Loop
@@ -35,7 +36,7 @@ class Backlog(Schedule):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class JudgingLoop(Loop):
-    """Asks about each instance of the `tasks` until it has a score, or three requests have brought none.
+    """Asks about each instance of the `tasks` until it has its verdicts, or three requests have brought none.
 
     `done` counts the tasks that are through, `unjudged` those of them that have no score.
     """
@@ -60,11 +61,11 @@ class JudgingLoop(Loop):
             if task := judged.get(item.id):
                 scores = tuple(each for each in task.scores if each)
                 item = replace(item, scores=scores, attempts=0)
-                is_through = len(scores) == len(item.written)
+                is_through = next_to_judge(scores, len(item.written), job.step.verdicts) is None
             else:
                 item = replace(item, attempts=item.attempts + 1)
                 is_through = item.attempts >= MOST_REQUESTS
-                self.unjudged += is_through
+                self.unjudged += is_through and next_to_judge(item.scores, len(item.written), 1) is not None
             if is_through:
                 self.done += 1
             else:

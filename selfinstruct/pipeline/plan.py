@@ -166,6 +166,7 @@ def _requests(recipe: Recipe, sizes: Sizes, ways: Ways, missing: int, like: Sequ
         requests[step.name] = ceil(claimed * mean(map(step.takes, like)) / size)
         if step.is_judge:
             requests[step.name] += sum(requests[each.name] for each in recipe.works_on if each.is_optional)
+            requests[step.name] *= step.verdicts
     return requests
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from selfinstruct.core import wire
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.scores import next_to_judge
 from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Task, Usage
 from selfinstruct.filters import load_filters
@@ -50,10 +51,11 @@ class Settler:
         self._language = find_language(settings.language)
         self._waiting = {item.id: item for item in store.waiting()}
         instances, name = settings.instances_per_task or 1, settings.recipe
-        judge, best_of = bool(settings.judge), settings.best_of or 1
         # A judge may have looked at what was accepted without one.
-        judging = judging_recipe(name, self._language)
-        recipe = build_recipe(name, self._language, instances, judge=judge, best_of=best_of) if name else judging
+        self._verdicts = settings.judges or 1
+        judging = judging_recipe(name, self._language, self._verdicts)
+        judged = {"judges": self._verdicts if settings.judge else 0, "best_of": settings.best_of or 1}
+        recipe = build_recipe(name, self._language, instances, **judged) if name else judging
         self._judging = judging if settings.judge else None
         filters = load_filters(settings.filters or "default", name or "", settings.language)
         self._admission = Admission(pool, filters, self._language, instances, recipe, settings.min_score or 0.0)
@@ -121,14 +123,14 @@ class Settler:
     def _item(self, id_: str, step: Step) -> Item | None:
         item = self._waiting.get(id_)
         if item is None and step.is_judge and (task := self._store.task(id_)):
-            return _item_of(task)
+            return _item_of(task, self._verdicts)
         return item if item and item.stage == step.name else None
 
 
-def _item_of(task: Task) -> Item | None:
-    """Return an accepted task as an item that is to be judged, None if all of it is."""
+def _item_of(task: Task, verdicts: int) -> Item | None:
+    """Return an accepted task as an item that is to be judged, None if each of its instances has its verdicts."""
     scores = tuple(each for each in task.scores if each)
-    if len(scores) == len(task.instances):
+    if next_to_judge(scores, len(task.instances), verdicts) is None:
         return None
     about = (task.id, task.instruction, ACCEPTED, task.is_classification)
     return Item(*about, hint=task.hint, written=task.instances, scores=scores)

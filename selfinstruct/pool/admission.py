@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.scores import Score
+from selfinstruct.core.scores import Score, next_to_judge, with_verdict
 from selfinstruct.core.values import (
     ACCEPTED,
     REJECTED,
@@ -234,12 +234,14 @@ class Admission:
         self._keep(outcome, step.place, left, left.written, f"none of {len(item.written)} passed the review")
 
     def _judge(self, outcome: Outcome, step: Step, item: Item, score: Score) -> None:
-        """Note a score; once each instance has one, reject those below the threshold."""
+        """Note a verdict; once each instance has its share of them, reject those that score below the threshold."""
         outcome.verdicts += 1
-        judged = replace(item, scores=(*item.scores, score), attempts=0)
+        count = len(item.written)
+        place = next_to_judge(item.scores, count, sys.maxsize) or 0
+        judged = replace(item, scores=with_verdict(item.scores, place, score), attempts=0)
         if judged.stage == ACCEPTED:
             outcome.judged.append(task_of(judged))
-        elif len(judged.scores) < len(judged.written):
+        elif next_to_judge(judged.scores, count, step.verdicts) is not None:
             outcome.items.append(judged)
         else:
             self._review(outcome, step, judged, Review(0, objections_to(judged, self.min_score, choose=self._chooses)))

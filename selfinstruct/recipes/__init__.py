@@ -73,9 +73,9 @@ RECIPES = Plugins("recipe", "recipe", __name__, "RECIPE", RecipePlugin)
 
 
 def build_recipe(
-    name: str, language: Language, instances_per_task: int, *, judge: bool = False, best_of: int = 1
+    name: str, language: Language, instances_per_task: int, *, judges: int = 0, best_of: int = 1
 ) -> Recipe:
-    """Return the recipe of that name for a language, with a judge after its steps if there is to be one.
+    """Return the recipe of that name for a language, with a judge after its steps that gives so many verdicts, if any.
 
     It gets `best_of` outputs for an input to choose from. `InputError` if there is no such recipe.
     """
@@ -86,12 +86,12 @@ def build_recipe(
     recipe = plugin.build(language, instances_per_task)
     if instances_per_task > 1 and not recipe.works_on:
         raise InputError(f"‹instances_per_task› {instances_per_task}: ‹recipe› {name} writes tasks of one instance")
-    if not judge:
+    if not judges:
         return recipe
     require_no_judge(recipe, name)
     if best_of > 1 and instances_per_task > 1:
         raise InputError(f"‹best_of› {best_of}: is for tasks of one instance; leave ‹instances_per_task› out")
-    steps = (*recipe.works_on, *further_outputs(language, best_of), Judge(language=language))
+    steps = (*recipe.works_on, *further_outputs(language, best_of), Judge.of(language, judges))
     return replace(recipe, works_on=tuple(sorted(steps, key=lambda step: step.place)))
 
 
@@ -101,17 +101,21 @@ def require_no_judge(recipe: Recipe, name: str) -> None:
         raise InputError(f"‹judge›: ‹recipe› {name} has a step {JUDGE} of its own; leave it out")
 
 
-def judging_recipe(name: str | None, language: Language) -> Recipe:
+def judging_recipe(name: str | None, language: Language, judges: int = 1) -> Recipe:
     """Return the recipe of which only the judge works, on tasks that are there already."""
     recipe = build_recipe(name or Settings.recipe, language, 1)
-    return replace(recipe, works_on=(Judge(language=language),), is_for_judging=True)
+    return replace(recipe, works_on=(Judge.of(language, judges),), is_for_judging=True)
 
 
 def recipe_of(settings: Settings) -> Recipe:
     """Return the recipe that the settings name, with seed tasks as the only demonstrations if `seed_only` is set."""
     language = find_language(settings.language)
     recipe = build_recipe(
-        settings.recipe, language, settings.instances_per_task, judge=settings.judge, best_of=settings.best_of
+        settings.recipe,
+        language,
+        settings.instances_per_task,
+        judges=settings.judge and settings.judges,
+        best_of=settings.best_of,
     )
     if not settings.seed_only:
         return recipe

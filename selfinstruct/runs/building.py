@@ -64,7 +64,7 @@ def build_judging(
 ) -> JudgingLoop:
     """Return the loop that judges tasks of an open run; see `build_loop`."""
     settings = fitted(settings, served)
-    recipe = judging_recipe(settings.recipe, state.language)
+    recipe = judging_recipe(settings.recipe, state.language, settings.judges)
     return JudgingLoop(**_parts(state, settings, recipe, backend, served, tasks), tasks=tasks, on_settled=on_settled)
 
 

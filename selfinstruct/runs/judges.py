@@ -8,6 +8,7 @@ from dataclasses import replace
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.judge_settings import JudgeSettings
+from selfinstruct.core.scores import next_to_judge
 from selfinstruct.core.settings import Connection, RunSettings, Settings
 from selfinstruct.core.values import Item
 from selfinstruct.pool.admission import MOST_REQUESTS
@@ -22,6 +23,7 @@ def as_judged(wanted: JudgeSettings, known: RunSettings) -> Settings:
         language=known.language,
         recipe=known.recipe or Settings.recipe,
         judge=True,
+        judges=wanted.judges or known.judges or 1,
         connection=wanted.connection,
         serving=wanted.serving,
         asking=wanted.asking,
@@ -77,13 +79,14 @@ def who_wrote(store: Store) -> Counter[str]:
     return counts
 
 
-def to_be_judged(store: Store) -> Iterator[Item]:
-    """Yield the accepted tasks that a judge has not scored, and that it may still be asked about."""
+def to_be_judged(store: Store, verdicts: int) -> Iterator[Item]:
+    """Yield the accepted tasks on which a judge has not given so many verdicts, and may still be asked."""
     asked: Counter[str] = Counter(id_ for line in store.log(JUDGE) for id_ in line.items)
     for task in store.accepted():
         scores = tuple(each for each in task.scores if each)
-        attempts = max(0, asked[task.id] - len(scores))
-        if len(scores) < len(task.instances) and attempts < MOST_REQUESTS:
+        attempts = max(0, asked[task.id] - sum(each.count for each in scores))
+        is_open = next_to_judge(scores, len(task.instances), verdicts) is not None
+        if is_open and attempts < MOST_REQUESTS:
             about = (task.id, task.instruction, JUDGE, task.is_classification, attempts)
             yield Item(*about, hint=task.hint, written=task.instances, scores=scores)
 

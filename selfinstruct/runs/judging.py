@@ -54,7 +54,7 @@ async def judge_async(
     observer: Observer = _SILENT,
     backend: Backend | None = None,
 ) -> Result:
-    """Let a model score the accepted tasks of a run that have no score yet, generated or imported.
+    """Let a model score the accepted tasks of a run that have no score yet, or too few verdicts.
 
     Scores are kept with the tasks; no task is taken away: `replay` with a `min_score`, or an export of the tasks that
     reach a score, does that. What is recorded already is not asked again, and caps count all that the run has spent. A
@@ -64,10 +64,11 @@ async def judge_async(
     with closing(open_to_judge(Path(run), settings)) as store:
         state = RunState(store)
         state.settle_the_rest()
-        tasks = list(to_be_judged(store))
+        wanted = as_judged(settings, state.settings)
+        tasks = list(to_be_judged(store, wanted.judges))
         if not tasks:
             return replace(result_of(state), is_untouched=True)
-        loop = await _judge(state, as_judged(settings, state.settings), tasks, backend, observer)
+        loop = await _judge(state, wanted, tasks, backend, observer)
         if loop.error and not loop.done:
             raise loop.error
         result = result_of(state)

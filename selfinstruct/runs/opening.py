@@ -108,12 +108,21 @@ def open_to_judge(folder: Path, settings: JudgeSettings) -> Store:
         known = store.settings()
         if known.is_replay:
             raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
-        store.save_settings(replace(known, prices=settings.prices or known.prices))
+        judges = _verdicts_wanted(folder, known, settings)
+        store.save_settings(replace(known, prices=settings.prices or known.prices, judges=judges))
         store.start_session()
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _verdicts_wanted(folder: Path, known: RunSettings, settings: JudgeSettings) -> int:
+    """Return how many verdicts an instance of the run may have from now on; what it has stays."""
+    before, wanted = known.judges or 1, settings.judges
+    if known.judge and wanted not in (None, before):
+        raise InputError(f"‹judges› {wanted}: {folder} was started with ‹judges› {before}, and a judge in the loop")
+    return max(before, wanted or 1)
 
 
 def check_judge(settings: Settings) -> None:
@@ -144,7 +153,7 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
     load_filters(settings.filters or "default", settings.recipe or "", settings.language)
     if settings.recipe:
         instances, best_of = settings.instances_per_task or 1, settings.best_of or 1
-        build_recipe(settings.recipe, language, instances, judge=bool(settings.judge), best_of=best_of)
+        build_recipe(settings.recipe, language, instances, judges=bool(settings.judge), best_of=best_of)
 
     def cleared(store: Store) -> RunSettings:
         known = store.known_settings()
@@ -164,7 +173,9 @@ def _require_verdicts(source: Store) -> None:
 def kept_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings that a run keeps for good, by the names of their fields in `RunSettings`."""
     names = "language recipe similarity_threshold filters instances_per_task judge min_score best_of".split()
-    return {name: getattr(settings, name) for name in names} | {"backend": settings.connection.backend}
+    # Without a judge in the loop, how often one is asked afterwards is open.
+    of_judge = ["judges"] if settings.judge else []
+    return {name: getattr(settings, name) for name in names + of_judge} | {"backend": settings.connection.backend}
 
 
 def settled(store: Store, known: RunSettings) -> RunSettings:
@@ -172,7 +183,7 @@ def settled(store: Store, known: RunSettings) -> RunSettings:
     if store.is_grown():
         # Earlier versions knew no others.
         return replace(known, best_of=known.best_of or 1)
-    known = replace(known, judge=None, min_score=None, best_of=None)
+    known = replace(known, judge=None, judges=None, min_score=None, best_of=None)
     return replace(known, recipe=None, backend=None, filters=None, instances_per_task=None)
 
 

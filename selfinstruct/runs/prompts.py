@@ -34,7 +34,7 @@ class Rebuilder:
         try:
             known = self.settings
             judge, best_of = bool(known.judge), known.best_of or 1
-            steps = build_recipe(self.settings.recipe, language, instances, judge=judge, best_of=best_of).steps
+            steps = build_recipe(self.settings.recipe, language, instances, judges=judge, best_of=best_of).steps
             return judging | {step.name: step for step in steps}
         except InputError:  # the recipe of a package that is not installed here
             return judging

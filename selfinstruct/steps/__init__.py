@@ -35,8 +35,8 @@ class Step(ABC):
     `batch` is how many instructions one request asks for, or works on, `few` the same in a form for few items. `name`
     is that of the stage in which items wait for the step, and of its `template`; `label` is what users call it, and may
     be shared (`instances`). `place` is one of `Place`, or a number in between. `finds` are the kinds of findings that
-    its reader may return. One that `is_judge` scores the instances that are to be kept, also those of accepted tasks.
-    Without an answer of one that `is_optional`, an item goes on as it is.
+    its reader may return. One that `is_judge` scores the instances that are to be kept, also those of accepted tasks,
+    by so many `verdicts` on each. Without an answer of one that `is_optional`, an item goes on as it is.
     `fields` are those of the template; the first one must be there, in a short one `short_field`. `shows_examples` says
     that its prompts have room for seed tasks as worked examples, which `examples` are then.
     """
@@ -48,6 +48,7 @@ class Step(ABC):
     label: str
     place: int
     examples: tuple[Task, ...] = ()
+    verdicts: int = 1
     finds: ClassVar[tuple[type[Finding], ...]] = ()
     is_judge: ClassVar[bool] = False
     is_optional: ClassVar[bool] = False

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfinstruct.core.scores import HIGHEST, MARKS, Score
+from selfinstruct.core.scores import HIGHEST, MARKS, QUESTIONS, Score, next_to_judge
 from selfinstruct.core.values import Completion, Instance, Item, Sampling, Task
 from selfinstruct.languages import Language, all_languages
 from selfinstruct.parsing.json_answers import object_schema
@@ -25,10 +25,11 @@ from selfinstruct.steps.templates import Prompts
 
 NAME = "judge"
 UNJUDGED = "unjudged"
-_QUESTIONS = ("valid", "input_fits", "output_right")
 # The reason, and what stands around six short answers.
 _TOKENS_OF_A_VERDICT = 160
 _COLD = Sampling(temperature=0.0, top_p=1.0, max_tokens=1024)
+# So that several verdicts of a model need not be the same.
+_WARM = Sampling(temperature=0.7, top_p=1.0, max_tokens=1024)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +47,14 @@ class Judge(Step):
     fields = ("task",)
     short_field = "task"
 
+    @classmethod
+    def of(cls, language: Language, verdicts: int = 1) -> "Judge":
+        """Return the judge that gives so many verdicts on each instance."""
+        return cls(language=language, verdicts=verdicts, sampling=_WARM if verdicts > 1 else _COLD)
+
     def show(self, shown: Task | Item) -> str:
-        """Return an instruction with the first of its instances that has no score yet, each under its marker line."""
-        instance = _next_instance(shown)
+        """Return an instruction with the instance that is judged next, each under its marker line."""
+        instance = self._next_instance(shown)
         markers = self.language.markers
         given = instance.input if instance.input.strip() else markers.nothing
         parts = ((markers.instruction, shown.instruction), (markers.input, given), (markers.output, instance.output))
@@ -64,7 +70,7 @@ class Judge(Step):
 
     def schema(self, shown: Sequence[str]) -> dict[str, Any]:
         """Return the schema of a verdict: the reason, three answers, three marks."""
-        answers = {name: {"type": "boolean"} for name in _QUESTIONS}
+        answers = {name: {"type": "boolean"} for name in QUESTIONS}
         marks = {name: {"type": "integer", "enum": [*range(HIGHEST + 1)]} for name in MARKS}
         return object_schema(reason={"type": "string"}, **answers, **marks)
 
@@ -81,7 +87,7 @@ class Judge(Step):
         """Return the verdict on the item; nothing where a part of it is missing, unreadable or out of range."""
         found = read_verdict(completion.text)
         marks = {name: mark_of(found.get(name)) for name in MARKS}
-        answers = {name: self._answer(found.get(name)) for name in _QUESTIONS}
+        answers = {name: self._answer(found.get(name)) for name in QUESTIONS}
         if missing := [name for name, value in (answers | marks).items() if value is None]:
             return [Nothing(0, UNJUDGED, f"no usable {', '.join(missing)}")]
         reason = found.get("reason")
@@ -98,7 +104,8 @@ class Judge(Step):
         """Return about how many tokens a verdict has."""
         return _TOKENS_OF_A_VERDICT
 
-
-def _next_instance(shown: Task | Item) -> Instance:
-    """Return the instance that a request about an item is for; of a task, which stands for any, the first."""
-    return shown.written[len(shown.scores)] if isinstance(shown, Item) else shown.instances[0]
+    def _next_instance(self, shown: Task | Item) -> Instance:
+        """Return the instance that a request about an item is for; of a task, which stands for any, the first."""
+        if isinstance(shown, Task):
+            return shown.instances[0]
+        return shown.written[next_to_judge(shown.scores, len(shown.written), self.verdicts) or 0]

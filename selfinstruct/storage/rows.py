@@ -80,7 +80,13 @@ def packed_scores(scores: Sequence[Score | None]) -> str:
 
 def scores_of(packed: str) -> tuple[Score | None, ...]:
     """Return the scores that a column holds."""
-    return tuple(each and _typed(Score(*each)) for each in json.loads(packed)) if packed else ()
+    return tuple(each and _score(each) for each in json.loads(packed)) if packed else ()
+
+
+def _score(values: Sequence[Any]) -> Score:
+    # Until there could be several verdicts, a score had eight values.
+    verdicts = tuple(map(_score, values[8])) if len(values) > 8 else ()
+    return _typed(Score(*values[:8], verdicts=verdicts))
 
 
 def _packed_instances(instances: Sequence[Instance]) -> str | None:

@@ -14,7 +14,8 @@ class Judged:
     """What a judge said of so many `records`: the share of yes for each question, and of records with no no (`all`).
 
     `marks` are the mean marks, and that of all (`mean_mark`); `spread` counts the records from each whole mark up to
-    the next. `models` are the judges, with how many records each has judged.
+    the next. `models` are the judges, with how many records each has judged. Of the records with several verdicts,
+    `several`, these lie `apart` on average.
     """
 
     records: int
@@ -22,6 +23,8 @@ class Judged:
     marks: dict[str, float]
     spread: tuple[int, ...]
     models: dict[str, int]
+    several: int = 0
+    apart: float = 0.0
 
 
 @dataclass
@@ -40,6 +43,7 @@ class Verdicts:
         if not scores:
             return None
         shares = {name: mean(getattr(each, name) for each in scores) for name in QUESTIONS}
+        apart = [each.spread for each in scores if each.verdicts]
         counts = Counter(min(int(each.value), HIGHEST) for each in scores)
         return Judged(
             len(scores),
@@ -48,4 +52,6 @@ class Verdicts:
             | {"mean_mark": mean(each.value for each in scores)},
             tuple(counts[mark] for mark in range(HIGHEST + 1)),
             dict(Counter(each.model for each in scores).most_common()),
+            len(apart),
+            mean(apart) if apart else 0.0,
         )

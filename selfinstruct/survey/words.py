@@ -195,6 +195,10 @@ _WORDS = {
         "共评判 {} 条记录，裁判是 {}。各项从 0 到 5 分，总分取平均，右侧各列是各分数段的记录数。"
         "裁判也是模型，也会出错，请先与人工审阅对照，再决定信它几分。",
     ),
+    "about_verdicts": (
+        "Of {} records the judge gave several verdicts, which lie {} apart on average.",
+        "其中 {} 条记录评了不止一次，高低平均相差 {} 分。",
+    ),
     "judge": ("judge", "裁判"),
     "people": ("people", "人工"),
     "helpfulness": ("helpfulness", "有用"),

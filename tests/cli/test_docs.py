@@ -46,7 +46,7 @@ CHINESE = {
         ("docs/review", 6),
         ("docs/report", 1),
         ("docs/import", 2),
-        ("docs/judge", 3),
+        ("docs/judge", 6),
         ("docs/lanes", 1),
         ("docs/dedup", 4),
         ("docs/scale", 5),
