@@ -4,7 +4,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, astuple, is_dataclass
+from dataclasses import asdict, astuple, is_dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -86,7 +86,7 @@ def scores_of(packed: str) -> tuple[Score | None, ...]:
 def _score(values: Sequence[Any]) -> Score:
     # Until there could be several verdicts, a score had eight values.
     verdicts = tuple(map(_score, values[8])) if len(values) > 8 else ()
-    return _typed(Score(*values[:8], verdicts=verdicts))
+    return _typed(replace(Score(*values[:8]), verdicts=verdicts))
 
 
 def _packed_instances(instances: Sequence[Instance]) -> str | None:
