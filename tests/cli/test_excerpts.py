@@ -66,10 +66,10 @@ def test_the_excerpts_are_what_stands_there(lang: str) -> None:
 
 WORDS = {
     "en": (
-        "{name}, measured: the {tasks} tasks of `outputs/sample-{lang}`, scaled up",
+        "{name}, measured: the {tasks} tasks accepted for `outputs/sample-{lang}`, scaled up",
         "{name}, expected by `--dry-run`",
     ),
-    "zh": ("{name}，实测：`outputs/sample-{lang}` 的 {tasks} 条，按比例放大", "{name}，`--dry-run` 的预估"),
+    "zh": ("{name}，实测：`outputs/sample-{lang}` 通过的 {tasks} 条，按比例放大", "{name}，`--dry-run` 的预估"),
 }
 LANGUAGES = {"en": {"en": "English", "zh": "Chinese"}, "zh": {"en": "英文", "zh": "中文"}}
 
