@@ -90,13 +90,14 @@ class SimilarityIndex:
         within = _within(asked, self.threshold)
         neighbours = self._held.answer()
         added: dict[int, int] = {}
+        end = len(self._held)
         for number, neighbour in enumerate(neighbours):
             for earlier, score in within.get(number, ()):
                 if (position := added.get(earlier)) is not None:
                     neighbour = nearer(neighbour, position, score, self.threshold)
             neighbours[number] = neighbour
             if neighbour is None or not only_new:
-                added[number] = len(self._held)
+                added[number] = end + len(added)
                 self._held.add(numbers[number])
         return neighbours
 

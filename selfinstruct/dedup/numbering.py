@@ -62,9 +62,17 @@ def joined(sequences: Iterable[Sequence[int]]) -> Numbered:
     return Numbered(np.array(numbers, dtype=np.int32), np.array(lengths, dtype=np.int32))
 
 
-def encode(numbers: Ints) -> Encoded:
-    """Return a sequence of numbers in the form in which it is compared fastest."""
-    if numbers.max(initial=0) < _CHARACTERS:
+def are_characters(numbers: Ints) -> bool:
+    """Return whether each number can be a character."""
+    return bool(numbers.max(initial=0) < _CHARACTERS)
+
+
+def encode(numbers: Ints, *, known: bool = False) -> Encoded:
+    """Return a sequence of numbers in the form in which it is compared fastest.
+
+    It may be `known` that each can be a character.
+    """
+    if known or are_characters(numbers):
         return numbers.tobytes().decode("utf-32-le", "surrogatepass")
     beyond: list[int] = numbers.tolist()
     return beyond

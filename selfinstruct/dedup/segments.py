@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfinstruct.dedup.bounds import Listed, Marks, Pairs, Ranking, listed, marks, most_differing
-from selfinstruct.dedup.numbering import Encoded, Ints, Numbered, encode
+from selfinstruct.dedup.numbering import Encoded, Ints, Numbered, are_characters, encode
 
 # Listed tokens that are looked at in one go.
 _AT_ONCE = 1 << 20
@@ -23,6 +23,7 @@ class Segment:
         self.end = start + self.size
         self.sequences = sequences
         self._threshold = threshold
+        self._are_characters = are_characters(sequences.numbers)
         self._ends = np.cumsum(sequences.lengths, dtype=np.int64)
         known = listed(sequences, ranking, threshold)
         # From here on a row is a place in the order of lengths.
@@ -45,7 +46,8 @@ class Segment:
         """Return the sequence at a position, counted from the start of the first segment."""
         row = position - self.start
         end = self._ends[row]
-        return encode(self.sequences.numbers[end - self.sequences.lengths[row] : end])
+        numbers = self.sequences.numbers[end - self.sequences.lengths[row] : end]
+        return encode(numbers, known=self._are_characters)
 
     def candidates(self, asked: Marks, tokens: Listed) -> Iterator[Pairs]:
         """Yield the pairs (number of the one asked about, position) that may be near, each at least once."""
