@@ -106,7 +106,9 @@ class Watch:
 
     def _requests(self) -> str:
         loop, answered = self._loop, self._loop.report.requests.total()
-        in_flight = f"{loop.endpoints.in_flight} of {loop.endpoints.concurrency} in flight"
+        # In batches, as many may be out as there are.
+        of_all = "" if loop.batched else f" of {loop.endpoints.concurrency}"
+        in_flight = f"{loop.endpoints.in_flight}{of_all} in flight"
         failed = [f"{loop.faults.total():,} failed: {listed(loop.faults)}"] if loop.faults else []
         return " · ".join([in_flight, f"{answered:,} answered", *failed])
 

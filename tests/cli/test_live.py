@@ -56,6 +56,7 @@ def _loop(report: Report, **more: Any) -> Any:
         "faults": Counter[str](),
         "ideas": None,
         "cost": 0.0,
+        "batched": (),
         "budget": SimpleNamespace(caps=Caps(), share_spent=0.0),
         "stopped_by": "",
         "store": SimpleNamespace(folder=Path("outputs/zh-self-instruct-openai")),
