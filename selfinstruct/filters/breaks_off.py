@@ -1,9 +1,9 @@
 """The output, or the instruction, breaks off, though the endpoint says that it is whole.
 
 A block of code is not closed, the last point of a list or the last heading is empty, a sentence stops at a word that
-leads on, or without a mark where all sentences before it have one, or there is markup and nothing in it. The beginnings
-that a task asks for, such as "Dear Ann," may stop at a comma, and posts and poems without a mark. A last heading that
-gives the answer, as the "#### 12" of GSM8K does, is whole.
+leads on, or without a mark where all sentences or points before it have one, or there is markup and nothing in it. The
+beginnings that a task asks for, such as "Dear Ann," may stop at a comma, and posts and poems without a mark. A last
+heading that gives the answer, as the "#### 12" of GSM8K does, is whole.
 """
 
 import re
@@ -36,6 +36,10 @@ _SENTENCES = re.compile(r"\n+|(?<=[.!?])[\"”’)]?\s+(?=[^\W\d_a-z]|[\"“‘(
 _CLOSED = re.compile(r"[.!?。！？…;；:：]\W{0,4}\Z")
 # What stands at the end by itself needs no mark: a result, a tag, an address, a field, a row, a source, code.
 _NEEDS_NO_MARK = re.compile(r"[\d=@#|:：<>{}`~^\\/]|^\W{0,3}[-–—•*·]|^\s{2,}")
+# A point of a list, and what only sentences have inside. So many points before the last one show how they end.
+_POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[-*•](?=[ \t]))[ \t]*\S")
+_IN_SENTENCE = re.compile(r"[，。；、]|[,;.] ")
+_POINTS = 3
 _BARE_MARKUP = re.compile(r"(?:```\w*+|\*\*|#++|[|\-\s]++)++")
 
 
@@ -58,7 +62,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     has_voice = asks_for_words(draft, language)
     leads_on = language.leads_on.search(output) and not (has_voice and output.endswith((",", "，", "、")))
-    is_unmarked = not has_voice and _is_unmarked(output, language)
+    is_unmarked = not has_voice and (_is_unmarked(output, language) or _is_open_point(output, language))
     return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on or is_unmarked else None
 
 
@@ -70,6 +74,16 @@ def _is_unmarked(output: str, language: Language) -> bool:
     before = [each for each in before if language.size(each) >= language.shortest]
     is_sentence = language.size(last) >= _SENTENCE and not _NEEDS_NO_MARK.search(last)
     return is_sentence and len(before) >= 2 and all(_CLOSED.search(each) for each in before)
+
+
+def _is_open_point(output: str, language: Language) -> bool:
+    """Return whether the last point of a list is a sentence without a closing mark, though all others have one."""
+    *before, last = filter(str.strip, output.split("\n"))
+    points = [each for each in before if _POINT.match(each)]
+    is_sentence = _POINT.match(last) and last[-1].isalpha() and _IN_SENTENCE.search(last)
+    if not is_sentence or language.size(last) < _SENTENCE or len(points) < _POINTS:
+        return False
+    return all(_CLOSED.search(each) for each in points)
 
 
 def _answers(heading: str, above: str) -> bool:

@@ -12,6 +12,7 @@ from selfinstruct.core.values import Errand, Hint, Item, Question, Request, Task
 from selfinstruct.languages import Language
 from selfinstruct.pipeline.examples import Examples
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.underway import Underway
 from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.shares import LABEL_TASKS, LIMITED_TASKS, asked_for
 from selfinstruct.pool.variety import Variety
@@ -55,7 +56,8 @@ def taken_up(request: Request, recipe: Recipe, waiting: Mapping[str, Item]) -> J
 class JobMaker:
     """Draws demonstrations and renders prompts; the same random seed, pool and forms make the same jobs.
 
-    `templates` is the folder of those of the language; `number` is that of the next job.
+    `templates` is the folder of those of the language; `number` is that of the next job; `underway` is what is on its
+    way into the pool.
     """
 
     pool: Pool
@@ -67,13 +69,17 @@ class JobMaker:
     asking: Asking
     random_seed: int
     number: int
+    underway: Underway = field(default_factory=Underway)
     _examples: Examples = field(init=False)
 
     def __post_init__(self) -> None:
         self._examples = Examples(self.recipe.works_on, self.pool.seeds)
 
-    def make(self, step: Step, items: tuple[Item, ...], form: Form) -> Job:
-        """Return the next job, of a step that works on items or, without items, of the one that proposes."""
+    def make(self, step: Step, items: tuple[Item, ...], form: Form, awaited: int = 0) -> Job:
+        """Return the next job, of a step that works on items or, without items, of the one that proposes.
+
+        So many instructions are `awaited` from requests in flight.
+        """
         number, hint = self.number, Hint()
         self.number += 1
         # Repeatable for a given random seed, and different for every request.
@@ -86,7 +92,7 @@ class JobMaker:
             drawn = self.pool.demonstrations(random, recipe.seed_demonstrations, recipe.accepted_demonstrations)
             shown = drawn[: self.sizes.items(step, form)]
             hint = self.variety.draw(random, self.pool.hints)
-            words = self._wanted(asking, random, hint)
+            words = self._wanted(asking, random, hint, awaited)
         elif step.shows_examples and not form.few:
             share = self.sizes.items(step, form) / step.batch
             asking = asking.with_examples(self._examples.draw(step, random, share))
@@ -94,13 +100,17 @@ class JobMaker:
         errand = Errand(number, ids, hint, step.lead(request.prompt, form))
         return Job(number, step, form, items, ids, hint, replace(request, errand=errand))
 
-    def _wanted(self, step: Step, random: Random, hint: Hint) -> dict[str, str]:
+    def _wanted(self, step: Step, random: Random, hint: Hint, awaited: int) -> dict[str, str]:
         """Return what new instructions are to lean towards, in words, and how many are to be of which kind."""
-        pool, count = self.pool, step.batch
-        # Where no step finds out which tasks are classification tasks, nothing is known of their share.
-        known = pool.accepted if self.recipe.finds(Verdict) else 0
-        labels = asked_for(random, count, LABEL_TASKS, pool.labelled if known else 0, known)
-        limits = asked_for(random, count, LIMITED_TASKS, pool.limited, pool.accepted)
+        pool, underway, count = self.pool, self.underway, step.batch
+        # Where no step finds out which tasks are classification tasks, nothing is known of their share. What waits for
+        # its instances counts: a batch of such tasks waits longer to be full than others do.
+        known, held = pool.accepted + underway.sorted, pool.labelled + underway.labelled
+        if not self.recipe.finds(Verdict):
+            known = held = 0
+        labels = asked_for(random, count, LABEL_TASKS, held, known, underway.unsorted + awaited)
+        awaited += underway.unsorted + underway.sorted
+        limits = asked_for(random, count, LIMITED_TASKS, pool.limited, pool.accepted, awaited)
         counts = {"labels": str(labels), "limits": str(limits)}
         return self.variety.in_words(hint) | {"persona": self.variety.persona(random)} | counts
 

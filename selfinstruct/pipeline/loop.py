@@ -25,6 +25,7 @@ from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.settling import Settlement, Settler
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.underway import Aside
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.course import course
@@ -76,7 +77,8 @@ class Loop:
 
     def __post_init__(self) -> None:
         clock = asyncio.get_running_loop().time
-        about = self.recipe, self.sizes, self.ways, self.report, clock
+        aside = Aside(lambda: self.jobs.pool.labelled + self.settler.underway.labelled)
+        about = self.recipe, self.sizes, self.ways, self.report, clock, aside
         self.schedule = self._plans(*about, patient=self.patient, batched=self.batched)
         self._followed = Following(self.report, course(self.store, self.report).stretches)
         self._barren: Counter[str] = Counter()
@@ -137,7 +139,7 @@ class Loop:
             return None
         step, items = chosen
         try:
-            job = self.jobs.make(step, items, self.ways.form(step))
+            job = self.jobs.make(step, items, self.ways.form(step), self.schedule.awaited)
         except Exception as error:  # of a step of others; what is in flight has been paid for
             told = InputError(f"‹recipe›: its step {step.name} cannot make a request: {error!r}; mend the step")
             self.stop(str(told), told)

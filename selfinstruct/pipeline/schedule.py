@@ -8,6 +8,7 @@ from statistics import median
 
 from selfinstruct.core.values import Item
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.underway import Aside
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.numbers import Report
@@ -44,8 +45,8 @@ class Flight:
 class Schedule:
     """The items that wait for a step, and the requests in flight.
 
-    Where it is `patient`, as in a lane, no answer is overdue, however long it takes; answers to the steps that are
-    `batched` take hours, which says nothing of the others.
+    Classification tasks beyond their share wait `aside`. Where it is `patient`, as in a lane, no answer is overdue,
+    however long it takes; answers to the steps that are `batched` take hours, which says nothing of the others.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Schedule:
         ways: Ways,
         report: Report,
         clock: Callable[[], float],
+        aside: Aside,
         *,
         patient: bool = False,
         batched: Collection[str] = (),
@@ -66,11 +68,13 @@ class Schedule:
         self._ways = ways
         self._report = report
         self._clock = clock
+        self._aside = aside
         self._is_patient = patient
         self._batched = frozenset(batched)
         self._took: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=100))
         self._longest: dict[str, float] = {}
-        self._waiting: dict[str, deque[Item]] = {step.name: deque() for step in recipe.works_on}
+        self._steps = {step.name: step for step in recipe.works_on}
+        self._waiting: dict[str, deque[Item]] = {name: deque() for name in self._steps}
 
     # --- requests in flight
 
@@ -88,6 +92,11 @@ class Schedule:
             took.append(seconds)
             if len(took) >= _ENOUGH_ANSWERS:
                 self._longest[flight.step.name] = max(_LEAST_OVERDUE, _OVERDUE * median(took))
+
+    @property
+    def awaited(self) -> int:
+        """How many instructions the requests in flight ask for."""
+        return sum(not each.items for each in self.in_flight.values()) * self._recipe.proposes.batch
 
     def _on_time(self) -> list[Flight]:
         now = self._clock()
@@ -111,10 +120,18 @@ class Schedule:
 
     def put(self, item: Item) -> None:
         """Let an item wait for its step, if it waits for one; those that are asked about again come first."""
-        if item.stage in self._waiting:
-            waiting = self._waiting[item.stage]
-            put = waiting.appendleft if item.attempts else waiting.append
-            put(item)
+        if item.stage in self._waiting and not self._aside.takes(item, self._steps[item.stage]):
+            self._append(item)
+
+    def _append(self, item: Item) -> None:
+        waiting = self._waiting[item.stage]
+        put = waiting.appendleft if item.attempts else waiting.append
+        put(item)
+
+    def _take_back(self, *, everything: bool = False) -> None:
+        """Let items that are aside wait for their step, those for which there is room, or `everything`."""
+        for item in self._aside.released(self._report.target, everything=everything):
+            self._append(item)
 
     # --- what to ask
 
@@ -135,14 +152,18 @@ class Schedule:
         after `fruitless` proposals only when nothing waits to be finished. Only steps are taken that there is room for
         (`has_room`). Where proposals are batched, they at most double the pool at a time: what is new is to feed them.
         """
+        self._take_back()
         on_time, needed = self._on_time(), self._needed(concurrency)
         if self._recipe.proposes.name in self._batched:
             needed = min(needed, self._report.seeds + self._report.accepted)
         proposals = sum(not each.items for each in on_time)
         waiting = sum(map(len, self._waiting.values()))
         begun = sum(each.items for each in on_time) + waiting + proposals * self._each_proposal()
-        is_last_resort = not waiting and not any(each.items for each in on_time)
-        more = _whole(needed, begun) > 0 and self._can_finish(begun, share_spent) and (is_last_resort or not fruitless)
+        is_last_resort = not (waiting or self._aside or any(each.items for each in on_time))
+        lacks = _whole(needed, begun) > 0
+        more = lacks and self._can_finish(begun, share_spent) and (is_last_resort or not fruitless)
+        if lacks and not more:
+            self._take_back(everything=True)
         proposal = (self._recipe.proposes, ()) if more and has_room(self._recipe.proposes.name) else None
         if proposal and waiting < self._stock(concurrency):
             return proposal

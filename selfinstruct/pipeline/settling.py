@@ -11,6 +11,7 @@ from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Task, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
+from selfinstruct.pipeline.underway import Underway
 from selfinstruct.pool.admission import Admission
 from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import build_recipe, judging_recipe
@@ -37,7 +38,7 @@ class Settler:
     """Commits what follows from recorded lines, in the order in which it gets them, and counts it in the report.
 
     Filters, recipe and language are those that the run keeps. Imported tasks pass the filters that were named with
-    them, or `import_filters`.
+    them, or `import_filters`. `underway` counts the items that wait for a step.
     """
 
     def __init__(
@@ -60,8 +61,9 @@ class Settler:
         filters = load_filters(settings.filters or "default", name or "", settings.language)
         self._admission = Admission(pool, filters, self._language, instances, recipe, settings.min_score or 0.0)
         self._steps = {step.name: step for step in (*judging.works_on, *(recipe.steps if name else ()))}
+        self.underway = Underway()
         for item in self._waiting.values():
-            self._step(item.stage)
+            self.underway.add(item, self._step(item.stage))
 
     @property
     def waiting(self) -> list[Item]:
@@ -80,9 +82,11 @@ class Settler:
         proposes = step is None or step.proposes
         self._report.add(line, settlement.completion, settlement.outcome, proposes=proposes)
         for item in settlement.outcome.items:
-            self._waiting.pop(item.id, None)
+            if earlier := self._waiting.pop(item.id, None):
+                self.underway.take(earlier, self._step(earlier.stage))
             if item.stage not in (ACCEPTED, REJECTED):
                 self._waiting[item.id] = item
+                self.underway.add(item, self._step(item.stage))
         return settlement
 
     def _step(self, name: str) -> Step:

@@ -7,8 +7,9 @@ for is corrected by what came of it.
 from math import floor
 from random import Random
 
-# Of all tasks: classification tasks, and those that say how long the answer may be.
+# Of all tasks: classification tasks, how many of them at most, and those that say how long the answer may be.
 LABEL_TASKS = 1 / 8
+MOST_LABEL_TASKS = 0.15
 LIMITED_TASKS = 1 / 10
 # By how much more is asked for where some is missing. A model that writes eight in a hundred unasked, or only two in
 # five of those that it is asked for, moves the share by less than a hundredth.
@@ -21,10 +22,14 @@ _AT_FIRST = 50
 _FORCE_OF_DRAWS = 6
 
 
-def asked_for(random: Random, count: int, share: float, held: int, of: int) -> int:
-    """Return how many of `count` new tasks are to have what a `share` of all is to have, if `held` out of `of` do."""
-    missing = share - (held + share * _AT_FIRST) / (of + _AT_FIRST)
-    wanted = count * min(max(share + _FORCE * missing, 0.0), _MOST)
+def asked_for(random: Random, count: int, share: float, held: int, of: int, awaited: int = 0) -> int:
+    """Return how many of `count` new tasks are to have what a `share` of all is to have, if `held` out of `of` do.
+
+    What is missing, or too much, is made up for within a twentieth of these. If more are `awaited`, of which nobody
+    knows yet what they have, half of those are to make up for it together: each request alone would do so once more.
+    """
+    soon = max((of + _AT_FIRST) / _FORCE, (count + awaited) / 2)
+    wanted = count * min(max(share + (share * of - held) / soon, 0.0), _MOST)
     return floor(wanted) + (random.random() < wanted - floor(wanted))
 
 

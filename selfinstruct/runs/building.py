@@ -158,4 +158,5 @@ def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Size
         asking=settings.asking,
         random_seed=state.settings.random_seed,
         number=state.store.next_request(),
+        underway=state.settler.underway,
     )

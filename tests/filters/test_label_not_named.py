@@ -27,6 +27,7 @@ from selfinstruct.languages import find_language
         ("zh", "关于长城的说法，判断对还是错。", "中立"),
         ("zh", "这样做合法吗？填“是”或“否”。", "不确定"),
         ("zh", "判断这条评论的口气（正面/负面）。", "中性"),
+        ("zh", "这封供应商的回信，你看他是“同意降价”“拒绝”还是“在拖”？", "推脱"),
     ],
 )
 def test_what_is_none_of_the_labels_is_rejected(code: str, instruction: str, output: str) -> None:
@@ -57,6 +58,8 @@ def test_what_is_none_of_the_labels_is_rejected(code: str, instruction: str, out
         ("zh", "红色的还是蓝色的外套显瘦？", "深蓝"),
         ("zh", "把动物分类为哺乳动物或鸟。", "鸟类"),
         ("zh", "判断每句话是真还是假。", "第一句对。"),
+        ("zh", "这封供应商的回信，你看他是“同意降价”“拒绝”还是“在拖”？", "他是在拖。"),
+        ("zh", "这里该用“做”还是“作”？", "“做”。"),
     ],
 )
 def test_labels_and_what_names_none_for_sure_stay(code: str, instruction: str, output: str) -> None:

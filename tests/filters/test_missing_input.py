@@ -16,6 +16,7 @@ from selfinstruct.languages import find_language
         ("en", "Describe the picture of the whale below.", "below"),
         ("zh", "用一句话概括下面这条语音留言。", "下面这条语音留言"),
         ("zh", "判断这条微博是讽刺还是真诚。", "判断这条微博"),
+        ("zh", "读着像流水账，帮我改顺，原文附在下面", "附在下面"),
     ],
 )
 def test_a_text_that_lacks_is_rejected(code: str, instruction: str, detail: str) -> None:

@@ -200,7 +200,7 @@ def test_label_tasks_and_limits_are_asked_for_as_the_pool_lacks_them() -> None:
             pool.accept(Task(f"{number}.0", instruction, is_classification, (instance,), str(number)))
         return maker(recipe, pool=pool).make(recipe.proposes, (), TEXT).request.prompt
 
-    few, many = "In exactly 4 of the 10", "None of them asks which"
+    few, many = "In exactly 4 of the 10", "None of them asks for one of a few labels"
     assert few in asked(RECIPE, is_classification=False, instruction="Sing.")
     assert many in asked(RECIPE, is_classification=True, instruction="Sing.")
     assert "None of them says how long" in asked(RECIPE, is_classification=False, instruction="Sing in 20 words.")

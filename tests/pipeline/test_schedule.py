@@ -8,6 +8,7 @@ from selfinstruct.core.values import Item
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.underway import Aside
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.steps import Step
@@ -18,6 +19,8 @@ _OURS = build_recipe("self-instruct", find_language("en"), 1)
 RECIPE = replace(_OURS, works_on=(_OURS.works_on[0], *(replace(each, batch=5) for each in _OURS.works_on[1:])))
 PROPOSES = RECIPE.proposes
 CLASSIFICATION, INPUT_FIRST, _ = RECIPE.works_on
+# There is room for each classification task.
+ASIDE = Aside(lambda: 0)
 
 
 class Clock:
@@ -35,7 +38,7 @@ def _schedule(
 ) -> Schedule:
     """Return a schedule with items that wait, by stage, in a run that has come so far."""
     report = Report(RunSettings("en", 0.7, (), (), 1), target)
-    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, clock or Clock())
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, clock or Clock(), ASIDE)
     report.stages["accepted"] += accepted
     report.requests["input_first", "stop"] += requests
     for stage, count in waiting.items():
@@ -48,7 +51,7 @@ def _schedule(
 def test_where_answers_may_be_late_nothing_is_asked_twice() -> None:
     clock = Clock()
     report = Report(RunSettings("en", 0.7, (), (), 1), 20)
-    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, clock, patient=True)
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, clock, ASIDE, patient=True)
     _let_answer(schedule, clock, RECIPE.proposes, 1.0)
     asked = _all_chosen(schedule, 4)
     assert (bool(asked), schedule.seconds_until_overdue()) == (True, None)
@@ -164,7 +167,7 @@ def test_a_batch_is_no_larger_than_the_model_takes() -> None:
     sizes = Sizes(RECIPE, Asking())
     assert sizes.shorten(INPUT_FIRST, 5, INPUT_FIRST.sampling.max_tokens)
     report = Report(RunSettings("en", 0.7, (), (), 1), 100)
-    schedule = Schedule(RECIPE, sizes, in_text(RECIPE, report), report, Clock())
+    schedule = Schedule(RECIPE, sizes, in_text(RECIPE, report), report, Clock(), ASIDE)
     for number in range(5):
         schedule.put(Item(str(number), "Task", "input_first"))
     assert _chosen(schedule) == ("input_first", 2)
@@ -187,7 +190,7 @@ def test_with_nothing_begun_a_cap_keeps_nobody_from_proposing() -> None:
 def test_the_target_is_that_of_the_report() -> None:
     """Which may be raised while the run goes on."""
     report = Report(RunSettings("en", 0.7, (), (), 1), target=8)
-    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, Clock())
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, Clock(), ASIDE)
     report.stages["accepted"] += 8
     assert schedule.choose(1) is None
     report.target = 16

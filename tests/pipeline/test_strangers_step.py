@@ -13,6 +13,7 @@ from selfinstruct.core.values import Instance, Item, Reply, Request
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.sizes import Sizes
+from selfinstruct.pipeline.underway import Aside
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.opening import open_to_grow
 from selfinstruct.storage.store import Store
@@ -46,7 +47,7 @@ def test_who_plans_knows_no_step_by_its_name(name: str) -> None:
 
 def schedule_of(target: int, waiting: Mapping[str, int], accepted: int = 0) -> Schedule:
     report = Report(RunSettings("en", 0.7, (), (), 1), target)
-    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, lambda: 0.0)
+    schedule = Schedule(RECIPE, Sizes(RECIPE, Asking()), in_text(RECIPE, report), report, lambda: 0.0, Aside(lambda: 0))
     report.stages["accepted"] += accepted
     for stage, count in waiting.items():
         report.stages[stage] += count
