@@ -8,8 +8,10 @@ from selfinstruct.core.values import Item
 from selfinstruct.pool.shares import MOST_LABEL_TASKS
 from selfinstruct.steps import Place, Step
 
-# How many of them may wait, as a share of the target: a model that writes hardly anything else is taken as it is.
-_MOST_ASIDE = 0.1
+# How many of them may wait, as a share of the target and in all: a model that goes on writing too many, though none are
+# asked for, is taken as it is.
+_SHARE_ASIDE = 0.2
+_MOST_ASIDE = 50
 
 
 class Underway:
@@ -60,7 +62,8 @@ class Aside:
     def released(self, target: int, *, everything: bool = False) -> Iterator[Item]:
         """Yield those for which a dataset of `target` tasks has room, or `everything`, in their order."""
         room = floor(MOST_LABEL_TASKS * target) - (self._labelled() - len(self._items))
-        for _ in range(len(self._items) if everything else max(room, len(self._items) - floor(_MOST_ASIDE * target))):
+        too_many = len(self._items) - min(floor(_SHARE_ASIDE * target), _MOST_ASIDE)
+        for _ in range(len(self._items) if everything else max(room, too_many)):
             if not self._items:
                 break
             yield self._items.popleft()

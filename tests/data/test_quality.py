@@ -2,8 +2,9 @@
 
 import csv
 import json
+import re
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 
 import pytest
 
@@ -44,3 +45,21 @@ def test_every_grade_is_of_a_task_that_is_there(language: str, source: str, titl
     assert {tasks[row["task"]] for row in grades} == {source}
     assert {row["grader"] for row in grades} == {"1", "2", "3"}
     assert len(grades) == 3 * 80
+
+
+def _tasks(name: str) -> list[dict[str, str]]:
+    rows = [json.loads(line) for line in (DOCS / "quality" / name).read_text("utf-8").splitlines()]
+    return [row for row in rows if row["source"] == "ours"]
+
+
+def test_what_is_counted_in_later_tasks_is_what_is_told_of_them() -> None:
+    graded, later = _tasks("tasks-en.jsonl"), _tasks("tasks-en-later.jsonl")
+    numbers, lengths = [], []
+    for rows in (graded, later):
+        numbers.append(mean(len(re.findall(r"[0-9][0-9.,:]*", row["instruction"])) for row in rows))
+        lengths.append(median(len(row["output"]) for row in rows if len(row["output"]) > 30))
+    labelled = sum(bool(row["is_classification"]) for row in later)
+    told = (DOCS / "quality.md").read_text("utf-8")
+    assert f"{100 * labelled / len(later):.0f} % ({labelled} of {len(later)})" in told
+    assert f"mean | {numbers[0]:.1f} | {numbers[1]:.1f} |" in told
+    assert f"in characters | {lengths[0]:,.0f} | {lengths[1]:,.0f} |" in told
