@@ -10,7 +10,7 @@ from selfinstruct.steps import Place, Step
 
 # How many of them may wait, as a share of the target and in all: a model that goes on writing too many, though none are
 # asked for, is taken as it is.
-_SHARE_ASIDE = 0.2
+_SHARE_ASIDE = 0.1
 _MOST_ASIDE = 50
 
 

@@ -35,12 +35,12 @@ def test_as_many_go_on_as_the_dataset_has_room_for_but_not_too_many_wait() -> No
     aside = Aside(lambda: 30)
     items = [replace(LABELLED, id=f"1.{number}") for number in range(20)]
     assert all(aside.takes(each, OUTPUT_FIRST) for each in items)
-    # Ten are accepted: there is room for two more of 80, and 16 may wait.
-    assert [*aside.released(80)] == items[:4]
+    # Ten are accepted: there is room for two more of 80, and eight may wait.
+    assert [*aside.released(80)] == items[:12]
     assert [*aside.released(80)] == []
     # A larger target has room for more, and nothing waits where nothing else will come.
-    assert [*aside.released(120)] == items[4:8]
-    assert [*aside.released(120, everything=True)] == items[8:]
+    assert [*aside.released(160)] == items[12:14]
+    assert [*aside.released(160, everything=True)] == items[14:]
 
 
 def test_a_model_that_writes_too_many_whatever_it_is_asked_for_does_not_fill_the_dataset_with_them(
