@@ -211,7 +211,7 @@ def cost_lines(report: Report, cost: float | None) -> list[str]:
     left = report.target > report.kept and report.accepted > 0
     expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
     usual = report.usual_cost
-    saved = f", {usual:,.4f} without the lane" if usual and usual > cost else ""
+    saved = f", {usual:,.4f} at the usual price" if usual and usual > cost else ""
     return [f"cost {cost:,.4f} at most{expected}{saved}"]
 
 

@@ -8,6 +8,7 @@ from statistics import mean
 
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.spans import span
+from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Item, Request, Task, Usage
 from selfinstruct.pipeline.jobs import JobMaker
@@ -33,19 +34,19 @@ _SLOW, _FAST = 20, 100
 
 @dataclass(frozen=True)
 class Plan:
-    """What the missing tasks are likely to take: requests by step, tokens, seconds; and the first prompt of each step.
+    """What the missing tasks are likely to take: requests and tokens by step, seconds; the first prompt of each step.
 
     `from_experience` says that this goes by what the run has taken so far. It may take as little or as much as the
     estimate times the factors of `spread`; `seconds` are at least and at most. `prices` are None if they are not known;
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
-    otherwise.
+    otherwise, in batches, as the steps of `batched` are asked, `batch_price`.
     """
 
     missing: int
     system: str
     prompts: dict[str, str]
     requests: dict[str, int]
-    usage: Usage
+    usages: dict[str, Usage]
     from_experience: bool
     spread: tuple[float, float] = _FROM_ALL_TO_A_THIRD
     seconds: tuple[float, float] = (0.0, 0.0)
@@ -54,6 +55,13 @@ class Plan:
     is_priced: bool = True
     lane: str = ""
     price: float = 1.0
+    batched: frozenset[str] = frozenset()
+    batch_price: float = 1.0
+
+    @property
+    def usage(self) -> Usage:
+        """The tokens of all steps."""
+        return sum(self.usages.values(), Usage())
 
     def lines(self, *, show_prompts: bool = False) -> Iterator[str]:
         """Yield the plan, line by line; the prompts come last."""
@@ -77,15 +85,24 @@ class Plan:
 
     def _money_lines(self) -> Iterator[str]:
         if self.prices:
-            whole = self.prices.cost(self.usage)
-            low, about, high = (whole * self.price * each for each in (self.spread[0], 1.0, self.spread[1]))
-            without = f"; about {whole:,.4f} without the lane" if self.lane else ""
+            usual, about = self.prices.cost(self.usage), self._spent().cost(self.prices)
+            low, high = (about * each for each in self.spread)
+            without = f"; about {usual:,.4f} at the usual price" if about < usual else ""
             yield f"cost about {about:,.4f}, from {low:,.4f} to {high:,.4f}{without}"
         elif self.is_priced:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
         if self.lane:
             unknown = "; if that is less here, say so with ‹lane_price›" if self.price == 1 else ""
             yield f"lane {self.lane}: tokens count at {self.price:.0%} of their price{unknown}"
+        if self.batched:
+            steps = ", ".join(step for step in self.requests if step in self.batched)
+            yield f"batches of {steps}: tokens count at {self.batch_price:.0%} of their price"
+
+    def _spent(self) -> Spending:
+        return all_of(
+            Spending.of(usage, self.batch_price if step in self.batched else self.price)
+            for step, usage in self.usages.items()
+        )
 
     def _range(self, number: int) -> str:
         low, high = (round(number * each) for each in self.spread)
@@ -120,17 +137,22 @@ def make_plan(
     system = made[0].request.system
     if report.accepted >= _ENOUGH and report.requests:
         requests = {step.name: ceil(missing / report.accepted * report.requests_of(step.name)) for step in recipe.steps}
-        usage = Usage(
-            report.usage.prompt_tokens * missing // report.accepted,
-            report.usage.completion_tokens * missing // report.accepted,
-        )
-        spread = _spread_of(report, recent)
-        return Plan(missing, system, prompts, requests, usage, from_experience=True, spread=spread)
+        usages, spread = _as_before(recipe, report, missing), _spread_of(report, recent)
+        return Plan(missing, system, prompts, requests, usages, from_experience=True, spread=spread)
     requests = _requests(recipe, sizes, ways, missing, [stand_in(task) for task in seeds])
-    prompt_tokens = sum(requests[job.step.name] * _prompt_tokens(job.request) for job in made)
-    worth = worth_of(recipe, seeds)
-    answers = sum(requests[job.step.name] * (len(job.items) or job.step.batch) * worth[job.step.name] for job in made)
-    return Plan(missing, system, prompts, requests, Usage(prompt_tokens, round(answers)), from_experience=False)
+    worth, usages = worth_of(recipe, seeds), {}
+    for job in made:
+        count, answer = requests[job.step.name], (len(job.items) or job.step.batch) * worth[job.step.name]
+        usages[job.step.name] = Usage(count * _prompt_tokens(job.request), round(count * answer))
+    return Plan(missing, system, prompts, requests, usages, from_experience=False)
+
+
+def _as_before(recipe: Recipe, report: Report, missing: int) -> dict[str, Usage]:
+    """Return the tokens that the missing tasks take if they take as many as those before, each step its share."""
+    taken = {step.name: report.cost_of(step.name) or report.requests_of(step.name) for step in recipe.steps}
+    factors = {step: missing / report.accepted * each / sum(taken.values()) for step, each in taken.items()}
+    prompts, answers = report.usage.prompt_tokens, report.usage.completion_tokens
+    return {step: Usage(round(prompts * factor), round(answers * factor)) for step, factor in factors.items()}
 
 
 def timed(plan: Plan, report: Report, concurrency: int, requests_a_minute: int | None) -> Plan:
@@ -139,8 +161,8 @@ def timed(plan: Plan, report: Report, concurrency: int, requests_a_minute: int |
         each = report.seconds / report.accepted
         low, high = (each * plan.missing * share for share in plan.spread)
         return replace(plan, seconds=(low, high), time_basis=", as fast as so far")
-    if not plan.is_priced or plan.lane:
-        # Nobody waits for what is made up, and nobody knows how long in a lane.
+    if not plan.is_priced or plan.lane or plan.batched:
+        # Nobody waits for what is made up, and nobody knows how long in a lane or for a batch.
         return plan
     tokens, (least, most) = plan.usage.completion_tokens / concurrency, plan.spread
     pauses = 60 * sum(plan.requests.values()) / requests_a_minute if requests_a_minute else 0.0

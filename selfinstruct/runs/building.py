@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from selfinstruct.backends import BACKENDS, Backend, forms_of, lane_of, lane_price
+from selfinstruct.backends import BACKENDS, Backend, batch_price, forms_of, lane_of, lane_price
 from selfinstruct.core import wire
 from selfinstruct.core.forms import TEXT, Form
 from selfinstruct.core.settings import Settings
@@ -125,6 +125,7 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     addresses = max(1, len(connection.base_urls))
     a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None
     plan = replace(plan, prices=settings.prices, is_priced=backend.is_priced, lane=connection.lane, price=price)
+    plan = replace(plan, batched=batched_steps(settings, recipe), batch_price=batch_price(connection))
     return timed(plan, report, addresses * (pace.concurrency or backend.concurrency or FIRST_LIMIT), a_minute)
 
 

@@ -1,5 +1,6 @@
 """Runs in a lane over real HTTP: half the price by the server's own count, caps that hold, patience, a fall-back."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -107,11 +108,23 @@ def test_a_plan_counts_with_the_price_of_the_lane(tmp_path: Path) -> None:
         unknown = [*selfinstruct.plan(_settings(server, lane_price=None), tmp_path / "run").lines()]
     cost = float(_of(usual, "cost about ").partition(",")[0])
     assert _of(lines, "cost about ").startswith(f"{cost / 2:.4f}, from ")
-    assert _of(lines, "cost about ").endswith(f"; about {cost:.4f} without the lane")
+    assert _of(lines, "cost about ").endswith(f"; about {cost:.4f} at the usual price")
     assert "lane flex: tokens count at 50% of their price" in lines
     # Nobody knows how long a lane takes.
     assert [line for line in lines if line.startswith("time")] == []
     assert "lane flex: tokens count at 100% of their price; if that is less here, say so with ‹lane_price›" in unknown
+
+
+@pytest.mark.parametrize(("batch", "low", "high"), [("steps", 0.52, 0.7), ("all", 0.5, 0.5)])
+def test_a_plan_counts_what_leaves_in_batches_with_their_price(
+    tmp_path: Path, batch: str, low: float, high: float
+) -> None:
+    with LaneServer() as server:
+        settings = _settings(server, lane="", batch=batch)
+        lines = [*selfinstruct.plan(settings, tmp_path / "run").lines()]
+    cost, usual = re.findall(r"about ([\d.]+)", _of(lines, "cost "))
+    assert low <= round(float(cost) / float(usual), 3) <= high
+    assert any(line.startswith("batches of ") and line.endswith("at 50% of their price") for line in lines)
 
 
 def _of(lines: list[str], begins: str) -> str:
