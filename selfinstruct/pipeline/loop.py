@@ -21,6 +21,7 @@ from selfinstruct.core.values import Answer, Item
 from selfinstruct.decisions.following import Followed
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.group import Group
+from selfinstruct.pipeline.barren import Barren
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.settling import Settlement, Settler
@@ -33,14 +34,7 @@ from selfinstruct.report.numbers import Report
 from selfinstruct.report.trend import Following, Ideas, Trend
 from selfinstruct.storage.store import Store
 
-# After so many requests of a step in a row that brought nothing new, the run stops.
-BARREN_LIMIT = 30
-STRICT_LIMIT = 300
-# After so many that proposed nothing new, what waits is finished before more are sent: it may be all there will be.
-_FRUITLESS = 10
 _LEAST_PATIENCE = 10.0
-# Of the answer that is quoted when the run stops, in characters.
-_MOST_QUOTED = 300
 GOES_ON = "the same command goes on"
 
 
@@ -81,7 +75,7 @@ class Loop:
         about = self.recipe, self.sizes, self.ways, self.report, clock, aside
         self.schedule = self._plans(*about, patient=self.patient, batched=self.batched)
         self._followed = Following(self.report, course(self.store, self.report).stretches)
-        self._barren: Counter[str] = Counter()
+        self._barren = Barren()
         self._decisions = Followed(self.store.folder)
         # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
         self._is_torn = False
@@ -132,7 +126,7 @@ class Loop:
         self._follow()
         if self._is_over or not any(self.endpoints.has_room(step.name) for step in self.recipe.steps):
             return None
-        fruitless = self._barren[self.recipe.proposes.name] >= _FRUITLESS
+        fruitless = self._barren.is_fruitless(self.recipe.proposes.name)
         spent, endpoints = self.budget.share_spent, self.endpoints
         chosen = self.schedule.choose(endpoints.concurrency, spent, fruitless=fruitless, has_room=endpoints.has_room)
         if not chosen:
@@ -279,7 +273,8 @@ class Loop:
         self._is_torn = False
         self._go_on_with(job, settlement)
         self._follow_trend()
-        self._count_barren(job, settlement)
+        if reason := self._barren.count(job.step.name, settlement):
+            self.stop(reason)
         if self._is_complete:
             self.endpoints.stop()
         self.on_settled(settlement)
@@ -306,16 +301,3 @@ class Loop:
                 self.report.follow(standings, self.jobs.pool.decided(standings))
                 if self._is_complete:
                     self.endpoints.stop()
-
-    def _count_barren(self, job: Job, settlement: Settlement) -> None:
-        name, outcome = job.step.name, settlement.outcome
-        if outcome.moved(name) or outcome.judged:
-            self._barren[name] = 0
-            return
-        self._barren[name] += 1
-        # A strict judge may reject many in a row.
-        limit = STRICT_LIMIT if outcome.verdicts else BARREN_LIMIT
-        if self._barren[name] >= limit:
-            said = " ".join(settlement.completion.text[:_MOST_QUOTED].split())
-            quoted = said if settlement.completion.finish_reason == wire.PROMPT_REFUSED else f"the answer “{said}”"
-            self.stop(f"{limit} {name} requests in a row brought nothing new; the last one: {quoted}")
