@@ -12,6 +12,7 @@ import pytest
 import selfinstruct
 from selfinstruct import FORMATS, Export, ShownCompletion, ShownTask
 from tests.conftest import Command, RunFolder, unexpected
+from tests.formats.samples import OF_ALL_TASKS
 from tests.support.disks import mount, small_disk
 from tests.support.misbehaving_server import MisbehavingServer
 from tests.support.reviewed import opened, served
@@ -73,7 +74,7 @@ def test_one_of_each_kind_is_shown_with_what_it_comes_from(sample: Path) -> None
         assert not completion.is_rebuilt
 
 
-@pytest.mark.parametrize("name", FORMATS.names())
+@pytest.mark.parametrize("name", OF_ALL_TASKS)
 def test_a_sample_is_exported_in_every_format(sample: Path, tmp_path: Path, name: str) -> None:
     written = selfinstruct.export(sample, Export(name, tmp_path / "exported"))
     assert [each.records for each in written] == [len(RunFolder(sample).records)]
