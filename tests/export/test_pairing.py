@@ -81,7 +81,7 @@ def test_what_cannot_be_paired_is_told(run: Path, tmp_path: Path) -> None:
 
 
 def test_what_a_reviewer_restores_is_not_held_to_be_worse(tmp_path: Path) -> None:
-    grown(tmp_path / "run", 5, by_its_text, recipe="alpaca", best_of=2)
+    grown(tmp_path / "run", 15, by_its_text, recipe="alpaca", best_of=2)
     selfinstruct.export(tmp_path / "run", Export("preference", tmp_path / "before.jsonl"))
     (worse,) = lines(tmp_path / "before.jsonl")[0]["rejected"]
     with selfinstruct.open_run(tmp_path / "run") as run:

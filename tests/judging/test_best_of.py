@@ -31,7 +31,7 @@ class Saying(Judging):
         self.asked = list[Request]()
 
     async def complete(self, request: Request) -> Reply:
-        if not request.kind.startswith("output_"):
+        if not request.kind.removeprefix("output_").isdecimal():
             return await super().complete(request)
         self.asked.append(request)
         return Reply(wire.write(self._text, "stop", Usage(50, 20), "writer"))
@@ -109,7 +109,7 @@ def test_a_further_output_is_asked_for_as_a_person_would_and_warmer(tmp_path: Pa
         tasks = [task for task in run.tasks() if not task.is_classification]
     for task in tasks:
         shown = f"\n\n{task.instruction}" + f"\n\n{task.instances[0].input}" * bool(task.instances[0].input)
-        assert sum(f"{shown}\n\n" in request.prompt for request in backend.asked) == 1
+        assert sum(f"{shown}\n\n" in f"\n\n{request.prompt}\n\n" for request in backend.asked) == 1
     assert not any(task.instances[0].output in request.prompt for task in tasks for request in backend.asked)
     assert {request.sampling.temperature for request in backend.asked} == {1.0}
 
