@@ -15,9 +15,9 @@ from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
 # As many as a person can answer for at one stroke, and as are decided on without a wait.
-MOST_AT_ONCE = 1_000
+MOST_AT_ONCE = 500
 # Rejections that are read at a time.
-_STRETCH = 500
+_STRETCH = 250
 
 
 def open_ones_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[str]:
