@@ -120,7 +120,7 @@ def test_a_server_that_says_nothing_at_all_is_given_up_with_the_reason(command: 
 def test_parameters_that_a_model_refuses_are_learnt_once(command: Command, tmp_path: Path) -> None:
     refused = ("max_tokens", "temperature", "top_p", "response_format")
     with NotingServer(refuses=refused) as server:
-        done = command(*generate(server, 20, "--concurrency", 1))
+        done = command(*generate(server, 20, "--concurrency", 1, "--random-seed", 1))
     assert done.returncode == 0, done.stderr
     assert len(server.asked) == server.sent["answer"] + len(refused)
     assert not any(name in body for name in refused for body in server.bodies[len(refused) :])
