@@ -103,12 +103,10 @@ def test_a_model_that_is_not_sold_in_the_lane_ends_the_run_with_these_words(tmp_
 
 def test_a_plan_counts_with_the_price_of_the_lane(tmp_path: Path) -> None:
     with LaneServer() as server:
-        lines = [*selfinstruct.plan(_settings(server), tmp_path / "run").lines()]
-        usual = [*selfinstruct.plan(_settings(server, lane="", lane_price=None), tmp_path / "run").lines()]
+        plan = selfinstruct.plan(_settings(server), tmp_path / "run")
         unknown = [*selfinstruct.plan(_settings(server, lane_price=None), tmp_path / "run").lines()]
-    cost = float(_of(usual, "cost about ").partition(",")[0])
-    # Both are told to four places.
-    assert float(_of(lines, "cost about ").partition(",")[0]) == pytest.approx(cost / 2, abs=1.01e-4)
+    lines, cost = [*plan.lines()], PRICES.cost(plan.usage)
+    assert _of(lines, "cost about ").startswith(f"{cost / 2:.4f}, from ")
     assert _of(lines, "cost about ").endswith(f"; about {cost:.4f} at the usual price")
     assert "lane flex: tokens count at 50% of their price" in lines
     # Nobody knows how long a lane takes.

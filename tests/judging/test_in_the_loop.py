@@ -77,12 +77,11 @@ def test_a_verdict_that_cannot_be_read_is_asked_again_and_never_a_score(tmp_path
 
     def says(prompt: str) -> str:
         asked[prompt] = asked.get(prompt, 0) + 1
-        is_hopeless = len(prompt) % 4 == 0
+        is_hopeless = len(prompt) % 5 == 0
         return "Great!" if is_hopeless or asked[prompt] == 1 else verdict(5)
 
     grown(tmp_path / "run", says=says)
-    # The run may end before the last ones are asked about again.
-    assert {2, 3} <= {*asked.values()} <= {1, 2, 3}
+    assert {*asked.values()} == {2, 3}
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert all(score and score.value == 5 for task in run.tasks() for score in task.scores)
         unjudged = [each for each, _ in run.rejections() if each.reason == "unjudged"]

@@ -118,6 +118,6 @@ def test_a_model_learns_what_is_preferred(exported: Exported, tmp_path: Path, la
     data = datasets.load_dataset(
         "json", data_files=str(exported(lang, name)), split="train", cache_dir=str(tmp_path / "cache")
     )
-    losses = _losses(data, tmp_path / "model", kind, steps=24)
+    losses = _losses(data, tmp_path / "model", kind)
     assert losses[0] == pytest.approx({"DPO": log(2), "KTO": 0.5}[kind], rel=0.05)
-    assert mean(losses[-8:]) < 0.9 * losses[0]
+    assert mean(losses[-4:]) < 0.8 * losses[0]
