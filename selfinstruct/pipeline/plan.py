@@ -92,11 +92,10 @@ class Plan:
         elif self.is_priced:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
         if self.lane:
-            unknown = "; if that is less here, say so with ‹lane_price›" if self.price == 1 else ""
-            yield f"lane {self.lane}: tokens count at {self.price:.0%} of their price{unknown}"
+            yield f"lane {self.lane}: {_counted_at(self.price)}"
         if self.batched:
             steps = ", ".join(step for step in self.requests if step in self.batched)
-            yield f"batches of {steps}: tokens count at {self.batch_price:.0%} of their price"
+            yield f"batches of {steps}: {_counted_at(self.batch_price)}"
 
     def _spent(self) -> Spending:
         return all_of(
@@ -169,6 +168,11 @@ def timed(plan: Plan, report: Report, concurrency: int, requests_a_minute: int |
     seconds = max(least * tokens / _FAST, least * pauses), max(most * tokens / _SLOW, most * pauses)
     basis = f", if {concurrency:,} requests at a time are answered at {_SLOW} to {_FAST} tokens a second each"
     return replace(plan, seconds=seconds, time_basis=basis)
+
+
+def _counted_at(price: float) -> str:
+    unknown = "; if that is less here, say so with ‹lane_price›" if price == 1 else ""
+    return f"tokens count at {price:.0%} of their price{unknown}"
 
 
 def _spread_of(report: Report, recent: Stretch | None) -> tuple[float, float]:

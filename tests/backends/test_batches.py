@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from selfinstruct.backends.openai.batches import price
+from selfinstruct.backends.openai.batches import BATCHING
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -16,6 +16,6 @@ def test_the_table_of_vendors_is_what_holds(page: str) -> None:
     vendors = [row for row in rows if len(row) == 5 and row[1].startswith("`")]
     assert len(vendors) == 5
     for _, address, _, share, source in vendors:
-        assert price(address.strip("`")) == float(share)
+        assert BATCHING.price(address.strip("`")) == float(share)
         assert "https://" in source
-    assert (price(""), price("http://localhost:8000/v1")) == (0.5, 1.0)
+    assert (BATCHING.price(""), BATCHING.price("http://localhost:8000/v1")) == (0.5, 1.0)

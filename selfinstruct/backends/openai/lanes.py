@@ -60,8 +60,8 @@ def _tier(body: bytes) -> str:
     return told if isinstance(told, str) else ""
 
 
-def _sold_at(hosts: tuple[str, ...]) -> Callable[[str], float]:
-    """Return what tells for an address, "" for OpenAI's own, the share of the price there."""
+def sold_at(hosts: tuple[str, ...]) -> Callable[[str], float]:
+    """Return what tells for an address, "" for OpenAI's own, the share of the price there: half at these hosts."""
 
     def price(url: str) -> float:
         host = urlsplit(url).hostname or _OPENAI
@@ -90,13 +90,13 @@ def _says_tier(error: openai.APIStatusError) -> bool:
 LANES: Mapping[str, RequestLane] = {
     "flex": RequestLane(
         about='service_tier "flex" of OpenAI, Azure, Gemini and others',
-        price=_sold_at(_SELL_FLEX),
+        price=sold_at(_SELL_FLEX),
         fields={"service_tier": "flex"},
         is_refused=_says_tier,
     ),
     "batch-chat": RequestLane(
         about="Batch Chat of DashScope and Ark",
-        price=_sold_at(_SELL_BATCH_CHAT),
+        price=sold_at(_SELL_BATCH_CHAT),
         address=_batch_address,
         is_refused=lambda error: error.status_code in _NOT_THERE,
     ),
