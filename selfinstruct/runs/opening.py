@@ -57,10 +57,19 @@ def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] =
     drawn = {} if settings.random_seed is None else {"random_seed": settings.random_seed}
 
     def changing(store: Store, known: RunSettings | None) -> dict[str, Any]:
+        _require_as_many_verdicts(folder, known, settings)
         prices = {"prices": settings.prices} if settings.prices else {}
         return {"target": _target(store, known, settings), "grown_with": remember(settings)} | prices
 
     return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing, tell)
+
+
+def _require_as_many_verdicts(folder: Path, known: RunSettings | None, settings: Settings) -> None:
+    """Raise `InputError` if a judge in the loop would give fewer or more verdicts than one has given afterwards."""
+    before = known.judges if known and not known.judge else None
+    if settings.judge and before and before > 1 and settings.judges != before:
+        told = f"the tasks of {folder} have up to {before} verdicts each, of which a replay would lose some"
+        raise InputError(f"‹judges› {settings.judges}: {told}; ask for ‹judges› {before}, or leave ‹judge› out")
 
 
 def _check_templates(steps: Sequence[Step], templates: Path, forms: Sequence[Form]) -> None:
@@ -230,9 +239,9 @@ def _open(
             return RunSettings(**{**new, **wanted, **changing(store, None)})
         if known.is_replay:
             raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
-        known = settled(store, known)
-        require_the_same(folder, known, wanted)
-        return replace(known, **wanted, **changing(store, known))
+        changed, fixed = changing(store, known), settled(store, known)
+        require_the_same(folder, fixed, wanted)
+        return replace(fixed, **wanted, **changed)
 
     return _begin(folder, language, checked, tell)
 

@@ -20,7 +20,7 @@ from selfinstruct import (
 from selfinstruct.core.scores import Score, next_to_judge, with_verdict
 from selfinstruct.storage.rows import packed_scores, scores_of
 from selfinstruct.storage.store import Store
-from tests.judging.judged import DEMO, TASKS, grown, imported, verdict
+from tests.judging.judged import DEMO, TASKS, Judging, grown, imported, verdict
 
 FRUIT, BREAD, SKY, POEM = (task[0] for task in TASKS)
 
@@ -159,6 +159,19 @@ def test_a_run_that_is_judged_afterwards_grows_on(tmp_path: Path) -> None:
     assert selfinstruct.generate(Settings(8, connection=DEMO), tmp_path / "run").exit_code == 0
     assert known.judges == 1
     assert {each.count for each in scores(tmp_path / "run").values()} == {2}
+
+
+def test_a_judge_in_the_loop_gives_as_many_verdicts_as_imported_tasks_have(tmp_path: Path) -> None:
+    run = imported(tmp_path)
+    selfinstruct.judge(run, JudgeSettings(judges=3), backend=marks_in_turn(5, 3, 1))
+    with pytest.raises(InputError, match="have up to 3 verdicts each"):
+        selfinstruct.generate(Settings(5, connection=DEMO, judge=True, judges=2), run)
+    more = Settings(5, connection=DEMO, judge=True, judges=3)
+    assert selfinstruct.generate(more, run, backend=Judging()).exit_code == 0
+    selfinstruct.replay(run, tmp_path / "same")
+    found = scores(tmp_path / "same")
+    assert found == scores(run)
+    assert {found[name].count for name in (FRUIT, BREAD, SKY, POEM)} == {3}
 
 
 def test_scores_of_earlier_versions_are_read() -> None:

@@ -110,6 +110,13 @@ def test_the_score_is_the_mean_of_the_marks_and_tells_why() -> None:
     )
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_the_form_that_the_prompt_shows_is_no_verdict_if_it_is_copied(code: str) -> None:
+    prompts = Prompts(Path(prompts_folder(None)) / code, "chat", structured=True)
+    prompt = JUDGES[code].prompt(prompts, ["x"], {})
+    assert isinstance(found(prompt[prompt.index("{") :], code), Nothing)
+
+
 @given(st.text(max_size=200))
 def test_no_text_trips_the_reader(text: str) -> None:
     found(text)
