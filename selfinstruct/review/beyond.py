@@ -21,7 +21,7 @@ class Beyond:
 
         What was restored has its room before all that was accepted last; without a target (0) there is room for all.
         """
-        # A decision makes at most one task more: to find those that were decided on takes a look at all instructions.
+        # A decision makes at most one task more.
         if not target or number + len(standings) < target:
             return False
         before = [task for place, task in self._tasks(standings) if place < number]

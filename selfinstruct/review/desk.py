@@ -129,7 +129,7 @@ class Desk:
 
     def _in_file(self, store: Store, standings: Standings, review: ReviewCounts) -> dict[str, int]:
         accepted = store.last_accepted() + 1
-        # To find the tasks that were decided on takes a look at all instructions.
+        # Counted anew only after a decision or an accepted task.
         if self._gained[0] != (review, accepted):
             tasks = counts_of(standings, [*store.accepted_as(standings.instructions)]).tasks
             self._gained = (review, accepted), tasks

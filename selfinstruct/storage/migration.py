@@ -7,7 +7,8 @@ and the text of the nearest instruction in one string. Version 5 had to read all
 completion. Version 6 had a setting for the API and one for structured answers in the place of the form of asking, and
 did not say what a completion has brought. For version 7 all tokens cost the same. Version 8 knew no judge. Version 9
 did not say how many instructions were only too near to earlier ones, had to read all rejections to find like ones, and
-kept no scores of what was rejected. Version 10 knew no batches.
+kept no scores of what was rejected. Version 10 knew no batches, and had to read all
+accepted tasks to find those of an instruction.
 """
 
 import json
@@ -123,6 +124,7 @@ def _from_version_9(db: sqlite3.Connection) -> None:
 def _from_version_10(db: sqlite3.Connection) -> None:
     for table in schema.BATCHES:
         db.execute(table)
+    db.execute(schema.ACCEPTED_AS)
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

@@ -102,8 +102,8 @@ class Reading(Queries):
     def accepted_as(self, instructions: Collection[str]) -> Iterator[Task]:
         """Yield the accepted tasks that have one of these instructions."""
         if instructions:
-            named = "SELECT id FROM items WHERE stage = ? AND instruction IN (SELECT value FROM json_each(?))"
-            yield from self._accepted(f"item IN ({named})", ACCEPTED, json.dumps([*instructions]))
+            of_them = f"stage = '{ACCEPTED}' AND instruction IN (SELECT value FROM json_each(?))"
+            yield from self._accepted(f"item IN (SELECT id FROM items WHERE {of_them})", json.dumps([*instructions]))
 
     def _accepted(self, condition: str, *values: object) -> Iterator[Task]:
         rows = self._rows(

@@ -25,6 +25,8 @@ REJECTED_OF = (
 )
 # What a reviewer decides on together: all that is near to one instruction, or was rejected for the same reason.
 REJECTED_LIKE = "CREATE INDEX rejections_alike ON rejections (reason, nearest_id) WHERE NOT folded"
+# Which accepted tasks a reviewer has decided on: decisions name them by their instruction.
+ACCEPTED_AS = "CREATE INDEX items_accepted_as ON items (instruction) WHERE stage = 'accepted'"
 # The share of the usual price that the tokens cost.
 PRICE = "price REAL NOT NULL DEFAULT 1"
 # How many instructions of a completion were only too near to one that its prompt did not show.
@@ -84,4 +86,5 @@ CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
 {"; ".join(REJECTED_OF)};
 {REJECTED_LIKE};
+{ACCEPTED_AS};
 """

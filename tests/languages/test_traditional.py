@@ -1,7 +1,6 @@
 """Every Chinese word list works in traditional characters, too."""
 
 import dataclasses
-import re
 
 import pytest
 
@@ -9,9 +8,7 @@ from selfinstruct.languages import find_language, means_nothing
 from selfinstruct.languages.zh.traditional import OTHER_FORMS, in_both_forms
 
 ZH = find_language("zh")
-PATTERNS = [
-    value.pattern for field in dataclasses.fields(ZH) if isinstance(value := getattr(ZH, field.name), re.Pattern)
-]
+PATTERNS = [value.pattern for field in dataclasses.fields(ZH) if hasattr(value := getattr(ZH, field.name), "finditer")]
 # Characters of both scripts that stand for another one in simplified texts: written here once more, by hand.
 TWICE_USED = (
     "制製 准準 表錶 里裡 系係 只隻 几幾 后後 台臺 出齣 向嚮 复複 签簽 征徵 干幹 范範 据據 卷捲 咨諮 采採 划劃 并並"

@@ -231,10 +231,9 @@ def _make_older(db: sqlite3.Connection, version: int) -> None:
         db.execute(f"DROP TABLE {table}")
     if version < 9:
         db.execute("DELETE FROM settings WHERE name IN ('judge', 'min_score', 'imports_judged')")
-    db.execute("DROP INDEX rejections_alike")
-    if version < 6:
-        for name in ("rejections_of_completion", "rejections_of_item"):
-            db.execute(f"DROP INDEX {name}")
+    of_rejections = ("rejections_of_completion", "rejections_of_item") if version < 6 else ()
+    for name in ("rejections_alike", "items_accepted_as", *of_rejections):
+        db.execute(f"DROP INDEX {name}")
     db.execute(f"PRAGMA user_version = {version}")
     db.commit()
 

@@ -12,6 +12,7 @@ from selfinstruct.languages.en.notes import ADVERTISES, PUBLISHES, SERVICE_NOTE,
 from selfinstruct.languages.en.phrases import verb_and_noun
 from selfinstruct.languages.en.prose import is_english, is_foreign
 from selfinstruct.languages.en.seeds import SEED_WORDS
+from selfinstruct.text.patterns import pattern_of
 
 
 def tokenize(text: str) -> list[str]:
@@ -119,14 +120,14 @@ LANGUAGE = Language(
     is_own_script=is_english,
     is_foreign=is_foreign,
     scripts=frozenset({"LATIN"}),
-    names_languages=re.compile(
+    names_languages=pattern_of(
         r"translat|transcri|transliterat|locali[sz]|languages?\b|lingual|alphabet|\bscripts?\b|unicode|kaomoji|"
         r"emoticon|pronunci|pronounc|phonetic|\bIPA\b|"
         r"kanji|hanzi|kana\b|cyrillic|devanagari|lorem|"
         rf"\b(?:{_LANGUAGES})\b",
         re.IGNORECASE,
     ),
-    asks_for_media=re.compile(
+    asks_for_media=pattern_of(
         rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
         rf"design|create|make|generate|produce|show|construct|compose|crop|retouch|transcribe|take(?! th)|"
         rf"convert[^.!?\n]{{0,40}}? (?:in)?to)\b{_WORDS_OF_ONE_PHRASE}(?:{_MADE}|graphs?|maps?)\b{_ABOUT}"
@@ -163,7 +164,7 @@ LANGUAGE = Language(
     shows_notes=SHOWS_NOTES,
     advertises=ADVERTISES,
     publishes=PUBLISHES,
-    scaffolding=re.compile(
+    scaffolding=pattern_of(
         r"\A\W{0,3}rare (?:kind|topic|form)\b[^\n]{0,80}"
         rf"|[(\[<←\n]\W{{0,4}}rare (?:kind|topic|form)\b[^\n]{{0,60}}\Z"
         rf"|\A[(\[]{_KIND}[)\]]|[(\[]{_KIND}[)\]]\W*\Z|\((?:expected )?(?:answer|output)\s*:[^)\n]*\)\W*\Z"
@@ -171,7 +172,7 @@ LANGUAGE = Language(
         rf"|task)(?: \d{{1,3}})?:",
         re.IGNORECASE,
     ),
-    leads_on=re.compile(
+    leads_on=pattern_of(
         r"\w[ ,]+\w+,? (?:and|or|but|because|the|an|their|its|such as|in order to|as well as|due to|"
         r"according to|instead of|rather than|for example|for instance),?\Z"
         r"|\w[ ,]+\w+(?<! is),? (?:and then|so that|into|onto|than|whose|although|unless|via|my|your|our|every|"
@@ -186,7 +187,7 @@ LANGUAGE = Language(
     reworks=refusals.REWORKS,
     described=DESCRIBED,
     asks_to_write=ASKS_TO_WRITE,
-    placeholder=re.compile(
+    placeholder=pattern_of(
         # "{add, remove}", "[Enter]", "<add key=…>", "row[city]" and "<article>" are code or keys, not gaps.
         r"[\[<{](?:insert|your|add|enter|paste)[ _-]\w[^\]>}\n=]{0,60}[\]>}]"
         rf"|(?<![\w\])])\[{_GAP}(?: name| [a-z\d])?\](?!\(|: )"
@@ -197,7 +198,7 @@ LANGUAGE = Language(
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",
         re.IGNORECASE,
     ),
-    no_input=re.compile(
+    no_input=pattern_of(
         r"na|nan|nil|none|null|nothing|empty|leaveblank|notapplicable|"
         r"(?:input)?not(?:required|needed|necessary|provided|given)|"
         r"(?:none|(?:(?:thereis|(?:this|the)(?:task|question)(?:requires|needs))?"
@@ -207,7 +208,7 @@ LANGUAGE = Language(
         r"(?:this|the)(?:task|question)doesnot(?:require|need)(?:an|any)?(?:additional|specific|extra)?inputs?"
     ),
     no_input_in_brackets=("no", "blank"),
-    asks_of_a_word=re.compile(
+    asks_of_a_word=pattern_of(
         # A word that stands in the instruction itself, such as in quotation marks or after a colon, is no input.
         r"^(?!.*(?:[\"“:(]\s?\w|(?<!\w)['‘]\w|[.?!]\s+\w+\W*\Z))"
         rf".*(?:\b(?:that |(?:this|the following|the given|the provided) (?:\w+ ){{0,2}}?){_A_WORD}\b"
@@ -216,7 +217,7 @@ LANGUAGE = Language(
         rf"|\bthe {_A_WORD}'s\b|\b(?:is|was) meant\b(?! by))",
         re.IGNORECASE | re.DOTALL,
     ),
-    may_be_none=re.compile(
+    may_be_none=pattern_of(
         r"^(?!.*\b(?:how|why|explain|describe|discuss|write|suggest|recommend|summari[sz]e|translate|rewrite|compare|"
         r"compose)\b)"
         r".*(?:\?|\b(?:which|what|whether|any|find|identify|extract|detect|spot|list (?:all|every|the)|classify|"
@@ -235,8 +236,8 @@ LANGUAGE = Language(
         "correctness": ("Correctness",),
         "clarity": ("Clarity",),
     },
-    cannot_be_done=re.compile(r"CANNOT BE DONE\b[ \t]*[:.–—-]*"),
-    sets_limit=re.compile(
+    cannot_be_done=pattern_of(r"CANNOT BE DONE\b[ \t]*[:.–—-]*"),
+    sets_limit=pattern_of(
         r"\b(?:at (?:most|least)|no (?:more|fewer|less) than|fewer than|less than|up to|under|within|exactly|around|"
         r"about|in|between \S+ and|maximum of|limit\w* (?:\w+ ){0,3}to)\s+(?:an? |the )?(?:max\w* of )?"
         rf"(?:\d[\d,]*|{_NUMBER_WORDS})(?:\s*(?:-|–|to|or)\s*(?:\d+|{_NUMBER_WORDS}))?[\s-]+(?:\w+ )?{_LENGTHS}\b"
@@ -246,7 +247,7 @@ LANGUAGE = Language(
         re.IGNORECASE,
     ),
     verb_and_noun=verb_and_noun,
-    closing_remark=re.compile(
+    closing_remark=pattern_of(
         r"\W*+(?:(?:please |just )?(?:let me know|feel free|(?:i )?hope th[eo]se|(?:would|do) you (?:like|want)|"
         r"shall i|should i|if you(?:['’]d| would)? (?:like|want|need)|here (?:are|were)|"
         r"(?:i(?:['’]d| would) be )?happy to (?:write|generate|create|provide|continue))\b"

@@ -2,6 +2,8 @@
 
 import re
 
+from selfinstruct.text.patterns import pattern_of
+
 _CLOSING = (
     r"(?:i )?(?:really )?hope (?:this|these|that|it)(?: \w+){0,2} helps?\b(?! you \w)|would you like me to\b|"
     r"do you want me to\b"
@@ -57,7 +59,7 @@ _THINKING_ALOUD = (
     r"|rewrite|rephrase|generate|compose|respond|complete)\b"
 )
 
-CHAT = re.compile(
+CHAT = pattern_of(
     rf"{_HANDING_OVER}|{_OFFER}|{_OF_ITS_ANSWER}|{_THINKING_ALOUD}|"
     r"\A\W{0,3}(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|"
     r"happy to help)\b(?: thing)?[^\w\n]{1,4}"
@@ -104,7 +106,7 @@ _WORDS_OF_SOMEONE = (
 )
 _MAKES_USE = r"you (?:can|could|might|may) (?:use|send|post|put|give|read|say|share|adapt|leave|hand|copy|try|slip|pin)"
 # About a text, whoever speaks in it: how it is handed over, and the offer to change how it sounds.
-HANDS_OVER = re.compile(
+HANDS_OVER = pattern_of(
     rf"\A\W{{0,3}}{_NODS}(?:here(?:'s| is| you go\W{{1,3}}an?)|below is|i(?:'ve| have) (?:written|drafted|prepared))\b"
     rf"[^\n:]{{0,100}}?\b(?:(?P<kind>{_WORDS_OF_SOMEONE})|draft|version|text|{_MAKES_USE})\b[^\n:]{{0,100}}:[^\S\n]*\n"
     r"(?!\s*(?:\d|[-•–·] ))"
@@ -119,7 +121,7 @@ HANDS_OVER = re.compile(
     re.IGNORECASE,
 )
 
-SHOWS_REFUSALS = re.compile(
+SHOWS_REFUSALS = pattern_of(
     r"\b(?:refus\w+|disclaimers?|declin(?:e|es|ing)|knowledge cut-?offs?)\b"
     r"|\b(?:an?|the|this|your) (?:[\w-]+ ){0,3}(?:robot|chatbot|bot|assistant|ai|language model|android|computer"
     r"|llm)s?\b"
@@ -129,14 +131,14 @@ SHOWS_REFUSALS = re.compile(
     r"|\b(?:voice|perspective|point of view|view) of an? (?:\w+ )?(?:robot|android|ai|chatbot|computer)\b",
     re.IGNORECASE,
 )
-HAS_USERS = re.compile(
+HAS_USERS = pattern_of(
     r"\b(?:apps?|applications?|software|programs?|pages?|web ?sites?|sites?|log ?ins?|sign-?ups?|forms?|interfaces?|"
     r"features?|systems?|buttons?|passwords?|accounts?|criteria|requirements?|use cases?|ux|ui|products?|devices?|"
     r"platforms?|tools?|chat ?bots?|bots?|assistants?|ai|models?|apis?|databases?|clients?|servers?|search engines?|"
     r"phishing|cookies|chats?|prompts?|bug reports?|command[ -]line)\b",
     re.IGNORECASE,
 )
-THINKS = re.compile(
+THINKS = pattern_of(
     r"\b(?:i|let me|let's|we) (?:should|need|must|will|can|could|have|am|think|guess|want|write)\b|\bI'(?:ll|m|"
     r"ve|d)\b",
     re.IGNORECASE,

@@ -2,6 +2,8 @@
 
 import re
 
+from selfinstruct.text.patterns import pattern_of
+
 # A label is a word, or anything short in quotation marks.
 _WORD = r"[A-Za-z][\w'’-]{0,24}"
 _QUOTED = r"[\"“'‘][^\"“”‘’\n]{1,40}[\"”'’]"
@@ -23,7 +25,7 @@ _WANTS_LABEL = (
     r"\A(?!(?:.{0,200}\b)?(?:write|create|build|design|develop|construct|generate|make|compose|implement|code|function|"
     r"algorithm|program|model|classifier|script|system|define|explain|describe|suggest|propose|list)\b)"
 )
-NAMES_LABELS = re.compile(
+NAMES_LABELS = pattern_of(
     rf"{_WANTS_LABEL}(?:.{{0,400}}?\b{_SORTS}[^.?!:;()\n]{{0,160}}?"
     rf" (?:as(?: either)?|into|either|is|are|whether) (?P<sorted>{_LIST}){_ENDS}"
     rf"|.{{0,400}}?\b{_SORTS}[^.?!:;()\n]{{0,160}}? (?:as|into|either|is|are|was|were|by|from|for) (?P<kinds>{_KINDS})"
@@ -37,7 +39,7 @@ NAMES_LABELS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Who asks for more than a label: reasons, several of them, or one for each of several things.
-WANTS_MORE = re.compile(
+WANTS_MORE = pattern_of(
     r"\b(?:why|explain\w*|reasons?|reasoning|justif\w+|each|every|these|all|both|any|multiple|several|list|table|json|"
     r"score|percent\w*|confidence|evidence|correct (?:it|them)|following (?:\w+ )?\w+s|words|items|sentences)\b",
     re.IGNORECASE,

@@ -2,6 +2,8 @@
 
 import re
 
+from selfinstruct.text.patterns import pattern_of
+
 _TEXT = (
     r"(?:articles?|abstracts?|captions?|claims?|comments?|complaints?|conversations?|descriptions?|dialogues?|emails?|"
     r"e-mails?|essays?|excerpts?|headlines?|messages?|notes?|paragraphs?|passages?|phrases?|poems?|posts?|recipes?|"
@@ -14,14 +16,14 @@ _WORKS_ON = (
 )
 # What follows a text that an instruction tells of, so that nothing lacks: "the message of the film".
 _TOLD = r"(?! (?:of|about|behind|from|by|that|which|who|when|where|between|for|on|you|we|i|if)\b|\w*['’]|-)"
-NEEDS_INPUT = re.compile(
+NEEDS_INPUT = pattern_of(
     rf"\b(?:the|this|these) (?:following|given|provided) (?:\w+ ){{0,2}}?{_TEXT}\b{_TOLD}"
     rf"|\b(?:the|this|these|which) (?:\w+ ){{0,2}}?{_TEXT} (?:below|provided|given(?! to| by| in| that))\b"
     r"|(?<!freezing )(?<!or )(?<!and )(?<!zero )(?<!from )\bbelow(?=[.?!]|\Z)"
     rf"|\A{_WORKS_ON} (?:the|this|these) (?:\w+ )?{_TEXT}{_TOLD}",
     re.IGNORECASE,
 )
-MAY_NEED_INPUT = re.compile(
+MAY_NEED_INPUT = pattern_of(
     rf"\b(?:below|(?:the|this|these) (?:given|provided)|(?:the|this|these) following (?:\w+ ){{0,2}}?{_TEXT})\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from selfinstruct.text.patterns import pattern_of
+
 _SORRY = r"(?:(?:sorry|oops|whoops|hmm+|uh[- ]?oh)\W{1,4})?"
 _IS = r"(?: is| are| was| were| has| have|'s)?(?: been)?(?: currently| temporarily| too)?"
 # Where a note ends; so no other sentence begins.
@@ -41,9 +43,9 @@ _NOTES = (
     r"if (?:this|the) (?:issue|problem|error) persists[^\n]{1,60}(?:contact us|support team|help center)\b",
 )
 
-SERVICE_NOTE = re.compile("|".join(_NOTES), re.IGNORECASE)
+SERVICE_NOTE = pattern_of("|".join(_NOTES), re.IGNORECASE)
 
-SHOWS_NOTES = re.compile(
+SHOWS_NOTES = pattern_of(
     r"\berr(?:or|ors|ed)\b|exception|fail|time[ds]?[- ]?out|\blogs?\b|status|server|network|internet|connection"
     r"|https?\b|\bapis?\b|request|retr(?:y|ies)|outage|crash|troubleshoot|\bbugs?\b|debug|incident|download|upload"
     r"|wi-?fi|router|gateway|\bbusy\b|notification|\balerts?\b|warning|pop-?up|\bdialog\b|\bui\b|\bux\b|website"
@@ -52,13 +54,13 @@ SHOWS_NOTES = re.compile(
     re.IGNORECASE,
 )
 
-ADVERTISES = re.compile(
+ADVERTISES = pattern_of(
     r"\b(?:powered|sponsored|brought to you) by\b|\bsupport (?:us|our)\b|\bjoin (?:us|our)\b|\bcheaper\b|\badvert"
     r"|\b(?:free|unlimited) (?:\w+ ){0,3}(?:apis?|gpt|llms?|ai|prox(?:y|ies))\b|\bupgrade (?:to|your plan)\b",
     re.IGNORECASE,
 )
 
-PUBLISHES = re.compile(
+PUBLISHES = pattern_of(
     r"\bads?\b|advert|promot|market|campaign|sponsor|newsletter|e-?mail|\bposts?\b|tweet|web ?(?:site|page)"
     r"|landing page|readme|footer|flyer|brochure|blog|announce|invit|\blinks?\b|\burls?\b",
     re.IGNORECASE,

@@ -4,16 +4,16 @@ The paper parses each instruction (appendix, "root verb and direct noun object")
 the closed classes, which are few and known, tell where the object begins and ends.
 """
 
-import re
+from selfinstruct.text.patterns import pattern_of
 
-_WORD = re.compile(r"[a-z\d][a-z\d'-]*|[^\sa-z\d]")
-_LEAD = re.compile(
+_WORD = pattern_of(r"[a-z\d][a-z\d'-]*|[^\sa-z\d]")
+_LEAD = pattern_of(
     r"(?:please|kindly|hi|hello|ok|okay|now|then|first|also|next|just|"
     r"(?:can|could|would|will) you(?: please| kindly)?|i(?: would|'d)? (?:want|need|like) you to|help me(?: to)?|"
     r"your (?:task|job|goal) is to|you (?:need|have|are asked) to|let's|try to)\b[\s,]*",
 )
 # An instruction may first say what there is: "Given a list of names, …".
-_GIVEN = re.compile(
+_GIVEN = pattern_of(
     r"(?:given|based|using|in|for|from|with|according|considering|imagine|suppose|assume|if|as|when|after|before)\b"
     r"[^,.:]*,\s*"
 )

@@ -1,20 +1,19 @@
 """Tells English from other languages, by script and by the commonest words."""
 
-import re
-
 from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.patterns import pattern_of
 from selfinstruct.text.quotations import outside_quotations
 from selfinstruct.text.scripts import LETTER, main_script, scripts_of, without_symbols
 
 # Words that no list has, since other languages have some of them; a text in English of a few words has one.
 _SHORT = frozenset("a an as at be do for go he if in is it me my no of on or so to up us we".split())
 _IN_NAMES = frozenset("de van von".split())
-_ET_AL = re.compile(r"\bet al\b")
+_ET_AL = pattern_of(r"\bet al\b")
 # In words.
 _FEWEST, _SHARE = 6, 8
-_WORD = re.compile(f"{LETTER}+")
+_WORD = pattern_of(f"{LETTER}+")
 # Formulas have other letters than those of ASCII, too, and so has a pronunciation: "αx", "aᵢ", "wɔːtə".
-_ACCENTED = re.compile("(?![a-z]+$)[a-zß-öø-ɏḁ-ỿ]+")
+_ACCENTED = pattern_of("(?![a-z]+$)[a-zß-öø-ɏḁ-ỿ]+")
 
 
 def is_english(text: str) -> bool:

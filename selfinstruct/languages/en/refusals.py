@@ -2,6 +2,8 @@
 
 import re
 
+from selfinstruct.text.patterns import pattern_of
+
 _I = r"i(?: simply| just| really| currently| also| still)?"
 _CANNOT = (
     rf"(?:{_I} (?:can ?not|can't|cant|won't|will not|wouldn't|would not|could not|couldn't|do not|don't)(?: be able "
@@ -39,9 +41,9 @@ _OF_ITSELF = (
     rf"|\bi(?:'m| am) (?:just |only |merely )?an? {_AI}\b"
     r"(?=[.,]| (?:assistant|chatbot|language|model|and|so|developed|created|trained|designed|without)\b)"
 )
-OF_ITSELF = re.compile(_OF_ITSELF, re.IGNORECASE)
+OF_ITSELF = pattern_of(_OF_ITSELF, re.IGNORECASE)
 # In any task: an assistant speaks of itself, or of the request.
-SURE = re.compile(
+SURE = pattern_of(
     rf"{_OF_ITSELF}"
     rf"|\b(?:{_SORRY}[^.\n]{{0,40}}?\b)?{_CANNOT} (?:\w+ ){{0,3}}?(?:{_SERVES}|continue|proceed|answering|"
     rf"discussing) "
@@ -77,7 +79,7 @@ SURE = re.compile(
 # People say so, too, before they ask for something: it must be all that is said.
 _ALONE = r"(?=[^.!?\n]*+[.!?]?\W*\Z)"
 # Unless the task asks for someone's words.
-DECLINING = re.compile(
+DECLINING = pattern_of(
     rf"{_START}{_SORRY}[^.!?\n]{{0,60}}?\b{_CANNOT} (?:\w+ly )?{_SERVES}\b"
     rf"|\A{_START}{_CANNOT} (?:\w+ly )?(?:{_SERVES}|answering|discussing|providing|writing|helping|sharing)\b|"
     rf"(?:\bhowever|\bbut),? {_CANNOT} (?:\w+ly )?{_SERVES}\b"
@@ -115,7 +117,7 @@ _GIVE = (
     r"tell me|let me know)"
 )
 _SO_THAT = r"(?:so (?:that )?i|in order for me to|for me to|and i(?:'ll| will| can)|to (?:help|assist) you|before i)\b"
-ASKS_FOR_INPUT = re.compile(
+ASKS_FOR_INPUT = pattern_of(
     rf"\b(?:could|can|would|will) you (?:please |kindly )?{_GIVE}\b[^.!?\n]{{0,60}}?\b{_THING}\b[^.!\n]{{0,120}}\?"
     rf"|{_START}(?:(?:sure|certainly|of course|okay|great|absolutely)\W+)?(?:please|kindly) {_GIVE}\b(?! "
     rf"us\b)[^.!?\n]{{0,60}}?\b{_THING}\b"
@@ -161,7 +163,7 @@ ASKS_FOR_INPUT = re.compile(
     re.IGNORECASE,
 )
 
-GIVES_VOICE = re.compile(
+GIVES_VOICE = pattern_of(
     r"\b(?:letters?|e-?mails?|cards?|postcards?|toasts?|greet\w*|introduc\w+ \w*sel(?:f|ves)|profiles?|"
     r"invit\w+|meetings?|date with|"
     r"notes?|memos?|messages?|reply|replies|respond\w*|responses?|dialogues?|conversations?|"
@@ -177,7 +179,7 @@ GIVES_VOICE = re.compile(
     r"call to action|faqs?|statements?|reviews?|fiction\w*|characters?|comic|jokes?|captions?|example sentences?)\b",
     re.IGNORECASE,
 )
-REWORKS = re.compile(
+REWORKS = pattern_of(
     r"\b(?:rewrite|rephrase|reword|paraphrase|correct|edit|proofread|translate|convert|change|transform|punctuate|"
     r"polite\w*|formal\w*|passive|active|tense|voice|tone|shorten|simplif\w+|improve|fix|complete|continue|finish|"
     r"fill|"

@@ -3,11 +3,10 @@
 The figure is that of the Self-Instruct paper; the paper has it for English alone.
 """
 
-import re
-
 from selfinstruct.languages._jieba import tagged
+from selfinstruct.text.patterns import pattern_of
 
-_CLAUSE = re.compile(r"[，。；：！？,;:!?\n]")
+_CLAUSE = pattern_of(r"[，。；：！？,;:!?\n]")
 # Verbs that lead to the one that says what is to be done.
 _LEADING = frozenset(
     "请 请问 帮 帮忙 帮助 让 给 想 要 需要 能 能够 可以 使 使用 用 利用 根据 按照 按 说 有 是 来 去 进行 作为"

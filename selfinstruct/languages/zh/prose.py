@@ -1,17 +1,17 @@
 """Tells Chinese, simplified or traditional, from other languages, by script and by the characters of each country."""
 
-import re
 from functools import cache
 
 from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.patterns import pattern_of
 from selfinstruct.text.quotations import outside_quotations
 from selfinstruct.text.scripts import HAN, HANGUL, KANA, NUMERALS, main_script, without_symbols
 
-_HAN = re.compile(f"[{HAN}]")
-_OTHER_WORD = re.compile(rf"[^\W\d_{HAN}{NUMERALS}]+")
-_KANA_OR_HANGUL = re.compile(f"[{KANA}]+|[{HANGUL}]+")
-_CODE = re.compile(r"[={}<>]|```")
-_CLAUSE = re.compile(r"[\n。！？!?：:；;，,、]")
+_HAN = pattern_of(f"[{HAN}]")
+_OTHER_WORD = pattern_of(rf"[^\W\d_{HAN}{NUMERALS}]+")
+_KANA_OR_HANGUL = pattern_of(f"[{KANA}]+|[{HANGUL}]+")
+_CODE = pattern_of(r"[={}<>]|```")
+_CLAUSE = pattern_of(r"[\n。！？!?：:；;，,、]")
 
 
 def is_chinese(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from selfinstruct.text.patterns import pattern_of
+
 # A simplified character, then its traditional forms, with those of Taiwan, Hong Kong and old prints.
 _FORMS = """
     与與 专專 业業 个個箇 为為爲 么麼麽 乌烏 乐樂 书書 于於 产產産 亲親 仅僅 从從 们們 价價 优優
@@ -26,7 +28,7 @@ _FORMS = """
     夹夾 温溫 着著 纸紙 缓緩 虽雖 觉覺 谦謙 贺賀 赋賦 车車 轮輪 铺鋪 闯闖 际際 顺順 干幹乾
 """
 OTHER_FORMS = {forms[0]: forms[1:] for forms in _FORMS.split()}
-_PIECE = re.compile(r"\\.|\[\^?|.", re.DOTALL)
+_PIECE = pattern_of(r"\\.|\[\^?|.", re.DOTALL)
 
 
 def in_both_forms(pattern: str) -> re.Pattern[str]:
@@ -40,4 +42,4 @@ def in_both_forms(pattern: str) -> re.Pattern[str]:
         others = OTHER_FORMS.get(piece, "")
         pieces.append(piece + others if in_class or not others else f"[{piece}{others}]")
         in_class = piece != "]" if in_class else piece.startswith("[")
-    return re.compile("".join(pieces), re.IGNORECASE)
+    return pattern_of("".join(pieces), re.IGNORECASE)
