@@ -56,7 +56,7 @@ def test_without_them_nothing_of_the_kind_is_sent(command: Command) -> None:
 def test_each_step_asks_the_model_that_is_named_for_it(command: Command) -> None:
     models = ("--model", "m", "--step-model", "instances=large", "--step-model", "classification=small")
     with NotingServer(models=("m", "large", "small")) as server:
-        done = command(*generate(server, 40, *models))
+        done = command(*generate(server, 100, "--concurrency", 1, *models))
     assert done.returncode == 0, done.stderr
     asked = {step: _values(bodies, "model") for step, bodies in _by_step(server).items()}
     assert asked == {
@@ -72,7 +72,8 @@ def test_each_step_samples_as_the_recipe_or_the_user_says(command: Command) -> N
     changes = ["instructions.temperature=0.3", "instances.top_p=0.5", "instances.max_tokens=777"]
     changes.append("instructions.presence_penalty=2")
     with NotingServer() as server:
-        done = command(*generate(server, 100, *(part for change in changes for part in ("--sampling", change))))
+        sampled_as = [part for change in changes for part in ("--sampling", change)]
+        done = command(*generate(server, 100, "--concurrency", 1, *sampled_as))
     assert done.returncode == 0, done.stderr
     steps = _by_step(server)
     sampled = {step: [_values(bodies, name) for name in ("temperature", "top_p")] for step, bodies in steps.items()}
