@@ -237,7 +237,9 @@ SETTINGS = {
         " the cluster of this machine.",
         "ADDRESS|auto",
     ),
-    "prices.prompt": Setting("--price-in", "Price of a million prompt tokens.", "MONEY"),
+    "prices.prompt": Setting(
+        "--price-in", "Price of a million prompt tokens, in any currency: the same for all prices and caps.", "MONEY"
+    ),
     "prices.completion": Setting("--price-out", "Price of a million completion tokens.", "MONEY"),
     "prices.cached": Setting(
         "--price-cached", "Price of a million cached prompt tokens. [default: --price-in]", "MONEY"

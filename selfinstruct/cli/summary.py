@@ -93,6 +93,9 @@ def _pace(report: Report) -> str:
     return f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
 
 
+_ADVICE = "What follows is advice for a full set such as our own; a small one, or one of its own kind, may miss it:"
+
+
 def seed_table(file: Path, found: SeedReport) -> RenderableType:
     """Return what `seeds check` shows: that the file is valid, a row for each rule, then what misses it."""
     table = Table("", "rule", "found", "wanted", box=None, pad_edge=False)
@@ -101,7 +104,7 @@ def seed_table(file: Path, found: SeedReport) -> RenderableType:
         table.add_row(mark, *(Text(printable(each)) for each in (finding.rule, finding.found, finding.wanted)))
     missed = (Text(printable(f"{finding.rule}: {each}")) for finding in found.findings for each in finding.missed)
     head = f"{file}: {found.tasks} seed tasks in {found.language}, valid, usable with --seeds"
-    return Group(Text(printable(head)), Text("By the rules that our own seed tasks follow:"), table, *missed)
+    return Group(Text(printable(head)), Text(_ADVICE), table, *missed)
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:

@@ -86,14 +86,14 @@ class SeedWords:
 
     `announces_input` is found in an instruction that says that something comes with it ("the email below", "my
     notes"), `of_datasets` where it does so as nobody would ("the input", "label each"), `sets_form` where it limits the
-    form of the answer ("exactly", "no superlatives"; `Language.sets_limit` sees limits of length), `quaint` in a text
+    form of the answer ("exactly", "no superlatives"; `Language.sets_limit` sees limits of length), `far_off` in a text
     from a village, a craft, a heritage or the like, where few people's tasks come from.
     """
 
     announces_input: re.Pattern[str]
     of_datasets: re.Pattern[str] = _NEVER
     sets_form: re.Pattern[str] = _NEVER
-    quaint: re.Pattern[str] = _NEVER
+    far_off: re.Pattern[str] = _NEVER
 
 
 def lower_words(text: str) -> list[str]:

@@ -23,7 +23,7 @@ INSTANCES_OF_CLASSIFICATION = (2, 5)
 WITH_INPUT_PERCENT = (45, 75)
 QUESTIONS_PERCENT = (10, 50)
 LIMITED_PERCENT = 12
-QUAINT_PERCENT = 8
+FAR_OFF_PERCENT = 8
 UNPOLISHED = 10
 LONG_OUTPUTS = 60
 PAGES = 10
@@ -105,12 +105,12 @@ def _wording(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
     limits = (language.sets_limit, words.sets_form)
     limited = [task.id for task in tasks if any(limit.search(task.instruction) for limit in limits)]
     yield _at_most("limits of length or form, %", limited, len(tasks), LIMITED_PERCENT)
-    quaint = [
+    far_off = [
         task.id
         for task in tasks
-        if any(words.quaint.search(text) for text in (task.instruction, *(each.input for each in task.instances)))
+        if any(words.far_off.search(text) for text in (task.instruction, *(each.input for each in task.instances)))
     ]
-    yield _at_most("quaint settings, %", quaint, len(tasks), QUAINT_PERCENT)
+    yield _at_most("set in a village, a craft or the like, %", far_off, len(tasks), FAR_OFF_PERCENT)
 
 
 def _substance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ CHINESE = {
 @pytest.mark.parametrize(
     ("name", "number"),
     [
-        ("README", 13),
+        ("README", 15),
         ("docs/runs", 6),
         ("docs/training", 2),
         ("docs/local-models", 12),
@@ -47,7 +47,8 @@ CHINESE = {
         ("docs/report", 1),
         ("docs/import", 2),
         ("docs/judge", 6),
-        ("docs/lanes", 1),
+        ("docs/lanes", 2),
+        ("docs/seeds", 2),
         ("docs/dedup", 4),
         ("docs/scale", 5),
         ("docs/engine", 8),

@@ -39,6 +39,18 @@ def test_json_lines_and_an_array_read_the_same(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("page", ["seeds.md", "seeds.zh.md"])
+def test_the_example_of_the_page_is_a_seed_file(tmp_path: Path, page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    path = tmp_path / "seeds.jsonl"
+    path.write_text(text.partition("```json\n")[2].partition("```")[0], encoding="utf-8")
+    assert [(task.id, task.is_classification) for task in read_seed_tasks(path)] == [
+        ("a1", False),
+        ("a2", True),
+        ("a3", False),
+    ]
+
+
 def test_near_duplicates_inside_a_file_are_reported(tmp_path: Path, command: Command) -> None:
     rows = [
         {"id": name, "instruction": text, "instances": [{"input": "", "output": "……"}]}
@@ -105,7 +117,7 @@ def test_each_rule_is_missed_by_a_set_that_breaks_it() -> None:
     assert "inputs that no word announces" in _missed(_instructed(few, lambda _: "Who was it?"))
     assert "words of a dataset, not of a person" in _missed(_instructed(few, "{} The input is short.".format))
     assert "limits of length or form, %" in _missed(_instructed(few, "{} At most 20 words.".format))
-    assert "quaint settings, %" in _missed(_instructed(few, "{} It is for the parish.".format))
+    assert "set in a village, a craft or the like, %" in _missed(_instructed(few, "{} It is for the parish.".format))
     passage = "\n".join(("word " * 30, "Is it so?"))
     repeated = replace(tasks[0], instances=(Instance(passage, "a"), Instance(passage, "b")))
     assert "passages that stand in two inputs" in _missed([repeated, *few])

@@ -32,7 +32,7 @@ SEED_WORDS = SeedWords(
         r"|\bwithout (?:using )?the (?:word|letter)\b|\bstarting with the (?:same )?letter\b",
         re.IGNORECASE,
     ),
-    quaint=pattern_of(
+    far_off=pattern_of(
         r"\b(?:allotments?|parish|village(?:rs?|s)?|hamlet|lighthouses?|lock-keepers?|canal boats?|guilds?|sheepdogs?|"
         r"shepherds?|bell[- ]?ring\w+|church bells?|bee-?keep\w*|bee-?hives?|potter(?:y|s)?|kilns?|looms?|weavers?|"
         r"quilt\w*|blacksmiths?|thatch\w*|farriers?|monaster(?:y|ies)|abbeys?|manors?|signal box|choirs?|"
