@@ -1,6 +1,7 @@
 """JSON lines, a JSON array, or one value after another, each read with the line it begins in.
 
-A file is read piece by piece: memory is taken for the largest value, not for the file.
+A file is read piece by piece: memory is taken for the largest value, not for the file. Comments and commas after the
+last value are stepped over.
 """
 
 import json
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.json_by_hand import COMMENT, in_plain_json
 from selfinstruct.core.text_files import open_text, undecoded
 
 # In characters: what a value, and a line, may take at most.
@@ -18,8 +20,8 @@ _PIECE = 2**20
 # No name or escape is longer.
 _TOKEN = 16
 # Files that were put together have a byte order mark before each part.
-_BLANK = re.compile(r"[ \t\r\n\ufeff]*")
-_BETWEEN = re.compile(r"[ \t\r\n\ufeff,]*")
+_BLANK = re.compile(rf"(?:[ \t\r\n\ufeff]|{COMMENT})*+")
+_BETWEEN = re.compile(rf"(?:[ \t\r\n\ufeff,]|{COMMENT})*+")
 
 
 def read_values(path: Path) -> Iterator[tuple[int, Any]]:
@@ -84,6 +86,8 @@ class _Text:
         self.path, self._file = path, file
         self.decoder = _Decoder()
         self.text, self.at = "", 0
+        # What was read, and the same as plain JSON.
+        self._plain = ("", "")
         # The line that a place in the text is in, which is counted from there on.
         self._line, self._counted = 1, 0
 
@@ -102,8 +106,12 @@ class _Text:
     def skip(self, what: re.Pattern[str]) -> None:
         while True:
             self.at = what.match(self.text, self.at).end()  # type: ignore[union-attr]
-            if self.at < len(self.text) or not self._fill():
-                return
+            # A comment may end further on.
+            may_go_on = self.text[self.at : self.at + 2] in ("", "/", "//", "/*")
+            if not may_go_on or len(self.text) - self.at > LONGEST or not self._fill():
+                break
+        if self.text.startswith("//", self.at):
+            self.at = len(self.text)
 
     def peek_line(self) -> str:
         """Return the next line without its end; `InputError` if it is longer than any may be."""
@@ -121,21 +129,34 @@ class _Text:
 
     def _find_value(self) -> tuple[Any, int]:
         """Return the value that comes next and where it ends; `InputError` if there is none."""
+        text = self.text
         while True:
             try:
-                value, end = self.decoder.at(self.text, self.at)
+                value, end = self.decoder.at(text, self.at)
                 # A number at the very end may go on.
                 if end < len(self.text) or not self._fill():
                     return value, end
             except (ValueError, RecursionError) as error:
-                if len(self.text) - self.at > LONGEST or not self._may_go_on(error) or not self._fill():
+                is_short = len(self.text) - self.at <= LONGEST
+                if not (is_short and self._may_go_on(error) and self._fill()):
+                    if text is self.text and is_short and text != (text := self._in_plain_json()):
+                        continue
+                    self._plain = ("", "")
                     raise InputError(f"{self.path}, line {self.line()}: {_why(error)}") from None
+            text = self.text
+
+    def _in_plain_json(self) -> str:
+        """Return the text as plain JSON from the next value on, which is worked out once for what was read."""
+        if self._plain[0] is not self.text:
+            self._plain = (self.text, self.text[: self.at] + in_plain_json(self.text[self.at :]))
+        return self._plain[1]
 
     def _may_go_on(self, error: ValueError | RecursionError) -> bool:
         """Return whether a value may only seem broken, since more of it is to be read."""
         if not isinstance(error, json.JSONDecodeError):
             return False
-        return error.pos + _TOKEN >= len(self.text) or error.msg.startswith("Unterminated")
+        is_at_end = error.pos + _TOKEN >= len(self.text) or error.doc.startswith("/*", error.pos)
+        return is_at_end or error.msg.startswith("Unterminated")
 
     def value(self) -> tuple[int, Any]:
         """Return the line of the value that comes next and the value, or the error that makes it useless."""
@@ -172,6 +193,8 @@ class _Decoder:
         try:
             value = self._decoder.decode(text)
         except (ValueError, RecursionError) as error:
+            if (plain := in_plain_json(text)) != text:
+                return self.whole(plain, where)
             self.wants_more = isinstance(error, json.JSONDecodeError) and error.pos == len(text)
             return InputError(f"{where}: {undecoded(text) or _why(error)}")
         return self.useful(value, text, where)
@@ -204,11 +227,6 @@ def _why(error: ValueError | RecursionError) -> str:
         return "not valid JSON: nested too deeply"
     if not isinstance(error, json.JSONDecodeError):
         return "not valid JSON: a number is too long"
-    before, after = (
-        error.doc[max(0, error.pos - 200) : error.pos].rstrip(),
-        error.doc[error.pos : error.pos + 20].strip(),
-    )
-    if before.endswith(",") and after[:1] in ("]", "}"):
-        return "not valid JSON: there is a comma after the last value; leave it out"
+    after = error.doc[error.pos : error.pos + 20].strip()
     found = f", found “{after}”" if after else ""
     return f"not valid JSON: {error.msg}{found}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from selfinstruct.core.errors import InputError, LeftOut
 from selfinstruct.core.text_files import read_text
+from selfinstruct.datafiles.names import with_plain_names
 from selfinstruct.datafiles.shapes import task_in
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.datafiles.values import values_with_places
@@ -45,7 +46,7 @@ def _in_value(value: Any) -> list[str]:
     try:
         found = task_in(value)
     except InputError as error:
-        if question := (error.instruction if isinstance(error, LeftOut) else "") or _question(value):
+        if question := (error.instruction if isinstance(error, LeftOut) else "") or _question(with_plain_names(value)):
             return [question]
         raise
     return [found.task.instruction, found.question]
@@ -53,5 +54,4 @@ def _in_value(value: Any) -> list[str]:
 
 def _question(row: Mapping[str, Any]) -> str:
     """Return the question of an object without an answer that could be read, "" if it has none."""
-    row = {name.casefold(): value for name, value in row.items()}
     return first_question(row) or find_question(row)

@@ -18,6 +18,7 @@ from selfinstruct.core.ranges import MOST_INSTANCES
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.filled import holds
 from selfinstruct.datafiles.mending import mended
+from selfinstruct.datafiles.names import plain_name, with_plain_names
 from selfinstruct.datafiles.omissions import why_left_out
 from selfinstruct.datafiles.shapes import task_in
 from selfinstruct.datafiles.tally import Tally
@@ -64,7 +65,7 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
         raise value
     if not isinstance(value, dict):
         raise InputError(f"must be a JSON object, not {kind_of(value)}")
-    why = why_left_out(value)
+    why = why_left_out(with_plain_names(value))
     try:
         found = task_in(value)
     except InputError as error:
@@ -75,7 +76,7 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
         for each in what:
             kinds.add(each, where)
     if found.used is not None:
-        others = (name for name in value if name not in found.used)
+        others = (name for name in value if name not in found.used and plain_name(str(name)) not in found.used)
         # What is false or 0 says something, too.
         tally.ignore((name for name in others if holds(value[name]) or value[name] == 0), where)
     return found.task

@@ -5,6 +5,7 @@ from typing import Any
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
+from selfinstruct.datafiles.names import with_plain_names
 from selfinstruct.formats import FORMATS
 from selfinstruct.formats.conversations import find_exchange
 from selfinstruct.formats.pairs import find_pair
@@ -16,13 +17,14 @@ _OF_SEED_TASK = frozenset({"id", "instruction", "instances", "is_classification"
 
 
 def task_in(value: Mapping[str, Any]) -> Found:
-    """Return the task of an object; `InputError` if it has none.
+    """Return the task of an object, whose names may be spelt in any way; `InputError` if it has none.
 
     Our own shapes come first, so that no other package changes how they are read.
     """
-    if task := read_seed_task(value):
-        return Found(task, _not_kept_of_instances(value["instances"]), used=_OF_SEED_TASK)
-    if found := find_tree(value) or find_exchange(value) or find_pair(value):
+    row = with_plain_names(value)
+    if task := read_seed_task(row):
+        return Found(task, _not_kept_of_instances(row["instances"]), used=_OF_SEED_TASK)
+    if found := find_tree(row) or find_exchange(row) or find_pair(row):
         return found
     for name in FORMATS.names():
         if name not in FORMATS.ours and (task := _read_by_others(name, value)):

@@ -10,6 +10,7 @@ from selfinstruct.core.json_values import read_values
 from selfinstruct.core.text_files import require_file
 from selfinstruct.datafiles.filled import holds
 from selfinstruct.datafiles.llama_factory import INFO, Described, described_files
+from selfinstruct.datafiles.names import with_plain_names
 from selfinstruct.datafiles.shapes import UnknownShape, task_in
 from selfinstruct.datafiles.splits import for_training, not_for_evaluation, part_of
 from selfinstruct.datafiles.tables import arrow_rows, csv_rows, parquet_rows, rows_with_places, saved_rows
@@ -78,7 +79,8 @@ def _json(path: Path, tally: Tally | None) -> Iterator[tuple[str, Any]]:
 
 def _lists_in(value: Any) -> dict[str, Any]:
     """Return the lists of objects in an object, by name; none if the object is a task itself, or a part of one."""
-    if not isinstance(value, dict) or _is_task(value) or any(isinstance(value.get(name), str) for name in _OF_TASK):
+    row = with_plain_names(value) if isinstance(value, dict) else {}
+    if not row or _is_task(row) or any(isinstance(row.get(name), str) for name in _OF_TASK):
         return {}
     return {
         name: rows

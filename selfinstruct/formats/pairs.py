@@ -3,7 +3,7 @@
 Alpaca and BELLE: instruction, input, output; BELLE as published: input, target; Dolly: instruction, context, response;
 ChatGLM and TRL: prompt with response or completion; ms-swift and LLaMA-Factory's columns: query with response, or
 prompt, query, response; OpenOrca: system_prompt, question, response; FLAN: inputs, targets; preference data: a prompt
-and what was chosen. Any of these may begin with a capital.
+and what was chosen.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ def find_pair(row: Mapping[str, Any]) -> Found | None:
     questions = [name for name in _QUESTIONS if name in row] or [name for name in ("input", "inputs") if name in row]
     answers = [name for name in _ANSWERS if name in row and not isinstance(row[name], bool)]
     if not questions or not answers:
-        return _find_in_capitals(row)
+        return None
     question = next((name for name in questions if not _is_blank(row[name])), questions[0])
     beside = ("query",) if question in _BEFORE_QUERY else ()
     _require_no_other(row, question, [name for name in questions if name not in (*beside, *_SPEAKERS)])
@@ -58,15 +58,6 @@ def find_pair(row: Mapping[str, Any]) -> Found | None:
     system = [name for name in SYSTEM if row.get(name)]
     used = frozenset((question, *([] if given is None else [given]), answer, *system))
     return replace(under_system(task, [row[name] for name in system]), used=used)
-
-
-def _find_in_capitals(row: Mapping[str, Any]) -> Found | None:
-    """Return what is found under names such as "Instruction", None if no name has capitals or two become one."""
-    names = {name.casefold(): name for name in row if isinstance(name, str)}
-    if len(names) < len(row) or all(small == name for small, name in names.items()):
-        return None
-    found = find_pair({small: row[name] for small, name in names.items()})
-    return found and replace(found, used=frozenset(names[each] for each in found.used or ()))
 
 
 def find_question(row: Mapping[str, Any]) -> str:

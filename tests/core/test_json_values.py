@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,16 @@ def _layouts(values: list[Any]) -> dict[str, str]:
         "indented array": json.dumps(values, indent=2, ensure_ascii=False),
         "array of lines": "[\n" + ",\n".join(lines) + ",\n]\n",
         "one after another": "\n".join(indented) + "\n",
+        "lines with comments": "// {\n" + " // and\n/* {\n} */\n".join(lines) + " /* end */",
+        "by hand": _by_hand(json.dumps(values, indent=1)) + "\n// end",
+        "one after another, by hand": "\n\n/* next: */ ".join(map(_by_hand, indented)),
     }
+
+
+def _by_hand(text: str) -> str:
+    """Return indented JSON with comments, and commas after the last values."""
+    text = re.sub(r"(?<=[^\[{])\n( *)([\]}])", r", // the \"last\n\1/* is: ] */\2", text)
+    return re.sub(r"^( +)(?=\")", r"\1/* {\" **/ ", text, flags=re.MULTILINE)
 
 
 @given(values=st.lists(objects, min_size=1, max_size=4), piece=st.integers(1, 50))
@@ -62,8 +72,8 @@ BAD = {
     '{"a": "caf\udce9"}': "not UTF-8; save the file as UTF-8",
 }
 BROKEN = {
-    '{"a": "b",}': "not valid JSON: there is a comma after the last value; leave it out",
-    '{"a": [1, ]}': "not valid JSON: there is a comma after the last value; leave it out",
+    '{"a": "b" / 2}': "not valid JSON: Expecting ',' delimiter, found “/ 2}”",
+    '{"a": /* "b"}': 'not valid JSON: Expecting value, found “/* "b"}',
     '{"a": ' + "9" * 5000 + "}": "not valid JSON: a number is too long",
     '{"a": ' * 20_000: "not valid JSON: nested too deeply",
     "{'a': 'b'}": "not valid JSON: Expecting property name enclosed in double quotes, found “'a'",
@@ -110,6 +120,14 @@ def test_what_cannot_be_read_on_is_told_with_its_line(tmp_path: Path, written: s
         list(read_values(path))
     assert str(raised.value).startswith(f"{path}, {told}")
     assert len(str(raised.value)) < len(str(path)) + 200
+
+
+def test_a_comment_without_an_end_hides_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{json.dumps(GOOD)}\n/* the next:\n{json.dumps(GOOD)}\n")
+    (_, first), (_, error), (_, last) = read_values(path)
+    assert first == last == GOOD
+    assert "line 2: not valid JSON: Expecting value, found “/* the next:”" in str(error)
 
 
 class _Watched(io.StringIO):

@@ -38,9 +38,6 @@ Q, A = "Name a sea bird that dives.", "Gannet."
         ({"prompt": Q, "response": A, "chosen": True}, ""),
         ({"user": Q, "assistant": A}, ""),
         ({"inputs": Q, "targets": A, "task": "x"}, ""),
-        ({"Instruction": Q, "Input": "tern", "Output": A, "ID": 7}, "tern"),
-        ({"Question": Q, "Answer": A}, ""),
-        ({"INSTRUCTION": Q, "RESPONSE": A}, ""),
         ({"指令": Q, "输入": "tern", "输出": A}, "tern"),
         ({"问题": Q, "答案": A}, ""),
         ({"instruction": "", "prompt": Q, "output": A}, ""),
@@ -97,10 +94,3 @@ def test_the_fields_that_were_used_are_known() -> None:
 def test_what_was_chosen_must_stand_there_itself() -> None:
     with pytest.raises(InputError, match="“chosen” only names the field “response_b”"):
         read_pair({"prompt": Q, "response_a": "Cow.", "response_b": A, "chosen": "response_b"})
-
-
-def test_names_with_capitals_are_told_as_they_are_written() -> None:
-    found = find_pair({"Instruction": Q, "Output": A, "ID": 7})
-    assert found
-    assert sorted(found.used or ()) == ["Instruction", "Output"]
-    assert find_pair({"Instruction": Q, "instruction": Q, "Output": A}) is None
