@@ -40,6 +40,17 @@ Queue = Annotated[
         " [default: what is worth a look: rejected, risk, sample]",
     ),
 ]
+Part = Annotated[
+    str,
+    Option(
+        metavar="N/OF",
+        show_default=False,
+        help="With --export: only the share of one reviewer, such as 1/2, then 2/2 for the other.",
+    ),
+]
+Overlap = Annotated[
+    int, Option(metavar="N", help="With --part: how many of the records every reviewer gets, to compare them.")
+]
 Apply = Annotated[
     Path | None,
     Option(
@@ -77,6 +88,8 @@ def review(
     page_lang: PageLanguage = "",
     export_to: ExportTo = None,
     queue: Queue = "",
+    part: Part = "",
+    overlap: Overlap = 0,
     apply: Apply = None,
     reject_missing: RejectMissing = False,
     dry_run: DryRun = False,
@@ -91,19 +104,22 @@ def review(
     """
     from selfinstruct.cli.reviewing import applied_lines, sent_lines, serve, written_lines
 
-    for flag, text in (("--page-lang", page_lang), ("--reviewer", reviewer), ("--queue", queue)):
+    for flag, text in (("--page-lang", page_lang), ("--reviewer", reviewer), ("--queue", queue), ("--part", part)):
         require_text(flag, text)
     if export_to and apply:
         raise selfinstruct.InputError("--export and --apply: give one of them")
-    if (queue and not export_to) or ((reject_missing or dry_run) and not apply):
-        raise selfinstruct.InputError("--queue goes with --export, --reject-missing and --dry-run with --apply")
+    if ((queue or part or overlap) and not export_to) or ((reject_missing or dry_run) and not apply):
+        raise selfinstruct.InputError(
+            "--queue, --part and --overlap go with --export, --reject-missing and --dry-run with --apply"
+        )
     if lessons:
         from selfinstruct.cli.lessons import lesson_lines
 
         show_data(lesson_lines(selfinstruct.lessons(run)))
         return
     if export_to:
-        show(sent_lines(run, export_to, queue, reviewer, page_lang, sample))
+        more = {"queue": queue, "page_language": page_lang, "sample": sample, "part": part, "overlap": overlap}
+        show(sent_lines(run, export_to, reviewer, **more))
         return
     if apply:
         show(applied_lines(run, apply, reviewer, reject_missing=reject_missing, dry_run=dry_run))

@@ -4,9 +4,11 @@ import asyncio
 import shlex
 import sys
 import webbrowser
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import selfinstruct
 from selfinstruct.cli.interrupts import interruptible
@@ -30,15 +32,13 @@ async def serve(run: Path, reviewer: str, port: int, page_language: str, sample:
         )
 
 
-def sent_lines(run: Path, file: Path, queue: str, reviewer: str, page_language: str, sample: int) -> list[str]:
-    """Write records of a run for a reviewer elsewhere; return the lines on that."""
+def sent_lines(run: Path, file: Path, reviewer: str, **which: Any) -> list[str]:
+    """Write records of a run for a reviewer elsewhere, those that `export_review` picks; return the lines on that."""
     # With all that shows how a run goes on; the page needs none of it, here and below.
     from selfinstruct.cli.display import ConsoleObserver
 
     with ConsoleObserver() as observer:
-        sent = selfinstruct.export_review(
-            run, file, queue=queue, reviewer=reviewer, page_language=page_language, sample=sample, observer=observer
-        )
+        sent = selfinstruct.export_review(run, file, reviewer=reviewer, observer=observer, **which)
     lines = [f"wrote {sent.path} ({sent.records:,} records, {sent.path.stat().st_size:,} bytes)"]
     if sent.cut:
         lines.append(
@@ -53,8 +53,24 @@ def applied_lines(run: Path, file: Path, reviewer: str, *, reject_missing: bool,
     counts = ", ".join(f"{action} {count:,}" for action, count in applied.added.most_common()) or "none"
     known = f"; {applied.known:,} were known already" if applied.known else ""
     verb = "would be added" if dry_run else "added"
-    lines = [*applied.notes, f"decisions {verb}: {counts}{known}"]
+    lines = [*applied.notes, f"decisions {verb}: {counts}{known}", *_beside_others(applied, run)]
     return lines + ([] if dry_run else written_lines(run))
+
+
+def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:
+    """Yield how far reviewers agree, and where what they say apart is found."""
+    for each in applied.agreements:
+        kappa = "" if each.kappa is None else f"; Cohen's kappa {each.kappa:.2f}"
+        records = "1 record" if each.judged == 1 else f"{each.judged:,} records"
+        yield f"of {records} that {each.first} and {each.second} both judged they agree on {each.agreed:,}{kappa}"
+    if applied.against:
+        records = (
+            "1 record another reviewer wants" if applied.against == 1 else f"{applied.against:,} records others want"
+        )
+        yield (
+            f"{records} otherwise; the decision read in last counts. See them in the queue Disputed, or with:"
+            f" selfinstruct review {shlex.quote(str(run))} --export disputed.csv --queue disputed"
+        )
 
 
 def written_lines(run: Path) -> list[str]:

@@ -1,17 +1,15 @@
 """One review of one run: what is asked of it from the page, and the decisions that it leaves."""
 
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from itertools import combinations
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.agreement import cohens_kappa
+from selfinstruct.decisions.agreeing import agreements
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
@@ -123,7 +121,7 @@ class Desk:
                 "tasks": queues.store.last_accepted() + 1,
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(queues, standings),
-                "kappa": cohens_kappa(_pairs(standings)),
+                "kappa": agreed[0].kappa if (agreed := agreements(standings)) else None,
                 "file": self._in_file(queues.store, standings, review),
             }
 
@@ -241,16 +239,6 @@ class Desk:
     def _keep(self, *decisions: Decision) -> None:
         if decisions:
             journal.append(self.folder, *decisions)
-
-
-def _pairs(standings: Standings) -> list[tuple[bool, bool]]:
-    """Return whether two reviewers want each record that both have judged: the two who share most of them."""
-    pairs: defaultdict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
-    for _, standing in standings.all():
-        said = {name: each.action != "reject" for name, each in standing.verdicts.items()}
-        for first, second in combinations(sorted(said), 2):
-            pairs[first, second].append((said[first], said[second]))
-    return max(pairs.values(), key=len, default=[])
 
 
 def _sample(queues: Queues, standings: Standings) -> dict[str, Any]:

@@ -43,7 +43,7 @@ CHINESE = {
         ("docs/runs", 6),
         ("docs/training", 2),
         ("docs/local-models", 12),
-        ("docs/review", 6),
+        ("docs/review", 8),
         ("docs/report", 1),
         ("docs/import", 2),
         ("docs/judge", 6),

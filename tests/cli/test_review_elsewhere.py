@@ -51,7 +51,9 @@ def test_a_file_edited_by_hand_is_read_in_from_where_it_was_kept(command: Comman
     ("arguments", "why"),
     [
         (["--export", "a.html", "--apply", "b.csv"], "--export and --apply: give one of them"),
-        (["--queue", "all"], "--queue goes with --export, --reject-missing and --dry-run with --apply"),
+        (["--queue", "all"], "--queue, --part and --overlap go with --export, --reject-missing and --dry-run with"),
+        (["--export", "a.csv", "--part", "3/2"], "--part 3/2: write 1/2 for the first of two reviewers"),
+        (["--export", "a.csv", "--overlap", "5"], "--overlap 5: a number of records that go to all, beside --part"),
         (["--dry-run"], "--dry-run with --apply"),
         (["--export", "a.xlsx"], "a.xlsx: name a file that ends in .html, for a page, or in .csv"),
         (["--export", "a.csv", "--queue", "best"], "--queue best: choose one of: rejected, risk"),

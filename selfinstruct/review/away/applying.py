@@ -1,6 +1,7 @@
 """Reads in what comes back of a review elsewhere: decisions of a page, a sheet, an edited training file."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from os import PathLike
@@ -8,7 +9,9 @@ from pathlib import Path
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions import journal
+from selfinstruct.decisions.agreeing import Agreement, against_others, agreements
 from selfinstruct.decisions.standing import Standings
+from selfinstruct.decisions.values import Decision
 from selfinstruct.exports.keeping import digest
 from selfinstruct.exports.noted import note_written, written_to
 from selfinstruct.review.away import edited_deciding, returned, sheet_deciding
@@ -26,11 +29,17 @@ _SHEETS = (".csv", ".tsv", ".tab", ".txt")
 
 @dataclass(frozen=True)
 class Applied:
-    """What was read in: how many decisions were added, by action, how many were known, what was left alone."""
+    """What was read in: how many decisions were added, by action, how many were known, what was left alone.
+
+    `against` is how many records of those decided on another reviewer wants otherwise, `agreements` how far the
+    reviewers of the file agree with others.
+    """
 
     added: Counter[str]
     known: int
     notes: tuple[str, ...]
+    against: int = 0
+    agreements: tuple[Agreement, ...] = ()
 
 
 def apply_review(
@@ -63,7 +72,18 @@ def apply_review(
         if written and not gathered.notes:
             # All that was changed in a file of ours is a decision now: it may be written anew.
             note_written(folder, path, {**written, content: max(written.values())})
-    return Applied(gathered.counts, gathered.known_already, tuple(gathered.notes))
+    return Applied(
+        gathered.counts, gathered.known_already, tuple(gathered.notes), *_beside_others(gathered.decisions, standings)
+    )
+
+
+def _beside_others(decisions: Sequence[Decision], standings: Standings) -> tuple[int, tuple[Agreement, ...]]:
+    """Take decisions in; return on how many records they go against others, and how far their reviewers agree."""
+    for each in decisions:
+        standings.add(each)
+    names = {each.reviewer for each in decisions}
+    told = [each for each in agreements(standings) if names & {each.first, each.second}]
+    return against_others(decisions, standings), tuple(told)
 
 
 def _read(path: Path, gathered: Gathered, reviewer: str, *, rejects_missing: bool) -> None:

@@ -11,6 +11,7 @@ from selfinstruct.decisions.standing import Standings
 from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.review.away.page import write_page
 from selfinstruct.review.away.picking import picked, queues_named
+from selfinstruct.review.away.sharing import part_named, shared_out
 from selfinstruct.review.away.sheet import write_sheet
 from selfinstruct.review.options import require_options
 from selfinstruct.review.queues import Queues
@@ -39,6 +40,8 @@ def export_review(
     reviewer: str = "",
     page_language: str = "",
     sample: int = 200,
+    part: str = "",
+    overlap: int = 0,
     observer: Observer = _SILENT,
 ) -> Sent:
     """Write records of a run to be reviewed elsewhere; `apply_review` reads in what comes back.
@@ -46,15 +49,17 @@ def export_review(
     A `file` that ends in `.html` becomes a page that works by itself, one in `.csv` a sheet for a spreadsheet. Without
     a `queue` it holds what is worth a look: what was rejected, what is at risk, and the sample; `all` is everything but
     what is folded away. `reviewer` is who gets it, if that is known; `page_language` is that of the run if none is
-    given. First all accepted tasks are compared with each other, since what is close to another is at risk; the
-    `observer` is told how far that is. `InputError` if the file is there already, `RunFolderError` if it cannot be
-    written or there is no run.
+    given. A `part` such as `1/2` is the first of two reviewers' shares of these records, of which `overlap` go to both:
+    each of them gets a file of the run as it is now. First all accepted tasks are compared with each other, since what
+    is close to another is at risk; the `observer` is told how far that is. `InputError` if the file is there already,
+    `RunFolderError` if it cannot be written or there is no run.
     """
     folder, path = Path(run), Path(file)
     suffix, names = path.suffix.lower(), queues_named(queue)
     if suffix not in _PAGES + _SHEETS:
         raise InputError(f"{path}: name a file that ends in .html, for a page, or in .csv, for a spreadsheet")
     require_options(page_language, sample)
+    share = part_named(part, overlap)
     if real_path(path).exists():
         raise InputError(f"{path}: is there already, perhaps with decisions in it; choose another name")
     with closing(Store.open_to_read(folder)) as store, store.snapshot():
@@ -63,7 +68,7 @@ def export_review(
         for count in queues.look_through():
             observer.counted(count, "tasks compared")
         standings = Standings(journal.read(folder))
-        records = picked(queues, standings, names)
+        records = shared_out(picked(queues, standings, names), *share, overlap)
         if not records:
             raise InputError(f"{folder}: has no record in ‹queue› {queue or 'rejected, risk or sample'}")
         spoken = settings.language if settings.language in LANGUAGES else LANGUAGES[0]

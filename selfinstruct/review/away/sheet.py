@@ -1,10 +1,10 @@
 """A sheet to review in a spreadsheet: CSV with a row for each record, and columns to write decisions into."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from selfinstruct.decisions.standing import Standings
+from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.away.cells import LONGEST, cell_of, fits
 from selfinstruct.review.away.known import check_of
@@ -22,6 +22,7 @@ COLUMNS = (
     "decision 决定",
     "why 理由",
     "comment 备注",
+    "verdicts 各人决定",
     "instruction 指令",
     "input 输入",
     "output 输出",
@@ -40,11 +41,13 @@ def write_sheet(
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         writer.writerow(COLUMNS)
         for each in records:
-            record = standings.of(each.row.record).text(each.row.record)
+            standing = standings.of(each.row.record)
+            record = standing.text(each.row.record)
             cells = list(map(text_cell, texts_of(record)))
             cut += sum(not fits(cell_of(text)) for text in texts_of(record))
             about = map(cell_of, _about(queues, standings, each, language))
-            writer.writerow([*about, "", "", "", *cells, cell_of(reviewer), check_of(record)])
+            verdicts = _verdicts(standing, words_in(language)) if "disputed" in each.queues else ""
+            writer.writerow([*about, "", "", "", cell_of(verdicts), *cells, cell_of(reviewer), check_of(record)])
     return cut
 
 
@@ -60,6 +63,15 @@ def text_cell(text: str) -> str:
 def name_of(id_: str, instance: int) -> str:
     """Return the id of a record as people see it: `12.3`, `12.3/2` for the second instance."""
     return f"{id_}/{instance + 1}" if instance else id_
+
+
+def _verdicts(standing: Standing, words: Mapping[str, str]) -> str:
+    """Return what each reviewer says of a record, and why."""
+    told = []
+    for name, each in standing.verdicts.items():
+        why = ", ".join(filter(None, (words.get(each.why, ""), each.note)))
+        told.append(f"{name}: {words[each.action]}" + (f" ({why})" if why else ""))
+    return "\n".join(told)
 
 
 def _about(queues: Queues, standings: Standings, each: Picked, language: str) -> tuple[str, str, str, str]:

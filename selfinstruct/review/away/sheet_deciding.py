@@ -21,6 +21,7 @@ _WORDS: dict[str, Action] = {
 _WORDS |= {action: action for action in _ACTIONS}
 _WORDS |= {"a": "keep", "x": "reject", "r": "restore", "s": "skip"}
 _WORDS |= {"yes": "keep", "true": "keep", "是": "keep", "no": "reject", "false": "reject", "否": "reject"}
+_WORDS |= {"不要": "reject", "拒绝": "reject", "留": "keep", "要": "keep"}
 _WHY = {words_in(language)[why].lower(): why for language in LANGUAGES for why in WHY}
 _WHY |= {why: why for why in WHY} | {str(number): why for number, why in enumerate(WHY, 1)}
 # What programs put in the place of a formula that makes no sense, or of a number that is too wide.
@@ -78,7 +79,8 @@ def _verdict(where: str, row: Mapping[str, str], found: Found) -> tuple[Action, 
     action = _WORDS.get(word.lower())
     if not action:
         raise InputError(
-            f"{where}: decision “{word}”: write keep, reject, restore or skip, or leave it and the why empty"
+            f"{where}: decision “{word}”: write keep, reject, restore or skip (保留、淘汰、恢复、跳过),"
+            " or leave it and the why empty"
         )
     if action == "keep" and rejection_number(found.id):
         action = "restore"
