@@ -6,6 +6,7 @@ sound in code, in quotation marks, and where the task speaks of them.
 """
 
 import re
+from html.entities import name2codepoint
 
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
@@ -36,9 +37,14 @@ _MISREAD = re.compile(
     rf"â€{_TAIL}|ï(?:¿½|[¼½]{_TAIL})|ðŸ{_TAIL}|(?<=[a-z])Ã{_TAIL}|Ã{_TAIL}(?=[a-z])|Â[£°·±²³§©®]"
     rf"|(?:[ã-í](?:{_TAIL}[\xa0]?{_TAIL}|\xa0{_TAIL}|{_TAIL}[ \xa0])){{2}}|(?:[ÐÑ]{_TAIL}){{3}}|锟斤拷|烫烫烫|屯屯屯"
 )
-_ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,4}|quot|amp|lt|gt|nbsp|apos);")
+_ENTITY = re.compile(rf"&(?:#\d{{2,7}}|#[xX][0-9a-fA-F]{{2,6}}|{'|'.join(sorted(name2codepoint))}|apos);")
 # Characters as addresses have them: bytes above ASCII, and a space or a mark between words.
-_PERCENT = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}|(?<=[^\W\d_])%(?:20|2[127CF]|3[ABF])(?=[^\W\d_])|%0A", re.ASCII)
+_PERCENT = re.compile(
+    r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}|(?<=[^\W\d_])%(?:20|2[127CF]|3[ABF])(?=[^\W\d_])|%0A"
+    # The same in a mail, and a comma or a colon before a space.
+    r"|(?:=[89A-F][0-9A-F]){2}|(?<=[^\W\d_])%(?:2C|3A)(?= )",
+    re.ASCII,
+)
 _ADDRESS = re.compile(r"\S*(?:://|www\.|\w\.\w{2,5}/|\?\w{1,20}=)\S*")
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^“”\n]*”|'[^'\n]*'|「[^「」\n]*」|</?\w[^<>]*>.*", re.DOTALL

@@ -45,9 +45,14 @@ _MENTIONED = re.compile(
 _NAMED = re.compile(r"\\[nrt](?![A-Za-z\\])")
 # A letter or a sign beyond ASCII, next to a letter or another one.
 _BEYOND = r"\\u(?!00[0-7])[0-9a-fA-F]{4}"
-_LETTERS = re.compile(rf"(?:{_BEYOND}){{2}}|(?<=[A-Za-z]){_BEYOND}|{_BEYOND}(?=[A-Za-z])|\A{_BEYOND}\Z")
+_LETTER = r"[A-Za-z\u3400-\u9fff]"
+_LETTERS = re.compile(rf"(?:{_BEYOND}){{2}}|(?<={_LETTER}){_BEYOND}|{_BEYOND}(?={_LETTER})|\A{_BEYOND}\Z")
 # Bytes and characters as programs write them, of which nobody can say what else was lost.
-_IN_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){2}|\\U000[0-9a-fA-F]{5}")
+_IN_HEX = re.compile(
+    r"(?:\\x[0-9a-fA-F]{2}){2}|\\x(?:\d[0-9a-fA-F]|[a-fA-F]\d)|\\U000[0-9a-fA-F]{5}|\\u\{[0-9a-fA-F]{2,6}\}"
+)
+# Quotation marks of a string in a word, or around words.
+_IN_STRING = re.compile(r"(?<=[a-z])\\'(?=[a-z])|(?<![\w\\])\\\"(?=\w)(?:[^\"\\\n]|\\'){1,200}+\\\"")
 _BEFORE_HAN = re.compile(r"(?:(?<!\\)\\++[\u3400-\u9fff]){2}")
 _DOUBLE_BREAK = re.compile(r"\\\\n(?=[-*•#] |\d{1,3}[.)]|[A-Z\u3400-\u9fff]|\\)")
 
@@ -87,7 +92,8 @@ def left_escape(text: str, topic: str = "") -> str:
         return ""
     bare = _bare(text)
     found = next(
-        (each for sign in (_LETTERS, _IN_HEX, _BEFORE_HAN, _DOUBLE_BREAK) if (each := sign.search(bare))), None
+        (each for sign in (_LETTERS, _IN_HEX, _IN_STRING, _BEFORE_HAN, _DOUBLE_BREAK) if (each := sign.search(bare))),
+        None,
     )
     breaks = "".join(_BREAK.findall(bare)).count("n")
     return found[0] if found else r"\n" if breaks > 1 else ""
