@@ -36,6 +36,13 @@ OTHERS = frozenset(
     voici sous très chez toits quand aussi toujours hier drei unter bei nur sowie beim diese dieser
     bajo desde cuando también muy sotto anche ogni quando sempre onder tijdens ook geen przy także jego
     muito também quando sambil atas bawah
+    alla allo agli dalla dalle nella sulla bisogna tutti tutto poco molto troppo quello subito oppure
+    veel weinig elke onze mijn kunt moeten goed viel wenig vom beim kein keine haben werden täglich uns gegen
+    peu beaucoup chaque jours leurs êtes afin alors
+    mucha mucho poca muchas muchos todos todas hacer siempre nuestra nuestro cerca
+    muita pouca muitas muitos você pelo pela nosso nossa ainda depois perto
+    trzeba bardzo można tylko proszę tego jangan sangat juga dekat çok daha gün mycket också bara
+    foarte pentru sunt dacă velmi jsou jako
     ja ei että mutta kirjoita se és egy az hogy nem și în pe cu este nu scrie ang ng mga ay kwa katika
     """.split()
 )

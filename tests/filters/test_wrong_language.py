@@ -182,6 +182,45 @@ _SIGNS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "output",
+    [
+        "Tienilo alla luce e annaffia poco.",
+        "Bisogna annaffiarlo ogni giorno.",
+        "Veel licht en weinig water.",
+        "Trzeba go podlewać rano.",
+        "Muita luz e pouca água.",
+        "Regue todos os dias de manhã.",
+        "Tưới nước mỗi ngày.",
+        "Beaucoup de lumière, peu d'eau.",
+        "Viel Licht, wenig Wasser.",
+        "Mucha luz y poca agua.",
+        "Letakkan di dekat jendela.",
+    ],
+)
+def test_so_are_a_few_words_unless_the_task_speaks_of_a_language(output: str) -> None:
+    english = find_language("en")
+    assert check_instance(Draft("How do I keep basil alive?", "", output), english)
+    for task in ("Translate it into the language of my aunt.", "Say “a lot of light” in Italian."):
+        assert check_instance(Draft(task, "", output), english) is None
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        "Penne alla vodka",
+        "Tutti Frutti, by Little Richard",
+        "Poco a poco means little by little.",
+        "Veel is a family name.",
+        "Todos Santos lies in Baja California Sur.",
+        "Molto vivace, then a trio that is slower.",
+        "Cerca Trova",
+    ],
+)
+def test_names_and_terms_are_sound(output: str) -> None:
+    assert check_instance(Draft("Name one of them for me.", "", output), find_language("en")) is None
+
+
 @pytest.mark.parametrize("signs", _SIGNS)
 def test_signs_are_of_no_language(signs: str) -> None:
     for code, task, frame in (

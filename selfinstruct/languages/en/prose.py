@@ -66,5 +66,6 @@ def _speaks_another(text: str, share: int = 0) -> bool:
     accented = [word for word in words if _ACCENTED.fullmatch(word) and word not in OTHERS]
     kinds, strange = (len({*map(str.lower, known)}), len({*accented})), len(known) + len(accented)
     is_told = kinds[0] >= 2 or min(kinds) >= 1 or (kinds[1] >= 3 and 2 * len(accented) >= len(words))
-    is_enough = not share or share * strange >= len(words)
+    # Names alone, such as "Los Angeles, El Paso", are no sentence.
+    is_enough = not share or (share * strange >= len(words) and any(map(str.islower, known + accented)))
     return is_told and is_enough and strange > 3 * sum(word.lower() in ENGLISH for word in words)
