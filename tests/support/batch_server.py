@@ -30,7 +30,7 @@ class Batch:
 
 @dataclass
 class BatchServer(MisbehavingServer):
-    """Answers files of chats, each after `pause` seconds in each state, at half the price.
+    """Answers files of chats, each after `pause` seconds in each state, at half the price, as it does flex requests.
 
     `largest` is the most bytes that a file may have (413 beyond). Of the answers of a batch the share `unanswered` is
     not given: its end is the state `ends` says (`expired`, or `cancelled`), or `completed`, and then they stand in the
@@ -56,7 +56,7 @@ class BatchServer(MisbehavingServer):
 
     def cost(self, prices: Prices) -> float:
         """Return what all answers cost."""
-        return sum(prices.cost(usage) * (0.5 if lane == "batch" else 1.0) for _, lane, usage in self.billed)
+        return sum(prices.cost(usage) * (1.0 if lane == "online" else 0.5) for _, lane, usage in self.billed)
 
     @property
     def bought_twice(self) -> int:
@@ -182,7 +182,8 @@ class BatchServer(MisbehavingServer):
     async def _work(self, request: web.Request, question: wire.Question) -> web.StreamResponse:
         response = await super()._work(request, question)
         if response.status == 200 and isinstance(response, web.Response) and isinstance(response.body, bytes):
-            self._bill("", "online", json.loads(response.body))
+            lane = "flex" if question.body.get("service_tier") == "flex" else "online"
+            self._bill("", lane, json.loads(response.body))
         return response
 
     def _bill(self, name: str, lane: str, body: dict[str, Any]) -> None:
