@@ -41,6 +41,11 @@ class Backend(Protocol):
 class BatchBackend(Protocol):
     """A way to have requests answered in batches. Its methods raise what `Backend.complete` raises."""
 
+    @property
+    def listed_within(self) -> float:
+        """After how many seconds `find` finds whatever batch was taken."""
+        ...
+
     async def prepare(self) -> None:
         """Find out what must be known before a line can be written."""
         ...

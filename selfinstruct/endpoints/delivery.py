@@ -4,10 +4,12 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from math import inf
 
 from selfinstruct.backends import BatchBackend
 from selfinstruct.core.batches import Answers, Progress
-from selfinstruct.core.errors import EndpointRefused, GivenUp, PromptRefused, Unavailable
+from selfinstruct.core.errors import BackendError, EndpointRefused, GivenUp, PromptRefused
 from selfinstruct.core.values import Request
 from selfinstruct.endpoints.persistence import Persistence
 from selfinstruct.storage.batches import Batch
@@ -15,8 +17,9 @@ from selfinstruct.storage.store import Store
 
 # A batch is looked at after this share of its age, within these bounds in seconds.
 _LOOKED_AT, _SOONEST, _LATEST = 0.1, 0.2, 60.0
-# How long the endpoint may take to list a batch.
-_UNTIL_LISTED = 1.0
+# The list of batches is looked at less often: to read it takes longer.
+_LIST_LOOKED_AT = 0.5
+_MOST_SUBMISSIONS = 3
 
 
 @dataclass(frozen=True)
@@ -29,38 +32,55 @@ class Delivery:
     progress: dict[int, Progress] = field(default_factory=dict)
 
     async def bring(self, batch: Batch, lines: Sequence[bytes]) -> Batch:
-        """Bring a batch to the endpoint."""
-        return await self.persist(lambda: self._bring(batch, lines))
+        """Bring a batch to the endpoint; `GivenUp` if it was not taken, time after time."""
+        for _ in range(_MOST_SUBMISSIONS):
+            file = await self.persist(lambda: self.backend.upload(batch.name, lines))
+            if remote := await self.persist(partial(self._submit, batch, file)):
+                return self.store.note_remote(batch, file=file, remote=remote)
+        lost = f"{_MOST_SUBMISSIONS} times a batch was not taken, and no answer said why"
+        raise GivenUp(f"{lost}; run the same command when the connection is better")
 
-    async def _bring(self, batch: Batch, lines: Sequence[bytes]) -> Batch:
-        """Bring a batch to the endpoint; `Unavailable` if it is certain that it was not taken."""
-        file = await self.backend.upload(batch.name, lines)
+    async def _submit(self, batch: Batch, file: str) -> str:
+        """Return the id of a batch once it is taken, "" if it is certain that it was not and never will be."""
         batch = self.store.note_remote(batch, file=file)
         try:
-            remote = await self.backend.submit(batch.name, file)
-        except Unavailable:
-            # It may have arrived.
-            remote = await self._find(batch)
-            if not remote:
+            return await self.backend.submit(batch.name, file)
+        except BackendError as error:
+            if not getattr(error, "perhaps_billed", False):
+                # The endpoint itself says no.
+                self.store.note_remote(batch, file="")
                 raise
-        return self.store.note_remote(batch, file=file, remote=remote)
+        return await self._look_for(batch)
 
     async def find(self, batch: Batch) -> Batch | None:
         """Return a batch of an earlier session with its id, None if it is certain that it was never taken."""
         if batch.remote:
             return batch
-        remote = await self._find(batch)
+        if not batch.file:
+            # It was not submitted yet; at most its file has arrived.
+            await self.persist(lambda: self.backend.remove(batch.name, ""))
+            return None
+        remote = await self._look_for(batch)
         return self.store.note_remote(batch, file=batch.file, remote=remote) if remote else None
 
-    async def _find(self, batch: Batch) -> str:
-        """Return the id of a batch that was perhaps taken, "" if it was not and never will be."""
-        name, file = batch.name, batch.file
-        if remote := await self.persist(lambda: self.backend.find(name, file)):
-            return remote
-        # Without its file, what is still on its way cannot begin.
-        await self.persist(lambda: self.backend.remove(name, file))
-        await asyncio.sleep(_UNTIL_LISTED)
-        return await self.persist(lambda: self.backend.find(name, file))
+    async def _look_for(self, batch: Batch) -> str:
+        """Return the id of a batch that was perhaps taken, "" if it was not and never will be.
+
+        Without its file, what is still on its way cannot begin. What has begun before is listed sooner or later: until
+        that is certain it counts as out, however long it takes.
+        """
+        clock, gone_at = asyncio.get_running_loop().time, inf
+        while True:
+            is_certain = clock() - gone_at >= self.backend.listed_within
+            if remote := await self.persist(lambda: self.backend.find(batch.name, batch.file)):
+                return remote
+            if is_certain:
+                self.store.note_remote(batch, file="")
+                return ""
+            if gone_at == inf:
+                await self.persist(lambda: self.backend.remove(batch.name, batch.file))
+                gone_at = clock()
+            await asyncio.sleep(_pause(_LIST_LOOKED_AT * (clock() - gone_at)))
 
     async def wait(self, batch: Batch) -> Progress:
         """Wait until the endpoint is through with a batch."""
@@ -68,8 +88,7 @@ class Delivery:
             progress = self.progress[batch.id] = await self.persist(lambda: self.backend.progress(batch.remote))
             if progress.is_over:
                 return progress
-            age = time.time() - batch.made_at
-            await asyncio.sleep(min(_LATEST, max(_SOONEST, _LOOKED_AT * age)))
+            await asyncio.sleep(_pause(_LOOKED_AT * (time.time() - batch.made_at)))
 
     async def answers(self, progress: Progress, requests: Mapping[int, Request]) -> Answers:
         """Return what came of the requests of a batch; nothing if its files are gone: nobody keeps them for ever."""
@@ -79,3 +98,7 @@ class Delivery:
             raise
         except (EndpointRefused, PromptRefused):
             return {}
+
+
+def _pause(wished: float) -> float:
+    return min(_LATEST, max(_SOONEST, wished))

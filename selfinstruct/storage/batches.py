@@ -21,7 +21,7 @@ from selfinstruct.storage.writing import Writing
 class Batch:
     """A batch: the name that we give it, the endpoint, since when it is (in seconds since 1970), the endpoint's ids.
 
-    `file` is "" until the endpoint has the file, `remote` until it has taken that as a batch.
+    `file` is "" as long as it is certain that the batch is not taken, `remote` until it is certain that it is.
     """
 
     id: int
@@ -73,7 +73,7 @@ class Batches(Writing):
             self._insert("batched VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def note_remote(self, batch: Batch, *, file: str, remote: str = "") -> Batch:
-        """Note how the endpoint calls the file of a batch, and the batch itself once it has taken that."""
+        """Note how the endpoint calls the file of a batch that it may take now, and the batch once it has taken it."""
         with self._transaction(durable=True):
             self._db.execute("UPDATE batches SET file = ?, remote = ? WHERE id = ?", (file, remote, batch.id))
         return replace(batch, file=file, remote=remote)

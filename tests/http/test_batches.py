@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import selfinstruct
+from selfinstruct.backends.openai.batches import OpenAIBatches
 from selfinstruct.core.errors import EndpointRefused, InputError
 from selfinstruct.core.settings import Batch, Caps, Connection, Pace, Prices, Settings
 from selfinstruct.pipeline.loop import Loop
@@ -47,11 +48,16 @@ def test_what_leaves_in_batches_costs_half(tmp_path: Path, batch: Batch, languag
     "faults",
     [
         {"unanswered": 0.3, "ends": "expired", "busy": 3},
-        {"unanswered": 0.3, "largest": 30_000, "lost": 1},
+        {"unanswered": 0.3, "largest": 30_000, "lost": 1, "unlisted": 3},
+        {"dropped": 1},
     ],
     ids=str,
 )
-def test_what_is_not_answered_is_asked_again(tmp_path: Path, faults: dict[str, Any]) -> None:
+def test_what_is_not_answered_is_asked_again(
+    tmp_path: Path, faults: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "dropped" in faults:
+        monkeypatch.setattr(OpenAIBatches, "listed_within", 0.1)
     with BatchServer(**faults) as server:
         result = selfinstruct.generate(_settings(server), tmp_path / "run")
     _require_sound(tmp_path / "run", server)

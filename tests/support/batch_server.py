@@ -36,7 +36,9 @@ class BatchServer(MisbehavingServer):
     not given: its end is the state `ends` says (`expired`, or `cancelled`), or `completed`, and then they stand in the
     error file with HTTP 500; a share is out of order always. The first so many batches `fail` validation, with this
     `failure` for a code. The first `busy` requests about files and batches get 429; of the first `lost` requests for a
-    batch, which are taken, nobody hears: the connection breaks. `forgets` leaves `metadata` out.
+    batch, which are taken, nobody hears: the connection breaks, as it does at the first `dropped` ones, which are not
+    taken. The first so many times the list is asked for, it is `unlisted` what is there. `forgets` leaves `metadata`
+    out.
 
     `billed` has for each answer its attempt, the lane and the tokens; `batches` all that were taken.
     """
@@ -49,6 +51,8 @@ class BatchServer(MisbehavingServer):
     failure: str = "invalid_json_line"
     busy: int = 0
     lost: int = 0
+    dropped: int = 0
+    unlisted: int = 0
     forgets: bool = False
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     batches: dict[str, Batch] = field(default_factory=dict)
@@ -122,6 +126,9 @@ class BatchServer(MisbehavingServer):
         asked = await request.json()
         if refused := self._turned_away():
             return refused
+        if self.dropped:
+            self.dropped -= 1
+            return _broken(request)
         lines = [json.loads(line) for line in self.files[asked["input_file_id"]][1].splitlines() if line]
         assert {line["url"] for line in lines} <= {asked["endpoint"]}
         assert len({line["custom_id"] for line in lines}) == len(lines)
@@ -135,8 +142,7 @@ class BatchServer(MisbehavingServer):
         self._working = asyncio.get_running_loop().create_task(self._go_through(self.batches[id_]))
         if self.lost:
             self.lost -= 1
-            assert request.transport
-            request.transport.abort()
+            return _broken(request)
         return web.json_response(about)
 
     async def _go_through(self, batch: Batch) -> None:
@@ -191,6 +197,9 @@ class BatchServer(MisbehavingServer):
         self.billed.append((name, lane, Usage(usage["prompt_tokens"], usage["completion_tokens"])))
 
     async def _list_batches(self, request: web.Request) -> web.Response:
+        if self.unlisted:
+            self.unlisted -= 1
+            return _listed([])
         every = [each.about for each in reversed(self.batches.values())]
         after = request.query.get("after")
         start = next((at + 1 for at, about in enumerate(every) if about["id"] == after), 0)
@@ -201,6 +210,12 @@ class BatchServer(MisbehavingServer):
         if refused := self._turned_away():
             return refused
         return web.json_response(self.batches[request.match_info["id"]].about)
+
+
+def _broken(request: web.Request) -> web.Response:
+    assert request.transport
+    request.transport.abort()
+    return web.Response()
 
 
 def _listed(data: list[dict[str, Any]], *, has_more: bool = False) -> web.Response:

@@ -32,6 +32,9 @@ _NO_ROOM = ("token_limit_exceeded", "enqueued", "rate_limit", "quota")
 class OpenAIBatches:
     """The batches at the address of a backend, which reads what comes back as it reads other answers."""
 
+    # None of them says how soon a new batch is in its list; what takes a day is not much later for ten minutes.
+    listed_within = 600.0
+
     def __init__(self, backend: "OpenAIBackend") -> None:
         self._backend = backend
         self._client = backend.client
