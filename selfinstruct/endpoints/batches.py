@@ -114,16 +114,21 @@ class Batches:
         """Tell whether a request may be gathered."""
         return not self._is_stopping and len(self._gathered) < self._most_requests
 
-    def take_over(self, steps: Collection[str]) -> list[Request]:
-        """Take over what is out of these steps since earlier sessions; the loop is to ask for all of it."""
+    def take_over(self, steps: Collection[str], besides: Collection[int]) -> list[Request]:
+        """Take over what is out of these steps since earlier sessions, `besides` some attempts.
+
+        The loop is to ask for all of it.
+        """
         for each in self._store.batches_out():
             batch = each.batch
-            found = [out for out in self._store.requests_out(batch) if out[0].kind in steps]
-            if batch.endpoint != self._name or not found:
+            if batch.endpoint != self._name:
                 continue
-            self._batches[batch.id], self._out[batch.id] = batch, {}
-            for request, most, price in found:
+            for request, most, price in self._store.requests_out(batch):
                 attempt = request.errand.attempt if request.errand else 0
+                if request.kind not in steps or attempt in besides:
+                    continue
+                self._batches[batch.id] = batch
+                self._out.setdefault(batch.id, {})
                 self._budget.take_over(attempt, most, price)
                 self._taken_over[attempt] = self._out[batch.id][attempt] = Waiting.of(request)
         return [each.request for each in self._taken_over.values()]

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from selfinstruct.core.errors import GivenUp
 from selfinstruct.core.values import Answer, Request
@@ -13,17 +14,16 @@ from selfinstruct.endpoints.group import Group, Keep
 class Routes:
     """Several groups, asked as one: `of_step` has those of some steps, `others` answers all else.
 
-    What is `out` already, since an earlier session, comes from the group of that name.
+    What is `out` already, since an earlier session, comes from the group of its attempt.
     """
 
     others: Group
     of_step: Mapping[str, Group]
-    out: Group | None = None
+    out: Mapping[int, Group] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def _groups(self) -> list[Group]:
-        every = dict.fromkeys((self.others, *self.of_step.values(), self.out))
-        return [group for group in every if group]
+        return [*dict.fromkeys((self.others, *self.of_step.values(), *self.out.values()))]
 
     @property
     def on_change(self) -> Callable[[], None]:
@@ -75,9 +75,9 @@ class Routes:
 
     async def complete(self, request: Request, keep: Keep) -> Answer:
         """Send a request to the group of its step, and return its completion; raises what the group raises."""
-        if self.out and request.errand and request.errand.attempt:
-            return await self.out.complete(request, keep)
-        return await self.of_step.get(request.kind, self.others).complete(request, keep)
+        attempt = request.errand.attempt if request.errand else 0
+        group = self.out.get(attempt) or self.of_step.get(request.kind, self.others)
+        return await group.complete(request, keep)
 
     @property
     def seconds_until_given_up(self) -> float | None:

@@ -1,8 +1,8 @@
 """What a run is going to ask, and what n tasks are likely to take, before anything is asked."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 from statistics import mean
 
@@ -39,7 +39,7 @@ class Plan:
     `from_experience` says that this goes by what the run has taken so far. It may take as little or as much as the
     estimate times the factors of `spread`; `seconds` are at least and at most. `prices` are None if they are not known;
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
-    otherwise, in batches, as the steps of `batched` are asked, `batch_price`.
+    otherwise; the steps that are `batched` have shares of their own.
     """
 
     missing: int
@@ -55,8 +55,7 @@ class Plan:
     is_priced: bool = True
     lane: str = ""
     price: float = 1.0
-    batched: frozenset[str] = frozenset()
-    batch_price: float = 1.0
+    batched: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def usage(self) -> Usage:
@@ -93,15 +92,12 @@ class Plan:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
         if self.lane:
             yield f"lane {self.lane}: {_counted_at(self.price)}"
-        if self.batched:
-            steps = ", ".join(step for step in self.requests if step in self.batched)
-            yield f"batches of {steps}: {_counted_at(self.batch_price)}"
+        for price in dict.fromkeys(self.batched.values()):
+            steps = ", ".join(step for step in self.requests if self.batched.get(step) == price)
+            yield f"batches of {steps}: {_counted_at(price)}"
 
     def _spent(self) -> Spending:
-        return all_of(
-            Spending.of(usage, self.batch_price if step in self.batched else self.price)
-            for step, usage in self.usages.items()
-        )
+        return all_of(Spending.of(usage, self.batched.get(step, self.price)) for step, usage in self.usages.items())
 
     def _range(self, number: int) -> str:
         low, high = (round(number * each) for each in self.spread)

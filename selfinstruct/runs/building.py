@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from selfinstruct.backends import BACKENDS, Backend, batch_price, forms_of, lane_of, lane_price
+from selfinstruct.backends import BACKENDS, Backend, forms_of, lane_of, lane_price
 from selfinstruct.core import wire
 from selfinstruct.core.forms import TEXT, Form
 from selfinstruct.core.settings import Settings
@@ -24,7 +24,7 @@ from selfinstruct.pipeline.worth import worth_of
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, judging_recipe, recipe_of
 from selfinstruct.report.course import course
-from selfinstruct.runs.asked import name_of, open_first, open_routes
+from selfinstruct.runs.asked import open_routes
 from selfinstruct.runs.batching import batched_steps, with_batches
 from selfinstruct.runs.fitting import fitted
 from selfinstruct.runs.judges import with_judge
@@ -83,15 +83,8 @@ def _parts(
     for line in store.latest_lines(_ENOUGH_TO_LEARN):
         with suppress(wire.NoAnswer):
             sizes.learn(line, wire.read(line.body, line.max_tokens))
-    connection = settings.connection
-
-    def opened() -> Backend:
-        return open_first(served, settings.asking, settings.random_seed, store.refused)
-
     online = open_routes(store, settings, backend, served, budget)
-    # A backend of the caller's takes no files.
-    name = "" if backend else name_of(served, next(iter(connection.base_urls), ""))
-    endpoints, out = with_batches(online, store, settings, recipe, budget, name, opened)
+    endpoints, out = with_batches(online, store, settings, recipe, budget, None if backend else served)
     waiting = {item.id: item for item in (*state.settler.waiting, *tasks)}
     return {
         "store": store,
@@ -125,7 +118,7 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     addresses = max(1, len(connection.base_urls))
     a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None
     plan = replace(plan, prices=settings.prices, is_priced=backend.is_priced, lane=connection.lane, price=price)
-    plan = replace(plan, batched=batched_steps(settings, recipe), batch_price=batch_price(connection))
+    plan = replace(plan, batched=batched_steps(settings, recipe))
     return timed(plan, report, addresses * (pace.concurrency or backend.concurrency or FIRST_LIMIT), a_minute)
 
 

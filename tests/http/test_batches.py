@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 import selfinstruct
-from selfinstruct.backends.openai.batches import OpenAIBatches
+from selfinstruct.backends import openai
+from selfinstruct.backends.openai.batches import BATCHING, OpenAIBatches
 from selfinstruct.core.errors import EndpointRefused, InputError
-from selfinstruct.core.settings import Batch, Caps, Connection, Pace, Prices, Settings
+from selfinstruct.core.settings import Batch, Caps, Connection, Judging, Pace, Prices, Settings
 from selfinstruct.pipeline.loop import Loop
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import main_of
@@ -128,6 +129,34 @@ def test_a_judge_judges_in_batches(tmp_path: Path) -> None:
         result = selfinstruct.generate(_settings(server, judge=True, n=10), tmp_path / "run")
     assert result.report.requests_of("judge") >= 1
     _require_sound(tmp_path / "run", server, n=10)
+
+
+def test_a_judge_elsewhere_judges_in_batches_where_they_are_sold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with BatchServer() as server, BatchServer() as judges:
+        sold_there = replace(BATCHING, price=lambda url: 0.5 if url == judges.url else 1.0)
+        settings = _settings(server, judge=True, n=10, judging=Judging(urls=(judges.url,)))
+        with monkeypatch.context() as patched:
+            patched.setattr(openai, "BACKEND", replace(openai.BACKEND, batching=sold_there))
+            result = selfinstruct.generate(settings, tmp_path / "sold")
+        assert {lane for _, lane, _ in judges.billed} == {"batch"}
+        assert result.report.cost == pytest.approx(server.cost(PRICES) + judges.cost(PRICES))
+        # Where nobody knows of batches, such as at a local server, there may be none.
+        selfinstruct.generate(settings, tmp_path / "local")
+        assert {lane for _, lane, _ in judges.billed} == {"batch", "online"}
+    assert len(RunFolder(tmp_path / "sold").records) == len(RunFolder(tmp_path / "local").records) == 10
+
+
+def test_what_a_run_holds_is_judged_in_batches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    selfinstruct.generate(Settings(8, connection=Connection("demo"), random_seed=1), tmp_path / "run")
+    with BatchServer() as server:
+        given = ("judge", tmp_path / "run", "--base-url", server.url, "--batch", "steps")
+        assert "judged: 8 tasks" in main_of(monkeypatch, capsys)(*given).stdout
+    assert [lane for _, lane, _ in server.billed] == ["batch"] * 8
+    assert len(server.batches) == 1
 
 
 def test_what_no_batch_can_do_is_said_before_anything_is_asked(tmp_path: Path) -> None:
