@@ -45,7 +45,7 @@ from selfinstruct.runs.opening import (
 )
 from selfinstruct.runs.restoring import bring_back
 from selfinstruct.runs.result import Result
-from selfinstruct.runs.results import result_of, stop_without_server, wait_for
+from selfinstruct.runs.results import as_ended, result_of, stop_without_server, wait_for
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
 from selfinstruct.servers.serving import serve
@@ -95,7 +95,7 @@ async def generate_async(
     if not loop:
         return replace(result, is_untouched=True)
     notes = result.notes if loop.error else (*result.notes, *loop.endpoints.not_asked, *loop.warnings)
-    return replace(result, stopped_by=loop.stopped_by, error=loop.error, interrupted=loop.interrupted, notes=notes)
+    return replace(as_ended(result, loop), notes=notes)
 
 
 def _kept_above(wanted: int, kept: int) -> str:

@@ -137,7 +137,7 @@ def import_(
     connection=Connection,
     serving=Serving,
     asking=Asking,
-    without=("models", "sampling", "lane_price", "lane_fallback", "batch"),
+    without=("models", "sampling", "lane_price", "lane_fallback", "batch", "batch_leave"),
     before=require_one_place,
 )
 def check(*, connection: Connection, serving: Serving, asking: Asking) -> None:

@@ -180,6 +180,10 @@ SETTINGS = {
         str,
         reading.batch,
     ),
+    "batch_leave": Setting(
+        "--batch-leave",
+        "End, with exit code 0, once all that can be asked is out in batches; the same command collects the answers.",
+    ),
     "form": Setting(
         "--ask",
         "How to ask: json, text, short (few words, few items) or continuation (for base models); auto: in JSON if the"

@@ -15,7 +15,7 @@ PANELS: Mapping[str, str] = {
     "Pace": "--concurrency --rpm --tpm --give-up-after",
     "A large pool": "--dedup-workers --ray",
     "Caps and prices": "--max-requests --max-tokens --price-in --price-out --price-cached",
-    "Waiting longer for less money": "--lane --lane-fallback --lane-price --batch",
+    "Waiting longer for less money": "--lane --lane-fallback --lane-price --batch --batch-leave",
     "What is shown": "--show-prompts --detail --json --config --help",
 }
 _TITLES = [*PANELS, OTHERS]

@@ -27,7 +27,7 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
     """Return the lines on a run that was worked on: what was left out, then the summary."""
     state = "as it was, nothing to ask" if result.is_untouched else ""
     if result.stopped_by:
-        state = f"stopped: {result.stopped_by}"
+        state = result.stopped_by if result.has_left else f"stopped: {result.stopped_by}"
     files = [_file_line(path, "wrote") for path in result.files]
     return [*result.notes, *_summary(result.folder, result.report, state, files, detail=detail)]
 
@@ -76,6 +76,8 @@ def _next(folder: Path, report: Report) -> list[str]:
         return []
     run = shlex.quote(str(folder))
     wanted, why = (2 * report.target, "grow it further") if report.is_complete else (report.target, "go on")
+    if report.out and not report.is_complete:
+        why = "collect what is out, and go on"
     commands = [
         (f"review {run}", "look through what was kept and what was rejected"),
         (f"report {run}", "see what it is like, on a page"),
@@ -164,9 +166,9 @@ def _out_lines(report: Report) -> Iterator[str]:
     for each in report.out:
         batch = each.batch
         since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
-        cost = f", {each.cost(prices):,.4f} at most" if prices else ""
-        name = f" ({batch.remote})" if batch.remote else ""
-        yield f"requests out {each.requests:,}: in a batch at {batch.endpoint} since {since}{cost}{name}"
+        name = batch.remote or "a batch that has perhaps not arrived"
+        cost = f", for {each.cost(prices):,.4f} at most" if prices else ""
+        yield f"requests out {each.requests:,}: since {since}, in {name} at {batch.endpoint}{cost}"
 
 
 _ENDS = {

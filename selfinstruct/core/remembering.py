@@ -15,7 +15,7 @@ _NOT_KEPT = "not_kept"
 # A run keeps these in another way, or they are for one start only.
 _OTHERS = frozenset(
     "target truncate language recipe similarity_threshold filters instances_per_task random_seed seeds avoid backend"
-    " prices judge judges min_score best_of workers ray".split()
+    " prices judge judges min_score best_of workers ray batch_leave".split()
 )
 
 

@@ -33,7 +33,8 @@ class Connection(InRange):
     `lane` names the lane of the backend in which requests go, "" for the normal one. `lane_price` is the share of the
     usual price that tokens cost in it, None for what is known of the address. With `lane_fallback`, a request for which
     the lane has no room goes in the normal one. `batch` says what leaves in files that are answered within a day: the
-    `steps` that feed no prompts, `all`, or "" for nothing; `lane_price` holds there, too.
+    `steps` that feed no prompts, `all`, or "" for nothing; `lane_price` holds there, too. With `batch_leave`, a run
+    ends, as if it were done, once all that can be asked is out.
     """
 
     backend: str = "openai"
@@ -48,6 +49,7 @@ class Connection(InRange):
     lane_price: float | None = None
     lane_fallback: bool = False
     batch: Batch = ""
+    batch_leave: bool = False
 
     def __post_init__(self) -> None:
         if self.model is not None and not self.model.strip():
@@ -58,6 +60,8 @@ class Connection(InRange):
                 raise InputError(f"‹{name}›: is for requests in a lane; name that with ‹lane›")
         if self.batch not in get_args(Batch):
             raise InputError(f"‹batch› {self.batch}: must be steps or all")
+        if self.batch_leave and not self.batch:
+            raise InputError("‹batch_leave›: nothing leaves; say what leaves in batches with ‹batch›")
         super().__post_init__()
 
 

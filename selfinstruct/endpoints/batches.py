@@ -5,7 +5,6 @@ outlasts the process: the next session takes it over, also a batch whose id was 
 """
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Coroutine
 from functools import cached_property
@@ -79,7 +78,7 @@ class Batches:
     # By the time of the first batch, other requests may have shown what a model refuses.
     @cached_property
     def _delivery(self) -> Delivery:
-        return Delivery(self._store, self._opened(), self._persist)
+        return Delivery(self._store, self._opened(), self._persist, lambda: self.on_change())
 
     # --- what the loop sees
 
@@ -99,16 +98,16 @@ class Batches:
         return not self._in_hand and not self._is_sending
 
     @property
+    def is_away(self) -> bool:
+        """Whether all that may leave has left, and the endpoint is through with none of it."""
+        has_left = self.is_idle and (not self._gathered or self._waits_for_budget)
+        return has_left and all(self._delivery.is_underway(batch) for batch in self._out)
+
+    @property
     def not_asked(self) -> list[str]:
-        """What is out, one line for each batch."""
-        lines = []
-        for id_, out in self._out.items():
-            batch, done = self._batches[id_], self._delivery.progress.get(id_, Progress()).done
-            since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
-            lines.append(
-                f"a batch of {len(out):,} requests is out since {since}, {done:,} of them done: {batch.remote}"
-            )
-        return lines
+        """What is waited for, one line for each batch."""
+        out = {} if self._is_stopping else self._out
+        return [self._delivery.told(self._batches[batch], len(requests)) for batch, requests in out.items()]
 
     def has_room(self, step: str) -> bool:
         """Tell whether a request may be gathered."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import inf
@@ -24,11 +24,15 @@ _MOST_SUBMISSIONS = 3
 
 @dataclass(frozen=True)
 class Delivery:
-    """Brings batches to an endpoint and back; each id is stored as soon as it is known."""
+    """Brings batches to an endpoint and back; each id is stored as soon as it is known.
+
+    `progress` is how far each batch was when it was looked at last, and `looked` is called whenever one was.
+    """
 
     store: Store
     backend: BatchBackend
     persist: Persistence
+    looked: Callable[[], None]
     progress: dict[int, Progress] = field(default_factory=dict)
 
     async def bring(self, batch: Batch, lines: Sequence[bytes]) -> Batch:
@@ -86,9 +90,23 @@ class Delivery:
         """Wait until the endpoint is through with a batch."""
         while True:
             progress = self.progress[batch.id] = await self.persist(lambda: self.backend.progress(batch.remote))
+            self.looked()
             if progress.is_over:
                 return progress
             await asyncio.sleep(_pause(_LOOKED_AT * (time.time() - batch.made_at)))
+
+    def is_underway(self, batch: int) -> bool:
+        """Tell whether the endpoint has a batch, and was not through with it when it was looked at last."""
+        progress = self.progress.get(batch)
+        return progress is not None and not progress.is_over
+
+    def told(self, batch: Batch, out: int) -> str:
+        """Return a line on a batch of which so many requests are out."""
+        if not (progress := self.progress.get(batch.id)):
+            return f"requests out {out:,}: in a batch on its way to {batch.endpoint}"
+        since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
+        there = f"in {batch.remote} at {batch.endpoint}"
+        return f"requests out {out:,}: since {since}, {there}, {progress.done:,} of them done"
 
     async def answers(self, progress: Progress, requests: Mapping[int, Request]) -> Answers:
         """Return what came of the requests of a batch; nothing if its files are gone: nobody keeps them for ever."""

@@ -35,6 +35,11 @@ class Group(Protocol):
         ...
 
     @property
+    def is_away(self) -> bool:
+        """Whether all that it was asked is out, and not answered within minutes; also if it was asked nothing."""
+        ...
+
+    @property
     def not_asked(self) -> list[str]:
         """What is not asked at present, or not answered yet, and why; one line each."""
         ...

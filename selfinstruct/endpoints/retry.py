@@ -85,6 +85,8 @@ class Endpoints:
         """Whether nothing is being asked."""
         return not self._asking
 
+    is_away = is_idle
+
     def nothing_more(self) -> None:
         """Take note that nothing else is to be asked now; no request waits for another one here."""
 

@@ -51,6 +51,11 @@ class Routes:
         return all(group.is_idle for group in self._groups)
 
     @property
+    def is_away(self) -> bool:
+        """Whether all that is asked is out, and not answered within minutes, in each group."""
+        return all(group.is_away for group in self._groups)
+
+    @property
     def not_asked(self) -> list[str]:
         """What is not asked at present, or not answered yet, and why; one line each."""
         return [line for group in self._groups for line in group.not_asked]

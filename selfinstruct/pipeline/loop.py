@@ -36,6 +36,7 @@ from selfinstruct.storage.store import Store
 
 _LEAST_PATIENCE = 10.0
 GOES_ON = "the same command goes on"
+COLLECTS = "the same command collects the answers"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -44,9 +45,9 @@ class Loop:
 
     `on_settled` is called with what followed from each completion, `on_noted` with a line once the run saturates,
     which is also in `warnings`. Where it is `patient`, as in a lane, no answer is overdue; of the steps that are
-    `batched` none ever is. What is `out` since an earlier session is waited for like any other request. `stopped_by`
-    says why the loop stopped short of the target, "" if it did not, and `error` is the error that made it stop, if one
-    did.
+    `batched` none ever is. What is `out` since an earlier session is waited for like any other request. If it `leaves`,
+    it stops once all that can be asked is out in batches, and `has_left`. `stopped_by` says why the loop stopped short
+    of the target, "" if it did not, and `error` is the error that made it stop, if one did.
     """
 
     store: Store
@@ -63,10 +64,12 @@ class Loop:
     patient: bool = False
     batched: Collection[str] = ()
     out: Sequence[Job] = ()
+    leaves: bool = False
     on_noted: Callable[[str], None] = lambda _: None
     warnings: list[str] = field(default_factory=list, init=False)
     stopped_by: str = field(default="", init=False)
     interrupted: bool = field(default=False, init=False)
+    has_left: bool = field(default=False, init=False)
     error: Exception | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -112,6 +115,9 @@ class Loop:
                 if not self._tasks:
                     break
                 self.endpoints.nothing_more()
+                if self.leaves and self.endpoints.is_away and not self._is_over:
+                    self.has_left = True
+                    self.stop(f"all that can be asked is out in batches; {COLLECTS}")
                 if not await self._change():
                     self._look_at_the_time()
 

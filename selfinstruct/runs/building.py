@@ -94,6 +94,7 @@ def _parts(
         "ways": ways,
         "jobs": _build_jobs(state, settings, recipe, sizes),
         "endpoints": endpoints,
+        "leaves": settings.connection.batch_leave,
         "out": [taken_up(request, recipe, waiting) for request in out],
         "batched": {*batched_steps(settings, recipe), *(request.kind for request in out)},
         "budget": budget,

@@ -55,6 +55,7 @@ def judges_connection(settings: Settings) -> Connection:
         lane_price=None,
         lane_fallback=False,
         batch="",
+        batch_leave=False,
     )
 
 

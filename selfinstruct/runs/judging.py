@@ -24,7 +24,7 @@ from selfinstruct.runs.judges import as_judged, judges_itself, require_judgeable
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.opening import check_judge, open_to_judge
 from selfinstruct.runs.result import Result
-from selfinstruct.runs.results import result_of, stop_without_server, wait_for
+from selfinstruct.runs.results import as_ended, result_of, stop_without_server, wait_for
 from selfinstruct.runs.state import RunState
 from selfinstruct.servers.serving import serve
 from selfinstruct.storage.store import Store
@@ -74,9 +74,7 @@ async def judge_async(
         result = result_of(state)
     left = f"; {loop.unjudged:,} without a score: no verdict on them could be read" if loop.unjudged else ""
     notes = (*result.notes, f"judged: {loop.done - loop.unjudged:,} tasks{left}")
-    return replace(
-        result, stopped_by=loop.stopped_by, error=loop.error, interrupted=loop.interrupted, notes=notes, is_judged=True
-    )
+    return replace(as_ended(result, loop), notes=notes, is_judged=True)
 
 
 def calibrate(run: StrPath) -> Calibration:

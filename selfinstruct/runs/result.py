@@ -12,10 +12,10 @@ class Result:
     """What came of working on a run: its folder and numbers, and the files that were written.
 
     `stopped_by` says why the run stopped short of its target, "" if it did not; `error` is the error that made it stop,
-    if one did, and `interrupted` whether the user did. `is_untouched` says that there was nothing to do, `is_judged`
-    that its tasks were judged, and nothing else. `notes` are lines on what was left out (endpoints that could not be
-    asked, values that are not tasks), on files that were changed by hand and are kept beside those that were written,
-    and on a model that runs out of new ideas.
+    if one did, and `interrupted` whether the user did. `has_left` says that the rest is out in batches, `is_untouched`
+    that there was nothing to do, `is_judged` that its tasks were judged, and nothing else. `notes` are lines on what
+    was left out (endpoints that could not be asked, values that are not tasks), on files that were changed by hand and
+    are kept beside those that were written, and on a model that runs out of new ideas.
     """
 
     folder: Path
@@ -24,16 +24,17 @@ class Result:
     stopped_by: str = ""
     error: Exception | None = None
     interrupted: bool = False
+    has_left: bool = False
     is_untouched: bool = False
     is_judged: bool = False
     notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """0 if the target is reached or all is judged, 130 if the user interrupted before, else 2 or 1.
+        """0 if the target is reached, all is judged or the rest is out in batches, 130 if the user interrupted before.
 
-        2 stands for what has to be changed first.
+        Else 2 or 1. 2 stands for what has to be changed first.
         """
         stopped = self.error.exit_code if isinstance(self.error, SelfInstructError) else 1
         is_done = not self.stopped_by if self.is_judged else self.report.is_complete
-        return 0 if is_done else 130 if self.interrupted else stopped
+        return 0 if is_done or self.has_left else 130 if self.interrupted else stopped

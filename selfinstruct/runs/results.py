@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from selfinstruct.exports.training_files import write_files
@@ -26,6 +27,12 @@ async def stop_without_server(loop: Loop, served: Served) -> None:
     """Stop a loop once none of the servers that were started for it is left."""
     error = await served.ended()
     loop.stop(str(error), error)
+
+
+def as_ended(result: Result, loop: Loop) -> Result:
+    """Return a result that says how the loop has ended."""
+    how = {"error": loop.error, "interrupted": loop.interrupted, "has_left": loop.has_left}
+    return replace(result, stopped_by=loop.stopped_by, **how)
 
 
 def result_of(state: RunState) -> Result:

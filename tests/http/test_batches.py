@@ -101,8 +101,8 @@ def test_the_command_may_end_and_another_one_collects(
         (out,) = result.report.out
         assert out.requests == len(server.batches["batch_1"].lines)
         told = main_of(monkeypatch, capsys)("status", run).stdout
-        assert f"requests out {out.requests}: in a batch at {server.url} since " in told
-        assert f"{out.cost(PRICES):,.4f} at most (batch_1)" in told
+        assert f"requests out {out.requests}: since " in told
+        assert f", in batch_1 at {server.url}, for {out.cost(PRICES):,.4f} at most" in told
         assert "requests lost" not in told
         elsewhere = replace(_settings(server).connection, base_urls=("http://127.0.0.1:9/v1",))
         with pytest.raises(InputError, match="a batch of this run is out at http"):
@@ -112,6 +112,23 @@ def test_the_command_may_end_and_another_one_collects(
         assert selfinstruct.generate(_settings(server, ""), away).exit_code == 0
     assert len(server.batches) == 1
     _require_sound(away, server)
+
+
+def test_a_command_that_leaves_ends_once_all_is_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, main = tmp_path / "run", main_of(monkeypatch, capsys)
+    with BatchServer(holds=True) as server:
+        given = ("generate", "--n", 10, "--output", run, "--base-url", server.url, "--batch", "all")
+        for _ in range(2):
+            left = main(*given, "--batch-leave")
+            assert left.returncode == 0
+            assert "0 of 10 tasks (all that can be asked is out in batches; the same command coll" in left.stdout
+            assert left.stdout.count("requests out") == len(server.batches) == 1
+        server.holds = False
+        # Whether to leave is for one start.
+        assert main("generate", "--n", 10, "--output", run).returncode == 0
+    _require_sound(run, server, n=10)
 
 
 def test_a_cap_on_money_holds_and_what_is_out_counts(tmp_path: Path) -> None:
@@ -160,11 +177,11 @@ def test_what_a_run_holds_is_judged_in_batches(
 
 
 def test_what_no_batch_can_do_is_said_before_anything_is_asked(tmp_path: Path) -> None:
-    server = BatchServer(port=8000)
-    for settings, said in (
-        (_settings(server, recipe="alpaca"), "no step of this recipe can wait"),
-        (replace(_settings(server), connection=Connection("demo", batch="steps")), "the backend demo has no batches"),
-    ):
-        with pytest.raises(InputError, match=said):
-            selfinstruct.generate(settings, tmp_path / "run")
+    with BatchServer() as server:
+        for settings, said in (
+            (_settings(server, recipe="alpaca"), "no step of this recipe can wait"),
+            (replace(_settings(server), connection=Connection("demo", batch="steps")), "the backend demo has no batch"),
+        ):
+            with pytest.raises(InputError, match=said):
+                selfinstruct.generate(settings, tmp_path / "run")
     assert not (tmp_path / "run").exists()

@@ -38,7 +38,7 @@ class BatchServer(MisbehavingServer):
     `failure` for a code. The first `busy` requests about files and batches get 429; of the first `lost` requests for a
     batch, which are taken, nobody hears: the connection breaks, as it does at the first `dropped` ones, which are not
     taken. The first so many times the list is asked for, it is `unlisted` what is there. `forgets` leaves `metadata`
-    out.
+    out. As long as it `holds`, no batch goes on.
 
     `billed` has for each answer its attempt, the lane and the tokens; `batches` all that were taken.
     """
@@ -53,6 +53,7 @@ class BatchServer(MisbehavingServer):
     lost: int = 0
     dropped: int = 0
     unlisted: int = 0
+    holds: bool = False
     forgets: bool = False
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     batches: dict[str, Batch] = field(default_factory=dict)
@@ -148,6 +149,8 @@ class BatchServer(MisbehavingServer):
     async def _go_through(self, batch: Batch) -> None:
         for state in _STATES:
             batch.about["status"] = state
+            while self.holds:
+                await asyncio.sleep(0.01)
             await asyncio.sleep(self.pause)
             if state == _STATES[0] and (not batch.lines or self.fail):
                 self.fail -= bool(batch.lines)
