@@ -71,7 +71,8 @@ SETTINGS = {
     "judging.urls": Setting(
         "--judge-url",
         "Address of the judge, if it is another one; repeatable. The key is read from JUDGE_API_KEY, or else from"
-        " OPENAI_API_KEY; --header and --extra-body do not go there.",
+        " OPENAI_API_KEY; --header, --extra-body and --lane do not go there. With --batch it judges in batches where"
+        " they are known to be sold, and as usual elsewhere.",
         "URL",
         list[str],
         reading.addresses,

@@ -75,9 +75,9 @@ class Batches:
         self._fruitless, self._has_room_at = 0, 0.0
         self._is_stopping = self._is_sending = self._waits_for_budget = False
 
-    # By the time of the first batch, other requests may have shown what a model refuses.
     @cached_property
     def _delivery(self) -> Delivery:
+        # By the time of the first batch, other requests may have shown what a model refuses.
         return Delivery(self._store, self._opened(), self._persist, lambda: self.on_change())
 
     # --- what the loop sees

@@ -103,7 +103,8 @@ class Delivery:
     def told(self, batch: Batch, out: int) -> str:
         """Return a line on a batch of which so many requests are out."""
         if not (progress := self.progress.get(batch.id)):
-            return f"requests out {out:,}: in a batch on its way to {batch.endpoint}"
+            way = "that is looked for at" if batch.file and not batch.remote else "on its way to"
+            return f"requests out {out:,}: in a batch {way} {batch.endpoint}"
         since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
         there = f"in {batch.remote} at {batch.endpoint}"
         return f"requests out {out:,}: since {since}, {there}, {progress.done:,} of them done"

@@ -31,8 +31,8 @@ async def stop_without_server(loop: Loop, served: Served) -> None:
 
 def as_ended(result: Result, loop: Loop) -> Result:
     """Return a result that says how the loop has ended."""
-    how = {"error": loop.error, "interrupted": loop.interrupted, "has_left": loop.has_left}
-    return replace(result, stopped_by=loop.stopped_by, **how)
+    ended = replace(result, stopped_by=loop.stopped_by, error=loop.error)
+    return replace(ended, interrupted=loop.interrupted, has_left=loop.has_left)
 
 
 def result_of(state: RunState) -> Result:
