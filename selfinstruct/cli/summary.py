@@ -72,17 +72,18 @@ def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, 
 
 def _next(folder: Path, report: Report) -> list[str]:
     """Return what may be done next with a run, as commands; none if there is nothing in it yet."""
-    if not report.candidates:
+    if not (report.candidates or report.out):
         return []
     run = shlex.quote(str(folder))
     wanted, why = (2 * report.target, "grow it further") if report.is_complete else (report.target, "go on")
     if report.out and not report.is_complete:
         why = "collect what is out, and go on"
-    commands = [
+    looks = [
         (f"review {run}", "look through what was kept and what was rejected"),
         (f"report {run}", "see what it is like, on a page"),
         (f"export {run} --format sharegpt", "write it in another shape"),
     ]
+    commands = looks if report.candidates else []
     commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}", why))
     width = max(len(typed) for typed, _ in commands)
     return ["next:", *(f"  selfinstruct {typed:<{width}}  {why}" for typed, why in commands)]
