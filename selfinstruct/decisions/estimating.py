@@ -1,24 +1,33 @@
 """What the records that people looked at tell of all the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from selfinstruct.decisions.agreement import Share, estimated_share
 from selfinstruct.decisions.standing import Standing
-from selfinstruct.decisions.values import QUESTIONS
+from selfinstruct.decisions.values import OVERALL, QUESTIONS
 
 
-def told_by(standings: Sequence[Standing]) -> Mapping[str, Share | None]:
+def told_by(standings: Iterable[Standing]) -> Mapping[str, Share | None]:
     """Return the share of yes for each of the questions, and of records that are good (`all`); None where nobody said.
 
-    A record is good if all its answers are yes; without answers, if it was kept and not rejected.
+    Of a random sample alone: records with answers, and those kept or rejected in the sample without any. What else was
+    decided tells nothing of all records, since reviewers look at what is at risk.
     """
-    answered = [standing.answer.answers for standing in standings if standing.answer]
-    told = {name: _share([each[name] for each in answered if name in each]) for name in QUESTIONS}
-    return {**told, "all": _share([each for each in map(is_good, standings) if each is not None])}
+    said = [*map(_answers, standings)]
+    return {name: _share([each[name] for each in said if name in each]) for name in (*QUESTIONS, OVERALL)}
+
+
+def _answers(standing: Standing) -> Mapping[str, bool]:
+    if standing.answer:
+        return {**standing.answer.answers, OVERALL: bool(is_good(standing))}
+    return next((each.answers for each in standing.verdicts.values() if each.answers), {})
 
 
 def is_good(standing: Standing) -> bool | None:
-    """Return whether a record is good, as `told_by` has it; None where nobody said."""
+    """Return whether a record is good; None where nobody said.
+
+    It is if all its answers are yes; without answers, if it was kept and not rejected.
+    """
     if standing.answer:
         return all(standing.answer.answers.get(name, False) for name in QUESTIONS)
     if standing.verdict:

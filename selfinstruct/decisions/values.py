@@ -24,6 +24,8 @@ WHY = (
 # What Self-Instruct asked of 200 instructions (section 3, table 2), and what its authors found.
 QUESTIONS = MappingProxyType({"valid": 0.92, "input_fits": 0.79, "output_right": 0.58})
 ALL_OF_THEM = 0.54
+# What a verdict in the sample answers, in the place of the three questions.
+OVERALL = "all"
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Decision:
     `record` is the record as the run holds it, whatever became of it in review: that is how it is found again after a
     replay, where ids may differ. `subject` is its id (`12.3`, or `r57` for what was rejected), `completion` the id of
     the completion that it comes from, `was_accepted` says what the run itself made of it. `why` says why it is
-    rejected, `note` is a comment, `after` the record as it was edited, `answers` those to `QUESTIONS`, `undoes` the id
-    of the decision that is taken back.
+    rejected, `note` is a comment, `after` the record as it was edited, `answers` those to `QUESTIONS`, or of a
+    verdict in the sample the one to `OVERALL`; `undoes` the id of the decision that is taken back.
     """
 
     action: Action

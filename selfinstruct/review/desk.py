@@ -120,7 +120,7 @@ class Desk:
                 "compared": queues.compared,
                 "tasks": queues.store.last_accepted() + 1,
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
-                "sample": _sample(queues, standings),
+                "sample": _sample(standings),
                 "kappa": agreed[0].kappa if (agreed := agreements(standings)) else None,
                 "file": self._in_file(queues.store, standings, review),
             }
@@ -241,6 +241,6 @@ class Desk:
             journal.append(self.folder, *decisions)
 
 
-def _sample(queues: Queues, standings: Standings) -> dict[str, Any]:
-    told = told_by([standings.of(row.record) for row in queues.sample])
+def _sample(standings: Standings) -> dict[str, Any]:
+    told = told_by(standing for _, standing in standings.all())
     return {name: share and share._asdict() for name, share in told.items()}

@@ -194,10 +194,15 @@ _WORDS = {
     "valid": ("Is the instruction valid?", "指令是否有效？"),
     "input_fits": ("Does the input fit it?", "输入与指令是否相符？"),
     "output_right": ("Is the output right and acceptable?", "输出是否正确、可以接受？"),
+    "answered_no": ("answered with no", "有一项答了“否”"),
+    "answers_reject_nothing": (
+        "Answers reject nothing: press x, too, if this is to go.",
+        "答题不会淘汰：不想要的还要按 x。",
+    ),
     "all": ("all of them", "三项都对"),
     "save_answers": ("Save answers", "保存回答"),
     "estimate": ("{} % ({} to {}), after {}", "{}%（{} 至 {}），已看 {} 条"),
-    "paper": ("paper {} %", "论文 {}%"),
+    "paper": ("Self-Instruct’s paper {} %", "Self-Instruct 论文 {}%"),
     "not_yet": ("not yet", "尚无"),
     # A completion.
     "raw_title": ("Completion {}", "回答 {}"),

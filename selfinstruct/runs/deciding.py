@@ -9,9 +9,12 @@ from typing import Any
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY, Action, Decision
+from selfinstruct.decisions.values import ACTIONS, OVERALL, QUESTIONS, WHY, Action, Decision
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
+
+# What may be answered with an action; a verdict of the sample says whether all is well.
+_ANSWERED = {"answer": (*QUESTIONS,), "keep": (OVERALL,), "reject": (OVERALL,)}
 
 
 def decide(store: Store, subject: str, action: Action, reviewer: str, **more: Any) -> Decision:
@@ -47,7 +50,7 @@ def decision_on(
         raise InputError(f"why {why}: choose one of: {', '.join(WHY)}")
     if (action == "edit") != (after is not None) or (after and not after.instruction.strip()):
         raise InputError("an edit needs the record as it is to be, with an instruction")
-    if (action == "answer") != bool(answers) or (answers and not answers.keys() <= QUESTIONS.keys()):
+    if (action == "answer" and not answers) or not (answers or {}).keys() <= set(_ANSWERED.get(action, ())):
         raise InputError(f"answers are those to: {', '.join(QUESTIONS)}")
     about = _about(store, subject, instance)
     if not about.record.instruction and action not in ("reject", "skip", "comment"):

@@ -94,6 +94,9 @@ def _glance(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str
         yield words["records"], f"{survey.records:,}"
     if survey.funnel and (known := survey.funnel.candidates - survey.funnel.waiting):
         yield words["acceptance"], f"{survey.funnel.accepted / known:.1%}"
+    if good := survey.quality and survey.quality.answers[-1].share:
+        interval = f"{good.low:.0%}", f"{good.high:.0%}"
+        yield words["good"].format(*interval, f"{good.of:,}"), f"{good.share:.0%}"
     for name in ("earlier", "seed"):
         if spread := getattr(survey.novelty, f"{name}_spread"):
             yield words[f"median_{name}"], f"{spread.median:.2f}"

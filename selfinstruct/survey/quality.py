@@ -31,6 +31,6 @@ def quality(report: Report) -> Quality | None:
     every = [standing for _, standing in report.standings.all()]
     if not every:
         return None
-    shares = told_by([each for each in every if each.answer])
+    shares = told_by(every)
     answers = (Answered(name, shares[name], paper) for name, paper in {**QUESTIONS, "all": ALL_OF_THEM}.items())
     return Quality(tuple(answers), report.review)

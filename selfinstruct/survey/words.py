@@ -208,6 +208,7 @@ _WORDS = {
     "here": ("here", "本数据"),
     "paper": ("paper", "论文"),
     "interval": ("interval", "区间"),
+    "good": ("good by all of Self-Instruct’s questions ({} to {}, looked at: {})", "三项都对（{} 至 {}，已看 {} 条）"),
     "looked_at": ("looked at", "已看"),
     "reviewed": ("Review: {} rejected, {} edited, {} restored.", "审阅：淘汰 {} 条，修改 {} 条，恢复 {} 条。"),
     "no_review": (

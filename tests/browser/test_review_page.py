@@ -203,8 +203,10 @@ def test_the_sample_is_answered_by_keys(chromium: Any, run: Path) -> None:
         for _ in page.rows():
             page.press("3" + ENTER)
         answers = [dict(each.answers) for each in journal.read(run)]
+        signs = page.script("return state.rows.map((row) => row.option.firstElementChild.textContent)")
+        assert signs == ["!"] * len(page.rows())
         assert answers == [{"valid": True, "input_fits": True, "output_right": False}] * len(page.rows())
-        page.wait(lambda: "paper 58 %" in page.text("#estimate"), "the paper's number stands beside ours")
+        page.wait(lambda: "Self-Instruct’s paper 58 %" in page.text("#estimate"), "the paper's number is there")
         page.wait(lambda: f"0 % (0 to 49), after {len(answers)}" in page.text("#estimate"), "the estimate is shown")
 
 

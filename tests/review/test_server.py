@@ -10,6 +10,7 @@ import pytest
 import selfinstruct
 from selfinstruct import ImportSettings
 from selfinstruct.decisions import journal
+from selfinstruct.survey.page import told
 from tests.support.reviewed import TASKS, Tab, write_tasks
 
 
@@ -133,6 +134,21 @@ def test_answers_in_the_sample_give_an_estimate(tab: Tab) -> None:
     assert sample["all"] == sample["output_right"]
     assert [each["id"] for each in tab.rows("sample", undecided=1)] == []
     assert sample["all"]["share"] == (len(rows) - 1) / len(rows)
+
+
+def test_the_page_and_the_report_tell_one_share_of_what_is_good(tab: Tab, run: Path) -> None:
+    first, second, third, fourth = (row["id"] for row in tab.rows("sample"))
+    tab.tell("/decide", action="answer", id=first, answers={"valid": True, "input_fits": True, "output_right": True})
+    tab.tell("/decide", action="keep", id=second, answers={"all": True})
+    tab.tell("/decide", action="reject", id=third, answers={"all": False})
+    # Not in the sample, so it tells nothing of all the others.
+    tab.tell("/decide", action="reject", id=fourth)
+    good = tab.get("/counts")["sample"]["all"]
+    assert (good["of"], round(good["share"], 3)) == (3, 0.667)
+    survey = selfinstruct.survey_of(run)
+    assert survey.quality
+    assert survey.quality.answers[-1].share == (good["share"], good["low"], good["high"], 3)
+    assert "67%  good" in "\n".join(told(survey, "en"))
 
 
 @pytest.mark.parametrize(

@@ -165,9 +165,11 @@ const SIGNS = { keep: "✓", restore: "↺", reject: "×", skip: "–", "": "" }
 function marked(row) {
   const { verdict, edited, answers } = row.standing;
   const sign = row.option.firstElementChild;
-  sign.textContent = SIGNS[verdict] || (edited ? "✎" : answers ? "✓" : "");
-  sign.title = verdict ? words[verdict] : edited ? words.edit : "";
+  const isDenied = Object.values(answers ?? {}).includes(false);
+  sign.textContent = SIGNS[verdict] || (edited ? "✎" : isDenied ? "!" : answers ? "✓" : "");
+  sign.title = verdict ? words[verdict] : edited ? words.edit : isDenied ? words.answered_no : "";
   row.option.dataset.verdict = verdict;
+  sign.classList.toggle("denied", isDenied && !verdict);
 }
 
 // --- the card
@@ -248,10 +250,13 @@ async function decide(action, more = {}) {
   if (!card) return null;
   if (!card.canBeRestored && !["reject", "skip", "comment"].includes(action)) { say(words.not_decidable, true); return null; }
   if (card.choices.length && ["keep", "restore"].includes(action)) { say(words.pick_one, true); return null; }
-  const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...more });
+  const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...overall(action), ...more });
   if (done) saved(card.row, done, action);
   return done;
 }
+
+// A verdict in the sample counts for the share of what is good.
+const overall = (action) => state.queue === "sample" && ["keep", "reject"].includes(action) ? { answers: { all: action === "keep" } } : {};
 
 function saved(row, done, action, why = "") {
   row.standing = done.standing;
@@ -283,7 +288,7 @@ const actions = {
   // Of the record that was rejected just before; the next one is shown already.
   async why(why) {
     const { row, instead } = state.rejected;
-    const done = await tell("/decide", { action: "reject", id: row.id, instance: row.instance, why, instead });
+    const done = await tell("/decide", { action: "reject", id: row.id, instance: row.instance, why, instead, ...overall("reject") });
     if (!done) return;
     saved(row, done, "reject", why);
     by("why").hidden = true;
