@@ -17,6 +17,8 @@ _QUESTION = "Answer with the one word yes."
 # Reasoning models need more than the answer itself.
 _SAMPLING = Sampling(temperature=0.0, top_p=1.0, max_tokens=1024)
 _SCHEMA = object_schema(answer={"type": "string"})
+# A model that goes on with a text may have nothing to add to a question, or much.
+_TEXT, _ENOUGH = "1. Monday\n2. Tuesday\n3.", ("\n4.",)
 _TRIES = 4
 
 
@@ -60,7 +62,7 @@ async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
         yield Finding("models", None if _is_busy(error) else False, str(error))
     chat = Request(_QUESTION, _SAMPLING, kind="check")
     yield await _ask(backend, "chat", chat)
-    yield await _ask(backend, "completions", replace(chat, api="completions"))
+    yield await _ask(backend, "completions", replace(chat, api="completions", prompt=_TEXT, stop=_ENOUGH))
     prompt = f"{_QUESTION} Write it as JSON with the key answer."
     yield await _ask(backend, "structured", replace(chat, prompt=prompt, schema=_SCHEMA, structured=True))
     yield Finding("limits", bool(backend.limits), backend.limits or "the endpoint names none")

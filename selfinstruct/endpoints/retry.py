@@ -36,7 +36,7 @@ _MOST_TRIES_TO_REACH = 3
 class Endpoints:
     """Asks whichever endpoint has room, up to 8 times a request, with random exponential waits.
 
-    `faults` counts failed requests by cause. As long as no endpoint has ever been reached, a request gives up after 3
+    `faults` counts failed requests by cause. As long as no endpoint has ever been `reached`, a request gives up after 3
     tries: the address is wrong or the server is not running. `on_change` is called whenever there is room again,
     `on_refused` with the endpoint, the model and the parameter once it is certain that a model refuses a parameter.
     """
@@ -52,7 +52,7 @@ class Endpoints:
         self._stopping = asyncio.Event()
         self._clock = AwakeClock()
         self._answered_at = self._clock.now()
-        self._reached = self._has_failed = self._has_answered = False
+        self.reached = self._has_failed = self._has_answered = False
         self._empty = 0
         self._waiting = self._asking = 0
         self._changed = asyncio.Event()
@@ -127,7 +127,7 @@ class Endpoints:
             with self._clock.ticking():
                 return await retrying(self._attempt, request, keep, course)
         except Unavailable as error:
-            if not self._reached and not self._stopping.is_set():
+            if not self.reached and not self._stopping.is_set():
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error
             if self._silence() > self._give_up_after:
                 raise self.given_up() from error
@@ -219,7 +219,7 @@ class Endpoints:
             self._budget.release(attempt)
             reply = Reply(wire.refusal(str(error), request.model))
         except (PromptTooLong, FormRefused) as error:
-            self._reached, self._answered_at = True, self._clock.now()
+            self.reached, self._answered_at = True, self._clock.now()
             self._count_fault(attempt, error.cause, perhaps_billed=False)
             raise
         except EndpointRefused as error:
@@ -228,11 +228,11 @@ class Endpoints:
             self._count_fault(attempt, "endpoint refused", perhaps_billed=False)
             raise
         except Unavailable as error:
-            self._reached |= error.reached
-            if self._reached or not self._choice.is_single:
+            self.reached |= error.reached
+            if self.reached or not self._choice.is_single:
                 endpoint.leave_out_if_dead()
             raise
-        self._reached = True
+        self.reached = True
         return reply
 
     async def _reply(self, endpoint: Endpoint, request: Request) -> Reply:
@@ -290,8 +290,8 @@ class Endpoints:
     # --- asking again
 
     def _should_give_up(self, state: RetryCallState) -> bool:
-        limit = MOST_TRIES if self._reached else _MOST_TRIES_TO_REACH
-        if not self._reached and not self._choice.is_single and self.in_flight:
+        limit = MOST_TRIES if self.reached else _MOST_TRIES_TO_REACH
+        if not self.reached and not self._choice.is_single and self.in_flight:
             # Another endpoint may yet answer.
             limit = state.attempt_number + 1
         return self._stopping.is_set() or state.attempt_number >= limit or self._silence() > self._give_up_after

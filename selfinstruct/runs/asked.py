@@ -35,7 +35,10 @@ def open_routes(
         return made
 
     def opened(served: Served) -> Endpoints:
-        return group(open_endpoints(served, settings.asking, pace, settings.random_seed, store.refused))
+        made = group(open_endpoints(served, settings.asking, pace, settings.random_seed, store.refused))
+        # A server of the run's own has answered already.
+        made.reached = bool(served.names)
+        return made
 
     if backend:
         return group([_endpoint(connection.backend, backend, connection, pace, share=1)])

@@ -116,5 +116,5 @@ class ServerPlugin:
     on_each_gpu: bool = False
 
 
-_OURS = ("supervisor", "supervised", "marks", "gpus", "starting", "serving")
+_OURS = ("supervisor", "supervised", "marks", "gpus", "starting", "keeping", "serving")
 SERVERS = Plugins("server", "serving.server", __name__, "SERVER", ServerPlugin, skip=_OURS, hyphen=".")

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
-from selfinstruct.core.errors import InputError, ServerEnded, ServerError
+from selfinstruct.core.errors import InputError, ServerError
 from selfinstruct.core.settings import Connection, Serving
 from selfinstruct.servers import SERVERS, UNKNOWN, Launch, Room, ServerPlugin
 from selfinstruct.servers.gpus import shares, spreads, visible
+from selfinstruct.servers.keeping import Kept
 from selfinstruct.servers.marks import kill_left
 from selfinstruct.servers.starting import Server, start
 
@@ -26,23 +27,14 @@ class Served:
     names: Mapping[str, str] = field(default_factory=dict)
     room: Room = UNKNOWN
     refuses: frozenset[str] = frozenset()
-    _servers: tuple[Server, ...] = ()
+    _kept: Kept | None = None
 
     async def ended(self) -> ServerError:
         """Wait until none of the servers is left; return the error that says how the last one ended."""
-        if not self._servers:
-            await asyncio.Event().wait()
-        codes = {server: asyncio.create_task(server.process.ended()) for server in self._servers}
-        try:
-            while True:
-                done, left = await asyncio.wait(codes.values(), return_when=asyncio.FIRST_COMPLETED)
-                if not left:
-                    last = next(server for server, code in codes.items() if code in done)
-                    told = last.has_ended(codes[last].result(), "while it was needed; the same command starts it again")
-                    return ServerEnded(str(told), told.details)
-        finally:
-            for code in codes.values():
-                code.cancel()
+        if self._kept:
+            return await self._kept.none_left()
+        never: asyncio.Future[ServerError] = asyncio.get_running_loop().create_future()
+        return await never
 
 
 @asynccontextmanager
@@ -57,9 +49,10 @@ async def serve(
     """Start the server that is wanted for the model of a connection; end it with all that it has started at the end.
 
     Gives what was started once it answers, with the connection to it in the place of the one given. Each server works
-    on so many `slots` requests at a time, if it lets itself be told. `watch` is called every second with what is being
-    waited for, `noted` with a line for each server that answers. Raises `InputError` if something is missing,
-    `ServerError` if the server does not come up; its `details` are what it said last.
+    on so many `slots` requests at a time, if it lets itself be told. One that ends while it is needed is started again,
+    once. `watch` is called every second with what is being waited for, `noted` with a line for each server that
+    answers, and for each that ends. Raises `InputError` if something is missing, `ServerError` if the server does not
+    come up; its `details` are what it said last.
     """
     if not serving.server:
         yield Served(connection)
@@ -68,9 +61,10 @@ async def serve(
     launch = _launch(plugin, connection, serving, slots)
     await asyncio.to_thread(kill_left)
     servers = await _start_all(plugin, launch, serving, watch)
+    kept = Kept(servers, noted)
     try:
         for server in servers:
-            noted(_ready_line(server))
+            noted(server.is_ready)
         yield Served(
             replace(
                 connection,
@@ -81,10 +75,10 @@ async def serve(
             {server.url: server.name for server in servers},
             servers[0].room,
             plugin.refuses,
-            servers,
+            kept,
         )
     finally:
-        await asyncio.gather(*(server.process.end() for server in servers))
+        await kept.end()
 
 
 def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slots: int | None) -> Launch:
@@ -126,10 +120,3 @@ async def _start_all(
             if isinstance(result, Server):
                 await result.process.end()
         raise
-
-
-def _ready_line(server: Server) -> str:
-    room = server.room
-    context = f", context {room.context:,} tokens" if room.context else ""
-    slots = f", {room.slots:,} slots" if room.slots else ""
-    return f"{server.name}: ready on port {server.launch.port}{context}{slots}"

@@ -39,6 +39,8 @@ class Server:
     name: str
     plugin: ServerPlugin
     launch: Launch
+    environment: Mapping[str, str]
+    log: Path | None
     process: Supervised
     room: Room = UNKNOWN
 
@@ -51,6 +53,13 @@ class Server:
     def origin(self) -> str:
         """Its address without a path."""
         return f"http://127.0.0.1:{self.launch.port}"
+
+    @property
+    def is_ready(self) -> str:
+        """The line that says where it answers, and what it has room for."""
+        context = f", context {self.room.context:,} tokens" if self.room.context else ""
+        slots = f", {self.room.slots:,} slots" if self.room.slots else ""
+        return f"{self.name}: ready on port {self.launch.port}{context}{slots}"
 
     def has_ended(self, code: int, when: str) -> ServerError:
         """Return the error that says that it has ended with an exit code."""
@@ -67,18 +76,29 @@ async def start(
     """
     for tries_left in reversed(range(_TRIES)):
         launch = replace(launch, port=_free_port())
-        environment = {**environment, **plugin.environment(launch)}
-        process = await Supervised.start(plugin.command(launch), environment, log)
-        server = Server(name, plugin, launch, process)
         try:
-            room = await _until_ready(server, watch)
-        except BaseException as error:
-            await process.end()
-            if isinstance(error, ServerError) and tries_left and any(map(_PORT_TAKEN.search, process.last_lines)):
-                continue
-            raise
-        return replace(server, room=room)
+            return await _started(name, plugin, launch, environment, log, watch)
+        except ServerError as error:
+            if not (tries_left and any(map(_PORT_TAKEN.search, error.details))):
+                raise
     raise AssertionError("the last try returns or raises")
+
+
+async def start_again(server: Server) -> Server:
+    """Return a server that has ended as it answers again, at the same address; raises what `start` does."""
+    return await _started(server.name, server.plugin, server.launch, server.environment, server.log, lambda _: None)
+
+
+async def _started(
+    name: str, plugin: ServerPlugin, launch: Launch, environment: Mapping[str, str], log: Path | None, watch: Watch
+) -> Server:
+    process = await Supervised.start(plugin.command(launch), {**environment, **plugin.environment(launch)}, log)
+    server = Server(name, plugin, launch, environment, log, process)
+    try:
+        return replace(server, room=await _until_ready(server, watch))
+    except BaseException:
+        await process.end()
+        raise
 
 
 def _free_port() -> int:

@@ -1,5 +1,7 @@
 """What `selfinstruct check` tells of endpoints."""
 
+import json
+
 import pytest
 
 from tests.conftest import Command
@@ -81,3 +83,16 @@ def test_a_busy_endpoint_is_no_no(command: Command) -> None:
     assert chat[0].split()[1] == "busy"
     assert done.stdout.count("a run waits and asks again") >= 3
     assert "  no " not in done.stdout.partition("limits")[0]
+
+
+def test_a_model_that_adds_nothing_to_a_question_can_go_on_with_a_text(command: Command) -> None:
+    def answer(_: int, body: bytes) -> Raw:
+        prompt = json.loads(body).get("prompt", "")
+        text = "" if prompt.endswith(("yes.", "?")) else " Wednesday"
+        choice = {"message": {"content": "yes"}} if not prompt else {"text": text}
+        return Raw((whole(json.dumps({"choices": [choice | {"finish_reason": "stop"}]}).encode()),), "keep")
+
+    with RawServer(answer) as server:
+        done = command("check", "--base-url", server.url, "--model", "m")
+    completions = next(line for line in done.stdout.splitlines() if line.startswith("  completions "))
+    assert completions.split()[1] == "works"

@@ -45,9 +45,9 @@ class Programs:
         """What passes for the interpreter of their environment."""
         return self.bin / "python"
 
-    def add(self, name: str) -> None:
-        """Add a program of this name."""
-        self._write(name, f'exec "{sys.executable}" "{_FAKE}" {name} "$@"')
+    def add(self, name: str, *habits: str) -> None:
+        """Add a program of this name, with habits of its own."""
+        self._write(name, f'exec "{sys.executable}" "{_FAKE}" {name} "$@" {" ".join(habits)}')
 
     def _write(self, name: str, line: str) -> None:
         (self.bin / name).write_text(f"#!/bin/sh\n{line}\n")

@@ -132,17 +132,55 @@ async def test_a_port_that_was_taken_meanwhile_is_another_one_then(programs: Pro
         assert b"yes" in await answer(served.connection)
 
 
+def kill(family: Family, port: str = "") -> None:
+    """Kill the servers, or the one at a port."""
+    for pid in family.members(having=f"--port {port}"):
+        os.kill(pid, signal.SIGKILL)
+
+
+async def noted(lines: list[str], text: str) -> str:
+    """Wait until a line with a text has been noted; return and forget it."""
+    while not (found := [line for line in lines if text in line]):
+        await asyncio.sleep(0.02)
+    lines.remove(found[0])
+    return found[0]
+
+
 @in_loop
-async def test_its_end_is_told_and_it_answers_no_more(programs: Programs, family: Family) -> None:
-    async with serve(Connection(model=str(programs.model)), Serving("llama.cpp")) as served:
+async def test_one_that_ends_is_started_again_once_while_the_others_go_on(programs: Programs, family: Family) -> None:
+    lines: list[str] = []
+    serving = Serving("llama.cpp", replicas=2)
+    async with serve(Connection(model=str(programs.model)), serving, noted=lines.append) as served:
+        urls = {name: url for url, name in served.names.items()}
+        ports = {name: url.split(":")[2].partition("/")[0] for name, url in urls.items()}
+        lines.clear()
         ended = asyncio.create_task(served.ended())
-        for pid in family.members(having="fake_server.py"):
-            os.kill(pid, signal.SIGKILL)
+        killed = "{} was killed by signal 9 while it was needed; {}"
+        for name, lost in (("llama.cpp 2", "the others go on"), ("llama.cpp 1", "")):
+            kill(family, ports[name])
+            assert await noted(lines, "again") == killed.format(name, "it is started again")
+            assert f"on port {ports[name]}" in await noted(lines, f"{name}: ready")
+            assert b"yes" in await answer(served.connection, urls[name])
+            assert not ended.done()
+            kill(family, ports[name])
+            if lost:
+                assert await noted(lines, "go on") == killed.format(name, lost)
+                with pytest.raises(Unavailable, match="cannot connect"):
+                    await answer(served.connection, urls[name])
         error = await ended
         assert isinstance(error, ServerEnded)
-        assert str(error) == "llama.cpp was killed by signal 9 while it was needed; the same command starts it again"
-        with pytest.raises(Unavailable, match="cannot connect"):
-            await answer(served.connection)
+        assert str(error) == killed.format("llama.cpp 1", "the same command starts it again")
+    assert not family.members()
+
+
+@in_loop
+async def test_one_that_does_not_come_up_again_is_lost(programs: Programs, family: Family) -> None:
+    async with serve(Connection(model=str(programs.model)), Serving("llama.cpp")) as served:
+        programs.add("llama-server", "--exit", "1")
+        kill(family)
+        error = await served.ended()
+        assert str(error) == "llama.cpp ended with exit code 1 before it was ready; the same command starts it again"
+        assert error.details[-1] == "for model"
 
 
 @in_loop
