@@ -48,7 +48,7 @@ from selfinstruct.runs.result import Result
 from selfinstruct.runs.results import as_ended, result_of, stop_without_server, wait_for
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
-from selfinstruct.servers.serving import serve
+from selfinstruct.servers.serving import require_startable, serve
 from selfinstruct.storage.database import DATABASE, is_blank
 from selfinstruct.storage.store import Store
 
@@ -243,7 +243,11 @@ def find_run(folder: StrPath) -> Run | None:
 
 
 def plan(settings: Settings, output: StrPath | None = None) -> Plan:
-    """Return what it is likely to take to grow a run to its target; nothing is asked or kept."""
+    """Return what it is likely to take to grow a run to its target; nothing is asked, started or kept.
+
+    `InputError` if the server that is wanted could not be started.
+    """
+    require_startable(settings.connection, settings.serving, settings.pace.concurrency)
     folder = Path(output or default_folder(settings))
     with TemporaryDirectory() as empty:
         is_there = (folder / DATABASE).exists()

@@ -207,15 +207,26 @@ def status(run: options.AnyRun = None, detail: options.Detail = False, as_json: 
 
 
 @app.command("show", cls=ListingCommand, epilog=shown_below("show"))
-def show_(run: options.Run, id_: options.Shown = "", as_json: options.AsJson = False) -> None:
+def show_(
+    run: options.Run,
+    id_: options.Shown = "",
+    reason: options.Reason = "",
+    n: options.HowMany = 20,
+    as_json: options.AsJson = False,
+) -> None:
     """Print a task, a rejection, or a completion with its prompt; also of a run that is being worked on.
 
-    The ids are those of rejected.jsonl and of provenance files.
+    The ids are those of rejected.jsonl and of provenance files. With --reason, what was rejected for it is listed.
     """
-    from selfinstruct.cli.showing import json_lines, latest_lines, shown_lines
+    from selfinstruct.cli.showing import json_lines, latest_lines, rejected_lines, rejected_row, shown_lines
 
+    if id_ and reason:
+        raise selfinstruct.InputError("an id and --reason: give one of them")
     with selfinstruct.open_run(run) as opened:
-        if id_:
+        if reason:
+            rejections = opened.rejected_for(reason, n)
+            show_data(json_lines(rejected_row(rejections)) if as_json else rejected_lines(rejections))
+        elif id_:
             shown = opened.show(id_)
             show_data(json_lines(shown.row()) if as_json else shown_lines(shown))
         else:

@@ -26,6 +26,7 @@ OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.it
     "apply": "--apply",
     "port": "--port",
     "queue": "--queue",
+    "reason": "--reason",
     "reject_missing": "--reject-missing",
     "reviewer": "--reviewer",
     "sample": "--sample",

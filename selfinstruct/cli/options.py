@@ -314,6 +314,8 @@ Shown = Annotated[
         help="A completion (12), a task (12.3), a rejection (r57) or a seed task. [default: the latest are listed]",
     ),
 ]
+Reason = Annotated[str, Option(metavar="NAME", help="List what was rejected for this reason, the newest first.")]
+HowMany = Annotated[int, Option("--n", "-n", metavar="N", min=1, help="How many to list.")]
 AsJson = Annotated[bool, Option("--json", help="Print the result as a JSON object.")]
 Source = Annotated[
     Path,

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from selfinstruct import (
     Instance,
@@ -55,6 +55,17 @@ def latest_lines(latest: Latest) -> Iterator[str]:
     yield "name one of these ids after the run to see it whole"
 
 
+def rejected_lines(rejections: Sequence[Rejection]) -> Iterator[str]:
+    """Yield a line on each rejection."""
+    yield from map(_rejected, rejections)
+    yield "name one of these ids after the run to see it whole"
+
+
+def rejected_row(rejections: Sequence[Rejection]) -> dict[str, object]:
+    """Return the ids of rejections as a JSON object."""
+    return {"kind": "rejections", "rejections": [each.id for each in rejections]}
+
+
 def _task(shown: ShownTask) -> Iterator[Field]:
     if shown.stage == "seed":
         yield "seed task", shown.id
@@ -87,7 +98,8 @@ def _rejection(shown: ShownRejection) -> Iterator[Field]:
         of = {"seed": f"the seed task {near.id}", "claimed": f"the task {near.id}", "avoid": "one to avoid"}[near.kind]
         stage = f", {_stage(shown.nearest.stage)}" if shown.nearest and near.kind == "claimed" else ""
         repeat = ", a repeat" if rejection.is_repeat else ""
-        yield "similarity", f"ROUGE-L F1 {near.similarity:.4f} with {of}{stage}{repeat}"
+        above = f"; the threshold is {shown.threshold:g}" if shown.threshold else ""
+        yield "similarity", f"ROUGE-L F1 {near.similarity:.4f} with {of}{stage}{repeat}{above}"
     yield from _instances(rejection.instances)
     yield "task", rejection.item
     yield "completion", shown.completion

@@ -9,8 +9,8 @@ from selfinstruct.core.values import Hint, Record, Rejection
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Decision
 from selfinstruct.languages import Language
+from selfinstruct.pool.details import told_in
 from selfinstruct.pool.reasons import sentence
-from selfinstruct.review.details import told_in
 from selfinstruct.review.groups import choices
 from selfinstruct.review.kinds import kind_named
 from selfinstruct.review.labels import Use

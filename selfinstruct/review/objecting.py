@@ -8,8 +8,8 @@ from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import Draft, Record
 from selfinstruct.filters import Filters, load_filters
 from selfinstruct.languages import Language
+from selfinstruct.pool.details import told_in
 from selfinstruct.pool.reasons import sentence
-from selfinstruct.review.details import told_in
 
 # In characters: no key is to wait for filters on more.
 _LONGEST = 50_000

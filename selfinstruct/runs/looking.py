@@ -63,6 +63,14 @@ class Looking:
         rejections = tuple(rejection for _, rejection in self.store.latest_rejections(count))
         return Latest(tuple(self.store.latest_accepted(count)), rejections, tuple(self.store.latest_lines(count)))
 
+    def rejections(self, reason: str, count: int) -> list[Rejection]:
+        """Return the latest rejections for one reason, the newest first; `InputError` names those that there are."""
+        known = sorted({each for _, each in self.store.count("rejections")})
+        if reason not in known:
+            there = f"choose one of: {', '.join(known)}" if known else "nothing is rejected yet"
+            raise InputError(f"{self.store.folder}: has no rejection for the ‹reason› {reason}; {there}")
+        return [rejection for _, rejection in self.store.latest_rejections(count, reason)][::-1]
+
     def _completion(self, number: int) -> ShownCompletion | None:
         line = self.store.line(number)
         if not line:
@@ -98,7 +106,7 @@ class Looking:
             return None
         completion, rejection = found
         nearest = self._nearest(rejection.nearest) if rejection.nearest else None
-        return ShownRejection(rejection, completion, nearest)
+        return ShownRejection(rejection, completion, nearest, self.settings.similarity_threshold)
 
     def _nearest(self, near: Nearest) -> ShownTask | None:
         if near.kind == "seed":

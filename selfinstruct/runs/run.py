@@ -121,6 +121,10 @@ class Run:
         """Return the latest accepted tasks, rejections that are worth a look, and completions, so many of each."""
         return Looking(self._store).latest(count)
 
+    def rejected_for(self, reason: str, count: int = 20) -> list[Rejection]:
+        """Return the latest rejections for one reason, the newest first."""
+        return Looking(self._store).rejections(reason, count)
+
     def to_dataset(self) -> "Dataset":
         """Return the training records as a `datasets.Dataset` of instruction, input and output."""
         from datasets import Dataset, Features, Value

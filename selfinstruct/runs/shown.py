@@ -38,11 +38,15 @@ class ShownTask:
 
 @dataclass(frozen=True)
 class ShownRejection:
-    """A rejection: the id of the completion that it comes from, and what it is too similar to, if that is a task."""
+    """A rejection: the id of the completion that it comes from, and what it is too similar to, if that is a task.
+
+    `threshold` is the ROUGE-L F1 above which the run rejects what is similar.
+    """
 
     rejection: Rejection
     completion: int
     nearest: ShownTask | None = None
+    threshold: float = 0.0
 
     def row(self) -> dict[str, Any]:
         """Return it as a JSON object, as in `rejected.jsonl`."""

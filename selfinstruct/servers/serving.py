@@ -81,6 +81,13 @@ async def serve(
         await kept.end()
 
 
+def require_startable(connection: Connection, serving: Serving, slots: int | None) -> None:
+    """Raise `InputError` if the server that is wanted, if any, cannot be started as it is named; nothing is started."""
+    if serving.server:
+        plugin = SERVERS.find(serving.server)
+        plugin.command(_launch(plugin, connection, serving, slots))
+
+
 def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slots: int | None) -> Launch:
     """Return what each server is started with; `InputError` if the settings do not go together."""
     if connection.model is None:

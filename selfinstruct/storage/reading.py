@@ -188,8 +188,10 @@ class Reading(Queries):
         """Yield the rejected instances of a claimed instruction, and its own rejection."""
         return self._rejections("WHERE item = ? ORDER BY id", item)
 
-    def latest_rejections(self, count: int) -> list[tuple[int, Rejection]]:
-        """Return the last rejections that are worth a look, in their order."""
+    def latest_rejections(self, count: int, reason: str = "") -> list[tuple[int, Rejection]]:
+        """Return the last rejections that are worth a look, or all for one reason, in their order."""
+        if reason:
+            return [*self._rejections("WHERE reason = ? ORDER BY id DESC LIMIT ?", reason, count)][::-1]
         return [*self._rejections("WHERE NOT folded ORDER BY id DESC LIMIT ?", count)][::-1]
 
     # --- numbers

@@ -208,7 +208,7 @@ def _leaning(surveys: Sequence[Survey], name: str, words: Words) -> Chart:
         divisions = [(each.name, of.tasks) for each, of in zip(surveys, others, strict=True) if of]
     names = [*divisions[0][1].counts][:_MOST_BARS]
     series = [(label, [_percent(of, each) for each in names]) for label, of in divisions]
-    return _of_bars(name, words, names, series, "%")
+    return _of_bars(name, words, [words.get(f"kind_{each}", each) for each in names], series, "%")
 
 
 def _percent(division: Division, name: str) -> float:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from selfinstruct.core.version import __version__
 from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS
+from selfinstruct.pool.details import told_in
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.report.course import Words
 from selfinstruct.report.course import told as course_told
@@ -49,6 +50,7 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         drawn=drawn,
         has_charts=can_draw(),
         sentence=partial(sentence, language=language),
+        detail=partial(told_in, language=language),
         chapters=[*_chapters(survey, other)],
         glance=[*_glance(survey, words)],
         told=[*_course_told(survey, words)],

@@ -58,11 +58,26 @@ def test_a_rejection_is_shown_with_its_neighbour_and_its_sentence(main: Main, ru
     assert f"instruction  {row['instruction']}" in lines
     assert f"nearest      {row['nearest_instruction']}" in lines
     score = f"similarity   ROUGE-L F1 {row['similarity']:.4f} with the task {row['nearest']}, "
-    assert any(line.startswith(score) for line in lines)
+    assert any(line.startswith(score) and "; the threshold is 0.7" in line for line in lines)
     assert f"completion   {row['completion']}" in lines
     found = as_json(main, "run", row["id"])
     assert found.pop("nearest_stage") in ("accepted", "rejected")
     assert found == {"kind": "rejection", **row}
+
+
+def test_what_was_rejected_for_one_reason_is_listed_the_newest_first(main: Main, run: Path) -> None:
+    rows = [row for row in RunFolder(run).rejections if row["reason"] == "near_duplicate"]
+    ids = sorted((row["id"] for row in rows), key=lambda id_: -int(id_[1:]))
+    assert len(ids) > 2
+    assert as_json(main, "run", "--reason", "near_duplicate", "-n", 500)["rejections"] == ids
+    first, second, last = told(main, "run", "--reason", "near_duplicate", "-n", 2).splitlines()
+    assert (first.split()[0], second.split()[0]) == (ids[0], ids[1])
+    assert "instruction, near_duplicate " in first
+    assert last.startswith("name one of these ids")
+    done = main("show", "run", "--reason", "near")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--reason near; choose one of: " in done.stderr
+    assert "near_duplicate" in done.stderr
 
 
 def test_a_rejected_instance_is_shown_whole_and_leads_to_its_task(main: Main, run: Path) -> None:

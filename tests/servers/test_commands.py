@@ -85,13 +85,15 @@ def test_one_that_ends_while_it_loads_is_told_with_its_last_words(command: Comma
         (["--replicas", "2"], "--replicas: is for a server of the run's own; name that with --serve"),
         (["--serve", "llama.cpp"], "--serve llama.cpp: needs the --model that it is to serve"),
         (["--serve", "llama.cpp", "--base-url", "http://x/v1"], "leave out --base-url"),
+        (["--serve", "llama.cpp", "--model", "x.gguf"], "x.gguf: llama.cpp serves a GGUF file; there is no file of"),
         (["--serve", "nothing", "--model", "x"], "--serve nothing: unknown server; choose one of: chatglm"),
     ],
 )
 def test_what_does_not_go_together_is_told(command: Command, arguments: list[str], message: str) -> None:
-    done = command("generate", "--n", 3, *arguments)
-    assert done.returncode == 2
-    assert message in done.stderr
+    for more in ([], ["--dry-run"]):
+        done = command("generate", "--n", 3, *arguments, *more)
+        assert done.returncode == 2
+        assert message in done.stderr
 
 
 def test_an_address_takes_the_place_of_the_server(command: Command, programs: Programs, tmp_path: Path) -> None:

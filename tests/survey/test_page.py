@@ -85,7 +85,9 @@ def test_the_page_is_in_the_language_that_is_asked_for(run: Path, tmp_path: Path
     selfinstruct.write_report(run, tmp_path / "page.html", page_language=language)
     text = (tmp_path / "page.html").read_text("utf-8")
     assert f'<html lang="{language}">' in text
-    assert words_in(language)["about_reasons"] in text
+    words = words_in(language)
+    assert words["about_reasons"] in text
+    assert (">planning<" in text, "made up by the demo" in text) == (language == "en",) * 2
 
 
 def test_every_word_of_the_page_is_used() -> None:
@@ -95,7 +97,7 @@ def test_every_word_of_the_page_is_used() -> None:
         for file in folder.rglob("*")
         if file.suffix in (".py", ".html") and file.stem != "words"
     )
-    families = re.compile("about_|novelty_|length_|median_|subject_|mean_|outlook_")
+    families = re.compile("about_|characters|kind_|novelty_|length_|median_|subject_|mean_|outlook_")
     names = words_in("en").keys() - QUESTIONS.keys() - {*MARKS}
     unused = [name for name in names if not families.match(name) and not re.search(rf"\b{name}\b", sources)]
     assert unused == []
@@ -111,6 +113,7 @@ def test_hostile_texts_are_texts(tmp_path: Path) -> None:
     page = _Page(text)
     assert done.files[0] == tmp_path / "_$run$" / "report.html"
     assert not {"script", "img", "iframe", "object", "link"} & set(page.tags)
+    assert words_in("en")["kept"] not in text  # nobody has reviewed anything
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "&lt;script&gt;alert(1)" in text

@@ -7,13 +7,14 @@ import pytest
 
 from selfinstruct.filters import FILTERS
 from selfinstruct.filters import __file__ as filters_file
-from selfinstruct.review.details import told_in
+from selfinstruct.pool.details import told_in
 
 
 @pytest.mark.parametrize(
     ("detail", "told"),
     [
         ("ends with “s laughed at for its”", "结尾是“s laughed at for its”"),
+        ("ends with “”", "没有输出"),
         ("1 of 2 sound ones kept", "保留 1 个，合格的共 2 个"),
         ("1 written, none sound", "写了 1 个，没有一个合格"),
         ("3 of at least 4 characters", "3 个字，至少应有 4 个"),

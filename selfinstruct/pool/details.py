@@ -1,4 +1,4 @@
-"""What a filter found, in the language of the page; a run keeps it in English."""
+"""What a filter found, or a backend says of its texts, in the language of a page; a run keeps it in English."""
 
 import re
 
@@ -8,6 +8,7 @@ _LANGUAGES = {"Chinese": "中文", "English": "英文"}
 _IN_CHINESE = [
     (re.compile(pattern, re.DOTALL), told)
     for pattern, told in (
+        (r"ends with “”|no output", "没有输出"),
         (r"ends with “(.*)”", "结尾是“{}”"),
         (r"holds “(.*)”", "含有“{}”"),
         (r"repeats “(.*)”", "反复出现“{}”"),
@@ -22,7 +23,7 @@ _IN_CHINESE = [
         (r"(\d+) (words|characters)", "{} 个{}"),
         (r"(\d+) written, none sound", "写了 {} 个，没有一个合格"),
         (r"(\d+) of (\d+) sound ones kept", "保留 {} 个，合格的共 {} 个"),
-        (r"none of (\d+) passed the review", "{} 个都没有通过评审"),
+        (r"none of (\d+) passed the review", "{} 个都没有通过裁判"),
         (r"no step of the recipe writes any", "这种流程没有编写实例的步骤"),
         (r"nothing on it in the completion", "回答中没有与它有关的内容"),
         (r"no usable yes or no", "没有可用的“是”或“否”"),
@@ -31,6 +32,10 @@ _IN_CHINESE = [
         (r"“(.*)” is not (Chinese|English)", "“{}”不是{}"),
         (r"not (Chinese|English)", "不是{}"),
         (r"(output|input)", "{}"),
+        (
+            r"The text is made up by the demo backend: it means nothing and is not for training\.",
+            "文本由 demo 后端随机拼成，没有意义，不能用来训练。",
+        ),
     )
 ]
 _FIELDS = {"output": "输出", "input": "输入"}
