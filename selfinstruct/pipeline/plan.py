@@ -91,7 +91,8 @@ class Plan:
         elif self.is_priced:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
         if self.lane:
-            yield f"lane {self.lane}: {_counted_at(self.price)}"
+            doubt = "not known to cost less at this address, if it is there at all; " if self.price == 1 else ""
+            yield f"lane {self.lane}: {doubt}{_counted_at(self.price)}"
         for price in dict.fromkeys(self.batched.values()):
             steps = ", ".join(step for step in self.requests if self.batched.get(step) == price)
             yield f"batches of {steps}: {_counted_at(price)}"

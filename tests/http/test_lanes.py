@@ -111,7 +111,10 @@ def test_a_plan_counts_with_the_price_of_the_lane(tmp_path: Path) -> None:
     assert "lane flex: tokens count at 50% of their price" in lines
     # Nobody knows how long a lane takes.
     assert [line for line in lines if line.startswith("time")] == []
-    assert "lane flex: tokens count at 100% of their price; if that is less here, say so with ‹lane_price›" in unknown
+    assert (
+        "lane flex: not known to cost less at this address, if it is there at all; tokens count at 100% of their price;"
+        " if that is less here, say so with ‹lane_price›"
+    ) in unknown
 
 
 @pytest.mark.parametrize(("batch", "low", "high"), [("steps", 0.52, 0.7), ("all", 0.5, 0.5)])
