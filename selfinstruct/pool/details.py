@@ -8,7 +8,7 @@ _LANGUAGES = {"Chinese": "中文", "English": "英文"}
 _IN_CHINESE = [
     (re.compile(pattern, re.DOTALL), told)
     for pattern, told in (
-        (r"ends with “”|no output", "没有输出"),
+        (r"ends with “”", "没有输出"),
         (r"ends with “(.*)”", "结尾是“{}”"),
         (r"holds “(.*)”", "含有“{}”"),
         (r"repeats “(.*)”", "反复出现“{}”"),
