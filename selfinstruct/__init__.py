@@ -16,10 +16,11 @@ _MODULES = {
     "core.errors": "BackendError EndpointRefused InputError PromptRefused RunFolderError SelfInstructError ServerEnded"
     " ServerError Unavailable",
     "core.judge_settings": "JudgeSettings",
+    "core.judging": "Judging",
     "core.lanes": "Lane",
     "core.scores": "Score",
-    "core.settings": "Asking Caps Connection ImportSettings Judging Pace Prices ReplaySettings RunSettings Serving"
-    " Settings Sharding",
+    "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Serving Settings"
+    " Sharding",
     "core.values": "Answer Completion Draft Instance Item Nearest Question Record Rejection Reply Request Sampling Task"
     " Usage",
     "decisions.calibration": "Calibration",

@@ -25,13 +25,13 @@ from selfinstruct.core.errors import ServerEnded as ServerEnded
 from selfinstruct.core.errors import ServerError as ServerError
 from selfinstruct.core.errors import Unavailable as Unavailable
 from selfinstruct.core.judge_settings import JudgeSettings as JudgeSettings
+from selfinstruct.core.judging import Judging as Judging
 from selfinstruct.core.lanes import Lane as Lane
 from selfinstruct.core.scores import Score as Score
 from selfinstruct.core.settings import Asking as Asking
 from selfinstruct.core.settings import Caps as Caps
 from selfinstruct.core.settings import Connection as Connection
 from selfinstruct.core.settings import ImportSettings as ImportSettings
-from selfinstruct.core.settings import Judging as Judging
 from selfinstruct.core.settings import Pace as Pace
 from selfinstruct.core.settings import Prices as Prices
 from selfinstruct.core.settings import ReplaySettings as ReplaySettings

@@ -77,6 +77,17 @@ SETTINGS = {
         list[str],
         reading.addresses,
     ),
+    "judging.reward_urls": Setting(
+        "--reward-url",
+        "Address of a reward model that vLLM serves, which judges in place of a chat model; repeatable. The key is read"
+        " as that of --judge-url.",
+        "URL",
+        list[str],
+        reading.addresses,
+    ),
+    "judging.reward_model": Setting(
+        "--reward-model", "The reward model. [default: the only one that is served there]", "MODEL"
+    ),
     "random_seed": Setting(
         "--random-seed", "Makes all random choices, such as those of demonstrations, and the demo backend repeatable."
     ),

@@ -16,7 +16,8 @@ class Score:
 
     `valid`, `input_fits` and `output_right` answer what Self-Instruct asked of 200 of its tasks; the marks go from 0 to
     5. `model` is the judge. Where it was asked more than once, `verdicts` are what it said each time: the marks are
-    their means then, each answer is that of the majority, and the reason that of the lowest one.
+    their means then, each answer is that of the majority, and the reason that of the lowest one. What a reward model
+    says is one number, the `reward`, which has no scale and may be negative; the marks and answers mean nothing then.
     """
 
     valid: bool
@@ -28,6 +29,12 @@ class Score:
     reason: str
     model: str = ""
     verdicts: tuple["Score", ...] = ()
+    reward: float | None = None
+
+    @classmethod
+    def of_reward(cls, reward: float, model: str) -> "Score":
+        """Return what a reward model says."""
+        return cls(True, True, True, 0.0, 0.0, 0.0, "", model, reward=reward)
 
     @property
     def count(self) -> int:
@@ -42,7 +49,9 @@ class Score:
 
     @property
     def value(self) -> float:
-        """The mean of the marks."""
+        """The mean of the marks, or the reward."""
+        if self.reward is not None:
+            return self.reward
         return mean((self.helpfulness, self.correctness, self.clarity))
 
     @property
@@ -51,7 +60,9 @@ class Score:
         return self.valid and self.input_fits and self.output_right
 
     def in_words(self) -> str:
-        """Return the marks and the reason in one line."""
+        """Return the marks and the reason in one line, or the reward."""
+        if self.reward is not None:
+            return f"reward {self.reward:.4g}"
         marks = ", ".join(f"{name} {getattr(self, name):.2g}" for name in MARKS)
         noes = [name for name in QUESTIONS if not getattr(self, name)]
         answers = f"; no: {', '.join(noes)}" if noes else ""

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 from selfinstruct.core.addresses import require_addresses
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.judging import Judging
 from selfinstruct.core.ranges import InRange
 from selfinstruct.core.values import Task, Usage
 
@@ -63,17 +64,6 @@ class Connection(InRange):
         if self.batch_leave and not self.batch:
             raise InputError("‹batch_leave›: nothing leaves; say what leaves in batches with ‹batch›")
         super().__post_init__()
-
-
-@dataclass(frozen=True)
-class Judging:
-    """Who judges, where it is not the connection: another `model`, at `urls` whose key stands in JUDGE_API_KEY."""
-
-    model: str | None = None
-    urls: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        require_addresses("judging.urls", self.urls)
 
 
 @dataclass(frozen=True)
@@ -195,10 +185,10 @@ class Settings(InRange):
     what scores below `min_score` is rejected. Of `best_of` outputs for an input, the one with the highest score is
     accepted.
     `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task`, `judge`, `judges`,
-    `min_score`, `best_of` (and the seed tasks) make the pool what it is: a run keeps them for good. All others may
-    change from one start to the next. Without `seeds`, a run goes on with those it has, and a new one begins with the
-    program's own; it also keeps the instructions of the files to `avoid`. `prompts` is a folder that holds one of
-    templates for each language, None for the program's own.
+    `min_score`, `best_of`, whether a reward model judges (and the seed tasks) make the pool what it is: a run keeps
+    them for good. All others may change from one start to the next. Without `seeds`, a run goes on with those it has,
+    and a new one begins with the program's own; it also keeps the instructions of the files to `avoid`. `prompts` is a
+    folder that holds one of templates for each language, None for the program's own.
 
     A `target` below the number of tasks that the training file holds takes none away, unless `truncate` says so.
     """
@@ -221,7 +211,7 @@ class Settings(InRange):
     prompts: Path | None = None
     connection: Connection = Connection()
     serving: Serving = Serving()
-    judging: Judging = Judging()
+    judging: Judging = Judging()  # noqa: RUF009
     asking: Asking = Asking()
     pace: Pace = Pace()
     caps: Caps = Caps()
@@ -235,11 +225,18 @@ class Settings(InRange):
         }
         if not self.judge and (given := [name for name, value in of_judge.items() if value]):
             raise InputError(f"‹{given[0]}›: needs a judge; add ‹judge›")
+        if self.reward and (given := [name for name in ("min_score", "judges") if of_judge[name]]):
+            raise InputError(f"‹{given[0]}›: a reward model gives one number, without a scale; leave it out")
         if self.caps.cost is not None and self.prices is None:
             raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
         for name in ("lane", "batch"):
             if getattr(self.connection, name) and self.serving.server:
                 raise InputError(f"‹{name}›: a server of the run's own has none; leave it out, or ‹serving.server›")
+
+    @property
+    def reward(self) -> bool:
+        """Whether a reward model judges."""
+        return bool(self.judging.reward_urls)
 
 
 @dataclass(frozen=True)
@@ -296,6 +293,7 @@ class RunSettings:
     judges: int | None = 1
     min_score: float | None = None
     best_of: int | None = None
+    reward: bool | None = None
     imports_judged: bool = False
     target: int | None = None
     prices: Prices | None = None

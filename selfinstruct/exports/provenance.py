@@ -49,7 +49,10 @@ def _scored(scores: Sequence[Score | None]) -> Row:
 
 def _told(score: Score) -> Row:
     """Return a score as a row; of several verdicts on an instance, what each came to, and how far they lie apart."""
+    if score.reward is not None:
+        return {"reward": score.reward, "model": score.model}
     row = asdict(score)
+    del row["reward"]
     del row["verdicts"]
     values = [each.value for each in score.verdicts]
     return row | ({"verdicts": values, "spread": score.spread} if values else {})

@@ -93,7 +93,7 @@ def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
         return lambda task: (score := lowest(task.scores)) is not None and _COMPARISONS[sign](score, least)
     if sign == "=" and name == "valid" and value in ("yes", "no"):
         return lambda task: (
-            bool(judged := [each for each in task.scores if each])
+            bool(judged := [each for each in task.scores if each and each.reward is None])
             and (all(each.is_all_valid for each in judged) == (value == "yes"))
         )
     if sign == "=" and name in _YES_OR_NO and value in ("yes", "no"):

@@ -54,9 +54,11 @@ class Settler:
         instances, name = settings.instances_per_task or 1, settings.recipe
         # A judge may have looked at what was accepted without one.
         self._verdicts = settings.judges or 1
-        judging = judging_recipe(name, self._language, self._verdicts)
-        judged = {"judges": self._verdicts if settings.judge else 0, "best_of": settings.best_of or 1}
-        recipe = build_recipe(name, self._language, instances, **judged) if name else judging
+        reward, best_of = bool(settings.reward), settings.best_of or 1
+        judging = judging_recipe(name, self._language, self._verdicts, reward=reward)
+        judges = self._verdicts if settings.judge else 0
+        about = self._language, instances
+        recipe = build_recipe(name, *about, judges=judges, best_of=best_of, reward=reward) if name else judging
         self._judging = judging if settings.judge else None
         filters = load_filters(settings.filters or "default", name or "", settings.language)
         self._admission = Admission(pool, filters, self._language, instances, recipe, settings.min_score or 0.0)

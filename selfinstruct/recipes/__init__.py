@@ -16,6 +16,7 @@ from selfinstruct.steps.findings import Another, Finding
 from selfinstruct.steps.further_output import further_outputs
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.steps.judge import Judge
+from selfinstruct.steps.reward import Reward
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,12 @@ RECIPES = Plugins("recipe", "recipe", __name__, "RECIPE", RecipePlugin)
 
 
 def build_recipe(
-    name: str, language: Language, instances_per_task: int, *, judges: int = 0, best_of: int = 1
+    name: str, language: Language, instances_per_task: int, *, judges: int = 0, best_of: int = 1, reward: bool = False
 ) -> Recipe:
     """Return the recipe of that name for a language, with a judge after its steps that gives so many verdicts, if any.
 
-    It gets `best_of` outputs for an input to choose from. `InputError` if there is no such recipe.
+    With `reward`, that is a reward model. It gets `best_of` outputs for an input to choose from. `InputError` if there
+    is no such recipe.
     """
     plugin = RECIPES.find(name)
     if plugin.languages and language.code not in plugin.languages:
@@ -91,7 +93,7 @@ def build_recipe(
     require_no_judge(recipe, name)
     if best_of > 1 and instances_per_task > 1:
         raise InputError(f"‹best_of› {best_of}: is for tasks of one instance; leave ‹instances_per_task› out")
-    steps = (*recipe.works_on, *further_outputs(language, best_of), Judge.of(language, judges))
+    steps = (*recipe.works_on, *further_outputs(language, best_of), _judge(language, judges, reward=reward))
     return replace(recipe, works_on=tuple(sorted(steps, key=lambda step: step.place)))
 
 
@@ -101,10 +103,14 @@ def require_no_judge(recipe: Recipe, name: str) -> None:
         raise InputError(f"‹judge›: ‹recipe› {name} has a step {JUDGE} of its own; leave it out")
 
 
-def judging_recipe(name: str | None, language: Language, judges: int = 1) -> Recipe:
+def judging_recipe(name: str | None, language: Language, judges: int = 1, *, reward: bool = False) -> Recipe:
     """Return the recipe of which only the judge works, on tasks that are there already."""
     recipe = build_recipe(name or Settings.recipe, language, 1)
-    return replace(recipe, works_on=(Judge.of(language, judges),), is_for_judging=True)
+    return replace(recipe, works_on=(_judge(language, judges, reward=reward),), is_for_judging=True)
+
+
+def _judge(language: Language, verdicts: int, *, reward: bool) -> Step:
+    return Reward() if reward else Judge.of(language, verdicts)
 
 
 def recipe_of(settings: Settings) -> Recipe:
@@ -116,6 +122,7 @@ def recipe_of(settings: Settings) -> Recipe:
         settings.instances_per_task,
         judges=settings.judge and settings.judges,
         best_of=settings.best_of,
+        reward=settings.reward,
     )
     if not settings.seed_only:
         return recipe

@@ -59,7 +59,7 @@ class Risks:
         """Return which of `RISKS` an accepted record has, at its place in the order of acceptance."""
         record, (number, _) = row.record, row.place
         output = record.output.strip()
-        judged = row.judged
+        judged = row.judged if row.judged and row.judged.reward is None else None
         found = {
             "judge_objects": judged is not None and (judged.value < _FLAWLESS or not judged.is_all_valid),
             "close_to_seed": row.seed_similarity >= self.close_from,

@@ -106,6 +106,7 @@ _WORDS = {
     ),
     "judge_objects": ("the judge objects", "裁判有异议"),
     "judge_says": ("The judge's score", "裁判评分"),
+    "reward": ("Reward", "奖励分"),
     "verdicts_apart": ("{} verdicts, {} apart", "评了{}次，高低相差{}分"),
     "judge_denies": ("no:", "否："),
     "helpfulness": ("helpfulness", "有用"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from selfinstruct.backends import BACKENDS, Backend, BackendPlugin, Opening, lane_of, lane_price, read_options
+from selfinstruct.backends.openai.rewards import REWARDS
 from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.settings import MOST_IN_FLIGHT, TIMEOUT, Asking, Connection, Pace, Settings
 from selfinstruct.endpoints.budget import Budget
@@ -34,17 +35,19 @@ def open_routes(
         made.on_refused = store.note_refused
         return made
 
-    def opened(served: Served) -> Endpoints:
-        made = group(open_endpoints(served, settings.asking, pace, settings.random_seed, store.refused))
+    def opened(served: Served, plugin: BackendPlugin | None = None) -> Endpoints:
+        about = settings.asking, pace, settings.random_seed, store.refused
+        made = group(open_endpoints(served, *about, plugin))
         # A server of the run's own has answered already.
         made.reached = bool(served.names)
         return made
 
     if backend:
         return group([_endpoint(connection.backend, backend, connection, pace, share=1)])
-    if not settings.judging.urls:
+    if not settings.judging.is_elsewhere:
         return opened(served)
-    return Routes(opened(served), {JUDGE: opened(Served(judges_connection(settings)))})
+    judge = opened(Served(judges_connection(settings)), REWARDS if settings.reward else None)
+    return Routes(opened(served), {JUDGE: judge})
 
 
 def open_endpoints(
@@ -53,14 +56,16 @@ def open_endpoints(
     pace: Pace = Pace(),  # noqa: B008
     random_seed: int | None = None,
     refused: Callable[[str], Mapping[str, frozenset[str]]] = lambda _: {},
+    plugin: BackendPlugin | None = None,
 ) -> list[Endpoint]:
-    """Return an endpoint for each address, or the backend's own.
+    """Return an endpoint for each address, or the backend's own; a `plugin` takes the place of the one that is named.
 
     With ‹lane_fallback› there is a second one for what the lane has no room for. `refused` gives for the name of an
     endpoint the parameters that each model there is known not to take.
     """
     connection, never = served.connection, {served.connection.model or "": served.refuses}
-    plugin, options, lane = BACKENDS.find(connection.backend), read_options(connection), lane_of(connection)
+    plugin = plugin or BACKENDS.find(connection.backend)
+    options, lane = read_options(connection), lane_of(connection)
     urls = list(dict.fromkeys(connection.base_urls)) or [""]
     share = len(urls) * (2 if connection.lane_fallback else 1)
     endpoints = []

@@ -23,7 +23,7 @@ def batched_steps(settings: Settings, recipe: Recipe) -> Mapping[str, float]:
     """Return the steps whose requests leave in batches, with the share of the usual price that tokens cost there.
 
     A judge at an address of its own judges in batches there if these are known to be sold at that address, and is asked
-    as usual if not. `InputError` if no step may leave in batches.
+    as usual if not; so is a reward model. `InputError` if no step may leave in batches.
     """
     if not (batching := batching_of(settings.connection)):
         return {}
@@ -33,6 +33,8 @@ def batched_steps(settings: Settings, recipe: Recipe) -> Mapping[str, float]:
         prices[JUDGE] = batching.price(settings.judging.urls[0])
         if prices[JUDGE] == 1:
             del prices[JUDGE]
+    if settings.reward:
+        prices.pop(JUDGE, None)
     if not prices:
         raise InputError("‹batch› steps: no step of this recipe can wait, each feeds the next prompts; choose all")
     return prices

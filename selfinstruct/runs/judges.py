@@ -46,8 +46,8 @@ def judges_connection(settings: Settings) -> Connection:
     judging = settings.judging
     return replace(
         settings.connection,
-        model=judging.model,
-        base_urls=judging.urls,
+        model=judging.model or judging.reward_model,
+        base_urls=judging.urls or judging.reward_urls,
         api_key=os.environ.get("JUDGE_API_KEY") or None,
         headers={},
         extra_body={},
@@ -68,7 +68,7 @@ def judges_itself(settings: Settings, writers: Collection[str] | None = None) ->
         return False
     own = settings.connection.model
     judge = settings.judging.model or settings.asking.model_of(JUDGE) or own
-    return not settings.judging.urls and judge == own if writers is None else judge in writers
+    return not settings.judging.is_elsewhere and judge == own if writers is None else judge in writers
 
 
 def who_wrote(store: Store) -> Counter[str]:

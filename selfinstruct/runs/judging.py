@@ -88,7 +88,7 @@ def calibrate(run: StrPath) -> Calibration:
             Both(score.value, score.is_all_valid, good)
             for task in store.accepted_as(standings.instructions)
             for record, score in zip(records_of(task), task.scores, strict=False)
-            if score and (good := is_good(standings.of(record))) is not None
+            if score and score.reward is None and (good := is_good(standings.of(record))) is not None
         ]
         if not both:
             raise InputError(f"{store.folder}: no record is both judged and reviewed; run judge, and review a sample")

@@ -117,6 +117,8 @@ def open_to_judge(folder: Path, settings: JudgeSettings) -> Store:
         known = store.settings()
         if known.is_replay:
             raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
+        if known.reward:
+            raise InputError(f"{folder}: is judged by a reward model, which gives no marks; import its tasks elsewhere")
         judges = _verdicts_wanted(folder, known, settings)
         store.save_settings(replace(known, prices=settings.prices or known.prices, judges=judges))
         store.start_session()
@@ -153,7 +155,7 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
     names = {field.name for field in fields(changes)} - {"sharding"}
     changed: dict[str, Any] = {name: value for name in names if (value := getattr(changes, name)) is not None}
     if changes.min_score is not None:
-        _require_verdicts(source)
+        _require_marks(source)
         changed |= {"judge": True, "imports_judged": True}
     settings = replace(source.settings(), **changed, is_replay=True)
     language = find_language(settings.language)
@@ -162,7 +164,8 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
     load_filters(settings.filters or "default", settings.recipe or "", settings.language)
     if settings.recipe:
         instances, best_of = settings.instances_per_task or 1, settings.best_of or 1
-        build_recipe(settings.recipe, language, instances, judges=bool(settings.judge), best_of=best_of)
+        judges, reward = int(settings.judge or 0), bool(settings.reward)
+        build_recipe(settings.recipe, language, instances, judges=judges, best_of=best_of, reward=reward)
 
     def cleared(store: Store) -> RunSettings:
         known = store.known_settings()
@@ -174,14 +177,16 @@ def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Stor
     return _begin(folder, language, cleared)
 
 
-def _require_verdicts(source: Store) -> None:
+def _require_marks(source: Store) -> None:
+    if source.settings().reward:
+        raise InputError(f"‹min_score›: a reward model judged {source.folder}, and rewards are no marks; leave it out")
     if not any(True for _ in source.log(JUDGE)):
         raise InputError(f"‹min_score›: no judge has seen the tasks of {source.folder}; run selfinstruct judge first")
 
 
 def kept_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings that a run keeps for good, by the names of their fields in `RunSettings`."""
-    names = "language recipe similarity_threshold filters instances_per_task judge min_score best_of".split()
+    names = "language recipe similarity_threshold filters instances_per_task judge min_score best_of reward".split()
     # Without a judge in the loop, how often one is asked afterwards is open.
     of_judge = ["judges"] if settings.judge else []
     return {name: getattr(settings, name) for name in names + of_judge} | {"backend": settings.connection.backend}
@@ -191,18 +196,19 @@ def settled(store: Store, known: RunSettings) -> RunSettings:
     """Return what a run has settled for good: how it is grown is open until a first answer has come in."""
     if store.is_grown():
         # Earlier versions knew no others.
-        return replace(known, best_of=known.best_of or 1)
-    known = replace(known, judge=None, judges=None, min_score=None, best_of=None)
+        return replace(known, best_of=known.best_of or 1, reward=bool(known.reward))
+    known = replace(known, judge=None, judges=None, min_score=None, best_of=None, reward=None)
     return replace(known, recipe=None, backend=None, filters=None, instances_per_task=None)
 
 
 def require_the_same(folder: Path, known: RunSettings, wanted: Mapping[str, Any]) -> None:
     """Raise `RunFolderError` if settings that a run keeps for good have changed; what it has not settled yet may be."""
-    lists = {"seed_tasks": "other seed tasks", "avoid": "other instructions to avoid"}
+    others = {"seed_tasks": "other seed tasks", "avoid": "other instructions to avoid"}
+    others["reward"] = "another kind of judge"
     for field, value in wanted.items():
         kept = getattr(known, field)
         if kept is not None and kept != value:
-            what = lists.get(field, f"‹{field}› {kept}, which cannot become {value}")
+            what = others.get(field, f"‹{field}› {kept}, which cannot become {value}")
             raise RunFolderError(
                 f"{folder}: this run was started with {what}; choose another folder with ‹output›,"
                 " or leave the setting out to go on with the run's own"

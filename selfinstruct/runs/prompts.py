@@ -28,14 +28,14 @@ class Rebuilder:
     @cached_property
     def _steps(self) -> dict[str, Step]:
         language, instances = find_language(self.settings.language), self.settings.instances_per_task or 1
-        judging = {step.name: step for step in judging_recipe(None, language).works_on}
-        if self.settings.recipe is None:
+        known, reward = self.settings, bool(self.settings.reward)
+        judging = {step.name: step for step in judging_recipe(None, language, reward=reward).works_on}
+        if known.recipe is None:
             return judging
         try:
-            known = self.settings
-            judge, best_of = bool(known.judge), known.best_of or 1
-            steps = build_recipe(self.settings.recipe, language, instances, judges=judge, best_of=best_of).steps
-            return judging | {step.name: step for step in steps}
+            judges, best_of = int(known.judge or 0), known.best_of or 1
+            recipe = build_recipe(known.recipe, language, instances, judges=judges, best_of=best_of, reward=reward)
+            return judging | {step.name: step for step in recipe.steps}
         except InputError:  # the recipe of a package that is not installed here
             return judging
 

@@ -54,7 +54,7 @@ class Judge(Step):
 
     def show(self, shown: Task | Item) -> str:
         """Return an instruction with the instance that is judged next, each under its marker line."""
-        instance = self._next_instance(shown)
+        instance = next_instance(shown, self.verdicts)
         markers = self.language.markers
         given = instance.input if instance.input.strip() else markers.nothing
         parts = ((markers.instruction, shown.instruction), (markers.input, given), (markers.output, instance.output))
@@ -104,8 +104,9 @@ class Judge(Step):
         """Return about how many tokens a verdict has."""
         return _TOKENS_OF_A_VERDICT
 
-    def _next_instance(self, shown: Task | Item) -> Instance:
-        """Return the instance that a request about an item is for; of a task, which stands for any, the first."""
-        if isinstance(shown, Task):
-            return shown.instances[0]
-        return shown.written[next_to_judge(shown.scores, len(shown.written), self.verdicts) or 0]
+
+def next_instance(shown: Task | Item, verdicts: int) -> Instance:
+    """Return the instance that a request about an item is for; of a task, which stands for any, the first."""
+    if isinstance(shown, Task):
+        return shown.instances[0]
+    return shown.written[next_to_judge(shown.scores, len(shown.written), verdicts) or 0]

@@ -84,9 +84,10 @@ def scores_of(packed: str) -> tuple[Score | None, ...]:
 
 
 def _score(values: Sequence[Any]) -> Score:
-    # Until there could be several verdicts, a score had eight values.
+    # Until there could be several verdicts, a score had eight values; until there were rewards, nine.
     verdicts = tuple(map(_score, values[8])) if len(values) > 8 else ()
-    return _typed(replace(Score(*values[:8]), verdicts=verdicts))
+    reward = values[9] if len(values) > 9 else None
+    return _typed(replace(Score(*values[:8]), verdicts=verdicts, reward=reward))
 
 
 def _packed_instances(instances: Sequence[Instance]) -> str | None:

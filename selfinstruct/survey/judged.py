@@ -35,7 +35,8 @@ class Verdicts:
 
     def add(self, task: Task) -> None:
         """Take in what was said of a task, if it was judged."""
-        self._scores += (each for each in task.scores if each)
+        # Rewards are no marks.
+        self._scores += (each for each in task.scores if each and each.reward is None)
 
     def told(self) -> Judged | None:
         """Return what all of it comes to, None if there is none."""

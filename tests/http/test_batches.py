@@ -11,7 +11,8 @@ import selfinstruct
 from selfinstruct.backends import openai
 from selfinstruct.backends.openai.batches import BATCHING, OpenAIBatches
 from selfinstruct.core.errors import EndpointRefused, InputError
-from selfinstruct.core.settings import Batch, Caps, Connection, Judging, Pace, Prices, Settings
+from selfinstruct.core.judging import Judging
+from selfinstruct.core.settings import Batch, Caps, Connection, Pace, Prices, Settings
 from selfinstruct.pipeline.loop import Loop
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import main_of

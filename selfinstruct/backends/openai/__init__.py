@@ -42,6 +42,11 @@ def _open(opening: Opening) -> "OpenAIBackend":
 
     `InputError` if there is neither a key nor an address.
     """
+    return OpenAIBackend(opening.url or _DEFAULT_URL, key_of(opening), opening)
+
+
+def key_of(opening: Opening) -> str:
+    """Return the key to send; `InputError` if there is none and no address either, or if it cannot be one."""
     key = opening.connection.api_key or os.environ.get("OPENAI_API_KEY", "")
     if not key and not opening.url:
         raise InputError(
@@ -51,7 +56,7 @@ def _open(opening: Opening) -> "OpenAIBackend":
     key = key.strip() or "none"
     if not key.isascii() or not key.isprintable():
         raise InputError("OPENAI_API_KEY: has characters that no key has; set it to the key alone")
-    return OpenAIBackend(opening.url or _DEFAULT_URL, key, opening)
+    return key
 
 
 class OpenAIBackend:
