@@ -1,7 +1,8 @@
 """The output, or the instruction, breaks off, though the endpoint says that it is whole.
 
 A block of code is not closed, the last point of a list or the last heading is empty, a sentence stops at a word that
-leads on, or without a mark where all sentences or points before it have one, or there is markup and nothing in it. The
+leads on, or without a mark where all sentences or points before it have one, there is markup and nothing in it, or it
+says itself that more was left out ("[continued]"). The
 beginnings that a task asks for, such as "Dear Ann," may stop at a comma, and posts and poems without a mark. A last
 heading that gives the answer, as the "#### 12" of GSM8K does, is whole.
 """
@@ -11,6 +12,7 @@ import re
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, asks_for_words, said_in_the_task
 from selfinstruct.languages import Language
+from selfinstruct.text.left_out import what_is_left_out
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
 _ASKS_FOR_HALF = re.compile(
@@ -59,6 +61,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     end = output[-200:]
     is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (_OPEN_END.search(end) and not _answers(last, above))
     is_open = is_unclosed or _GOES_ON.search(end) or (above and _EMPTY_POINT.fullmatch(last))
+    is_open = is_open or ((words := what_is_left_out(output)) and not said_in_the_task(words, draft))
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     has_voice = asks_for_words(draft, language)
     leads_on = language.leads_on.search(output) and not (has_voice and output.endswith((",", "，", "、")))

@@ -2,7 +2,8 @@
 
 Prompts name what is rare in the list ("Rare kind: brainstorming"), and some models write it down again. They also point
 at an output with an arrow ("→ chien"), as notes do, write a label twice ("Output: Output: chien"), repeat the marker
-lines of the prompt within a text, or go on with the next task or turn. None of it counts where the task shows the same.
+lines of the prompt within a text, go on with the next task or turn, or talk to a program (`<tool_call>`). None of it
+counts where the task shows the same.
 """
 
 import re
@@ -31,6 +32,25 @@ _MARKS = re.compile(
 )
 # All of a text in an element, or up to its end; where XML is spoken of, that may be the answer.
 _WRAPPED = re.compile(r"\A(?:<\w{1,12}>)?[^<>]*+(?P<end></(?:output|answer|response|input|instruction)>)\W{0,3}\Z")
+# What a model says to a program, not to a person: a call, an answer as a member of an object, how sure it is.
+_TO_PROGRAMS = tuple(
+    (re.compile(form, re.IGNORECASE | re.DOTALL), re.compile(topic, re.IGNORECASE))
+    for form, topic in (
+        (
+            r"</?(?:tool_calls?|tool_code|function_calls?|antArtifact|invoke)\b[^<>\n]{0,200}>",
+            r"xml|html|\btags?\b|<|tools?\b|function|标签|標籤|工具|函[数數]",
+        ),
+        (
+            r"\A\s*\{\s*\"(?:output|answer|response|text|content|result)\"\s*:\s*\"(?:[^\"\\]|\\.)*+\"\s*\}\s*\Z",
+            r"json|object|dict|\bapi\b|payload|structured|\{|字段|欄位|[对對]象|[键鍵]",
+        ),
+        (r"\A\s*\\text\{[^{}\n]*\}\s*\Z", r"tex\b|formula|equation|公式"),
+        (
+            r"[(\[](?:\d{1,5} tokens|confidence(?: (?:score|level))?: ?\d[\d.]{0,5} ?%?)[)\]][\s.*]{0,3}\Z",
+            r"token|confiden|certain|likel|probab|\bsure\b",
+        ),
+    )
+)
 _SPEAKS_OF_TAGS = re.compile(r"xml|html|\btags?\b|element|<|标签|標籤|元素", re.IGNORECASE)
 # The task after this one. A plan that numbers its own tasks begins with the first.
 _NEXT_TASK = re.compile(r"^[#*_ \t]{0,6}(?:Task|任务|任務) ?(?P<number>\d{1,4})[*_]{0,3} ?[:：.]", re.MULTILINE)
@@ -76,6 +96,10 @@ def _what_follows(text: str, shown: str) -> str | None:
         return mark
     if (wrapped := _WRAPPED.match(text)) and not _SPEAKS_OF_TAGS.search(shown):
         return wrapped["end"]
+    if said := next(
+        (found for form, topic in _TO_PROGRAMS if (found := form.search(text)) and not topic.search(shown)), None
+    ):
+        return said.group()[:40]
     task, turn = _NEXT_TASK.search(text), _NEXT_TURN.search(text)
     if task and int(task["number"]) > 1 and task.group().strip() not in shown:
         return task.group().strip()

@@ -38,6 +38,14 @@ from selfinstruct.languages import find_language
         ("en", "Ships bring grain.\n\n..."),
         ("en", "Ships bring grain, and then the"),
         ("en", "Ships bring grain, and then"),
+        ("en", "Dear Ann, thank you for the map. [...truncated]"),
+        ("en", "Dear Ann, thank you for the map.\n\n(continued)"),
+        ("en", "Dear Ann, thank you for the map. [Continued in next message]"),
+        ("en", "Dear Ann, thank you for the map.\n[rest of the letter]"),
+        ("en", "(Answer omitted for brevity.)"),
+        ("zh", "港口很大。\n（以下内容省略）"),
+        ("zh", "港口很大。（此處省略200字）"),
+        ("zh", "港口很大。（未完）"),
         ("en", "The harbour has become one of"),
         ("en", "The harbour is old. It lies on the coast of Liguria. Most of the ships that call there bring oil"),
         ("en", "The harbour is very old.\nIt was dug by hand.\n\nToday it is deeper and has cranes on both"),
@@ -110,3 +118,17 @@ def test_what_the_endpoint_calls_cut_is_left_to_that_reason() -> None:
 )
 def test_an_instruction_that_breaks_off(code: str, instruction: str, is_cut: bool) -> None:
     assert bool(check_instruction(instruction, find_language(code))) == is_cut
+
+
+@pytest.mark.parametrize(
+    ("instruction", "output"),
+    [
+        ("Write a cliffhanger.", "She opened the door. (To be continued)"),
+        ("Sum it up. End with (continued).", "It is large. (continued)"),
+        ("How do I bake it?", "Bake it for an hour (the nuts can be omitted)."),
+        ("Where are they?", "They took the rest of it home (the rest is in the cellar)."),
+        ("写一个故事的开头。", "门开了。（未完待续）"),
+    ],
+)
+def test_words_in_brackets_that_leave_nothing_out(instruction: str, output: str) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language("en")) is None

@@ -113,3 +113,22 @@ def test_an_arrow_or_a_label_before_the_output(given: str, output: str, detail: 
 def test_marks_of_the_prompt_and_what_follows_the_task(output: str, found: str | None) -> None:
     assert check_instance(Draft("Go on.", "", output), find_language("en")) == found
     assert check_instance(Draft(f"A dialogue like “{output}”", "", output), find_language("en")) is None
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        'An apple floats.\n<tool_call>\n{"name": "search", "arguments": {}}\n</tool_call>',
+        '<antArtifact identifier="a" type="text/markdown" title="x">An apple floats.</antArtifact>',
+        '{"output": "An apple floats."}',
+        '{"answer": "It is called \\"apple\\"."}\n',
+        "\\text{An apple floats.}",
+        "An apple floats. [42 tokens]",
+        "An apple floats. (Confidence: 95%)",
+    ],
+)
+def test_what_is_said_to_programs(output: str) -> None:
+    english = find_language("en")
+    assert check_instance(Draft("Name a fruit.", "", output), english)
+    told = "Show in JSON, XML or TeX how a tool is called, with tokens and confidence."
+    assert check_instance(Draft(told, "", output), english) is None
