@@ -1,8 +1,8 @@
 """The text is broken as programs or looping models break it.
 
 It holds replacement, control or invisible characters, escapes or entities that nobody undid, UTF-8 read as something
-else (mojibake), what a tokenizer or a search tool left behind, or one piece over and over. Escapes and entities are
-sound in code, in quotation marks, and where the task speaks of them.
+else (mojibake), what a tokenizer or a search tool left behind (`[1][2]`), or one piece over and over. Escapes and
+entities are sound in code, in quotation marks, and where the task speaks of them.
 """
 
 import re
@@ -54,6 +54,18 @@ _RESIDUE = re.compile(
     r"(?<![^\W\d_])[ĠĊ](?=\w)|(?<=\w)Ġ(?=\w)|(?<=[a-z.])Ċ|▁[^\W\d_]+▁|<0x[0-9A-F]{2}>|\[(?:EOS|BOS|PAD|UNK|SEP|CLS)\]|<\|\w*\Z"
     r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]|\^\[\d+\]\^"
 )
+# Numbers of sources that are not there: "a word[1][2]." In code and where sources are spoken of, they are sound.
+_SOURCES = re.compile(
+    r"(?:(?<![\w.])[A-Za-z]{3,30}|(?<=[\u3400-\u9fff]{3}))"
+    r"(?:[.。]?\[\d{1,2}\]\(https?://|(?:[.。]|\[\d{1,2}\])\[\d{1,2}\](?![\w(]))"
+)
+_OF_CODE = re.compile(r"[=`{}_;]|\w\(")
+_LISTED = re.compile(r"^[ \t*>-]{0,4}\[\d{1,2}\]", re.MULTILINE)
+_SPEAKS_OF_SOURCES = re.compile(
+    r"\[\d|cit(?:e|ed|ing|ation)|sources?\b|referenc|footnote|bibliograph|essay|paper|article|wiki|research|index|array|list"
+    r"|引用|来源|來源|参考|參考|文献|文獻|出[处處]|[论論]文|[脚腳]注|[数數][组組]|列表|下[标標]",
+    re.IGNORECASE,
+)
 _SPEAKS_OF_TOKENS = re.compile(
     r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|[词詞]元|分[词詞]|令牌|[标標][记記]|字[节節]|引用",
     re.IGNORECASE | re.ASCII,
@@ -90,12 +102,20 @@ def _check(text: str, task: str) -> str | None:
         return f"escape {escape}"
     if (found := _RESIDUE.search(text)) and not _SPEAKS_OF_TOKENS.search(task):
         return f"holds “{found.group()[:20]}”"
+    if (found := _SOURCES.search(text)) and not _names_sources(text, task):
+        return f"holds “{found.group()[:20]}”"
     signs = [sign for sign in (_MISREAD, _ENTITY, _PERCENT) if sign.search(text)]
     if not signs or _SPEAKS_OF_CODE.search(task):
         return None
     prose = _CODE.sub(" ", _ADDRESS.sub(" ", text))
     found = next((each for sign in signs if (each := sign.search(prose))), None)
     return f"holds “{found.group()[:20]}”" if found else None
+
+
+def _names_sources(text: str, task: str) -> bool:
+    """Return whether sources are spoken of, or listed in the text, or there is code that has such numbers."""
+    is_spoken_of = _SPEAKS_OF_SOURCES.search(task) or _SPEAKS_OF_CODE.search(task)
+    return bool(is_spoken_of or _LISTED.search(text) or _OF_CODE.search(_ADDRESS.sub("", text)))
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

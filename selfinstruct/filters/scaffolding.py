@@ -41,7 +41,7 @@ _TO_PROGRAMS = tuple(
             r"xml|html|\btags?\b|<|tools?\b|function|标签|標籤|工具|函[数數]",
         ),
         (
-            r"\A\s*\{\s*\"(?:output|answer|response|text|content|result)\"\s*:\s*\"(?:[^\"\\]|\\.)*+\"\s*\}\s*\Z",
+            r"\A\s*\{\s*\"(?:output|answer|response|text|content|result|输出|回答|答案)\"\s*:\s*\"(?:[^\"\\]|\\.)*+\"\s*\}\s*\Z",
             r"json|object|dict|\bapi\b|payload|structured|\{|字段|欄位|[对對]象|[键鍵]",
         ),
         (r"\A\s*\\text\{[^{}\n]*\}\s*\Z", r"tex\b|formula|equation|公式"),
@@ -85,6 +85,9 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     for text, shown in ((draft.input, draft.instruction), (draft.output, task)):
         if found := first_match(_LABEL_TWICE, plain(text)) or _what_follows(text, shown):
             return found
+    said = (form.search(draft.output) for form, topic in _TO_PROGRAMS if not topic.search(task))
+    if found := next(filter(None, said), None):
+        return found.group()[:40]
     arrow = _BEGINS_WITH_ARROW.match(draft.output)
     return arrow.group() if arrow and arrow["arrow"] not in task else None
 
@@ -96,10 +99,6 @@ def _what_follows(text: str, shown: str) -> str | None:
         return mark
     if (wrapped := _WRAPPED.match(text)) and not _SPEAKS_OF_TAGS.search(shown):
         return wrapped["end"]
-    if said := next(
-        (found for form, topic in _TO_PROGRAMS if (found := form.search(text)) and not topic.search(shown)), None
-    ):
-        return said.group()[:40]
     task, turn = _NEXT_TASK.search(text), _NEXT_TURN.search(text)
     if task and int(task["number"]) > 1 and task.group().strip() not in shown:
         return task.group().strip()

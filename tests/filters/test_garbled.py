@@ -157,6 +157,19 @@ def test_bytes_and_characters_as_programs_write_them(text: str) -> None:
         assert check_instance(Draft(told, "", f"The code is {text}"), language) is None
 
 
+SOURCES = ["An apple floats well[1][2].", "It floats.[1](https://a.example/b) It is red.", "苹果会浮在水面[1][3]。"]
+
+
+@pytest.mark.parametrize("text", SOURCES)
+def test_numbers_of_sources_that_are_not_there(text: str) -> None:
+    language = find_language("en")
+    assert check_instance(Draft("Name a fruit that floats.", "", text), language)
+    for told in ("Name a fruit, with sources.", "Sum it up: it floats[1], she says[2].", "写一段代码。"):
+        assert check_instance(Draft(told, "", text), language) is None
+    for sound in (f"{text}\n\n[1] Hill, 2003", f"{text} Use `a[0]`.", "print(row[1])\nx = matrix[1][2]"):
+        assert check_instance(Draft("Name a fruit that floats.", "", sound), language) is None
+
+
 @pytest.mark.parametrize("text", ["50%25 off", "See https://a.example/caf%C3%A9%20noir.", "A 20%20 split", "100%"])
 def test_per_cent_and_addresses_are_sound(text: str) -> None:
     assert check_instance(Draft("Name a fruit that floats.", "", text), find_language("en")) is None

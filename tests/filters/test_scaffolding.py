@@ -130,5 +130,6 @@ def test_marks_of_the_prompt_and_what_follows_the_task(output: str, found: str |
 def test_what_is_said_to_programs(output: str) -> None:
     english = find_language("en")
     assert check_instance(Draft("Name a fruit.", "", output), english)
+    assert check_instance(Draft("Sum up what follows.", '{"text": "An apple floats."}', "It floats."), english) is None
     told = "Show in JSON, XML or TeX how a tool is called, with tokens and confidence."
     assert check_instance(Draft(told, "", output), english) is None
