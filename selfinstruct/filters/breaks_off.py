@@ -61,12 +61,13 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     end = output[-200:]
     is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (_OPEN_END.search(end) and not _answers(last, above))
     is_open = is_unclosed or _GOES_ON.search(end) or (above and _EMPTY_POINT.fullmatch(last))
-    is_open = is_open or ((words := what_is_left_out(output)) and not said_in_the_task(words, draft))
+    words = what_is_left_out(output)
+    says_so = words and not said_in_the_task(words, draft)
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     has_voice = asks_for_words(draft, language)
     leads_on = language.leads_on.search(output) and not (has_voice and output.endswith((",", "，", "、")))
     is_unmarked = not has_voice and (_is_unmarked(output, language) or _is_open_point(output, language))
-    return f"ends with “{output[-20:]}”" if is_open or is_bare or leads_on or is_unmarked else None
+    return f"ends with “{output[-20:]}”" if is_open or says_so or is_bare or leads_on or is_unmarked else None
 
 
 def _is_unmarked(output: str, language: Language) -> bool:

@@ -86,8 +86,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         if found := first_match(_LABEL_TWICE, plain(text)) or _what_follows(text, shown):
             return found
     said = (form.search(draft.output) for form, topic in _TO_PROGRAMS if not topic.search(task))
-    if found := next(filter(None, said), None):
-        return found.group()[:40]
+    if call := next(filter(None, said), None):
+        return call.group()[:40]
     arrow = _BEGINS_WITH_ARROW.match(draft.output)
     return arrow.group() if arrow and arrow["arrow"] not in task else None
 
