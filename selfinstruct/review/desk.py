@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
@@ -121,7 +122,8 @@ class Desk:
                 "tasks": queues.store.last_accepted() + 1,
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(standings),
-                "kappa": agreed[0].kappa if (agreed := agreements(standings)) else None,
+                "looked_at": sum(standing.is_decided_by(self.reviewer) for _, standing in standings.all()),
+                "agreement": asdict(agreed[0]) if (agreed := agreements(standings)) else None,
                 "file": self._in_file(queues.store, standings, review),
             }
 
@@ -132,8 +134,9 @@ class Desk:
             tasks = counts_of(standings, [*store.accepted_as(standings.instructions)]).tasks
             self._gained = (review, accepted), tasks
         kept = accepted + self._gained[1]
-        holds = min(kept, store.settings().target or kept)
-        return {"holds": holds, "beyond": kept - holds}
+        target = store.settings().target or kept
+        holds = min(kept, target)
+        return {"holds": holds, "beyond": kept - holds, "target": target}
 
     def window(self, asked: Asked, start: Place | None, *, backwards: bool) -> tuple[Window, list[Standing]]:
         """Return the next rows of a queue, and how each stands."""

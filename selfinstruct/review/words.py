@@ -44,6 +44,7 @@ _WORDS = {
         "都已审过，已隐藏。取消勾选上面的“隐藏已审”即可查看。",
     ),
     "looking": ("Looking further …", "正在继续查找……"),
+    "nothing_left": ("Nothing is left here. ] opens the next queue.", "这里没有要看的了。按 ] 打开下一个队列。"),
     "choose": ("Choose a record, or press j.", "选择一条记录，或按 j。"),
     # A record.
     "instruction": ("Instruction", "指令"),
@@ -51,8 +52,8 @@ _WORDS = {
     "output": ("Output", "输出"),
     "none": ("none", "无"),
     "no_output": (
-        "None was written yet. Once restored, the next generate writes it.",
-        "还没有写。恢复之后，下次运行 generate 时补写。",
+        "None was written yet. Press e to write it; or restore this, and the next generate writes it.",
+        "还没有写。按 e 自己写；或者恢复之后，下次运行 generate 时补写。",
     ),
     "no_record": (
         "Nothing in this completion could be used. x sets it aside, ⇧X all that begin like it: {}",
@@ -91,7 +92,7 @@ _WORDS = {
     "in_run": ("{} in the run", "全部任务 {} 次"),
     "being_counted": ("the run is being counted", "全部任务还在统计"),
     "classification": ("classification task", "分类任务"),
-    "category": ("the prompt asked for the kind", "提示词点名的类别"),
+    "category": ("the request suggested the kind", "提示词建议的类别"),
     "topic": ("the topic", "话题"),
     "form": ("the form", "写法"),
     "model": ("model", "模型"),
@@ -99,6 +100,7 @@ _WORDS = {
     "completion": ("completion", "回答"),
     "was_accepted": ("accepted", "入选"),
     "was_rejected": ("rejected", "淘汰"),
+    "restored_waits": ("restored, waits for an output", "已恢复，等待补写输出"),
     "beyond_target": ("beyond the {} tasks of the training file", "超出训练文件的 {} 个任务"),
     "edit_waits": (
         "Edited, but still rejected: press r to bring it into the dataset.",
@@ -146,7 +148,7 @@ _WORDS = {
     "said_reject": ("Saved: rejected", "已保存：淘汰"),
     "said_restore": ("Saved: restored", "已保存：恢复"),
     "said_skip": ("Saved: skipped", "已保存：跳过"),
-    "said_edit": ("Saved: edited", "已保存：修改"),
+    "said_edit": ("Saved: edited; a keeps it", "已保存：修改；要保留再按 a"),
     "said_comment": ("Saved: comment", "已保存：备注"),
     "said_answer": ("Saved: answers", "已保存：回答"),
     "said_pick": ("Saved: one restored, the others rejected", "已保存：恢复一个，淘汰其余"),
@@ -278,10 +280,12 @@ _WORDS = {
         "没有合格实例时：下次运行 generate 时重写",
     ),
     "key_raw": ("the raw completion, with its prompt", "原始回答与提示词"),
+    "key_scroll": ("read on in a long record; back with Shift", "长记录向下翻；加 Shift 向上"),
+    "key_queue": ("next, previous queue", "下一个、上一个队列"),
     "key_sample": ("in the sample: turn an answer over; Enter saves", "抽样时：切换回答；回车保存"),
     "decided": ("{} rejected · {} edited · {} restored", "淘汰 {} · 修改 {} · 恢复 {}"),
     "in_file": ("{} tasks in the training file", "训练文件含 {} 个任务"),
-    "beyond": (", {} beyond the target", "，另有 {} 个超出目标数量"),
+    "beyond": (", {} beyond the target of {}", "，另有 {} 个超出目标数量 {}"),
     # A page that was sent.
     "your_name": ("Reviewer", "审阅者"),
     "save_decisions": ("Save decisions", "保存审阅结果"),
@@ -300,7 +304,11 @@ _WORDS = {
         "把全部审阅结果存成文件以便发回；在此之前由浏览器保留",
     ),
     "no_script": ("This page needs JavaScript.", "这个页面需要启用 JavaScript。"),
-    "kappa": ("Cohen’s kappa {}", "Cohen’s kappa {}"),
+    "looked_at": ("decided by you: {}", "你已审 {} 条"),
+    "kappa": (
+        "{} and {}, over {} records: Cohen’s kappa {} (1: they always agree; 0: no more than by chance).",
+        "{} 与 {} 共同审过 {} 条：Cohen’s kappa {}（1 表示完全一致，0 表示与碰巧无异）。",
+    ),
 }  # fmt: skip
 
 

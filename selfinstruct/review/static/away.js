@@ -102,14 +102,18 @@
       for (const kind of places.flatMap((place) => kinds(queue, rows[place]))) found[kind] = (found[kind] ?? 0) + 1;
       return [queue, found];
     });
-    return { queues: Object.fromEntries(numbers), is_complete: true, decided, sample: {}, kappa: null };
+    return { queues: Object.fromEntries(numbers), is_complete: true, decided, looked_at: rows.filter(isLookedAt).length, sample: {}, agreement: null };
   }
 
   function isWanted(row, { queue, kind, text: wanted, undecided }) {
     if (kind && !kinds(queue, row).includes(kind)) return false;
     if (wanted && !Object.values(text(row)).some((each) => each.toLowerCase().includes(wanted.toLowerCase()))) return false;
+    return undecided !== "1" || !isLookedAt(row);
+  }
+
+  function isLookedAt(row) {
     const { verdict, skip, answer } = own(row);
-    return undecided !== "1" || !(verdict || skip || answer);
+    return Boolean(verdict || skip || answer);
   }
 
   function window_(asked) {
@@ -151,9 +155,10 @@
     const { verdict, skip, edit, comment, answer } = own(row);
     const badge = card.querySelector(".badge");
     badge.className = `badge ${isIn(row) ? "in" : "out"}`;
-    badge.textContent = isIn(row) ? words.was_accepted : words.was_rejected;
+    const waits = !row.wasAccepted && !text(row).output.trim();
+    badge.textContent = !isIn(row) ? words.was_rejected : waits ? words.restored_waits : words.was_accepted;
     if (verdict) {
-      card.querySelector(".badge.verdict")?.remove();
+      for (const each of card.querySelectorAll(".badge.verdict")) each.remove();
       badge.after(" ", made("span", "badge verdict", verdict.why ? filled(words.with_why, words[verdict.action], words[verdict.why]) : words[verdict.action]));
     }
     if (skip) badge.after(" ", made("span", "badge", words.skip));

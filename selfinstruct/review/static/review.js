@@ -98,7 +98,10 @@ async function more(asked = state.asked) {
     if (found.rows.length || found.reached === null) break;
     empty(words.looking);
   }
-  if (!state.rows.length && asked === state.asked) empty(await holdsDecided(asked) ? words.all_decided : words.nothing);
+  if (!state.rows.length && asked === state.asked) {
+    empty(await holdsDecided(asked) ? words.all_decided : words.nothing);
+    if (asked === state.asked) by("card").firstElementChild.textContent = words.nothing_left;
+  }
 }
 
 // Whether what is asked for is there, but decided and therefore hidden.
@@ -411,7 +414,15 @@ const actions = {
     return restart();
   },
   help: () => opened("help"),
+  next_queue: () => beside(1),
+  previous_queue: () => beside(-1),
 };
+
+// Open the queue that stands beside this one; the first follows the last.
+function beside(step) {
+  const names = [...document.querySelectorAll("[data-queue]")].map((tab) => tab.dataset.queue);
+  return open(names.at((names.indexOf(state.queue) + step) % names.length), ++state.asked);
+}
 
 // The button that closes it gets the focus, and is at its end.
 function opened(name) {
@@ -419,7 +430,7 @@ function opened(name) {
   by(name).scrollTop = 0;
 }
 
-const WITHOUT_CARD = ["previous", "next", "undo", "hide", "lessons", "help"];
+const WITHOUT_CARD = ["previous", "next", "undo", "hide", "lessons", "help", "next_queue", "previous_queue"];
 const BESIDE_EDIT = ["saveEdit", "leaveEdit", "lessons", "help"];
 
 // What follows a key that found no record, such as the text of a comment, is not meant for another one either.
@@ -456,7 +467,7 @@ function goTo(queue) {
 function question(text, note, then) {
   const dialog = by("ask");
   by("ask-text").textContent = text;
-  by("ask-save").textContent = note === null ? words.reject : words.save;
+  by("ask-save").textContent = note === null ? words.reject : `${words.save} (Ctrl-Enter)`;
   by("ask-note").hidden = note === null;
   by("ask-note").value = note ?? "";
   dialog.querySelector("form").onsubmit = () => later(() => then(by("ask-note").value));
@@ -479,8 +490,8 @@ async function count() {
 
 function numbers() {
   if (counted.file) {
-    const { holds, beyond } = counted.file;
-    const more = beyond ? filled(words.beyond, beyond.toLocaleString(lang)) : "";
+    const { holds, beyond, target } = counted.file;
+    const more = beyond ? filled(words.beyond, beyond.toLocaleString(lang), target.toLocaleString(lang)) : "";
     by("in-file").textContent = filled(words.in_file, holds.toLocaleString(lang)) + more;
   }
   for (const [queue, counts] of Object.entries(counted.queues)) {
@@ -488,11 +499,13 @@ function numbers() {
     by(`count-${queue}`).textContent = counts[""].toLocaleString(lang) + (isAll ? "" : "…");
   }
   const { rejected, edited, restored } = counted.decided;
-  const kappa = counted.kappa === null ? "" : ` · ${filled(words.kappa, counted.kappa.toFixed(2))}`;
-  by("decided").textContent = filled(words.decided, rejected, edited, restored) + kappa;
+  by("decided").textContent = `${filled(words.looked_at, counted.looked_at.toLocaleString(lang))} · ${filled(words.decided, rejected, edited, restored)}`;
   const { compared, tasks } = counted;
+  const { agreement } = counted;
+  const kappa = state.queue === "disputed" && agreement && agreement.kappa !== null
+    ? ` ${filled(words.kappa, agreement.first, agreement.second, agreement.judged.toLocaleString(lang), agreement.kappa.toFixed(2))}` : "";
   const isComparing = state.queue === "risk" && compared !== null && compared < tasks;
-  by("about").textContent = words[`about_${state.queue}`] + (isComparing ? ` ${filled(words.comparing, compared.toLocaleString(lang), tasks.toLocaleString(lang))}` : "");
+  by("about").textContent = words[`about_${state.queue}`] + kappa + (isComparing ? ` ${filled(words.comparing, compared.toLocaleString(lang), tasks.toLocaleString(lang))}` : "");
   estimates();
   kinds();
 }
@@ -526,8 +539,17 @@ function estimates() {
 const KEYS = {
   j: "next", k: "previous", a: "keep", x: "reject", r: "restore", e: "edit",
   s: "skip", c: "comment", u: "undo", X: "group", n: "next_group", w: "write_anew", o: "raw", h: "hide", l: "lessons", "?": "help",
+  "]": "next_queue", "[": "previous_queue",
 };
 const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
+
+const SCROLLS = { PageDown: 1, PageUp: -1, " ": 1 };
+
+// Not quite a page, so that a line that was read is seen again.
+function scrolled(event) {
+  const step = event.shiftKey ? -1 : SCROLLS[event.key];
+  by("card").scrollBy({ top: 0.85 * step * by("card").clientHeight });
+}
 
 const isField = (element) => Boolean(element?.closest?.("input:not([type=checkbox]), textarea, select"));
 
@@ -554,6 +576,7 @@ function pressed(event) {
   else if (event.key === "Enter" && by("questions") && !event.target.closest("button, a, summary")) act("answer");
   else if (event.key === "/") later(() => isHeld() || by("search").focus());
   else if (event.key === "f") later(() => isHeld() || by("kind").focus());
+  else if (SCROLLS[event.key] && !event.target.closest("button, a, summary, input")) scrolled(event);
   else if (ARROWS[event.key] && event.target.id === "list") act(ARROWS[event.key]);
   else if (KEYS[event.key] && (!event.repeat || "jk".includes(event.key))) act(KEYS[event.key]);
   else return;
