@@ -1,6 +1,7 @@
 """The command line as a process: interrupted at any call, with streams that are closed, full or read by nobody."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -11,15 +12,19 @@ import pytest
 from tests.conftest import Command, RunFolder, command_line, environment, unexpected
 
 RUN = ("generate", "--n", 12, "--backend", "demo", "--random-seed", 1, "--output", "run")
-# Counts the calls of functions, and sends itself signals at one of them: nobody is as quick from outside.
+# Counts the calls of functions (from the first call of `since` on, if there is one), and sends itself signals at one of
+# them: nobody is as quick from outside.
 _SCRIPT = """
 import os, signal, sys
 
 at, times, number, counted = int(sys.argv.pop(1)), int(sys.argv.pop(1)), int(sys.argv.pop(1)), 0
+since = sys.argv.pop(1)
 
 def counting(frame, event, argument):
-    global counted
-    counted += event == "call"
+    global counted, since
+    if since and frame.f_code.co_qualname == since:
+        since = ""
+    counted += event == "call" and not since
     if event == "call" and at <= counted < at + times:
         os.kill(os.getpid(), number)
 
@@ -35,9 +40,11 @@ finally:
 """
 
 
-def interrupted(folder: Path, at: int, times: int, *arguments: object) -> "subprocess.CompletedProcess[str]":
-    """Run a command that gets SIGINT at a call and at those right after it."""
-    given = [sys.executable, "-c", _SCRIPT, str(at), str(times), "2", *map(str, arguments)]
+def interrupted(
+    folder: Path, at: int, times: int, *arguments: object, since: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command that gets SIGINT at a call and at those after it, counted from its start or `since` a call."""
+    given = [sys.executable, "-c", _SCRIPT, str(at), str(times), "2", since, *map(str, arguments)]
     return subprocess.run(given, cwd=folder, env=environment(), capture_output=True, text=True, timeout=240)
 
 
@@ -62,12 +69,11 @@ def test_interrupts_at_any_call_end_without_a_traceback(
 
 def test_what_was_interrupted_early_goes_on(tmp_path: Path, command: Command) -> None:
     """Between the making of the folder and the first request, too: nothing is left in the way of the same command."""
-    calls = int(interrupted(tmp_path, 0, 0, *RUN).stdout.split()[-1])
+    assert command(*RUN).returncode == 0
     expected = RunFolder(tmp_path / "run").records
-    for share in (0.4, 0.6):
-        for old in tmp_path.glob("run/*"):
-            old.unlink()
-        interrupted(tmp_path, int(share * calls), 1, *RUN)
+    for at in (1, 300, 30_000):
+        shutil.rmtree(tmp_path / "run")
+        assert interrupted(tmp_path, at, 1, *RUN, since="RunFolder.create_or_open").returncode == 130
         assert command(*RUN).returncode == 0
         assert RunFolder(tmp_path / "run").records == expected
 
