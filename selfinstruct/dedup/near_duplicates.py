@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from selfinstruct.dedup.bounds import Ranking, marks, near_by_bits
-from selfinstruct.dedup.numbering import Encoded, Numbered, Numbering, joined
+from selfinstruct.dedup.numbering import Encoded, Ints, Numbered, Numbering, joined
 from selfinstruct.dedup.rouge import f_measure
 from selfinstruct.dedup.shard import MARGIN, Neighbour, Shard, above, loosened, nearer
 
@@ -28,6 +28,9 @@ class Held(Protocol):
 
     def add(self, sequence: Sequence[int]) -> None:
         """Remember a sequence without comparing it."""
+
+    def extend(self, added: Numbered) -> None:
+        """Remember sequences without comparing them."""
 
     def ask(self, asked: Numbered) -> None:
         """Look for the neighbours of sequences."""
@@ -62,6 +65,13 @@ class SimilarityIndex:
     def add(self, tokens: Sequence[str]) -> None:
         """Remember a sequence without comparing it."""
         self._held.add(self._numbering.number(tokens))
+
+    def take_over(self, stretches: Iterable[tuple[Sequence[str], Numbered]]) -> None:
+        """Remember sequences without comparing them, as numbers of the words of this stretch and of earlier ones."""
+        own: Ints = np.zeros(0, dtype=np.int32)
+        for words, sequences in stretches:
+            own = np.concatenate((own, np.array(self._numbering.number(words), dtype=np.int32)))
+            self._held.extend(Numbered(own[sequences.numbers], sequences.lengths))
 
     def close(self) -> None:
         """End what lies elsewhere."""

@@ -62,6 +62,11 @@ def joined(sequences: Iterable[Sequence[int]]) -> Numbered:
     return Numbered(np.array(numbers, dtype=np.int32), np.array(lengths, dtype=np.int32))
 
 
+def unpacked(numbers: bytes, lengths: bytes) -> Numbered:
+    """Return the sequences that were stored as integers of 32 bits."""
+    return Numbered(*(np.frombuffer(each, "<i4").astype(np.int32, copy=False) for each in (numbers, lengths)))
+
+
 def are_characters(numbers: Ints) -> bool:
     """Return whether each number can be a character."""
     return bool(numbers.max(initial=0) < _CHARACTERS)

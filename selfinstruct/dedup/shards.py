@@ -51,6 +51,13 @@ class Shards:
         self._parts[self._count % len(self._parts)].add(sequence)
         self._count += 1
 
+    def extend(self, added: Numbered) -> None:
+        """Remember sequences without comparing them."""
+        numbers, start = added.numbers.tolist(), 0
+        for length in added.lengths.tolist():
+            self.add(numbers[start : start + length])
+            start += length
+
     def ask(self, asked: Numbered) -> None:
         """Let all parts look for the neighbours of sequences."""
         for part in self._parts:

@@ -6,7 +6,7 @@ which others publish theirs. Other packages have their formats as entry points i
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ def array_of(row: Callable[[int, Record], Row]) -> Callable[[Iterable[Task], Pat
 
 def fields(_: int, record: Record) -> Row:
     """Return instruction, input and output, as Alpaca and BELLE have them."""
-    return asdict(record)
+    return {"instruction": record.instruction, "input": record.input, "output": record.output}
 
 
 def records(tasks: Iterable[Task]) -> Iterator[Record]:
@@ -132,7 +132,11 @@ def write_array(rows: Iterable[Row], path: Path) -> int:
 
 def _dumped(row: Row, indent: int | None = None) -> str:
     """Return a row as JSON, Chinese unescaped, but not the line separators of Unicode: many readers end lines there."""
-    text = json.dumps(row, ensure_ascii=False, indent=indent)
+    text = _encode(row) if indent is None else json.dumps(row, ensure_ascii=False, indent=indent)
     for separator in "\x85\u2028\u2029":
         text = text.replace(separator, f"\\u{ord(separator):04x}")
     return text
+
+
+# Made once: `json.dumps` makes one for each row.
+_encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -11,9 +11,11 @@ from selfinstruct.core.settings import Sharding
 from selfinstruct.core.values import Hint, Instance, Item, Nearest, Task
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.dedup.nearest import Few
+from selfinstruct.dedup.numbering import unpacked
 from selfinstruct.dedup.placing import placed
 from selfinstruct.dedup.shard import Neighbour
 from selfinstruct.languages import Language
+from selfinstruct.pool import known
 from selfinstruct.pool.accepted import Accepted, Earlier
 from selfinstruct.pool.labels import label
 
@@ -63,8 +65,7 @@ class Pool:
         self.labelled = self.limited = 0
         self._index = placed(threshold, sharding)
         self._nearest_seeds = Few(language.tokenize(seed.instruction) for seed in seeds)
-        # The id and the text of each instruction in the index.
-        self._known: list[tuple[str, str]] = []
+        self._known = known.Known()
         self.hints: dict[str, Counter[str]] = {"category": Counter(), "topic": Counter(), "form": Counter()}
         self._first_claimed = len(seeds) + len(avoid)
         for id_, instruction in (*((seed.id, seed.instruction) for seed in seeds), *(("", each) for each in avoid)):
@@ -82,8 +83,9 @@ class Pool:
         tokens = [self._language.tokenize(each.instruction) for each in candidates]
         nearest_seeds = self._nearest_seeds.nearest(tokens)
         neighbours = self._index.add_new(tokens)
-        new = (each for each, near in zip(candidates, neighbours, strict=True) if near is None)
-        self._known += [(each.id, each.instruction) for each in new]
+        for each, near in zip(candidates, neighbours, strict=True):
+            if near is None:
+                self._known.add(each.id, each.instruction)
         self.dedup_seconds += time.perf_counter() - started
         return [
             self._claimed_as(tuple(own), seed.score, near)
@@ -112,7 +114,16 @@ class Pool:
     def remember(self, id_: str, instruction: str, tokens: Sequence[str]) -> None:
         """Remember an instruction as claimed, with its tokens, without comparing it."""
         self._index.add(tokens)
-        self._known.append((id_, instruction))
+        self._known.add(id_, instruction)
+
+    def take_over(self, earlier: known.Earlier) -> None:
+        """Remember all that was claimed in earlier sessions, after the seed tasks and what is to be avoided."""
+        before = len(self._index)
+        self._index.take_over((each.words, unpacked(each.numbers, each.lengths)) for each in earlier.stretches())
+        count = len(self._index) - before
+        self._known.go_on_from(earlier, count)
+        for id_, instruction, tokens in earlier.claimed(count):
+            self.remember(id_, instruction, tokens)
 
     @property
     def seeds(self) -> Sequence[Task]:
@@ -143,10 +154,10 @@ class Pool:
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
 
-    def count_accepted(self, hint: Hint, *, is_classification: bool) -> None:
-        """Count what an accepted task was to lean towards, and of which kind it is."""
-        self._count(hint)
-        self.labelled += is_classification
+    def count_accepted(self, hint: Hint, *, is_classification: bool, count: int = 1) -> None:
+        """Count what so many accepted tasks were to lean towards, and of which kind they are."""
+        self._count(hint, count)
+        self.labelled += is_classification * count
 
     def _is_limited(self, instruction: str) -> bool:
         return self._language.sets_limit.search(instruction) is not None
@@ -162,10 +173,10 @@ class Pool:
         """Return the accepted tasks on which reviewers decided anything, as the run has accepted them."""
         return self._accepted.decided(standings)
 
-    def _count(self, hint: Hint) -> None:
+    def _count(self, hint: Hint, count: int = 1) -> None:
         for name, used in self.hints.items():
             if entry := getattr(hint, name):
-                used[entry] += 1
+                used[entry] += count
 
     def demonstrations(self, random: Random, seeds: int, accepted: int) -> list[Task]:
         """Draw tasks to show in a prompt, shuffled; seed tasks stand in for accepted ones while those are too few."""

@@ -93,7 +93,7 @@ def known_language(folder: Path) -> str | None:
 
 def _target(store: Store, known: RunSettings | None, settings: Settings) -> int:
     """Return the target of a run: not below the number of tasks that its training file holds, unless that is meant."""
-    if not known or settings.truncate:
+    if not known or settings.truncate or settings.target >= (known.target or 0):
         return settings.target
     return max(settings.target, min(known.target or 0, Report.load(store).kept))
 

@@ -37,7 +37,7 @@ def as_ended(result: Result, loop: Loop) -> Result:
 
 def result_of(state: RunState) -> Result:
     """Write the files of a run, if anything came of it, and return how it stands."""
-    state.keep_dedup_seconds()
+    state.keep()
     store, report = state.store, state.report
     report.catch_up(store)
     files, notes = write_files(store, state.language, report) if store.is_used() else ([], [])

@@ -1,6 +1,5 @@
 """An open run folder with what it holds, each part built once, when it is first needed."""
 
-from collections import deque
 from functools import cached_property
 
 from selfinstruct.core.settings import Sharding
@@ -8,6 +7,7 @@ from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import Settler
 from selfinstruct.pool.pool import Pool
 from selfinstruct.report.numbers import Report
+from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.store import Store
 
 # So many tasks tell how many of all have some property that takes long to find out.
@@ -40,14 +40,13 @@ class RunState:
         settings = self.settings
         threshold, avoid = settings.similarity_threshold, settings.avoid
         pool = Pool(settings.seed_tasks, self.language, threshold, avoid, self._sharding)
-        accepted, latest = 0, deque[str](maxlen=_LATEST)
-        for id_, instruction, tokens, is_accepted, is_classification, hint in self.store.claimed():
-            pool.remember(id_, instruction, tokens)
-            if is_accepted:
-                accepted += 1
-                latest.append(instruction)
-                pool.count_accepted(hint, is_classification=is_classification)
-        pool.go_on_from(self.store, accepted, self.store.labels(), latest)
+        with damage_named(self.store.folder, "the tokens of instructions"):
+            pool.take_over(self.store)
+        accepted = 0
+        for hint, is_classification, count in self.store.accepted_by_hint():
+            accepted += count
+            pool.count_accepted(hint, is_classification=is_classification, count=count)
+        pool.go_on_from(self.store, accepted, self.store.labels(), self.store.latest_instructions(_LATEST))
         pool.review(self.report.standings)
         return pool
 
@@ -67,7 +66,8 @@ class RunState:
         if "pool" in self.__dict__:
             self.pool.close()
 
-    def keep_dedup_seconds(self) -> None:
-        """Record how long this process has taken to find near-duplicates."""
+    def keep(self) -> None:
+        """Record how long this process has taken to find near-duplicates, and what the next one need not find out."""
         if "pool" in self.__dict__:
             self.store.add_dedup_seconds(self.pool.dedup_seconds)
+        self.store.keep_numbered()

@@ -13,8 +13,8 @@ from typing import Any
 
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import Errand, Request, Usage
+from selfinstruct.storage.numbered import Numbered
 from selfinstruct.storage.rows import packed, packed_request, string_list, unpacked, unpacked_request
-from selfinstruct.storage.writing import Writing
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Out:
         return about | {"requests": self.requests, "cost": self.cost(prices) if prices else None}
 
 
-class Batches(Writing):
+class Batches(Numbered):
     """The batches of an open run folder."""
 
     def make_batch(self, endpoint: str) -> Batch:

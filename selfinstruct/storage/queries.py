@@ -46,10 +46,8 @@ class Queries(RunFolder):
 
     def _each(self, read: Callable[[tuple[Any, ...]], T], query: str, *values: object) -> Iterator[T]:
         """Yield what is read of each row; `RunFolderError` if one of them cannot be."""
-        for row in self._rows(query, *values):
-            with damage_named(self.folder, "a row"):
-                value = read(row)
-            yield value
+        with damage_named(self.folder, "a row"):
+            yield from map(read, self._rows(query, *values))
 
     def _number(self, query: str, *values: object) -> int:
         """Return the number that a query asks for."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import fields
 from itertools import groupby
 from math import inf
+from operator import itemgetter
 from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT, NEVER_SENT, RunFolderError
@@ -111,11 +112,12 @@ class Reading(Queries):
             f" JOIN items ON items.id = item WHERE {condition} ORDER BY accepted, position",
             *values,
         )
-        for (_, id_, instruction, is_classification, hint, scores), of_task in groupby(rows, lambda row: row[:6]):
-            instances = tuple(Instance(*row[6:]) for row in of_task)
-            with damage_named(self.folder, "a row"):
-                led_by, judged = unpacked(hint), scores_of(scores)
-            yield Task(id_, instruction, bool(is_classification), instances, id_.partition(".")[0], led_by, judged)
+        with damage_named(self.folder, "a row"):
+            for _, of_task in groupby(rows, itemgetter(0)):
+                (_, id_, instruction, is_classification, hint, scores, *first), *others = of_task
+                instances = (Instance(*first), *(Instance(*row[6:]) for row in others))
+                about = bool(is_classification), instances, id_.partition(".")[0]
+                yield Task(id_, instruction, *about, unpacked(hint), scores_of(scores))
 
     def rejections(self, *, folded: bool | None = None) -> Iterator[tuple[int, Rejection]]:
         """Yield what was rejected, in order, each with the id of the completion that it came from.

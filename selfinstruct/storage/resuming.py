@@ -15,20 +15,42 @@ class Claimed(NamedTuple):
     id: str
     instruction: str
     tokens: list[str]
-    is_accepted: bool
-    is_classification: bool
+
+
+class Alike(NamedTuple):
+    """Accepted tasks that were to lean towards the same hint and are of the same kind, and how many they are."""
+
     hint: Hint
+    is_classification: bool
+    number: int
 
 
 class Resuming(Tallies):
     """What we ask of an open run folder when a run goes on."""
 
-    def claimed(self) -> Iterator[Claimed]:
-        """Yield all instructions that were ever claimed, in that order."""
-        query = f"SELECT id, instruction, tokens, stage = '{ACCEPTED}', is_classification, hint FROM items"
-        with damage_named(self.folder, "a row"):
-            for id_, text, tokens, is_accepted, is_classification, hint in self._rows(f"{query} ORDER BY rowid"):
-                yield Claimed(id_, text, tokens.split(), bool(is_accepted), bool(is_classification), unpacked(hint))
+    def claimed(self, after: int = 0) -> Iterator[Claimed]:
+        """Yield all instructions that were ever claimed, in that order, but for so many."""
+        query = "SELECT id, instruction, tokens FROM items WHERE rowid > ? ORDER BY rowid"
+        return self._each(lambda row: Claimed(row[0], row[1], row[2].split()), query, after)
+
+    def claimed_at(self, number: int) -> tuple[str, str]:
+        """Return the id and the text of the instruction that was claimed after so many others."""
+        # No item is ever removed.
+        row = next(self._rows("SELECT id, instruction FROM items WHERE rowid = ?", number + 1), None)
+        with damage_named(self.folder, "an instruction"):
+            if row is None:
+                raise LookupError(f"there is none with the number {number + 1:,}")
+        return row[0], row[1]
+
+    def accepted_by_hint(self) -> Iterator[Alike]:
+        """Yield how many tasks were accepted, by what they were to lean towards and by their kind."""
+        query = "SELECT hint, is_classification, count(*) FROM items WHERE stage = ? GROUP BY 1, 2"
+        return self._each(lambda row: Alike(unpacked(row[0]), bool(row[1]), row[2]), query, ACCEPTED)
+
+    def latest_instructions(self, count: int) -> list[str]:
+        """Return the accepted instructions that were claimed last, so many at most."""
+        query = "SELECT instruction FROM items WHERE stage = ? ORDER BY rowid DESC LIMIT ?"
+        return [instruction for (instruction,) in self._rows(query, ACCEPTED, count)]
 
     def labels(self) -> Iterator[str]:
         """Yield the outputs of all accepted classification tasks."""

@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 11
+VERSION = 12
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
@@ -26,7 +26,7 @@ REJECTED_OF = (
 # What a reviewer decides on together: all that is near to one instruction, or was rejected for the same reason.
 REJECTED_LIKE = "CREATE INDEX rejections_alike ON rejections (reason, nearest_id) WHERE NOT folded"
 # Which accepted tasks a reviewer has decided on: decisions name them by their instruction.
-ACCEPTED_AS = "CREATE INDEX items_accepted_as ON items (instruction) WHERE stage = 'accepted'"
+ACCEPTED_AS = "CREATE INDEX IF NOT EXISTS items_accepted_as ON items (instruction) WHERE stage = 'accepted'"
 # The share of the usual price that the tokens cost.
 PRICE = "price REAL NOT NULL DEFAULT 1"
 # How many instructions of a completion were only too near to one that its prompt did not show.
@@ -37,7 +37,7 @@ JUDGED = ("scores TEXT NOT NULL DEFAULT ''", "written_in INTEGER")
 REJECTED_SCORE = "score TEXT NOT NULL DEFAULT ''"
 TABLES = (
     "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
-    "refusals", "batches", "batched",
+    "refusals", "batches", "batched", "numbered",
 )  # fmt: skip
 # Files of requests that an endpoint answers when it likes, and the requests of them that are out.
 BATCHES = (
@@ -46,6 +46,11 @@ BATCHES = (
     "CREATE TABLE batched (attempt INTEGER PRIMARY KEY, batch INTEGER NOT NULL, request INTEGER NOT NULL,"
     " step TEXT NOT NULL, items TEXT NOT NULL, hint TEXT NOT NULL, lead TEXT NOT NULL, form TEXT NOT NULL,"
     " sent BLOB NOT NULL)",
+)
+# The tokens of the instructions up to the item of that row, as numbers of words.
+NUMBERED = (
+    "CREATE TABLE numbered (last INTEGER PRIMARY KEY, words TEXT NOT NULL, numbers BLOB NOT NULL,"
+    " lengths BLOB NOT NULL)"
 )
 # What was written into the folder, and may still stand there; kept when a run begins anew.
 FILES = (
@@ -82,6 +87,7 @@ CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROW
 {PROMPTS};
 {FILES};
 {"; ".join(BATCHES)};
+{NUMBERED};
 CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
 {"; ".join(REJECTED_OF)};

@@ -19,7 +19,7 @@ from selfinstruct.core.errors import SelfInstructError
 from selfinstruct.core.settings import Connection, Pace, ReplaySettings, Settings, Sharding
 from selfinstruct.dedup import bounds, shard
 from selfinstruct.dedup.near_duplicates import SimilarityIndex
-from selfinstruct.dedup.numbering import Numbered
+from selfinstruct.dedup.numbering import Numbered, joined
 from selfinstruct.dedup.placing import placed
 from selfinstruct.dedup.processes import Process
 from selfinstruct.dedup.shard import Neighbour, Shard
@@ -68,6 +68,15 @@ def expected(batches: Sequence[Sequence[Tokens]], threshold: float) -> list[Neig
     return found
 
 
+def stretches(*parts: list[Tokens]) -> Iterator[tuple[list[str], Numbered]]:
+    """Yield parts as they are stored: the words that are met there first, and sequences of their numbers."""
+    known: list[str] = []
+    for part in parts:
+        new = [*dict.fromkeys(word for tokens in part for word in tokens if word not in known)]
+        known += new
+        yield new, joined([known.index(word) for word in tokens] for tokens in part)
+
+
 TOKENS = st.lists(st.sampled_from("abcdefgh"), max_size=7)
 
 
@@ -88,8 +97,8 @@ def test_parts_decide_as_one_whichever_of_them_is_lost_and_when(
         patch.setattr(bounds, "_PAIRS", 7)
         made = SimilarityIndex(threshold, Shards(parts, lambda: Mortal(threshold, dies)))
         whole = SimilarityIndex(threshold)
+        made.take_over(stretches([*added[:2]], [*added[2:]]))
         for tokens in added:
-            made.add(tokens)
             whole.add(tokens)
         found = [each for batch in batches for each in made.add_new(batch)]
         assert found == [each for batch in batches for each in whole.add_new(batch)]

@@ -8,12 +8,14 @@ import pytest
 
 import selfinstruct
 from selfinstruct import Connection, Settings
-from selfinstruct.core.values import Instance, Task
+from selfinstruct.core.errors import RunFolderError
+from selfinstruct.core.values import Instance, Item, Task
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.decisions.values import Action
 from selfinstruct.pool.pool import Pool
 from selfinstruct.runs.deciding import decision_on
 from selfinstruct.runs.state import RunState
+from selfinstruct.storage import numbered
 from selfinstruct.storage.store import Store
 
 
@@ -51,6 +53,41 @@ def test_reviewers_decisions_count_wherever_a_task_lies(run: Path) -> None:
         assert _drawn(pools[0]) == _drawn(pools[1]) == _drawn(pools[2])
         rejected = {decision.subject for decision in decisions if decision.action == "reject"}
         assert not rejected & {task.id for draw in _drawn(pools[2]) for task in draw}
+
+
+def test_an_index_of_stored_numbers_decides_as_one_of_words(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbered, "STRETCH", 16)
+    with closing(Store.open_to_read(run)) as store:
+        texts = [each.instruction for each in store.claimed()]
+        candidates = [Item(f"9.{at}", each, "") for at, each in enumerate([*texts, *_varied(texts)])]
+        assert store.numbered() == 0
+        by_words = RunState(store).pool.claim(candidates)
+    for _ in range(2):
+        with closing(Store.create_or_open(run)) as store:
+            store.keep_numbered()
+            assert store.numbered() == len(texts) - len(texts) % 16 >= 32
+            assert RunState(store).pool.claim(candidates) == by_words
+    near = {each.nearest.instruction for each in by_words if each.nearest}
+    assert near >= {*texts}
+    assert any(not each.nearest for each in by_words)
+
+
+def test_numbers_that_cannot_be_right_are_told(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbered, "STRETCH", 16)
+    with closing(Store.create_or_open(run)) as store:
+        store.keep_numbered()
+        for damage in ("words = ''", "lengths = zeroblob(4)", "numbers = substr(numbers, 5)", "last = last + 1"):
+            store._db.execute("BEGIN")
+            store._db.execute(f"UPDATE numbered SET {damage} WHERE last = 32")
+            with pytest.raises(RunFolderError, match="the tokens of instructions cannot be read"):
+                RunState(store).pool  # noqa: B018
+            store._db.execute("ROLLBACK")
+
+
+def _varied(texts: list[str]) -> list[str]:
+    """Return texts that are near to these, more and less."""
+    random, words = Random(1), " ".join(texts).split()
+    return [" ".join(random.choice((word, word, random.choice(words))) for word in text.split()) for text in texts]
 
 
 def _pools(store: Store) -> list[Pool]:
