@@ -49,7 +49,7 @@ BATCHES = (
 )
 # The tokens of the instructions up to the item of that row, as numbers of words.
 NUMBERED = (
-    "CREATE TABLE numbered (last INTEGER PRIMARY KEY, words TEXT NOT NULL, numbers BLOB NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS numbered (last INTEGER PRIMARY KEY, words TEXT NOT NULL, numbers BLOB NOT NULL,"
     " lengths BLOB NOT NULL)"
 )
 # What was written into the folder, and may still stand there; kept when a run begins anew.
