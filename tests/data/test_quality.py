@@ -8,13 +8,24 @@ from statistics import mean, median
 
 import pytest
 
-DOCS = Path(__file__).parents[2] / "docs"
+from tests.conftest import RunFolder
+
+DOCS, SAMPLE_RUNS = (Path(__file__).parents[2] / name for name in ("docs", "outputs"))
 ROWS = [("en", "ours", "English, ours"), ("en", "alpaca", "English, Alpaca's prompt and seeds")]
 ROWS += [("zh", "ours", "Chinese, ours"), ("zh", "belle", "Chinese, BELLE's prompt and seeds")]
 
 
 LATER = [("en", "ours", "English, ours, later"), ("en", "alpaca", "English, Alpaca's prompt and seeds, again")]
 LATER += [("zh", "ours", "Chinese, ours, later"), ("zh", "belle", "Chinese, BELLE's prompt and seeds, again")]
+SAMPLES = [
+    ("en", "ours", "English, ours, samples"),
+    ("en", "alpaca", "English, Alpaca's prompt and seeds, a third time"),
+]
+SAMPLES += [
+    ("zh", "ours", "Chinese, ours, samples"),
+    ("zh", "belle", "Chinese, BELLE's prompt and seeds, a third time"),
+]
+GRADED = [(*row, later) for rows, later in ((ROWS, ""), (LATER, "-later"), (SAMPLES, "-samples")) for row in rows]
 
 
 def _grades(language: str, source: str, later: str = "") -> list[dict[str, str]]:
@@ -26,9 +37,7 @@ def _mean(language: str, source: str, name: str, later: str = "") -> float:
     return mean(float(row[name]) for row in _grades(language, source, later))
 
 
-@pytest.mark.parametrize(
-    ("language", "source", "title", "later"), [(*row, "") for row in ROWS] + [(*row, "-later") for row in LATER]
-)
+@pytest.mark.parametrize(("language", "source", "title", "later"), GRADED)
 def test_the_tables_hold_the_means(language: str, source: str, title: str, later: str) -> None:
     real, fits, correct, value, valid = (
         _mean(language, source, name, later) for name in ("real", "input_ok", "correct", "value", "all_ok")
@@ -43,12 +52,16 @@ def test_the_differences_are_those_of_the_means(language: str, other: str, title
     assert f"| now, {title} | {real:+.2f} | {value:+.2f} |" in (DOCS / "quality.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("later", "count"), [("", 80), ("-later", 60)])
+@pytest.mark.parametrize(("later", "count"), [("", 80), ("-later", 60), ("-samples", 60)])
 @pytest.mark.parametrize(("language", "source"), [row[:2] for row in ROWS])
 def test_every_grade_is_of_a_task_that_is_there(language: str, source: str, later: str, count: int) -> None:
-    tasks = _tasks(f"tasks-{language}{later if source == 'ours' else ''}.jsonl", source)
+    if (later, source) == ("-samples", "ours"):
+        known = {str(place) for place, _ in enumerate(RunFolder(SAMPLE_RUNS / f"sample-{language}").records, 1)}
+    else:
+        tasks = _tasks(f"tasks-{language}{later if source == 'ours' else ''}.jsonl", source)
+        known = {str(row["id"]) for row in tasks}
     grades = _grades(language, source, later)
-    assert {row["task"] for row in grades} <= {str(row["id"]) for row in tasks}
+    assert {row["task"] for row in grades} <= known
     assert {row["grader"] for row in grades} == {"1", "2", "3"}
     assert len({(row["grader"], row["task"]) for row in grades}) == len(grades) == 3 * count
 
