@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from selfinstruct.cli.options import SETTINGS
+from selfinstruct.cli.settings import SETTINGS
 from selfinstruct.core.errors import InputError
 
 FILE = "selfinstruct.toml"

@@ -11,8 +11,8 @@ from typing import Any, get_args
 from typer import Context, Option
 
 from selfinstruct.cli.completion import completes
-from selfinstruct.cli.options import SETTINGS, Setting
 from selfinstruct.cli.reading import prices, require_text
+from selfinstruct.cli.settings import SETTINGS, Setting
 from selfinstruct.core.settings import ImportSettings, Prices, ReplaySettings, RunSettings
 
 Command = Callable[..., None]

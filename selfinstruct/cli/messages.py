@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from unicodedata import category
 
-from selfinstruct.cli.options import SETTINGS
+from selfinstruct.cli.settings import SETTINGS
 
 OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.items()} | {
     "conditions": "--where",

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from selfinstruct.cli.options import SETTINGS
+from selfinstruct.cli.settings import SETTINGS
 from selfinstruct.core.settings import Settings
 from tests.crashes.inprocess import Main, main_of
 
