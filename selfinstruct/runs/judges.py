@@ -30,6 +30,7 @@ def as_judged(wanted: JudgeSettings, known: RunSettings) -> Settings:
         pace=wanted.pace,
         caps=wanted.caps,
         prices=wanted.prices or known.prices,
+        random_seed=known.random_seed,
     )
 
 

@@ -1,6 +1,5 @@
 """Best of k: further outputs for an input, of which the judge takes one; the others stay, with their scores."""
 
-import json
 import re
 import sqlite3
 from collections import Counter
@@ -94,7 +93,7 @@ def test_an_item_goes_on_with_what_it_has_where_nothing_sound_comes_of_it(tmp_pa
 
 
 def test_an_output_that_is_there_already_is_not_judged_again(tmp_path: Path) -> None:
-    backend = Saying(json.dumps({"output": "A river is longer than a brook."}))
+    backend = Saying("A river is longer than a brook.")
     settings = Settings(5, connection=DEMO, judge=True, best_of=3, random_seed=1)
     result = selfinstruct.generate(settings, tmp_path / "run", backend=backend)
     assert result.report.rejections["instance", "duplicate_instance"] > 0
