@@ -63,6 +63,7 @@ class Standings:
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self._by_key: defaultdict[Key, list[Decision]] = defaultdict(list)
+        self._known: dict[Key, Standing] = {}
         self._undone: set[str] = set()
         self._instructions: set[str] = set()
         for decision in decisions:
@@ -70,12 +71,15 @@ class Standings:
 
     def add(self, decision: Decision) -> None:
         """Take in one more decision."""
-        self._by_key[key_of(decision.record)].append(decision)
+        key = key_of(decision.record)
+        self._by_key[key].append(decision)
+        self._known.pop(key, None)
         self._instructions.add(decision.record.instruction)
         if decision.after:
             self._instructions.add(decision.after.instruction)
         if decision.action == "undo":
             self._undone.add(decision.undoes)
+            self._known.clear()
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -87,7 +91,7 @@ class Standings:
 
     def of(self, record: Record) -> Standing:
         """Return how a record stands, by its texts as the run holds them."""
-        return self._standing(self._by_key.get(key_of(record), ()))
+        return self._standing(key_of(record))
 
     def history(self, record: Record) -> list[Decision]:
         """Return all that was decided on a record, in that order; what was taken back, too."""
@@ -95,8 +99,8 @@ class Standings:
 
     def all(self) -> Iterable[tuple[Record, Standing]]:
         """Yield each record that anything was decided on, as the run holds it, and how it stands."""
-        for decisions in self._by_key.values():
-            yield decisions[0].record, self._standing(decisions)
+        for key, decisions in self._by_key.items():
+            yield decisions[0].record, self._standing(key)
 
     def last_of(self, reviewer: str) -> Decision | None:
         """Return the last decision of a reviewer that is not taken back, to be taken back next."""
@@ -109,7 +113,14 @@ class Standings:
                 if each.reviewer == reviewer and each.action != "undo" and each.id not in self._undone:
                     yield each
 
-    def _standing(self, decisions: Iterable[Decision]) -> Standing:
+    def _standing(self, key: Key) -> Standing:
+        if key not in self._by_key:
+            return NOTHING
+        if key not in self._known:
+            self._known[key] = self._standing_after(self._by_key[key])
+        return self._known[key]
+
+    def _standing_after(self, decisions: Iterable[Decision]) -> Standing:
         last: dict[str, Decision] = {}
         verdicts: dict[str, Decision] = {}
         skipped_by: set[str] = set()
