@@ -191,7 +191,7 @@ def keys(client: httpx.Client) -> Iterator[Measured]:
     yield Measured("/: a text that is nowhere", [*_pages(client, queue="accepted", text="nowhere to be found")])
     rows = _get(client, "/window", queue="rejected", undecided="1")["rows"]
     accepted = _get(client, "/window", queue="accepted", undecided="1")["rows"]
-    yield Measured("j: a card", [_timed(client, "/card", id=row["id"])[0] for row in rows + accepted])
+    yield Measured("j: a card", [_timed(client, "/card", id=row["id"], soon="1")[0] for row in rows + accepted])
     yield Measured("x: rejected", [_posted(client, "/decide", action="reject", id=row["id"]) for row in accepted])
     yield Measured("u: taken back", [_posted(client, "/undo") for _ in accepted])
     yield Measured("o: a completion", [_timed(client, "/completion", id=number)[0] for number in range(1, 3000, 100)])
@@ -215,7 +215,7 @@ def comparing(run: Path) -> float:
 
 def _meanwhile(client: httpx.Client, rows: list[dict[str, Any]], other: "Future[Any]") -> Iterator[float]:
     for row in cycle(rows):
-        yield _timed(client, "/card", id=row["id"])[0]
+        yield _timed(client, "/card", id=row["id"], soon="1")[0]
         if other.done():
             break
         time.sleep(SOON / 1000)

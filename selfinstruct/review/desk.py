@@ -134,7 +134,7 @@ class Desk:
             tasks = counts_of(standings, [*store.accepted_as(standings.instructions)]).tasks
             self._gained = (review, accepted), tasks
         kept = accepted + self._gained[1]
-        target = store.settings().target or kept
+        target = store.target() or kept
         holds = min(kept, target)
         return {"holds": holds, "beyond": kept - holds, "target": target}
 

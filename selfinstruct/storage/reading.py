@@ -49,6 +49,10 @@ class Reading(Queries):
         with damage_named(self.folder, "the settings"):
             return settings_of(rows)
 
+    def target(self) -> int:
+        """Return how many tasks the run is to reach, 0 for no end: faster than all settings."""
+        return self._number("SELECT coalesce(json_extract(value, '$'), 0) FROM settings WHERE name = 'target'")
+
     def require_whole(self) -> None:
         """Raise `RunFolderError` if tasks that were accepted have lost their instances, or instances their task."""
         accepted = "(SELECT count(*) FROM items WHERE stage = ?)", "(SELECT count(DISTINCT item) FROM instances)"
