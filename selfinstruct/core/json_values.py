@@ -187,14 +187,14 @@ class _Decoder:
         self._twice = None
         return self._decoder.raw_decode(text, start)
 
-    def whole(self, text: str, where: str) -> Any:
-        """Return the only value in a text, or the error that says why there is none."""
+    def whole(self, text: str, where: str, *, is_plain: bool = False) -> Any:
+        """Return the only value in a text, written by hand unless it `is_plain`, or the error that says why not."""
         self._twice, self.wants_more = None, False
         try:
             value = self._decoder.decode(text)
         except (ValueError, RecursionError) as error:
-            if (plain := in_plain_json(text)) != text:
-                return self.whole(plain, where)
+            if not is_plain and (plain := in_plain_json(text)) != text:
+                return self.whole(plain, where, is_plain=True)
             self.wants_more = isinstance(error, json.JSONDecodeError) and error.pos == len(text)
             return InputError(f"{where}: {undecoded(text) or _why(error)}")
         return self.useful(value, text, where)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 # So deep stand the fields of notes on a turn: a list of turns, each with an object in it.
@@ -9,6 +10,8 @@ _DEPTH = 4
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[ -](?=\w)")
 
 
+# The rows of a file have the same names, each of which is asked for several times.
+@lru_cache(maxsize=1024)
 def plain_name(name: str) -> str:
     """Return the name of a field in small letters, its words joined by underscores."""
     return _BETWEEN_WORDS.sub("_", name.strip()).casefold()

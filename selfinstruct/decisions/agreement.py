@@ -1,9 +1,14 @@
-"""How far a sample tells the share of good records, and how far two reviewers agree."""
+"""How far a sample tells the share of good records, and how far reviewers agree."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from math import sqrt
 from typing import NamedTuple
+
+from selfinstruct.decisions.standing import Standings, key_of
+from selfinstruct.decisions.values import Decision
 
 # Of the normal distribution, for 95 %.
 Z = 1.96
@@ -39,3 +44,38 @@ def cohens_kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
     firsts, seconds = Counter(first for first, _ in pairs), Counter(second for _, second in pairs)
     by_chance = sum(firsts[word] * seconds[word] for word in (True, False)) / len(pairs) ** 2
     return None if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Two reviewers: how many records both have judged, on how many of these they agree, and Cohen's kappa."""
+
+    first: str
+    second: str
+    judged: int
+    agreed: int
+    kappa: float | None
+
+
+def agreements(standings: Standings) -> list[Agreement]:
+    """Return how far each two reviewers agree who have judged the same records, those who share most first."""
+    pairs: defaultdict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
+    for _, standing in standings.all():
+        wanted = {name: each.action != "reject" for name, each in standing.verdicts.items()}
+        for first, second in combinations(sorted(wanted), 2):
+            pairs[first, second].append((wanted[first], wanted[second]))
+    found = [
+        Agreement(*names, len(both), sum(first == second for first, second in both), cohens_kappa(both))
+        for names, both in pairs.items()
+    ]
+    return sorted(found, key=lambda each: -each.judged)
+
+
+def against_others(decisions: Iterable[Decision], standings: Standings) -> int:
+    """Return on how many records some decisions go against what another reviewer says of them."""
+    disputed = set()
+    for each in decisions:
+        standing = standings.of(each.record)
+        if standing.is_disputed and each.reviewer in standing.verdicts:
+            disputed.add(key_of(each.record))
+    return len(disputed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.agreeing import agreements
+from selfinstruct.decisions.agreement import agreements
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed

@@ -73,6 +73,7 @@ BAD = {
 }
 BROKEN = {
     '{"a": "b" / 2}': "not valid JSON: Expecting ',' delimiter, found “/ 2}”",
+    '{"a": "b"' + "," * 20_000 + "}": "not valid JSON: Expecting property name enclosed in double quotes, found “,,,",
     '{"a": /* "b"}': 'not valid JSON: Expecting value, found “/* "b"}',
     '{"a": ' + "9" * 5000 + "}": "not valid JSON: a number is too long",
     '{"a": ' * 20_000: "not valid JSON: nested too deeply",

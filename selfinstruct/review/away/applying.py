@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.agreeing import Agreement, against_others, agreements
+from selfinstruct.decisions.agreement import Agreement, against_others, agreements
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.decisions.values import Decision
 from selfinstruct.exports.keeping import digest

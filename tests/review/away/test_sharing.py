@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import selfinstruct
-from selfinstruct.decisions.agreeing import Agreement
+from selfinstruct.decisions.agreement import Agreement
 from selfinstruct.review.away.sharing import shared_out
 from tests.conftest import Command
 
