@@ -18,11 +18,11 @@ _MODULES = {
     "core.judge_settings": "JudgeSettings",
     "core.judging": "Judging",
     "core.lanes": "Lane",
+    "core.question": "Question",
+    "core.run_settings": "RunSettings",
     "core.scores": "Score",
-    "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings RunSettings Serving Settings"
-    " Sharding",
-    "core.values": "Answer Completion Draft Instance Item Nearest Question Record Rejection Reply Request Sampling Task"
-    " Usage",
+    "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings Serving Settings Sharding",
+    "core.values": "Answer Completion Draft Instance Item Nearest Record Rejection Reply Request Sampling Task Usage",
     "decisions.calibration": "Calibration",
     "exports.exporting": "Export",
     "exports.selection": "Selection condition",

@@ -27,6 +27,8 @@ from selfinstruct.core.errors import Unavailable as Unavailable
 from selfinstruct.core.judge_settings import JudgeSettings as JudgeSettings
 from selfinstruct.core.judging import Judging as Judging
 from selfinstruct.core.lanes import Lane as Lane
+from selfinstruct.core.question import Question as Question
+from selfinstruct.core.run_settings import RunSettings as RunSettings
 from selfinstruct.core.scores import Score as Score
 from selfinstruct.core.settings import Asking as Asking
 from selfinstruct.core.settings import Caps as Caps
@@ -35,7 +37,6 @@ from selfinstruct.core.settings import ImportSettings as ImportSettings
 from selfinstruct.core.settings import Pace as Pace
 from selfinstruct.core.settings import Prices as Prices
 from selfinstruct.core.settings import ReplaySettings as ReplaySettings
-from selfinstruct.core.settings import RunSettings as RunSettings
 from selfinstruct.core.settings import Serving as Serving
 from selfinstruct.core.settings import Settings as Settings
 from selfinstruct.core.settings import Sharding as Sharding
@@ -45,7 +46,6 @@ from selfinstruct.core.values import Draft as Draft
 from selfinstruct.core.values import Instance as Instance
 from selfinstruct.core.values import Item as Item
 from selfinstruct.core.values import Nearest as Nearest
-from selfinstruct.core.values import Question as Question
 from selfinstruct.core.values import Record as Record
 from selfinstruct.core.values import Rejection as Rejection
 from selfinstruct.core.values import Reply as Reply

@@ -12,7 +12,7 @@ from typing import Any
 from selfinstruct.backends.demo.answers import Author
 from selfinstruct.backends.demo.voice import Voice
 from selfinstruct.backends.demo.words import written_words
-from selfinstruct.core.values import Question
+from selfinstruct.core.question import Question
 from selfinstruct.languages import find_language
 
 _TEXT = {"type": "string"}

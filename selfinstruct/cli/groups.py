@@ -13,7 +13,8 @@ from typer import Context, Option
 from selfinstruct.cli.completion import completes
 from selfinstruct.cli.reading import prices, require_text
 from selfinstruct.cli.settings import SETTINGS, Setting
-from selfinstruct.core.settings import ImportSettings, Prices, ReplaySettings, RunSettings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import ImportSettings, Prices, ReplaySettings
 
 Command = Callable[..., None]
 # Gives what a command goes on with, by the names of its groups, from what is typed and what is said every day.

@@ -102,27 +102,27 @@ def review(
     Press Ctrl-C to end it: the training file is then written anew, as you left it. With --export and --apply others
     review it elsewhere.
     """
-    from selfinstruct.cli.reviewing import applied_lines, sent_lines, serve, written_lines
+    from selfinstruct.cli import reviewing
 
     for flag, text in (("--page-lang", page_lang), ("--reviewer", reviewer), ("--queue", queue), ("--part", part)):
         require_text(flag, text)
+    _require_one(export_to, apply, of_export=queue or part or overlap, of_apply=reject_missing or dry_run)
+    if lessons:
+        show_data(reviewing.learned_lines(run))
+    elif export_to:
+        more = {"queue": queue, "page_language": page_lang, "sample": sample, "part": part, "overlap": overlap}
+        show(reviewing.sent_lines(run, export_to, reviewer, **more))
+    elif apply:
+        show(reviewing.applied_lines(run, apply, reviewer, reject_missing=reject_missing, dry_run=dry_run))
+    else:
+        asyncio.run(reviewing.serve(run, reviewer, port, page_lang, sample, opens=not no_open))
+        show(reviewing.written_lines(run))
+
+
+def _require_one(export_to: Path | None, apply: Path | None, *, of_export: object, of_apply: object) -> None:
     if export_to and apply:
         raise selfinstruct.InputError("--export and --apply: give one of them")
-    if ((queue or part or overlap) and not export_to) or ((reject_missing or dry_run) and not apply):
+    if (of_export and not export_to) or (of_apply and not apply):
         raise selfinstruct.InputError(
             "--queue, --part and --overlap go with --export, --reject-missing and --dry-run with --apply"
         )
-    if lessons:
-        from selfinstruct.cli.lessons import lesson_lines
-
-        show_data(lesson_lines(selfinstruct.lessons(run)))
-        return
-    if export_to:
-        more = {"queue": queue, "page_language": page_lang, "sample": sample, "part": part, "overlap": overlap}
-        show(sent_lines(run, export_to, reviewer, **more))
-        return
-    if apply:
-        show(applied_lines(run, apply, reviewer, reject_missing=reject_missing, dry_run=dry_run))
-        return
-    asyncio.run(serve(run, reviewer, port, page_lang, sample, opens=not no_open))
-    show(written_lines(run))

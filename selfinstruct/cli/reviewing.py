@@ -47,6 +47,13 @@ def sent_lines(run: Path, file: Path, reviewer: str, **which: Any) -> list[str]:
     return [*lines, f"what comes back is read in with: selfinstruct review {shlex.quote(str(run))} --apply FILE"]
 
 
+def learned_lines(run: Path) -> list[str]:
+    """Return the lines on what the decisions on a run teach."""
+    from selfinstruct.cli.lessons import lesson_lines
+
+    return [*lesson_lines(selfinstruct.lessons(run))]
+
+
 def applied_lines(run: Path, file: Path, reviewer: str, *, reject_missing: bool, dry_run: bool) -> list[str]:
     """Read in the decisions of a file, and write the files of the run anew; return the lines on that."""
     applied = selfinstruct.apply_review(run, file, reviewer=reviewer, reject_missing=reject_missing, dry_run=dry_run)

@@ -16,7 +16,7 @@ from rich.text import Text
 from selfinstruct import Report, Result, Run, SeedReport
 from selfinstruct.cli.messages import printable
 from selfinstruct.core.endings import cut_by
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.wire import PROMPT_REFUSED
 

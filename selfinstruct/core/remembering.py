@@ -9,7 +9,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from selfinstruct.core.settings import Connection, RunSettings, Settings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Connection, Settings
 
 _NOT_KEPT = "not_kept"
 # A run keeps these in another way, or they are for one start only.

@@ -1,10 +1,11 @@
 """The values that travel through the program; all are frozen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from selfinstruct.core.endings import cut_by
+from selfinstruct.core.question import Question
 from selfinstruct.core.scores import Score
 
 Api = Literal["chat", "completions"]
@@ -155,22 +156,6 @@ class Sampling:
     top_p: float
     max_tokens: int
     presence_penalty: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a prompt asks for, in terms that need no reading of the prompt; the demo backend goes by it.
-
-    `texts` are the instructions that the prompt shows: demonstrations if it `proposes`, else those to work on. `count`
-    is how many new ones are wanted, or how many instances of each. `in_text` puts an answer that fits the schema into
-    the form that the prompt shows; it returns None where that is JSON.
-    """
-
-    language: str
-    texts: tuple[str, ...]
-    count: int
-    proposes: bool = False
-    in_text: Callable[[Mapping[str, Any]], str | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

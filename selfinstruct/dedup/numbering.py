@@ -14,7 +14,7 @@ Encoded = str | list[int]
 
 
 class Numbered(NamedTuple):
-    """Numbered of numbers, one after the other, with the length of each."""
+    """Sequences of numbers, one after the other, with the length of each."""
 
     numbers: Ints
     lengths: Ints

@@ -7,8 +7,9 @@ from pathlib import Path
 from random import Random
 
 from selfinstruct.core.forms import FORMS, Form
+from selfinstruct.core.question import Question
 from selfinstruct.core.settings import Asking
-from selfinstruct.core.values import Errand, Hint, Item, Question, Request, Task
+from selfinstruct.core.values import Errand, Hint, Item, Request, Task
 from selfinstruct.languages import Language
 from selfinstruct.pipeline.examples import Examples
 from selfinstruct.pipeline.sizes import Sizes

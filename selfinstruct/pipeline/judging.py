@@ -10,7 +10,7 @@ from selfinstruct.pipeline.jobs import Job
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.settling import Settlement
-from selfinstruct.pool.admission import MOST_REQUESTS
+from selfinstruct.pool.onward import MOST_REQUESTS
 from selfinstruct.steps import Step
 
 # More than ever wait.

@@ -14,14 +14,13 @@ from selfinstruct.core.errors import (
     FormRefused,
     InputError,
     PromptTooLong,
-    SelfInstructError,
     Unavailable,
 )
 from selfinstruct.core.values import Answer, Item
-from selfinstruct.decisions.following import Followed
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.group import Group
 from selfinstruct.pipeline.barren import Barren
+from selfinstruct.pipeline.beside import Beside
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.schedule import Schedule
 from selfinstruct.pipeline.settling import Settlement, Settler
@@ -29,9 +28,8 @@ from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.underway import Aside
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.recipes import Recipe
-from selfinstruct.report.course import course
 from selfinstruct.report.numbers import Report
-from selfinstruct.report.trend import Following, Ideas, Trend
+from selfinstruct.report.trend import Ideas
 from selfinstruct.storage.store import Store
 
 _LEAST_PATIENCE = 10.0
@@ -77,9 +75,8 @@ class Loop:
         aside = Aside(lambda: self.jobs.pool.labelled + self.settler.underway.labelled)
         about = self.recipe, self.sizes, self.ways, self.report, clock, aside
         self.schedule = self._plans(*about, patient=self.patient, batched=self.batched)
-        self._followed = Following(self.report, course(self.store, self.report).stretches)
+        self._beside = Beside(self.store, self.report, self.jobs.pool)
         self._barren = Barren()
-        self._decisions = Followed(self.store.folder)
         # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
         self._is_torn = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -139,12 +136,11 @@ class Loop:
             return None
         step, items = chosen
         try:
-            job = self.jobs.make(step, items, self.ways.form(step), self.schedule.awaited)
+            return self.jobs.make(step, items, self.ways.form(step), self.schedule.awaited)
         except Exception as error:  # of a step of others; what is in flight has been paid for
             told = InputError(f"‹recipe›: its step {step.name} cannot make a request: {error!r}; mend the step")
             self.stop(str(told), told)
             return None
-        return job
 
     async def _work_on(self, job: Job) -> None:
         answered = False
@@ -249,7 +245,7 @@ class Loop:
     @property
     def ideas(self) -> Ideas | None:
         """How many of the latest candidates are new, beside the first ones; None if there are too few to tell."""
-        return self._followed.ideas
+        return self._beside.ideas
 
     @property
     def faults(self) -> Counter[str]:
@@ -286,10 +282,9 @@ class Loop:
         self.on_settled(settlement)
 
     def _follow_trend(self) -> None:
-        is_step = self._followed.note()
-        if is_step and not self.warnings and (ideas := self.ideas) and ideas.are_running_out:
-            self.warnings.append(Trend.of(course(self.store, self.report)).warning())
-            self.on_noted(self.warnings[0])
+        if warning := self._beside.warning():
+            self.warnings.append(warning)
+            self.on_noted(warning)
 
     def _go_on_with(self, job: Job, settlement: Settlement) -> None:
         """Let what came of a request wait for what is next."""
@@ -300,10 +295,6 @@ class Loop:
         """Let what reviewers have decided meanwhile count, for what prompts show and for the target."""
         if self._is_over:
             return
-        # A line that is no decision is named at the next start.
-        with suppress(SelfInstructError):
-            if (standings := self._decisions.news()) is not None:
-                self.jobs.pool.review(standings)
-                self.report.follow(standings, self.jobs.pool.decided(standings))
-                if self._is_complete:
-                    self.endpoints.stop()
+        self._beside.take_in_decisions()
+        if self._is_complete:
+            self.endpoints.stop()

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from selfinstruct.core import wire
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.scores import next_to_judge
-from selfinstruct.core.settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Task, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language

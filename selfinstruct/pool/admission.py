@@ -9,8 +9,6 @@ from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.scores import Score, next_to_judge, with_verdict
 from selfinstruct.core.values import (
     ACCEPTED,
-    REJECTED,
-    SURPLUS,
     Answer,
     Draft,
     Instance,
@@ -22,16 +20,15 @@ from selfinstruct.core.values import (
 from selfinstruct.core.wire import PROMPT_REFUSED
 from selfinstruct.filters import Filters
 from selfinstruct.languages import Language
-from selfinstruct.pool.choosing import objections_to, places_to_keep
+from selfinstruct.pool.choosing import objections_to
 from selfinstruct.pool.objections import too_long, tried, unfit
+from selfinstruct.pool.onward import Onward
 from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.shaping import instances_of, reduced, score_at, task_of, unclaimed
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Place, Step
 from selfinstruct.steps.findings import Another, Finding, Instances, Judged, Nothing, Proposal, Review, Verdict
 
-# How often an item is asked about in one step before it is rejected.
-MOST_REQUESTS = 3
 # How many instructions are compared with each other at once: memory grows with the square.
 _AT_ONCE = 256
 _UNKNOWN = Item("", "", "")
@@ -50,6 +47,9 @@ class Admission:
     instances_per_task: int = sys.maxsize
     recipe: Recipe | None = None
     min_score: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._onward = Onward(self.pool, self.instances_per_task, self.recipe)
 
     def settle(self, step: Step, answer: Answer, items: Sequence[Item | None]) -> Outcome:
         """Return what follows from the completion of a step that worked on `items` (none if it proposes).
@@ -91,7 +91,7 @@ class Admission:
         try:
             yield
         except Exception as error:
-            self._reject(outcome, item, "unreadable", f"{error!r}")
+            self._onward.reject(outcome, item, "unreadable", f"{error!r}")
 
     def restore(self, items: Sequence[Item]) -> Outcome:
         """Return what follows from instructions that a reviewer wants: they are claimed, whatever they are like."""
@@ -99,13 +99,13 @@ class Admission:
         for item in items:
             claim = self.pool.claim_anyway(item)
             tokens, similarity = claim.tokens, claim.seed_similarity
-            self._go_on(outcome, Place.PROPOSE, replace(item, tokens=tokens, seed_similarity=similarity))
+            self._onward.go_on(outcome, Place.PROPOSE, replace(item, tokens=tokens, seed_similarity=similarity))
         return outcome
 
     def _unread(self, items: Sequence[Item | None], reason: str, detail: str) -> Outcome:
         outcome = Outcome(rejections=[Rejection("completion", "", reason, detail)])
         for item in filter(None, items):
-            self._ask_again(outcome, item, reason, detail)
+            self._onward.ask_again(outcome, item, reason, detail)
         return outcome
 
     def _fold(self, step: Step, answer: Answer, findings: Sequence[Finding], items: Sequence[Item | None]) -> Outcome:
@@ -122,17 +122,17 @@ class Admission:
             try:
                 self._fold_one(outcome, step, item, found.get(place), alone=len(items) == 1)
             except Exception as error:  # the others of the completion may be accepted by now
-                self._ask_again(outcome, item, "unreadable", f"{error!r}")
+                self._onward.ask_again(outcome, item, "unreadable", f"{error!r}")
         return outcome
 
     def _fold_one(self, outcome: Outcome, step: Step, item: Item, finding: Finding | None, *, alone: bool) -> None:
         match finding:
             case None:
-                self._ask_again(outcome, item, "no_answer", "nothing on it in the completion")
+                self._onward.ask_again(outcome, item, "no_answer", "nothing on it in the completion")
             case Nothing(reason=reason, detail=detail):
-                self._ask_again(outcome, item, reason, detail)
+                self._onward.ask_again(outcome, item, reason, detail)
             case Verdict(is_classification=is_classification):
-                self._go_on(outcome, step.place, replace(item, is_classification=is_classification))
+                self._onward.go_on(outcome, step.place, replace(item, is_classification=is_classification))
             case Instances(drafts=drafts):
                 self._write(outcome, step, item, drafts, alone=alone)
             case Another(draft=draft):
@@ -168,7 +168,7 @@ class Admission:
                 outcome.rejections.append(unclaimed(item, "no_sound_instance", "none written"))
         for item in self._claim(outcome, candidates):
             with self._rejected_if_that_fails(outcome, item):
-                self._go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
+                self._onward.go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
 
     def _claim(self, outcome: Outcome, candidates: Sequence[Item]) -> Iterator[Item]:
         """Claim the candidates that the filters pass; yield those that are new; reject the rest as they are."""
@@ -195,7 +195,7 @@ class Admission:
         sound = self._sound(outcome, drafts, item.id)
         if not sound and (not drafts or (drafts[-1].cut and not alone)):
             # Its share of the completion went to others: it gets a request of its own.
-            self._ask_again(outcome, item, "no_answer", "no instance in the completion")
+            self._onward.ask_again(outcome, item, "no_answer", "no instance in the completion")
         else:
             self._keep(outcome, step.place, item, sound, f"{len(drafts)} written, none sound")
 
@@ -204,11 +204,11 @@ class Admission:
         added = Instance(item.written[0].input, draft.output)
         if added in item.written:
             same = f"same as output {item.written.index(added) + 1}"
-            self._reject_instance(outcome, item, "duplicate_instance", same, added)
+            self._onward.reject_instance(outcome, item, "duplicate_instance", same, added)
             sound: tuple[Instance, ...] = ()
         else:
             sound = self._sound(outcome, [replace(draft, input=added.input, siblings=(added,), position=0)], item.id)
-        self._go_on(outcome, step.place, replace(item, written=(*item.written, *sound)))
+        self._onward.go_on(outcome, step.place, replace(item, written=(*item.written, *sound)))
 
     def _sound(self, outcome: Outcome, drafts: Iterable[Draft], item: str = "") -> tuple[Instance, ...]:
         """Return the instances that the filters pass; reject the others (without an `item`, with the instruction)."""
@@ -227,7 +227,7 @@ class Admission:
         kept = []
         for place, instance in enumerate(item.written):
             if objection := review.objections.get(place):
-                self._reject_instance(outcome, item, *objection, instance, score_at(item, place))
+                self._onward.reject_instance(outcome, item, *objection, instance, score_at(item, place))
             else:
                 kept.append(place)
         left = reduced(item, kept)
@@ -244,76 +244,13 @@ class Admission:
         elif next_to_judge(judged.scores, count, step.verdicts) is not None:
             outcome.items.append(judged)
         else:
-            self._review(outcome, step, judged, Review(0, objections_to(judged, self.min_score, choose=self._chooses)))
+            objections = objections_to(judged, self.min_score, choose=self._onward.chooses)
+            self._review(outcome, step, judged, Review(0, objections))
 
     def _keep(self, outcome: Outcome, place: int, item: Item, sound: tuple[Instance, ...], why_none: str) -> None:
         """Let an item go on with its sound instances, or reject it if it has none."""
         item = replace(item, written=sound)
         if sound:
-            self._go_on(outcome, place, item)
+            self._onward.go_on(outcome, place, item)
         else:
-            self._reject(outcome, item, "no_sound_instance", why_none)
-
-    # --- items
-
-    @property
-    def _chooses(self) -> bool:
-        return self.recipe is not None and self.recipe.chooses
-
-    def _go_on(self, outcome: Outcome, place: int, item: Item) -> None:
-        """Let an item that has come as far as `place` wait for its next step, or accept its task after the last."""
-        stage = self.recipe.stage_after(place, item) if self.recipe else ACCEPTED
-        if stage == ACCEPTED and not item.written:
-            self._reject(outcome, item, "no_sound_instance", "no step of the recipe writes any")
-        elif stage == ACCEPTED:
-            self._accept(outcome, item)
-        elif self.recipe and (step := self.recipe.step(stage)) and (step.is_judge or step.is_optional):
-            # A judge, and further outputs, are paid for what may be kept, no more.
-            outcome.items.append(replace(self._without_surplus(outcome, item), stage=stage, attempts=0))
-        else:
-            outcome.items.append(replace(item, stage=stage, attempts=0))
-
-    def _accept(self, outcome: Outcome, item: Item) -> None:
-        """Accept a task with as many of its written instances as a run may keep."""
-        # What is judged has been chosen before.
-        item = item if item.scores else self._without_surplus(outcome, item)
-        task = task_of(item)
-        self.pool.accept(task)
-        outcome.accepted.append(task)
-        outcome.items.append(replace(item, stage=ACCEPTED, written=()))
-
-    def _without_surplus(self, outcome: Outcome, item: Item) -> Item:
-        """Return an item with as many of its written instances as a run may keep; reject the others."""
-        count, sound = self.instances_per_task, item.written
-        kept = places_to_keep(item, count, self.pool.balanced, with_equal_inputs=self._chooses)
-        for place, instance in enumerate(sound):
-            if place not in kept:
-                self._reject_instance(outcome, item, SURPLUS, f"{count} of {len(sound)} sound ones kept", instance)
-        return reduced(item, kept)
-
-    def _ask_again(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
-        """Leave the item in its stage for another request, of its own; reject it after the third."""
-        if item.stage == ACCEPTED:
-            # It stays what it is, judged or not.
-            return
-        step = self.recipe.step(item.stage) if self.recipe else None
-        if step and step.is_optional:
-            self._go_on(outcome, step.place, item)
-            return
-        attempts = item.attempts + 1
-        if attempts >= MOST_REQUESTS:
-            self._reject(outcome, item, reason, f"{detail} ({attempts} requests)")
-        else:
-            outcome.items.append(replace(item, attempts=attempts))
-
-    def _reject(self, outcome: Outcome, item: Item, reason: str, detail: str) -> None:
-        for instance in item.written:
-            self._reject_instance(outcome, item, reason, detail, instance)
-        outcome.rejections.append(Rejection("task", item.instruction, reason, detail, item=item.id))
-        outcome.items.append(replace(item, stage=REJECTED, written=(), scores=()))
-
-    def _reject_instance(
-        self, outcome: Outcome, item: Item, reason: str, detail: str, instance: Instance, score: Score | None = None
-    ) -> None:
-        rejection = Rejection("instance", item.instruction, reason, detail, (instance,), item.id, score=score)
-        outcome.rejections.append(rejection)
+            self._onward.reject(outcome, item, "no_sound_instance", why_none)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Subject, Task, Usage

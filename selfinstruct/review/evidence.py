@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import Instance, Record, Task
 from selfinstruct.decisions.standing import Key, Standings, key_of
 from selfinstruct.languages import Language, find_language

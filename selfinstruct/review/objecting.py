@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import Draft, Record
 from selfinstruct.filters import Filters, load_filters
 from selfinstruct.languages import Language

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from selfinstruct.review.words_of_keys import KEYS
+from selfinstruct.review.words_of_lessons import LESSONS
+
 LANGUAGES = ("en", "zh")
 _WORDS = {
     # The frame.
@@ -214,78 +217,6 @@ _WORDS = {
     "rebuilt": ("Prompt, built again: the run has not kept it", "提示词（运行没有保存原文，这是重新拼出的）"),
     "came_back": ("What came back", "返回内容"),
     "became": ("What became of it", "处理结果"),
-    # What decisions teach.
-    "lessons": ("What your decisions teach", "你的决定说明了什么"),
-    "lessons_rejected": ("Rejected by the run: how many you restored", "被淘汰的：你恢复了多少"),
-    "lessons_accepted": ("Accepted by the run: how many you rejected", "已入选的：你淘汰了多少"),
-    "lesson_share": ("{} of {}", "{} / {}"),
-    "lesson_interval": ("{} % ({} to {})", "{}%（{} 至 {}）"),
-    "no_lessons": ("Nothing is kept, restored or rejected yet.", "还没有保留、恢复或淘汰过任何内容。"),
-    "no_previews": (
-        "These decisions call for no other settings.",
-        "从这些决定看，设置不需要改动。",
-    ),
-    "between_sentences": (" ", ""),
-    "at_most": ("up to {}", "最多 {}"),
-    "at_least": ("at least {}", "至少 {}"),
-    "about": ("about {}", "大约 {}"),
-    "threshold_lets_in": (
-        "With a similarity threshold of {threshold}, {count} of the {of} that were too similar would come in.",
-        "相似度阈值改为 {threshold}：因太相似而被淘汰的 {of} 条中，{count} 条会入选。",
-    ),
-    "threshold_takes_out": (
-        "With a similarity threshold of {threshold}, {count} of the {of} accepted tasks would go.",
-        "相似度阈值改为 {threshold}：{of} 个入选任务中，{count} 个会落选。",
-    ),
-    "filter_lets_in": (
-        "Without this filter, {count} of the {of} that it rejected would come in.",
-        "去掉这个过滤器：被它淘汰的 {of} 条中，{count} 条会入选。",
-    ),
-    "filter_takes_out": (
-        "With this filter, {count} of the {of} accepted tasks would go.",
-        "加上这个过滤器：{of} 个入选任务中，{count} 个会落选。",
-    ),
-    "of_these_in": (
-        "You restored {wanted} of these and rejected {unwanted}.",
-        "其中你恢复了 {wanted} 条，淘汰了 {unwanted} 条。",
-    ),
-    "of_these_out": (
-        "You kept {wanted} of these and rejected {unwanted}.",
-        "其中你保留了 {wanted} 条，淘汰了 {unwanted} 条。",
-    ),
-    "of_these_bare": ("{bare} have no output yet: generate writes it.", "{bare} 条还没有输出，由 generate 补写。"),
-    "of_these_avoided": (
-        "{avoided} are near to an instruction to avoid, such as one of an evaluation set.",
-        "{avoided} 条与需要避开的指令（例如评测集里的题目）太相似。",
-    ),
-    "lessons_note": (
-        "Counted by what the run has stored. What comes in keeps out what is near to it; the replay, which asks no"
-        " model, gives the exact numbers.",
-        "以上按运行中已保存的内容统计。新入选的内容会挡住与之相似的内容，准确结果以 replay 为准；replay 不会请求模型。",
-    ),
-    # Keys.
-    "keys_title": ("Keys", "按键"),
-    "key_move": ("next, previous", "下一条、上一条"),
-    "key_reject": ("reject; then 1 to 9 says why", "淘汰；之后按 1 至 9 注明原因"),
-    "key_edit": ("edit; Ctrl-Enter saves, Esc cancels", "修改；Ctrl-Enter 保存，Esc 取消"),
-    "key_undo": ("undo the last decision", "撤销上一步"),
-    "key_group": (
-        "reject the whole group: near the same instruction, alike, or of the same reason",
-        "整组淘汰：与同一条指令相似、开头相同，或原因相同",
-    ),
-    "key_next_group": ("on to the next group", "跳到下一组"),
-    "key_pick": ("where outputs conflict: pick one", "输出互相矛盾时：选用一个"),
-    "key_anew": (
-        "where no instance was sound: the next generate writes another",
-        "没有合格实例时：下次运行 generate 时重写",
-    ),
-    "key_raw": ("the raw completion, with its prompt", "原始回答与提示词"),
-    "key_scroll": ("read on in a long record; back with Shift", "长记录向下翻；加 Shift 向上"),
-    "key_queue": ("next, previous queue", "下一个、上一个队列"),
-    "key_sample": ("in the sample: turn an answer over; Enter saves", "抽样时：切换回答；回车保存"),
-    "decided": ("{} rejected · {} edited · {} restored", "淘汰 {} · 修改 {} · 恢复 {}"),
-    "in_file": ("{} tasks in the training file", "训练文件含 {} 个任务"),
-    "beyond": (", {} beyond the target of {}", "，另有 {} 个超出目标数量 {}"),
     # A page that was sent.
     "your_name": ("Reviewer", "审阅者"),
     "save_decisions": ("Save decisions", "保存审阅结果"),
@@ -310,6 +241,7 @@ _WORDS = {
         "{} 与 {} 共同审过 {} 条：Cohen’s kappa {}（1 表示完全一致，0 表示与碰巧无异）。",
     ),
 }  # fmt: skip
+_WORDS |= KEYS | LESSONS
 
 
 def words_in(language: str) -> Mapping[str, str]:

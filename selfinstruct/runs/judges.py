@@ -8,10 +8,11 @@ from dataclasses import replace
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.judge_settings import JudgeSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.scores import next_to_judge
-from selfinstruct.core.settings import Connection, RunSettings, Settings
+from selfinstruct.core.settings import Connection, Settings
 from selfinstruct.core.values import Item
-from selfinstruct.pool.admission import MOST_REQUESTS
+from selfinstruct.pool.onward import MOST_REQUESTS
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.store import Store
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError, Unavailable
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import Item, Nearest, Rejection, Task
 from selfinstruct.dedup.nearest import Few
 from selfinstruct.languages import find_language

@@ -13,7 +13,8 @@ from selfinstruct.core.forms import Form
 from selfinstruct.core.judge_settings import JudgeSettings
 from selfinstruct.core.remembering import remember
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.core.settings import ImportSettings, ReplaySettings, RunSettings, Settings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import ImportSettings, ReplaySettings, Settings
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.instructions import read_instructions
 from selfinstruct.exports.training_files import output_names

@@ -7,7 +7,7 @@ from random import Random
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.forms import CONTINUATION, FORMS, TEXT
 from selfinstruct.core.resources import prompts_folder
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import Item, LogLine, Request, Task
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.examples import Examples

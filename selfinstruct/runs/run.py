@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.remembering import not_kept, settings_to_go_on
-from selfinstruct.core.settings import RunSettings, Settings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Answer, Rejection, Task
 from selfinstruct.decisions.journal import JOURNAL
 from selfinstruct.exports.dataset import dataset

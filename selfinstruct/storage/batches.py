@@ -13,7 +13,7 @@ from typing import Any
 
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import Errand, Request, Usage
-from selfinstruct.storage.numbered import Numbered
+from selfinstruct.storage.numbered import NumberedTokens
 from selfinstruct.storage.rows import packed, packed_request, string_list, unpacked, unpacked_request
 
 
@@ -52,7 +52,7 @@ class Out:
         return about | {"requests": self.requests, "cost": self.cost(prices) if prices else None}
 
 
-class Batches(Numbered):
+class Batches(NumberedTokens):
     """The batches of an open run folder."""
 
     def make_batch(self, endpoint: str) -> Batch:

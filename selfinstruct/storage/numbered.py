@@ -26,7 +26,7 @@ class Stretch(NamedTuple):
     lengths: bytes
 
 
-class Numbered(Writing):
+class NumberedTokens(Writing):
     """What is kept of instructions as numbers in an open run folder."""
 
     def numbered(self) -> int:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from selfinstruct.core.errors import CANNOT_CONNECT, NEVER_SENT, RunFolderError
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
 from selfinstruct.storage.damage import damage_named

@@ -9,8 +9,9 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.scores import Score
-from selfinstruct.core.settings import Prices, RunSettings
+from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import (
     Hint,
     Instance,

@@ -13,7 +13,7 @@ from functools import cached_property
 from math import inf
 
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import Completion, Hint, LogLine, Request, Task, Usage
 from selfinstruct.storage.batches import Batches
 from selfinstruct.storage.damage import damage_named

@@ -14,7 +14,8 @@ from selfinstruct.backends.demo.words import written_words
 from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.forms import CONTINUATION, JSON, TEXT, Form
-from selfinstruct.core.values import Completion, Item, Question, Request, Sampling
+from selfinstruct.core.question import Question
+from selfinstruct.core.values import Completion, Item, Request, Sampling
 from selfinstruct.languages import find_language
 from selfinstruct.steps import Step
 from tests.backends.opened import opened

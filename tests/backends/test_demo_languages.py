@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from selfinstruct.backends.demo import model
-from selfinstruct.core.values import Question, Request
+from selfinstruct.core.question import Question
+from selfinstruct.core.values import Request
 from selfinstruct.languages import Language, Markers, find_language
 from tests.backends.test_demo import INTEGER, SAMPLING, STRING, array, ask, of, values
 from tests.support.rouge import rouge_l

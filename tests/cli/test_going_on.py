@@ -11,7 +11,8 @@ import selfinstruct
 from selfinstruct import Caps, Connection, Pace, Prices, Settings
 from selfinstruct.core.remembering import not_kept, remember, settings_to_go_on
 from selfinstruct.core.resources import prompts_folder
-from selfinstruct.core.settings import Asking, RunSettings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Asking
 from selfinstruct.storage.rows import settings_of, settings_values
 from tests.conftest import RunFolder
 from tests.crashes.inprocess import Main, main_of

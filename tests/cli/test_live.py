@@ -20,7 +20,7 @@ from selfinstruct import Caps, Ideas, Instance, Item, Loop, Prices, Report, Sett
 from selfinstruct.cli.pace import Pace
 from selfinstruct.cli.viewing import HOW_TO_STOP, Watch
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.spans import span
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import Completion

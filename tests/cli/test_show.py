@@ -10,7 +10,8 @@ import pytest
 from selfinstruct.api import generate, import_tasks
 from selfinstruct.core import wire
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.settings import Asking, Connection, ImportSettings, RunSettings, Settings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Asking, Connection, ImportSettings, Settings
 from selfinstruct.core.values import ACCEPTED, Completion, Hint, Instance, Item, Rejection, Task, Usage
 from selfinstruct.runs.run import Run
 from selfinstruct.storage.store import Store

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from huggingface_hub import DatasetCard
 
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.exports.cards import Statistics, dataset_card
 from selfinstruct.report.numbers import Report

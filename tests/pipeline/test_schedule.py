@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfinstruct.core.settings import Asking, RunSettings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Asking
 from selfinstruct.core.values import Item
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.schedule import Schedule

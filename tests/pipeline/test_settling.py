@@ -15,7 +15,8 @@ from selfinstruct.api import replay
 from selfinstruct.core import wire
 from selfinstruct.core.errors import PromptRefused
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.settings import RunSettings, Settings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import (
     ACCEPTED,
     REJECTED,

@@ -8,7 +8,8 @@ import pytest
 
 from selfinstruct.api import plan, replay
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.settings import Asking, Connection, RunSettings, Settings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Asking, Connection, Settings
 from selfinstruct.core.values import Instance, Item, Reply, Request
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.schedule import Schedule

@@ -9,7 +9,8 @@ import pytest
 from selfinstruct import api
 from selfinstruct.core.forms import CONTINUATION, JSON, SHORT, TEXT, Form
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.settings import Connection, RunSettings, Settings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Connection, Settings
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import Hint, LogLine, Nearest, Rejection
 from selfinstruct.languages import find_language

@@ -8,7 +8,8 @@ from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.values import Answer, Completion, Hint, Instance, Item, LogLine, Nearest, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
-from selfinstruct.pool.admission import MOST_REQUESTS, Admission
+from selfinstruct.pool.admission import Admission
+from selfinstruct.pool.onward import MOST_REQUESTS
 from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import build_recipe
 

@@ -21,10 +21,10 @@ def reasons_in_the_code() -> Iterator[str]:
         "Rejection": 2,
         "Objection": 0,
         "Nothing": 1,
-        "_reject": 2,
-        "_ask_again": 2,
+        "reject": 2,
+        "ask_again": 2,
         "_unread": 1,
-        "_unclaimed": 1,
+        "unclaimed": 1,
     }
     for path in [*(ROOT / "selfinstruct/pool").glob("*.py"), *(ROOT / "selfinstruct/steps").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

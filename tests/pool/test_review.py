@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import Answer, Draft, Hint, Instance, Item, LogLine, Rejection, Task
 from selfinstruct.filters import Filter, Filters, load_filters
 from selfinstruct.languages import Language, find_language
-from selfinstruct.pool.admission import MOST_REQUESTS, Admission
+from selfinstruct.pool.admission import Admission
+from selfinstruct.pool.onward import MOST_REQUESTS
 from selfinstruct.pool.pool import Pool
 from selfinstruct.recipes import Recipe, build_recipe
 from selfinstruct.steps import Place, Step

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import selfinstruct
 from selfinstruct import Connection, Ideas, Observer, Request, ScriptedBackend, Settings
-from selfinstruct.core.settings import RunSettings
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.report.course import Stretch, enough_of
 from selfinstruct.report.numbers import Report
 from selfinstruct.report.trend import Following

@@ -13,7 +13,8 @@ import pytest
 from selfinstruct.core import wire
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.outcome import Outcome
-from selfinstruct.core.settings import Prices, RunSettings
+from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import (
     Api,
     Completion,

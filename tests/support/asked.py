@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import partial
 
-from selfinstruct.core.values import Question, Request
+from selfinstruct.core.question import Question
+from selfinstruct.core.values import Request
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import RECIPES
 from selfinstruct.steps import Step

@@ -11,8 +11,9 @@ from selfinstruct.backends.demo import DemoBackend
 from selfinstruct.core import wire
 from selfinstruct.core.forms import CONTINUATION, JSON, TEXT, Form
 from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.question import Question
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.core.values import Answer, Completion, Hint, Item, LogLine, Question, Request
+from selfinstruct.core.values import Answer, Completion, Hint, Item, LogLine, Request
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.pool.admission import Admission

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from selfinstruct.backends.demo.voice import Voice
-from selfinstruct.core.values import Question
+from selfinstruct.core.question import Question
 
 _DEEPEST = 8
 # Without limits of its own, a number is one to give marks with.

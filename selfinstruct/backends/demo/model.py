@@ -8,7 +8,8 @@ from selfinstruct.backends.demo.answers import Author
 from selfinstruct.backends.demo.borrowed import borrow_words
 from selfinstruct.backends.demo.voice import Voice
 from selfinstruct.backends.demo.words import written_words
-from selfinstruct.core.values import Question, Request
+from selfinstruct.core.question import Question
+from selfinstruct.core.values import Request
 from selfinstruct.languages import find_language, guess_language
 
 

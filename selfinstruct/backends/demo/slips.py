@@ -3,7 +3,7 @@
 import re
 
 from selfinstruct.backends.demo.voice import Voice
-from selfinstruct.core.values import Question
+from selfinstruct.core.question import Question
 
 _ENTRY = re.compile(r"(\d+)\.[ \t]*(.*)")
 _MARK = re.compile(r"^([^\W\d][^\d\n:：]{0,20}[:：]\s*)([0-5])$", re.MULTILINE)

@@ -1,5 +1,6 @@
 """Writes the records of a run into a file that a reviewer gets who has no program: a page or a sheet."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from os import PathLike
@@ -10,7 +11,7 @@ from selfinstruct.decisions import journal
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.review.away.page import write_page
-from selfinstruct.review.away.picking import picked, queues_named
+from selfinstruct.review.away.picking import Picked, picked, queues_named
 from selfinstruct.review.away.sharing import part_named, shared_out
 from selfinstruct.review.away.sheet import write_sheet
 from selfinstruct.review.options import require_options
@@ -55,13 +56,9 @@ def export_review(
     `RunFolderError` if it cannot be written or there is no run.
     """
     folder, path = Path(run), Path(file)
-    suffix, names = path.suffix.lower(), queues_named(queue)
-    if suffix not in _PAGES + _SHEETS:
-        raise InputError(f"{path}: name a file that ends in .html, for a page, or in .csv, for a spreadsheet")
+    names, share = queues_named(queue), part_named(part, overlap)
     require_options(page_language, sample)
-    share = part_named(part, overlap)
-    if real_path(path).exists():
-        raise InputError(f"{path}: is there already, perhaps with decisions in it; choose another name")
+    _require_new(path)
     with closing(Store.open_to_read(folder)) as store, store.snapshot():
         settings = store.settings()
         queues = Queues(store, sample, settings.random_seed, compares=True)
@@ -72,11 +69,24 @@ def export_review(
         if not records:
             raise InputError(f"{folder}: has no record in ‹queue› {queue or 'rejected, risk or sample'}")
         spoken = settings.language if settings.language in LANGUAGES else LANGUAGES[0]
-        about = (queues, standings, records, reviewer.strip(), page_language or spoken)
-        cut = 0
-        with replacing(path) as partial:
-            if suffix in _PAGES:
-                write_page(partial, *about)
-            else:
-                cut = write_sheet(partial, *about)
+        return _sent(path, queues, standings, records, reviewer.strip(), page_language or spoken)
+
+
+def _require_new(path: Path) -> None:
+    if path.suffix.lower() not in _PAGES + _SHEETS:
+        raise InputError(f"{path}: name a file that ends in .html, for a page, or in .csv, for a spreadsheet")
+    if real_path(path).exists():
+        raise InputError(f"{path}: is there already, perhaps with decisions in it; choose another name")
+
+
+def _sent(
+    path: Path, queues: Queues, standings: Standings, records: Sequence[Picked], reviewer: str, language: str
+) -> Sent:
+    about = (queues, standings, records, reviewer, language)
+    cut = 0
+    with replacing(path) as partial:
+        if path.suffix.lower() in _PAGES:
+            write_page(partial, *about)
+        else:
+            cut = write_sheet(partial, *about)
     return Sent(path, len(records), cut)

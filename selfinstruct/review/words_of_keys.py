@@ -1,0 +1,26 @@
+"""The words of the page on its keys, in English and in Chinese."""
+
+KEYS = {
+    "keys_title": ("Keys", "按键"),
+    "key_move": ("next, previous", "下一条、上一条"),
+    "key_reject": ("reject; then 1 to 9 says why", "淘汰；之后按 1 至 9 注明原因"),
+    "key_edit": ("edit; Ctrl-Enter saves, Esc cancels", "修改；Ctrl-Enter 保存，Esc 取消"),
+    "key_undo": ("undo the last decision", "撤销上一步"),
+    "key_group": (
+        "reject the whole group: near the same instruction, alike, or of the same reason",
+        "整组淘汰：与同一条指令相似、开头相同，或原因相同",
+    ),
+    "key_next_group": ("on to the next group", "跳到下一组"),
+    "key_pick": ("where outputs conflict: pick one", "输出互相矛盾时：选用一个"),
+    "key_anew": (
+        "where no instance was sound: the next generate writes another",
+        "没有合格实例时：下次运行 generate 时重写",
+    ),
+    "key_raw": ("the raw completion, with its prompt", "原始回答与提示词"),
+    "key_scroll": ("read on in a long record; back with Shift", "长记录向下翻；加 Shift 向上"),
+    "key_queue": ("next, previous queue", "下一个、上一个队列"),
+    "key_sample": ("in the sample: turn an answer over; Enter saves", "抽样时：切换回答；回车保存"),
+    "decided": ("{} rejected · {} edited · {} restored", "淘汰 {} · 修改 {} · 恢复 {}"),
+    "in_file": ("{} tasks in the training file", "训练文件含 {} 个任务"),
+    "beyond": (", {} beyond the target of {}", "，另有 {} 个超出目标数量 {}"),
+}
