@@ -24,6 +24,7 @@ _MODULES = {
     "core.settings": "Asking Caps Connection ImportSettings Pace Prices ReplaySettings Serving Settings Sharding",
     "core.values": "Answer Completion Draft Instance Item Nearest Record Rejection Reply Request Sampling Task Usage",
     "decisions.calibration": "Calibration",
+    "decisions.values": "Decision",
     "exports.exporting": "Export",
     "exports.selection": "Selection condition",
     "filters": "FILTERS Filter",

@@ -54,6 +54,7 @@ from selfinstruct.core.values import Sampling as Sampling
 from selfinstruct.core.values import Task as Task
 from selfinstruct.core.values import Usage as Usage
 from selfinstruct.decisions.calibration import Calibration as Calibration
+from selfinstruct.decisions.values import Decision as Decision
 from selfinstruct.exports.exporting import Export as Export
 from selfinstruct.exports.selection import Selection as Selection
 from selfinstruct.exports.selection import condition as condition

@@ -6,7 +6,7 @@ whose messages name settings by their fields, as ‹target›.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -17,7 +17,6 @@ from tempfile import TemporaryDirectory
 from selfinstruct.backends import Backend
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
-from selfinstruct.core.values import Task
 from selfinstruct.decisions import journal
 from selfinstruct.endpoints.probe import Finding, check_backend
 from selfinstruct.exports.exporting import Export, Written, export_run
@@ -33,7 +32,7 @@ from selfinstruct.runs.fitting import fitting
 from selfinstruct.runs.importing import Gathered, Importing
 from selfinstruct.runs.judges import judges_itself
 from selfinstruct.runs.judging import JUDGES_ITSELF
-from selfinstruct.runs.observer import Observer
+from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.runs.opening import (
     kept_settings,
     known_language,
@@ -89,7 +88,7 @@ async def generate_async(
             loop = await _grow(state, settings, backend, observer)
             if loop.error and not store.is_used():
                 raise loop.error
-        result = result_of(state)
+        result = result_of(state, observer)
     if result.report.target > settings.target:
         result = replace(result, notes=(*result.notes, _kept_above(settings.target, result.report.target)))
     if not loop:
@@ -148,7 +147,7 @@ def import_tasks(
             load_filters(settings.filters, state.settings.recipe or "", state.language.code)
             importing = Importing(state, settings.filters)
             stopped_by = importing.bring(gathered, observer)
-            result = result_of(state)
+            result = result_of(state, observer)
         notes = [*result.notes, *gathered.tally.lines(), *importing.lines(), *notes]
         return replace(result, stopped_by=stopped_by, interrupted=bool(stopped_by), notes=tuple(notes))
 
@@ -178,16 +177,16 @@ def replay(
             store.take_over_prompts(source)
             if source.attempts():
                 store.take_over_attempts(source)
-            result = result_of(state)
+            result = result_of(state, observer)
             store.save_settings(replace(state.settings, is_replay=False))
             return result
 
 
-def write_reviewed(run: StrPath) -> Result:
+def write_reviewed(run: StrPath, *, observer: Observer = _SILENT) -> Result:
     """Write the files of a run anew, as reviewers left it; `RunFolderError` if there is none or it is worked on."""
     Store.open_to_read(Path(run)).close()
     with closing(Store.create_or_open(Path(run))) as store:
-        return result_of(RunState(store))
+        return result_of(RunState(store), observer)
 
 
 def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observer = _SILENT) -> list[Written]:
@@ -200,13 +199,8 @@ def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observ
     if hub_name and wanted.format != "hf":
         raise InputError("‹hub_name›: needs ‹format› hf")
 
-    def watch(tasks: Iterable[Task], what: str) -> Iterator[Task]:
-        for count, task in enumerate(tasks, 1):
-            yield task
-            observer.counted(count, what)
-
     with closing(Store.open_to_read(Path(run))) as store, store.snapshot():
-        written = export_run(store, wanted, watch, observer.noted, partial(_charts_of_card, observer))
+        written = export_run(store, wanted, counting(observer), observer.noted, partial(_charts_of_card, observer))
     if hub_name:
         upload(wanted.output, hub_name)
     return written

@@ -58,8 +58,8 @@ def environment(**variables: str) -> dict[str, str]:
 
 def unexpected(stderr: str) -> str:
     """Return what a command said on stderr but for its progress, which it tells when it takes 10 seconds."""
-    lines = stderr.splitlines(keepends=True)
-    return "".join(line for line in lines if not re.match(r"[\d,]+ (of [\d,]+ accepted ·|\w+ read$)", line))
+    progress = re.compile(r"[\d,]+ (of [\d,]+ accepted ·|[\w ]+ (read|written)$)|[\w ]+ …$")
+    return "".join(line for line in stderr.splitlines(keepends=True) if not progress.match(line))
 
 
 def command_line(*arguments: object) -> list[str]:

@@ -211,27 +211,26 @@ def show_(
     run: options.Run,
     id_: options.Shown = "",
     reason: options.Reason = "",
+    decisions: options.Decisions = False,
     n: options.HowMany = 20,
     as_json: options.AsJson = False,
 ) -> None:
     """Print a task, a rejection, or a completion with its prompt; also of a run that is being worked on.
 
-    The ids are those of rejected.jsonl and of provenance files. With --reason, what was rejected for it is listed.
+    The ids are those of rejected.jsonl and of provenance files. With --reason, what was rejected for it is listed; with
+    --decisions, what reviewers decided.
     """
-    from selfinstruct.cli.showing import json_lines, latest_lines, rejected_lines, rejected_row, shown_lines
+    from selfinstruct.cli import listed, showing
 
-    if id_ and reason:
-        raise selfinstruct.InputError("an id and --reason: give one of them")
+    if sum(map(bool, (id_, reason, decisions))) > 1:
+        raise selfinstruct.InputError("an id, --reason and --decisions: give one of them")
     with selfinstruct.open_run(run) as opened:
-        if reason:
-            rejections = opened.rejected_for(reason, n)
-            show_data(json_lines(rejected_row(rejections)) if as_json else rejected_lines(rejections))
-        elif id_:
+        if id_:
             shown = opened.show(id_)
-            show_data(json_lines(shown.row()) if as_json else shown_lines(shown))
-        else:
-            latest = opened.latest()
-            show_data(json_lines(latest.row()) if as_json else latest_lines(latest))
+            show_data(showing.json_lines(shown.row()) if as_json else showing.shown_lines(shown))
+            return
+        found = listed.found(opened, reason, n, decisions=decisions)
+        show_data(showing.json_lines(found.row()) if as_json else found.lines())
 
 
 @seeds_app.command("check", cls=ListingCommand, epilog=shown_below("seeds check"))

@@ -66,6 +66,10 @@ class ConsoleObserver(Observer):
         """Show a count: in place on a terminal, else a line every 10 seconds."""
         self._show_in_place(f"{count:,} {what}")
 
+    def doing(self, what: str) -> None:
+        """Show what begins: in place on a terminal, else if no line came for 10 seconds."""
+        self._show_in_place(f"{what} …")
+
     def noted(self, line: str) -> None:
         """Print a line that the user has to see; what was shown in place is over."""
         if self._status:

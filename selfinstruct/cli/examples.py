@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
     "show": (
         ("selfinstruct show outputs/mine", "the latest of everything"),
         ("selfinstruct show outputs/mine --reason near_duplicate -n 50", "what was rejected for one reason"),
+        ("selfinstruct show outputs/mine --decisions", "what reviewers decided, who and why"),
         ("selfinstruct show outputs/mine r57", "one rejection, with the completion that it came in"),
     ),
     "seeds check": (("selfinstruct seeds check my_seeds.jsonl --lang zh --strict", ""),),

@@ -73,6 +73,9 @@ Shown = Annotated[
     ),
 ]
 Reason = Annotated[str, Option(metavar="NAME", help="List what was rejected for this reason, the newest first.")]
+Decisions = Annotated[
+    bool, Option("--decisions", help="List what reviewers decided, the newest first: who, what, when and why.")
+]
 HowMany = Annotated[int, Option("--n", "-n", metavar="N", min=1, help="How many to list.")]
 AsJson = Annotated[bool, Option("--json", help="Print the result as a JSON object.")]
 Source = Annotated[

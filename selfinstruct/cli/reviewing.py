@@ -56,7 +56,12 @@ def learned_lines(run: Path) -> list[str]:
 
 def applied_lines(run: Path, file: Path, reviewer: str, *, reject_missing: bool, dry_run: bool) -> list[str]:
     """Read in the decisions of a file, and write the files of the run anew; return the lines on that."""
-    applied = selfinstruct.apply_review(run, file, reviewer=reviewer, reject_missing=reject_missing, dry_run=dry_run)
+    from selfinstruct.cli.display import ConsoleObserver
+
+    with ConsoleObserver() as observer:
+        applied = selfinstruct.apply_review(
+            run, file, reviewer=reviewer, reject_missing=reject_missing, dry_run=dry_run, observer=observer
+        )
     counts = ", ".join(f"{action} {count:,}" for action, count in applied.added.most_common()) or "none"
     known = f"; {applied.known:,} were known already" if applied.known else ""
     verb = "would be added" if dry_run else "added"
@@ -82,13 +87,18 @@ def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:
 
 def written_lines(run: Path) -> list[str]:
     """Write the files of a run anew if anything was decided on it; return the lines on that."""
+    from selfinstruct.cli.display import ConsoleObserver
     from selfinstruct.cli.summary import review_counts
 
     with selfinstruct.open_run(run) as opened:
         if not opened.is_reviewed:
             return ["nothing is decided on this run yet"]
     try:
-        result = selfinstruct.write_reviewed(run)
+        with ConsoleObserver() as observer:
+            result = selfinstruct.write_reviewed(run, observer=observer)
     except selfinstruct.RunFolderError as error:
         return [f"{error}; the decisions are kept, and the next generate follows them"]
-    return [*result.notes, f"{review_counts(result.report)}; wrote {', '.join(map(str, result.files))}"]
+    report = result.report
+    tasks = f"{min(report.kept, report.target):,} tasks in the training file"
+    wrote = f"wrote {', '.join(map(str, result.files))}"
+    return [*result.notes, f"now in all: {tasks}; {review_counts(report)}", wrote]

@@ -2,13 +2,10 @@
 
 import json
 import re
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from selfinstruct import (
     Instance,
-    Latest,
-    Rejection,
     Request,
     Shown,
     ShownCompletion,
@@ -16,9 +13,9 @@ from selfinstruct import (
     ShownTask,
     sentence,
 )
+from selfinstruct.cli.lines import line_on, line_on_rejection, time_of, why
 
 _WIDTH = 13
-_SHORT = 100
 Field = tuple[str, object]
 
 
@@ -44,28 +41,6 @@ def shown_lines(shown: Shown) -> Iterator[str]:
             yield from _texts(shown)
 
 
-def latest_lines(latest: Latest) -> Iterator[str]:
-    """Yield a line on each of the latest tasks, rejections and completions."""
-    yield f"the latest tasks{'' if latest.tasks else ': none is accepted yet'}"
-    yield from (_line(task.id, task.instruction) for task in latest.tasks)
-    yield f"the latest rejections worth a look{'' if latest.rejections else ': none yet'}"
-    yield from map(_rejected, latest.rejections)
-    yield f"the latest completions{'' if latest.completions else ': none yet'}"
-    yield from (_line(line.id, f"{line.step}, {_at(line.received_at)}") for line in latest.completions)
-    yield "name one of these ids after the run to see it whole"
-
-
-def rejected_lines(rejections: Sequence[Rejection]) -> Iterator[str]:
-    """Yield a line on each rejection."""
-    yield from map(_rejected, rejections)
-    yield "name one of these ids after the run to see it whole"
-
-
-def rejected_row(rejections: Sequence[Rejection]) -> dict[str, object]:
-    """Return the ids of rejections as a JSON object."""
-    return {"kind": "rejections", "rejections": [each.id for each in rejections]}
-
-
 def _task(shown: ShownTask) -> Iterator[Field]:
     if shown.stage == "seed":
         yield "seed task", shown.id
@@ -83,7 +58,7 @@ def _task(shown: ShownTask) -> Iterator[Field]:
     yield "proposed in", "" if shown.proposed_in is None else f"{_completion_id(shown.proposed_in)}{towards}"
     yield "written in", _completion_id(shown.written_in)
     for rejection in shown.rejections:
-        yield "rejected", f"{rejection.id}  {rejection.subject}, {_why(rejection)}"
+        yield "rejected", f"{rejection.id}  {rejection.subject}, {why(rejection)}"
 
 
 def _rejection(shown: ShownRejection) -> Iterator[Field]:
@@ -115,7 +90,7 @@ def _completion(shown: ShownCompletion) -> Iterator[Field]:
         yield "tokens", f"{found.usage.prompt_tokens:,} prompt + {found.usage.completion_tokens:,} completion"
     elif shown.request:
         yield "is", "no completion that can be read; it was asked again"
-    yield "received", _at(line.received_at)
+    yield "received", time_of(line.received_at)
     yield "request", f"{line.request:,}, attempt {line.attempt:,}" if line.attempt else ""
     yield "asked for", _words(shown.row()["hint"])
     yield "worked on" if shown.worked_on else "showed", ", ".join(line.items)
@@ -131,12 +106,12 @@ def _texts(shown: ShownCompletion) -> Iterator[str]:
     yield "--- what came back"
     yield from _split(shown.text)
     yield f"--- what became of it{'' if shown.is_settled else ': nothing yet; generate goes on with it'}"
-    yield from (_line(item.id, f"claimed, {_stage(item.stage)}: {item.instruction}") for item in shown.claimed)
+    yield from (line_on(item.id, f"claimed, {_stage(item.stage)}: {item.instruction}") for item in shown.claimed)
     accepted = {task.id for task in shown.accepted}
     for item in shown.worked_on:
         what = "accepted with this" if item.id in accepted else f"now {_stage(item.stage)}"
-        yield _line(item.id, f"{what}: {item.instruction}")
-    yield from map(_rejected, shown.rejections)
+        yield line_on(item.id, f"{what}: {item.instruction}")
+    yield from map(line_on_rejection, shown.rejections)
 
 
 def _prompt(request: Request, *, is_rebuilt: bool) -> Iterator[str]:
@@ -154,22 +129,8 @@ def _instances(instances: Iterable[Instance]) -> Iterator[Field]:
         yield "output", instance.output or "(empty)"
 
 
-def _rejected(rejection: Rejection) -> str:
-    return _line(rejection.id, f"{rejection.subject}, {_why(rejection)}: {rejection.instruction}")
-
-
 def _stage(stage: str) -> str:
     return stage if stage in ("accepted", "rejected") else f"waiting for {stage}"
-
-
-def _why(rejection: Rejection) -> str:
-    near = rejection.nearest
-    return f"{rejection.reason} {near.similarity:.4f}" if near else rejection.reason
-
-
-def _line(id_: object, text: str) -> str:
-    text = " ".join(text.split())
-    return f"  {id_:<10} {text if len(text) <= _SHORT else text[: _SHORT - 1] + '…'}"
 
 
 def _fields(fields: Iterable[Field]) -> Iterator[str]:
@@ -191,7 +152,3 @@ def _words(values: dict[str, object]) -> str:
 
 def _completion_id(number: int | None) -> str:
     return "" if number is None else f"completion {number}"
-
-
-def _at(seconds: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))

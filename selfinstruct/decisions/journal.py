@@ -6,7 +6,6 @@ A line counts once it ends. What a kill or a full disk leaves of one is cut off 
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -30,7 +29,7 @@ def append(folder: Path, *decisions: Decision) -> None:
     """
     if not folder.is_dir():  # a lock would make it
         raise RunFolderError(f"{folder}: is not there any more; the decision is not kept")
-    text = "".join(json.dumps(_row(each), ensure_ascii=False) + "\n" for each in decisions)
+    text = "".join(json.dumps(each.row(), ensure_ascii=False) + "\n" for each in decisions)
     try:
         with taken(folder / JOURNAL_LOCK, _PATIENCE), (folder / JOURNAL).open("a+b", buffering=0) as file:
             size = _without_half_a_line(file)
@@ -102,12 +101,6 @@ def _write(file: BinaryIO, data: bytes) -> None:
     while data:
         data = data[file.write(data) :]
     os.fsync(file.fileno())
-
-
-def _row(decision: Decision) -> dict[str, Any]:
-    told = {each.name: getattr(decision, each.name) for each in fields(decision)}
-    said = {name: value for name, value in told.items() if value not in ("", None, {})}
-    return {name: asdict(value) if isinstance(value, Record) else value for name, value in said.items()}
 
 
 def _decision(path: Path, number: int, line: bytes) -> Decision:

@@ -1,9 +1,9 @@
 """A decision of a reviewer, and the words that it may hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from selfinstruct.core.values import Record
 
@@ -52,3 +52,9 @@ class Decision:
     after: Record | None = None
     answers: Mapping[str, bool] = field(default_factory=dict)
     undoes: str = ""
+
+    def row(self) -> dict[str, Any]:
+        """Return it as a JSON object, as in `decisions.jsonl`; what says nothing is absent."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        said = {name: value for name, value in told.items() if value not in ("", None, {})}
+        return {name: asdict(value) if isinstance(value, Record) else value for name, value in said.items()}

@@ -8,6 +8,7 @@ from selfinstruct.core.values import Rejection
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.keeping import digest, goes_on_with, keep_changes, may_stand_there
 from selfinstruct.exports.places import replacing
+from selfinstruct.exports.source import Watch
 from selfinstruct.formats import FORMATS, Row, write_lines
 from selfinstruct.languages import Language
 from selfinstruct.report.numbers import Report
@@ -16,15 +17,17 @@ from selfinstruct.storage.store import Store
 REJECTED_FILE = "rejected.jsonl"
 
 
-def write_files(store: Store, language: Language, report: Report) -> tuple[list[Path], list[str]]:
+def write_files(store: Store, language: Language, report: Report, watch: Watch) -> tuple[list[Path], list[str]]:
     """Write the training file (the tasks up to the target, as reviewers left them) and `rejected.jsonl`.
 
-    Returns their paths, and a line on each that was changed by hand and is kept beside the new one.
+    `watch` is given every task that is written. Returns their paths, and a line on each that was changed by hand and is
+    kept beside the new one.
     """
     store.require_in_place()
     shape = FORMATS.find(language.training_format)
     training, rejected = store.folder / shape.file_name, store.folder / REJECTED_FILE
-    notes = _write(store, training, lambda path: shape.write(dataset(store, report), path), store.folder)
+    tasks = watch(dataset(store, report), "tasks written")
+    notes = _write(store, training, lambda path: shape.write(tasks, path), store.folder)
     notes += _write(store, rejected, lambda path: write_lines(_rejected(store), path), earlier=_rejected_as_in_0_1)
     return [training, rejected], notes
 

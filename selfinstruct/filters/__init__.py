@@ -50,7 +50,9 @@ def filter_of_cut(cut: str) -> Filter:
     """Return the filter that rejects the instance inside which this (see `Draft.cut`) cut the completion."""
 
     def check_instance(draft: Draft, language: Language) -> str | None:
-        return f"ends with “{draft.output[-20:]}”" if draft.cut == cut else None
+        if draft.cut != cut:
+            return None
+        return f"ends with “{draft.output[-20:]}”" if draft.output else "without an output"
 
     return Filter(check_instance=check_instance)
 

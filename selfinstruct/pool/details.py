@@ -8,7 +8,7 @@ _LANGUAGES = {"Chinese": "中文", "English": "英文"}
 _IN_CHINESE = [
     (re.compile(pattern, re.DOTALL), told)
     for pattern, told in (
-        (r"ends with “”", "没有输出"),
+        (r"without an output", "没有输出"),
         (r"ends with “(.*)”", "结尾是“{}”"),
         (r"holds “(.*)”", "含有“{}”"),
         (r"repeats “(.*)”", "反复出现“{}”"),
@@ -38,11 +38,14 @@ _IN_CHINESE = [
         ),
     )
 ]
+# What earlier versions wrote.
+_EARLIER = {"ends with “”": "without an output"}
 _FIELDS = {"output": "输出", "input": "输入"}
 
 
 def told_in(detail: str, language: str) -> str:
     """Return a detail in a language of the page, as it is kept if there is no other."""
+    detail = _EARLIER.get(detail, detail)
     if language != "zh":
         return detail
     for pattern, told in _IN_CHINESE:

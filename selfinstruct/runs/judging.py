@@ -67,11 +67,11 @@ async def judge_async(
         wanted = as_judged(settings, state.settings)
         tasks = list(to_be_judged(store, wanted.judges))
         if not tasks:
-            return replace(result_of(state), is_untouched=True)
+            return replace(result_of(state, observer), is_untouched=True)
         loop = await _judge(state, wanted, tasks, backend, observer)
         if loop.error and not loop.done:
             raise loop.error
-        result = result_of(state)
+        result = result_of(state, observer)
     left = f"; {loop.unjudged:,} without a score: no verdict on them could be read" if loop.unjudged else ""
     notes = (*result.notes, f"judged: {loop.done - loop.unjudged:,} tasks{left}")
     return replace(as_ended(result, loop), notes=notes, is_judged=True)

@@ -1,7 +1,8 @@
 """How the caller learns what is going on while it waits for a result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
+from selfinstruct.core.values import Task
 from selfinstruct.pipeline.loop import Loop
 from selfinstruct.pipeline.settling import Settlement
 
@@ -31,5 +32,19 @@ class Observer:
     def counted(self, count: int, what: str) -> None:
         """Called with how many there have been so far, such as `tasks read` or `completions read`."""
 
+    def doing(self, what: str) -> None:
+        """Called when a part of the work begins in which nothing is counted, with what it is: `drawing the charts`."""
+
     def noted(self, line: str) -> None:
         """Called with a line that the user has to see: which file was changed by hand, and where that is kept."""
+
+
+def counting(observer: Observer) -> Callable[[Iterable[Task], str], Iterator[Task]]:
+    """Return what passes tasks on and tells an observer how many there were, with a word on what becomes of them."""
+
+    def watch(tasks: Iterable[Task], what: str) -> Iterator[Task]:
+        for count, task in enumerate(tasks, 1):
+            yield task
+            observer.counted(count, what)
+
+    return watch

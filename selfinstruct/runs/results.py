@@ -8,6 +8,7 @@ from typing import Any
 
 from selfinstruct.exports.training_files import write_files
 from selfinstruct.pipeline.loop import Loop
+from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.runs.result import Result
 from selfinstruct.runs.state import RunState
 from selfinstruct.servers.serving import Served
@@ -35,10 +36,11 @@ def as_ended(result: Result, loop: Loop) -> Result:
     return replace(ended, interrupted=loop.interrupted, has_left=loop.has_left)
 
 
-def result_of(state: RunState) -> Result:
+def result_of(state: RunState, observer: Observer) -> Result:
     """Write the files of a run, if anything came of it, and return how it stands."""
     state.keep()
     store, report = state.store, state.report
     report.catch_up(store)
-    files, notes = write_files(store, state.language, report) if store.is_used() else ([], [])
+    watch = counting(observer)
+    files, notes = write_files(store, state.language, report, watch) if store.is_used() else ([], [])
     return Result(store.folder, report, tuple(files), notes=tuple(notes))

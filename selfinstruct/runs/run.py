@@ -12,7 +12,8 @@ from selfinstruct.core.remembering import not_kept, settings_to_go_on
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Answer, Rejection, Task
-from selfinstruct.decisions.journal import JOURNAL
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.values import Decision
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.formats import records
@@ -87,7 +88,7 @@ class Run:
     @property
     def is_reviewed(self) -> bool:
         """Whether a reviewer ever decided anything on it."""
-        return (self.folder / JOURNAL).exists()
+        return (self.folder / journal.JOURNAL).exists()
 
     @property
     def files(self) -> list[Path]:
@@ -125,6 +126,12 @@ class Run:
     def rejected_for(self, reason: str, count: int = 20) -> list[Rejection]:
         """Return the latest rejections for one reason, the newest first."""
         return Looking(self._store).rejections(reason, count)
+
+    def decisions(self) -> list[Decision]:
+        """Return what reviewers decided, in that order, without what they took back."""
+        every = [*journal.read(self.folder)]
+        undone = {each.undoes for each in every}
+        return [each for each in every if each.action != "undo" and each.id not in undone]
 
     def to_dataset(self) -> "Dataset":
         """Return the training records as a `datasets.Dataset` of instruction, input and output."""

@@ -108,11 +108,6 @@ class Latest:
     rejections: tuple[Rejection, ...]
     completions: tuple[LogLine, ...]
 
-    def row(self) -> dict[str, Any]:
-        """Return the ids as a JSON object."""
-        found = {"tasks": _ids(self.tasks), "rejections": _ids(self.rejections)}
-        return {"kind": "latest", **found, "completions": _ids(self.completions)}
-
 
 Shown = ShownTask | ShownRejection | ShownCompletion
 

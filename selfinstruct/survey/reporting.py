@@ -1,6 +1,6 @@
 """The report of a run: its page, its numbers, its figures."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from os import PathLike
@@ -13,7 +13,7 @@ from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.exports.places import replacing
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
-from selfinstruct.runs.observer import Observer
+from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.charts import charts
@@ -55,14 +55,10 @@ def survey_of(
     """
     path = Path(path)
 
-    def watch(tasks: Iterable[Task], what: str) -> Iterator[Task]:
-        for count, task in enumerate(tasks, 1):
-            yield task
-            observer.counted(count, what)
-
+    watch = counting(observer)
     if (path / DATABASE).is_file():
         with closing(Store.open_to_read(path)) as store, store.snapshot():
-            return survey_run(store, Report.load(store), watch, embeddings)
+            return survey_run(store, Report.load(store), watch, embeddings, observer.doing)
     tasks = [*watch(_sound(path), "tasks read")]
     if not tasks:
         raise InputError(f"{path}: holds no task; name a run folder, or a file that import reads")
@@ -70,7 +66,7 @@ def survey_of(
     for task in tasks:
         scripts.add(task.instruction)
     known = find_language(language) if language else scripts.require_told()
-    return survey_tasks(path.name, tasks, known, threshold, embeddings)
+    return survey_tasks(path.name, tasks, known, threshold, embeddings, observer.doing)
 
 
 def _sound(path: Path) -> Iterator[Task]:
@@ -109,6 +105,7 @@ def write_report(
         )
     language = page_language or (survey.language if survey.language in LANGUAGES else LANGUAGES[0])
     target = Path(output) if output else _place(Path(run))
+    observer.doing("drawing the page")
     with replacing(target) as partial:
         partial.write_text(page(survey, language, other), encoding="utf-8", errors="replace")
     drawn = _drawn(Path(figures), [survey, *([other] if other else [])], language) if figures else ()

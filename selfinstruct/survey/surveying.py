@@ -26,6 +26,9 @@ from selfinstruct.survey.variety import Variety, variety
 # Passes tasks on and tells how many there were, with a word on what becomes of them.
 Watch = Callable[[Iterable[Task], str], Iterator[Task]]
 
+# Is told what is being done.
+Doing = Callable[[str], None]
+
 # What embeds texts, and the name of its model.
 Embeddings = tuple[Embedder, str]
 
@@ -67,8 +70,17 @@ class Survey:
         return found
 
 
-def survey_run(store: Store, report: Report, watch: Watch, embeddings: Embeddings | None = None) -> Survey:
-    """Return a survey of a run: its tasks up to the target, as reviewers left them."""
+def _silently(_: str) -> None:
+    pass
+
+
+def survey_run(
+    store: Store, report: Report, watch: Watch, embeddings: Embeddings | None = None, doing: Doing = _silently
+) -> Survey:
+    """Return a survey of a run: its tasks up to the target, as reviewers left them.
+
+    `watch` is given each task; `doing` is told what takes its time after that.
+    """
     settings, language = report.settings, find_language(report.settings.language)
     material = Material(language, settings.seed_tasks, settings.random_seed)
     hints: Counter[Hint] = Counter()
@@ -76,6 +88,7 @@ def survey_run(store: Store, report: Report, watch: Watch, embeddings: Embedding
     for task in material.take_in(watch(dataset(store, report), "tasks read"), store.tokens_known()):
         hints[task.hint] += 1
         verdicts.add(task)
+    doing("comparing tasks with each other")
     return Survey(
         store.folder.resolve().name,
         language.code,
@@ -98,11 +111,17 @@ def survey_run(store: Store, report: Report, watch: Watch, embeddings: Embedding
 
 
 def survey_tasks(
-    name: str, tasks: Iterable[Task], language: Language, threshold: float, embeddings: Embeddings | None = None
+    name: str,
+    tasks: Iterable[Task],
+    language: Language,
+    threshold: float,
+    embeddings: Embeddings | None = None,
+    doing: Doing = _silently,
 ) -> Survey:
     """Return a survey of tasks that no run has made."""
     material, nothing = Material(language), Counter[Hint]()
     hints: Mapping[Hint, int] = Counter(task.hint for task in material.take_in(tasks, {}))
+    doing("comparing tasks with each other")
     return Survey(
         name,
         language.code,

@@ -114,7 +114,7 @@ def test_each_queue_shows_as_many_as_it_counts(chromium: Any, run: Path, lang: s
             assert page.text("#about").startswith(words_in(lang)[f"about_{queue}"])
         page.go_to("disputed")
         assert page.chosen() == task
-        page.wait(lambda: "kappa 0.00" in page.text("#about"), "it is told how far the two agree")
+        page.wait(lambda: "kappa 0.00" in page.text("#kappa"), "it is told how far the two agree")
         assert "bob" in page.text("#card .facts")
         assert "carol" in page.text("#card .facts")
         page.press("][")

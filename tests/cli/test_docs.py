@@ -52,7 +52,7 @@ CHINESE = {
         ("docs/dedup", 4),
         ("docs/scale", 5),
         ("docs/engine", 8),
-        ("docs/run-folder", 4),
+        ("docs/run-folder", 6),
     ],
 )
 def test_pages_in_both_languages_show_the_same_commands(name: str, number: int) -> None:

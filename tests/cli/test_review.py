@@ -41,8 +41,9 @@ def test_it_serves_until_it_is_interrupted_and_writes_the_files_anew(
     printed, page = asyncio.run(review())
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/enter\?token=\S{32}\nEach decision .* Ctrl-C .*\.\n", printed)
     assert '<html lang="zh"' in page
-    (line,) = written_lines(run)
-    assert line.startswith("1 record rejected and 0 edited in review, 0 restored; wrote ")
+    counts, wrote = written_lines(run)
+    assert counts.startswith("now in all: 0 tasks in the training file; 1 record rejected and ")
+    assert wrote.startswith(f"wrote {run / 'alpaca_data.json'}, ")
     assert (run / "alpaca_data.json").read_text() == "[]\n"
 
 

@@ -30,7 +30,8 @@ def test_a_sheet_goes_and_comes_back(command: Command, run: Path) -> None:
     )
     done = command("review", "run", "--apply", "sheet.csv")
     assert done.stdout.startswith(
-        "decisions added: reject 1\n1 record rejected and 0 edited in review, 0 restored; wrote run/"
+        "decisions added: reject 1\n"
+        "now in all: 3 tasks in the training file; 1 record rejected and 0 edited in review, 0 restored\nwrote run/"
     )
     assert len(json.loads((run / "alpaca_data.json").read_text())) == 3
     assert "none; 1 were known already" in command("review", "run", "--apply", "sheet.csv").stdout

@@ -1,6 +1,7 @@
 """`selfinstruct show`: what is known of a task, a rejection or a completion, whatever stands in it."""
 
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from selfinstruct.core import wire
 from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, Settings
-from selfinstruct.core.values import ACCEPTED, Completion, Hint, Instance, Item, Rejection, Task, Usage
+from selfinstruct.core.values import ACCEPTED, Completion, Hint, Instance, Item, Record, Rejection, Task, Usage
+from selfinstruct.runs.deciding import decide, undo
 from selfinstruct.runs.run import Run
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, RunFolder
 from tests.crashes.inprocess import Main, main_of
+from tests.support.reviewed import imported_run
 from tests.support.runs_0_1 import NAMES, lay_out, lay_out_version_4
 
 WHY_NEAR = "The instruction is too similar to an earlier one: their ROUGE-L F1 is above the threshold."
@@ -70,7 +73,11 @@ def test_what_was_rejected_for_one_reason_is_listed_the_newest_first(main: Main,
     rows = [row for row in RunFolder(run).rejections if row["reason"] == "near_duplicate"]
     ids = sorted((row["id"] for row in rows), key=lambda id_: -int(id_[1:]))
     assert len(ids) > 2
-    assert as_json(main, "run", "--reason", "near_duplicate", "-n", 500)["rejections"] == ids
+    found = as_json(main, "run", "--reason", "near_duplicate", "-n", 500)["rejections"]
+    assert [each["id"] for each in found] == ids
+    assert found[0] == as_json(main, "run", ids[0])
+    by_id = {row["id"]: {"kind": "rejection", **row} for row in rows}
+    assert all(by_id[each["id"]].items() <= each.items() for each in found)
     first, second, last = told(main, "run", "--reason", "near_duplicate", "-n", 2).splitlines()
     assert (first.split()[0], second.split()[0]) == (ids[0], ids[1])
     assert "instruction, near_duplicate " in first
@@ -150,12 +157,35 @@ def test_without_an_id_the_latest_are_listed(main: Main, run: Path) -> None:
     found, text = as_json(main, "run"), told(main, "run")
     last = RunFolder(run).records[-1]["instruction"]
     assert last[:60] in text
-    for id_ in (*found["tasks"], *found["rejections"], *found["completions"]):
-        assert f"\n  {id_} " in text
-        assert told(main, "run", id_)
+    for kind in ("tasks", "rejections", "completions"):
+        assert all(f"\n  {row['id']} " in text for row in found[kind])
+        assert found[kind][0] == as_json(main, "run", found[kind][0]["id"])
     folded = {row["id"] for row in RunFolder(run).rejections if row["reason"] == "surplus_instance"}
     assert len(found["rejections"]) == 5
-    assert not folded & set(found["rejections"])
+    assert not folded & {row["id"] for row in found["rejections"]}
+
+
+def test_decisions_are_listed_with_who_decided_and_why(main: Main, tmp_path: Path) -> None:
+    run = imported_run(tmp_path)
+    assert told(main, run, "--decisions") == "no decisions\n"
+    with closing(Store.open_to_read(run)) as store:
+        (one, first), (other, second) = [(task.id, task.instruction) for task in store.accepted()][:2]
+        undo(store, decide(store, other, "keep", "bob"), "bob")
+        edit = decide(store, one, "edit", "bob", after=Record(first, "", "None."))
+        decide(store, one, "answer", "bob", answers={"valid": True, "output_right": False})
+        decide(store, other, "reject", "ann", why="wrong", note="Not\nin the ‹north›.")
+    lines = re.sub(r", \d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "", told(main, run, "--decisions")).splitlines()
+    assert [line.split(maxsplit=1)[1] for line in lines[:-1:2]] == [
+        "reject by ann: wrong; “Not in the ‹north›.”",
+        "answer by bob: valid yes, output_right no",
+        "edit by bob: output",
+    ]
+    assert [line.strip() for line in lines[1:-1:2]] == [second, first, first]
+    assert lines[-1] == "the newest 3 of 3 decisions"
+    assert told(main, run, "--decisions", "-n", 1).endswith("\nthe newest 1 of 3 decisions; -n lists more\n")
+    assert as_json(main, run, "--decisions")["decisions"][-1] == edit.row()
+    done = main("show", run, one, "--decisions")
+    assert (done.returncode, "an id, --reason and --decisions: give one of them" in done.stderr) == (2, True)
 
 
 def test_imported_tasks_and_their_line_are_shown(main: Main, tmp_path: Path) -> None:

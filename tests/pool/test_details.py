@@ -14,7 +14,7 @@ from selfinstruct.pool.details import told_in
     ("detail", "told"),
     [
         ("ends with “s laughed at for its”", "结尾是“s laughed at for its”"),
-        ("ends with “”", "没有输出"),
+        ("without an output", "没有输出"),
         ("1 of 2 sound ones kept", "保留 1 个，合格的共 2 个"),
         ("1 written, none sound", "写了 1 个，没有一个合格"),
         ("3 of at least 4 characters", "3 个字，至少应有 4 个"),
@@ -28,6 +28,10 @@ from selfinstruct.pool.details import told_in
 def test_a_detail_is_told_in_the_language_of_the_page(detail: str, told: str) -> None:
     assert told_in(detail, "zh") == told
     assert told_in(detail, "en") == detail
+
+
+def test_what_earlier_versions_said_of_an_output_that_is_not_there_is_told_in_plain_words() -> None:
+    assert (told_in("ends with “”", "en"), told_in("ends with “”", "zh")) == ("without an output", "没有输出")
 
 
 def test_each_detail_of_our_filters_in_english_words_is_told_in_chinese() -> None:

@@ -20,8 +20,10 @@ from selfinstruct.review.away.known import Known
 from selfinstruct.review.away.sheet_reading import read_sheet
 from selfinstruct.review.options import user_name
 from selfinstruct.review.queues import Queues
+from selfinstruct.runs.observer import Observer
 from selfinstruct.storage.store import Store
 
+_SILENT = Observer()
 _PAGES = (".html", ".htm")
 # What programs save a sheet as.
 _SHEETS = (".csv", ".tsv", ".tab", ".txt")
@@ -49,6 +51,7 @@ def apply_review(
     reviewer: str = "",
     reject_missing: bool = False,
     dry_run: bool = False,
+    observer: Observer = _SILENT,
 ) -> Applied:
     """Add the decisions in a file to those on a run, all or none; what was added before is not added again.
 
@@ -56,14 +59,16 @@ def apply_review(
     in; or a training file of the run, in any format that we read, edited by hand: records that are gone are rejected,
     changed ones edited. So many that the file may have been cut, and those that it may never have held, are rejected
     only with `reject_missing`. Without a `reviewer` those count whom the file names; for a training file, the user.
-    What fits no record is left alone and told. With `dry_run` nothing is added. `InputError` names the line or the row
+    What fits no record is left alone and told. With `dry_run` nothing is added. The `observer` is told how far
+    that is. `InputError` names the line or the row
     of what cannot be read; `write_reviewed` writes the files of the run anew.
     """
     folder, path = Path(run), Path(file)
     content = digest(path)
     with closing(Store.open_to_read(folder)) as store, store.snapshot():
+        observer.doing("reading the decisions")
         standings = Standings(journal.read(folder))
-        gathered = Gathered(Known(Queues(store), standings))
+        gathered = Gathered(Known(Queues(store), standings, observer))
         _read(path, gathered, reviewer.strip(), rejects_missing=reject_missing)
         written = written_to(store, path)
     if not dry_run:

@@ -13,6 +13,7 @@ from selfinstruct.report.numbers import Report
 from selfinstruct.review.away.edited import EditedFile, Kept
 from selfinstruct.review.away.gathering import Gathered
 from selfinstruct.review.away.known import Found, Known, check_of
+from selfinstruct.runs.observer import counting
 
 # At the end of a file, more than a few and a tenth of all are not removed by hand.
 _FEW, _SHARE = 10, 10
@@ -23,6 +24,7 @@ def read_decisions(path: Path, gathered: Gathered, reviewer: str, *, rejects_mis
     known = gathered.known
     report = Report.load(known.store)
     kept = [*_kept(known, report)]
+    known.observer.doing("comparing the file with the run")
     file = EditedFile(path, kept)
     for where, each, after in file.edits():
         _edit(where, each, after, gathered, reviewer)
@@ -44,7 +46,7 @@ def _kept(known: Known, report: Report) -> Iterator[Kept]:
         return left[text] >= 0
 
     standings = report.standings
-    for task in known.store.accepted(report.accepted):
+    for task in counting(known.observer)(known.store.accepted(report.accepted), "tasks read"):
         for at, each in enumerate(task.instances):
             found = Found(task.id, at, Record(task.instruction, each.input, each.output))
             standing = standings.of(found.record)

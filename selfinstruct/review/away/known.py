@@ -7,6 +7,7 @@ from typing import NamedTuple
 from selfinstruct.core.values import Instance, Record
 from selfinstruct.decisions.standing import Standings, key_of
 from selfinstruct.review.queues import Queues
+from selfinstruct.runs.observer import Observer
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -27,8 +28,8 @@ class Found(NamedTuple):
 class Known:
     """The records of a run with all texts that they have had."""
 
-    def __init__(self, queues: Queues, standings: Standings) -> None:
-        self.store, self.standings = queues.store, standings
+    def __init__(self, queues: Queues, standings: Standings, observer: Observer) -> None:
+        self.store, self.standings, self.observer = queues.store, standings, observer
         self._queues = queues
 
     def find(self, id_: str, check: str) -> Found | None:
@@ -46,7 +47,8 @@ class Known:
     def _by_check(self) -> dict[str, Found]:
         edited = {key_of(record) for record, standing in self.standings.all() if standing.edit}
         found: dict[str, Found] = {}
-        for each in self._all():
+        for count, each in enumerate(self._all(), 1):
+            self.observer.counted(count, "records read")
             texts = self.versions(each.record) if key_of(each.record) in edited else [each.record]
             found.update((check_of(text), each) for text in texts)
         return found

@@ -73,6 +73,7 @@ async function open(queue, asked) {
     else tab.removeAttribute("aria-current");
   }
   by("about").textContent = words[`about_${queue}`];
+  by("kappa").hidden = true;
   by("estimate").hidden = queue !== "sample";
   kinds();
   await restart(asked);
@@ -503,9 +504,11 @@ function numbers() {
   const { compared, tasks } = counted;
   const { agreement } = counted;
   const kappa = state.queue === "disputed" && agreement && agreement.kappa !== null
-    ? ` ${filled(words.kappa, agreement.first, agreement.second, agreement.judged.toLocaleString(lang), agreement.kappa.toFixed(2))}` : "";
+    ? `${filled(words.kappa, agreement.first, agreement.second, agreement.judged.toLocaleString(lang), agreement.kappa.toFixed(2))}` : "";
   const isComparing = state.queue === "risk" && compared !== null && compared < tasks;
-  by("about").textContent = words[`about_${state.queue}`] + kappa + (isComparing ? ` ${filled(words.comparing, compared.toLocaleString(lang), tasks.toLocaleString(lang))}` : "");
+  by("kappa").textContent = kappa;
+  by("kappa").hidden = !kappa;
+  by("about").textContent = words[`about_${state.queue}`] + (isComparing ? ` ${filled(words.comparing, compared.toLocaleString(lang), tasks.toLocaleString(lang))}` : "");
   estimates();
   kinds();
 }

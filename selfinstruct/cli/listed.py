@@ -1,0 +1,111 @@
+"""What `show` lists without an id: the latest of a run, what was rejected for a reason, what reviewers decided."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from selfinstruct import Decision, Latest, Rejection, Run
+from selfinstruct.cli.lines import line_on, line_on_rejection, time_of
+
+_WHOLE = "name one of these ids after the run to see it whole"
+
+
+class Found(Protocol):
+    """A list: for a person, and for a program."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield its lines."""
+
+    def row(self) -> dict[str, Any]:
+        """Return it as a JSON object that holds each thing as `show` gives it by its id."""
+
+
+@dataclass(frozen=True)
+class FoundLatest:
+    """The latest of each kind."""
+
+    run: Run
+    latest: Latest
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line on each of the latest tasks, rejections and completions."""
+        latest = self.latest
+        yield f"the latest tasks{'' if latest.tasks else ': none is accepted yet'}"
+        yield from (line_on(task.id, task.instruction) for task in latest.tasks)
+        yield f"the latest rejections worth a look{'' if latest.rejections else ': none yet'}"
+        yield from map(line_on_rejection, latest.rejections)
+        yield f"the latest completions{'' if latest.completions else ': none yet'}"
+        yield from (line_on(each.id, f"{each.step}, {time_of(each.received_at)}") for each in latest.completions)
+        yield _WHOLE
+
+    def row(self) -> dict[str, Any]:
+        """Return the latest of each kind, whole."""
+        kinds = {name: getattr(self.latest, name) for name in ("tasks", "rejections", "completions")}
+        return {"kind": "latest"} | {name: [_whole(self.run, each.id) for each in of] for name, of in kinds.items()}
+
+
+@dataclass(frozen=True)
+class FoundRejections:
+    """What was rejected for a reason."""
+
+    run: Run
+    rejections: Sequence[Rejection]
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line on each rejection."""
+        yield from map(line_on_rejection, self.rejections)
+        yield _WHOLE
+
+    def row(self) -> dict[str, Any]:
+        """Return the rejections, whole."""
+        return {"kind": "rejections", "rejections": [_whole(self.run, each.id) for each in self.rejections]}
+
+
+@dataclass(frozen=True)
+class FoundDecisions:
+    """The latest `count` of all decisions that hold, the newest first."""
+
+    every: Sequence[Decision]
+    count: int
+
+    @property
+    def latest(self) -> Sequence[Decision]:
+        """Those that are listed."""
+        return self.every[::-1][: self.count]
+
+    def lines(self) -> Iterator[str]:
+        """Yield two lines on each decision: what, who, when and why; then the instruction."""
+        for each in self.latest:
+            yield f"  {each.subject:<10} {each.action} by {each.reviewer}, {time_of(each.at)}{_because(each)}"
+            yield line_on("", each.record.instruction)
+        told = f"the newest {len(self.latest):,} of {len(self.every):,}" if self.every else "no"
+        yield f"{told} decisions{'; -n lists more' if len(self.every) > self.count else ''}"
+
+    def row(self) -> dict[str, Any]:
+        """Return the decisions as they are in decisions.jsonl."""
+        return {"kind": "decisions", "decisions": [each.row() for each in self.latest]}
+
+
+def found(run: Run, reason: str, count: int, *, decisions: bool) -> Found:
+    """Return what is to be listed of a run; without a reason or decisions, the latest of it."""
+    if decisions:
+        return FoundDecisions(run.decisions(), count)
+    return FoundRejections(run, run.rejected_for(reason, count)) if reason else FoundLatest(run, run.latest())
+
+
+def _whole(run: Run, id_: str | int) -> dict[str, Any]:
+    return run.show(id_).row()
+
+
+def _because(decision: Decision) -> str:
+    """Return why something was decided, and what an edit has changed or an answer said."""
+    after, answers = decision.after, decision.answers.items()
+    changed = [name for name in ("instruction", "input", "output") if after and _differs(decision, name)]
+    told = [decision.why, ", ".join(changed), ", ".join(f"{name} {'yes' if yes else 'no'}" for name, yes in answers)]
+    note = " ".join(decision.note.split())
+    told = [*filter(None, told), *([f"“{note}”"] if note else [])]
+    return f": {'; '.join(told)}" if told else ""
+
+
+def _differs(decision: Decision, name: str) -> bool:
+    return bool(getattr(decision.after, name) != getattr(decision.record, name))
