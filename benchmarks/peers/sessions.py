@@ -35,12 +35,16 @@ class Program:
 
 @dataclass(frozen=True)
 class Session:
-    """How a session ended: its exit code (None: it was killed, or hung), seconds, CPU seconds, peak memory in MB."""
+    """How a session ended: its exit code (None: it was killed, or hung), seconds, CPU seconds, peak memory in MB.
+
+    `load` is how many processes wanted a processor meanwhile, on average, by the kernel's count of a minute.
+    """
 
     code: int | None
     seconds: float
     cpu: float
     memory: float
+    load: float
     told: str
 
 
@@ -58,6 +62,7 @@ def run(
     """
     folder.mkdir(parents=True, exist_ok=True)
     before, began, peak = _children(), time.monotonic(), 0.0
+    loads = [os.getloadavg()[0]]
     with (folder / "told.txt").open("ab") as told:
         process = subprocess.Popen(
             [program.python, program.runner, server.url, *arguments[:1], seed_file("en"), *arguments[1:]],
@@ -69,13 +74,14 @@ def run(
         )
         while process.poll() is None and time.monotonic() - began < limit and not kill_if():
             peak = max(peak, _memory(process.pid))
+            loads.append(os.getloadavg()[0])
             time.sleep(_GLANCE)
         code = process.poll()
         _kill(process.pid)
         process.wait()
     seconds, cpu = time.monotonic() - began, _children() - before
     last = (folder / "told.txt").read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2]
-    return Session(code, seconds, cpu, peak, last[:300])
+    return Session(code, seconds, cpu, peak, sum(loads) / len(loads), last[:300])
 
 
 def _environment(folder: Path) -> dict[str, str]:
