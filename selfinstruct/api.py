@@ -77,6 +77,8 @@ async def generate_async(
     asked in the place of the one that the settings name. Raises `InputError` or `RunFolderError` before anything is
     asked, and what makes all requests fail if nothing was recorded at all; otherwise the result holds that error.
     """
+    if not backend:
+        require_startable(settings.connection, settings.serving, settings.pace.concurrency)
     with (
         closing(open_to_grow(Path(output or default_folder(settings)), settings, observer.noted)) as store,
         closing(RunState(store, sharding=settings.sharding)) as state,

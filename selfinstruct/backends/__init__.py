@@ -88,13 +88,15 @@ class Batching:
     """What a backend says of its batches.
 
     `open` makes them of the open backend, `price` returns for an address the share of the usual price that tokens cost,
-    1 where nobody knows. `requests` and `size` are the most that a file may hold, in bytes.
+    1 where nobody knows. `requests` and `size` are the most that a file may hold, in bytes. `outlasts` says that
+    what is out waits for the next session; if not, it ends with this one.
     """
 
     open: Callable[[Any], BatchBackend]
     price: Callable[[str], float] = lambda _: 1.0
     requests: int = 50_000
     size: int = 90 * 2**20
+    outlasts: bool = True
 
 
 @dataclass(frozen=True)

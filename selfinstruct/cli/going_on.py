@@ -97,7 +97,12 @@ def _in_one_lane(known: Settings, given: Mapping[str, Any]) -> Settings:
 
 
 def _in_one_place(known: Settings, given: Mapping[str, Any]) -> Settings:
-    """Return what a run was grown with before, without the server or the addresses that the user names others for."""
-    if is_given("base_urls", given):
-        return replace(known, serving=Serving())
-    return _unaddressed(known) if is_given("server", given) else known
+    """Return what a run was grown with before, without the server or the addresses that the user names others for.
+
+    Whether it leaves in batches is of a server, too.
+    """
+    if not (is_given("base_urls", given) or is_given("server", given)):
+        return known
+    if known.serving.server:
+        known = replace(known, connection=replace(known.connection, batch=""))
+    return replace(known, serving=Serving()) if is_given("base_urls", given) else _unaddressed(known)

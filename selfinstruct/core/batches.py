@@ -9,14 +9,14 @@ from selfinstruct.core.values import Reply
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the endpoint is with a batch.
+    """How far the endpoint is with a batch: how many requests are `done`, None if it does not say.
 
     `files` hold what came of its requests, once it `is_over`; each that is in none of them was not answered.
     `failure` says why the whole of it was refused, "" if it was not; `lacks_room` that this was for want of room.
     `cause` is a short name to count what was not answered by, which `perhaps_billed` may have cost something.
     """
 
-    done: int = 0
+    done: int | None = None
     is_over: bool = False
     files: tuple[str, ...] = ()
     failure: str = ""

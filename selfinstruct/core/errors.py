@@ -26,6 +26,10 @@ from collections.abc import Sequence
 CANNOT_CONNECT = "cannot connect"
 # The same, of a batch.
 NEVER_SENT = "batch never sent"
+# It was at a server of the run's own, which has ended: nobody has worked for money, and nobody ever answers.
+LOST = "batch ended with its server"
+# What failed with these does not count as asked.
+UNCOUNTED = (CANNOT_CONNECT, NEVER_SENT, LOST)
 
 
 class SelfInstructError(Exception):

@@ -8,7 +8,7 @@ the name of the plugin, and its value leads to the object, as in `mypackage.rule
 import dataclasses
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
@@ -29,7 +29,7 @@ class Plugins(Generic[T]):
 
     `kind` is what a message calls one ("filter"), `field` the field of the settings that names it. `package` holds
     ours, each under `constant` and of `type`; its modules in `skip` are none. The `hyphen` takes the place of each
-    underscore: the module `my_format` is the plugin `my-format`.
+    underscore: the module `my_format` is the plugin `my-format`, unless it is `spelled` otherwise.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Plugins(Generic[T]):
     type: type[T]
     skip: tuple[str, ...] = ()
     hyphen: str = "-"
+    spelled: Mapping[str, str] = dataclasses.field(default_factory=dict)
     _added: dict[str, T] = dataclasses.field(default_factory=dict, init=False)
 
     def names(self) -> list[str]:
@@ -79,7 +80,7 @@ class Plugins(Generic[T]):
         spec = find_spec(self.package)
         folders = spec.submodule_search_locations if spec else None
         return {
-            name.replace("_", self.hyphen): f"{self.package}.{name}"
+            self.spelled.get(name) or name.replace("_", self.hyphen): f"{self.package}.{name}"
             for _, name, _ in pkgutil.iter_modules(folders or [])
             if name not in self.skip and not name.startswith("_")
         }

@@ -229,9 +229,8 @@ class Settings(InRange):
             raise InputError(f"‹{given[0]}›: a reward model gives one number, without a scale; leave it out")
         if self.caps.cost is not None and self.prices is None:
             raise InputError("‹caps.cost›: needs prices; name them with ‹prices.prompt› and ‹prices.completion›")
-        for name in ("lane", "batch"):
-            if getattr(self.connection, name) and self.serving.server:
-                raise InputError(f"‹{name}›: a server of the run's own has none; leave it out, or ‹serving.server›")
+        if self.connection.lane and self.serving.server:
+            raise InputError("‹lane›: a server of the run's own has none; leave it out, or ‹serving.server›")
 
     @property
     def reward(self) -> bool:

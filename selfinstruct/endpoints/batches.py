@@ -12,6 +12,7 @@ from functools import cached_property
 from selfinstruct.backends import BatchBackend, Batching
 from selfinstruct.core.batches import Answers, Progress
 from selfinstruct.core.errors import (
+    LOST,
     NEVER_SENT,
     BackendError,
     CapReached,
@@ -65,7 +66,7 @@ class Batches:
         self._store, self._budget, self._opened = store, budget, opened
         self._persist = Persistence(patience)
         self._name, self._price = name, price
-        self._most_requests, self._most_bytes = batching.requests, batching.size
+        self._most_requests, self._most_bytes, self._outlasts = batching.requests, batching.size, batching.outlasts
         self._gathered: list[Waiting] = []
         self._batches: dict[int, Batch] = {}
         self._out: dict[int, dict[int, Waiting]] = {}
@@ -78,7 +79,9 @@ class Batches:
     @cached_property
     def _delivery(self) -> Delivery:
         # By the time of the first batch, other requests may have shown what a model refuses.
-        return Delivery(self._store, self._opened(), self._persist, lambda: self.on_change())
+        backend = self._opened()
+        within = backend.listed_within if self._outlasts else 0.0
+        return Delivery(self._store, backend, self._persist, lambda: self.on_change(), within)
 
     # --- what the loop sees
 
@@ -159,12 +162,14 @@ class Batches:
             self._start(0, self._send())
 
     def stop(self) -> None:
-        """Send nothing from now on, and leave what is out: the next session gets it."""
+        """Send nothing from now on, and leave what is out: the next session gets it, if it outlasts this one."""
         self._is_stopping = True
         stopped = Unavailable("stopped before its batch was answered", cause="stopped")
-        for waiting in (*self._gathered, *(each for out in self._out.values() for each in out.values())):
+        for waiting in self._gathered:
             waiting.end(0, stopped)
         self._gathered.clear()
+        for attempt, waiting in [each for out in self._out.values() for each in out.items()]:
+            waiting.end(*((0, stopped) if self._outlasts else (attempt, self._lost())))
 
     def given_up(self) -> GivenUp:
         """Return the error that says that nothing has been answered."""
@@ -282,7 +287,11 @@ class Batches:
         else:
             said = f"{self._name}: no answer to this request in {batch.remote}"
             missing = Unavailable(said, cause=progress.cause, perhaps_billed=progress.perhaps_billed)
+            missing = missing if self._outlasts else self._lost()
         await self._end_all(batch, answers, missing)
+
+    def _lost(self) -> Unavailable:
+        return Unavailable(f"{self._name}: {LOST}", cause=LOST)
 
     def _refused(self, batch: Batch, progress: Progress) -> BackendError:
         """Return what can be done about a batch that was refused as a whole."""

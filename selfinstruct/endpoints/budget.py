@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from math import ceil
 
-from selfinstruct.core.errors import CANNOT_CONNECT, NEVER_SENT
+from selfinstruct.core.errors import UNCOUNTED
 from selfinstruct.core.settings import Caps, Prices
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.values import Request, Usage
@@ -150,7 +150,7 @@ class Budget:
         """
         self.store.fail(attempt, cause, perhaps_billed=perhaps_billed)
         taken = self._taken_back(attempt)
-        self._requests -= cause in (CANNOT_CONNECT, NEVER_SENT)
+        self._requests -= cause in UNCOUNTED
         if perhaps_billed:
             self._spending += Spending.of(usage.completed(taken.whole), taken.price)
 

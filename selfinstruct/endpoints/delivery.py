@@ -26,13 +26,15 @@ _MOST_SUBMISSIONS = 3
 class Delivery:
     """Brings batches to an endpoint and back; each id is stored as soon as it is known.
 
-    `progress` is how far each batch was when it was looked at last, and `looked` is called whenever one was.
+    `listed_within` is after how many seconds whatever was taken is listed. `progress` is how far each batch was when it
+    was looked at last, and `looked` is called whenever one was.
     """
 
     store: Store
     backend: BatchBackend
     persist: Persistence
     looked: Callable[[], None]
+    listed_within: float
     progress: dict[int, Progress] = field(default_factory=dict)
 
     async def bring(self, batch: Batch, lines: Sequence[bytes]) -> Batch:
@@ -75,7 +77,7 @@ class Delivery:
         """
         clock, gone_at = asyncio.get_running_loop().time, inf
         while True:
-            is_certain = clock() - gone_at >= self.backend.listed_within
+            is_certain = clock() - gone_at >= self.listed_within
             if remote := await self.persist(lambda: self.backend.find(batch.name, batch.file)):
                 return remote
             if is_certain:
@@ -107,7 +109,8 @@ class Delivery:
             return f"requests out {out:,}: in a batch {way} {batch.endpoint}"
         since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
         there = f"in {batch.remote} at {batch.endpoint}"
-        return f"requests out {out:,}: since {since}, {there}, {progress.done:,} of them done"
+        done = "" if progress.done is None else f", {progress.done:,} of them done"
+        return f"requests out {out:,}: since {since}, {there}{done}"
 
     async def answers(self, progress: Progress, requests: Mapping[int, Request]) -> Answers:
         """Return what came of the requests of a batch; nothing if its files are gone: nobody keeps them for ever."""

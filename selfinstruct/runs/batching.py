@@ -1,10 +1,10 @@
 """Which steps of a run leave in batches, to which endpoint, and what is out of it since earlier sessions."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfinstruct.backends import BACKENDS, Backend, Batching, batch_price, batching_of
-from selfinstruct.core.errors import InputError
+from selfinstruct.core.errors import LOST, InputError
 from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Request
 from selfinstruct.endpoints.batches import Batches
@@ -14,6 +14,7 @@ from selfinstruct.endpoints.routes import Routes
 from selfinstruct.recipes import Recipe
 from selfinstruct.runs.asked import name_of, open_first
 from selfinstruct.runs.judges import judges_connection
+from selfinstruct.servers import ends_with_its_run
 from selfinstruct.servers.serving import Served
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.store import Store
@@ -23,12 +24,13 @@ def batched_steps(settings: Settings, recipe: Recipe) -> Mapping[str, float]:
     """Return the steps whose requests leave in batches, with the share of the usual price that tokens cost there.
 
     A judge at an address of its own judges in batches there if these are known to be sold at that address, and is asked
-    as usual if not; so is a reward model. `InputError` if no step may leave in batches.
+    as usual if not; so is a reward model. `InputError` if no step may leave in batches, or one would not where nothing
+    else is answered.
     """
     if not (batching := batching_of(settings.connection)):
         return {}
     steps = recipe.steps if settings.connection.batch == "all" else recipe.works_on
-    prices = {step.name: batch_price(settings.connection) for step in steps}
+    prices = {step.name: _price(settings) for step in steps}
     if settings.judging.urls and JUDGE in prices:
         prices[JUDGE] = batching.price(settings.judging.urls[0])
         if prices[JUDGE] == 1:
@@ -37,7 +39,22 @@ def batched_steps(settings: Settings, recipe: Recipe) -> Mapping[str, float]:
         prices.pop(JUDGE, None)
     if not prices:
         raise InputError("‹batch› steps: no step of this recipe can wait, each feeds the next prompts; choose all")
+    _require_all(settings, recipe, prices)
     return prices
+
+
+def _price(settings: Settings) -> float:
+    """Return the share of the usual price that tokens cost in batches; nobody sells those of a server of our own."""
+    return 1.0 if settings.serving.server else batch_price(settings.connection)
+
+
+def _require_all(settings: Settings, recipe: Recipe, batched: Collection[str]) -> None:
+    """Raise `InputError` if the server of the run's own answers batches alone, and a step would ask it as usual."""
+    server = settings.serving.server
+    elsewhere = {JUDGE} if settings.judging.is_elsewhere else set()
+    if server and ends_with_its_run(server) and (others := sorted(_steps(recipe) - elsewhere - {*batched})):
+        told = f"‹serving.server› {server} answers batches alone, and {', '.join(others)} would be asked as usual"
+        raise InputError(f"‹batch› {settings.connection.batch}: {told}; choose all")
 
 
 @dataclass(frozen=True)
@@ -61,9 +78,11 @@ def with_batches(
 ) -> tuple[Group, Sequence[Request]]:
     """Return what is asked, with batches at the first address as far as they are wanted or out; and what is out.
 
+    What was out at a server of the run's own that ended with an earlier session is to be asked anew.
     Where nothing is `served`, but asked by a backend of the caller's, nothing leaves in batches. `InputError` if
     something is out at another endpoint.
     """
+    _forget_lost(store, budget)
     places = [*_places(settings, recipe, served)] if served else []
     _require_none_elsewhere(store, _steps(recipe), places)
     batching = BACKENDS.find(settings.connection.backend).batching
@@ -73,13 +92,22 @@ def with_batches(
     of_step: dict[str, Group] = {}
     out: dict[int, Group] = {}
     for place in places:
-        price = prices.get(JUDGE, 1.0) if place.steps == {JUDGE} else batch_price(settings.connection)
+        price = prices.get(JUDGE, 1.0) if place.steps == {JUDGE} else _price(settings)
         batches = _batches(store, settings, budget, place, batching, price)
         found = batches.take_over(place.steps, out)
         requests += found
         out |= {each.errand.attempt: batches for each in found if each.errand}
         of_step = {step: batches for step in prices if step in place.steps} | of_step
     return (Routes(others, of_step, out) if of_step or out else others), requests
+
+
+def _forget_lost(store: Store, budget: Budget) -> None:
+    lost = [out.batch for out in store.batches_out() if ends_with_its_run(out.batch.endpoint)]
+    with store.together(durable=bool(lost)):
+        for request, most, price in [each for batch in lost for each in store.requests_out(batch)]:
+            attempt = request.errand.attempt if request.errand else 0
+            budget.take_over(attempt, most, price)
+            budget.fail(attempt, LOST, perhaps_billed=False)
 
 
 def _places(settings: Settings, recipe: Recipe, served: Served) -> Iterator[_Place]:
@@ -96,6 +124,7 @@ def _steps(recipe: Recipe) -> frozenset[str]:
 def _batches(
     store: Store, settings: Settings, budget: Budget, place: _Place, batching: Batching, price: float
 ) -> Batches:
+    batching = replace(batching, outlasts=not ends_with_its_run(place.name))
     patience = settings.pace.give_up_after or BACKENDS.find(settings.connection.backend).patience
 
     def opened() -> Backend:

@@ -1,12 +1,14 @@
-"""One file per server that a run can start for itself; the name, with dots, is the value of `server`.
+"""One file per server that a run can start for itself; the name, with hyphens, is the value of `server`.
 
 A server module defines `SERVER`, a `ServerPlugin`; other packages add theirs as entry points of the group
 `selfinstruct.servers`. Servers are processes of their own, in an environment of their own if need be: none is imported.
 """
 
+import json
 import shutil
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,6 +90,15 @@ async def room_of_models(_: Launch, get: Get) -> Room:
     return Room(count(models[0].get("max_model_len")))
 
 
+async def room_of_folder(launch: Launch, _: Get) -> Room:
+    """Return the context as the user wants it, or as the folder of the model has it: the server does not tell."""
+    context = launch.context
+    with suppress(OSError, ValueError):
+        trained = json.loads((Path(launch.model) / "config.json").read_text(encoding="utf-8"))
+        context = context or count(trained.get("max_position_embeddings"))
+    return Room(context) if context else UNKNOWN
+
+
 async def _untold(_: Launch, __: Get) -> Room:
     return UNKNOWN
 
@@ -100,7 +111,8 @@ class ServerPlugin:
     `environment` what it finds in its environment beside ours. It answers requests below `path` the way that `backend`
     asks, for the model that `called` returns. It is up once it answers at `ready`; with `warms_up`, its model is loaded
     with the first request only. `room` finds out what it has room for. `refuses` are parameters that it does not take.
-    With `on_each_gpu`, one serves on each GPU. `about` is a phrase for help pages.
+    With `on_each_gpu`, one serves on each GPU. With `only_batches` it answers nothing but batches, which end with it.
+    `about` is a phrase for help pages.
     """
 
     about: str
@@ -114,7 +126,14 @@ class ServerPlugin:
     room: Callable[[Launch, Get], Awaitable[Room]] = _untold
     refuses: frozenset[str] = field(default_factory=frozenset)
     on_each_gpu: bool = False
+    only_batches: bool = False
 
 
-_OURS = ("supervisor", "supervised", "marks", "gpus", "starting", "keeping", "serving")
-SERVERS = Plugins("server", "serving.server", __name__, "SERVER", ServerPlugin, skip=_OURS, hyphen=".")
+_OURS = ("supervisor", "supervised", "marks", "gpus", "starting", "keeping", "serving", "run_batch")
+_SPELLED = {"llama_cpp": "llama.cpp"}
+SERVERS = Plugins("server", "serving.server", __name__, "SERVER", ServerPlugin, skip=_OURS, spelled=_SPELLED)
+
+
+def ends_with_its_run(endpoint: str) -> bool:
+    """Tell whether an endpoint is a server of a run's own whose batches end with it."""
+    return endpoint in SERVERS.names() and SERVERS.find(endpoint).only_batches

@@ -95,6 +95,7 @@ def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slot
     if connection.backend != plugin.backend:
         asked = f"is asked with ‹backend› {plugin.backend}, not {connection.backend}"
         raise InputError(f"‹serving.server› {serving.server}: {asked}")
+    _require_batches(plugin, connection, serving)
     if serving.python and not serving.python.is_file():
         raise InputError(f"‹serving.python› {serving.python}: there is no such interpreter; name its bin/python")
     return Launch(
@@ -106,6 +107,22 @@ def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slot
         context=serving.context,
         slots=slots,
     )
+
+
+def _require_batches(plugin: ServerPlugin, connection: Connection, serving: Serving) -> None:
+    """Raise `InputError` if a server is to answer batches and cannot, or is to answer anything else."""
+    name = f"‹serving.server› {serving.server}"
+    if not plugin.only_batches:
+        if connection.batch:
+            raise InputError(f"‹batch›: {name} answers each request at once, for nothing; leave it out")
+    elif not connection.batch:
+        raise InputError(
+            f"{name}: answers nothing but batches; generate and judge take ‹batch› all, or name another server"
+        )
+    elif connection.batch_leave:
+        raise InputError(f"‹batch_leave›: {name} ends with the command, and what is out with it; leave it out")
+    elif (serving.replicas or 1) > 1:
+        raise InputError(f"‹serving.replicas›: {name} answers one batch at a time; leave it out")
 
 
 async def _start_all(

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import BinaryIO
 
 from selfinstruct.core.errors import InputError
@@ -22,11 +24,15 @@ _PROGRAM = "import sys; sys.path[:] = {path!r}; from selfinstruct.servers.superv
 
 
 class Supervised:
-    """A running command; `start` makes one, `end` ends it and all that it has started."""
+    """A running command; `start` makes one, `end` ends it and all that it has started.
 
-    def __init__(self, process: asyncio.subprocess.Process, mark: str, log: BinaryIO | None) -> None:
+    It finds a folder of its own in the variable `SELFINSTRUCT_SERVER_FOLDER`, which goes with it.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, mark: str, folder: str, log: BinaryIO | None) -> None:
         self._process = process
         self._mark = mark
+        self._folder = folder
         self._log = log
         self._said = bytearray()
         self._end = asyncio.create_task(self._wait_for_end())
@@ -53,9 +59,10 @@ class Supervised:
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
         )
+        folder = mkdtemp(prefix="selfinstruct-")
         if process.stdin:
-            process.stdin.write(json.dumps(told).encode() + b"\n")
-        return cls(process, mark, log)
+            process.stdin.write(json.dumps({**told, "folder": folder}).encode() + b"\n")
+        return cls(process, mark, folder, log)
 
     @property
     def last_lines(self) -> list[str]:
@@ -106,6 +113,7 @@ class Supervised:
             await self._process.stdout.read()
         # Of a supervisor that was killed, something may be left.
         await asyncio.to_thread(kill_marked, self._mark)
+        await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
         await reading
         await self._process.wait()
         if self._log:

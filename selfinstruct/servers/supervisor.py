@@ -8,6 +8,7 @@ import ctypes
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def main() -> NoReturn:
     prctl = _prctl()
     # What the server's children leave behind becomes ours, and can be ended.
     prctl(_PR_SET_CHILD_SUBREAPER, 1)
-    os.environ[VARIABLE] = told["mark"]
+    os.environ |= {VARIABLE: told["mark"], "SELFINSTRUCT_SERVER_FOLDER": told["folder"]}
     try:
         server = subprocess.Popen(
             told["command"],
@@ -58,6 +59,7 @@ def main() -> NoReturn:
             print(code, flush=True)
     finally:
         _end_all(told["mark"])
+        shutil.rmtree(told["folder"], ignore_errors=True)
         os._exit(0)
 
 

@@ -3,15 +3,25 @@
 from selfinstruct.servers import Launch, ServerPlugin, room_of_models
 
 
-def _command(launch: Launch) -> list[str]:
+def program(launch: Launch) -> str:
+    """Return the program of vLLM; `InputError` if it or the model is missing."""
     launch.require_folder_or_name()
+    return launch.require_program("vllm", "vllm")
+
+
+def of_engine(launch: Launch) -> list[str]:
+    """Return the arguments that go to the engine, whichever way it is asked."""
     return [
-        *(launch.require_program("vllm", "vllm"), "serve", launch.model, "--served-model-name", launch.name),
-        *("--host", "127.0.0.1", "--port", str(launch.port)),
+        *("--served-model-name", launch.name),
         *(("--max-model-len", str(launch.context)) if launch.context else ()),
         *(("--max-num-seqs", str(launch.slots)) if launch.slots else ()),
         *launch.args,
     ]
+
+
+def _command(launch: Launch) -> list[str]:
+    there = ("--host", "127.0.0.1", "--port", str(launch.port))
+    return [program(launch), "serve", launch.model, *there, *of_engine(launch)]
 
 
 SERVER = ServerPlugin(

@@ -9,7 +9,7 @@ from math import inf
 from operator import itemgetter
 from typing import Any
 
-from selfinstruct.core.errors import CANNOT_CONNECT, NEVER_SENT, RunFolderError
+from selfinstruct.core.errors import UNCOUNTED, RunFolderError
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
@@ -269,7 +269,7 @@ class Reading(Queries):
     def sent(self) -> int:
         """Return how many requests count towards a cap: not those for which no connection came about, or no batch."""
         faults = self.count("faults")
-        return self.attempts() - faults[CANNOT_CONNECT] - faults[NEVER_SENT]
+        return self.attempts() - sum(faults[cause] for cause in UNCOUNTED)
 
     def seconds(self) -> tuple[float, float]:
         """Return how long all sessions took together, and how long of that went into near-duplicates."""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 _FAKE = Path(__file__).parents[1] / "support" / "fake_server.py"
+_FAKE_RUN_BATCH = _FAKE.with_name("fake_run_batch.py")
 _TAG = "SELFINSTRUCT_TEST_TAG"
 
 
@@ -48,6 +49,10 @@ class Programs:
     def add(self, name: str, *habits: str) -> None:
         """Add a program of this name, with habits of its own."""
         self._write(name, f'exec "{sys.executable}" "{_FAKE}" {name} "$@" {" ".join(habits)}')
+
+    def add_run_batch(self, *habits: object) -> None:
+        """Let `vllm` be one that answers files, with habits of its own."""
+        self._write("vllm", f'exec "{sys.executable}" "{_FAKE_RUN_BATCH}" "$@" {" ".join(map(str, habits))}')
 
     def _write(self, name: str, line: str) -> None:
         (self.bin / name).write_text(f"#!/bin/sh\n{line}\n")

@@ -83,7 +83,7 @@ class OpenAIBatches:
     async def progress(self, remote: str) -> Progress:
         """Return how far the endpoint is with a batch."""
         batch = await self._asked(self._client.batches.retrieve(remote))
-        done = batch.request_counts.completed + batch.request_counts.failed if batch.request_counts else 0
+        done = batch.request_counts.completed + batch.request_counts.failed if batch.request_counts else None
         if batch.status not in _OVER:
             return Progress(done)
         files = tuple(each for each in (batch.output_file_id, batch.error_file_id) if each)
