@@ -19,6 +19,7 @@ from selfinstruct.core.endings import cut_by
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.wire import PROMPT_REFUSED
+from selfinstruct.servers import ends_with_its_run
 
 _LONGEST_NAME = 100
 
@@ -169,7 +170,8 @@ def _out_lines(report: Report) -> Iterator[str]:
         since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
         name = batch.remote or "a batch that has perhaps not arrived"
         cost = f", for {each.cost(prices):,.4f} at most" if prices else ""
-        yield f"requests out {each.requests:,}: since {since}, in {name} at {batch.endpoint}{cost}"
+        ends = "; if that command has ended, they are asked anew" if ends_with_its_run(batch.endpoint) else ""
+        yield f"requests out {each.requests:,}: since {since}, in {name} at {batch.endpoint}{cost}{ends}"
 
 
 _ENDS = {

@@ -1,7 +1,7 @@
 """What a run is going to ask, and what n tasks are likely to take, before anything is asked."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 from statistics import mean
@@ -39,7 +39,7 @@ class Plan:
     `from_experience` says that this goes by what the run has taken so far. It may take as little or as much as the
     estimate times the factors of `spread`; `seconds` are at least and at most. `prices` are None if they are not known;
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
-    otherwise; the steps that are `batched` have shares of their own.
+    otherwise, but for the steps that are asked `elsewhere`; those that are `batched` have shares of their own.
     """
 
     missing: int
@@ -55,6 +55,7 @@ class Plan:
     is_priced: bool = True
     lane: str = ""
     price: float = 1.0
+    elsewhere: Collection[str] = ()
     batched: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -92,13 +93,18 @@ class Plan:
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
         if self.lane:
             doubt = "not known to cost less at this address, if it is there at all; " if self.price == 1 else ""
-            yield f"lane {self.lane}: {doubt}{_counted_at(self.price)}"
+            others = ", ".join(step for step in self.requests if step in self.elsewhere and step not in self.batched)
+            but = f"; those of {others}, asked elsewhere, at the usual one" if others and self.price < 1 else ""
+            yield f"lane {self.lane}: {doubt}{_counted_at(self.price)}{but}"
         for price in dict.fromkeys(self.batched.values()):
             steps = ", ".join(step for step in self.requests if self.batched.get(step) == price)
-            yield f"batches of {steps}: {_counted_at(price)}"
+            yield f"batches of {steps}" + (f": {_counted_at(price)}" if self.prices or price < 1 else "")
 
     def _spent(self) -> Spending:
-        return all_of(Spending.of(usage, self.batched.get(step, self.price)) for step, usage in self.usages.items())
+        return all_of(Spending.of(usage, self._price_of(step)) for step, usage in self.usages.items())
+
+    def _price_of(self, step: str) -> float:
+        return self.batched.get(step, 1.0 if step in self.elsewhere else self.price)
 
     def _range(self, number: int) -> str:
         low, high = (round(number * each) for each in self.spread)

@@ -32,6 +32,7 @@ from selfinstruct.runs.opening import templates_folder
 from selfinstruct.runs.state import RunState
 from selfinstruct.servers.serving import Served
 from selfinstruct.steps import Step
+from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.steps.templates import Prompts
 
 # Of so many answers of the log it is learnt how long answers are.
@@ -119,7 +120,8 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     addresses = max(1, len(connection.base_urls))
     a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None
     plan = replace(plan, prices=settings.prices, is_priced=backend.is_priced, lane=connection.lane, price=price)
-    plan = replace(plan, batched=batched_steps(settings, recipe))
+    elsewhere = {JUDGE} if settings.judging.is_elsewhere else ()
+    plan = replace(plan, elsewhere=elsewhere, batched=batched_steps(settings, recipe))
     return timed(plan, report, addresses * (pace.concurrency or backend.concurrency or FIRST_LIMIT), a_minute)
 
 

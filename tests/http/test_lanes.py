@@ -9,6 +9,7 @@ import pytest
 
 import selfinstruct
 from selfinstruct.core.errors import EndpointRefused
+from selfinstruct.core.judging import Judging
 from selfinstruct.core.settings import Caps, Connection, Pace, Prices, Settings
 from selfinstruct.report.numbers import Report
 from tests.conftest import RunFolder
@@ -115,6 +116,19 @@ def test_a_plan_counts_with_the_price_of_the_lane(tmp_path: Path) -> None:
         "lane flex: not known to cost less at this address, if it is there at all; tokens count at 100% of their price;"
         " if that is less here, say so with ‹lane_price›"
     ) in unknown
+
+
+def test_a_plan_counts_a_judge_elsewhere_at_its_own_price(tmp_path: Path) -> None:
+    with LaneServer() as server:
+        judging = Judging(urls=("http://127.0.0.1:9/v1",))
+        settings = replace(_settings(server), judge=True, judging=judging)
+        plan = selfinstruct.plan(settings, tmp_path / "run")
+    lines = [*plan.lines()]
+    usual, judges = PRICES.cost(plan.usage), PRICES.cost(plan.usages["judge"])
+    assert judges > 0
+    assert _of(lines, "cost about ").startswith(f"{(usual + judges) / 2:.4f}, from ")
+    told = "lane flex: tokens count at 50% of their price; those of judge, asked elsewhere, at the usual one"
+    assert told in lines
 
 
 @pytest.mark.parametrize(("batch", "low", "high"), [("steps", 0.52, 0.7), ("all", 0.5, 0.5)])

@@ -124,6 +124,8 @@ def test_whoever_is_killed_nothing_is_left_and_nothing_counts_twice(
     until(lambda: not family.members())
     until(lambda: not [*files.temporary.iterdir()])
     files.behave()
+    told = command("status", files.run).stdout
+    assert ("; if that command has ended, they are asked anew" in told) == (victim == "selfinstruct generate")
     if victim in (_OURS, "supervisor import"):
         # It is started again, and asked anew.
         assert process.returncode == 0, out + errors
