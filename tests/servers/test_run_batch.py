@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.core.errors import CANNOT_CONNECT, LOST
+from selfinstruct.servers.run_batch.desk import Batch
 from selfinstruct.servers.run_batch.lines import answers_in
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, RunFolder, command_line
@@ -201,3 +202,12 @@ def test_what_a_line_says_of_an_error_is_read_as_a_server_says_it(tmp_path: Path
     read = {id_: line["response"] for id_, line in answers_in(raw)}
     assert {id_: each["status_code"] for id_, each in read.items()} == {"1": 400, "2": 500, "3": 400, "4": 501}
     assert [each["body"]["error"]["message"] for each in read.values()] == [too_long, dead, too_long, too_long]
+
+
+def test_how_much_is_done_is_what_the_bar_of_the_batch_says() -> None:
+    batch = Batch({"request_counts": None}, Path("asked"), Path("raw"))
+    batch.follow("Loading safetensors checkpoint shards: 100% Completed | 1/1 [00:00<00:00,  1.43it/s]\n")
+    batch.follow("Running batch:   0% Completed | ?/? [00:00<?, ?req/s]\n")
+    assert batch.about["request_counts"] is None
+    batch.follow("Running batch:  44% Completed | 4/9 [00:01<00:01,  9.00req/s]\n")
+    assert batch.about["request_counts"] == {"total": 9, "completed": 4, "failed": 0}

@@ -91,7 +91,7 @@ def main() -> None:
     if about.starts:
         with about.starts.open("a") as file:
             file.write(f"{len(lines)}\n")
-    print("INFO loading", flush=True)
+    print("Loading safetensors checkpoint shards: 100% Completed | 1/1 [00:00<00:00,  1.43it/s]", flush=True)
     time.sleep(about.load_seconds)
     crashes = about.crash_after is not None and (about.once is None or about.once.exists())
     answers = [] if crashes and not about.crash_after else asyncio.run(_answers(about, lines))

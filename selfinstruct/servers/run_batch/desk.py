@@ -14,8 +14,8 @@ from selfinstruct.servers.run_batch.lines import answers_in, as_lines, is_done, 
 from selfinstruct.servers.run_batch.running import run
 
 CANCELLED = {"object": "batch", "status": "cancelled", "request_counts": None, "errors": None}
-# The line of its progress bar.
-_DONE = re.compile(r"Completed \| (\d+)/(\d+) \[")
+# The line of its progress bar; others, such as that of loading, look alike.
+_DONE = re.compile(r"Running batch: .*Completed \| (\d+)/(\d+) \[")
 
 
 def new_id(kind: str) -> str:
