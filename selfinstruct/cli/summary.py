@@ -77,7 +77,7 @@ def _next(folder: Path, report: Report) -> list[str]:
         return []
     run = shlex.quote(str(folder))
     wanted, why = (2 * report.target, "grow it further") if report.is_complete else (report.target, "go on")
-    if report.out and not report.is_complete:
+    if not report.is_complete and any(not ends_with_its_run(each.batch.endpoint) for each in report.out):
         why = "collect what is out, and go on"
     looks = [
         (f"review {run}", "look through what was kept and what was rejected"),

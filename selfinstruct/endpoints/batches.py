@@ -7,7 +7,7 @@ outlasts the process: the next session takes it over, also a batch whose id was 
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Coroutine
-from functools import cached_property
+from functools import cached_property, partial
 
 from selfinstruct.backends import BatchBackend, Batching
 from selfinstruct.core.batches import Answers, Progress
@@ -25,6 +25,7 @@ from selfinstruct.core.errors import (
 from selfinstruct.core.values import Answer, Reply, Request
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.delivery import Delivery
+from selfinstruct.endpoints.gathering import Gathering
 from selfinstruct.endpoints.group import Keep
 from selfinstruct.endpoints.persistence import Persistence
 from selfinstruct.endpoints.reception import Reception
@@ -36,8 +37,6 @@ from selfinstruct.storage.store import Store
 _MOST_FRUITLESS = 3
 # How long to wait where the endpoint has no room for more batches, in seconds.
 _FOR_ROOM = 60.0
-# As long as any, to know the length of a line before the attempt has its number.
-_SOME_ATTEMPT = 10**9
 
 
 class Batches:
@@ -65,9 +64,8 @@ class Batches:
         self.reception = Reception(budget, name)
         self._store, self._budget, self._opened = store, budget, opened
         self._persist = Persistence(patience)
-        self._name, self._price = name, price
-        self._most_requests, self._most_bytes, self._outlasts = batching.requests, batching.size, batching.outlasts
-        self._gathered: list[Waiting] = []
+        self._name, self._outlasts = name, batching.outlasts
+        self._gathered = Gathering(budget, batching, price)
         self._batches: dict[int, Batch] = {}
         self._out: dict[int, dict[int, Waiting]] = {}
         self._taken_over: dict[int, Waiting] = {}
@@ -103,7 +101,7 @@ class Batches:
     @property
     def is_away(self) -> bool:
         """Whether all that may leave has left, and the endpoint is through with none of it."""
-        has_left = self.is_idle and (not self._gathered or self._waits_for_budget)
+        has_left = self.is_idle and (not self._gathered.waiting or self._waits_for_budget)
         return has_left and all(self._delivery.is_underway(batch) for batch in self._out)
 
     @property
@@ -114,7 +112,7 @@ class Batches:
 
     def has_room(self, step: str) -> bool:
         """Tell whether a request may be gathered."""
-        return not self._is_stopping and len(self._gathered) < self._most_requests
+        return not self._is_stopping and self._gathered.has_room
 
     def take_over(self, steps: Collection[str], besides: Collection[int]) -> list[Request]:
         """Take over what is out of these steps since earlier sessions, `besides` some attempts.
@@ -147,7 +145,7 @@ class Batches:
             self._begin()
         else:
             waiting = Waiting.of(request)
-            self._gathered.append(waiting)
+            self._gathered.waiting.append(waiting)
         try:
             attempt, came = await waiting.future
             return self.reception.receive(request, attempt, came, keep)
@@ -157,7 +155,7 @@ class Batches:
 
     def nothing_more(self) -> None:
         """Let what is gathered leave."""
-        if self._gathered and self.is_idle and not self._waits_for_budget:
+        if self._gathered.waiting and self.is_idle and not self._waits_for_budget:
             self._is_sending = True
             self._start(0, self._send())
 
@@ -165,9 +163,9 @@ class Batches:
         """Send nothing from now on, and leave what is out: the next session gets it, if it outlasts this one."""
         self._is_stopping = True
         stopped = Unavailable("stopped before its batch was answered", cause="stopped")
-        for waiting in self._gathered:
+        for waiting in self._gathered.waiting:
             waiting.end(0, stopped)
-        self._gathered.clear()
+        self._gathered.waiting.clear()
         for attempt, waiting in [each for out in self._out.values() for each in out.items()]:
             waiting.end(*((0, stopped) if self._outlasts else (attempt, self._lost())))
 
@@ -197,7 +195,7 @@ class Batches:
         except Exception as error:
             if isinstance(error, PromptRefused | PromptTooLong) or not isinstance(error, BackendError):
                 error = EndpointRefused(f"‹batch›: {error}")
-            waiting = self._gathered if not batch else [*self._out[batch].values()]
+            waiting = self._gathered.waiting if not batch else [*self._out[batch].values()]
             for each in [*waiting]:
                 each.end(0, error)
         self.on_change()
@@ -220,8 +218,8 @@ class Batches:
         try:
             await self._persist(self._delivery.backend.prepare)
             await asyncio.sleep(max(0.0, self._has_room_at - asyncio.get_running_loop().time()))
-            while self._gathered:
-                if objection := self._budget.objection(self._budget.most(self._gathered[0].request), self._price):
+            while self._gathered.waiting:
+                if objection := self._gathered.objection:
                     if not self._budget.is_waiting:
                         raise CapReached(objection)
                     self._waits_for_budget = True
@@ -233,21 +231,9 @@ class Batches:
 
     def _make(self) -> tuple[Batch, list[bytes]]:
         """Note a batch of what was gathered first, as much as fits; return it with its lines."""
-        lines: list[bytes] = []
-        taken: dict[int, Waiting] = {}
-        size = 0
         with self._store.together(durable=True):
             batch = self._store.make_batch(self._name)
-            for waiting in self._gathered[: self._most_requests]:
-                request, most = waiting.request, self._budget.most(waiting.request)
-                size += len(self._delivery.backend.line(_SOME_ATTEMPT, request))
-                if taken and (size > self._most_bytes or self._budget.objection(most, self._price)):
-                    break
-                attempt = self._budget.reserve(most, self._price)
-                self._store.put_into(batch, attempt, request)
-                lines.append(self._delivery.backend.line(attempt, request))
-                taken[attempt] = waiting
-        del self._gathered[: len(taken)]
+            lines, taken = self._gathered.take(self._delivery.backend.line, partial(self._store.put_into, batch))
         self._batches[batch.id], self._out[batch.id] = batch, taken
         return batch, lines
 
@@ -258,12 +244,12 @@ class Batches:
         except PromptTooLong:
             if len(lines) == 1:
                 raise
-            self._most_bytes = sum(map(len, lines)) // 2
+            self._gathered.most_bytes = sum(map(len, lines)) // 2
             parts = self._out.pop(batch.id)
             with self._store.together(durable=True):
                 for attempt in parts:
                     self._budget.fail(attempt, NEVER_SENT, perhaps_billed=False)
-            self._gathered = [*parts.values(), *self._gathered]
+            self._gathered.waiting[:0] = parts.values()
             self._is_sending = True
             self._start(0, self._send())
         else:
@@ -298,7 +284,7 @@ class Batches:
         said = f"{self._name}: {batch.remote} was refused: {progress.failure}"
         if not progress.lacks_room:
             return EndpointRefused(f"‹batch›: {said}; change what it objects to, then run the same command")
-        self._most_requests = max(1, len(self._out[batch.id]) // 2)
+        self._gathered.most_requests = max(1, len(self._out[batch.id]) // 2)
         self._has_room_at = asyncio.get_running_loop().time() + _FOR_ROOM
         return Unavailable(said, cause=progress.cause)
 

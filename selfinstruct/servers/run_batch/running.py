@@ -52,4 +52,4 @@ def _why(lines: Sequence[str]) -> str:
     errors = [at for at, line in enumerate(lines) if _ERROR.search(line) and "above" not in line]
     last = lines[errors[-1] :] if errors else lines[-1:]
     found = _ERROR.search(last[0]) if errors else None
-    return " ".join([found[0], *last[1:3]] if found else last)[:_MOST_SAID] or "it said nothing"
+    return " ".join([found[0], *last[1:3]] if found else last)[:_MOST_SAID].rstrip(".") or "it said nothing"
