@@ -21,7 +21,15 @@ T = TypeVar("T")
 _WINDOW = "24h"
 _OVER = frozenset({"completed", "expired", "cancelled", "failed"})
 # By the documentation of each, half the usual price.
-_SELL = ("api.openai.com", "openai.azure.com", "dashscope.aliyuncs.com", "open.bigmodel.cn", "api.groq.com")
+_SELL = (
+    "api.openai.com",
+    "openai.azure.com",
+    "dashscope.aliyuncs.com",
+    "dashscope-intl.aliyuncs.com",
+    "ap-southeast-1.maas.aliyuncs.com",
+    "open.bigmodel.cn",
+    "api.groq.com",
+)
 _PATH = "/chat/completions"
 _NAME = "selfinstruct"
 _LONGEST_LINE = 16 * 2**20
