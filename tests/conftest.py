@@ -58,7 +58,7 @@ def environment(**variables: str) -> dict[str, str]:
 
 def unexpected(stderr: str) -> str:
     """Return what a command said on stderr but for its progress, which it tells when it takes 10 seconds."""
-    progress = re.compile(r"[\d,]+ (of [\d,]+ accepted ·|[\w ]+ (read|written)$)|[\w ]+ …$")
+    progress = re.compile(r"[\d,]+ of [\d,]+ accepted ·|[\w ]+ (read|written): [\d,]+$|[\w ]+ …$")
     return "".join(line for line in stderr.splitlines(keepends=True) if not progress.match(line))
 
 

@@ -64,7 +64,7 @@ class ConsoleObserver(Observer):
 
     def counted(self, count: int, what: str) -> None:
         """Show a count: in place on a terminal, else a line every 10 seconds."""
-        self._show_in_place(f"{count:,} {what}")
+        self._show_in_place(f"{what}: {count:,}")
 
     def doing(self, what: str) -> None:
         """Show what begins: in place on a terminal, else if no line came for 10 seconds."""

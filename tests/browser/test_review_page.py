@@ -315,6 +315,7 @@ def test_it_can_be_read_at_any_width_in_light_and_dark(chromium: Any, run: Path,
     papers = set()
     with shown(chromium, run, page_language=lang) as page:
         page.press("x")
+        page.wait(lambda: "1" in page.text("#decided"), "it tells how many are decided")
         for scheme in ("light", "dark"):
             told = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
             chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", told)
