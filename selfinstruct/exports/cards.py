@@ -63,24 +63,17 @@ def dataset_card(
 
     A further `chapter` is set before the last.
     """
-    settings = report.settings
     by_name = Counter(dict(sorted(report.rejected("instruction", "task").items())))
     rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or "nothing"
-    models = ", ".join(report.model_names(_name)) or "none, the tasks were imported"
     table = "\n".join(statistics.lines())
     further = f"\n{chapter}\n" if chapter else ""
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
-    return f"""{_front_matter(settings.language, counts, licence)}
+    return f"""{_front_matter(report.settings.language, counts, licence)}
 # Instruction-tuning tasks grown by selfinstruct
 
 {sum(counts.values()):,} records of `instruction`, `input` and `output` ({lengths}).
 
-- **Language:** {settings.language}
-- **Recipe:** {settings.recipe or "imported"}
-- **Model:** {models} (backend: {settings.backend or "none"})
-- **Seed tasks:** {report.seeds:,} written by people, {"in the data" if with_seeds else "not in the data"}
-- **Filters:** {settings.filters or "as named at the import"}; an instruction is kept only if its ROUGE-L F1 with
-  every earlier one, seed tasks included, is at most {settings.similarity_threshold}
+{_origin(report, with_seeds=with_seeds)}
 {_selected(report, conditions, statistics.tasks, with_seeds=with_seeds)}- **Licence:** {_one_line(licence)}
 - **Terms of the teacher model:** {_one_line(terms) or "not stated by the author of this dataset"}
 
@@ -93,6 +86,17 @@ def dataset_card(
 {report.candidates:,} instructions proposed or imported, of which {report.claimed:,} were sound and new,
 {report.accepted:,} became tasks. Rejected: {rejected}. Made with selfinstruct {__version__}.
 """
+
+
+def _origin(report: Report, *, with_seeds: bool) -> str:
+    settings = report.settings
+    models = ", ".join(report.model_names(_name)) or "none, the tasks were imported"
+    return f"""- **Language:** {settings.language}
+- **Recipe:** {settings.recipe or "imported"}
+- **Model:** {models} (backend: {settings.backend or "none"})
+- **Seed tasks:** {report.seeds:,} written by people, {"in the data" if with_seeds else "not in the data"}
+- **Filters:** {settings.filters or "as named at the import"}; an instruction is kept only if its ROUGE-L F1 with
+  every earlier one, seed tasks included, is at most {settings.similarity_threshold}"""
 
 
 def _selected(report: Report, conditions: Sequence[str], tasks: int, *, with_seeds: bool) -> str:

@@ -274,17 +274,14 @@ class Loop:
         self.sizes.learn(answer.line, settlement.completion)
         self._is_torn = False
         self._go_on_with(job, settlement)
-        self._follow_trend()
+        if warning := self._beside.warning():
+            self.warnings.append(warning)
+            self.on_noted(warning)
         if reason := self._barren.count(job.step.name, settlement):
             self.stop(reason)
         if self._is_complete:
             self.endpoints.stop()
         self.on_settled(settlement)
-
-    def _follow_trend(self) -> None:
-        if warning := self._beside.warning():
-            self.warnings.append(warning)
-            self.on_noted(warning)
 
     def _go_on_with(self, job: Job, settlement: Settlement) -> None:
         """Let what came of a request wait for what is next."""

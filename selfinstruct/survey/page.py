@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from selfinstruct.core.version import __version__
 from selfinstruct.decisions.counts import ReviewCounts
@@ -19,6 +20,9 @@ from selfinstruct.survey.surveying import Survey
 from selfinstruct.survey.words import LANGUAGES, words_in
 from selfinstruct.text.unseen import UNSEEN
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 _LONGEST_EXAMPLE = 600
 
 
@@ -27,19 +31,16 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
 
     Without matplotlib it has the numbers and no charts. `back` is where a link to the review leads, "" for none.
     """
-    from jinja2 import Environment, PackageLoader
     from markupsafe import Markup, escape
 
     words = words_in(language)
     surveys = [survey, *([other] if other else [])]
-    environment = Environment(loader=PackageLoader("selfinstruct.survey"), autoescape=True, trim_blocks=True)
-    environment.filters |= {"brief": _brief, "unseen": _without_unseen, "counts": _counts}
     style = files("selfinstruct.survey").joinpath("templates", "report.css").read_text("utf-8")
 
     def drawn(chart: Chart) -> Markup:
         return Markup(_without_unseen(svg(chart, str(escape(chart.title)))))
 
-    return environment.get_template("report.html").render(
+    return _template().render(
         survey=survey,
         other=other,
         back=back,
@@ -63,6 +64,14 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         today=date.today().isoformat(),
         version=__version__,
     )
+
+
+def _template() -> "Template":
+    from jinja2 import Environment, PackageLoader
+
+    environment = Environment(loader=PackageLoader("selfinstruct.survey"), autoescape=True, trim_blocks=True)
+    environment.filters |= {"brief": _brief, "unseen": _without_unseen, "counts": _counts}
+    return environment.get_template("report.html")
 
 
 def _brief(text: str) -> str:
