@@ -37,6 +37,13 @@ def _of_n(run: str, n: str = "n") -> Callable[[Figures, str], str]:
     return cell
 
 
+def _if_run(run: str, cell: Callable[[Figures, str], str]) -> Callable[[Figures, str], str]:
+    def found(figures: Figures, lang: str) -> str:
+        return cell(figures, lang) if run in figures else {"en": "not run", "zh": "没有测"}[lang]
+
+    return found
+
+
 def _end(run: str) -> Callable[[Figures, str], str]:
     hung = {"en": "hung", "zh": "卡住"}
 
@@ -47,12 +54,18 @@ def _end(run: str) -> Callable[[Figures, str], str]:
     return cell
 
 
-def _seconds(figures: Figures, lang: str) -> str:
-    return f"{figures['clean']['cpu']:.1f}"
+def _seconds(run: str) -> Callable[[Figures, str], str]:
+    def cell(figures: Figures, lang: str) -> str:
+        return f"{figures[run]['cpu']:.1f}"
+
+    return cell
 
 
-def _memory(figures: Figures, lang: str) -> str:
-    return f"{figures['clean']['memory']:,} MB"
+def _memory(run: str) -> Callable[[Figures, str], str]:
+    def cell(figures: Figures, lang: str) -> str:
+        return f"{figures[run]['memory']:,} MB"
+
+    return cell
 
 
 def _not_on_disk(figures: Figures, lang: str) -> str:
@@ -81,8 +94,14 @@ _ROWS: tuple[tuple[str, str, Callable[[Figures, str], str]], ...] = (
     ("of these near-duplicates", "其中近似重复的", _plain("clean", "near duplicates")),
     ("requests", "请求数", _plain("clean", "requests")),
     ("most requests in flight", "同时在途的请求最多", _plain("clean", "most in flight")),
-    ("CPU seconds", "CPU 秒", _seconds),
-    ("peak memory", "内存峰值", _memory),
+    ("CPU seconds", "CPU 秒", _seconds("clean")),
+    ("peak memory", "内存峰值", _memory("clean")),
+    ("**longer**: records / asked for", "**更多任务**：得到 / 要求的条数", _if_run("large", _of_n("large", "n large"))),
+    ("of these without an output", "其中没有 output 的", _if_run("large", _plain("large", "empty"))),
+    ("of these near-duplicates", "其中近似重复的", _if_run("large", _plain("large", "near duplicates"))),
+    ("requests", "请求数", _if_run("large", _plain("large", "requests"))),
+    ("CPU seconds", "CPU 秒", _if_run("large", _seconds("large"))),
+    ("peak memory", "内存峰值", _if_run("large", _memory("large"))),
     ("**usual faults**: exit code", "**常见故障**：退出码", _end("faults")),
     ("records / asked for", "得到 / 要求的条数", _of_n("faults")),
     ("of these without an output", "其中没有 output 的", _plain("faults", "empty")),
