@@ -11,23 +11,25 @@ from selfinstruct.core.spans import span
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Item, Request, Task, Usage
-from selfinstruct.pipeline.jobs import JobMaker
+from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.pipeline.worth import alike, stand_in, worth_of
 from selfinstruct.recipes import Recipe
 from selfinstruct.report.course import Stretch
 from selfinstruct.report.numbers import Report
+from selfinstruct.steps import Step
 
 # Which share of the candidates is claimed, and of those accepted, while the run has no experience of its own.
 _CLAIMED = 0.85
 _SOUND = 0.95
-_TOKENS_OF_A_VERDICT = 5
 _ENOUGH = 50
 # What it takes if all candidates become tasks, and if a third of them does, as shares of the estimate.
 _FROM_ALL_TO_A_THIRD = (_CLAIMED * _SOUND, 3 * _CLAIMED * _SOUND)
 # The same for a run that goes on as it has gone so far.
 _AS_BEFORE = (0.9, 1.2)
+# Prompts drawn to tell how long they are: which seed tasks they show makes some twice as long as others.
+_DRAWN = 200
 # Tokens that an endpoint writes in a second for each request, in a slow and in a fast one.
 _SLOW, _FAST = 20, 100
 
@@ -130,29 +132,41 @@ def make_plan(
 ) -> Plan:
     """Return the plan of a run that has come as far as the report says; `recent` are its latest candidates."""
     missing = max(0, report.target - report.kept)
-    made = [jobs.make(recipe.proposes, (), ways.form(recipe.proposes))]
-    for step in recipe.works_on:
-        items = [stand_in(task) for task in alike(step, seeds)]
-        form = ways.form(step)
-        made.append(jobs.make(step, tuple(items[: sizes.items(step, form)]), form))
+    made = [_job(step, sizes, ways, jobs, seeds) for step in recipe.steps]
     prompts = {job.step.name: job.request.prompt for job in made}
     system = made[0].request.system
     if report.accepted >= _ENOUGH and report.requests:
         requests = {step.name: ceil(missing / report.accepted * report.requests_of(step.name)) for step in recipe.steps}
-        usages, spread = _as_before(recipe, report, missing), _spread_of(report, recent)
+        usages, spread = _as_before(recipe, report, missing), _spread_of(recipe, report, recent)
         return Plan(missing, system, prompts, requests, usages, from_experience=True, spread=spread)
     requests = _requests(recipe, sizes, ways, missing, [stand_in(task) for task in seeds])
     worth, usages = worth_of(recipe, seeds), {}
     for job in made:
         count, answer = requests[job.step.name], (len(job.items) or job.step.batch) * worth[job.step.name]
-        usages[job.step.name] = Usage(count * _prompt_tokens(job.request), round(count * answer))
+        drawn = [_job(job.step, sizes, ways, jobs, seeds, number) for number in range(_DRAWN)]
+        prompt = mean(_prompt_tokens(each.request) for each in drawn)
+        usages[job.step.name] = Usage(round(count * prompt), round(count * answer))
     return Plan(missing, system, prompts, requests, usages, from_experience=False)
 
 
+def _job(step: Step, sizes: Sizes, ways: Ways, jobs: JobMaker, seeds: Sequence[Task], number: int = 0) -> Job:
+    """Return a request of a step; one that works on items gets the seed tasks of its kind in turn."""
+    form = ways.form(step)
+    if step.proposes:
+        return jobs.make(step, (), form)
+    items, size = [stand_in(task) for task in alike(step, seeds)], sizes.items(step, form)
+    return jobs.make(step, tuple(items[(number * size + at) % len(items)] for at in range(min(size, len(items)))), form)
+
+
 def _as_before(recipe: Recipe, report: Report, missing: int) -> dict[str, Usage]:
-    """Return the tokens that the missing tasks take if they take as many as those before, each step its share."""
-    taken = {step.name: report.cost_of(step.name) or report.requests_of(step.name) for step in recipe.steps}
-    factors = {step: missing / report.accepted * each / sum(taken.values()) for step, each in taken.items()}
+    """Return the tokens that the missing tasks take if they take as many as those before, each step its share.
+
+    What a judge took that was asked afterwards is no share of theirs.
+    """
+    steps = dict.fromkeys([*(step.name for step in recipe.steps), *(name for name, _ in report.requests)])
+    taken = {step: report.cost_of(step) or report.requests_of(step) for step in steps}
+    each_of = missing / report.accepted / sum(taken.values())
+    factors = {step.name: each_of * taken[step.name] for step in recipe.steps}
     prompts, answers = report.usage.prompt_tokens, report.usage.completion_tokens
     return {step: Usage(round(prompts * factor), round(answers * factor)) for step, factor in factors.items()}
 
@@ -178,9 +192,9 @@ def _counted_at(price: float) -> str:
     return f"tokens count at {price:.0%} of their price{unknown}"
 
 
-def _spread_of(report: Report, recent: Stretch | None) -> tuple[float, float]:
+def _spread_of(recipe: Recipe, report: Report, recent: Stretch | None) -> tuple[float, float]:
     """Return what it may take as shares of what it would take at the average so far."""
-    overall = report.accepted / report.requests.total()
+    overall = report.accepted / max(1, sum(report.requests_of(step.name) for step in recipe.steps))
     now = overall / recent.tasks_a_request if recent and recent.tasks_a_request else 1.0
     return _AS_BEFORE[0] * min(1.0, now), _AS_BEFORE[1] * max(1.0, now)
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from selfinstruct.core.spending import Spending
@@ -23,7 +23,8 @@ _HARDLY = 0.1
 class Stretch:
     """Candidates in a row, and what came of them: those accepted, on their way, rejected later, and refused by reason.
 
-    `requests` are those answered for them, in all steps, `spent` what these took.
+    `requests` are those answered for them, in all steps that grow a run, `spent` what these took; a judge that was
+    asked afterwards does not grow it.
     """
 
     candidates: int = 0
@@ -111,7 +112,7 @@ def told(first: Stretch | None, recent: Stretch | None, coming: Outlook | None, 
 def course(store: Store, report: Report) -> Course:
     """Return how a run went; `outlook` goes to its target, or once it is reached, to twice as many tasks."""
     size = _size(report.candidates)
-    stretches = tuple(_stretches(store, size))
+    stretches = tuple(_stretches(store, size, report.not_growing))
     # Tasks may have been imported before; of what has only begun, the requests are not known yet.
     asked = [each for each in stretches if each.requests and each.waiting <= _HARDLY * each.candidates]
     enough = enough_of(sum(each.candidates for each in asked))
@@ -140,11 +141,11 @@ def _size(candidates: int) -> int:
     return next((size for size in sizes if candidates >= _FEWEST_STRETCHES * size), sizes[-1])
 
 
-def _stretches(store: Store, size: int) -> list[Stretch]:
-    """Return the stretches, each with the requests that were about its candidates."""
+def _stretches(store: Store, size: int, without: Collection[str]) -> list[Stretch]:
+    """Return the stretches, each with the requests that were about its candidates, `without` those of some steps."""
     stretches, ends = _in_stretches(_proposed(store), size)
     # What shows demonstrations is about its own candidates; what works on items is about theirs.
-    for about, requests, spent in store.taken_by_completion(store.proposing_steps()):
+    for about, requests, spent in store.taken_by_completion(store.proposing_steps(), without):
         stretch = stretches[min(bisect_left(ends, about), len(ends) - 1)]
         stretch.requests, stretch.spent = stretch.requests + requests, stretch.spent + spent
     return stretches

@@ -15,6 +15,7 @@ from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.standing import Standings
+from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.batches import Out
 from selfinstruct.storage.store import Store
 
@@ -120,6 +121,11 @@ class Report:
     def cost_of(self, step: str) -> float:
         """Return what the answers of a step took in tokens, those of prompts at a quarter, as far as that was noted."""
         return sum(tally.cost for (name, _), tally in self.tallies.items() if name == step)
+
+    @property
+    def not_growing(self) -> frozenset[str]:
+        """The steps whose requests did not serve to grow the run: the judge, where tasks are accepted without one."""
+        return frozenset() if self.settings.judge else frozenset({JUDGE})
 
     @property
     def cost(self) -> float | None:

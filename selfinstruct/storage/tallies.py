@@ -56,16 +56,20 @@ class Tallies(Browsing):
         )
         return {step for (step,) in self._rows(f"SELECT DISTINCT step FROM completions WHERE id IN ({candidates})")}
 
-    def taken_by_completion(self, proposing: Collection[str]) -> Iterator[tuple[int, int, Spending]]:
+    def taken_by_completion(
+        self, proposing: Collection[str], without: Collection[str] = ()
+    ) -> Iterator[tuple[int, int, Spending]]:
         """Yield completions, in order, with how many answered requests go back to them, and what these took.
 
         A request of one of the `proposing` steps goes back to its own completion, any other to the one that proposed
-        what it was about.
+        what it was about. Requests of the steps in `without` are left out.
         """
         # Demonstrations may be seed tasks, and an id that begins with no number counts as 0.
-        about = "iif(step IN (SELECT value FROM json_each(?)), 0, CAST(substr(items, 3) AS INTEGER))"
-        query = f"SELECT coalesce(nullif({about}, 0), id), price, count(*), {_SUMS} FROM completions WHERE attempt"
-        rows = self._rows(f"{query} GROUP BY 1, 2 ORDER BY 1", json.dumps([*proposing]))
+        among = "step IN (SELECT value FROM json_each(?))"
+        about = f"iif({among}, 0, CAST(substr(items, 3) AS INTEGER))"
+        query = f"SELECT coalesce(nullif({about}, 0), id), price, count(*), {_SUMS} FROM completions"
+        which = f"WHERE attempt AND NOT {among} GROUP BY 1, 2 ORDER BY 1"
+        rows = self._rows(f"{query} {which}", *(json.dumps([*steps]) for steps in (proposing, without)))
         return ((number, count, Spending({price: Usage(*sums)})) for number, price, count, *sums in rows)
 
     def taken_by_step(self) -> Iterator[Taken]:

@@ -1,6 +1,7 @@
 """A judge that looks at what a run holds already: generated or imported, gone on with, exported by score."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,23 @@ def test_imported_tasks_get_scores_and_stay_as_they_are(tmp_path: Path) -> None:
     assert "judged: 4 tasks" in result.notes
     result, backend = judge(run, by_task)
     assert (result.is_untouched, backend.requests) == (True, [])
+
+
+def test_what_a_judge_takes_afterwards_is_no_part_of_how_the_run_grew(tmp_path: Path) -> None:
+    settings = Settings(80, connection=DEMO, random_seed=2)
+    selfinstruct.generate(settings, tmp_path / "run")
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        before = run.trend
+    further = replace(settings, target=160)
+    before_plan = selfinstruct.plan(further, tmp_path / "run")
+    judge(tmp_path / "run", verdict(4))
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        assert run.report.requests_of("judge") >= 80
+        assert run.trend == before
+        assert before.recent
+    after_plan = selfinstruct.plan(further, tmp_path / "run")
+    assert (after_plan.requests, after_plan.spread) == (before_plan.requests, before_plan.spread)
+    assert after_plan.usage.total == pytest.approx(before_plan.usage.total, rel=0.1)
 
 
 def test_another_threshold_afterwards_asks_nothing(tmp_path: Path) -> None:
