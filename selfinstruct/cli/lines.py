@@ -2,7 +2,7 @@
 
 import time
 
-from selfinstruct import Rejection
+from selfinstruct import Decision, Rejection
 
 _SHORT = 100
 
@@ -22,6 +22,21 @@ def why(rejection: Rejection) -> str:
     """Return the reason of a rejection, with the similarity if that is it."""
     near = rejection.nearest
     return f"{rejection.reason} {near.similarity:.4f}" if near else rejection.reason
+
+
+def decided(decision: Decision) -> str:
+    """Return what was decided, by whom, when and why, and what an edit has changed or an answer said."""
+    after, answers = decision.after, decision.answers.items()
+    changed = [name for name in ("instruction", "input", "output") if after and _differs(decision, name)]
+    told = [decision.why, ", ".join(changed), ", ".join(f"{name} {'yes' if yes else 'no'}" for name, yes in answers)]
+    note = " ".join(decision.note.split())
+    told = [*filter(None, told), *([f"“{note}”"] if note else [])]
+    because = f": {'; '.join(told)}" if told else ""
+    return f"{decision.action} by {decision.reviewer}, {time_of(decision.at)}{because}"
+
+
+def _differs(decision: Decision, name: str) -> bool:
+    return bool(getattr(decision.after, name) != getattr(decision.record, name))
 
 
 def time_of(seconds: float) -> str:

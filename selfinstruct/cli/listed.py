@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from selfinstruct import Decision, Latest, Rejection, Run
-from selfinstruct.cli.lines import line_on, line_on_rejection, time_of
+from selfinstruct.cli.lines import decided, line_on, line_on_rejection, time_of
 
 _WHOLE = "name one of these ids after the run to see it whole"
 
@@ -76,7 +76,7 @@ class FoundDecisions:
     def lines(self) -> Iterator[str]:
         """Yield two lines on each decision: what, who, when and why; then the instruction."""
         for each in self.latest:
-            yield f"  {each.subject:<10} {each.action} by {each.reviewer}, {time_of(each.at)}{_because(each)}"
+            yield f"  {each.subject:<10} {decided(each)}"
             yield line_on("", each.record.instruction)
         told = f"the newest {len(self.latest):,} of {len(self.every):,}" if self.every else "no"
         yield f"{told} decisions{'; -n lists more' if len(self.every) > self.count else ''}"
@@ -95,17 +95,3 @@ def found(run: Run, reason: str, count: int, *, decisions: bool) -> Found:
 
 def _whole(run: Run, id_: str | int) -> dict[str, Any]:
     return run.show(id_).row()
-
-
-def _because(decision: Decision) -> str:
-    """Return why something was decided, and what an edit has changed or an answer said."""
-    after, answers = decision.after, decision.answers.items()
-    changed = [name for name in ("instruction", "input", "output") if after and _differs(decision, name)]
-    told = [decision.why, ", ".join(changed), ", ".join(f"{name} {'yes' if yes else 'no'}" for name, yes in answers)]
-    note = " ".join(decision.note.split())
-    told = [*filter(None, told), *([f"“{note}”"] if note else [])]
-    return f": {'; '.join(told)}" if told else ""
-
-
-def _differs(decision: Decision, name: str) -> bool:
-    return bool(getattr(decision.after, name) != getattr(decision.record, name))

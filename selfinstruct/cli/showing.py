@@ -3,17 +3,19 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from selfinstruct import (
     Instance,
     Request,
+    Score,
     Shown,
     ShownCompletion,
     ShownRejection,
     ShownTask,
     sentence,
 )
-from selfinstruct.cli.lines import line_on, line_on_rejection, time_of, why
+from selfinstruct.cli.lines import decided, line_on, line_on_rejection, time_of, why
 
 _WIDTH = 13
 Field = tuple[str, object]
@@ -45,9 +47,12 @@ def _task(shown: ShownTask) -> Iterator[Field]:
     if shown.stage == "seed":
         yield "seed task", shown.id
     else:
-        yield "task", f"{shown.id}, {_stage(shown.stage)}"
+        out = ", then rejected by reviewers" if shown.is_taken_out else ""
+        yield "task", f"{shown.id}, {_stage(shown.stage)}{out}"
     yield "instruction", shown.instruction
-    yield from _instances(shown.instances)
+    yield from _instances(shown.instances, shown.scores)
+    for decision in shown.decisions:
+        yield "review", decided(decision)
     yield "kind", "classification task" if shown.is_classification else ""
     if shown.stage == "seed":
         yield "category", shown.hint.category
@@ -66,6 +71,8 @@ def _rejection(shown: ShownRejection) -> Iterator[Field]:
     yield "rejection", f"{rejection.id}, {rejection.subject}"
     yield "reason", rejection.reason
     yield "", sentence(rejection.reason)
+    # Who reviews Chinese data reads the sheets and the page in Chinese.
+    yield "", sentence(rejection.reason, shown.language) if shown.language != "en" else ""
     yield "detail", rejection.detail
     yield "instruction", rejection.instruction
     if near:
@@ -75,7 +82,9 @@ def _rejection(shown: ShownRejection) -> Iterator[Field]:
         repeat = ", a repeat" if rejection.is_repeat else ""
         above = f"; the threshold is {shown.threshold:g}" if shown.threshold else ""
         yield "similarity", f"ROUGE-L F1 {near.similarity:.4f} with {of}{stage}{repeat}{above}"
-    yield from _instances(rejection.instances)
+    yield from _instances(rejection.instances, [rejection.score])
+    for decision in shown.decisions:
+        yield "review", decided(decision)
     yield "task", rejection.item
     yield "completion", shown.completion
 
@@ -123,10 +132,12 @@ def _prompt(request: Request, *, is_rebuilt: bool) -> Iterator[str]:
     yield from _split(request.prompt)
 
 
-def _instances(instances: Iterable[Instance]) -> Iterator[Field]:
-    for instance in instances:
-        yield "input", instance.input
-        yield "output", instance.output or "(empty)"
+def _instances(instances: Iterable[Instance], scores: Iterable[Score | None]) -> Iterator[Field]:
+    for instance, score in zip_longest(instances, scores):
+        if instance:
+            yield "input", instance.input
+            yield "output", instance.output or "(empty)"
+        yield "score", f"{score.in_words()} ({score.model or 'a judge'})" if score else ""
 
 
 def _stage(stage: str) -> str:

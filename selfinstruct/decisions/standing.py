@@ -50,6 +50,12 @@ class Standing:
         """Whether one reviewer wants it in the dataset, and another does not."""
         return len({_IN[each.action] for each in self.verdicts.values()}) > 1
 
+    @property
+    def decisions(self) -> list[Decision]:
+        """What holds of all that was decided, the latest last: one verdict of each reviewer, one of each other kind."""
+        told = [*self.verdicts.values(), self.edit, self.comment, self.answer]
+        return sorted((each for each in told if each), key=lambda each: each.at)
+
     def text(self, record: Record) -> Record:
         """Return the record as it was edited last."""
         return self.edit.after if self.edit and self.edit.after else record

@@ -38,11 +38,12 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
             for position in range(1 if of_tasks else len(task.instances)):
                 row: Row = {"part": part, "record": number, "id": task.id}
                 judged = task.scores if of_tasks else task.scores[position : position + 1]
-                yield row | ({} if of_tasks else {"instance": position}) | about | _scored(judged)
+                yield row | ({} if of_tasks else {"instance": position}) | about | scored(judged)
                 number += 1
 
 
-def _scored(scores: Sequence[Score | None]) -> Row:
+def scored(scores: Sequence[Score | None]) -> Row:
+    """Return what a judge says of instances, {} where it has said nothing: the lowest score, and each one."""
     least = lowest(scores)
     return {} if least is None else {"score": least, "judged": [_told(each) for each in scores if each]}
 

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from math import ceil
 from statistics import mean
+from types import MappingProxyType
 
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.spans import span
@@ -129,15 +130,19 @@ def make_plan(
     report: Report,
     seeds: Sequence[Task],
     recent: Stretch | None = None,
+    taken: Mapping[str, Usage] = MappingProxyType({}),
 ) -> Plan:
-    """Return the plan of a run that has come as far as the report says; `recent` are its latest candidates."""
+    """Return the plan of a run that has come as far as the report says.
+
+    `recent` are its latest candidates, `taken` the tokens that each step took.
+    """
     missing = max(0, report.target - report.kept)
     made = [_job(step, sizes, ways, jobs, seeds) for step in recipe.steps]
     prompts = {job.step.name: job.request.prompt for job in made}
     system = made[0].request.system
-    if report.accepted >= _ENOUGH and report.requests:
+    if report.accepted >= _ENOUGH and report.requests_of(recipe.proposes.name):
         requests = {step.name: ceil(missing / report.accepted * report.requests_of(step.name)) for step in recipe.steps}
-        usages, spread = _as_before(recipe, report, missing), _spread_of(recipe, report, recent)
+        usages, spread = _as_before(recipe, report, missing, taken), _spread_of(recipe, report, recent)
         return Plan(missing, system, prompts, requests, usages, from_experience=True, spread=spread)
     requests = _requests(recipe, sizes, ways, missing, [stand_in(task) for task in seeds])
     worth, usages = worth_of(recipe, seeds), {}
@@ -158,17 +163,11 @@ def _job(step: Step, sizes: Sizes, ways: Ways, jobs: JobMaker, seeds: Sequence[T
     return jobs.make(step, tuple(items[(number * size + at) % len(items)] for at in range(min(size, len(items)))), form)
 
 
-def _as_before(recipe: Recipe, report: Report, missing: int) -> dict[str, Usage]:
-    """Return the tokens that the missing tasks take if they take as many as those before, each step its share.
-
-    What a judge took that was asked afterwards is no share of theirs.
-    """
-    steps = dict.fromkeys([*(step.name for step in recipe.steps), *(name for name, _ in report.requests)])
-    taken = {step: report.cost_of(step) or report.requests_of(step) for step in steps}
-    each_of = missing / report.accepted / sum(taken.values())
-    factors = {step.name: each_of * taken[step.name] for step in recipe.steps}
-    prompts, answers = report.usage.prompt_tokens, report.usage.completion_tokens
-    return {step: Usage(round(prompts * factor), round(answers * factor)) for step, factor in factors.items()}
+def _as_before(recipe: Recipe, report: Report, missing: int, taken: Mapping[str, Usage]) -> dict[str, Usage]:
+    """Return the tokens that the missing tasks take if each step takes as many for them as it has `taken` so far."""
+    share, nothing = missing / report.accepted, Usage()
+    of = {step.name: taken.get(step.name, nothing) for step in recipe.steps}
+    return {step: Usage(*(round(share * each) for each in astuple(usage))) for step, usage in of.items()}
 
 
 def timed(plan: Plan, report: Report, concurrency: int, requests_a_minute: int | None) -> Plan:
@@ -194,7 +193,7 @@ def _counted_at(price: float) -> str:
 
 def _spread_of(recipe: Recipe, report: Report, recent: Stretch | None) -> tuple[float, float]:
     """Return what it may take as shares of what it would take at the average so far."""
-    overall = report.accepted / max(1, sum(report.requests_of(step.name) for step in recipe.steps))
+    overall = report.accepted / sum(report.requests_of(step.name) for step in recipe.steps)
     now = overall / recent.tasks_a_request if recent and recent.tasks_a_request else 1.0
     return _AS_BEFORE[0] * min(1.0, now), _AS_BEFORE[1] * max(1.0, now)
 

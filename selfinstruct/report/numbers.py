@@ -118,10 +118,6 @@ class Report:
         """Return how many completions a step has had."""
         return sum(count for (name, _), count in self.requests.items() if name == step)
 
-    def cost_of(self, step: str) -> float:
-        """Return what the answers of a step took in tokens, those of prompts at a quarter, as far as that was noted."""
-        return sum(tally.cost for (name, _), tally in self.tallies.items() if name == step)
-
     @property
     def not_growing(self) -> frozenset[str]:
         """The steps whose requests did not serve to grow the run: the judge, where tasks are accepted without one."""

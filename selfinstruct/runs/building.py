@@ -10,7 +10,7 @@ from selfinstruct.backends import BACKENDS, Backend, forms_of, lane_of, lane_pri
 from selfinstruct.core import wire
 from selfinstruct.core.forms import TEXT, Form
 from selfinstruct.core.settings import Settings
-from selfinstruct.core.values import Item
+from selfinstruct.core.values import Item, Usage
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.limits import FIRST_LIMIT
 from selfinstruct.pipeline.jobs import JobMaker, taken_up
@@ -114,7 +114,10 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     report.target = settings.target
     jobs = _build_jobs(state, settings, recipe, sizes)
     recent = course(state.store, report).recent
-    plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks, recent)
+    taken: dict[str, Usage] = {}
+    for each in state.store.taken_by_step():
+        taken[each.step] = taken.get(each.step, Usage()) + each.spent.usage
+    plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks, recent, taken)
     connection, pace = settings.connection, settings.pace
     backend, price = BACKENDS.find(connection.backend), lane_price(connection)
     addresses = max(1, len(connection.base_urls))

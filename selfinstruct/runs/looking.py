@@ -8,7 +8,10 @@ from functools import cached_property
 from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError, Unavailable
 from selfinstruct.core.run_settings import RunSettings
-from selfinstruct.core.values import Item, Nearest, Rejection, Task
+from selfinstruct.core.values import Instance, Item, Nearest, Record, Rejection, Task
+from selfinstruct.decisions import journal
+from selfinstruct.decisions.applying import records_of
+from selfinstruct.decisions.standing import Standings
 from selfinstruct.dedup.nearest import Few
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import IMPORT
@@ -32,6 +35,11 @@ class Looking:
     def settings(self) -> RunSettings:
         """The settings of the run."""
         return self.store.settings()
+
+    @cached_property
+    def standings(self) -> Standings:
+        """What reviewers decided."""
+        return Standings(journal.read(self.store.folder))
 
     @cached_property
     def rebuilder(self) -> Rebuilder:
@@ -106,7 +114,10 @@ class Looking:
             return None
         completion, rejection = found
         nearest = self._nearest(rejection.nearest) if rejection.nearest else None
-        return ShownRejection(rejection, completion, nearest, self.settings.similarity_threshold)
+        instance = next(iter(rejection.instances), Instance("", ""))
+        decided = self.standings.of(Record(rejection.instruction, instance.input, instance.output)).decisions
+        threshold, language = self.settings.similarity_threshold, self.settings.language
+        return ShownRejection(rejection, completion, nearest, threshold, tuple(decided), language)
 
     def _nearest(self, near: Nearest) -> ShownTask | None:
         if near.kind == "seed":
@@ -116,6 +127,7 @@ class Looking:
 
     def _claimed(self, item: Item) -> ShownTask:
         task = self.store.task(item.id)
+        stands = [self.standings.of(record) for record in records_of(task)] if task else []
         with damage_named(self.store.folder, "the id of an instruction"):
             proposed_in = int(item.id.partition(".")[0])
         return ShownTask(
@@ -130,6 +142,9 @@ class Looking:
             self._nearest_seed(item.tokens),
             item.seed_similarity,
             _without_numbers(self.store.rejections_of(item.id)),
+            task.scores if task else item.scores,
+            tuple(decision for standing in stands for decision in standing.decisions),
+            bool(stands) and not any(standing.is_in(was_accepted=True) for standing in stands),
         )
 
     def _seed(self, id_: str) -> ShownTask | None:

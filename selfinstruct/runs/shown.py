@@ -1,10 +1,13 @@
 """A task, a rejection or a completion of a run, with all that the run knows of it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from selfinstruct.core.scores import Score
 from selfinstruct.core.values import Completion, Hint, Instance, Item, LogLine, Rejection, Request, Task
+from selfinstruct.decisions.values import Decision
+from selfinstruct.exports.provenance import scored
 from selfinstruct.exports.training_files import rejection_row
 
 
@@ -15,7 +18,8 @@ class ShownTask:
     `stage` is `accepted`, `rejected`, the step it waits for, or `seed`. `instances` are those that are accepted, or
     written so far. `proposed_in` and `written_in` are the ids of the completions that it comes from. `nearest_seed` is
     the id of the most similar seed task, `seed_similarity` their ROUGE-L F-measure. `rejections` are those of its
-    instances, and its own.
+    instances, and its own. `scores` are what a judge says of each instance, `decisions` what holds of that which
+    reviewers decided; it `is_taken_out` if they rejected all of it.
     """
 
     id: str
@@ -29,29 +33,38 @@ class ShownTask:
     nearest_seed: str = ""
     seed_similarity: float = 0.0
     rejections: tuple[Rejection, ...] = ()
+    scores: tuple[Score | None, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    is_taken_out: bool = False
 
     def row(self) -> dict[str, Any]:
-        """Return it as a JSON object."""
-        own = asdict(self) | {"hint": _row_of(self.hint)}
-        return {"kind": "task", **own, "rejections": [each.id for each in self.rejections]}
+        """Return it as a JSON object; with `score` and `judged`, as provenance files have them, where it was judged."""
+        own = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in ("scores", "decisions")}
+        own |= {"instances": [asdict(each) for each in self.instances], "hint": _row_of(self.hint)}
+        own |= {"rejections": [each.id for each in self.rejections], **scored(self.scores)}
+        return {"kind": "task", **own} | _decided(self.decisions)
 
 
 @dataclass(frozen=True)
 class ShownRejection:
     """A rejection: the id of the completion that it comes from, and what it is too similar to, if that is a task.
 
-    `threshold` is the ROUGE-L F1 above which the run rejects what is similar.
+    `threshold` is the ROUGE-L F1 above which the run rejects what is similar. `decisions` is what holds of that which
+    reviewers decided on it, `language` the code of the run's language.
     """
 
     rejection: Rejection
     completion: int
     nearest: ShownTask | None = None
     threshold: float = 0.0
+    decisions: tuple[Decision, ...] = ()
+    language: str = ""
 
     def row(self) -> dict[str, Any]:
         """Return it as a JSON object, as in `rejected.jsonl`."""
         nearest = {"nearest_stage": self.nearest.stage} if self.nearest else {}
-        return {"kind": "rejection", **rejection_row(self.completion, self.rejection), **nearest}
+        about = rejection_row(self.completion, self.rejection) | nearest | scored([self.rejection.score])
+        return {"kind": "rejection", **about} | _decided(self.decisions)
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,11 @@ class Latest:
 
 
 Shown = ShownTask | ShownRejection | ShownCompletion
+
+
+def _decided(decisions: Iterable[Decision]) -> dict[str, Any]:
+    rows = [each.row() for each in decisions]
+    return {"decisions": rows} if rows else {}
 
 
 def _ids(values: Iterable[Item | Task | Rejection | LogLine]) -> list[str | int]:

@@ -14,11 +14,13 @@ from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, Settings
 from selfinstruct.core.values import ACCEPTED, Completion, Hint, Instance, Item, Record, Rejection, Task, Usage
+from selfinstruct.pool.reasons import sentence
 from selfinstruct.runs.deciding import decide, undo
 from selfinstruct.runs.run import Run
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, RunFolder
 from tests.crashes.inprocess import Main, main_of
+from tests.judging.judged import judge, verdict
 from tests.support.reviewed import imported_run
 from tests.support.runs_0_1 import NAMES, lay_out, lay_out_version_4
 
@@ -186,6 +188,36 @@ def test_decisions_are_listed_with_who_decided_and_why(main: Main, tmp_path: Pat
     assert as_json(main, run, "--decisions")["decisions"][-1] == edit.row()
     done = main("show", run, one, "--decisions")
     assert (done.returncode, "an id, --reason and --decisions: give one of them" in done.stderr) == (2, True)
+
+
+def test_a_task_is_shown_with_what_the_judge_and_the_reviewers_say(main: Main, tmp_path: Path) -> None:
+    run = imported_run(tmp_path)
+    judge(run, verdict(3, output_right=False))
+    with closing(Store.open_to_read(run)) as store:
+        one, other = [task.id for task in store.accepted()][:2]
+        decide(store, one, "reject", "王", why="wrong")
+        decide(store, other, "comment", "李", note="Fine.")
+        rejected = next(store.rejections())[1].id
+        decide(store, rejected, "restore", "王")
+    text = told(main, run, one)
+    assert text.startswith(f"task         {one}, accepted, then rejected by reviewers\n")
+    assert "score        3 of 5 (helpfulness 3, correctness 3, clarity 3; no: output_right): It is worth 3." in text
+    assert re.search(r"^review {7}reject by 王, [-\d :]+: wrong$", text, re.MULTILINE)
+    row = as_json(main, run, one)
+    assert (row["score"], row["judged"][0]["output_right"], row["is_taken_out"]) == (3, False, True)
+    assert [each["action"] for each in row["decisions"]] == ["reject"]
+    assert told(main, run, other).startswith(f"task         {other}, accepted\n")
+    assert "review       comment by 李" in told(main, run, other)
+    assert "review       restore by 王" in told(main, run, rejected)
+    assert [each["action"] for each in as_json(main, run, rejected)["decisions"]] == ["restore"]
+
+
+def test_the_reason_of_a_chinese_run_is_told_in_both_languages(main: Main, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"instruction": "写诗", "output": "春风。"}\n', encoding="utf-8")
+    import_tasks([tmp_path / "a.jsonl"], tmp_path / "run", ImportSettings("zh"))
+    text = told(main, "run", "r1")
+    assert sentence("too_short") in text
+    assert sentence("too_short", "zh") in text
 
 
 def test_imported_tasks_and_their_line_are_shown(main: Main, tmp_path: Path) -> None:
