@@ -172,6 +172,7 @@ def replay(
         closing(open_to_replay(source, Path(output), changes)) as store,
     ):
         journal.take_over(source.folder, store.folder)
+        store.take_over_prices(source)
         with closing(RunState(store, changes.filters, changes.sharding)) as state:
             for count, line in enumerate(source.log(), 1):
                 state.settler.settle(store.copy(line))

@@ -164,12 +164,12 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
 
 def _out_lines(report: Report) -> Iterator[str]:
     """Yield a line for each batch that is not answered yet; what it may cost counts as spent already."""
-    prices = report.settings.prices
     for each in report.out:
         batch = each.batch
         since = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.made_at))
         name = batch.remote or "a batch that has perhaps not arrived"
-        cost = f", for {each.cost(prices):,.4f} at most" if prices else ""
+        most = each.cost(report.price_lists)
+        cost = "" if most is None else f", for {most:,.4f} at most"
         ends = "; if that command has ended, they are asked anew" if ends_with_its_run(batch.endpoint) else ""
         yield f"requests out {each.requests:,}: since {since}, in {name} at {batch.endpoint}{cost}{ends}"
 
@@ -218,9 +218,11 @@ def cost_lines(report: Report, cost: float | None) -> list[str]:
         return []
     left = report.target > report.kept and report.accepted > 0
     expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
+    unpriced = report.unpriced.total
+    without = f", without {unpriced:,} tokens whose price was not named" if unpriced else ""
     usual = report.usual_cost
     saved = f", {usual:,.4f} at the usual price" if usual and usual > cost else ""
-    return [f"cost {cost:,.4f} at most{expected}{saved}"]
+    return [f"cost {cost:,.4f} at most{expected}{saved}{without}"]
 
 
 def _lane(settings: RunSettings) -> str:

@@ -1,39 +1,55 @@
-"""What was spent where not all tokens cost the same: those of a lane cost a share of the usual price."""
+"""What was spent where not all tokens cost the same: prices change, and those of a lane cost a share of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import Usage
+
+# The prices at which a run has bought, by the number of their list.
+PriceLists = Mapping[int, Prices]
+NO_RATE = Rate()
 
 
 @dataclass(frozen=True)
 class Spending:
-    """Tokens, by the share of the usual price that they cost."""
+    """Tokens, by what they cost."""
 
-    by_price: Mapping[float, Usage] = field(default_factory=dict)
+    by_rate: Mapping[Rate, Usage] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, usage: Usage, price: float = 1.0) -> "Spending":
-        """Return tokens that all cost the same share of the price."""
-        return cls({price: usage})
+    def of(cls, usage: Usage, rate: Rate = NO_RATE) -> "Spending":
+        """Return tokens that all cost the same."""
+        return cls({rate: usage})
 
     @property
     def usage(self) -> Usage:
         """All tokens together."""
-        return sum(self.by_price.values(), Usage())
+        return sum(self.by_rate.values(), Usage())
 
-    def cost(self, prices: Prices) -> float:
-        """Return what the tokens cost."""
-        return sum(price * prices.cost(usage) for price, usage in self.by_price.items())
+    def cost(self, lists: PriceLists) -> float:
+        """Return what the tokens cost, as far as their prices are known."""
+        return sum(rate.share * lists[rate.prices].cost(usage) for rate, usage in self._priced(lists))
+
+    def usual_cost(self, lists: PriceLists) -> float:
+        """Return what they would cost if none of them had a share of its price."""
+        return sum(lists[rate.prices].cost(usage) for rate, usage in self._priced(lists))
+
+    def unpriced(self, lists: PriceLists) -> Usage:
+        """Return the tokens whose prices are not known."""
+        return sum((usage for rate, usage in self.by_rate.items() if rate.prices not in lists), Usage())
+
+    def _priced(self, lists: PriceLists) -> Iterable[tuple[Rate, Usage]]:
+        return ((rate, usage) for rate, usage in self.by_rate.items() if rate.prices in lists)
 
     def __add__(self, other: "Spending") -> "Spending":
-        prices = dict.fromkeys((*self.by_price, *other.by_price))
-        return Spending({price: self._at(price) + other._at(price) for price in prices})
+        rates = dict.fromkeys((*self.by_rate, *other.by_rate))
+        return Spending({rate: self._at(rate) + other._at(rate) for rate in rates})
 
     def __sub__(self, other: "Spending") -> "Spending":
-        prices = dict.fromkeys((*self.by_price, *other.by_price))
-        return Spending({price: self._at(price) - other._at(price) for price in prices})
+        rates = dict.fromkeys((*self.by_rate, *other.by_rate))
+        return Spending({rate: self._at(rate) - other._at(rate) for rate in rates})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Spending):
@@ -43,11 +59,11 @@ class Spending:
     def __hash__(self) -> int:
         return hash(frozenset(self._told().items()))
 
-    def _at(self, price: float) -> Usage:
-        return self.by_price.get(price, Usage())
+    def _at(self, rate: Rate) -> Usage:
+        return self.by_rate.get(rate, Usage())
 
-    def _told(self) -> dict[float, Usage]:
-        return {price: usage for price, usage in self.by_price.items() if usage != Usage()}
+    def _told(self) -> dict[Rate, Usage]:
+        return {rate: usage for rate, usage in self.by_rate.items() if usage != Usage()}
 
 
 def all_of(parts: Iterable[Spending]) -> Spending:

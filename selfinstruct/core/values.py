@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from selfinstruct.core.endings import cut_by
 from selfinstruct.core.question import Question
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.scores import Score
 
 Api = Literal["chat", "completions"]
@@ -261,8 +262,8 @@ class LogLine:
     showed, or the items it worked on. `hint` is what a proposing step was to lean towards. `lead` is what stands before
     the completion so that it reads as a whole answer: the last line of a prompt that it continues, "" for nothing.
     `received_at` is in seconds since 1970. `max_tokens` is how many tokens the completion was allowed, 0 if that is not
-    known, `form` the name of the form in which it was asked for, "" if that is not known; `price` is the share of the
-    usual price that its tokens cost.
+    known, `form` the name of the form in which it was asked for, "" if that is not known; `rate` is what its
+    tokens cost.
     """
 
     id: int
@@ -276,7 +277,7 @@ class LogLine:
     received_at: float
     max_tokens: int = 0
     form: str = ""
-    price: float = 1.0
+    rate: Rate = Rate()  # noqa: RUF009
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from selfinstruct.core.errors import UNCOUNTED
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.settings import Caps, Prices
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.values import Request, Usage
@@ -37,6 +38,8 @@ class Budget:
 
     def __post_init__(self) -> None:
         self._reserved: dict[int, Reservation] = {}
+        self._prices = self.store.price_list(self.prices)
+        self._lists = self.store.price_lists()
         # Some endpoints count more than a request should take, such as reasoning beside `max_tokens`.
         self._surprises = Surprises()
         for allowed, taken in self.store.most_taken().items():
@@ -62,7 +65,7 @@ class Budget:
             return ""
         most = self._surprises.expected(most)
         after = self.spent_at_most + most
-        asked = Spending.of(most, max(price, self._least_price))
+        asked = Spending.of(most, self._rate(price))
         if caps.requests is not None and self._requests >= caps.requests:
             return f"‹caps.requests› {caps.requests:,} are sent"
         is_unknown = not self._is_answered and len(self._reserved) >= _FIRST_IN_FLIGHT
@@ -70,8 +73,8 @@ class Budget:
             return "what requests take is not known before the first answer"
         if caps.tokens is not None and after.total > caps.tokens:
             return f"‹caps.tokens› {caps.tokens:,} leave no room for a request of up to {most.total:,}"
-        if caps.cost is not None and self.prices and (self._spending + asked).cost(self.prices) > caps.cost:
-            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {asked.cost(self.prices):.4f}"
+        if caps.cost is not None and (self._spending + asked).cost(self._lists) > caps.cost:
+            return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {asked.cost(self._lists):.4f}"
         return ""
 
     @property
@@ -90,6 +93,11 @@ class Budget:
         return self._spending - all_of(each.spending for each in self._reserved.values())
 
     @property
+    def cost(self) -> float | None:
+        """What was spent at most, in money, without what is in flight; None if no prices are known."""
+        return self.spent.cost(self._lists) if self._lists else None
+
+    @property
     def share_spent(self) -> float:
         """How much of the cap that is nearest is spent or reserved, from 0 to 1; 0 without caps."""
         caps, shares = self.caps, [0.0]
@@ -97,8 +105,8 @@ class Budget:
             shares.append(self._requests / caps.requests)
         if caps.tokens is not None:
             shares.append(self.spent_at_most.total / caps.tokens)
-        if caps.cost is not None and self.prices:
-            shares.append(self._spending.cost(self.prices) / caps.cost)
+        if caps.cost is not None:
+            shares.append(self._spending.cost(self._lists) / caps.cost)
         return max(shares)
 
     def reserve(self, most: Usage, price: float = 1.0) -> int:
@@ -106,35 +114,36 @@ class Budget:
 
         Return the number of the attempt. More is reserved once an answer has taken more than its own most.
         """
-        whole, price = self._surprises.expected(most), max(price, self._least_price)
+        whole, rate = self._surprises.expected(most), self._rate(price)
         tokens = whole.prompt_tokens, whole.completion_tokens
-        attempt = self.store.reserve(*tokens, price, durable=bool(self.caps))
+        attempt = self.store.reserve(*tokens, rate, durable=bool(self.caps))
         self._requests += 1
-        self._put(attempt, Reservation(most, whole, price))
+        self._put(attempt, Reservation(most, whole, rate))
         return attempt
 
-    def take_over(self, attempt: int, most: Usage, price: float) -> None:
+    def take_over(self, attempt: int, most: Usage, rate: Rate) -> None:
         """Let an attempt of an earlier session, whose reservation counts as spent already, be settled as any other."""
-        self._reserved[attempt] = Reservation(most, most, price)
+        self._reserved[attempt] = Reservation(most, most, rate)
 
     def reprice(self, attempt: int, price: float) -> None:
         """Let a request cost another share of the usual price than it was asked at, as its answer tells.
 
         Where that is more, all requests that are in flight may cost as much, and so may those to come.
         """
-        is_dearer = price > self._reserved[attempt].price
+        is_dearer = price > self._reserved[attempt].rate.share
         if is_dearer:
             self._least_price = max(self._least_price, price)
         for each, reserved in [*self._reserved.items()]:
-            if (each == attempt and price != reserved.price) or (is_dearer and price > reserved.price):
+            share = reserved.rate.share
+            if (each == attempt and price != share) or (is_dearer and price > share):
                 self.store.reprice(each, price)
-                self._put(each, replace(reserved, price=price))
+                self._put(each, replace(reserved, rate=reserved.rate._replace(share=price)))
 
     def settle(self, attempt: int, usage: Usage) -> None:
         """Put the tokens that an answer took in the place of the reservation; of those that are unknown, it counts."""
         taken = self._taken_back(attempt)
         self._is_answered = True
-        self._spending += Spending.of(usage.completed(taken.whole), taken.price)
+        self._spending += Spending.of(usage.completed(taken.whole), taken.rate)
         if self._surprises.learn(taken.most, usage):
             self._reserve_more()
 
@@ -152,7 +161,10 @@ class Budget:
         taken = self._taken_back(attempt)
         self._requests -= cause in UNCOUNTED
         if perhaps_billed:
-            self._spending += Spending.of(usage.completed(taken.whole), taken.price)
+            self._spending += Spending.of(usage.completed(taken.whole), taken.rate)
+
+    def _rate(self, price: float) -> Rate:
+        return Rate(max(price, self._least_price), self._prices)
 
     def _reserve_more(self) -> None:
         """Expect the same surprise of what is in flight: the cap holds for what leaves from now on."""
@@ -167,23 +179,23 @@ class Budget:
 
     def _taken_back(self, attempt: int) -> "Reservation":
         """Return what was reserved for an attempt, and count it as spent no more."""
-        taken = self._reserved.pop(attempt, Reservation(Usage(), Usage(), 1.0))
+        taken = self._reserved.pop(attempt, Reservation(Usage(), Usage(), Rate()))
         self._spending -= taken.spending
         return taken
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """The most that a request should take, and the whole of what is reserved for it, at a share of the usual price."""
+    """The most that a request should take, and the whole of what is reserved for it, and what that costs."""
 
     most: Usage
     whole: Usage
-    price: float
+    rate: Rate
 
     @property
     def spending(self) -> Spending:
         """What counts as spent until it is known."""
-        return Spending.of(self.whole, self.price)
+        return Spending.of(self.whole, self.rate)
 
 
 class Surprises:

@@ -239,8 +239,7 @@ class Loop:
     @property
     def cost(self) -> float | None:
         """What was spent at most, in money, without requests in flight; None if no prices are known."""
-        prices = self.report.settings.prices
-        return self.budget.spent.cost(prices) if prices else None
+        return self.budget.cost
 
     @property
     def ideas(self) -> Ideas | None:

@@ -7,6 +7,7 @@ from math import ceil
 from statistics import mean
 from types import MappingProxyType
 
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.spans import span
 from selfinstruct.core.spending import Spending, all_of
@@ -88,7 +89,8 @@ class Plan:
 
     def _money_lines(self) -> Iterator[str]:
         if self.prices:
-            usual, about = self.prices.cost(self.usage), self._spent().cost(self.prices)
+            lists, spent = {0: self.prices}, self._spent()
+            usual, about = spent.usual_cost(lists), spent.cost(lists)
             low, high = (about * each for each in self.spread)
             without = f"; about {usual:,.4f} at the usual price" if about < usual else ""
             yield f"cost about {about:,.4f}, from {low:,.4f} to {high:,.4f}{without}"
@@ -104,10 +106,10 @@ class Plan:
             yield f"batches of {steps}" + (f": {_counted_at(price)}" if self.prices or price < 1 else "")
 
     def _spent(self) -> Spending:
-        return all_of(Spending.of(usage, self._price_of(step)) for step, usage in self.usages.items())
+        return all_of(Spending.of(usage, self._rate_of(step)) for step, usage in self.usages.items())
 
-    def _price_of(self, step: str) -> float:
-        return self.batched.get(step, 1.0 if step in self.elsewhere else self.price)
+    def _rate_of(self, step: str) -> Rate:
+        return Rate(self.batched.get(step, 1.0 if step in self.elsewhere else self.price))
 
     def _range(self, number: int) -> str:
         low, high = (round(number * each) for each in self.spread)

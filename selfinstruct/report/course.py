@@ -194,6 +194,6 @@ def outlook(recent: Stretch | None, report: Report) -> Outlook | None:
     further = left if left > 0 else report.kept
     requests = further / recent.tasks_a_request
     share = requests / recent.requests
-    prices = report.settings.prices
-    cost = recent.spent.cost(prices) * share if prices else None
+    lists = report.price_lists
+    cost = recent.spent.cost(lists) * share if lists else None
     return Outlook(further, left > 0, round(requests), round(recent.usage.total * share), cost)

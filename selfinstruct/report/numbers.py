@@ -8,7 +8,7 @@ from typing import Any, get_args
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.run_settings import RunSettings
-from selfinstruct.core.spending import Spending
+from selfinstruct.core.spending import PriceLists, Spending
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Subject, Task, Usage
 from selfinstruct.core.wire import GARBLED
@@ -31,7 +31,8 @@ class Report:
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
     sent. `tallies` say what requests have brought, by (step, form of asking). `spent` are the tokens of all answers,
-    `held` those of requests that may have been billed without one, `out` the batches that are not answered yet.
+    `held` those of requests that may have been billed without one, `price_lists` what they were bought at, `out` the
+    batches that are not answered yet.
     `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run
     `is_replayed` from the completions of another one, that is the time of the replay and of what came after it.
     `standings` is what reviewers decided, `review` what that comes to.
@@ -48,6 +49,7 @@ class Report:
     faults: Counter[str] = field(default_factory=Counter)
     spent: Spending = field(default_factory=Spending)
     held: Spending = field(default_factory=Spending)
+    price_lists: PriceLists = field(default_factory=dict)
     out: Sequence[Out] = ()
     attempts: int = 0
     seconds: float = 0.0
@@ -80,7 +82,7 @@ class Report:
         """Learn from the store what follows from no completion: attempts, failures, time, what review comes to."""
         self.follow(self.standings, store.accepted_as(self.standings.instructions))
         self.faults, self.held, self.attempts = store.count("faults"), store.held(), store.attempts()
-        self.out = store.batches_out()
+        self.price_lists, self.out = store.price_lists(), store.batches_out()
         self.seconds, self.dedup_seconds = store.seconds()
         self.is_replayed = store.is_replayed()
 
@@ -94,7 +96,7 @@ class Report:
             self.requests[line.step, completion.finish_reason] += 1
             self.models[completion.model] += 1
             self._count_what_it_brought(line, completion.usage, outcome)
-        self.spent += Spending.of(completion.usage, line.price)
+        self.spent += Spending.of(completion.usage, line.rate)
         self.stages.update(item.stage for item in outcome.items)
         if not proposes:
             self.stages[line.step] -= len(outcome.items)
@@ -126,14 +128,17 @@ class Report:
     @property
     def cost(self) -> float | None:
         """What was spent, in money, at most; None if no prices are known."""
-        prices = self.settings.prices
-        return (self.spent + self.held).cost(prices) if prices else None
+        return (self.spent + self.held).cost(self.price_lists) if self.price_lists else None
 
     @property
     def usual_cost(self) -> float | None:
         """What all of that would have cost without a lane; None if no prices are known."""
-        prices = self.settings.prices
-        return prices.cost(self.usage + self.reserved) if prices else None
+        return (self.spent + self.held).usual_cost(self.price_lists) if self.price_lists else None
+
+    @property
+    def unpriced(self) -> Usage:
+        """The tokens that are in no cost, since no prices were named as they were bought."""
+        return (self.spent + self.held).unpriced(self.price_lists)
 
     @property
     def usage(self) -> Usage:
@@ -221,7 +226,7 @@ class Report:
             "review": asdict(self.review),
             "requests": requests,
             "sent": self.attempts,
-            "out": [each.row(settings.prices) for each in self.out],
+            "out": [each.row(self.price_lists) for each in self.out],
             "failed": dict(self.faults.most_common()),
             "tokens": asdict(self.usage),
             "cost": self.cost,

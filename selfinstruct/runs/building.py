@@ -78,7 +78,7 @@ def _parts(
     tasks: Sequence[Item] = (),
 ) -> dict[str, Any]:
     """Return what a loop is made of, by name; what it works on is what is waiting, and these tasks."""
-    store, budget = state.store, Budget(state.store, settings.caps, settings.prices)
+    store, budget = state.store, Budget(state.store, settings.caps, settings.prices or state.settings.prices)
     ways = _ways(state, settings, recipe)
     sizes = _sizes(state, settings, recipe, ways)
     for line in store.latest_lines(_ENOUGH_TO_LEARN):

@@ -62,7 +62,10 @@ def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] =
         prices = {"prices": settings.prices} if settings.prices else {}
         return {"target": _target(store, known, settings), "grown_with": remember(settings)} | prices
 
-    return _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing, tell)
+    store = _open(folder, kept_settings(settings) | drawn, settings.seeds, settings.avoid, changing, tell)
+    if settings.prices:
+        store.price_the_rest(settings.prices)
+    return store
 
 
 def _require_as_many_verdicts(folder: Path, known: RunSettings | None, settings: Settings) -> None:
@@ -121,7 +124,8 @@ def open_to_judge(folder: Path, settings: JudgeSettings) -> Store:
         if known.reward:
             raise InputError(f"{folder}: is judged by a reward model, which gives no marks; import its tasks elsewhere")
         judges = _verdicts_wanted(folder, known, settings)
-        store.save_settings(replace(known, prices=settings.prices or known.prices, judges=judges))
+        store.save_settings(replace(known, judges=judges))
+        store.price_list(settings.prices or known.prices)
         store.start_session()
     except BaseException:
         store.close()

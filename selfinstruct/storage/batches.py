@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Any
 
-from selfinstruct.core.settings import Prices
+from selfinstruct.core.rates import Rate
+from selfinstruct.core.spending import PriceLists, Spending
 from selfinstruct.core.values import Errand, Request, Usage
 from selfinstruct.storage.numbered import NumberedTokens
 from selfinstruct.storage.rows import packed, packed_request, string_list, unpacked, unpacked_request
@@ -34,22 +35,21 @@ class Batch:
 
 @dataclass(frozen=True)
 class Out:
-    """What is out of a batch: how many requests, and what they take at most, at a share of the usual price."""
+    """What is out of a batch: how many requests, and what they take at most, with what that costs."""
 
     batch: Batch
     requests: int
-    most: Usage
-    price: float
+    most: Spending
 
-    def cost(self, prices: Prices) -> float:
-        """Return what it costs at most."""
-        return self.price * prices.cost(self.most)
+    def cost(self, lists: PriceLists) -> float | None:
+        """Return what it costs at most, None if no prices are known."""
+        return None if self.most.unpriced(lists).total else self.most.cost(lists)
 
-    def row(self, prices: Prices | None) -> dict[str, Any]:
+    def row(self, lists: PriceLists) -> dict[str, Any]:
         """Return all of that as values for JSON; money, which may not be known, as None then."""
         batch = self.batch
         about = {"batch": batch.remote or None, "endpoint": batch.endpoint, "since": batch.made_at}
-        return about | {"requests": self.requests, "cost": self.cost(prices) if prices else None}
+        return about | {"requests": self.requests, "cost": self.cost(lists)}
 
 
 class Batches(NumberedTokens):
@@ -81,15 +81,15 @@ class Batches(NumberedTokens):
     def batches_out(self) -> list[Out]:
         """Return the batches of which requests are out, in the order in which they were made."""
         columns = "batches.id, name, endpoint, made_at, file, remote"
-        sums = "count(*), total(prompt_tokens), total(completion_tokens), max(price)"
+        sums = "count(*), total(prompt_tokens), total(completion_tokens), max(price), max(prices)"
         joined = "batches JOIN batched ON batch = batches.id JOIN attempts ON attempts.id = attempt"
         return [*self._each(_out, f"SELECT {columns}, {sums} FROM {joined} GROUP BY batches.id ORDER BY batches.id")]
 
-    def requests_out(self, batch: Batch) -> Iterator[tuple[Request, Usage, float]]:
-        """Yield the requests of a batch that are out, with what is reserved for each, at which share of the price."""
+    def requests_out(self, batch: Batch) -> Iterator[tuple[Request, Usage, Rate]]:
+        """Yield the requests of a batch that are out, with what is reserved for each, and what that costs."""
         columns = "attempt, batched.request, step, items, hint, lead, form, sent"
         joined = "batched JOIN attempts ON attempts.id = attempt WHERE batch = ? ORDER BY attempt"
-        query = f"SELECT {columns}, prompt_tokens, completion_tokens, price FROM {joined}"
+        query = f"SELECT {columns}, prompt_tokens, completion_tokens, price, prices FROM {joined}"
         return self._each(_request, query, batch.id)
 
     def _forget(self, attempt: int) -> None:
@@ -102,11 +102,12 @@ class Batches(NumberedTokens):
 
 
 def _out(row: tuple[Any, ...]) -> Out:
-    *batch, requests, prompt_tokens, completion_tokens, price = row
-    return Out(Batch(*batch), requests, Usage(int(prompt_tokens), int(completion_tokens)), price)
+    *batch, requests, prompt_tokens, completion_tokens, share, prices = row
+    most = Usage(int(prompt_tokens), int(completion_tokens))
+    return Out(Batch(*batch), requests, Spending.of(most, Rate(share, prices)))
 
 
-def _request(row: tuple[Any, ...]) -> tuple[Request, Usage, float]:
-    attempt, number, _, items, hint, lead, form, sent, *most, price = row
+def _request(row: tuple[Any, ...]) -> tuple[Request, Usage, Rate]:
+    attempt, number, _, items, hint, lead, form, sent, *most, share, prices = row
     errand = Errand(number, tuple(string_list(items)), unpacked(hint), lead, attempt)
-    return replace(unpacked_request(sent)[0], form=form, errand=errand), Usage(*most), price
+    return replace(unpacked_request(sent)[0], form=form, errand=errand), Usage(*most), Rate(share, prices)

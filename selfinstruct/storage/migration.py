@@ -8,7 +8,7 @@ completion. Version 6 had a setting for the API and one for structured answers i
 did not say what a completion has brought. For version 7 all tokens cost the same. Version 8 knew no judge. Version 9
 did not say how many instructions were only too near to earlier ones, had to read all rejections to find like ones, and
 kept no scores of what was rejected. Version 10 knew no batches. Version 11 had to read all accepted tasks to find those
-of an instruction, and did not keep tokens as numbers.
+of an instruction, and did not keep tokens as numbers. Version 12 had one list of prices for all that a run has bought.
 """
 
 import json
@@ -38,7 +38,7 @@ def _migrate(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     changes = (
         _from_version_3, _from_version_4, _from_version_5, _from_version_6, _from_version_7, _from_version_8,
-        _from_version_9, _from_version_10, _from_version_11,
+        _from_version_9, _from_version_10, _from_version_11, _from_version_12,
     )  # fmt: skip
     for change in changes[version - OLDEST :]:
         change(db)
@@ -129,6 +129,18 @@ def _from_version_10(db: sqlite3.Connection) -> None:
 def _from_version_11(db: sqlite3.Connection) -> None:
     db.execute(schema.ACCEPTED_AS)
     db.execute(schema.NUMBERED)
+
+
+def _from_version_12(db: sqlite3.Connection) -> None:
+    db.execute(schema.PRICE_LISTS)
+    for table in ("attempts", "completions"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {schema.PRICES}")
+    for (value,) in db.execute("SELECT value FROM settings WHERE name = 'prices'").fetchall():
+        prices = json.loads(value)
+        row = [prices[name] for name in ("prompt", "completion", "cached")]
+        db.execute("INSERT INTO price_lists VALUES (1, ?, ?, ?)", row)
+        for table in ("attempts", "completions"):
+            db.execute(f"UPDATE {table} SET prices = 1")
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import fields
 from itertools import groupby
 from math import inf
 from operator import itemgetter
@@ -11,11 +10,9 @@ from typing import Any
 
 from selfinstruct.core.errors import UNCOUNTED, RunFolderError
 from selfinstruct.core.run_settings import RunSettings
-from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import NOTHING_YET
-from selfinstruct.storage.queries import Queries
 from selfinstruct.storage.rows import (
     ITEM,
     REJECTION,
@@ -28,13 +25,13 @@ from selfinstruct.storage.rows import (
     unpacked,
     unpacked_request,
 )
+from selfinstruct.storage.spent import MOST, Spent
 
-_LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form, price FROM completions"
+_LINE = "id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form, price, prices"
+_LINE += " FROM completions"
 
-_MOST = 2**40
 
-
-class Reading(Queries):
+class Reading(Spent):
     """What we ask of the tables of an open run folder."""
 
     def settings(self) -> RunSettings:
@@ -218,49 +215,19 @@ class Reading(Queries):
         }[what]
         return Counter({tuple(key) if len(key) > 1 else key[0]: count for *key, count in self._rows(query)})
 
-    def usage(self) -> Usage:
-        """Return the tokens of all settled completions together."""
-        return self.spent().usage
-
-    def spent(self) -> Spending:
-        """Return the tokens of all settled completions, by what they cost."""
-        # Earlier versions took any number for one of tokens; SQLite refuses a sum beyond 63 bits.
-        names = [field.name for field in fields(Usage)]
-        sums = ", ".join(f"coalesce(sum(min({name}, {_MOST})), 0)" for name in names)
-        # SQLite takes a text for a larger number than all others.
-        odd = " OR ".join(f"typeof({name}) NOT IN ('integer', 'null')" for name in names)
-        rows = [*self._rows(f"SELECT price, {sums}, max({odd}) FROM completions GROUP BY 1")]
-        with damage_named(self.folder, "a number of tokens"):
-            if any(is_odd for *_, is_odd in rows):
-                raise ValueError("it is none")
-        return Spending({price: Usage(*tokens) for price, *tokens, _ in rows})
-
     def most_taken(self) -> dict[int, int]:
         """Return the most completion tokens of an answer, by those that it was allowed, where they are more."""
-        most = f"max_tokens, max(min(completion_tokens, {_MOST}))"
+        most = f"max_tokens, max(min(completion_tokens, {MOST}))"
         beyond = "WHERE attempt AND max_tokens AND completion_tokens > max_tokens GROUP BY 1"
         return dict(self._rows(f"SELECT {most} FROM completions {beyond}"))
 
     def latest_taken(self, count: int) -> Iterator[tuple[Request, Usage]]:
         """Yield the latest requests with the tokens of their answers, as far as these tell those of the prompt."""
-        tokens = f"min(prompt_tokens, {_MOST}), min(completion_tokens, {_MOST})"
+        tokens = f"min(prompt_tokens, {MOST}), min(completion_tokens, {MOST})"
         query = f"SELECT id, {tokens} FROM completions WHERE prompt_tokens ORDER BY id DESC LIMIT ?"
         for id_, *taken in [*self._rows(query, count)]:
             if request := self.request(id_):
                 yield request, Usage(*taken)
-
-    def reserved(self) -> Usage:
-        """Return the most tokens that the attempts whose cost is unknown may have taken."""
-        return self.held().usage
-
-    def held(self) -> Spending:
-        """Return the most tokens that the attempts whose cost is unknown may have taken, by what they would cost."""
-        query = "SELECT price, sum(prompt_tokens), sum(completion_tokens) FROM attempts GROUP BY 1"
-        return Spending({price: Usage(*tokens) for price, *tokens in self._rows(query)})
-
-    def reservations(self) -> list[tuple[Any, ...]]:
-        """Return the attempts whose cost is unknown: number, most prompt tokens, most completion tokens, price."""
-        return list(self._rows("SELECT id, prompt_tokens, completion_tokens, price FROM attempts"))
 
     def attempts(self) -> int:
         """Return how many attempts there were to send a request."""

@@ -9,6 +9,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.scores import Score
 from selfinstruct.core.settings import Prices
@@ -155,14 +156,15 @@ def line_row(line: LogLine) -> tuple[Any, ...]:
     """Return the row of a line of the log, without its id."""
     return (
         line.request, line.attempt, line.step, json.dumps(line.items), packed(line.hint), line.lead, line.body,
-        line.received_at, line.max_tokens, line.form, line.price,
+        line.received_at, line.max_tokens, line.form, *line.rate,
     )  # fmt: skip
 
 
 def line_of(row: tuple[Any, ...]) -> LogLine:
     """Return the line of the log that a row holds."""
-    id_, request, attempt, step, items, hint, *rest = row
-    return LogLine(id_, request, attempt, step, tuple(string_list(items)), unpacked(hint), *rest)
+    id_, request, attempt, step, items, hint, *rest, share, prices = row
+    line = LogLine(id_, request, attempt, step, tuple(string_list(items)), unpacked(hint), *rest)
+    return replace(line, rate=Rate(share, prices))
 
 
 def settings_values(settings: RunSettings) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 12
+VERSION = 13
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"
@@ -27,8 +27,14 @@ REJECTED_OF = (
 REJECTED_LIKE = "CREATE INDEX rejections_alike ON rejections (reason, nearest_id) WHERE NOT folded"
 # Which accepted tasks a reviewer has decided on: decisions name them by their instruction.
 ACCEPTED_AS = "CREATE INDEX IF NOT EXISTS items_accepted_as ON items (instruction) WHERE stage = 'accepted'"
-# The share of the usual price that the tokens cost.
+# The share of the usual price that the tokens cost, and the list of prices that holds the usual one, 0 for none.
 PRICE = "price REAL NOT NULL DEFAULT 1"
+PRICES = "prices INTEGER NOT NULL DEFAULT 0"
+# The prices at which a run has bought, one list after the other.
+PRICE_LISTS = (
+    "CREATE TABLE price_lists (id INTEGER PRIMARY KEY, prompt_price REAL NOT NULL, completion_price REAL NOT NULL,"
+    " cached_price REAL NOT NULL)"
+)
 # How many instructions of a completion were only too near to one that its prompt did not show.
 REPEATED = "repeated INTEGER NOT NULL DEFAULT 0"
 # What a judge says of an item's instances, and the completion that holds these, where a step came after it.
@@ -37,7 +43,7 @@ JUDGED = ("scores TEXT NOT NULL DEFAULT ''", "written_in INTEGER")
 REJECTED_SCORE = "score TEXT NOT NULL DEFAULT ''"
 TABLES = (
     "settings", "sessions", "attempts", "completions", "prompts", "items", "instances", "rejections", "faults",
-    "refusals", "batches", "batched", "numbered",
+    "refusals", "batches", "batched", "numbered", "price_lists",
 )  # fmt: skip
 # Files of requests that an endpoint answers when it likes, and the requests of them that are out.
 BATCHES = (
@@ -63,14 +69,14 @@ CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at REAL NOT NULL, active_
     dedup_seconds REAL NOT NULL DEFAULT 0);
 CREATE TABLE attempts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL,
-    {PRICE});
+    {PRICE}, {PRICES});
 CREATE TABLE completions (
     id INTEGER PRIMARY KEY, request INTEGER NOT NULL, attempt INTEGER NOT NULL, step TEXT NOT NULL,
     items TEXT NOT NULL, hint TEXT NOT NULL, lead TEXT NOT NULL, body BLOB NOT NULL, received_at REAL NOT NULL,
     settled INTEGER NOT NULL DEFAULT 0, finish_reason TEXT, model TEXT, prompt_tokens INTEGER,
     completion_tokens INTEGER, cached_tokens INTEGER, reasoning_tokens INTEGER,
     max_tokens INTEGER NOT NULL DEFAULT 0, form TEXT NOT NULL DEFAULT '', brought INTEGER NOT NULL DEFAULT 0,
-    {PRICE}, {REPEATED});
+    {PRICE}, {REPEATED}, {PRICES});
 CREATE TABLE items (
     id TEXT PRIMARY KEY, instruction TEXT NOT NULL, stage TEXT NOT NULL, is_classification INTEGER NOT NULL,
     attempts INTEGER NOT NULL, hint TEXT NOT NULL, tokens TEXT NOT NULL, seed_similarity REAL NOT NULL,
@@ -88,6 +94,7 @@ CREATE TABLE faults (cause TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROW
 {FILES};
 {"; ".join(BATCHES)};
 {NUMBERED};
+{PRICE_LISTS};
 CREATE INDEX instances_of_item ON instances (item);
 CREATE INDEX completions_unsettled ON completions (id) WHERE NOT settled;
 {"; ".join(REJECTED_OF)};

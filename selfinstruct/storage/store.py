@@ -13,7 +13,9 @@ from functools import cached_property
 from math import inf
 
 from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import Completion, Hint, LogLine, Request, Task, Usage
 from selfinstruct.storage.batches import Batches
 from selfinstruct.storage.damage import damage_named
@@ -34,8 +36,9 @@ from selfinstruct.storage.schema import TABLES
 
 _LINE = (
     "(id, request, attempt, step, items, hint, lead, body, received_at, max_tokens, form,"
-    " price) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " price, prices) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_NO_RATE = Rate()
 
 
 class Store(Batches):
@@ -106,8 +109,32 @@ class Store(Batches):
 
     # --- writing
 
-    def reserve(self, prompt_tokens: int, completion_tokens: int, price: float = 1.0, *, durable: bool) -> int:
-        """Note an attempt before it leaves, with what it may take at most, and at what share of the usual price.
+    def price_list(self, prices: Prices | None) -> int:
+        """Return the number of the list with these prices, noted if it is not there yet; 0 for none."""
+        if prices is None:
+            return 0
+        known = {each: number for number, each in self.price_lists().items()}
+        if prices in known:
+            return known[prices]
+        columns = "(prompt_price, completion_price, cached_price)"
+        with self._transaction(durable=True):
+            return self._insert(f"price_lists {columns} VALUES (?, ?, ?)", astuple(prices))
+
+    def price_the_rest(self, prices: Prices) -> None:
+        """Let all that was bought before any prices were named have cost these."""
+        number = self.price_list(prices)
+        with self._transaction():
+            for table in ("attempts", "completions"):
+                self._db.execute(f"UPDATE {table} SET prices = ? WHERE prices = 0", (number,))
+
+    def take_over_prices(self, other: Reading) -> None:
+        """Note the prices of another run, under the numbers that they have there."""
+        rows = [(number, *astuple(prices)) for number, prices in other.price_lists().items()]
+        with self._transaction():
+            self._db.executemany("INSERT INTO price_lists VALUES (?, ?, ?, ?)", rows)
+
+    def reserve(self, prompt_tokens: int, completion_tokens: int, rate: Rate = _NO_RATE, *, durable: bool) -> int:
+        """Note an attempt before it leaves, with what it may take at most, and what that costs.
 
         Return its number.
         `durable` is for one that counts towards a cap: it outlasts a loss of power, not just the death of the process.
@@ -115,8 +142,11 @@ class Store(Batches):
         """
         self.require_in_place()
         with self._transaction(durable=durable):
-            columns = "(prompt_tokens, completion_tokens, price)"
-            attempt = self._insert(f"attempts {columns} VALUES (?, ?, ?)", (prompt_tokens, completion_tokens, price))
+            columns, row = (
+                "(prompt_tokens, completion_tokens, price, prices)",
+                (prompt_tokens, completion_tokens, *rate),
+            )
+            attempt = self._insert(f"attempts {columns} VALUES (?, ?, ?, ?)", row)
             self._keep_session()
         self._is_capped |= durable
         return attempt
@@ -159,7 +189,7 @@ class Store(Batches):
         """
         allowed, form = (sent.sampling.max_tokens, sent.form) if sent else (0, "")
         line = LogLine(
-            0, request, attempt, step, tuple(items), hint, lead, body, time.time(), allowed, form, self._price(attempt)
+            0, request, attempt, step, tuple(items), hint, lead, body, time.time(), allowed, form, self._rate(attempt)
         )
         with self._transaction(durable=True):
             line = replace(line, id=self._insert(f"completions {_LINE}", (None, *line_row(line))))
@@ -168,9 +198,8 @@ class Store(Batches):
                 self._keep_request(line, sent)
         return line
 
-    def _price(self, attempt: int) -> float:
-        price: float = next(self._rows("SELECT price FROM attempts WHERE id = ?", attempt), (1.0,))[0]
-        return price
+    def _rate(self, attempt: int) -> Rate:
+        return Rate(*next(self._rows("SELECT price, prices FROM attempts WHERE id = ?", attempt), ()))
 
     def _keep_request(self, line: LogLine, sent: Request) -> None:
         base, text = self._bases.get(line.step, (None, b""))
@@ -194,9 +223,9 @@ class Store(Batches):
         """Note what another run's attempts have cost beside its completions, and go on with its numbers."""
         rows, faults, number = other.reservations(), other.count("faults"), other.attempts()
         with self._transaction():
-            self._insert("attempts VALUES (?, 0, 0, 1)", (number,))
+            self._insert("attempts (id, prompt_tokens, completion_tokens) VALUES (?, 0, 0)", (number,))
             self._forget(number)
-            self._db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)", rows)
             self._db.executemany("INSERT INTO faults VALUES (?, ?)", faults.items())
 
     def settle(self, line: LogLine, completion: Completion, outcome: Outcome) -> None:

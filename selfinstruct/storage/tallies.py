@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, Hint, Rejection, Usage
 from selfinstruct.storage.browsing import Browsing
 from selfinstruct.storage.rows import unpacked
+from selfinstruct.storage.spent import MOST
 
-_MOST = 2**40
 _TOKENS = ("prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens")
-_SUMS = ", ".join(f"coalesce(sum(min({name}, {_MOST})), 0)" for name in _TOKENS)
+_SUMS = ", ".join(f"coalesce(sum(min({name}, {MOST})), 0)" for name in _TOKENS)
 # What stands before the point.
 _PROPOSED_IN = "CAST(id AS INTEGER)"
 
@@ -33,7 +34,7 @@ class Tallies(Browsing):
 
     def brought(self) -> dict[tuple[str, str], Tally]:
         """Return what requests have brought, by the step and the form in which they asked."""
-        tokens = f"sum(min(prompt_tokens, {_MOST})), sum(min(max(completion_tokens - reasoning_tokens, 0), {_MOST}))"
+        tokens = f"sum(min(prompt_tokens, {MOST})), sum(min(max(completion_tokens - reasoning_tokens, 0), {MOST}))"
         sums = f"count(*), sum(json_array_length(items)), {tokens}, sum(brought), sum(repeated)"
         query = f"SELECT step, form, {sums} FROM completions"
         which = "WHERE settled AND attempt AND form != '' AND finish_reason != 'garbled' GROUP BY 1, 2"
@@ -67,17 +68,22 @@ class Tallies(Browsing):
         # Demonstrations may be seed tasks, and an id that begins with no number counts as 0.
         among = "step IN (SELECT value FROM json_each(?))"
         about = f"iif({among}, 0, CAST(substr(items, 3) AS INTEGER))"
-        query = f"SELECT coalesce(nullif({about}, 0), id), price, count(*), {_SUMS} FROM completions"
-        which = f"WHERE attempt AND NOT {among} GROUP BY 1, 2 ORDER BY 1"
+        query = f"SELECT coalesce(nullif({about}, 0), id), price, prices, count(*), {_SUMS} FROM completions"
+        which = f"WHERE attempt AND NOT {among} GROUP BY 1, 2, 3 ORDER BY 1"
         rows = self._rows(f"{query} {which}", *(json.dumps([*steps]) for steps in (proposing, without)))
-        return ((number, count, Spending({price: Usage(*sums)})) for number, price, count, *sums in rows)
+        return (
+            (number, count, Spending.of(Usage(*sums), Rate(price, prices)))
+            for number, price, prices, count, *sums in rows
+        )
 
     def taken_by_step(self) -> Iterator[Taken]:
         """Yield for each step and model how many requests were answered, and the tokens that they took."""
-        query = f"SELECT step, coalesce(model, ''), price, count(*), {_SUMS} FROM completions WHERE attempt"
-        rows = self._rows(f"{query} GROUP BY 1, 2, 3 ORDER BY 1, 2")
+        query = f"SELECT step, coalesce(model, ''), price, prices, count(*), {_SUMS} FROM completions WHERE attempt"
+        rows = self._rows(f"{query} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2")
         for (step, model), alike in groupby(rows, lambda row: row[:2]):
-            parts = [(count, Spending({price: Usage(*sums)})) for _, _, price, count, *sums in alike]
+            parts = [
+                (count, Spending.of(Usage(*sums), Rate(price, prices))) for _, _, price, prices, count, *sums in alike
+            ]
             yield Taken(step, model, sum(count for count, _ in parts), all_of(spent for _, spent in parts))
 
     def hints_asked(self) -> Counter[Hint]:

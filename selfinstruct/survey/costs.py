@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from selfinstruct.core.spending import PriceLists, Spending
 from selfinstruct.core.values import Usage
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
@@ -49,9 +50,9 @@ class Costs:
 
 def costs(store: Store, report: Report) -> Costs:
     """Return what a run took."""
-    prices = report.settings.prices
+    lists = report.price_lists
     steps = (
-        Cost(each.step, each.model, each.requests, each.spent.usage, each.spent.cost(prices) if prices else None)
+        Cost(each.step, each.model, each.requests, each.spent.usage, _money(each.spent, lists))
         for each in store.taken_by_step()
     )
     return Costs(
@@ -61,5 +62,10 @@ def costs(store: Store, report: Report) -> Costs:
         report.attempts,
         dict(sorted(report.faults.items())),
         report.reserved,
-        report.held.cost(prices) if prices else None,
+        report.held.cost(lists) if lists else None,
     )
+
+
+def _money(spent: Spending, lists: PriceLists) -> float | None:
+    """Return what was spent in money, None if no prices are known for any of it."""
+    return spent.cost(lists) if lists and spent.unpriced(lists) != spent.usage else None

@@ -103,7 +103,7 @@ def test_the_command_may_end_and_another_one_collects(
         assert out.requests == len(server.batches["batch_1"].lines)
         told = main_of(monkeypatch, capsys)("status", run).stdout
         assert f"requests out {out.requests}: since " in told
-        assert f", in batch_1 at {server.url}, for {out.cost(PRICES):,.4f} at most" in told
+        assert f", in batch_1 at {server.url}, for {out.cost(result.report.price_lists):,.4f} at most" in told
         assert "requests lost" not in told
         elsewhere = replace(_settings(server).connection, base_urls=("http://127.0.0.1:9/v1",))
         with pytest.raises(InputError, match="a batch of this run is out at http"):

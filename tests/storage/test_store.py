@@ -13,6 +13,7 @@ import pytest
 from selfinstruct.core import wire
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import Prices
 from selfinstruct.core.values import (
@@ -287,12 +288,12 @@ def test_what_was_sent_is_kept_and_taken_over(folder: Path, tmp_path: Path) -> N
 def test_what_attempts_have_cost_is_taken_over(folder: Path, tmp_path: Path) -> None:
     source, store = Store.create_or_open(folder), Store.create_or_open(tmp_path / "copy")
     for number in range(1, 13):
-        source.reserve(number, 2 * number, 0.5 if number == 2 else 1.0, durable=False)
+        source.reserve(number, 2 * number, Rate(0.5, 3) if number == 2 else Rate(), durable=False)
     for number in range(3, 13):
         source.fail(number, "timeout", perhaps_billed=number == 7)
     store.take_over_attempts(source)
     assert (store.attempts(), store.count("faults")) == (12, {"timeout": 10})
-    assert store.reservations() == [(1, 1, 2, 1.0), (2, 2, 4, 0.5), (7, 7, 14, 1.0)]
+    assert store.reservations() == [(1, 1, 2, 1.0, 0), (2, 2, 4, 0.5, 3), (7, 7, 14, 1.0, 0)]
     assert store.reserve(1, 1, durable=False) == 13
     source.close()
     store.close()
@@ -300,7 +301,7 @@ def test_what_attempts_have_cost_is_taken_over(folder: Path, tmp_path: Path) -> 
 
 def test_a_change_of_the_tables_is_a_new_version() -> None:
     """When this fails, raise `VERSION`, migrate the version before, and put the new sum here."""
-    assert (VERSION, hashlib.sha256(SCHEMA.encode()).hexdigest()[:12]) == (12, "c4fd086c25eb")
+    assert (VERSION, hashlib.sha256(SCHEMA.encode()).hexdigest()[:12]) == (13, "5b786142f9d8")
 
 
 def test_numbers_of_tokens_that_an_earlier_version_believed_do_not_keep_a_run_from_being_opened(folder: Path) -> None:
