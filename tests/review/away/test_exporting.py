@@ -8,7 +8,7 @@ import pytest
 import selfinstruct
 from selfinstruct import Observer
 from selfinstruct.review.words import words_in
-from tests.support.reviewed import varied_run
+from tests.support.reviewed import imported_run, varied_run
 
 
 class _Told(Observer):
@@ -17,6 +17,9 @@ class _Told(Observer):
 
     def counted(self, count: int, what: str) -> None:
         self.lines.append(f"{count} {what}")
+
+    def doing(self, what: str) -> None:
+        self.lines.append(what)
 
 
 @pytest.mark.parametrize("queue", ["", "risk"])
@@ -37,3 +40,11 @@ def test_a_page_shows_all_outputs_of_a_conflict_on_each_card_of_it(tmp_path: Pat
     assert sum("cold" in card and "cool" in card for card in cards) == 1
     assert sum("Canberra" in card and "Sydney" in card for card in cards) == 1
     assert not any("data-pick" in card for card in cards)
+
+
+def test_what_comes_back_is_read_in_with_a_word_on_how_far_that_is(tmp_path: Path) -> None:
+    observer, run = _Told(), imported_run(tmp_path)
+    selfinstruct.apply_review(run, run / "alpaca_data.json", observer=observer)
+    selfinstruct.write_reviewed(run, observer=observer)
+    read, written = ([f"{count} tasks {what}" for count in range(1, 5)] for what in ("read", "written"))
+    assert observer.lines == ["reading the decisions", *read, "comparing the file with the run", *written]
