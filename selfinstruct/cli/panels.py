@@ -12,7 +12,7 @@ PANELS: Mapping[str, str] = {
     " --calibrate",
     "How the model is asked": "--ask --system --prompts --step-model --sampling --random-seed",
     "How the model is reached": "--backend-option --header --extra-body --timeout",
-    "A server of the run's own": "--serve-python --serve-arg --replicas --serve-context --serve-log",
+    "A server of the run's own": "--serve-python --serve-arg --replicas --serve-ray --serve-context --serve-log",
     "Pace": "--concurrency --rpm --tpm --give-up-after",
     "A large pool": "--dedup-workers --ray",
     "Caps and prices": "--max-requests --max-tokens --price-in --price-out --price-cached",

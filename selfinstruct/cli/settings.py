@@ -147,6 +147,12 @@ SETTINGS = {
         tuple,
     ),
     "serving.replicas": Setting("--replicas", "How many servers to start. [default: one on each GPU, or one]", "N"),
+    "serving.ray": Setting(
+        "--serve-ray",
+        "Start the servers on the nodes of a Ray cluster: one on each GPU or each node, or --replicas of them; auto:"
+        " the cluster of this machine.",
+        "ADDRESS|auto",
+    ),
     "serving.context": Setting(
         "--serve-context",
         "How many tokens a prompt and its answer may have together. [default: the server's own, or 8192]",

@@ -2,5 +2,6 @@
 
 from collections.abc import Mapping
 
+LOOPBACK = "127.0.0.1"
 # For the `mounts` of an HTTP client.
-WITHOUT_PROXY: Mapping[str, None] = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")}
+WITHOUT_PROXY: Mapping[str, None] = {f"all://{host}": None for host in (LOOPBACK, "localhost", "[::1]")}

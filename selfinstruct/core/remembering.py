@@ -16,7 +16,7 @@ _NOT_KEPT = "not_kept"
 # A run keeps these in another way, or they are for one start only.
 _OTHERS = frozenset(
     "target truncate language recipe similarity_threshold filters instances_per_task random_seed seeds avoid backend"
-    " prices judge judges min_score best_of workers ray batch_leave".split()
+    " prices sharding judge judges min_score best_of batch_leave".split()
 )
 
 
@@ -62,7 +62,8 @@ def not_kept(known: RunSettings) -> tuple[str, ...]:
 
 
 def _groups(settings: Settings) -> list[Field[Any]]:
-    return [each for each in fields(settings) if is_dataclass(getattr(settings, each.name)) and each.name != "prices"]
+    kept = (each for each in fields(settings) if each.name not in _OTHERS)
+    return [each for each in kept if is_dataclass(getattr(settings, each.name))]
 
 
 def _is_told(group: Any, field: Field[Any]) -> bool:

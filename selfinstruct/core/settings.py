@@ -68,12 +68,14 @@ class Connection(InRange):
 
 @dataclass(frozen=True)
 class Serving(InRange):
-    """A server of the run's own: started on this machine before anything is asked, ended with the run.
+    """A server of the run's own: started before anything is asked, ended with the run.
 
     `server` is its name, "" for none: then the model is where the connection says. `python` is the interpreter of the
     environment that it is installed in, None for ours. `args` go to it as they are; a run keeps them, so a secret
-    belongs in the environment. Each of the `replicas` serves the whole model, None for one on each GPU. `log` is a file
-    for what it says. `context` is how many tokens prompt and answer may have together, None for what it is used to.
+    belongs in the environment. Each of the `replicas` serves the whole model, None for one on each GPU. `context` is
+    how many tokens prompt and answer may have together, None for what it is used to. `log` is a file for what it says.
+    With `ray`, the address of a Ray cluster or `auto`, all of this holds on the nodes of that cluster, and without GPUs
+    there is one on each node; without it, on this machine.
     """
 
     server: str = ""
@@ -82,6 +84,7 @@ class Serving(InRange):
     replicas: int | None = None
     context: int | None = None
     log: Path | None = None
+    ray: str = ""
     _prefix = "serving."
 
     def __post_init__(self) -> None:

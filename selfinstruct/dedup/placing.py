@@ -13,10 +13,11 @@ def placed(threshold: float, sharding: Sharding) -> SimilarityIndex:
     from selfinstruct.dedup.shards import Shards
 
     if sharding.ray:
-        from selfinstruct.dedup.ray_actors import Actor, connect
+        from selfinstruct.core.ray_cluster import connect
+        from selfinstruct.dedup.ray_actors import Actor
 
-        nodes = connect(sharding.ray)
-        return SimilarityIndex(threshold, Shards(sharding.workers or nodes, partial(Actor, threshold)))
+        parts = sharding.workers or len(connect(sharding.ray, "sharding.ray"))
+        return SimilarityIndex(threshold, Shards(parts, partial(Actor, threshold)))
     from selfinstruct.dedup.processes import Process
 
     return SimilarityIndex(threshold, Shards(sharding.workers or 1, partial(Process, threshold)))

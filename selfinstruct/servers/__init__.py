@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.loopback import LOOPBACK
 from selfinstruct.core.plugins import Plugins
 
 # Returns the JSON value that the server has at a path, None if it has none there.
@@ -24,10 +25,10 @@ Get = Callable[[str], Awaitable[Any]]
 class Launch:
     """What a server is to be started with.
 
-    `model` is what the user names: a file, a folder, or a name on a hub. It listens on `port` of the loopback interface
-    and takes `key` for its key, if it takes one. `python` is the interpreter of another environment, "" for ours.
-    `slots` is how many requests it is to work on at a time; it and `context`, in tokens, are None for what it is used
-    to.
+    `model` is what the user names: a file, a folder, or a name on a hub. It listens on `port` of the address `host`,
+    and takes `key` for its key; what takes none is started for this machine alone. `python` is the interpreter of
+    another environment, "" for ours. `slots` is how many requests it is to work on at a time; it and `context`, in
+    tokens, are None for what it is used to.
     """
 
     model: str
@@ -37,6 +38,7 @@ class Launch:
     args: tuple[str, ...] = ()
     context: int | None = None
     slots: int | None = None
+    host: str = LOOPBACK
 
     @property
     def name(self) -> str:
@@ -112,7 +114,8 @@ class ServerPlugin:
     asks, for the model that `called` returns. It is up once it answers at `ready`; with `warms_up`, its model is loaded
     with the first request only. `room` finds out what it has room for. `refuses` are parameters that it does not take.
     With `on_each_gpu`, one serves on each GPU. With `only_batches` it answers nothing but batches, which end with it.
-    `about` is a phrase for help pages.
+    With `takes_key`, it may be reached by others: it listens where it is told, and answers only those who know the key
+    of the start. `about` is a phrase for help pages.
     """
 
     about: str
@@ -127,9 +130,10 @@ class ServerPlugin:
     refuses: frozenset[str] = field(default_factory=frozenset)
     on_each_gpu: bool = False
     only_batches: bool = False
+    takes_key: bool = False
 
 
-_OURS = ("supervisor", "supervised", "marks", "gpus", "starting", "keeping", "serving", "run_batch")
+_OURS = ("supervisor", "supervised", "marks", "gpus", "places", "ray_nodes", "starting", "keeping", "serving", "run_batch")
 _SPELLED = {"llama_cpp": "llama.cpp"}
 SERVERS = Plugins("server", "serving.server", __name__, "SERVER", ServerPlugin, skip=_OURS, spelled=_SPELLED)
 

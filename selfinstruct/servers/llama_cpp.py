@@ -20,7 +20,7 @@ def _command(launch: Launch) -> list[str]:
     tokens = slots * (launch.context or _CONTEXT)
     if program := launch.program("llama-server"):
         return [
-            *(program, "--model", launch.model, "--alias", launch.name, "--host", "127.0.0.1"),
+            *(program, "--model", launch.model, "--alias", launch.name, "--host", launch.host),
             *("--port", str(launch.port), "--parallel", str(slots), "--ctx-size", str(tokens), *launch.args),
         ]
     if not launch.python and not find_spec("xllamacpp"):
@@ -30,7 +30,7 @@ def _command(launch: Launch) -> list[str]:
         )
     settings = {"port": launch.port, "alias": launch.name, "n_parallel": slots, "n_ctx": tokens}
     return [
-        *(launch.python or sys.executable, str(_WHEEL), launch.model),
+        *(launch.python or sys.executable, str(_WHEEL), launch.model, f"host={launch.host}"),
         *(f"{name}={value}" for name, value in settings.items()),
         *launch.args,
     ]
@@ -46,4 +46,5 @@ SERVER = ServerPlugin(
     command=_command,
     environment=lambda launch: {"LLAMA_API_KEY": launch.key},
     room=_room,
+    takes_key=True,
 )

@@ -2,16 +2,19 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from selfinstruct.core.errors import InputError, ServerError
+from selfinstruct.core.ray_cluster import connect
 from selfinstruct.core.settings import Connection, Serving
 from selfinstruct.servers import SERVERS, UNKNOWN, Launch, Room, ServerPlugin
 from selfinstruct.servers.gpus import shares, spreads, visible
 from selfinstruct.servers.keeping import Kept
 from selfinstruct.servers.marks import kill_left
+from selfinstruct.servers.places import Here, Place
+from selfinstruct.servers.ray_nodes import nodes
 from selfinstruct.servers.starting import Server, start
 
 
@@ -68,7 +71,7 @@ async def serve(
         yield Served(
             replace(
                 connection,
-                model=plugin.called(launch),
+                model=servers[0].called,
                 base_urls=tuple(server.url for server in servers),
                 api_key=launch.key,
             ),
@@ -85,7 +88,11 @@ def require_startable(connection: Connection, serving: Serving, slots: int | Non
     """Raise `InputError` if the server that is wanted, if any, cannot be started as it is named; nothing is started."""
     if serving.server:
         plugin = SERVERS.find(serving.server)
-        plugin.command(_launch(plugin, connection, serving, slots))
+        launch = _launch(plugin, connection, serving, slots)
+        if serving.ray:
+            connect(serving.ray, "serving.ray")
+        else:
+            plugin.command(launch)
 
 
 def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slots: int | None) -> Launch:
@@ -96,7 +103,12 @@ def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slot
         asked = f"is asked with ‹backend› {plugin.backend}, not {connection.backend}"
         raise InputError(f"‹serving.server› {serving.server}: {asked}")
     _require_batches(plugin, connection, serving)
-    if serving.python and not serving.python.is_file():
+    if serving.ray and not plugin.takes_key:
+        raise InputError(
+            f"‹serving.ray›: {serving.server} takes no key, and would answer anybody in the network; serve the model"
+            " with llama.cpp, sglang or vllm"
+        )
+    if serving.python and not serving.ray and not serving.python.is_file():
         raise InputError(f"‹serving.python› {serving.python}: there is no such interpreter; name its bin/python")
     return Launch(
         model=connection.model,
@@ -129,12 +141,12 @@ async def _start_all(
     plugin: ServerPlugin, launch: Launch, serving: Serving, watch: Callable[[str], None]
 ) -> tuple[Server, ...]:
     """Return all servers, once each answers; if one does not come up, none is left."""
-    gpus = await asyncio.to_thread(visible) if plugin.on_each_gpu or (serving.replicas or 1) > 1 else []
-    alone = spreads(launch.args) or not plugin.on_each_gpu
-    count = serving.replicas or (1 if alone else max(1, len(gpus)))
-    names = [serving.server] if count == 1 else [f"{serving.server} {number}" for number in range(1, count + 1)]
-    about = list(zip(names, shares(gpus, count), strict=True))
-    starts = [asyncio.create_task(start(name, plugin, launch, env, serving.log, watch)) for name, env in about]
+    on_each_gpu = plugin.on_each_gpu and not spreads(launch.args)
+    found = await asyncio.to_thread(nodes if serving.ray else _here, plugin, serving, on_each_gpu)
+    one = len(found) == 1
+    names = [serving.server if one else f"{serving.server} {number}" for number in range(1, len(found) + 1)]
+    about = zip(names, found, strict=True)
+    starts = [asyncio.create_task(start(name, plugin, launch, place, watch)) for name, place in about]
     try:
         return tuple(await asyncio.gather(*starts))
     except BaseException:
@@ -144,3 +156,10 @@ async def _start_all(
             if isinstance(result, Server):
                 await result.process.end()
         raise
+
+
+def _here(plugin: ServerPlugin, serving: Serving, on_each_gpu: bool) -> Sequence[Place]:
+    """Return this machine once for each server that is wanted, with its share of the GPUs."""
+    gpus = visible() if plugin.on_each_gpu or (serving.replicas or 1) > 1 else []
+    count = serving.replicas or (max(1, len(gpus)) if on_each_gpu else 1)
+    return [Here(plugin, share, serving.log) for share in shares(gpus, count)]

@@ -9,7 +9,7 @@ def _command(launch: Launch) -> list[str]:
     launch.require_folder_or_name()
     return [
         *(launch.python or sys.executable, "-m", "sglang.launch_server", "--model-path", launch.model),
-        *("--served-model-name", launch.name, "--host", "127.0.0.1", "--port", str(launch.port)),
+        *("--served-model-name", launch.name, "--host", launch.host, "--port", str(launch.port)),
         *("--api-key", launch.key),
         *(("--context-length", str(launch.context)) if launch.context else ()),
         *(("--max-running-requests", str(launch.slots)) if launch.slots else ()),
@@ -24,4 +24,5 @@ SERVER = ServerPlugin(
     ready="/health",
     room=room_of_models,
     on_each_gpu=True,
+    takes_key=True,
 )

@@ -3,10 +3,8 @@
 import asyncio
 import json
 import re
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -14,9 +12,9 @@ import httpx
 
 from selfinstruct.core.bodies import read_within_limit
 from selfinstruct.core.errors import ServerError
-from selfinstruct.core.loopback import WITHOUT_PROXY
+from selfinstruct.core.loopback import LOOPBACK, WITHOUT_PROXY
 from selfinstruct.servers import UNKNOWN, Launch, Room, ServerPlugin
-from selfinstruct.servers.supervised import Supervised
+from selfinstruct.servers.places import Place, Process
 from selfinstruct.text.excerpts import excerpt
 
 _PORT_TAKEN = re.compile(
@@ -34,14 +32,17 @@ Watch = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class Server:
-    """A server that answers: its name as users see it, how it was started, and what it has room for."""
+    """A server that answers: its name as users see it, how and where it was started, and what it has room for.
+
+    `called` is the name of its model.
+    """
 
     name: str
     plugin: ServerPlugin
     launch: Launch
-    environment: Mapping[str, str]
-    log: Path | None
-    process: Supervised
+    place: Place
+    process: Process
+    called: str
     room: Room = UNKNOWN
 
     @property
@@ -52,32 +53,34 @@ class Server:
     @property
     def origin(self) -> str:
         """Its address without a path."""
-        return f"http://127.0.0.1:{self.launch.port}"
+        host = self.launch.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.launch.port}"
 
     @property
     def is_ready(self) -> str:
         """The line that says where it answers, and what it has room for."""
         context = f", context {self.room.context:,} tokens" if self.room.context else ""
         slots = f", {self.room.slots:,} slots" if self.room.slots else ""
-        return f"{self.name}: ready on port {self.launch.port}{context}{slots}"
+        where = "" if self.launch.host == LOOPBACK else f" of {self.launch.host}"
+        return f"{self.name}: ready on port {self.launch.port}{where}{context}{slots}"
 
-    def has_ended(self, code: int, when: str) -> ServerError:
-        """Return the error that says that it has ended with an exit code."""
-        how = f"was killed by signal {code - 128}" if code > 128 else f"ended with exit code {code}"
+    def has_ended(self, code: int | None, when: str) -> ServerError:
+        """Return the error that says that it has ended with an exit code, None if nobody knows."""
+        if code is None:
+            how = "went away with its node or its actor"
+        else:
+            how = f"was killed by signal {code - 128}" if code > 128 else f"ended with exit code {code}"
         return ServerError(f"{self.name} {how} {when}", self.process.last_lines)
 
 
-async def start(
-    name: str, plugin: ServerPlugin, launch: Launch, environment: Mapping[str, str], log: Path | None, watch: Watch
-) -> Server:
-    """Return a server that answers, with variables beside ours; `ServerError` or `InputError` if it does not come up.
+async def start(name: str, plugin: ServerPlugin, launch: Launch, place: Place, watch: Watch) -> Server:
+    """Return a server that answers; `ServerError` or `InputError` if it does not come up.
 
     The port is a free one. Should another process take it before the server does, it is another one.
     """
     for tries_left in reversed(range(_TRIES)):
-        launch = replace(launch, port=_free_port())
         try:
-            return await _started(name, plugin, launch, environment, log, watch)
+            return await _started(name, plugin, launch, place, watch)
         except ServerError as error:
             if not (tries_left and any(map(_PORT_TAKEN.search, error.details))):
                 raise
@@ -86,26 +89,17 @@ async def start(
 
 async def start_again(server: Server) -> Server:
     """Return a server that has ended as it answers again, at the same address; raises what `start` does."""
-    return await _started(server.name, server.plugin, server.launch, server.environment, server.log, lambda _: None)
+    return await _started(server.name, server.plugin, server.launch, server.place, lambda _: None)
 
 
-async def _started(
-    name: str, plugin: ServerPlugin, launch: Launch, environment: Mapping[str, str], log: Path | None, watch: Watch
-) -> Server:
-    process = await Supervised.start(plugin.command(launch), {**environment, **plugin.environment(launch)}, log)
-    server = Server(name, plugin, launch, environment, log, process)
+async def _started(name: str, plugin: ServerPlugin, launch: Launch, place: Place, watch: Watch) -> Server:
+    process, launch, place, called = await place.start(launch, lambda what: watch(f"{name}: {what}"))
+    server = Server(name, plugin, launch, place, process, called)
     try:
         return replace(server, room=await _until_ready(server, watch))
     except BaseException:
         await process.end()
         raise
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def _until_ready(server: Server, watch: Watch) -> Room:
@@ -157,7 +151,7 @@ async def _is_up(client: httpx.AsyncClient, plugin: ServerPlugin) -> bool:
 
 async def _warm_up(client: httpx.AsyncClient, server: Server) -> None:
     """Let a server load its model, as it does with the first request."""
-    question = {"model": server.plugin.called(server.launch), "prompt": "Hello", "max_tokens": 1}
+    question = {"model": server.called, "prompt": "Hello", "max_tokens": 1}
     answer = await client.post(f"{server.plugin.path}/completions", json=question, timeout=_LOADS_WITHIN)
     if answer.status_code >= 400:
         said = excerpt(answer.content)

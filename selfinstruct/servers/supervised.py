@@ -6,11 +6,11 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.servers.marks import kill_marked, new_mark, send
@@ -81,15 +81,7 @@ class Supervised:
 
     async def end(self) -> None:
         """End it with all that it has started; a cancellation waits until that is done."""
-        ending = asyncio.create_task(self._end_all())
-        cancelled: asyncio.CancelledError | None = None
-        while not ending.done():
-            try:
-                await asyncio.shield(ending)
-            except asyncio.CancelledError as error:
-                cancelled = error
-        if cancelled:
-            raise cancelled
+        await to_its_end(self._end_all())
 
     async def _end_all(self) -> None:
         if self._process.stdin:
@@ -126,6 +118,19 @@ class Supervised:
             if self._log:
                 with suppress(OSError):
                     self._log.write(said)
+
+
+async def to_its_end(ending: Coroutine[Any, Any, None]) -> None:
+    """Wait for what must not stop halfway; a cancellation waits, too."""
+    task = asyncio.create_task(ending)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled:
+        raise cancelled
 
 
 def _opened(log: Path | None) -> BinaryIO | None:

@@ -2,6 +2,9 @@
 
 A process of its own, in a session of its own. It is told what to run in a line of JSON on its standard input. That is a
 pipe: however its owner dies, the other end closes, and it knows. What the server says goes to its standard error.
+
+It is no child of its owner but a grandchild: Ray kills the children of a process that it ends, and a supervisor that is
+killed cannot end what its server has started.
 """
 
 import ctypes
@@ -33,6 +36,7 @@ def main() -> NoReturn:
     told = json.loads(sys.stdin.buffer.readline() or "null")
     if not told:
         sys.exit(0)
+    parent = _become_a_grandchild(told["owner"])
     wake = _let_signals_wake_us()
     prctl = _prctl()
     # What the server's children leave behind becomes ours, and can be ended.
@@ -53,7 +57,7 @@ def main() -> NoReturn:
         print(_CANNOT_START)
         sys.exit()
     try:
-        code = _watch(server.pid, told["owner"], wake)
+        code = _watch(server.pid, parent, wake)
         # Nobody reads it if the owner is dead.
         with suppress(OSError):
             print(code, flush=True)
@@ -61,6 +65,19 @@ def main() -> NoReturn:
         _end_all(told["mark"])
         shutil.rmtree(told["folder"], ignore_errors=True)
         os._exit(0)
+
+
+def _become_a_grandchild(owner: int) -> int:
+    """Go on in a child, and return its parent: this process, which ends with it, or as soon as the owner has died."""
+    parent = os.getpid()
+    alive, held = os.pipe()
+    if os.fork():
+        os.close(held)
+        while not select.select([alive], [], [], _TICK)[0] and os.getppid() == owner:
+            pass
+        os._exit(0)
+    os.close(alive)
+    return parent
 
 
 def _prctl() -> Callable[[int, int], object]:
@@ -82,15 +99,15 @@ def _let_signals_wake_us() -> int:
     return wake
 
 
-def _watch(server: int, owner: int, wake: int) -> int:
+def _watch(server: int, parent: int, wake: int) -> int:
     """Return the exit code of the server once it has ended, as a shell tells it; 0 if it is not wanted any more."""
     while True:
         ready, _, _ = select.select([sys.stdin, wake], [], [], _TICK)
         said = os.read(wake, 4096) if wake in ready else b""
         if (code := _reap(server)) is not None:
             return code
-        # A process that the owner has forked may hold the pipe open.
-        if sys.stdin in ready or signal.SIGTERM in said or os.getppid() != owner:
+        # A process that the owner has forked may hold the pipe open; then the one between it and us ends.
+        if sys.stdin in ready or signal.SIGTERM in said or os.getppid() != parent:
             return 0
 
 

@@ -20,7 +20,7 @@ def of_engine(launch: Launch) -> list[str]:
 
 
 def _command(launch: Launch) -> list[str]:
-    there = ("--host", "127.0.0.1", "--port", str(launch.port))
+    there = ("--host", launch.host, "--port", str(launch.port))
     return [program(launch), "serve", launch.model, *there, *of_engine(launch)]
 
 
@@ -30,4 +30,5 @@ SERVER = ServerPlugin(
     environment=lambda launch: {"VLLM_API_KEY": launch.key},
     room=room_of_models,
     on_each_gpu=True,
+    takes_key=True,
 )

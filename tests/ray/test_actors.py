@@ -1,6 +1,5 @@
 """Parts of the index in actors of a real Ray cluster on this machine; skipped without Ray."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -9,10 +8,12 @@ import pytest
 
 import selfinstruct
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.ray_cluster import connect
 from selfinstruct.core.settings import Connection, Pace, ReplaySettings, Settings, Sharding
 from selfinstruct.dedup.near_duplicates import SimilarityIndex
-from selfinstruct.dedup.ray_actors import Actor, connect
+from selfinstruct.dedup.ray_actors import Actor
 from selfinstruct.dedup.shards import Carrier, Shards
+from tests.ray.conftest import Cluster
 
 ray: Any = pytest.importorskip("ray")
 # Of Ray's own, which are none of ours.
@@ -21,17 +22,10 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 def test_a_cluster_that_does_not_answer_is_told() -> None:
     with pytest.raises(InputError, match=r"‹sharding.ray› 127.0.0.1:1: no cluster answers: .*ray start --head"):
-        connect("127.0.0.1:1")
+        connect("127.0.0.1:1", "sharding.ray")
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[None]:
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
-    yield
-    ray.shutdown()
-
-
-def test_actors_decide_as_one_also_when_they_are_killed(cluster: None) -> None:
+def test_actors_decide_as_one_also_when_they_are_killed(cluster: Cluster) -> None:
     started: list[Actor] = []
 
     def start() -> Carrier:
@@ -51,7 +45,7 @@ def test_actors_decide_as_one_also_when_they_are_killed(cluster: None) -> None:
     made.close()
 
 
-def test_a_run_writes_the_same_file_with_actors(cluster: None, tmp_path: Path) -> None:
+def test_a_run_writes_the_same_file_with_actors(cluster: Cluster, tmp_path: Path) -> None:
     settings = Settings(40, connection=Connection("demo"), pace=Pace(concurrency=3), random_seed=1)
     selfinstruct.generate(settings, tmp_path / "run")
     selfinstruct.replay(tmp_path / "run", tmp_path / "ray", ReplaySettings(sharding=Sharding(workers=2, ray="auto")))

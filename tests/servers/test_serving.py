@@ -21,6 +21,7 @@ from selfinstruct import (
 )
 from selfinstruct.backends import BACKENDS, Opening
 from selfinstruct.servers.gpus import shares, spreads
+from selfinstruct.servers.ray_nodes import share
 from tests.servers.conftest import Family, Programs, in_loop
 
 _QUESTION = Request("Say yes.", Sampling(temperature=0.0, top_p=1.0, max_tokens=8))
@@ -109,6 +110,15 @@ def test_gpus_are_shared_out_evenly() -> None:
     assert spreads(["--tensor-parallel-size=2"])
     assert spreads(["--tp", "2"])
     assert not spreads(["--dtype", "bfloat16", "--temp", "1"])
+
+
+@pytest.mark.parametrize(
+    ("gpus", "servers", "each"), [([2, 2], 4, 1), ([8, 4], 2, 4), ([1, 5], 2, 2), ([1, 1], 3, 0.5), ([1], 1, 1)]
+)
+def test_each_server_of_a_cluster_gets_the_most_gpus_that_nodes_can_give(
+    gpus: list[int], servers: int, each: float
+) -> None:
+    assert share(gpus, servers) == each
 
 
 @in_loop
@@ -205,6 +215,7 @@ async def test_what_is_being_waited_for_is_told(programs: Programs) -> None:
         (Connection(model="x"), Serving("chatglm"), r"is asked with ‹backend› chatglm, not openai"),
         (Connection("chatglm", model="x"), Serving("chatglm"), r"starts an api.py; there is no such file"),
         (Connection(model="x"), Serving("vllm", Path("no/python")), r"‹serving.python› no/python: there is no such"),
+        (Connection(model="x"), Serving("transformers", ray="auto"), r"‹serving.ray›: transformers takes no key, and"),
     ],
 )
 @in_loop

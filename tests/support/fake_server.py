@@ -116,7 +116,13 @@ def _serve_demo(about: argparse.Namespace, key: str) -> None:
     from tests.support.misbehaving_server import MisbehavingServer
 
     server = MisbehavingServer(
-        port=int(about.port), key=key, models=(about.name,), seconds=about.demo, context=6000, capacity=about.slots
+        host=about.host,
+        port=int(about.port),
+        key=key,
+        models=(about.name,),
+        seconds=about.demo,
+        context=6000,
+        capacity=about.slots,
     )
     with server:
         signal.pause()

@@ -61,9 +61,9 @@ class Delivery(NamedTuple):
 
 @dataclass
 class MisbehavingServer:
-    """Serves one model on loopback, in a thread of its own, while the context lasts.
+    """Serves one model in a thread of its own, while the context lasts.
 
-    What it is told, besides `port` (0 for a free one):
+    What it is told, besides `host` (loopback unless told otherwise) and `port` (0 for a free one):
 
     - `faults` are probabilities by the names in `FAULTS` and `ENDLESS`; `odd` says what the fault of that name changes.
     - `seconds` is the delay of every answer, also of one at fault, unless `latency` says how it varies.
@@ -91,6 +91,7 @@ class MisbehavingServer:
     models: tuple[str, ...] = ("demo",)
     odd: Mapping[str, Any] = field(default_factory=dict)
     refuses: tuple[str, ...] = ()
+    host: str = "127.0.0.1"
     port: int = 0
     latency: LogNormal | None = None
     canned: bool = False
@@ -121,14 +122,14 @@ class MisbehavingServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/v1"
+        return f"http://{self.host}:{self.port}/v1"
 
     @property
     def admitted(self) -> list[Admitted]:
         return self._limits.admitted
 
     def __enter__(self) -> Self:
-        self._socket = socket.create_server(("127.0.0.1", self.port))
+        self._socket = socket.create_server((self.host, self.port))
         self.port = self._socket.getsockname()[1]
         self._thread.start()
         self._ready.wait()

@@ -1,7 +1,8 @@
 # ruff: noqa: UP006, UP007, UP035 -- it may be an older Python than ours that runs this.
 """Serves a GGUF file with the xllamacpp package; run by the interpreter of the environment that has it.
 
-The first argument is the file. The others are NAME=VALUE: `port`, `alias`, or any simple field of its `CommonParams`.
+The first argument is the file. The others are NAME=VALUE: `host`, `port`, `alias`, or any simple field of its
+`CommonParams`.
 The key is in the environment, where other users do not see it.
 """
 
@@ -11,7 +12,7 @@ import sys
 from typing import Any, List, Union
 
 try:
-    import xllamacpp  # type: ignore[import-not-found]
+    import xllamacpp
 except ImportError as error:
     sys.exit(f"cannot import xllamacpp: {error}")
 
@@ -33,6 +34,8 @@ def _params(model: str, settings: List[str]) -> Any:
         name, _, text = setting.partition("=")
         if name == "alias":
             params.model_alias = {text}
+        elif name == "host":
+            params.hostnames = [text]
         elif not isinstance(getattr(params, name, None), (bool, int, float, str)):
             sys.exit(f"{name}: xllamacpp has no such setting; the fields of its CommonParams are")
         else:
