@@ -142,7 +142,11 @@ async def _start_all(
 ) -> tuple[Server, ...]:
     """Return all servers, once each answers; if one does not come up, none is left."""
     on_each_gpu = plugin.on_each_gpu and not spreads(launch.args)
-    found = await asyncio.to_thread(nodes if serving.ray else _here, plugin, serving, on_each_gpu)
+    if serving.ray:
+        # In this thread, if it is the main one: what Ray does to the handling of SIGTERM is undone only there.
+        found: Sequence[Place] = nodes(plugin, serving, on_each_gpu)
+    else:
+        found = await asyncio.to_thread(_here, plugin, serving, on_each_gpu)
     one = len(found) == 1
     names = [serving.server if one else f"{serving.server} {number}" for number in range(1, len(found) + 1)]
     about = zip(names, found, strict=True)

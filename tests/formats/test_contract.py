@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Instance, Task
-from selfinstruct.formats import FORMATS
+from selfinstruct.formats import FORMATS, write_array
 from tests.formats.samples import TASKS
 
 names = pytest.mark.parametrize("name", FORMATS.names())
@@ -126,6 +126,19 @@ def test_text_is_readable_and_its_lines_are_those_of_every_reader(name: str, tmp
             text = file.read_bytes().decode("utf-8")
             assert text.splitlines() == text.split("\n")[:-1]
             assert "第一写" in text or file.name == "dataset_info.json"
+
+
+def test_an_array_is_indented_as_everybody_does_it(tmp_path: Path) -> None:
+    deep = {
+        "empty": [{}, [], ""],
+        "turns": [{"from": "人", "value": 'a\n"b"'}],
+        "number": [1, None, True, 2.5, ("a", [1])],
+    }
+    rows: list[dict[str, Any]] = [{"instruction": "写\t诗", "input": ""}, deep, {"deeper": {"deep": [deep, [deep]]}}]
+    for some in ([], rows[:1], rows):
+        assert write_array(some, tmp_path / "rows.json") == len(some)
+        text = (tmp_path / "rows.json").read_text(encoding="utf-8")
+        assert text == json.dumps(some, ensure_ascii=False, indent=4) + "\n"
 
 
 texts = st.text(max_size=20)

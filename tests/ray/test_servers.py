@@ -118,6 +118,23 @@ def test_of_a_run_that_is_killed_nothing_is_left_and_it_goes_on(
     assert not cluster.servers()
 
 
+def test_a_run_that_is_asked_to_end_does_so_in_good_order(cluster: Cluster, programs: Programs, tmp_path: Path) -> None:
+    programs.add("llama-server", "--demo", "0.02")
+    run = ("generate", "--output", tmp_path / "run", "--n", 20_000, "--serve", "llama.cpp", "--model", programs.model)
+    process = subprocess.Popen(
+        command_line(*run, "--serve-python", programs.python, "--serve-ray", cluster.address, "--replicas", 1),
+        cwd=Path(__file__).parents[2],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until(lambda: accepted(tmp_path / "run"))
+    process.terminate()
+    _, errors = process.communicate()
+    assert process.returncode == 130, errors
+    assert "SIGTERM received" not in errors
+    assert not cluster.servers()
+
+
 def accepted(folder: Path) -> int:
     """Return how many tasks a run has."""
     run = selfinstruct.find_run(folder)
