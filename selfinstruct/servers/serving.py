@@ -105,8 +105,8 @@ def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slot
     _require_batches(plugin, connection, serving)
     if serving.ray and not plugin.takes_key:
         raise InputError(
-            f"‹serving.ray›: {serving.server} takes no key, and would answer anybody in the network; serve the model"
-            " with llama.cpp, sglang or vllm"
+            f"‹serving.ray›: {serving.server} answers this machine alone, as it takes no key; serve the model with"
+            " llama.cpp, sglang or vllm"
         )
     if serving.python and not serving.ray and not serving.python.is_file():
         raise InputError(f"‹serving.python› {serving.python}: there is no such interpreter; name its bin/python")

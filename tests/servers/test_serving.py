@@ -215,7 +215,11 @@ async def test_what_is_being_waited_for_is_told(programs: Programs) -> None:
         (Connection(model="x"), Serving("chatglm"), r"is asked with ‹backend› chatglm, not openai"),
         (Connection("chatglm", model="x"), Serving("chatglm"), r"starts an api.py; there is no such file"),
         (Connection(model="x"), Serving("vllm", Path("no/python")), r"‹serving.python› no/python: there is no such"),
-        (Connection(model="x"), Serving("transformers", ray="auto"), r"‹serving.ray›: transformers takes no key, and"),
+        (
+            Connection(model="x"),
+            Serving("transformers", ray="auto"),
+            r"‹serving.ray›: transformers answers this machine alone",
+        ),
     ],
 )
 @in_loop
