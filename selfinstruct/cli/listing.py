@@ -118,7 +118,7 @@ def _steps() -> str:
         for code, language in _usable(selfinstruct.LANGUAGES):
             if not recipe.languages or code in recipe.languages:
                 labels |= dict.fromkeys(step.label for step in recipe.build(language, 1).steps)
-    return ", ".join((*labels, "judge"))
+    return ", ".join((*labels, "outputs (with --best-of)", "judge"))
 
 
 _LISTS: dict[str, Callable[[], str]] = {
