@@ -31,7 +31,10 @@ Output = Annotated[
         help="Run folder for the tasks; it is made if there is none.",
     ),
 ]
-Detail = Annotated[bool, Option("--detail", help="Also show the time spent on near-duplicates, and what each form of asking has brought.")]
+Detail = Annotated[
+    bool,
+    Option("--detail", help="Also show the time spent on near-duplicates, and what each form of asking has brought."),
+]
 DryRun = Annotated[
     bool,
     Option(
