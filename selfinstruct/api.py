@@ -77,10 +77,12 @@ async def generate_async(
     asked in the place of the one that the settings name. Raises `InputError` or `RunFolderError` before anything is
     asked, and what makes all requests fail if nothing was recorded at all; otherwise the result holds that error.
     """
-    if not backend:
+    folder = Path(output or default_folder(settings))
+    if not (backend or (folder / DATABASE).exists()):
+        # No folder is made for a run that cannot begin; one that is there may have nothing to ask.
         require_startable(settings.connection, settings.serving, settings.pace.concurrency)
     with (
-        closing(open_to_grow(Path(output or default_folder(settings)), settings, observer.noted)) as store,
+        closing(open_to_grow(folder, settings, observer.noted)) as store,
         closing(RunState(store, sharding=settings.sharding)) as state,
     ):
         state.settle_the_rest()

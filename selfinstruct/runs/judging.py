@@ -26,7 +26,7 @@ from selfinstruct.runs.opening import check_judge, open_to_judge
 from selfinstruct.runs.result import Result
 from selfinstruct.runs.results import as_ended, result_of, stop_without_server, wait_for
 from selfinstruct.runs.state import RunState
-from selfinstruct.servers.serving import require_startable, serve
+from selfinstruct.servers.serving import serve
 from selfinstruct.storage.store import Store
 
 StrPath = str | PathLike[str]
@@ -61,8 +61,6 @@ async def judge_async(
     task whose verdict cannot be read three times stays without a score. Raises what `generate_async` raises.
     """
     require_judgeable(settings)
-    if not backend:
-        require_startable(settings.connection, settings.serving, settings.pace.concurrency)
     with closing(open_to_judge(Path(run), settings)) as store:
         state = RunState(store)
         state.settle_the_rest()

@@ -51,6 +51,9 @@ def test_a_run_starts_its_server_and_goes_on_with_it(
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert "model" in run.report.model_names(str)
     assert not family.members()
+    programs.model.unlink()
+    # Where nothing is to be asked, no server is needed.
+    assert command("generate", "--n", 8, "--output", "run").returncode == 0
 
 
 def test_answers_fit_into_the_context_of_the_server(command: Command, programs: Programs, tmp_path: Path) -> None:
