@@ -19,11 +19,11 @@ from selfinstruct.core.errors import (
     Unavailable,
 )
 from selfinstruct.core.values import Answer, Reply, Request, Usage
-from selfinstruct.endpoints.awake import AwakeClock
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.choice import Choice, Course
 from selfinstruct.endpoints.endpoint import Endpoint
 from selfinstruct.endpoints.group import Keep
+from selfinstruct.endpoints.silence import Silence
 from selfinstruct.endpoints.waits import seconds_to_wait
 
 MOST_TRIES = 8
@@ -48,11 +48,9 @@ class Endpoints:
         self._endpoints = endpoints
         self._choice = Choice(endpoints, budget)
         self._budget = budget
-        self._give_up_after = give_up_after
+        self._silence = Silence(give_up_after)
         self._stopping = asyncio.Event()
-        self._clock = AwakeClock()
-        self._answered_at = self._clock.now()
-        self.reached = self._has_failed = self._has_answered = False
+        self.reached = False
         self._empty = 0
         self._waiting = self._asking = 0
         self._changed = asyncio.Event()
@@ -120,21 +118,21 @@ class Endpoints:
             stop=self._should_give_up,
             wait=seconds_to_wait,
             sleep=self._sleep,
-            after=lambda _: course.failed_at.append(self._clock.now()),
+            after=lambda _: course.failed_at.append(self._silence.clock.now()),
             reraise=True,
         )
         try:
-            with self._clock.ticking():
+            with self._silence.clock.ticking():
                 return await retrying(self._attempt, request, keep, course)
         except Unavailable as error:
             if not self.reached and not self._stopping.is_set():
                 raise EndpointRefused(f"{error}; is the address right and the server running?") from error
-            if self._silence() > self._give_up_after:
+            if self._silence.is_too_long:
                 raise self.given_up() from error
-            is_about_prompt = error.reached and not error.overloaded and self._answered_at > course.failed_at[0]
+            is_about_prompt = error.reached and not error.overloaded and self._silence.answered_at > course.failed_at[0]
             if isinstance(error, wire.NoAnswer) and error.is_empty:
                 # The endpoint is there, and has said something to others.
-                is_about_prompt = self._has_answered
+                is_about_prompt = self._silence.has_answered
             if is_about_prompt and not self._stopping.is_set():
                 refused = f"failed {MOST_TRIES} times while others were answered: {error}"
                 return keep(0, wire.refusal(refused, request.model))
@@ -144,14 +142,14 @@ class Endpoints:
     def seconds_until_given_up(self) -> float | None:
         """In how many seconds the endpoints count as gone if none answers; None while no answer is due."""
         asked = [each for each in self._endpoints if each.refusal is None]
-        waits = self.in_flight or self._has_failed or (self._waiting and all(each.is_paused for each in asked))
-        return max(0.0, self._give_up_after - self._silence()) if waits else None
+        waits = self.in_flight or self._silence.has_failed or (self._waiting and all(each.is_paused for each in asked))
+        return self._silence.seconds_left if waits else None
 
     def given_up(self) -> GivenUp:
         """Return the error that says that no endpoint has answered for `give_up_after` seconds."""
         last = next((f"; the last try: {each.last_failure}" for each in self._endpoints if each.last_failure), "")
         paused = "".join(f"; {line}" for line in self.not_asked if not last)
-        silence = f"no answer for {self._give_up_after:g} seconds{last}{paused}"
+        silence = f"no answer for {self._silence.limit:g} seconds{last}{paused}"
         return GivenUp(f"{silence}; run the same command when it is back")
 
     def stop(self) -> None:
@@ -169,9 +167,9 @@ class Endpoints:
         endpoint = await self._free_endpoint(most, course.turned_away)
         attempt = self._budget.reserve(most, endpoint.price)
         taken = endpoint.take(most)
-        if self.in_flight == 1 and not self._has_failed:
+        if self.in_flight == 1 and not self._silence.has_failed:
             # Until now there was nothing to answer.
-            self._answered_at = self._clock.now()
+            self._silence.begin()
         try:
             reply = await self._ask(endpoint, request, attempt)
             if reply.price is not None:
@@ -179,14 +177,14 @@ class Endpoints:
             answer = keep(attempt, reply.body)
         except wire.NoAnswer as error:
             usage = error.completion.usage
-            self._has_failed = True
+            self._silence.has_failed = True
             endpoint.failed(f"{endpoint.name}: {error}")
             endpoint.settle(taken, usage.completed(most))
             self._count_fault(attempt, error.cause, perhaps_billed=True, usage=usage)
             self._require_text(error)
             raise
         except Unavailable as error:
-            self._has_failed = True
+            self._silence.has_failed = True
             course.turned_away += error.lacks_room
             self._count_fault(attempt, error.cause, perhaps_billed=error.perhaps_billed)
             if isinstance(error, ParameterRefused):
@@ -194,7 +192,7 @@ class Endpoints:
             raise
         finally:
             self._wake()
-        self._answered_at, self._has_failed, self._has_answered = self._clock.now(), False, True
+        self._silence.end()
         usage = answer.completion.usage
         endpoint.settle(taken, usage.completed(most))
         self._budget.settle(attempt, usage)
@@ -219,7 +217,8 @@ class Endpoints:
             self._budget.release(attempt)
             reply = Reply(wire.refusal(str(error), request.model))
         except (PromptTooLong, FormRefused) as error:
-            self.reached, self._answered_at = True, self._clock.now()
+            self.reached = True
+            self._silence.begin()
             self._count_fault(attempt, error.cause, perhaps_billed=False)
             raise
         except EndpointRefused as error:
@@ -250,17 +249,10 @@ class Endpoints:
     def _require_text(self, error: wire.NoAnswer) -> None:
         """Raise `EndpointRefused` if this was one answer without a text too many."""
         self._empty += error.is_empty
-        if self._empty >= MOST_EMPTY and not self._has_answered:
+        if self._empty >= MOST_EMPTY and not self._silence.has_answered:
             raise EndpointRefused(f"all of {MOST_EMPTY} answers held no text; the last one: {error}") from error
 
-    def _count_fault(
-        self,
-        attempt: int,
-        cause: str,
-        *,
-        perhaps_billed: bool,
-        usage: Usage = Usage(),  # noqa: B008
-    ) -> None:
+    def _count_fault(self, attempt: int, cause: str, perhaps_billed: bool, usage: Usage = Usage()) -> None:  # noqa: B008
         self.faults[cause] += 1
         self._budget.fail(attempt, cause, perhaps_billed=perhaps_billed, usage=usage)
 
@@ -294,13 +286,9 @@ class Endpoints:
         if not self.reached and not self._choice.is_single and self.in_flight:
             # Another endpoint may yet answer.
             limit = state.attempt_number + 1
-        return self._stopping.is_set() or state.attempt_number >= limit or self._silence() > self._give_up_after
-
-    def _silence(self) -> float:
-        return self._clock.now() - self._answered_at
+        return self._stopping.is_set() or state.attempt_number >= limit or self._silence.is_too_long
 
     async def _sleep(self, seconds: float) -> None:
-        left = self._give_up_after - self._silence()
         with suppress(TimeoutError):
-            async with asyncio.timeout(min(seconds, max(0.0, left) + 0.01)):
+            async with asyncio.timeout(min(seconds, self._silence.seconds_left + 0.01)):
                 await self._stopping.wait()
