@@ -57,6 +57,15 @@ def _require_all(settings: Settings, recipe: Recipe, batched: Collection[str]) -
         raise InputError(f"‹batch› {settings.connection.batch}: {told}; choose all")
 
 
+def forget_lost(store: Store) -> None:
+    """Count as failed what is out at servers of the run's own: they have ended with the sessions that had them."""
+    lost = [out.batch for out in store.batches_out() if ends_with_its_run(out.batch.endpoint)]
+    with store.together(durable=bool(lost)):
+        for request, *_ in [each for batch in lost for each in store.requests_out(batch)]:
+            if request.errand:
+                store.fail(request.errand.attempt, LOST, perhaps_billed=False)
+
+
 @dataclass(frozen=True)
 class _Place:
     """An endpoint that requests of some steps may leave for in batches, or are out at."""
@@ -78,11 +87,9 @@ def with_batches(
 ) -> tuple[Group, Sequence[Request]]:
     """Return what is asked, with batches at the first address as far as they are wanted or out; and what is out.
 
-    What was out at a server of the run's own that ended with an earlier session is to be asked anew.
     Where nothing is `served`, but asked by a backend of the caller's, nothing leaves in batches. `InputError` if
     something is out at another endpoint.
     """
-    _forget_lost(store, budget)
     places = [*_places(settings, recipe, served)] if served else []
     _require_none_elsewhere(store, _steps(recipe), places)
     batching = BACKENDS.find(settings.connection.backend).batching
@@ -99,15 +106,6 @@ def with_batches(
         out |= {each.errand.attempt: batches for each in found if each.errand}
         of_step = {step: batches for step in prices if step in place.steps} | of_step
     return (Routes(others, of_step, out) if of_step or out else others), requests
-
-
-def _forget_lost(store: Store, budget: Budget) -> None:
-    lost = [out.batch for out in store.batches_out() if ends_with_its_run(out.batch.endpoint)]
-    with store.together(durable=bool(lost)):
-        for request, most, price in [each for batch in lost for each in store.requests_out(batch)]:
-            attempt = request.errand.attempt if request.errand else 0
-            budget.take_over(attempt, most, price)
-            budget.fail(attempt, LOST, perhaps_billed=False)
 
 
 def _places(settings: Settings, recipe: Recipe, served: Served) -> Iterator[_Place]:

@@ -23,7 +23,7 @@ from selfinstruct.languages import Language, find_language
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe, judging_recipe, recipe_of, require_no_judge
 from selfinstruct.report.numbers import Report
-from selfinstruct.runs.batching import batched_steps
+from selfinstruct.runs.batching import batched_steps, forget_lost
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps import Step
 from selfinstruct.steps.judge import NAME as JUDGE
@@ -127,6 +127,7 @@ def open_to_judge(folder: Path, settings: JudgeSettings) -> Store:
         store.save_settings(replace(known, judges=judges))
         store.price_list(settings.prices or known.prices)
         store.start_session()
+        forget_lost(store)
     except BaseException:
         store.close()
         raise
@@ -272,6 +273,7 @@ def _begin(
     try:
         store.save_settings(settings_for(store))
         store.start_session()
+        forget_lost(store)
     except BaseException:
         store.close()
         raise

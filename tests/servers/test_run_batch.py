@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import selfinstruct
 from selfinstruct.core.errors import CANNOT_CONNECT, LOST
+from selfinstruct.core.values import Request, Sampling
 from selfinstruct.servers.run_batch.desk import Batch
 from selfinstruct.servers.run_batch.lines import answers_in
 from selfinstruct.storage.store import Store
@@ -211,3 +213,18 @@ def test_how_much_is_done_is_what_the_bar_of_the_batch_says() -> None:
     assert batch.about["request_counts"] is None
     batch.follow("Running batch:  44% Completed | 4/9 [00:01<00:01,  9.00req/s]\n")
     assert batch.about["request_counts"] == {"total": 9, "completed": 4, "failed": 0}
+
+
+def test_what_was_out_at_a_server_that_has_ended_is_forgotten_also_where_nothing_is_to_be_asked(tmp_path: Path) -> None:
+    settings = selfinstruct.Settings(5, connection=selfinstruct.Connection("demo"), random_seed=1)
+    selfinstruct.generate(settings, tmp_path / "run")
+    with closing(Store.create_or_open(tmp_path / "run")) as store:
+        store.start_session()
+        for endpoint in ("vllm-batch", "https://api.openai.com/v1"):
+            batch = store.make_batch(endpoint)
+            request = Request("…", Sampling(temperature=0.0, top_p=1.0, max_tokens=8))
+            store.put_into(batch, store.reserve(10, 8, durable=True), request)
+    result = selfinstruct.generate(settings, tmp_path / "run")
+    assert result.is_untouched
+    assert [each.batch.endpoint for each in result.report.out] == ["https://api.openai.com/v1"]
+    assert result.report.faults[LOST] == 1
