@@ -1,6 +1,5 @@
 """How a run looks when it has ended: the funnel, what it took, the files."""
 
-import shlex
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from selfinstruct import Report, Result, Run, SeedReport
 from selfinstruct.cli.messages import printable
+from selfinstruct.cli.next_steps import next_lines
 from selfinstruct.core.endings import cut_by
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.tally import Tally
@@ -30,7 +30,8 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
     if result.stopped_by:
         state = result.stopped_by if result.has_left else f"stopped: {result.stopped_by}"
     files = [_file_line(path, "wrote") for path in result.files]
-    return [*result.notes, *_summary(result.folder, result.report, state, files, detail=detail)]
+    stopped_by = "" if result.is_judged else result.stopped_by
+    return [*result.notes, *_summary(result.folder, result.report, state, files, stopped_by, detail=detail)]
 
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:
@@ -52,7 +53,9 @@ def _file_line(path: Path, verb: str, records: str = "") -> str:
     return f"{verb} {path} ({records}{size:,} bytes, {written})"
 
 
-def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, detail: bool) -> list[str]:
+def _summary(
+    folder: Path, report: Report, state: str, files: Sequence[str], stopped_by: str = "", *, detail: bool
+) -> list[str]:
     settings = report.settings
     models = report.model_names(lambda name: shorten(name, _LONGEST_NAME))
     lines = [
@@ -68,26 +71,7 @@ def _summary(folder: Path, report: Report, state: str, files: Sequence[str], *, 
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    return [*lines, *files, *filter(None, [report.note]), *_next(folder, report)]
-
-
-def _next(folder: Path, report: Report) -> list[str]:
-    """Return what may be done next with a run, as commands; none if there is nothing in it yet."""
-    if not (report.candidates or report.out):
-        return []
-    run = shlex.quote(str(folder))
-    wanted, why = (2 * report.target, "grow it further") if report.is_complete else (report.target, "go on")
-    if not report.is_complete and any(not ends_with_its_run(each.batch.endpoint) for each in report.out):
-        why = "collect what is out, and go on"
-    looks = [
-        (f"review {run}", "look through what was kept and what was rejected"),
-        (f"report {run}", "see what it is like, on a page"),
-        (f"export {run} --format sharegpt", "write it in another shape"),
-    ]
-    commands = looks if report.candidates else []
-    commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}", why))
-    width = max(len(typed) for typed, _ in commands)
-    return ["next:", *(f"  selfinstruct {typed:<{width}}  {why}" for typed, why in commands)]
+    return [*lines, *files, *filter(None, [report.note]), *next_lines(folder, report, stopped_by)]
 
 
 def _pace(report: Report) -> str:
@@ -121,11 +105,11 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
         yield "  waiting", report.waiting, "for their next step"
     beyond = report.kept - report.target
     yield "accepted", report.accepted, f"{beyond} beyond the target, kept for a larger --n" if beyond > 0 else ""
-    if any(astuple(report.review)):
-        yield "reviewed", report.kept, review_counts(report)
     instances = report.rejected("instance", "completion")
     if instances:
         yield "  rejected", instances.total(), f"instances and completions: {listed(instances)}"
+    if any(astuple(report.review)):
+        yield "reviewed", report.kept, f"tasks after review: {review_counts(report)}"
 
 
 def review_counts(report: Report) -> str:
@@ -158,7 +142,7 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
         *_out_lines(report),
         *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
         tokens_line(report),
-        *cost_lines(report, cost),
+        *cost_lines(report, cost, f"{report.untold:,} requests told no tokens and may be billed"),
     ]
 
 
@@ -212,17 +196,22 @@ def _brought(form: str, tally: Tally) -> str:
     return f"{form} {each} for 1,000 ({tally.requests:,} asked)"
 
 
-def cost_lines(report: Report, cost: float | None) -> list[str]:
-    """Return the line on money, if prices are known: what was spent, and what all will have cost."""
-    if cost is None:
+def cost_lines(report: Report, most: float | None, why: str = "") -> list[str]:
+    """Return the line on money, if prices are known: what the answers cost, and what all will have cost.
+
+    If it may be more, `most` is what was spent at most, and `why` says why.
+    """
+    if most is None:
         return []
+    cost = report.cost_of_answers or 0.0
+    at_most = f", at most {most:,.4f}{why and f' ({why})'}" if round(most, 4) > round(cost, 4) else ""
     left = report.target > report.kept and report.accepted > 0
     expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
     unpriced = report.unpriced.total
     without = f", without {unpriced:,} tokens whose price was not named" if unpriced else ""
     usual = report.usual_cost
-    saved = f", {usual:,.4f} at the usual price" if usual and usual > cost else ""
-    return [f"cost {cost:,.4f} at most{expected}{saved}{without}"]
+    saved = f", {usual:,.4f} at the usual price" if usual and usual > most else ""
+    return [f"cost {cost:,.4f}{at_most}{expected}{saved}{without}"]
 
 
 def _lane(settings: RunSettings) -> str:

@@ -76,7 +76,7 @@ class Watch:
         yield Line(self._requests(), 3)
         if report.usage.total:
             yield Line(tokens_line(report), 5)
-            if money := [*cost_lines(report, loop.cost), *self._caps()]:
+            if money := [*cost_lines(report, report.cost_of_answers), *self._caps()]:
                 yield Line(" · ".join(money), 4)
         else:
             yield Line(self._about(), 5)
@@ -95,7 +95,7 @@ class Watch:
         if not report.requests:
             return f"{elapsed} · waiting for the first answer"
         if report.kept <= self._pace.before:
-            return f"{elapsed} · none accepted yet, the time left is known after the first"
+            return f"{elapsed} · none accepted in this session, the time left is known after the first"
         rate = f"{self._pace.a_minute(now, report.kept):,.0f} a minute"
         missing = report.target - report.kept
         if missing <= 0 or self._loop.stopped_by:
@@ -115,7 +115,9 @@ class Watch:
     def _caps(self) -> Iterator[str]:
         budget = self._loop.budget
         if budget.caps:
-            yield f"cap {100 * min(1.0, budget.share_spent):.0f} % used"
+            of_cap, spent = (100 * min(1.0, each) for each in budget.shares)
+            reserved = f", {of_cap - spent:.0f} % in flight" if of_cap > spent else ""
+            yield f"cap {spent:.0f} % spent{reserved}"
 
     def _about(self) -> str:
         """Return what the run is, as long as there are no numbers to show."""
@@ -132,7 +134,8 @@ class Watch:
         loop = self._loop
         if not loop.stopped_by and not loop.report.is_complete:
             return HOW_TO_STOP
-        return f"Ctrl-C: end now · {loop.endpoints.in_flight} in flight come in"
+        again = "again" if loop.interrupted else "twice"
+        return f"waiting for {loop.endpoints.in_flight:,} · Ctrl-C {again}: end now"
 
 
 def _one_line(text: str) -> str:

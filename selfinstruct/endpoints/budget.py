@@ -100,13 +100,19 @@ class Budget:
     @property
     def share_spent(self) -> float:
         """How much of the cap that is nearest is spent or reserved, from 0 to 1; 0 without caps."""
-        caps, shares = self.caps, [0.0]
+        return self.shares[0]
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """How much of the cap that is nearest is spent or reserved, and how much of it is spent without that."""
+        caps, spent = self.caps, self.spent
+        shares = [(0.0, 0.0)]
         if caps.requests is not None:
-            shares.append(self._requests / caps.requests)
+            shares.append((self._requests / caps.requests,) * 2)
         if caps.tokens is not None:
-            shares.append(self.spent_at_most.total / caps.tokens)
+            shares.append((self.spent_at_most.total / caps.tokens, spent.usage.total / caps.tokens))
         if caps.cost is not None:
-            shares.append(self._spending.cost(self._lists) / caps.cost)
+            shares.append((self._spending.cost(self._lists) / caps.cost, spent.cost(self._lists) / caps.cost))
         return max(shares)
 
     def reserve(self, most: Usage, price: float = 1.0) -> int:

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from statistics import median_low
 
 from selfinstruct.core.values import Task
@@ -67,6 +67,8 @@ def dataset_card(
     rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or "nothing"
     table = "\n".join(statistics.lines())
     further = f"\n{chapter}\n" if chapter else ""
+    more = report.kept - report.target
+    beyond = f", {more:,} of them more than the {report.target:,} asked for" if more > 0 else ""
     lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
     return f"""{_front_matter(report.settings.language, counts, licence)}
 # Instruction-tuning tasks grown by selfinstruct
@@ -84,7 +86,7 @@ def dataset_card(
 ## How it came about
 
 {report.candidates:,} instructions proposed or imported, of which {report.claimed:,} were sound and new,
-{report.accepted:,} became tasks. Rejected: {rejected}. Made with selfinstruct {__version__}.
+{report.accepted:,} became tasks{beyond}. Rejected: {rejected}. Made with selfinstruct {__version__}.
 """
 
 
@@ -96,13 +98,25 @@ def _origin(report: Report, *, with_seeds: bool) -> str:
 - **Model:** {models} (backend: {settings.backend or "none"})
 - **Seed tasks:** {report.seeds:,} written by people, {"in the data" if with_seeds else "not in the data"}
 - **Filters:** {settings.filters or "as named at the import"}; an instruction is kept only if its ROUGE-L F1 with
-  every earlier one, seed tasks included, is at most {settings.similarity_threshold}"""
+  every earlier one, seed tasks included, is at most {settings.similarity_threshold}{_reviewed(report)}"""
+
+
+def _reviewed(report: Report) -> str:
+    """Return what reviewers made of the data, "" if nobody did."""
+    review = report.review
+    if not any(astuple(review)):
+        return ""
+    but = ""
+    if review.restored or review.edited:
+        but = ", unless a person restored or edited it"
+    counts = f"records rejected {review.rejected:,}, edited {review.edited:,}, restored {review.restored:,}"
+    return f"{but}\n- **Reviewed by hand:** {counts}; {report.kept:,} tasks are left"
 
 
 def _selected(report: Report, conditions: Sequence[str], tasks: int, *, with_seeds: bool) -> str:
     if not conditions:
         return ""
-    there_are = min(report.target, report.accepted) + (report.seeds if with_seeds else 0)
+    there_are = min(report.target, report.kept) + (report.seeds if with_seeds else 0)
     return f"- **Selected:** {_one_line(', '.join(conditions))} ({tasks:,} of {there_are:,} tasks)\n"
 
 

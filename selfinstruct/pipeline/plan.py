@@ -8,11 +8,12 @@ from statistics import mean
 from types import MappingProxyType
 
 from selfinstruct.core.rates import Rate
-from selfinstruct.core.settings import Prices
+from selfinstruct.core.settings import Caps, Prices
 from selfinstruct.core.spans import span
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Item, Request, Task, Usage
+from selfinstruct.pipeline.capped import Amounts, cap_lines
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.ways import Ways
@@ -44,6 +45,7 @@ class Plan:
     estimate times the factors of `spread`; `seconds` are at least and at most. `prices` are None if they are not known;
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
     otherwise, but for the steps that are asked `elsewhere`; those that are `batched` have shares of their own.
+    The run has `kept` so many tasks, and has `spent` so much of what its `caps` allow.
     """
 
     missing: int
@@ -61,6 +63,9 @@ class Plan:
     price: float = 1.0
     elsewhere: Collection[str] = ()
     batched: Mapping[str, float] = field(default_factory=dict)
+    kept: int = 0
+    caps: Caps = field(default_factory=Caps)
+    spent: Amounts = field(default_factory=Amounts)
 
     @property
     def usage(self) -> Usage:
@@ -79,6 +84,7 @@ class Plan:
             f" from {self._range(tokens.total)} in all"
         )
         yield from self._money_lines()
+        yield from self._cap_lines()
         if self.seconds[1]:
             yield f"time {span(*self.seconds)}{self.time_basis}"
         if not self.from_experience:
@@ -89,7 +95,7 @@ class Plan:
 
     def _money_lines(self) -> Iterator[str]:
         if self.prices:
-            lists, spent = {0: self.prices}, self._spent()
+            lists, spent = {0: self.prices}, self._expected()
             usual, about = spent.usual_cost(lists), spent.cost(lists)
             low, high = (about * each for each in self.spread)
             without = f"; about {usual:,.4f} at the usual price" if about < usual else ""
@@ -105,7 +111,12 @@ class Plan:
             steps = ", ".join(step for step in self.requests if self.batched.get(step) == price)
             yield f"batches of {steps}" + (f": {_counted_at(price)}" if self.prices or price < 1 else "")
 
-    def _spent(self) -> Spending:
+    def _cap_lines(self) -> Iterator[str]:
+        cost = self._expected().cost({0: self.prices}) if self.prices else None
+        about = Amounts(sum(self.requests.values()), self.usage.total, cost)
+        yield from cap_lines(self.caps, self.spent, about, self.spread, self.kept, self.missing)
+
+    def _expected(self) -> Spending:
         return all_of(Spending.of(usage, self._rate_of(step)) for step, usage in self.usages.items())
 
     def _rate_of(self, step: str) -> Rate:

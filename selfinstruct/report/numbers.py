@@ -31,8 +31,8 @@ class Report:
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
     process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
     sent. `tallies` say what requests have brought, by (step, form of asking). `spent` are the tokens of all answers,
-    `held` those of requests that may have been billed without one, `price_lists` what they were bought at, `out` the
-    batches that are not answered yet.
+    `held` those of the `untold` requests that may have been billed without one, `price_lists` what they were bought at,
+    `out` the batches that are not answered yet.
     `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run
     `is_replayed` from the completions of another one, that is the time of the replay and of what came after it.
     `standings` is what reviewers decided, `review` what that comes to.
@@ -50,6 +50,7 @@ class Report:
     spent: Spending = field(default_factory=Spending)
     held: Spending = field(default_factory=Spending)
     price_lists: PriceLists = field(default_factory=dict)
+    untold: int = 0
     out: Sequence[Out] = ()
     attempts: int = 0
     seconds: float = 0.0
@@ -83,6 +84,7 @@ class Report:
         self.follow(self.standings, store.accepted_as(self.standings.instructions))
         self.faults, self.held, self.attempts = store.count("faults"), store.held(), store.attempts()
         self.price_lists, self.out = store.price_lists(), store.batches_out()
+        self.untold = store.untold()
         self.seconds, self.dedup_seconds = store.seconds()
         self.is_replayed = store.is_replayed()
 
@@ -129,6 +131,11 @@ class Report:
     def cost(self) -> float | None:
         """What was spent, in money, at most; None if no prices are known."""
         return (self.spent + self.held).cost(self.price_lists) if self.price_lists else None
+
+    @property
+    def cost_of_answers(self) -> float | None:
+        """What the answers cost, in money, as far as they told what they took; None if no prices are known."""
+        return self.spent.cost(self.price_lists) if self.price_lists else None
 
     @property
     def usual_cost(self) -> float | None:
@@ -230,5 +237,6 @@ class Report:
             "failed": dict(self.faults.most_common()),
             "tokens": asdict(self.usage),
             "cost": self.cost,
+            "cost_of_answers": self.cost_of_answers,
             "seconds": self.seconds,
         }

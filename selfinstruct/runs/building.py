@@ -13,6 +13,7 @@ from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Item, Usage
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.limits import FIRST_LIMIT
+from selfinstruct.pipeline.capped import Amounts
 from selfinstruct.pipeline.jobs import JobMaker, taken_up
 from selfinstruct.pipeline.judging import JudgingLoop
 from selfinstruct.pipeline.loop import Loop
@@ -124,6 +125,8 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None
     plan = replace(plan, prices=settings.prices, is_priced=backend.is_priced, lane=connection.lane, price=price)
     elsewhere = {JUDGE} if settings.judging.is_elsewhere else ()
+    already = Amounts(state.store.sent(), (report.spent + report.held).usage.total, report.cost)
+    plan = replace(plan, kept=report.kept, caps=settings.caps, spent=already)
     plan = replace(plan, elsewhere=elsewhere, batched=batched_steps(settings, recipe))
     return timed(plan, report, addresses * (pace.concurrency or backend.concurrency or FIRST_LIMIT), a_minute)
 

@@ -42,6 +42,10 @@ class Spent(Queries):
         query = "SELECT price, prices, sum(prompt_tokens), sum(completion_tokens) FROM attempts GROUP BY 1, 2"
         return Spending({Rate(share, prices): Usage(*tokens) for share, prices, *tokens in self._rows(query)})
 
+    def untold(self) -> int:
+        """Return how many requests may have been billed, though nobody told what they took."""
+        return self._number("SELECT count(*) FROM attempts WHERE prompt_tokens OR completion_tokens")
+
     def reservations(self) -> list[tuple[Any, ...]]:
         """Return the attempts whose cost is unknown: number, most prompt tokens, most completion tokens, rate."""
         return list(self._rows("SELECT id, prompt_tokens, completion_tokens, price, prices FROM attempts"))

@@ -29,6 +29,7 @@ from selfinstruct.recipes import build_recipe
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "display"
 WIDTHS = (60, 80, 100, 120)
+PRICES = {0: Prices(1.0, 3.0, 1.0)}
 ZH = Task("1.2", "写一首关于秋天的诗，\n要求押韵。", False, (Instance("", "秋风起，黄叶飞，\n游子何时归？" * 5),), "1")
 
 
@@ -57,8 +58,9 @@ def _loop(report: Report, **more: Any) -> Any:
         "ideas": None,
         "cost": 0.0,
         "batched": (),
-        "budget": SimpleNamespace(caps=Caps(), share_spent=0.0),
+        "budget": SimpleNamespace(caps=Caps(), shares=(0.0, 0.0)),
         "stopped_by": "",
+        "interrupted": False,
         "store": SimpleNamespace(folder=Path("outputs/zh-self-instruct-openai")),
     }
     return SimpleNamespace(**{**known, **more})
@@ -81,7 +83,7 @@ def _nothing_accepted() -> Watch:
     report = _report(classification=19, input_first=0)
     report.rejections.update({("instruction", "near_duplicate"): 1})
     report.requests.update({("instructions", "stop"): 2})
-    report.spent = Spending.of(Usage(4_120, 1_310))
+    report.spent, report.price_lists = Spending.of(Usage(4_120, 1_310)), PRICES
     watch = _watch(_loop(report, cost=0.00805), clock)
     watch.settled(_settlement(items=[Item("1.0", "把下面的句子改写成被动语态。", "classification")]))
     clock.now += 4
@@ -91,7 +93,7 @@ def _nothing_accepted() -> Watch:
 def _half_way() -> Watch:
     clock = Clock()
     report = _report()
-    loop = _loop(report, budget=SimpleNamespace(caps=Caps(cost=5), share_spent=0.084))
+    loop = _loop(report, budget=SimpleNamespace(caps=Caps(cost=5), shares=(0.084, 0.072)))
     watch = _watch(loop, clock)
     for _ in range(80):
         clock.now += 2
@@ -102,7 +104,8 @@ def _half_way() -> Watch:
     for reason, count in {"near_duplicate": 66, "too_short": 12, "asks_for_media": 4, "refusal": 2}.items():
         report.rejections["instruction", reason] = count
     report.requests.update({("instructions", "stop"): 70, ("classification", "stop"): 30, ("input_first", "stop"): 99})
-    report.spent, loop.cost, loop.faults = Spending.of(Usage(120_334, 80_222)), 0.361, Counter({"rate limit": 2})
+    report.spent, report.price_lists = Spending.of(Usage(120_334, 80_222)), PRICES
+    loop.cost, loop.faults = 0.3702, Counter({"rate limit": 2})
     loop.ideas = Ideas(160, 151, 146)
     return watch
 
@@ -110,7 +113,7 @@ def _half_way() -> Watch:
 def _stopping() -> Watch:
     watch = _half_way()
     loop = cast(Any, watch)._loop
-    loop.stopped_by = "interrupted; the same command goes on"
+    loop.stopped_by, loop.interrupted = "interrupted; the same command goes on", True
     loop.ideas = Ideas(160, 151, 44)
     loop.endpoints.not_asked = ["http://localhost:8001/v1 is not asked for 41 s: HTTP 503: overloaded"]
     return watch
@@ -151,7 +154,7 @@ def test_the_documents_show_what_is_shown() -> None:
 def test_how_to_stop_is_never_cut_and_nothing_is_too_wide(moment: str, width: int, height: int) -> None:
     lines = _shown(MOMENTS[moment](), width, height).split("\n")[:-1]
     assert len(lines) <= max(3, height - 1)
-    assert lines[-2] in (HOW_TO_STOP, "Ctrl-C: end now · 24 in flight come in")
+    assert lines[-2] in (HOW_TO_STOP, "waiting for 24 · Ctrl-C again: end now")
     assert max(map(cell_len, lines)) <= width
 
 

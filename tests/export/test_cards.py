@@ -10,6 +10,7 @@ from huggingface_hub import DatasetCard
 
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import Instance, Task
+from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.exports.cards import Statistics, dataset_card
 from selfinstruct.report.numbers import Report
 
@@ -44,6 +45,16 @@ def _front_matter(text: str) -> dict[str, object]:
     data: Any = DatasetCard(text).data
     told: dict[str, object] = data.to_dict()
     return told
+
+
+def test_what_reviewers_did_stands_on_the_card() -> None:
+    assert "Reviewed by hand" not in _card()
+    reviewed = replace(REPORT, review=ReviewCounts(rejected=1, edited=1, restored=2, tasks=1))
+    assert "is at most 0.7, unless a person restored or edited it\n" in _card(reviewed)
+    told = "- **Reviewed by hand:** records rejected 1, edited 1, restored 2; 1,003 tasks are left\n"
+    assert told in _card(reviewed)
+    only_rejected = replace(REPORT, review=ReviewCounts(rejected=3, tasks=-3))
+    assert "is at most 0.7\n- **Reviewed by hand:** records rejected 3, edited 0, restored 0" in _card(only_rejected)
 
 
 def test_the_front_matter_is_what_the_hub_reads() -> None:
