@@ -162,12 +162,12 @@ class Batches:
     def stop(self) -> None:
         """Send nothing from now on, and leave what is out: the next session gets it, if it outlasts this one."""
         self._is_stopping = True
-        stopped = Unavailable("stopped before its batch was answered", cause="stopped")
+        stopped = 0, Unavailable("stopped before its batch was answered", cause="stopped")
         for waiting in self._gathered.waiting:
-            waiting.end(0, stopped)
+            waiting.end(*stopped)
         self._gathered.waiting.clear()
         for attempt, waiting in [each for out in self._out.values() for each in out.items()]:
-            waiting.end(*((0, stopped) if self._outlasts else (attempt, self._lost())))
+            waiting.end(*(stopped if self._outlasts else (attempt, self._lost())))
 
     def given_up(self) -> GivenUp:
         """Return the error that says that nothing has been answered."""
@@ -195,8 +195,7 @@ class Batches:
         except Exception as error:
             if isinstance(error, PromptRefused | PromptTooLong) or not isinstance(error, BackendError):
                 error = EndpointRefused(f"‹batch›: {error}")
-            waiting = self._gathered.waiting if not batch else [*self._out[batch].values()]
-            for each in [*waiting]:
+            for each in [*(self._out[batch].values() if batch else self._gathered.waiting)]:
                 each.end(0, error)
         self.on_change()
 
@@ -270,19 +269,20 @@ class Batches:
         missing: BackendError
         if self._fruitless >= _MOST_FRUITLESS:
             missing = GivenUp(f"{_MOST_FRUITLESS} batches in a row brought no answer, the last one is {batch.remote}")
-        else:
+        elif self._outlasts:
             said = f"{self._name}: no answer to this request in {batch.remote}"
             missing = Unavailable(said, cause=progress.cause, perhaps_billed=progress.perhaps_billed)
-            missing = missing if self._outlasts else self._lost()
+        else:
+            missing = self._lost()
         await self._end_all(batch, answers, missing)
 
     def _lost(self) -> Unavailable:
         return Unavailable(f"{self._name}: {LOST}", cause=LOST)
 
     def _refused(self, batch: Batch, progress: Progress) -> BackendError:
-        """Return what can be done about a batch that was refused as a whole."""
+        """Return what can be done about a batch that was refused as a whole; a log may speak of any room."""
         said = f"{self._name}: {batch.remote} was refused: {progress.failure}"
-        if not progress.lacks_room:
+        if not (progress.lacks_room and self._outlasts):
             return EndpointRefused(f"‹batch›: {said}; change what it objects to, then run the same command")
         self._gathered.most_requests = max(1, len(self._out[batch.id]) // 2)
         self._has_room_at = asyncio.get_running_loop().time() + _FOR_ROOM

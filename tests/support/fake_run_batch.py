@@ -22,7 +22,7 @@ from tests.support.asked import with_question
 
 _TRACEBACK = """Traceback (most recent call last):
   File "run_batch.py", line 1, in <module>
-(EngineCore pid=7) ValueError: No available memory for the cache blocks.
+(EngineCore pid=7) ValueError: No available memory for the cache blocks (quota).
 RuntimeError: Engine core initialization failed. See root cause above."""
 
 
