@@ -56,7 +56,8 @@ class Bench:
 
     def jobs(self, recipe: Recipe, step: Step, form: Form, count: int) -> list[Job]:
         """Return so many requests of a step in a form."""
-        folder, sizes = prompts_folder() / self.code, Sizes(recipe, self.asking)
+        # The forms for weak models are asked as a run asks a model that does badly.
+        folder, sizes = prompts_folder() / self.code, Sizes(recipe, self.asking, is_weak=lambda: form.simple)
         maker = JobMaker(
             pool=Pool(self.seeds, self.language, 0.7), recipe=recipe, sizes=sizes, templates=folder,
             variety=Variety.load(folder), language=self.language, asking=self.asking, random_seed=1, number=1,

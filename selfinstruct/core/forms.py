@@ -18,7 +18,8 @@ class Form:
     """A way to ask.
 
     `template` is the kind of template that prompts are made of (`instructions.chat.txt`), `api` that of the endpoint;
-    `structured` says that the schema of the answer goes with the request, `few` that a request holds few items.
+    `structured` says that the schema of the answer goes with the request, `few` that a request holds few items,
+    `simple` that it suits weak models.
     """
 
     name: FormName
@@ -26,11 +27,14 @@ class Form:
     api: Api
     structured: bool = False
     few: bool = False
+    simple: bool = False
     about: str = ""
 
 
 JSON = Form("json", "chat", "chat", structured=True, about="chat, with the JSON schema of the answer")
 TEXT = Form("text", "chat", "chat", about="chat, without a schema")
-SHORT = Form("short", "short", "chat", few=True, about="chat, in a few words, for few items at a time")
-CONTINUATION = Form("continuation", "completions", "completions", about="a text to go on with, as for base models")
+SHORT = Form("short", "short", "chat", few=True, simple=True, about="chat, in a few words, for few items at a time")
+CONTINUATION = Form(
+    "continuation", "completions", "completions", simple=True, about="a text to go on with, as for base models"
+)
 FORMS: Mapping[str, Form] = {form.name: form for form in (JSON, TEXT, SHORT, CONTINUATION)}

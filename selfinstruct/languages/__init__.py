@@ -119,6 +119,7 @@ class Language:
     `tokenize` gives the tokens that ROUGE-L compares, `size` the length of a text in `size_unit`: a sound instruction
     has from `shortest` to `longest`, and only an output of up to `short_answer` can be a mere refusal.
 
+    `asks` tells whether an instruction asks for anything, as far as that can be told, and does not only tell something.
     `asks_for_media` is found in an instruction that wants more than text, `placeholder` where a gap was left to be
     filled in, `described` in a text that only says what should stand there, perhaps by its `kind`, which
     `asks_to_write` finds in an instruction that wants one written, `scaffolding` where words of the prompt were taken
@@ -168,6 +169,7 @@ class Language:
     short_answer: int = 60
     seed_limits: SeedLimits = SeedLimits()
     seed_words: SeedWords | None = None
+    asks: Callable[[str], bool] = lambda _: True
     asks_for_media: re.Pattern[str] = _NEVER
     refusal: re.Pattern[str] = _NEVER
     of_itself: re.Pattern[str] = _NEVER

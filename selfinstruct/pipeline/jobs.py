@@ -90,7 +90,8 @@ class JobMaker:
         words = dict.fromkeys(LEANING, "")
         if not items:
             recipe = self.recipe
-            drawn = self.pool.demonstrations(random, recipe.seed_demonstrations, recipe.accepted_demonstrations)
+            counts = recipe.seed_demonstrations, recipe.accepted_demonstrations
+            drawn = self.pool.demonstrations(random, *counts, simple=form.few or (form.simple and self.sizes.is_weak))
             shown = drawn[: self.sizes.items(step, form)]
             hint = self.variety.draw(random, self.pool.hints)
             words = self._wanted(asking, random, hint, awaited)

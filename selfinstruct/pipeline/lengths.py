@@ -1,10 +1,11 @@
 """How long the answers of a step are, so that one that never ends is cut before it takes as much as it may."""
 
 from collections import defaultdict, deque
+from math import ceil
 from statistics import quantiles
 
 from selfinstruct.core.values import Completion, LogLine
-from selfinstruct.text.loops import ends_in_loop
+from selfinstruct.text.loops import before_loop, ends_in_loop
 
 # So many of the last answers are looked at, and so few do not tell.
 _LATEST, _ENOUGH = 50, 8
@@ -15,7 +16,7 @@ _TIMES, _LEAST = 3, 256
 
 
 class Lengths:
-    """The tokens that the latest answers took, by step and form, without those that ended in a loop."""
+    """The tokens that the latest answers took, by step and form; of one that ended in a loop, those before it."""
 
     def __init__(self) -> None:
         self._taken: defaultdict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
@@ -26,7 +27,8 @@ class Lengths:
         tokens = completion.usage.completion_tokens
         if completion.cut and ends_in_loop(completion.text):
             self._loops = True
-        elif line.form and tokens:
+            tokens = ceil(tokens * before_loop(completion.text))
+        if line.form and completion.usage.completion_tokens:
             self._taken[line.step, line.form].append(tokens)
 
     def limit(self, step: str, form: str, expected: float, *, is_weak: bool = False) -> int | None:

@@ -40,6 +40,11 @@ class Sizes:
         self._is_weak = is_weak
         self._lengths = Lengths()
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether the model does badly."""
+        return self._is_weak()
+
     def items(self, step: Step, form: Form = TEXT) -> int:
         """Return how many demonstrations a proposal shows, or how many items another step works on."""
         most = self._items[step.name]
@@ -48,7 +53,9 @@ class Sizes:
     def max_tokens(self, step: Step, form: Form = TEXT) -> int:
         """Return how many tokens the answer may have."""
         expected = self._worth.get(step.name, step.sampling.max_tokens) * step.asked_in(form).batch
-        limit = self._lengths.limit(step.name, form.name, expected, is_weak=self._is_weak())
+        # What only goes on with a text does not reason first, and often has no end.
+        is_weak = form.api == "completions" or self.is_weak
+        limit = self._lengths.limit(step.name, form.name, expected, is_weak=is_weak)
         return self._tokens[step.name] if limit is None else min(self._tokens[step.name], limit)
 
     def learn(self, line: LogLine, completion: Completion) -> None:

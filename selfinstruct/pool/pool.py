@@ -18,6 +18,7 @@ from selfinstruct.languages import Language
 from selfinstruct.pool import known
 from selfinstruct.pool.accepted import Accepted, Earlier
 from selfinstruct.pool.labels import label
+from selfinstruct.pool.simple import simple_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Pool:
         self.dedup_seconds = 0.0
         self._language = language
         self._seeds = list(seeds)
+        self._simple_seeds = simple_tasks(seeds, language)
         self._accepted = Accepted()
         self._labels: Counter[str] = Counter()
         self.labelled = self.limited = 0
@@ -178,11 +180,17 @@ class Pool:
             if entry := getattr(hint, name):
                 used[entry] += count
 
-    def demonstrations(self, random: Random, seeds: int, accepted: int) -> list[Task]:
-        """Draw tasks to show in a prompt, shuffled; seed tasks stand in for accepted ones while those are too few."""
+    def demonstrations(self, random: Random, seeds: int, accepted: int, *, simple: bool = False) -> list[Task]:
+        """Draw tasks to show in a prompt, shuffled; seed tasks stand in for accepted ones while those are too few.
+
+        Of the seed tasks, those that are `simple` are short and have no input, if there are enough of them.
+        """
         recent = self._accepted.sample(random, accepted)
         wanted = seeds + accepted - len(recent)
-        drawn = random.sample(self._seeds, min(wanted, len(self._seeds))) + recent
+        drawn_from = self._seeds
+        if simple and len(self._simple_seeds) >= wanted:
+            drawn_from = self._simple_seeds
+        drawn = random.sample(drawn_from, min(wanted, len(drawn_from))) + recent
         random.shuffle(drawn)
         return drawn
 

@@ -3,11 +3,12 @@
 Instructions from 6 seed and 2 accepted demonstrations, then the classification step, then instances: output-first for
 classification tasks, input-first for all others. The ancestor's sampling (temperature 0.7, top_p 0.5, presence
 penalty 2 for instructions, temperature 0 elsewhere) suits GPT-3; today's models get temperature 1.0 for variety in
-instructions.
+instructions. Weak ones lose the thread at that, and stop early at a penalty of 2: they get something in between.
 Classification and instances go by batches, so that a task costs few prompt tokens; of long pieces not more than three
 at once, as care falls towards the end of an answer.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from selfinstruct.core.values import Sampling
@@ -25,8 +26,10 @@ def _build(language: Language, instances_per_task: int) -> Recipe:
         language=language,
     )
     classifying = Sampling(temperature=0.0, top_p=1.0, max_tokens=512)
+    proposing = Sampling(temperature=1.0, top_p=0.95, max_tokens=2048)
+    calm = replace(proposing, temperature=0.7, top_p=0.9, presence_penalty=1.0)
     return Recipe(
-        proposes=Instructions(batch=10, few=5, sampling=Sampling(temperature=1.0, top_p=0.95, max_tokens=2048)),
+        proposes=Instructions(batch=10, few=5, sampling=proposing, calm=calm),
         works_on=(
             Classification(batch=20, sampling=classifying, language=language),
             writes(name="input_first", batch=3, instances=instances_per_task, output_first=False),

@@ -36,7 +36,8 @@ class Step(ABC):
     is that of the stage in which items wait for the step, and of its `template`; `label` is what users call it, and may
     be shared (`instances`). `place` is one of `Place`, or a number in between. `finds` are the kinds of findings that
     its reader may return. One that `is_judge` scores the instances that are to be kept, also those of accepted tasks,
-    by so many `verdicts` on each. Without an answer of one that `is_optional`, an item goes on as it is.
+    by so many `verdicts` on each. Without an answer of one that `is_optional`, an item goes on as it is. `calm` is the
+    sampling in forms for weak models, where it is another one.
     `fields` are those of the template; the first one must be there, in a short one `short_field`. `shows_examples` says
     that its prompts have room for seed tasks as worked examples, which `examples` are then.
     """
@@ -49,6 +50,7 @@ class Step(ABC):
     place: int
     examples: tuple[Task, ...] = ()
     verdicts: int = 1
+    calm: Sampling | None = None
     finds: ClassVar[tuple[type[Finding], ...]] = ()
     is_judge: ClassVar[bool] = False
     is_optional: ClassVar[bool] = False
@@ -82,8 +84,9 @@ class Step(ABC):
             prompts.check(self.template, self.fields, required=self.short_field if is_short else self.fields[0])
 
     def asked_in(self, form: Form) -> Self:
-        """Return the step as it asks in a form: for as few items at a time as that wants."""
-        return replace(self, batch=min(self.batch, self.few)) if form.few else self
+        """Return the step as it asks in a form: for as few items at a time, and as calmly, as that wants."""
+        batch = min(self.batch, self.few) if form.few else self.batch
+        return replace(self, batch=batch, sampling=self.calm if form.simple and self.calm else self.sampling)
 
     def with_examples(self, examples: Sequence[Task]) -> Self:
         """Return the step as it shows these seed tasks as worked examples."""

@@ -56,6 +56,16 @@ def test_a_proposal_shows_tasks_of_the_pool_and_leans_towards_something() -> Non
     assert all(word in job.request.prompt for word in words.values())
 
 
+@pytest.mark.parametrize(
+    ("form", "is_weak", "simple"),
+    [(TEXT, True, False), (SHORT, False, True), (CONTINUATION, False, False), (CONTINUATION, True, True)],
+)
+def test_a_weak_model_is_shown_simple_tasks(form: Form, is_weak: bool, simple: bool) -> None:
+    sizes = Sizes(RECIPE, Asking(), is_weak=lambda: is_weak)
+    with_input = {seed.id for seed in SEEDS if seed.instances[0].input}
+    assert with_input.isdisjoint(maker(sizes=sizes).make(RECIPE.proposes, (), form).shown) == simple
+
+
 def test_what_works_on_items_shows_them_in_their_order_and_leans_towards_nothing() -> None:
     job = maker().make(INPUT_FIRST, items("Name a fruit.", "Sort them."), TEXT)
     assert (job.shown, job.hint) == (("1.0", "1.1"), Hint())

@@ -4,6 +4,7 @@ from selfinstruct.core.values import Completion, Hint, LogLine, Usage
 from selfinstruct.pipeline.lengths import Lengths
 
 LINE = LogLine(1, 1, 1, "instructions", (), Hint(), "", b"", 0.0, 2048, "json")
+WORDS = "ferry lemon porridge island plum stone wave mist song card vote cook bread harbour lamp rope tide gull".split()
 LOOP = "1. I can go home.\n2. I can go home.\n" * 40
 
 
@@ -44,6 +45,14 @@ def test_one_that_ended_in_a_loop_is_no_measure_and_makes_the_others_shorter() -
     assert limit(learnt(looping)) == 600
     assert limit(learnt(*[answer(100)] * 3, looping)) == 300
     assert limit(learnt(*[answer(300)] * 8, *[looping] * 20)) == 900
+
+
+def test_once_there_are_enough_loops_answers_get_what_stands_before_them() -> None:
+    assert limit(learnt(*[answer(2048, LOOP, "length")] * 3)) == 256
+    story = " ".join(f"The {number} of {number} said it in a way that nobody had {number} heard." for number in WORDS)
+    late = limit(learnt(*[answer(2048, f"{story} {LOOP}", "length")] * 3))
+    assert late is not None
+    assert 600 < late < 6000
 
 
 def test_each_form_of_each_step_has_a_measure_of_its_own() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from selfinstruct.core.forms import CONTINUATION, SHORT
 from selfinstruct.core.settings import Asking
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.sizes import Sizes
@@ -38,6 +39,11 @@ def test_the_tokens_of_an_answer_are_those_that_the_user_wants() -> None:
         Asking(sampling={"input_first": {"max_tokens": 1000, "temperature": 0.1}, "classification": {"top_p": 0.5}}),
     )
     assert (sizes.max_tokens(INPUT_FIRST), sizes.max_tokens(CLASSIFICATION)) == (1000, 512)
+
+
+def test_what_only_goes_on_with_a_text_never_gets_much_more_than_it_should_take() -> None:
+    sizes = Sizes(RECIPE, Asking(), {"instructions": 40.0})
+    assert (sizes.max_tokens(RECIPE.proposes, CONTINUATION), sizes.max_tokens(RECIPE.proposes, SHORT)) == (1200, 2048)
 
 
 def test_first_the_prompt_shows_less_then_the_answer_is_to_be_shorter() -> None:

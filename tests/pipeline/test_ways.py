@@ -61,9 +61,9 @@ def test_two_bad_answers_are_no_sign_yet() -> None:
 
 def test_where_it_brings_little_of_what_it_is_asked_for_every_form_is_tried_a_few_times() -> None:
     by = ways({("instructions", JSON): brought(2, 200)})
-    assert asked(by, PROPOSES, 9) == [TEXT] * TRIES + [SHORT] * TRIES + [CONTINUATION] * TRIES
+    assert asked(by, PROPOSES, 9) == [SHORT] * TRIES + [TEXT] * TRIES + [CONTINUATION] * TRIES
     # What is bad as the first form of one step is not tried in the others.
-    assert asked(by, CLASSIFICATION, 9) == [TEXT] * TRIES + [SHORT] * TRIES + [CONTINUATION] * TRIES
+    assert asked(by, CLASSIFICATION, 9) == [SHORT] * TRIES + [TEXT] * TRIES + [CONTINUATION] * TRIES
 
 
 def test_one_that_proposes_what_is_there_already_is_not_bad_for_that() -> None:
@@ -105,7 +105,12 @@ def test_a_run_beside_others_like_it_is_asked_in_the_first_form_to_its_end(tmp_p
 
 
 def test_where_its_answers_never_end_others_are_tried_too() -> None:
-    assert ways({("instructions", JSON): brought(9, 6000)}).form(PROPOSES) is TEXT
+    assert ways({("instructions", JSON): brought(19, 12_000)}).form(PROPOSES) is SHORT
+
+
+def test_instructions_may_be_less_long_than_outputs() -> None:
+    assert ways({("instructions", JSON): brought(21, 2500)}).form(PROPOSES) is SHORT
+    assert ways({("input_first", JSON): brought(9, 8000)}).form(PROPOSES) is JSON
 
 
 def test_unless_all_others_are_bad_too() -> None:
@@ -116,7 +121,7 @@ def test_unless_all_others_are_bad_too() -> None:
 
 def test_a_form_that_is_bad_for_one_step_is_tried_for_another() -> None:
     found = {("instructions", each): brought(n, 900) for each, n in zip(FORMS, (1, 2, 1, 20), strict=True)}
-    assert asked(ways(found), INPUT_FIRST, 9) == [TEXT] * TRIES + [SHORT] * TRIES + [CONTINUATION] * TRIES
+    assert asked(ways(found), INPUT_FIRST, 9) == [SHORT] * TRIES + [TEXT] * TRIES + [CONTINUATION] * TRIES
 
 
 def test_then_the_one_that_brings_most_for_its_tokens_is_used_in_each_step() -> None:
@@ -125,6 +130,19 @@ def test_then_the_one_that_brings_most_for_its_tokens_is_used_in_each_step() -> 
     by = ways(found)
     assert asked(by, PROPOSES, 20) == [CONTINUATION] * 20
     assert asked(by, INPUT_FIRST, 20) == [SHORT] * 20
+
+
+def test_once_one_does_well_the_others_are_tried_by_and_by() -> None:
+    found = {("instructions", JSON): brought(2, 900), ("instructions", SHORT): brought(9, 500)}
+    by = ways(found)
+    assert asked(by, PROPOSES, 20) == ([SHORT] * 9 + [TEXT, *[SHORT] * 3] * 2 + [TEXT, SHORT, SHORT])
+    found["instructions", TEXT] = brought(2, 900)
+    assert CONTINUATION in asked(ways(found), PROPOSES, 20)
+
+
+def test_a_model_that_is_just_not_weak_any_more_is_asked_as_it_does_best() -> None:
+    found = {("instructions", JSON): brought(12, 900), ("instructions", SHORT): brought(9, 300)}
+    assert asked(ways(found), PROPOSES, 3) == [SHORT] * 3
 
 
 def test_it_is_left_again_once_it_brings_less_than_another() -> None:
@@ -149,7 +167,7 @@ def test_prompts_count_for_a_quarter() -> None:
 def test_a_form_that_the_endpoint_does_not_take_is_left_out() -> None:
     by = ways({("instructions", JSON): brought(0, 600)})
     assert by.leave_out("continuation")
-    assert asked(by, PROPOSES, 6) == [TEXT] * TRIES + [SHORT] * TRIES
+    assert asked(by, PROPOSES, 6) == [SHORT] * TRIES + [TEXT] * TRIES
     assert by.leave_out("json")
     assert by.leave_out("text")
     assert not by.leave_out("short")

@@ -83,6 +83,22 @@ def test_seeds_stand_in_while_there_are_no_accepted_tasks() -> None:
         pool.accept(_accepted(accepted))
 
 
+def test_simple_demonstrations_are_short_and_have_no_input() -> None:
+    long = Task(
+        "long",
+        "Explain at great length, with all that belongs to it, why bread rises at all.",
+        False,
+        SEEDS[0].instances,
+        "seed",
+    )
+    given = Task("given", "Sum this up.", False, (Instance("A text.", "…"),), "seed")
+    pool = Pool([*SEEDS, long, given], find_language("en"), 0.9)
+    shown = {task.id for number in range(20) for task in pool.demonstrations(Random(number), 6, 2, simple=True)}
+    assert shown == {seed.id for seed in SEEDS}
+    # Where there are too few of them, all are drawn from.
+    assert len(pool.demonstrations(Random(1), 9, 2, simple=True)) == 11
+
+
 def test_few_seeds_give_few_demonstrations() -> None:
     pool = Pool(SEEDS[:3], find_language("en"), 0.7)
     assert len(pool.demonstrations(Random(0), seeds=6, accepted=2)) == 3

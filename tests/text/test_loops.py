@@ -2,7 +2,7 @@
 
 import pytest
 
-from selfinstruct.text.loops import ends_in_loop
+from selfinstruct.text.loops import before_loop, ends_in_loop
 
 STORY = (
     "The ferry left at dawn with eleven passengers and a crate of lemons. Nobody spoke until the lighthouse came into"
@@ -32,3 +32,10 @@ def test_a_loop_is_noticed(text: str) -> None:
 @pytest.mark.parametrize("text", [STORY, STORY * 2, TABLE, "", "no", "I am no god. " * 40 + STORY])
 def test_what_goes_on_is_no_loop(text: str) -> None:
     assert not ends_in_loop(text)
+
+
+def test_what_stands_before_a_loop_is_told() -> None:
+    assert before_loop(STORY * 2) == 1.0
+    assert before_loop("") == 1.0
+    assert before_loop("I am no god. " * 100) == 0.0
+    assert 0.1 < before_loop(STORY + "I am no god. " * 80) < 0.35

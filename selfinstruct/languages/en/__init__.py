@@ -4,6 +4,7 @@ import re
 
 from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
+from selfinstruct.languages.en.asking import asks
 from selfinstruct.languages.en.chat import CHAT, HANDS_OVER, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.en.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.en.labels import NAMES_LABELS, WANTS_MORE
@@ -127,6 +128,7 @@ LANGUAGE = Language(
         rf"\b(?:{_LANGUAGES})\b",
         re.IGNORECASE,
     ),
+    asks=asks,
     asks_for_media=pattern_of(
         rf"{_COMMAND}(?:draw|sketch|paint|render|plot|film|record|upload|attach|download|watch|listen to|look at|"
         rf"design|create|make|generate|produce|show|construct|compose|crop|retouch|transcribe|take(?! th)|"

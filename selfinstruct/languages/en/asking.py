@@ -1,0 +1,53 @@
+"""Whether an English instruction asks for anything, or only tells something ("My grandma loves her dogs.").
+
+It asks if there is any sign that it might: a question mark, a word of asking, wanting, lacking or doing, a text of its
+own after a colon or in quotation marks, a clause that begins like an order or a question. What is left are statements
+in which every clause begins with a subject, or with a word that goes on with one.
+"""
+
+import re
+
+from selfinstruct.text.patterns import pattern_of
+
+_PRONOUN = (
+    r"(?:(?:i|you|he|she|it|we|they|my|his|her|our|their|your|this|that|there|these|those)\b"
+    r"|(?:i|you|he|she|it|we|they|that|there)['’](?:m|ve|ll|d|re|s)\b)"
+)
+_NOUN_PHRASE = r"(?:the|an?|one|someone|somebody|everyone|nobody|every|all|in|on|at|when|since|because|after|before)\b"
+_GOES_ON = (
+    r"(?:and|but|so|or|then|because|since|while|as|though|although|when|where|who|which|that|until|after|before|if|than"
+    r"|not|even|just|only|too|also|with|without|by|to|for|of|in|on|at|from|like|about|into|over|under|during|now|today"
+    r"|tomorrow|yesterday|the|an?|all|both|one|two|\d+)\b"
+)
+_STARTS = pattern_of(
+    rf"\W*(?:(?:so|and|but|well|ok|okay|hi|hello|now|then|also)\b[, ]+)*(?:{_PRONOUN}|{_NOUN_PHRASE})", re.I
+)
+_FOLLOWS = pattern_of(rf"\W*(?:{_PRONOUN}|{_GOES_ON})", re.IGNORECASE)
+_IS_TOLD = pattern_of(rf"\W*{_PRONOUN}", re.IGNORECASE)
+_MAY_ASK = pattern_of(
+    r"[:?：？\n\"“”`]|\b(?:how|what|why|which|who|whom|whose|when|where|whether|if|please|pls|plz|wants?|needs?|help|"
+    r"would|could|should|must|can(?:not|['’]?t)?|let['’]?s|like to|looking for|wish|hoping|trying|try|don['’]?t know|"
+    r"(?:not|un)\s?sure|no idea|wonder\w*|ideas?|advice|suggest\w*|recommend\w*|explain|explanation|tell|give|show|"
+    r"make|write|rewrite|find|list|create|turn|put|stuck|wrong|problems?|issues?|errors?|confus\w+|task|ask\w*|"
+    r"questions?|answer|choose|pick|compare|rank|fix|check|say|word|due|deadline|plan|options?|tips?|ways?|examples?|"
+    r"(?:has|have|is|are) to|goal|given|using|based|required|supposed|expected)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = pattern_of(r"(?<=[.!])[”’)]?\s+")
+_CLAUSES = pattern_of(r"[,;]|\s[–—-]\s")
+
+
+def asks(instruction: str) -> bool:
+    """Return whether an instruction asks for something, as far as that can be told."""
+    if _MAY_ASK.search(instruction):
+        return True
+    sentences = [_clauses(each) for each in _SENTENCES.split(instruction.strip())]
+    clauses = [each for sentence in sentences for each in sentence]
+    only_tells = all(
+        _STARTS.match(first) and all(map(_FOLLOWS.match, others)) for first, *others in filter(None, sentences)
+    )
+    return not (only_tells and any(map(_IS_TOLD.match, clauses)))
+
+
+def _clauses(sentence: str) -> list[str]:
+    return [*filter(str.strip, _CLAUSES.split(sentence))]

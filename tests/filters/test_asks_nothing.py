@@ -1,0 +1,52 @@
+"""Instructions that only tell something are rejected; whatever might be a question or a wish stays."""
+
+import pytest
+
+from selfinstruct.core.resources import seed_file
+from selfinstruct.filters.asks_nothing import check_instruction
+from selfinstruct.languages import find_language
+from selfinstruct.seeds.reading import read_seed_tasks
+
+EN, ZH = find_language("en"), find_language("zh")
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "My grandma loves her dogs. She doesn't have any dogs.",
+        "I will go to the hospital.",
+        "The animal is going to be eaten. You are going to be in the oven tomorrow night.",
+        "I run a small cake business and do my own books.",
+        "I managed sixty flats and one in Tokyo last year, and I'm going to take all of them.",
+        "We've moved – the cat is with us",
+    ],
+)
+def test_statements_ask_nothing(instruction: str) -> None:
+    assert check_instruction(instruction, EN) == ""
+    assert check_instruction(instruction, ZH) is None
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "Sing.",
+        "The sun is setting, describe it in two sentences.",
+        "This is a website URL. Identify the domain name.",
+        "I planted garlic in October and there's green shoots already in November, have I ruined it",
+        "is this text my 16 year old got a scam, a real parcel message, or something else. She already clicked",
+        "My sister is marrying Kwame. I need a toast.",
+        "I don't know how to start",
+        "my wifi is fine downstairs but I'm stuck upstairs",
+        "games like stardew valley but for ps5",
+        "In an email to a colleague, request a meeting.",
+        "The capital of France is: Paris, Rome, Bonn",
+    ],
+)
+def test_what_might_be_meant_as_a_question_or_a_wish_stays(instruction: str) -> None:
+    assert check_instruction(instruction, EN) is None
+
+
+def test_no_seed_task_is_hit() -> None:
+    assert [
+        seed for seed in read_seed_tasks(seed_file("en")) if check_instruction(seed.instruction, EN) is not None
+    ] == []
