@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from selfinstruct.parsing.series import elements, in_paragraph, series
 from selfinstruct.parsing.words import all_markers, any_of, labels, number_value, numerals
@@ -15,6 +16,9 @@ _DRESSED = re.compile(
 )
 _NUMBERS = ("bracketed", "plain", "hash", "alone", "headed", "circled", "spelt")
 _LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
+_NUMBER_AGAIN = re.compile(r"(\d{1,4})[.)、．]\s*+(?=\D)")
+# So many items show that a list is counted twice.
+_SECOND_COUNT = 3
 _LONGEST_LIST = 999
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", "”", '"', "）", ")")
 
@@ -32,10 +36,22 @@ def numbered_items(text: str) -> list[tuple[int, str]]:
     on by one (`a)`, `Step 1:`). A list may also stand in one paragraph.
     """
     lines = text.split("\n")
-    found = _collect(lines, _read_number)
+    found = _numbered_once(_collect(lines, _read_number))
     if len(found) < 2:
         found = in_paragraph(text.rstrip().rpartition("\n")[2].strip()) or found
     return found or elements(text) or _collect(lines, _read_bullet) or _in_series(lines)
+
+
+def _numbered_once(items: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the items of a list without the numbers of another count that goes on beside its own ("3. 2. …")."""
+    again = [_NUMBER_AGAIN.match(text) for _, text in items]
+    counted = [int(each[1]) for each in again if each]
+    rises = all(before < after for before, after in pairwise(counted))
+    if not rises or len(counted) < max(_SECOND_COUNT, len(items) / 2):
+        return items
+    return [
+        (number, text[found.end() :] if found else text) for (number, text), found in zip(items, again, strict=True)
+    ]
 
 
 def plain_lines(text: str, count: int) -> list[tuple[int, str]]:
@@ -146,7 +162,7 @@ def _read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
         return None
     opening, rest = found["opening"], found["rest"].strip()
     number = number_value(next(filter(None, found.group(*_NUMBERS))))
-    again = re.match(r"(\d{1,4})[.)、．]\s*+(?=\D)", rest)
+    again = _NUMBER_AGAIN.match(rest)
     if again and int(again[1]) == number:
         rest = rest[again.end() :]
     closing = opening[len(opening.rstrip("*_")) :][::-1]

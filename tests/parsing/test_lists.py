@@ -113,6 +113,11 @@ def test_bullets_count_where_there_are_no_numbers(texts: list[str], bullet: str)
             [(1, "Sing."), (2, "唱。"), (3, "Hum."), (4, "Clap."), (5, "Skip."), (6, "Dance.")],
         ),
         ("9. 9. Sing.\n10. 10.5 is what?\n11. 2. Hum.", [(9, "Sing."), (10, "10.5 is what?"), (11, "2. Hum.")]),
+        (
+            "1. 1. Sing.\n2. Hum.\n3. 2. Clap.\n4. 3. Skip.\n5. 4. Dance.",
+            [(1, "Sing."), (2, "Hum."), (3, "Clap."), (4, "Skip."), (5, "Dance.")],
+        ),
+        ("1. 3. Sing.\n2. 2. Hum.\n3. 1. Clap.", [(1, "3. Sing."), (2, "Hum."), (3, "1. Clap.")]),
         ("9. Sort:\n1. plums\n2. pears\n10. Sing.", [(9, "Sort:\n1. plums\n2. pears"), (10, "Sing.")]),
         (
             "9. What happened in\n1989. It changed\nall.\n10. Sing.",
