@@ -1,4 +1,4 @@
-"""The instruction only tells something, as weak models do ("My grandma loves her dogs."), and asks for nothing.
+"""The instruction asks for nothing, as weak models do: it only tells ("My grandma loves her dogs."), or offers help.
 
 What might be meant as a question or a wish stays: none of 52,002 published English instructions is hit.
 """

@@ -2,8 +2,8 @@
 
 Ten words in a row, or sixteen Chinese characters, are no chance: none of 70,000 published instructions has so many
 in common with our templates. Nor is it one if an input or an output begins like that of a seed task for as many
-letters as a sentence has: prompts show seed tasks with their instances. A run's own templates and seed tasks are not
-known here.
+letters as a sentence has, or is the same as a whole if it is shorter, labels aside: prompts show seed tasks with their
+instances. A run's own templates and seed tasks are not known here.
 """
 
 import json
@@ -22,6 +22,8 @@ _UNIT = re.compile(r"[\u4e00-\u9fff]|[^\W\d_\u4e00-\u9fff]+")
 _FIELD = re.compile(r"\$\w+|^@(?:(?:if|unless) .*|end)$", re.MULTILINE)
 _IN_A_ROW, _HAN_IN_A_ROW = 10, 16
 _BEGINNING, _HAN_BEGINNING = 80, 30
+# In letters: shorter texts may be the same by chance.
+_SHORTEST, _HAN_SHORTEST = 14, 7
 # More of a text is not looked at.
 _MOST = 10_000
 
@@ -48,8 +50,9 @@ def _example(text: str, instruction: str, language: Language) -> str | None:
 
 def _beginning(text: str) -> str:
     letters = letters_of(text[: 4 * _BEGINNING])
-    length = _HAN_BEGINNING if letters[:1] >= "\u4e00" else _BEGINNING
-    return letters[:length] if len(letters) >= length else ""
+    is_han = letters[:1] >= "\u4e00"
+    length, shortest = (_HAN_BEGINNING, _HAN_SHORTEST) if is_han else (_BEGINNING, _SHORTEST)
+    return letters[:length] if len(letters) >= shortest else ""
 
 
 @cache
@@ -59,7 +62,7 @@ def _beginnings_of_seeds(path: Path) -> dict[str, set[str]]:
     for line in read_text(path).splitlines():
         task = json.loads(line)
         for instance in task["instances"]:
-            for text in (instance["input"], instance["output"]):
+            for text in (instance["input"], "" if task["is_classification"] else instance["output"]):
                 if beginning := _beginning(text):
                     found.setdefault(beginning, set()).add(task["instruction"])
     return found

@@ -18,6 +18,9 @@ EN, ZH = find_language("en"), find_language("zh")
         "The animal is going to be eaten. You are going to be in the oven tomorrow night.",
         "I run a small cake business and do my own books.",
         "I managed sixty flats and one in Tokyo last year, and I'm going to take all of them.",
+        "I'm happy to help you.",
+        "You are a helpful AI. You can help me answer any kind of question by typing",
+        "Sure! I'm ready to assist. Please go to the phone.",
         "We've moved – the cat is with us",
     ],
 )
@@ -30,6 +33,7 @@ def test_statements_ask_nothing(instruction: str) -> None:
     "instruction",
     [
         "Sing.",
+        "You are a helpful assistant. What is the capital of Peru?",
         "The sun is setting, describe it in two sentences.",
         "This is a website URL. Identify the domain name.",
         "I planted garlic in October and there's green shoots already in November, have I ruined it",

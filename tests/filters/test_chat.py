@@ -25,6 +25,8 @@ TASK = {"en": "Describe the harbour of Hamburg in two sentences.", "zh": "用两
         ("en", "Great question! The harbour is large."),
         ("en", "Thank you for your question. The harbour is large."),
         ("en", "Hello! I'd be happy to help you with that. The harbour is large."),
+        ("en", "The harbour is large. I'm here to help you with anything you need."),
+        ("en", "I've got a wide range of resources.\n\nSo, what can I assist you with?"),
         ("en", "Sure! The harbour is large."),
         ("en", "Here you go:\n\nThe harbour is large."),
         ("en", "Here is the description that you asked for: the harbour is large."),

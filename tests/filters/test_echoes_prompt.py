@@ -57,3 +57,16 @@ def test_what_another_task_has_from_a_seed_task_is_rejected(code: str) -> None:
             assert check_instance(Draft(task.instruction, each.input, each.output), language) is None
             copied += check_instance(Draft("Sing.", each.input, each.output), language) is not None
     assert copied > 150
+
+
+def test_a_short_text_of_a_seed_task_counts_as_a_whole_but_a_label_does_not() -> None:
+    english = find_language("en")
+    shortest, *_ = sorted(
+        (each.output, task.instruction)
+        for task in read_seed_tasks(seed_file("en"))
+        for each in task.instances
+        if not task.is_classification and 20 < len(each.output) < 40
+    )
+    assert check_instance(Draft("Who wants a text?", "", shortest[0]), english)
+    assert check_instance(Draft("Who wants a text?", "", f"{shortest[0]} And more."), english) is None
+    assert check_instance(Draft("How does it sound?", "", "passive-aggressive"), english) is None

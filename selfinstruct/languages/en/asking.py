@@ -1,4 +1,4 @@
-"""Whether an English instruction asks for anything, or only tells something ("My grandma loves her dogs.").
+"""Whether an English instruction asks for anything, or only tells or offers something ("My grandma loves her dogs.").
 
 It asks if there is any sign that it might: a question mark, a word of asking, wanting, lacking or doing, a text of its
 own after a colon or in quotation marks, a clause that begins like an order or a question. What is left are statements
@@ -33,12 +33,21 @@ _MAY_ASK = pattern_of(
     r"(?:has|have|is|are) to|goal|given|using|based|required|supposed|expected)\b",
     re.IGNORECASE,
 )
+# An assistant offers its help; a person asks for it.
+_OFFERS = pattern_of(
+    r"\W*(?:(?:well|sure|hi|hello|ok|okay|yes|welcome)\W+)*(?:(?:i['’]?m|i am|we['’]?re|we are|i['’]ll be|i['’]d be|"
+    r"i would be)\s+(?:\w+\s+){0,2}?(?:happy|glad|ready|here|excited|delighted|designed|able) to (?:help|assist|answer|"
+    r"support|chat)\b|you are a helpful (?:ai|assistant)\b[^?]*\Z|i['’]ll (?:help|assist) you\b)",
+    re.IGNORECASE,
+)
 _SENTENCES = pattern_of(r"(?<=[.!])[”’)]?\s+")
 _CLAUSES = pattern_of(r"[,;]|\s[–—-]\s")
 
 
 def asks(instruction: str) -> bool:
     """Return whether an instruction asks for something, as far as that can be told."""
+    if _OFFERS.match(instruction):
+        return False
     if _MAY_ASK.search(instruction):
         return True
     sentences = [_clauses(each) for each in _SENTENCES.split(instruction.strip())]

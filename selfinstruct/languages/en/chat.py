@@ -90,6 +90,8 @@ CHAT = pattern_of(
     r"take)\b[^\n]{0,20}:"
     r"|\A\W{0,3}let's think step by step\b|\A\W{0,3}we(?:'re| are) asked to\b|\A\W{0,3}first, i need to understand\b"
     rf"|[.!?] \W{{0,3}}(?:{_CLOSING})[^\n]{{0,120}}\Z"
+    r"|\b(?:i'm|i am) (?:always )?here to (?:help|assist|support|offer|provide)\b"
+    r"|\b(?:how|what) (?:can|may) i (?:help|assist) you\b|\bwhat can i assist\b"
     r"|\A\W{0,3}let me think\b(?: about (?:this|it|that)| step by step)?[.:,…]",
     re.IGNORECASE | re.MULTILINE,
 )
