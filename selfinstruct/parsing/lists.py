@@ -16,7 +16,7 @@ _DRESSED = re.compile(
 )
 _NUMBERS = ("bracketed", "plain", "hash", "alone", "headed", "circled", "spelt")
 _LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
-_NUMBER_AGAIN = re.compile(r"(\d{1,4})[.)、．]\s*+(?=\D)")
+_NUMBER_AGAIN = re.compile(r"(\d{1,4})[.)、．](?:\s++|(?=\D))")
 # So many items show that a list is counted twice.
 _SECOND_COUNT = 3
 _LONGEST_LIST = 999
@@ -162,8 +162,7 @@ def _read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
         return None
     opening, rest = found["opening"], found["rest"].strip()
     number = number_value(next(filter(None, found.group(*_NUMBERS))))
-    again = _NUMBER_AGAIN.match(rest)
-    if again and int(again[1]) == number:
+    while (again := _NUMBER_AGAIN.match(rest)) and int(again[1]) == number:
         rest = rest[again.end() :]
     closing = opening[len(opening.rstrip("*_")) :][::-1]
     if closing and closing not in line[found.end("opening") : found.start("rest")]:

@@ -112,6 +112,7 @@ def test_bullets_count_where_there_are_no_numbers(texts: list[str], bullet: str)
             "[Task 1] Sing.\n【任务2】唱。\n### Task 3\nHum.\n#4 Clap.\n5\\. Skip.\n6 – Dance.",
             [(1, "Sing."), (2, "唱。"), (3, "Hum."), (4, "Clap."), (5, "Skip."), (6, "Dance.")],
         ),
+        ("5. 5. 5. Sing.", [(5, "Sing.")]),
         ("9. 9. Sing.\n10. 10.5 is what?\n11. 2. Hum.", [(9, "Sing."), (10, "10.5 is what?"), (11, "2. Hum.")]),
         (
             "1. 1. Sing.\n2. Hum.\n3. 2. Clap.\n4. 3. Skip.\n5. 4. Dance.",
