@@ -71,7 +71,8 @@ def test_a_weak_one_is_soon_asked_in_the_form_in_which_it_does_well(tmp_path: Pa
         forms = model.forms(step)
         # The first four leave together, the others are tried three times at most.
         assert all(count <= 7 for form, count in forms.items() if form != good), forms
-    assert {each.form for each in model.asked[-10:]} == {good}
+    # What has not been tried three times by then still gets one request in four.
+    assert Counter(each.form for each in model.asked[-20:])[good] >= 14
     with open_run(tmp_path / "run") as run:
         (told,) = [line for line in asked_lines(run.report, detail=False) if line.startswith("  instructions: ")]
     assert told.startswith(f"  instructions: {good} ")
@@ -79,10 +80,15 @@ def test_a_weak_one_is_soon_asked_in_the_form_in_which_it_does_well(tmp_path: Pa
 
 
 def test_a_run_that_goes_on_has_learnt_already(tmp_path: Path) -> None:
-    grown(Model(good=("short",)), tmp_path / "run")
-    model = Model(good=("short",))
+    before, model = Model(good=("short",)), Model(good=("short",))
+    grown(before, tmp_path / "run")
     grown(model, tmp_path / "run", 120)
-    assert set(model.forms("instructions")) == {"short"}
+    asked = model.forms("instructions")
+    assert asked["json"] == 0
+    assert asked["short"] > 3 * (asked["text"] + asked["continuation"])
+    # Trials go on where they were.
+    tried = before.forms("instructions") + asked
+    assert (tried["text"], tried["continuation"]) == (3, 3)
 
 
 def test_answers_that_loop_are_soon_cut(tmp_path: Path) -> None:
