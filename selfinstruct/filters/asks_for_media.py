@@ -1,4 +1,4 @@
-"""The instruction asks for what text alone cannot do: an image, audio, a file, the web.
+"""The instruction asks for what text alone cannot do: an image, audio, a file, the web; or the input stands for one.
 
 Self-Instruct, Alpaca and BELLE reject on single words ("image", "file", "map", "draw"); these patterns look for the
 act, so that "draw a conclusion" and "the plot of the novel" pass. So do pictures made by code ("plot it in Python") or
@@ -8,6 +8,7 @@ rewritten or translated.
 
 import re
 
+from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, first_match
 from selfinstruct.languages import Language
 from selfinstruct.text.quotations import QUOTED
@@ -30,6 +31,28 @@ _SHOWN = re.compile(
 )
 
 
+_MEDIA = (
+    r"(?:(?:images?|pictures?|photos?|photographs?|screenshots?|videos?|audios?|recordings?|clips?|attachments?|pdf)"
+    r"(?: (?:file|clip|recording|here|attached|below|link|url|placeholder))?"
+    r"|(?:[图圖][片像]|照片|截[图圖屏]|[视視][频頻]|音[频頻]|[录錄]音|[语語]音|附件|[图圖]表?)(?:文件|[链鏈]接|[内內]容|占位符)?)"
+)
+# In brackets, perhaps with what is on it, or the name of a file.
+_STANDS_FOR_MEDIA = re.compile(
+    r"[<\[(（【＜〈《{‹]{1,2}[ !|_]{0,2}"
+    r"(?:(?:the|an?|this|your|attached|insert(?:ed)?|uploaded|see|here is)[ _:]"
+    rf"|[此这這]处?[是为為]?|一?[张張段个個幅]|[见見][附下]?|上[传傳]的?|插入){{0,3}}{_MEDIA}[ _]?\d{{0,3}}"
+    r"(?:[ ]?(?:of|showing|shows|with|[:：—-])[^\n]{0,300}?)?[ |_]{0,2}[>\])）】＞〉》}›]{1,2}"
+    r"|!\[[^\]\n]{0,100}\]\([^)\s]{1,200}\)"
+    r"|[\w .()-]{1,60}\.(?:jpe?g|png|gif|webp|bmp|heic|svg|mp[34]|wav|m4a|flac|avi|mov|mkv)",
+    re.IGNORECASE,
+)
+_OF_ITS_WORDS = re.compile(
+    r"\b(?:captions?|alt[- ]text|titles?|file ?names?|extensions?|formats?|classif\w+|which of)\b"
+    r"|[标標][题題]|配文|文件名|[扩擴]展名|格式|后[缀綴]|[类類]型|文案|改|[说說]明",
+    re.IGNORECASE,
+)
+
+
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the words that ask for media."""
     found = first_match(language.asks_for_media, QUOTED.sub("“”", instruction))
@@ -38,4 +61,16 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     return None if _IN_WORDS.search(instruction) and not _SHOWN.search(found) else found
 
 
-FILTER = Filter(check_instruction=check_instruction)
+def check_instance(draft: Draft, language: Language) -> str | None:
+    """Return the input, if it only stands for what is to be seen or heard: "<image>", "photo.jpg", "（图片：老人）".
+
+    What is said of a picture may be a text to work on: its caption, a description that is to be rewritten.
+    """
+    text = draft.input.strip()
+    if not _STANDS_FOR_MEDIA.fullmatch(text):
+        return None
+    is_a_text = language.reworks.search(draft.instruction) or _OF_ITS_WORDS.search(draft.instruction)
+    return None if is_a_text or _AS_CODE.search(draft.instruction) else text[:60]
+
+
+FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

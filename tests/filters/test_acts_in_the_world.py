@@ -2,6 +2,7 @@
 
 import pytest
 
+from selfinstruct.core.values import Draft
 from selfinstruct.filters.acts_in_the_world import FILTER
 from selfinstruct.languages import find_language
 
@@ -70,3 +71,54 @@ def test_acts_are_rejected_in_chinese(instruction: str) -> None:
 )
 def test_what_is_to_be_written_is_kept(code: str, instruction: str) -> None:
     assert _check(code, instruction) is None
+
+
+@pytest.mark.parametrize(
+    "instruction", ["明早七点叫我起床", "明天早上叫醒我", "明天六点半提醒我吃药", "晚上八点把客厅的灯关了"]
+)
+def test_acts_at_a_time_are_rejected(instruction: str) -> None:
+    assert _check("zh", instruction)
+
+
+@pytest.mark.parametrize(
+    "instruction", ["六点半起床晚不晚", "每天早上叫醒孩子要喊十遍，怎么办", "提醒我妈吃药的便签怎么写"]
+)
+def test_what_is_asked_about_times_is_kept(instruction: str) -> None:
+    assert _check("zh", instruction) is None
+
+
+def _said(code: str, instruction: str, output: str) -> str | None:
+    assert FILTER.check_instance
+    return FILTER.check_instance(Draft(instruction, "", output), find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "output"),
+    [
+        ("zh", "闹钟已经设好了。"),
+        ("zh", "好的，已经帮您预订了一张车票。"),
+        ("zh", "好的，明早叫您。"),
+        ("zh", "好的，会准时提醒您。"),
+        ("zh", "已為您打開客廳的空調。"),
+        ("en", "I've set the alarm for seven."),
+        ("en", "Done! Your table is booked."),
+        ("en", "Okay, the lights are now off."),
+    ],
+)
+def test_an_act_that_is_said_to_be_done_is_rejected(code: str, output: str) -> None:
+    assert _said(code, "明早七点的闹钟" if code == "zh" else "Tomorrow at seven", output) == output
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"),
+    [
+        ("zh", "写一条消息，告诉同事会议室的酒店订好了", "酒店已经订好了。"),
+        ("zh", "用“已经”造句", "机票已经订好了。"),
+        ("zh", "外卖放门口了，给顾客发个短信", "外卖已经为您送到门口。"),
+        ("en", "Give an example sentence in the present perfect.", "I have booked the table."),
+        ("en", "Write a text that tells my boss the flight is booked.", "Your flight is booked."),
+        ("en", "What is the first step when a lamp smokes?", "The lights are off."),
+    ],
+)
+def test_words_that_are_wanted_are_kept(code: str, instruction: str, output: str) -> None:
+    assert _said(code, instruction, output) is None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from selfinstruct.filters.asks_for_media import check_instruction
+from selfinstruct.core.values import Draft
+from selfinstruct.filters.asks_for_media import check_instance, check_instruction
 from selfinstruct.languages import find_language
 
 
@@ -136,3 +137,44 @@ def test_the_act_is_rejected(code: str, instruction: str, detail: str) -> None:
 )
 def test_speaking_of_it_is_kept(code: str, instruction: str) -> None:
     assert check_instruction(instruction, find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        *(
+            ("zh", each)
+            for each in (
+                "<图片>",
+                "[图片]",
+                "（图片：一个老人坐在长椅上）",
+                "【此处插入图片】",
+                "（见附图）",
+                "[语音：音频]",
+            )
+        ),
+        *(("zh", each) for each in ("photo_01.jpg", "![](https://example.org/cat.png)", "＜圖片＞")),
+        *(("en", each) for each in ("<image>", "[Photo]", "[Image of a cat]", "(Photo: an old man on a bench)")),
+        *(("en", each) for each in ("{{video}}", "[attached image]", "<audio_1>", "recording.mp3")),
+    ],
+)
+def test_an_input_that_stands_for_media_is_rejected(code: str, given: str) -> None:
+    instruction = {"zh": "说说这个人的心情", "en": "How does he feel?"}[code]
+    assert check_instance(Draft(instruction, given, "Calm. 平静。"), find_language(code)) == given
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given"),
+    [
+        ("zh", "把这句图片说明改通顺", "（图片：一个老人在长椅上面坐着）"),
+        ("zh", "这段聊天里谁迟到了", "小王：[图片]\n小李：收到，我晚到十分钟"),
+        ("zh", "这个文件名是什么格式", "photo_01.jpg"),
+        ("zh", "判断这句话的情感", "（图书馆里安静得只剩翻书声）"),
+        ("en", "Give this picture a caption.", "(Photo: an old man on a bench)"),
+        ("en", "What file extension does it have?", "recording.mp3"),
+        ("en", "Is this HTML code sound?", "<video>"),
+        ("en", "Who is late?", "Ann: [image]\nBob: I am late."),
+    ],
+)
+def test_an_input_of_words_about_media_is_kept(code: str, instruction: str, given: str) -> None:
+    assert check_instance(Draft(instruction, given, "A."), find_language(code)) is None

@@ -193,3 +193,20 @@ def test_what_stands_around_someones_words_is_chat(code: str, before: str, after
 )
 def test_letters_and_notes_may_offer_and_ask(code: str, instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language(code)) is None
+
+
+LETTER = {"en": "Write an apology to a client.", "zh": "给客户写一封道歉信，再写一段道歉的话"}
+
+
+@pytest.mark.parametrize(
+    ("code", "output"),
+    [
+        ("zh", "好的，当然可以！以下是一封道歉信：\n王经理：\n货晚到了两天，实在抱歉。"),
+        ("zh", "好的，没问题！当然可以，下面是一段道歉的话：\n货晚到了两天，实在抱歉。"),
+        ("en", "Sure, of course! Here is an apology:\nDear client, we were late."),
+        ("en", "Okay! Sure, no problem! Here's an apology:\nDear client, we were late."),
+    ],
+)
+def test_several_nods_in_a_row_hand_over_as_one_does(code: str, output: str) -> None:
+    assert check_instance(Draft(LETTER[code], "", output), find_language(code))
+    assert check_instance(Draft(TASK[code], "", output), find_language(code))

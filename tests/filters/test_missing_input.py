@@ -59,3 +59,41 @@ def test_a_text_of_its_own_or_none_is_sound(code: str, instruction: str) -> None
 )
 def test_what_a_person_has_to_say(code: str, instruction: str, given: str, lacks: bool) -> None:
     assert may_lack_input(Draft(instruction, given, "It depends."), find_language(code)) is lacks
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction"),
+    [
+        *(
+            ("zh", each)
+            for each in ("总结视频内容", "请帮我总结一下视频的主要内容。", "识别图片中的文字", "描述照片", "转写录音")
+        ),
+        *(
+            ("en", each)
+            for each in ("Summarize the video.", "Please transcribe the recording", "Describe this screenshot.")
+        ),
+    ],
+)
+def test_what_is_shown_nowhere_lacks(code: str, instruction: str) -> None:
+    language = find_language(code)
+    assert check_instance(Draft(instruction, "", "It is about cooking."), language)
+    assert check_instance(Draft(instruction, "00:01 First we boil the water.", "Cooking."), language) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction"),
+    [
+        *(
+            ("zh", each)
+            for each in (
+                "分析视频网站的盈利模式",
+                "描述图片压缩的原理",
+                "总结录音棚的收费标准",
+                "识别图片造假有哪些办法",
+            )
+        ),
+        *(("en", each) for each in ("Describe the image of Rome in film.", "Summarize the video game industry.")),
+    ],
+)
+def test_what_is_about_media_needs_no_input(code: str, instruction: str) -> None:
+    assert check_instance(Draft(instruction, "", "It depends."), find_language(code)) is None

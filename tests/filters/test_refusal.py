@@ -190,3 +190,31 @@ def test_a_question_about_a_text_is_no_rewording(code: str, instruction: str, ou
 )
 def test_what_is_found_in_a_text_or_mended_is_kept(code: str, instruction: str, given: str, output: str) -> None:
     assert check_instance(Draft(instruction, given, output), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "抱歉，我还没有学会回答这个问题。如果你有其他问题，我非常乐意为你提供帮助。"),
+        ("zh", "这个问题我还没学会回答。"),
+        ("zh", "对不起，我还在学习中，请换个问题。"),
+        ("en", "I'm sorry, I haven't learned how to answer that yet."),
+        ("en", "I have not been trained to answer this."),
+        ("en", "Sorry, I'm still learning."),
+    ],
+)
+def test_who_has_not_learned_it_declines(code: str, text: str) -> None:
+    instruction = {"zh": "猫为什么怕水", "en": "Why do cats fear water?"}[code]
+    assert check_instance(Draft(instruction, "", text), find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "text"),
+    [
+        ("zh", "给妈妈写条微信，说我还没学会做饭", "妈，抱歉，我还没有学会做饭，周末回家吃。"),
+        ("zh", "学游泳最难的是什么", "换气。很多人说“我还没学会换气”，是因为不敢把头放进水里。"),
+        ("en", "Write a note to my teacher about the dance.", "Sorry, I haven't learned to do the waltz yet."),
+    ],
+)
+def test_people_who_have_not_learned_something_are_kept(code: str, instruction: str, text: str) -> None:
+    assert check_instance(Draft(instruction, "", text), find_language(code)) is None

@@ -61,8 +61,8 @@ _THINKING_ALOUD = (
 
 CHAT = pattern_of(
     rf"{_HANDING_OVER}|{_OFFER}|{_OF_ITS_ANSWER}|{_THINKING_ALOUD}|"
-    r"\A\W{0,3}(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|"
-    r"happy to help)\b(?: thing)?[^\w\n]{1,4}"
+    r"\A\W{0,3}(?:(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|"
+    r"happy to help)\b(?: thing)?[^\w\n]{1,4}){1,3}"
     r"(?:here(?:'s| is| are)|below (?:is|are)|i(?:'ve| have) (?:written|prepared)|let me)\b[^\n]{0,120}?"
     r"(?:[:.!]\W*$|\n)|\n\W{0,3}(?:please |just )?(?:let me know (?:if|how|what|whether|should)"
     r"|feel free to (?:ask|reach|let|adjust)|(?:i )?hope (?:this|these|that|it)(?: \w+){0,2} helps?\b(?! you \w)"
@@ -98,7 +98,7 @@ CHAT = pattern_of(
 
 _NODS = (
     r"(?:(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|happy to help|got it|alright)\b(?: thing)?"
-    r"[^\w\n]{1,4})?"
+    r"[^\w\n]{1,4}){0,3}"
 )
 _WORDS_OF_SOMEONE = (
     r"letter|e-?mail|note|message|card|postcard|toast|speech|invitation|reply|response|apology|poem|haiku|limerick|"
