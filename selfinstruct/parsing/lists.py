@@ -61,28 +61,53 @@ def plain_lines(text: str, count: int) -> list[tuple[int, str]]:
     return [*enumerate(lines, 1)] if is_list else []
 
 
-def without_drafts(items: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+def without_drafts(items: Sequence[tuple[int, str]], first: int = 0, count: int = 0) -> list[tuple[int, str]]:
     """Return the items of a list that goes on with one of the prompt, without drafts before it and notes after it.
 
     What counts by one from a number above 1, and does so again at as much length, was a draft. Steps 1, 2, 3 before
-    a list that goes on far above them, or after one, are of the thinking about it.
+    a list that goes on far above them, or after one, are of the thinking about it. Where the number of the `first` item
+    that was asked for is known, and how many were (`count`), all steps are: also those that run into the list, since
+    more is there then than a list of its own would have.
     """
+    runs = _without_first_drafts(_runs(items))
+    place = next((at for at, run in enumerate(runs) if first > 1 and _reaches(run, first, count)), None)
+    if place is None:
+        firsts = [run[0][0] if len(run) > 1 else 0 for run in runs]
+        highest = max(firsts, default=0)
+        runs = [run for at, run in zip(firsts, runs, strict=True) if at != 1 or len(run) + 2 >= highest]
+    else:
+        asked = [item for item in runs[place] if item[0] >= first]
+        before = [run for run in runs[:place] if run[-1][0] >= first]
+        runs = [*before, asked, *(run for run in runs[place + 1 :] if run[0][0] > 1 or run[-1][0] >= first)]
+    return [item for run in runs for item in run]
+
+
+def _runs(items: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    """Return the items in rows that count by one."""
     runs: list[list[tuple[int, str]]] = []
     for item in items:
         if runs and item[0] == runs[-1][-1][0] + 1:
             runs[-1].append(item)
         else:
             runs.append([item])
-    firsts = [run[0][0] if len(run) > 1 else 0 for run in runs]
+    return runs
+
+
+def _without_first_drafts(runs: list[list[tuple[int, str]]]) -> list[list[tuple[int, str]]]:
+    """Return the rows from the last one on that counts from where an earlier one did, above 1, and is as long."""
     known, start = dict[int, int](), 0
-    for at, (first, run) in enumerate(zip(firsts, runs, strict=True)):
+    for at, run in enumerate(runs):
+        first = run[0][0] if len(run) > 1 else 0
         before = known.setdefault(first, at)
         if first > 1 and before < at and len(run) >= len(runs[before]):
             start = at
-    runs, firsts = runs[start:], firsts[start:]
-    highest = max(firsts, default=0)
-    is_note = [first == 1 and len(run) + 2 < highest for first, run in zip(firsts, runs, strict=True)]
-    return [item for run, noted in zip(runs, is_note, strict=True) if not noted for item in run]
+    return runs[start:]
+
+
+def _reaches(run: Sequence[tuple[int, str]], first: int, count: int) -> bool:
+    """Return whether a row begins at the first number that was asked for, or before it and is too long for its own."""
+    begins, ends = run[0][0], run[-1][0]
+    return begins == first or (begins < first <= ends and len(run) > count)
 
 
 def _in_series(lines: Sequence[str]) -> list[tuple[int, str]]:

@@ -63,7 +63,7 @@ class Admission:
             # A plain completion goes on where the prompt ended, in the middle of the answer.
             completion = replace(completion, text=f"{answer.line.lead}\n{completion.text}")
         try:
-            findings = step.parse(completion, [item or _UNKNOWN for item in items])
+            findings = step.as_asked(answer.line).parse(completion, [item or _UNKNOWN for item in items])
             return self._fold(step, answer, findings, items)
         except Exception as error:  # a completion that trips a reader or a filter must not stop the run
             return self._unread(items, "unreadable", f"{error!r}")

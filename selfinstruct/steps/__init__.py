@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 
 from selfinstruct.core.forms import SHORT, Form
 from selfinstruct.core.tokens import estimated_tokens
-from selfinstruct.core.values import Completion, Item, Sampling, Task
+from selfinstruct.core.values import Completion, Item, LogLine, Sampling, Task
 from selfinstruct.steps.findings import Finding
 from selfinstruct.steps.templates import Prompts
 
@@ -129,6 +129,10 @@ class Step(ABC):
     def count(self) -> int:
         """How many new instructions one request asks for, or how many things it asks for about each item."""
         return self.batch if self.proposes else 1
+
+    def as_asked(self, line: LogLine) -> Self:
+        """Return the step as it reads what came back for the request that a line of the log tells of."""
+        return self
 
     @abstractmethod
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:

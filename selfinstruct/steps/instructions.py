@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
+from selfinstruct.core.forms import FORMS
 from selfinstruct.core.tokens import estimated_tokens
-from selfinstruct.core.values import Completion, Item, Task
+from selfinstruct.core.values import Completion, Item, LogLine, Task
 from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
 from selfinstruct.parsing.lists import numbered_items, plain_lines, without_drafts, without_number
 from selfinstruct.parsing.turns import visible
@@ -26,7 +27,9 @@ _EMPHASIS = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Instructions(Step):
-    """The step that proposes: `batch` instructions a request."""
+    """The step that proposes: `batch` instructions a request, after so many `shown` ones (0: not known)."""
+
+    shown: int = 0
 
     name: str = "instructions"
     label: str = "instructions"
@@ -54,6 +57,11 @@ class Instructions(Step):
         """Return the instructions as a list that goes on with the one of the prompt."""
         return render_list(answer["instructions"], first=len(shown) + 1)
 
+    def as_asked(self, line: LogLine) -> Self:
+        """Return the step as it reads a list that goes on with the one of the prompt; a short prompt asks for no number."""
+        is_short = line.form in FORMS and FORMS[line.form].few
+        return replace(self, shown=0 if is_short else len(line.items))
+
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
         """Return the instructions of a completion; if it is cut, the last one is marked so."""
         text, key = completion.text, "instructions"
@@ -62,7 +70,8 @@ class Instructions(Step):
             structured = read_items(text, key, numbered_items)
         if structured is None:
             answer = without_closing_remarks(visible(completion.text))
-            listed = without_drafts(numbered_items(answer)) or plain_lines(answer, self.batch)
+            first = self.shown + 1
+            listed = without_drafts(numbered_items(answer), first, self.batch) or plain_lines(answer, self.batch)
             texts = [_clean(item) for _, item in listed]
         else:
             alone = len(structured) == 1

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from selfinstruct.core.values import Hint, LogLine
 from selfinstruct.languages import find_language
 from selfinstruct.parsing.lists import without_drafts
 from selfinstruct.recipes import build_recipe
@@ -105,6 +106,32 @@ def test_a_list_is_read_as_it_stands(items: list[tuple[int, str]], style: str, b
 )
 def test_drafts_and_steps_of_thinking_are_no_instructions(before: str, after: str) -> None:
     assert parse(f"{before}9. Dance.\n10. Sing.{after}") == ["Dance.", "Sing."]
+
+
+PLAN = [f"{number}. Think of how person number {number} would put it." for number in range(1, 9)]
+ASKED = [f"{number}. Write what they send about matter {number}." for number in range(9, 17)]
+
+
+@pytest.mark.parametrize("plan", [PLAN, PLAN[:7], PLAN[:6], PLAN[:1], PLAN[3:], [*PLAN, "Final list:"]])
+def test_steps_of_thinking_that_run_into_the_list_are_no_instructions(plan: list[str]) -> None:
+    found = asked_after(8, "\n".join((*plan, *ASKED)))
+    assert found == [line.partition(" ")[2] for line in ASKED]
+
+
+@pytest.mark.parametrize("count", [2, 8, 12])
+def test_a_list_with_numbers_of_its_own_is_whole(count: int) -> None:
+    # As long as what was asked for, it does not go on with the list of the prompt.
+    own = [f"{number}. Write what they send about matter {number}." for number in range(1, STEP.batch + 1)]
+    assert asked_after(count, "\n".join(own)) == [line.partition(" ")[2] for line in own]
+
+
+def test_a_short_prompt_asks_for_no_numbers() -> None:
+    assert len(asked_after(8, "\n".join((*PLAN, *ASKED)), form="short")) == 16
+
+
+def asked_after(shown: int, text: str, form: str = "text") -> list[str]:
+    line = LogLine(1, 1, 1, STEP.name, tuple(map(str, range(shown))), Hint(), "", b"", 0.0, form=form)
+    return [each.instruction for each in proposals(STEP.as_asked(line), text)]
 
 
 def test_empty_items_are_no_instructions() -> None:
