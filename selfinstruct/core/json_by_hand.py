@@ -1,4 +1,4 @@
-"""JSON as people write it by hand: with comments (`//`, `/* */`), and commas after the last value."""
+"""JSON as people write it by hand: with comments (`//`, `/* */`, `#`), and commas after the last value."""
 
 import re
 
@@ -8,7 +8,7 @@ COMMENT = rf"(?://[^\n]*+\n|{_OPEN_COMMENT}\*/)"
 # Strings are stepped over; one without an end goes to the end of its line, as no string goes on in the next one. So is
 # all of the text after a comment without an end.
 _STRING = r'"(?:[^"\\\n]|\\.)*+"?'
-_COMMENTS = re.compile(rf"{_STRING}|(?P<extra>//[^\n]*+|{_OPEN_COMMENT}\*/)|{_OPEN_COMMENT}")
+_COMMENTS = re.compile(rf"{_STRING}|(?P<extra>(?://|#)[^\n]*+|{_OPEN_COMMENT}\*/)|{_OPEN_COMMENT}")
 _LAST_COMMAS = re.compile(rf"{_STRING}|(?P<extra>,)(?=\s*+[\]}}])")
 _SEEN = re.compile(r"\S")
 

@@ -39,6 +39,12 @@ def _table(tasks: Sequence[Task], header: str = "| # | Instruction | Input | Out
     return "\n".join((header, "|---|:---|---|---|", *rows))
 
 
+def _by_hand(tasks: Sequence[Task]) -> str:
+    """Return JSON as people write it, with comments of all kinds and commas after the last values."""
+    members = [json.dumps(_members(each), ensure_ascii=False, indent=1).replace(",\n", ", // so\n") for each in tasks]
+    return "[ # all of them\n" + ",\n/* the next */".join(members) + ",\n]"
+
+
 FORMS: dict[str, Callable[[Sequence[Task]], str]] = {
     "elements": _elements,
     "numbered elements": lambda tasks: f"<tasks>{_elements(tasks, shape='<task id={number}>{}</task>')}</tasks>",
@@ -49,6 +55,7 @@ FORMS: dict[str, Callable[[Sequence[Task]], str]] = {
     "table with another column": lambda tasks: _table(tasks, "| Kind | Instruction | Input | Output |"),
     "Python": lambda tasks: repr([_members(each) for each in tasks]),
     "Python with a name": lambda tasks: f"```python\ntasks = {[_members(each) for each in tasks]!r}\n```",
+    "JSON with comments": lambda tasks: f"```json\n{_by_hand(tasks)}\n```",
     "JSON under headings": lambda tasks: "\n".join(
         f"[Task {at}]\n{json.dumps(_members(each), ensure_ascii=False)}" for at, each in enumerate(tasks, 4)
     ),
@@ -74,7 +81,7 @@ def test_whole_tasks_are_read(form: str, tasks: list[Task]) -> None:
 TEXTS = st.text("ab. 文'\"&,:;{}()=", min_size=1, max_size=30).map(str.strip).filter(lambda text: text.strip(".: "))
 
 
-@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=2, max_size=4), st.sampled_from(["table", "Python"]))
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=2, max_size=4), st.sampled_from(["table", "Python", "JSON with comments"]))
 def test_whatever_they_hold(tasks: list[Task], form: str) -> None:
     step = build_recipe("alpaca", find_language("en"), 1).proposes
     assert len(proposals(step, FORMS[form](tasks))) == len(tasks)
@@ -104,6 +111,8 @@ def test_instructions_are_read(text: str) -> None:
         '{"Task 1": {"input": "a b", "output": "c"}, "Task 2": {"input": "none", "output": "d"}}',
         '{"Task 2": [{"input": "", "output": "d"}], "Task 1": [{"input": "a b", "output": "c"}]}',
         '{"tasks": {"1": {"input": "a b", "output": "c"}, "2": {"input": "", "output": "d"}}}',
+        '{"tasks": [{"number": 1, "instances": [{"input": "a b", // so\n"output": "c",},]},'
+        ' # and\n{"number": 2, /* no input */ "instances": [{"input": "", "output": "d"}]}]}',
         "{'tasks': [{'number': 1, 'instances': [{'input': 'a b', 'output': 'c'}]},"
         " {'number': 2, 'instances': [{'input': '', 'output': 'd'}]}]}",
         '[Task 1]\n{"input": "a b", "output": "c"}\n[Task 2]\n[{"input": "none", "output": "d"}]\n[End]',
