@@ -1,10 +1,10 @@
 """The output, or the instruction, breaks off, though the endpoint says that it is whole.
 
 A block of code is not closed, the last point of a list or the last heading is empty, a sentence stops at a word that
-leads on, or without a mark where all sentences or points before it have one, there is markup and nothing in it, or it
-says itself that more was left out ("[continued]"). The
-beginnings that a task asks for, such as "Dear Ann," may stop at a comma, and posts and poems without a mark. A last
-heading that gives the answer, as the "#### 12" of GSM8K does, is whole.
+leads on, without a mark where all sentences or points before it, or those of its line, have one, or in a bracket or
+a quotation, there is markup and nothing in it, or it says itself that more was left out ("[continued]"). The beginnings
+that a task asks for, such as "Dear Ann," may stop at a comma, and posts and poems without a mark. A last heading that
+gives the answer, as the "#### 12" of GSM8K does, is whole.
 """
 
 import re
@@ -12,6 +12,7 @@ import re
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, asks_for_words, said_in_the_task
 from selfinstruct.languages import Language
+from selfinstruct.text.last_line import CLOSED, NEEDS_NO_MARK, SENTENCES, stops_in_pair, stops_in_sentence
 from selfinstruct.text.left_out import what_is_left_out
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
@@ -34,10 +35,6 @@ _IS_FOLLOWED = re.compile(
 _GOES_ON = re.compile(r"\n[ \t]*\n[ \t]*(?:\.{3,6}|…{1,2})\Z")
 # In units of the language: shorter ends may be names, units or answers.
 _SENTENCE = 5
-_SENTENCES = re.compile(r"\n+|(?<=[.!?])[\"”’)]?\s+(?=[^\W\d_a-z]|[\"“‘(])|(?<=[。！？])")
-_CLOSED = re.compile(r"[.!?。！？…;；:：]\W{0,4}\Z")
-# What stands at the end by itself needs no mark: a result, a tag, an address, a field, a row, a source, code.
-_NEEDS_NO_MARK = re.compile(r"[\d=@#|:：<>{}`~^\\/]|^\W{0,3}[-–—•*·]|^\s{2,}")
 # A point of a list, and what only sentences have inside. So many points before the last one show how they end.
 _POINT = re.compile(r"[ \t]*(?:\d{1,3}[.)、．]|[-*•](?=[ \t]))[ \t]*\S")
 _IN_SENTENCE = re.compile(r"[，。；、]|[,;.] ")
@@ -66,18 +63,20 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)
     has_voice = asks_for_words(draft, language)
     leads_on = language.leads_on.search(output) and not (has_voice and output.endswith((",", "，", "、")))
+    size, shortest = language.size, language.shortest
+    stops = stops_in_pair(last) or stops_in_sentence(last, above, size, shortest, may_be_post=has_voice)
     is_unmarked = not has_voice and (_is_unmarked(output, language) or _is_open_point(output, language))
-    return f"ends with “{output[-20:]}”" if is_open or says_so or is_bare or leads_on or is_unmarked else None
+    return f"ends with “{output[-20:]}”" if is_open or says_so or is_bare or leads_on or stops or is_unmarked else None
 
 
 def _is_unmarked(output: str, language: Language) -> bool:
     """Return whether the last of several sentences has no closing mark, though each one before it has."""
     if not output[-1].isalpha() or len(_FENCE.findall(output)):
         return False
-    *before, last = filter(str.strip, _SENTENCES.split(output))
+    *before, last = filter(str.strip, SENTENCES.split(output))
     before = [each for each in before if language.size(each) >= language.shortest]
-    is_sentence = language.size(last) >= _SENTENCE and not _NEEDS_NO_MARK.search(last)
-    return is_sentence and len(before) >= 2 and all(_CLOSED.search(each) for each in before)
+    is_sentence = language.size(last) >= _SENTENCE and not NEEDS_NO_MARK.search(last)
+    return is_sentence and len(before) >= 2 and all(CLOSED.search(each) for each in before)
 
 
 def _is_open_point(output: str, language: Language) -> bool:
@@ -87,7 +86,7 @@ def _is_open_point(output: str, language: Language) -> bool:
     is_sentence = _POINT.match(last) and last[-1].isalpha() and _IN_SENTENCE.search(last)
     if not is_sentence or language.size(last) < _SENTENCE or len(points) < _POINTS:
         return False
-    return all(_CLOSED.search(each) for each in points)
+    return all(CLOSED.search(each) for each in points)
 
 
 def _answers(heading: str, above: str) -> bool:
