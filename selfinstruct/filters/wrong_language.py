@@ -23,6 +23,11 @@ _LATIN_PHRASE = re.compile(rf"{_WORD}(?: {_WORD}){{2,}}")
 _CODE = re.compile(r"[={}<>_|\\/`$@~^\[]|\w\(|\(\)|::|--")
 _IN_BRACKETS = re.compile(r"[（(【][^（(【）)】\n]{0,80}[）)】]")
 _AFTER_BEGINNING = re.compile(r"[:：\n]")
+# In words; what programs say has these, too: true, none.
+_ANSWER = 3
+_OF_PROGRAMS = re.compile(
+    r"[关關][键鍵]字|[布邏逻][尔爾辑輯]|[编編]程|程[序式]|代[码碼]|函[数數]|返回|表[达達]式|命令|[变變]量|字段"
+)
 _EXPLAINS = re.compile(r"\b(?:means?|words?|characters?|called|written|terms?|say|says|name[ds]?|phrases?)\b")
 
 
@@ -39,9 +44,18 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     task = f"{draft.instruction}\n{draft.input}"
     if not language.is_foreign(draft.output):
         return _strange_words(draft.output, task, language)
-    script = main_script(draft.output)
-    is_shown = language.is_foreign(draft.input) or (script not in language.scripts and scripts_of(task)[script] > 0)
+    is_shown = language.is_foreign(draft.input) or _shows(task, draft.output, language)
     return None if is_shown or language.names_languages.search(task) else f"output is not {language.name}"
+
+
+def _shows(task: str, output: str, language: Language) -> bool:
+    """Return whether a task shows words like those of the output, and not only names if these are sentences."""
+    script = main_script(output)
+    if script in language.scripts:
+        return False
+    if script != "LATIN" or len(output.split()) <= _ANSWER:
+        return scripts_of(task)[script] > 0 or _OF_PROGRAMS.search(task) is not None
+    return _LATIN_PHRASE.search(task) is not None
 
 
 def _strange_words(output: str, task: str, language: Language) -> str | None:

@@ -17,6 +17,7 @@ from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.headings import is_asked_for, without_explanation
 from selfinstruct.parsing.json_answers import (
+    CUT_BY_ENDPOINT,
     cut_of,
     input_of,
     object_schema,
@@ -25,6 +26,7 @@ from selfinstruct.parsing.json_answers import (
     text_of,
 )
 from selfinstruct.parsing.json_items import whole_number, with_own_names
+from selfinstruct.parsing.last_output import stops_short
 from selfinstruct.parsing.markers import (
     Part,
     has_markers,
@@ -143,7 +145,7 @@ class WriteInstances(Step):
         is not sure, it is nobody's. If the completion is cut, the last instance is marked so, unless
         something was begun after it.
         """
-        text, found, last = completion.text, [list[Instance]() for _ in items], None
+        text, found, last, outputs = completion.text, [list[Instance]() for _ in items], None, list[str]()
         shown = [item.instruction for item in items]
         tasks = self._tasks_in_json(text)
         cut = cut_of(completion, tasks)
@@ -154,7 +156,10 @@ class WriteInstances(Step):
                 instruction = items[last - 1].instruction
                 given, output = (self._text(text, instruction) for text in (instance.input, instance.output))
                 output = plain_label(output) if self.output_first else output
+                outputs.append(output)
                 found[last - 1].append(Instance(without_no_input(given, instruction), output))
+        if not cut and last and stops_short(outputs, items[last - 1].instruction, self.language):
+            cut = CUT_BY_ENDPOINT
         return [
             Instances(place, _drafts(item.instruction, instances, cut=cut if last == place + 1 else ""))
             for place, (item, instances) in enumerate(zip(items, found, strict=True))

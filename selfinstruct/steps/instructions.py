@@ -58,7 +58,7 @@ class Instructions(Step):
         return render_list(answer["instructions"], first=len(shown) + 1)
 
     def as_asked(self, line: LogLine) -> Self:
-        """Return the step as it reads a list that goes on with the one of the prompt; a short prompt asks for no number."""
+        """Return the step as it reads a list that goes on with that of the prompt; a short one asks for no number."""
         is_short = line.form in FORMS and FORMS[line.form].few
         return replace(self, shown=0 if is_short else len(line.items))
 

@@ -6,7 +6,7 @@ the ancestors' form are read, too.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
 from selfinstruct.parsing.headings import is_asked_for, start_of_answer, without_explanation
 from selfinstruct.parsing.json_answers import (
+    CUT_BY_ENDPOINT,
     cut_of,
     input_of,
     object_schema,
@@ -22,6 +23,7 @@ from selfinstruct.parsing.json_answers import (
     string,
     text_of,
 )
+from selfinstruct.parsing.last_output import stops_short
 from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
@@ -96,7 +98,10 @@ class WholeTasks(Step):
         cut = cut_of(completion, answers)
         found = [*(self._read(visible(text), cut=bool(cut)) if answers is None else map(self._members, answers))]
         drafts = [_draft(parts, cut if number == len(found) else "") for number, parts in enumerate(found, 1)]
-        return [Proposal(draft.instruction, (draft,)) for draft in drafts if draft.instruction or draft.output]
+        drafts = [each for each in drafts if each.instruction or each.output]
+        if drafts and stops_short([each.output for each in drafts], drafts[-1].instruction, self.language):
+            drafts[-1] = replace(drafts[-1], cut=drafts[-1].cut or CUT_BY_ENDPOINT, siblings=())
+        return [Proposal(draft.instruction, (draft,)) for draft in drafts]
 
     def answer_tokens(self, task: Task) -> int:
         """Return about how many tokens a whole task has, with its marker lines."""

@@ -46,3 +46,18 @@ OTHERS = frozenset(
     ja ei että mutta kirjoita se és egy az hogy nem și în pe cu este nu scrie ang ng mga ay kwa katika
     """.split()
 )
+# What is an answer by itself: how one agrees, thanks, or sorts a thing.
+ENGLISH_ANSWERS = frozenset(
+    """
+    yes no true false positive negative neutral mixed correct incorrect right wrong good bad great fine high medium low
+    spam unknown other none maybe perhaps certainly sure hello thanks thank sorry please happy sad angry fact opinion
+    formal informal urgent relevant irrelevant agree disagree very of course
+    """.split()
+)
+OTHER_ANSWERS = frozenset(
+    """
+    oui merci bonjour positif négatif neutre vrai d'accord sí gracias hola positivo negativo neutro verdadero falso
+    correcto incorrecto nein danke bitte hallo wahr falsch richtig negativ sim não obrigado verdadeiro incorreto vero
+    corretto grazie buongiorno nee tak dziękuję evet hayır có không ya tidak terima kasih
+    """.split()
+)

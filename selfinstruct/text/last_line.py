@@ -7,7 +7,7 @@ SENTENCES = re.compile(r"\n+|(?<=[.!?])[\"”’)]?\s+(?=[^\W\d_a-z]|[\"“‘(]
 CLOSED = re.compile(r"[.!?。！？…;；:：]\W{0,4}\Z")
 # What stands at the end by itself needs no mark: a result, a tag, an address, a field, a row, a source, code.
 NEEDS_NO_MARK = re.compile(r"[\d=@#|:：<>{}`~^\\/]|^\W{0,3}[-–—•*·]|^\s{2,}")
-_PAIRS = ("“”", "「」", "『』", "《》", "（）", "【】", "()")
+_PAIRS = tuple(map(tuple, ("“”", "「」", "『』", "《》", "（）", "【】", "()")))
 _SAME = ('"', "**", "`")
 # Where brackets and quotation marks may be other things: code, formulas, inches.
 _OF_CODE = re.compile(r"[={};<>|\\^$_]|\d[\"”]|\w\(\)|(?<!\w)[:;]-?\(|\"\"")
@@ -17,11 +17,16 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
 _LONGEST = 4000
 
 
+def without_point(line: str) -> str:
+    """Return a line without the number or the mark of a list."""
+    return _POINT.sub("", line, count=1)
+
+
 def stops_in_pair(line: str) -> bool:
     """Return whether a line ends with a letter in a bracket, a quotation or bold type that it has opened."""
     if not line[-1:].isalpha() or len(line) > _LONGEST or _OF_CODE.search(line):
         return False
-    text = _POINT.sub("", line, count=1)
+    text = without_point(line)
     is_open = any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS)
     return is_open or any(text.count(mark) % 2 for mark in _SAME)
 
@@ -37,7 +42,7 @@ def stops_in_sentence(
     word = _LAST_WORD.search(line)
     if not word or (word[0].isascii() and not word[0].islower()) or len(line) > _LONGEST:
         return False
-    *before, last = filter(str.strip, SENTENCES.split(_POINT.sub("", line, count=1)))
+    *before, last = filter(str.strip, SENTENCES.split(without_point(line)))
     before = [each for each in before if size(each) >= shortest]
     if not before or NEEDS_NO_MARK.search(last):
         return False

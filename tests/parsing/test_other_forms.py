@@ -81,7 +81,10 @@ def test_whole_tasks_are_read(form: str, tasks: list[Task]) -> None:
 TEXTS = st.text("ab. 文'\"&,:;{}()=", min_size=1, max_size=30).map(str.strip).filter(lambda text: text.strip(".: "))
 
 
-@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=2, max_size=4), st.sampled_from(["table", "Python", "JSON with comments"]))
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=2, max_size=4),
+    st.sampled_from(["table", "Python", "JSON with comments"]),
+)
 def test_whatever_they_hold(tasks: list[Task], form: str) -> None:
     step = build_recipe("alpaca", find_language("en"), 1).proposes
     assert len(proposals(step, FORMS[form](tasks))) == len(tasks)

@@ -346,3 +346,46 @@ def test_mangled_answers_give_what_can_be_read(edits: list[tuple[int, int, str]]
 def test_a_label_before_an_output_is_none_of_it() -> None:
     said = json.dumps({"tasks": [{"number": 1, "instances": [{"input": "1 + 2", "output": "**Answer:** 3"}]}]})
     assert instantiate(said) == [[("1 + 2", "3")]]
+
+
+PROSE = [
+    "The harbour lies on the coast of Liguria and is deep.",
+    "Ships bring oil and grain there from all sides.",
+]
+SHORT = "The pier was built of stone by the people who lived the"
+
+
+@pytest.mark.parametrize(
+    ("outputs", "is_cut"),
+    [
+        ([*PROSE, SHORT], True),
+        ([PROSE[0], "yes", PROSE[1], "x = 1", SHORT], True),
+        ([*PROSE, SHORT + "re."], False),
+        ([*PROSE, "Genoa"], False),
+        ([*PROSE, "The Old Harbour of the People of Genoa"], False),
+        ([*PROSE, "- a rope as long as the pier\n- a lamp"], False),
+        ([*PROSE, "The sum of all that was paid for the pier is 12"], False),
+        ([PROSE[0], SHORT], False),
+        ([SHORT, *PROSE, SHORT], False),
+        ([*PROSE, SHORT, PROSE[0]], False),
+    ],
+)
+def test_a_string_that_was_closed_for_its_writer(outputs: list[str], is_cut: bool) -> None:
+    instruction = "Describe the pier of Genoa."
+    numbered: list[dict[str, Any]] = [
+        {"number": at, "instances": [{"input": "", "output": each}]} for at, each in enumerate(outputs, 1)
+    ]
+    found = drafts(INPUT_FIRST, json.dumps({"tasks": numbered}), [instruction] * len(outputs))
+    assert [draft.cut for (draft,) in found] == [""] * (len(outputs) - 1) + ["endpoint" * is_cut]
+    whole = [{"instruction": instruction, "input": "", "output": each} for each in outputs]
+    step = build_recipe("alpaca", LANGUAGE, 1).proposes
+    proposed = [each.drafts or () for each in proposals(step, json.dumps({"tasks": whole}))]
+    assert [draft.cut for (draft,) in proposed] == [draft.cut for (draft,) in found]
+
+
+def test_a_letter_may_end_without_a_mark() -> None:
+    members: list[dict[str, Any]] = [
+        {"number": at, "instances": [{"input": "", "output": each}]} for at, each in enumerate([*PROSE, SHORT], 1)
+    ]
+    found = drafts(INPUT_FIRST, json.dumps({"tasks": members}), ["Say it."] * 2 + ["Write a letter to Ann."])
+    assert not found[-1][0].cut

@@ -1,6 +1,6 @@
 """Tells English from other languages, by script and by the commonest words."""
 
-from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.function_words import ENGLISH, OTHER_ANSWERS, OTHERS
 from selfinstruct.text.patterns import pattern_of
 from selfinstruct.text.quotations import outside_quotations
 from selfinstruct.text.scripts import LETTER, main_script, scripts_of, without_symbols
@@ -11,6 +11,8 @@ _IN_NAMES = frozenset("de van von".split())
 _ET_AL = pattern_of(r"\bet al\b")
 # In words.
 _FEWEST, _SHARE = 6, 8
+# In characters.
+_LONGEST_ANSWER = 40
 _WORD = pattern_of(f"{LETTER}+")
 # Formulas have other letters than those of ASCII, too, and so has a pronunciation: "αx", "aᵢ", "wɔːtə".
 _ACCENTED = pattern_of("(?![a-z]+$)[a-zß-öø-ɏḁ-ỿ]+")
@@ -28,13 +30,20 @@ def is_english(text: str) -> bool:
 def is_foreign(text: str) -> bool:
     """Return whether most letters of a text are in another script, or its words are mostly those of another language.
 
-    A list of French films is not French: one word in four must be of those without which there is no sentence. Nor is
-    a text in English that quotes another one.
+    A list of French films is not French: one word in four must be of those without which there is no sentence, or the
+    text no more than a "oui". Nor is a text in English that quotes another one.
     """
-    return all(
+    return _is_answer(text) or all(
         main_script(each) not in ("", "LATIN") or _speaks_another(each, share=4) or _lacks_english(each)
         for each in (text, outside_quotations(text))
     )
+
+
+def _is_answer(text: str) -> bool:
+    """Return whether a text is no more than one to three common words of other languages ("Sí, gracias")."""
+    words = [word.lower() for word in _WORD.findall(text[:_LONGEST_ANSWER])] if len(text) < _LONGEST_ANSWER else []
+    is_known = any(word in OTHER_ANSWERS for word in words)
+    return is_known and len(words) <= 3 and all(word in OTHER_ANSWERS or word in OTHERS for word in words)
 
 
 def _lacks_english(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from selfinstruct.text.function_words import ENGLISH, OTHERS
+from selfinstruct.text.function_words import ENGLISH, ENGLISH_ANSWERS, OTHER_ANSWERS, OTHERS
 from selfinstruct.text.patterns import pattern_of
 from selfinstruct.text.quotations import outside_quotations
 from selfinstruct.text.scripts import HAN, HANGUL, KANA, NUMERALS, main_script, without_symbols
@@ -11,6 +11,8 @@ _HAN = pattern_of(f"[{HAN}]")
 _OTHER_WORD = pattern_of(rf"[^\W\d_{HAN}{NUMERALS}]+")
 _KANA_OR_HANGUL = pattern_of(f"[{KANA}]+|[{HANGUL}]+")
 _CODE = pattern_of(r"[={}<>]|```")
+# In characters: longer texts are told by their prose.
+_SHORT = 40
 _CLAUSE = pattern_of(r"[\n。！？!?：:；;，,、]")
 
 
@@ -27,12 +29,13 @@ def is_chinese(text: str) -> bool:
 
 
 def is_foreign(text: str) -> bool:
-    """Return whether a text is surely written in another language: in another script, or in Latin prose.
+    """Return whether a text is surely written in another language: in another script, in Latin prose, or a Latin "yes".
 
     Names, code and formulas in Latin letters are none.
     """
     frame = outside_quotations(text)
-    return main_script(frame) not in ("", "HAN", "LATIN") or _is_neighbour(frame) or _is_prose(text)
+    is_other = main_script(frame) not in ("", "HAN", "LATIN") or _is_neighbour(frame)
+    return is_other or _is_prose(text) or _is_answer(text)
 
 
 def _is_neighbour(text: str) -> bool:
@@ -61,7 +64,16 @@ def _is_japans_own(char: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Return whether a text without Han characters is a dozen Latin words or more, a quarter of them function words."""
+    """Return whether a text is a dozen Latin words or more, a quarter of them function words, with hardly any Han."""
     words = _OTHER_WORD.findall(text.lower())
     common = sum(word in ENGLISH or word in OTHERS for word in words)
-    return len(words) >= 12 and 4 * common >= len(words) and not _HAN.search(text) and not _CODE.search(text)
+    is_long = len(words) >= 12 and 4 * common >= len(words)
+    return is_long and 10 * len(_HAN.findall(text)) <= len(words) and not _CODE.search(text)
+
+
+def _is_answer(text: str) -> bool:
+    """Return whether a text is no more than one to three common words of other languages ("Not true")."""
+    words = _OTHER_WORD.findall(text.lower()) if len(text) < _SHORT else []
+    known = ENGLISH_ANSWERS | OTHER_ANSWERS
+    is_known = any(word in known for word in words) and all(word in known or word in ENGLISH for word in words)
+    return is_known and len(words) <= 3 and not (_HAN.search(text) or _CODE.search(text))
