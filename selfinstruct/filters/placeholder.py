@@ -2,7 +2,8 @@
 
 A gap that stands alone in quotation marks is spoken of, not left; so are all in a task about gaps. In code, and
 where something is to be replaced or filled in, brackets are sound if they do not ask for it, as "[your name]" does.
-An input or an output that as a whole only says what should stand there ("[a poem about snow]") is a gap, too.
+An input or an output that as a whole only says what should stand there ("[a poem about snow]") is a gap, too, and so
+is one that a schema has in its place ("string", "<output>").
 """
 
 import re
@@ -41,6 +42,30 @@ _ALL_IN_BRACKETS = re.compile(
 )
 
 
+# What a schema or a template has in the place of an answer: the name of the part, its type, a word in its brackets.
+_PART = (
+    r"(?:outputs?|answers?|responses?|results?|labels?|strings?|str|text|input|[输輸]出|答案|回[答复復]|[结結]果|字符串|文本"
+    r"|[标標][签籤])"
+)
+_NAME = re.compile(
+    rf"(?:the |your |an? |expected |correct |final |actual |type: ?)*{_PART}"
+    r"(?: (?:value|text|string|here|for (?:task|input|instance) \d{1,3}))?"
+    rf"|the (?:correct |right )?{_PART} (?:to|for|of) (?:the|this|your) (?:question|task|input|instruction)"
+    rf"|(?:[你您]的|相[应應]的?|正[确確]的?|期望的?|此[处處][为為]|在?此[处處]?填[写寫入]的?){{0,2}}{_PART}"
+    r"(?:[内內]容|文本|[结結]果|在此)?",
+    re.IGNORECASE,
+)
+_STANDS_IN = re.compile(
+    r"[<\[{(【（＜「“\"$]{0,2}(?P<name>[^\n<>\[\]{}()【】（）＜＞]{2,40}?)[>\]})】）＞」”\".。]{0,3}"
+)
+# Where such a word may be the answer itself: in a riddle, about types, among labels.
+_MAY_BE_A_WORD = re.compile(
+    r"\bwords?\b|onym|opposite|translat|\bterms?\b|\btypes?\b|\bcalled?\b|\bnames?\b|complet|\bfill|anagram|rhyme|spell"
+    r"|stands? for|riddle|crossword|clue|noun|verb|[词詞]|[译譯]|[类類]型|叫|[术術][语語]|填空|[谜謎]|[键鍵]|[称稱]",
+    re.IGNORECASE,
+)
+
+
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the gap in the instruction."""
     return _gap(instruction, instruction, language)
@@ -53,9 +78,24 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     if _is_in_brackets(draft.input, draft.instruction) or _is_described(draft.input, draft, language, _is_given):
         return draft.input[:60]
     task = f"{draft.instruction}\n{draft.input}"
-    if _is_in_brackets(draft.output, task) or _is_described(draft.output, draft, language, _is_asked_for):
+    if (
+        _is_in_brackets(draft.output, task)
+        or _names_its_part(draft.output, task)
+        or _is_described(draft.output, draft, language, _is_asked_for)
+    ):
         return draft.output[:60]
     return None
+
+
+def _names_its_part(output: str, task: str) -> bool:
+    """Return whether an output is what a schema has in its place, and the task is not about such words."""
+    found = _STANDS_IN.fullmatch(output.strip())
+    name = found and _NAME.fullmatch(found["name"].strip())
+    return (
+        bool(name)
+        and not any(each.search(task) for each in (_SPEAKS_OF_GAPS, _SPEAKS_OF_CODE, _MAY_BE_A_WORD))
+        and (output.strip().casefold() not in task.casefold())
+    )
 
 
 def _is_in_brackets(text: str, task: str) -> bool:

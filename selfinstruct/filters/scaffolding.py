@@ -2,7 +2,8 @@
 
 Prompts name what is rare in the list ("Rare kind: brainstorming"), and some models write it down again. They also point
 at an output with an arrow ("→ chien"), as notes do, write a label twice ("Output: Output: chien"), repeat the marker
-lines of the prompt within a text, go on with the next task or turn, or talk to a program (`<tool_call>`). None of it
+lines of the prompt within a text, go on with the next task or turn, praise the tasks below the last of them ("All tasks
+are unique."), or talk to a program (`<tool_call>`). None of it
 counts where the task shows the same.
 """
 
@@ -10,7 +11,7 @@ import re
 
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, first_match, plain
-from selfinstruct.languages import Language
+from selfinstruct.languages import Language, all_languages
 
 _ARROW = r"(?:→|⇒|➜|➔|=>|-{1,2}>)"
 _BEGINS_WITH_ARROW = re.compile(rf"\A\W{{0,3}}?(?P<arrow>{_ARROW})\s?\w")
@@ -51,6 +52,18 @@ _TO_PROGRAMS = tuple(
         ),
     )
 )
+# Below the answer, on a line of its own: that it ends here, or what the model thinks of the tasks that it has written.
+_ENDS = re.compile(
+    r"[\[(（【<*=—–-][^\w\n]*End of (?:the )?(?:response|answer|output|task|instance|example|completion)s?\W*"
+    r"|[✅✓✔☑]\ufe0f?\s*(?:done|completed?|verified|finished|已?完成|已?核[对對]|已[验驗][证證])\W*"
+    r"|\W*(?:回答|[输輸]出|生成)完[毕畢]\W*",
+    re.IGNORECASE,
+)
+_NAMES_TASKS = re.compile(
+    r"\b(?:tasks?|instructions?|instances?|examples?)\b|任[务務]|指令|[实實示]例|[题題]目", re.IGNORECASE
+)
+# In characters.
+_LONGEST_REMARK = 200
 _SPEAKS_OF_TAGS = re.compile(r"xml|html|\btags?\b|element|<|标签|標籤|元素", re.IGNORECASE)
 # The task after this one. A plan that numbers its own tasks begins with the first.
 _NEXT_TASK = re.compile(r"^[#*_ \t]{0,6}(?:Task|任务|任務) ?(?P<number>\d{1,4})[*_]{0,3} ?[:：.]", re.MULTILINE)
@@ -88,8 +101,20 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     said = (form.search(draft.output) for form, topic in _TO_PROGRAMS if not topic.search(task))
     if call := next(filter(None, said), None):
         return call.group()[:40]
+    if remark := _remark(draft.output, task):
+        return remark
     arrow = _BEGINS_WITH_ARROW.match(draft.output)
     return arrow.group() if arrow and arrow["arrow"] not in task else None
+
+
+def _remark(output: str, task: str) -> str | None:
+    """Return a last line that speaks of the answer as a whole, where the task does not speak of tasks."""
+    above, _, last = output.rpartition("\n")
+    if not above or len(last) > _LONGEST_REMARK or last.strip() in task or _NAMES_TASKS.search(task):
+        return None
+    speaks = _NAMES_TASKS.search(last) and not above.rpartition("\n")[2].strip()
+    is_remark = speaks and any(each.closing_remark.fullmatch(last.strip()) for each in all_languages())
+    return last.strip()[:60] if is_remark or _ENDS.fullmatch(last.strip()) else None
 
 
 def _what_follows(text: str, shown: str) -> str | None:

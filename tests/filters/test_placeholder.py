@@ -133,3 +133,32 @@ def test_a_text_that_is_only_described_is_a_gap(
 )
 def test_a_template_may_be_the_answer(code: str, output: str) -> None:
     assert check_instance(Draft("Write a template for an offer.", "", output), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "output"),
+    [
+        *(
+            ("en", each)
+            for each in (
+                *("string", "<string>", "str", "<output>", "output", "The output.", "<the output>", "output text"),
+                *("Output for task 1", "{output}", "{{answer}}", "$output", "The answer to the question.", "[output]"),
+                *("type: string", "the expected output", "(Your answer)", '"text"', "string value"),
+            )
+        ),
+        *(
+            ("zh", each)
+            for each in (
+                *("字符串", "<输出>", "输出", "你的回答", "在此填写答案", "（此处填写输出）", "答案。", "输出内容"),
+                *("[答案]", "相应的输出", "{答案}", "輸出結果", "正确答案", "此处为输出", "<output>"),
+            )
+        ),
+    ],
+)
+def test_what_a_schema_has_in_its_place_is_no_output(code: str, output: str) -> None:
+    language = find_language(code)
+    instruction = {"en": "Say why the moon changes.", "zh": "说说月亮为什么会变。"}[code]
+    assert check_instance(Draft(instruction, "", output), language)
+    about = {"en": "Which word stands for it?", "zh": "哪个词表示它？"}[code]
+    assert check_instance(Draft(about, "", output.strip('<>{}[]()（）$。."')), language) is None
+    assert check_instance(Draft(f"{instruction} ({output})", "", output), language) is None

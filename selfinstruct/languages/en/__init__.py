@@ -261,8 +261,9 @@ LANGUAGE = Language(
         r"|(?:continu\w+|more|the remaining|remaining) (?:with |the )?(?:tasks|instructions|examples)\b.{0,60}"
         rf"|(?:all )?(?:the )?{_WRITTEN} (?:are |have been |were )?(?:now )?"
         r"(?:completed?|done|finished|generated|written)\b.*"
-        rf"|(?:these|the above|the|all) (?:{_WRITTEN}|tasks|instructions) "
-        r"(?:cover|span|mix|vary|follow|take up|are (?:all )?(?:diverse|varied|original))\b.*"
+        rf"|(?:note\W+)?(?:these|the above|the|all)(?: the)? (?:{_WRITTEN}|tasks|instructions|instances) "
+        r"(?:cover|span|mix|vary|follow|take up|are (?:all |now )?(?:diverse|varied|original|unique"
+        r"|distinct|different|new|valid))\b.*"
         r"|(?:note\W+)?(?=.*\b(?:tasks?|half|them)\b).*\brare (?:kind|topic|form)s?\b.*)",
         re.IGNORECASE,
     ),
