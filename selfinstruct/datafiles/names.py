@@ -1,6 +1,7 @@
 """Names of fields as our shapes have them, however a file writes them: `Instruction`, `OUTPUT `, `isCorrect`."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -29,4 +30,10 @@ def _plain(value: Any, depth: int) -> Any:
     if not depth or not isinstance(value, Mapping):
         return value
     named = {plain_name(str(name)): _plain(each, depth - 1) for name, each in value.items()}
-    return named if len(named) == len(value) else dict(value)
+    if len(named) == len(value):
+        return named
+    times = Counter(plain_name(str(name)) for name in value)
+    return {
+        plain if times[plain := plain_name(str(name))] == 1 else name: _plain(each, depth - 1)
+        for name, each in value.items()
+    }

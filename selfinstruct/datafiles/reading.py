@@ -8,7 +8,7 @@ holds Parquet files, or is one for LLaMA-Factory, or was saved by the `datasets`
 instruction are the instances of one task, up to as many as a run may make, unless one repeats another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -76,10 +76,19 @@ def _task(where: str, value: Any, tally: Tally) -> Task:
         for each in what:
             kinds.add(each, where)
     if found.used is not None:
+        _check_spellings(value, found.used)
         others = (name for name in value if name not in found.used and plain_name(str(name)) not in found.used)
         # What is false or 0 says something, too.
         tally.ignore((name for name in others if holds(value[name]) or value[name] == 0), where)
     return found.task
+
+
+def _check_spellings(value: Mapping[str, Any], used: Collection[str]) -> None:
+    """Raise `InputError` if a field that was read is there in another spelling, too, and says something else."""
+    for name, content in value.items():
+        read = plain_name(str(name))
+        if read != name and read in used and read in value and holds(content) and content != value[read]:
+            raise InputError(f"“{read}” and “{name}” are one field in two spellings; leave one of them out")
 
 
 def _mended(task: Task, where: str, tally: Tally) -> Task:

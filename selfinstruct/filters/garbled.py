@@ -54,6 +54,11 @@ _RESIDUE = re.compile(
     r"(?<![^\W\d_])[ĠĊ](?=\w)|(?<=\w)Ġ(?=\w)|(?<=[a-z.])Ċ|▁[^\W\d_]+▁|<0x[0-9A-F]{2}>|\[(?:EOS|BOS|PAD|UNK|SEP|CLS)\]|<\|\w*\Z"
     r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]|\^\[\d+\]\^"
 )
+# Marks of turns and tokens that no tokenizer took for one, and the cursor of a page that shows a text as it grows.
+_TOKENS = re.compile(
+    r"\[/?INST\]|\[/(?:ASSISTANT|USER|SYSTEM_PROMPT)\]|<</?SYS>>|\A<s>|</s>\Z|<(?:unk|pad|mask|bos|eos|extra_id_\d{1,3})>"
+    r"|\A▁(?=[^\W\d_])|(?<=[\w.!?。！？]) ?[▌▍▋]\Z"
+)
 # Numbers of sources that are not there: "a word[1][2]." In code and where sources are spoken of, they are sound.
 _SOURCES = re.compile(
     r"(?:(?<![\w.])[A-Za-z]{3,30}|(?<=[\u3400-\u9fff]{3}))"
@@ -88,7 +93,11 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return what is broken in the input or the output."""
     task = f"{draft.instruction}\n{draft.input}"
-    return _check(draft.input, draft.instruction) or _check(draft.output, task)
+    if broken := _check(draft.input, draft.instruction) or _check(draft.output, task):
+        return broken
+    found = _TOKENS.search(draft.output)
+    is_shown = found is None or found.group() in task or _SPEAKS_OF_TOKENS.search(task) or _SPEAKS_OF_CODE.search(task)
+    return None if is_shown or found is None else f"holds “{found.group()}”"
 
 
 def _check(text: str, task: str) -> str | None:

@@ -12,6 +12,7 @@ import re
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, first_match, plain
 from selfinstruct.languages import Language, all_languages
+from selfinstruct.text.to_programs import said_to_programs
 
 _ARROW = r"(?:→|⇒|➜|➔|=>|-{1,2}>)"
 _BEGINS_WITH_ARROW = re.compile(rf"\A\W{{0,3}}?(?P<arrow>{_ARROW})\s?\w")
@@ -32,25 +33,8 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 # All of a text in an element, or up to its end; where XML is spoken of, that may be the answer.
-_WRAPPED = re.compile(r"\A(?:<\w{1,12}>)?[^<>]*+(?P<end></(?:output|answer|response|input|instruction)>)\W{0,3}\Z")
-# What a model says to a program, not to a person: a call, an answer as a member of an object, how sure it is.
-_TO_PROGRAMS = tuple(
-    (re.compile(form, re.IGNORECASE | re.DOTALL), re.compile(topic, re.IGNORECASE))
-    for form, topic in (
-        (
-            r"</?(?:tool_calls?|tool_code|function_calls?|antArtifact|invoke)\b[^<>\n]{0,200}>",
-            r"xml|html|\btags?\b|<|tools?\b|function|标签|標籤|工具|函[数數]",
-        ),
-        (
-            r"\A\s*\{\s*\"(?:output|answer|response|text|content|result|输出|回答|答案)\"\s*:\s*\"(?:[^\"\\]|\\.)*+\"\s*\}\s*\Z",
-            r"json|object|dict|\bapi\b|payload|structured|\{|字段|欄位|[对對]象|[键鍵]",
-        ),
-        (r"\A\s*\\text\{[^{}\n]*\}\s*\Z", r"tex\b|formula|equation|公式"),
-        (
-            r"[(\[](?:\d{1,5} tokens|confidence(?: (?:score|level))?: ?\d[\d.]{0,5} ?%?)[)\]][\s.*]{0,3}\Z",
-            r"token|confiden|certain|likel|probab|\bsure\b",
-        ),
-    )
+_WRAPPED = re.compile(
+    r"\A(?P<begin><(?:output|answer|response)>)(?!.*</)|\A(?:<\w{1,12}>)?[^<>]*+(?P<end></(?:output|answer|response|input|instruction)>)\W{0,3}\Z"
 )
 # Below the answer, on a line of its own: that it ends here, or what the model thinks of the tasks that it has written.
 _ENDS = re.compile(
@@ -98,11 +82,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     for text, shown in ((draft.input, draft.instruction), (draft.output, task)):
         if found := first_match(_LABEL_TWICE, plain(text)) or _what_follows(text, shown):
             return found
-    said = (form.search(draft.output) for form, topic in _TO_PROGRAMS if not topic.search(task))
-    if call := next(filter(None, said), None):
-        return call.group()[:40]
-    if remark := _remark(draft.output, task):
-        return remark
+    if said := said_to_programs(draft.output, task) or _remark(draft.output, task):
+        return said
     arrow = _BEGINS_WITH_ARROW.match(draft.output)
     return arrow.group() if arrow and arrow["arrow"] not in task else None
 
@@ -123,7 +104,7 @@ def _what_follows(text: str, shown: str) -> str | None:
     if mark := next((mark for mark in marks if mark not in shown), None):
         return mark
     if (wrapped := _WRAPPED.match(text)) and not _SPEAKS_OF_TAGS.search(shown):
-        return wrapped["end"]
+        return wrapped["end"] or wrapped["begin"]
     task, turn = _NEXT_TASK.search(text), _NEXT_TURN.search(text)
     if task and int(task["number"]) > 1 and task.group().strip() not in shown:
         return task.group().strip()

@@ -26,7 +26,8 @@ def without_label(output: str, task: str) -> str:
         rest = rest.removesuffix(found["mark"])
     is_shown = re.search(rf"{word}\W{{0,3}}[:：]|[\"“'‘「]{word}", task, re.IGNORECASE)
     is_choice = word == "A" and _NEXT_LETTER.search(task)
-    is_one_of_several = _LABELLED_LINE.search(rest) or _LABELLED_LINE.search(task)
+    # What follows on the line of the label may have a colon: "Answer: Neither: both are the same."
+    is_one_of_several = _LABELLED_LINE.search(rest, len(rest.partition("\n")[0])) or _LABELLED_LINE.search(task)
     return output if not rest.strip() or is_shown or is_choice or is_one_of_several else rest
 
 

@@ -73,8 +73,23 @@ def test_they_are_told_as_they_are_written(tmp_path: Path) -> None:
 
 def test_two_that_would_become_one_stay_apart() -> None:
     row = {"Instruction": Q, "instruction": A, "Output": A}
-    assert with_plain_names(row) == row
-    assert with_plain_names({"Meta": row}) == {"meta": row}
+    apart = {"Instruction": Q, "instruction": A, "output": A}
+    assert with_plain_names(row) == apart
+    assert with_plain_names({"Meta": row}) == {"meta": apart}
+
+
+def test_one_field_in_two_spellings_is_an_error_if_they_differ(tmp_path: Path) -> None:
+    (found,) = _read([{"instruction": Q, "output": A, "Output": "Cow."}], tmp_path)
+    assert "“output” and “Output” are one field in two spellings" in str(found)
+    alike: dict[str, Any] = {"output": A, "Output": A, "Input": "", "input": "tern"}
+    (task,) = _read([{"instruction": Q} | alike | {"Score": 1, "score": 2}], tmp_path)
+    assert isinstance(task, Task)
+    assert task.instances == (Instance("tern", A),)
+
+
+def test_other_fields_in_two_spellings_hide_no_label(tmp_path: Path) -> None:
+    (found,) = _read([{"instruction": Q, "output": A, "Score": 1, "score": 2, "isCorrect": False}], tmp_path)
+    assert isinstance(found, LeftOut)
 
 
 def test_columns_of_a_table(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ from selfinstruct.languages import find_language
         ("zh", "港口很大。（未完）"),
         ("en", "The harbour has become one of"),
         ("en", "# Harbour\n- Old\n- Deep\n\nIt is old. Pirates came by night and took the ships that lay furthest ou"),
-        ("en", "## Then\nIt was dug by hand.\n\n## Now\n- Deep water\n- Cranes\n\nIt is deep. It shoul"),
+        ("en", "## Then\nIt is old. It was dug by hand.\n\n## Now\n- Cranes\n\nIt is deep. It shoul"),
         ("en", "The port is old. The guide says “ships of all nations have moored her"),
         ("en", 'The sign says "No mooring."\nThe other one says "Mooring for ships of the na'),
         ("en", "Ships bring oil and grain (mostly from the east, as they have don"),

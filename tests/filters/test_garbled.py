@@ -173,3 +173,17 @@ def test_numbers_of_sources_that_are_not_there(text: str) -> None:
 @pytest.mark.parametrize("text", ["50%25 off", "See https://a.example/caf%C3%A9%20noir.", "A 20%20 split", "100%"])
 def test_per_cent_and_addresses_are_sound(text: str) -> None:
     assert check_instance(Draft("Name a fruit that floats.", "", text), find_language("en")) is None
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        *("It floats.\n[INST] more [/INST]", "It floats.[/ASSISTANT]", "<s>It floats.</s>", "It floats.</s>"),
+        *("It floats.<unk>", "It floats.<extra_id_0>", "It <mask>.", "▁It floats.", "It floats. ▌"),
+    ],
+)
+def test_tokens_that_nothing_took_for_one(output: str) -> None:
+    language = find_language("en")
+    assert check_instance(Draft("Say what an apple does.", "", output), language)
+    assert check_instance(Draft("Say what an apple does.", output, output), language) is None
+    assert check_instance(Draft("Which tokens does the template of Llama 2 have?", "", output), language) is None

@@ -94,6 +94,7 @@ def test_an_arrow_or_a_label_before_the_output(given: str, output: str, detail: 
         ("擦玻璃。\n【任务4完】", "【任务4完】"),
         ("They purr.\n\nInput: none\nOutput: They are calm.", "Input: none"),
         ("Jane Austen</answer>", "</answer>"),
+        ("<answer>Jane Austen", "<answer>"),
         ("It strikes.\n\n---\n\n**Task 6:** Explain a clock.", "**Task 6:"),
         ("Ulaanbaatar\n\n### Instruction:\nName its currency.", "### Instruction:"),
         ("Cleaning.\n\nUser: Thanks!\nAssistant: Bye.", "User:"),
@@ -133,6 +134,17 @@ def test_marks_of_the_prompt_and_what_follows_the_task(output: str, found: str |
         '{"output": "An apple floats."}',
         '{"answer": "It is called \\"apple\\"."}\n',
         "\\text{An apple floats.}",
+        "An apple floats.<｜DSML｜function_calls>",
+        "An apple floats.\n[TOOL_CALLS]search{}",
+        "An apple floats. ✿FUNCTION✿: search",
+        "<function=say>An apple floats.</function>",
+        "to=functions.say An apple floats.",
+        'data: {"choices": [{"delta": {"content": "An apple floats."}}]}\n\ndata: [DONE]',
+        "\\boxed{An apple floats.}",
+        "<p>An apple floats.</p>",
+        "An apple floats.\n\nConfidence: high",
+        "An apple floats.\n\n**Score:** 9/10",
+        "An apple floats.\n\nTask 2 of 3",
         "An apple floats. [42 tokens]",
         "An apple floats. (Confidence: 95%)",
     ],
@@ -141,5 +153,5 @@ def test_what_is_said_to_programs(output: str) -> None:
     english = find_language("en")
     assert check_instance(Draft("Name a fruit.", "", output), english)
     assert check_instance(Draft("Sum up what follows.", '{"text": "An apple floats."}', "It floats."), english) is None
-    told = "Show in JSON, XML or TeX how a tool is called, with tokens and confidence."
+    told = "Show in JSON, XML or TeX how a tool is called as a task, with tokens, score and confidence."
     assert check_instance(Draft(told, "", output), english) is None

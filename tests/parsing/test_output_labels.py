@@ -15,6 +15,7 @@ from selfinstruct.parsing.output_labels import without_label
         ("### Response:\n100 °C", "100 °C"),
         ("Final Answer: 100 °C", "100 °C"),
         ("A: 100 °C", "100 °C"),
+        ("Answer: Neither: both are so.", "Neither: both are so."),
         ("Assistant: 100 °C", "100 °C"),
         ("答案：100度", "100度"),
         ("**參考答案：**100度", "100度"),
