@@ -11,13 +11,25 @@ from selfinstruct.filters import Filter, asks_for_words, plain, said_in_the_task
 from selfinstruct.languages import Language
 from selfinstruct.text.quotations import outside_quotations
 
+# As in a play: "*smiles*".
+_ACTS = re.compile(
+    r"\s*[*_]{1,2}(?:(?:pauses?|thinks|thinking|smiles|sighs|nods|clears|laughs|chuckles|waves)\b[^*_\n]{0,40}"
+    r"|(?:思考|沉思|微笑|[叹嘆][气氣]|[点點][头頭]|停[顿頓])[^*_\n]{0,12})[*_]{1,2}(?=\s)",
+    re.IGNORECASE,
+)
 _ASKS_FOR_A_COUNT = re.compile(
     r"\bcount|how many (?:words|characters)|number of words|字[数數]|多少(?:个|個)?字", re.IGNORECASE | re.ASCII
 )
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return the words that are said to the user, or of the user."""
+    """Return the words that are said to the user, or of the user, or what the one who says them does meanwhile."""
+    if (
+        (acted := _ACTS.match(draft.output))
+        and not asks_for_words(draft, language)
+        and acted.group() not in draft.input
+    ):
+        return acted.group().strip()
     text = outside_quotations(plain(draft.output))
     said = [found for found in language.chat.finditer(text) if not _is_sound(found, draft, language)]
     said += [found for found in language.hands_over.finditer(text) if _is_of_the_text(found, draft, language)]

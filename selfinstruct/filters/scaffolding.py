@@ -40,7 +40,7 @@ _WRAPPED = re.compile(
 _ENDS = re.compile(
     r"[\[(（【<*=—–-][^\w\n]*End of (?:the )?(?:response|answer|output|task|instance|example|completion)s?\W*"
     r"|[✅✓✔☑]\ufe0f?\s*(?:done|completed?|verified|finished|已?完成|已?核[对對]|已[验驗][证證])\W*"
-    r"|\W*(?:回答|[输輸]出|生成)完[毕畢]\W*",
+    r"|\W*(?:回答|[输輸]出|生成)完[毕畢]\W*|[<=*—–-]{2,}\s*/?END\s*[>=*—–-]{2,}",
     re.IGNORECASE,
 )
 _NAMES_TASKS = re.compile(

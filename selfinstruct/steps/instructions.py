@@ -8,6 +8,7 @@ from typing import Any, Self
 from selfinstruct.core.forms import FORMS
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, LogLine, Task
+from selfinstruct.parsing.frames import without_frames
 from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
 from selfinstruct.parsing.lists import numbered_items, plain_lines, without_drafts, without_number
 from selfinstruct.parsing.turns import visible
@@ -72,11 +73,13 @@ class Instructions(Step):
             answer = without_closing_remarks(visible(completion.text))
             first = self.shown + 1
             listed = without_drafts(numbered_items(answer), first, self.batch) or plain_lines(answer, self.batch)
-            texts = [_clean(item) for _, item in listed]
+            texts = [_clean(item) for item in without_frames([item for _, item in listed])]
         else:
             alone = len(structured) == 1
-            texts = [each for item in structured for each in _unlisted(_text_of(item), alone=alone)]
-        found = [*filter(None, map(unescaped, texts))]
+            held = [each for item in structured for each in _unlisted(_text_of(item), alone=alone)]
+            bare = without_frames(held)
+            texts = [text if text == each else _clean(text) for text, each in zip(bare, held, strict=True)]
+        found = [text for each in texts if (text := unescaped(each).strip())]
         cuts = {len(found): cut_of(completion, structured)}
         return [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
 

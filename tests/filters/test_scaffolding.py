@@ -114,6 +114,7 @@ def test_an_arrow_or_a_label_before_the_output(given: str, output: str, detail: 
         ("It purrs.\n\n[End of response]", "[End of response]"),
         ("It purrs.\n--- End of output ---", "--- End of output ---"),
         ("It purrs.\n\n✅ Done", "✅ Done"),
+        ("It purrs.\n<<<END>>>", "<<<END>>>"),
         ("它在打呼噜。\n\n（回答完毕）", "（回答完毕）"),
         ("All tasks are unique.", None),
         ("Plan:\nAll tasks are done by noon.", None),

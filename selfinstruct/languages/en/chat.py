@@ -54,7 +54,7 @@ _THINKING_ALOUD = (
     r"start over|correct (?:that|this|myself|it)\b|fix (?:that|this|it)\b|count (?:the|words|again|them)\b)"
     r"|\A\W{0,3}hmm+\W|\A\W{0,3}(?:(?:rough|first) )?draft(?: \d)?\W{0,2}:"
     r"|\A\W{0,3}(?:my )?(?:thoughts?|thinking|reasoning)(?: process)?\W{0,2}:"
-    r"|\A[(*\[]{1,2}(?:(?:pauses?|thinks|thinking|smiles|sighs|nods|clears)\b)[^)*\]\n]{0,40}[)*\]]"
+    r"|\A[(\[](?:pauses?|thinks|thinking|smiles|sighs|nods|clears)\b[^)\]\n]{0,40}[)\]]"
     r"|\A\W{0,3}(?:okay\W+|so\W+)?(?:we|i) (?:need|have) to (?:describe|explain|summari[sz]e|list|name|"
     r"classify|translate"
     r"|rewrite|rephrase|generate|compose|respond|complete)\b"
