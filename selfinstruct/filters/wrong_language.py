@@ -23,6 +23,9 @@ _LATIN_PHRASE = re.compile(rf"{_WORD}(?: {_WORD}){{2,}}")
 _CODE = re.compile(r"[={}<>_|\\/`$@~^\[]|\w\(|\(\)|::|--")
 _IN_BRACKETS = re.compile(r"[（(【][^（(【）)】\n]{0,80}[）)】]")
 _AFTER_BEGINNING = re.compile(r"[:：\n]")
+# What stands between an instruction and the same in another language. A text to work on may follow a line break.
+_HALVES = re.compile(r"\s[/|]\s|(?<=[.?!。？！])\s*[(（](?=[^()（）]{4,400}[)）]\W*\Z)")
+_TWO, _WORDS = 2, 4
 # In words; what programs say has these, too: true, none.
 _ANSWER = 3
 _OF_PROGRAMS = re.compile(
@@ -36,7 +39,23 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     beginning = _AFTER_BEGINNING.split(instruction, maxsplit=1)[0]
     speaks_of_languages = language.size(beginning) >= language.shortest and language.names_languages.search(beginning)
     is_own = language.is_own_script(beginning if speaks_of_languages else instruction)
-    return None if is_own or language.is_own_script(instruction) else f"not {language.name}"
+    if not is_own and not language.is_own_script(instruction):
+        return f"not {language.name}"
+    said_again = None if language.names_languages.search(instruction) else _said_again(instruction, language)
+    return f"“{said_again[:40]}” is not {language.name}" if said_again else None
+
+
+def _said_again(instruction: str, language: Language) -> str | None:
+    """Return the half of an instruction that says it again in another language, as in “Sing. / 唱歌。”."""
+    halves = [half.strip(" ()（）\n") for half in _HALVES.split(instruction) if half.strip()]
+    if len(halves) != _TWO or not language.scripts:
+        return None
+    kinds = [{script for script in scripts_of(half) if script in ("HAN", "LATIN")} for half in halves]
+    if sorted(map(sorted, kinds)) != [["HAN"], ["LATIN"]]:
+        return None
+    other = halves[0] if not kinds[0] & language.scripts else halves[1]
+    is_sentence = len(other.split()) >= _WORDS if "LATIN" not in language.scripts else len(other) >= _WORDS
+    return other if is_sentence else None
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

@@ -53,6 +53,11 @@ from selfinstruct.languages import find_language
         ("zh", "把“The early bird catches the worm that is out there”翻译成中文。", None),
         ("zh", "2 + 2 * 3 = ?", "not Chinese"),
         ("zh", "用 Python 写一个 quick sort 函数。", None),
+        ("en", "Say why the moon changes. / 说说月亮为什么会变。", "“说说月亮为什么会变。” is not English"),
+        ("zh", "说说月亮为什么会变。（Say why the moon changes.）", "“Say why the moon changes.” is not Chinese"),
+        ("en", "Translate into Chinese: I am glad / 我很高兴", None),
+        ("zh", "比较苹果 / Apple 的两种用法。", None),
+        ("zh", "他说：“好吧。”（all right） 这句怎么样？", None),
         ("zh", "把“The early bird catches the worm”翻译成中文。", None),
     ],
 )
