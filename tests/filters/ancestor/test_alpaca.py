@@ -38,4 +38,5 @@ def test_of_instances_only_a_cut_one_goes(given: str, output: str) -> None:
     siblings = (Instance(given, output), Instance(given, "other"))
     assert FILTERS.reject_instance(Draft("Sort.", given, output, siblings=siblings), ENGLISH) is None
     cut = Draft("Sort.", given, output, cut="length", siblings=siblings)
-    assert FILTERS.reject_instance(cut, ENGLISH) == ("cut_by_length", f"ends with “{output}”" if output else "without an output")
+    detail = f"ends with “{output}”" if output else "without an output"
+    assert FILTERS.reject_instance(cut, ENGLISH) == ("cut_by_length", detail)

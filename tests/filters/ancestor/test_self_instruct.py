@@ -72,7 +72,8 @@ def test_instances(given: str, output: str, rejection: tuple[str, str] | None) -
     siblings = (Instance(given, output),)
     assert FILTERS.reject_instance(Draft("Sort.", given, output, siblings=siblings), ENGLISH) == rejection
     cut = Draft("Sort.", given, output, cut="length", siblings=siblings)
-    assert FILTERS.reject_instance(cut, ENGLISH) == ("cut_by_length", f"ends with “{output}”" if output else "without an output")
+    detail = f"ends with “{output}”" if output else "without an output"
+    assert FILTERS.reject_instance(cut, ENGLISH) == ("cut_by_length", detail)
 
 
 def rejections(*pairs: tuple[str, str]) -> list[tuple[str, str] | None]:
