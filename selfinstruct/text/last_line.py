@@ -32,17 +32,17 @@ def stops_in_pair(line: str) -> bool:
 
 
 def stops_in_sentence(
-    line: str, above: str, size: Callable[[str], int], shortest: int, *, may_be_post: bool = False
+    last_line: str, above: str, size: Callable[[str], int], shortest: int, *, may_be_post: bool = False
 ) -> bool:
-    """Return whether a line holds sentences with a mark at their ends and then goes on without one.
+    """Return whether a last line holds sentences with a mark at their ends and then goes on without one.
 
     The other lines with several sentences have their marks; so must one of them where the text `may_be_post`, since
     posts end as they like. With but one sentence before, the line is longer than a slogan. Names have capitals.
     """
-    word = _LAST_WORD.search(line)
-    if not word or (word[0].isascii() and not word[0].islower()) or len(line) > _LONGEST:
+    word = _LAST_WORD.search(last_line)
+    if not word or (word[0].isascii() and not word[0].islower()) or len(last_line) > _LONGEST:
         return False
-    *before, last = filter(str.strip, SENTENCES.split(without_point(line)))
+    *before, last = filter(str.strip, SENTENCES.split(without_point(last_line)))
     before = [each for each in before if size(each) >= shortest]
     if not before or NEEDS_NO_MARK.search(last):
         return False
@@ -51,4 +51,4 @@ def stops_in_sentence(
         return False
     if others:
         return size(last) > 1
-    return size(last) >= shortest and (len(before) > 1 or size(line) >= 5 * shortest)
+    return size(last) >= shortest and (len(before) > 1 or size(last_line) >= 5 * shortest)
