@@ -44,7 +44,7 @@ _KINDS = tuple(
 )
 
 
-def said_to_programs(text: str, task: str) -> str:
-    """Return what of a text is said to a program, though the task is not about that; "" for nothing."""
-    found = (form.search(text) for form, topic in _KINDS if not topic.search(task))
+def said_to_programs(output: str, task: str) -> str:
+    """Return what of an output is said to a program, though the task is not about that; "" for nothing."""
+    found = (form.search(output) for form, topic in _KINDS if not topic.search(task))
     return next((each.group().strip()[:40] for each in found if each), "")
