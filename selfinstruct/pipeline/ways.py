@@ -12,10 +12,11 @@ from selfinstruct.steps import Step
 # So many answers show how well a model does in a form.
 TRIES = 3
 # It does badly if it brings less than this share of what it is asked for, or of what its tokens would hold, had it
-# written like the seed tasks. Of ten instructions, SmolLM2-135M brings two or three in JSON; strong models bring nine.
-_FEW = 1 / 3
-# Outputs may well be several times as long as those of the seed tasks; instructions are not.
-_FEW_FOR_THE_TOKENS, _FEW_INSTRUCTIONS_FOR_THE_TOKENS = 1 / 10, 1 / 4
+# written like the seed tasks.
+_FEW, _FEW_FOR_THE_TOKENS = 1 / 4, 1 / 10
+# Of ten instructions, SmolLM2-135M brings two or three in JSON; strong models bring nine. Outputs may well be several
+# times as long as those of the seed tasks; instructions are not.
+_FEW_INSTRUCTIONS, _FEW_INSTRUCTIONS_FOR_THE_TOKENS = 1 / 3, 1 / 4
 # Once a form does well in a step, another one is tried with one request in so many.
 _ONE_IN = 4
 
@@ -100,9 +101,11 @@ class Ways:
             return False
         proposes = self._steps[step].proposes
         items = tally.requests * self._steps[step].asked_in(form).batch if proposes else tally.shown
-        few = _FEW_INSTRUCTIONS_FOR_THE_TOKENS if proposes else _FEW_FOR_THE_TOKENS
-        is_long = tally.sound * self._worth[step] < few * tally.completion_tokens
-        return is_long or tally.sound < _FEW * items
+        few, few_for_the_tokens = _FEW, _FEW_FOR_THE_TOKENS
+        if proposes:
+            few, few_for_the_tokens = _FEW_INSTRUCTIONS, _FEW_INSTRUCTIONS_FOR_THE_TOKENS
+        is_long = tally.sound * self._worth[step] < few_for_the_tokens * tally.completion_tokens
+        return is_long or tally.sound < few * items
 
     def _does_badly_elsewhere(self, step: str, form: Form) -> bool:
         return any(self._does_badly(other, form) for other in self._forms if other != step)
