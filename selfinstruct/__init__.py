@@ -43,6 +43,7 @@ _MODULES = {
     "review.lessons": "Lesson lessons",
     "review.previews": "Preview",
     "review.serving": "serve_review",
+    "runs.judge_planning": "plan_judging",
     "runs.judging": "calibrate judge judge_async",
     "runs.observer": "Observer",
     "runs.result": "Result",

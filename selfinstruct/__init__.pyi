@@ -86,6 +86,7 @@ from selfinstruct.review.lessons import Lesson as Lesson
 from selfinstruct.review.lessons import lessons as lessons
 from selfinstruct.review.previews import Preview as Preview
 from selfinstruct.review.serving import serve_review as serve_review
+from selfinstruct.runs.judge_planning import plan_judging as plan_judging
 from selfinstruct.runs.judging import calibrate as calibrate
 from selfinstruct.runs.judging import judge as judge
 from selfinstruct.runs.judging import judge_async as judge_async

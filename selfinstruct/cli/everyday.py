@@ -5,8 +5,10 @@ What is typed counts most, then what a run was grown with, then the environment,
 
 import json
 import os
+import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from selfinstruct.core.errors import InputError
 FILE = "selfinstruct.toml"
 OPTION = "--config"
 _PREFIX = "SELFINSTRUCT_"
+# Variables that are for something else, and those that Kubernetes sets where a service is called selfinstruct.
+_OTHERS = frozenset(_PREFIX + name for name in "CONFIG TRACEBACK IMAGE SERVER SERVER_FOLDER SERVER_KEY".split())
+_OF_KUBERNETES = re.compile(r"_SERVICE_(HOST|PORT(_\w+)?)\Z|\A[^_]+_PORT(_\d+_\w+)?\Z")
 # Settings of a run mean the same in each command; other options belong to theirs.
 _SHARED = frozenset(option.flag.partition("/")[0] for option in SETTINGS.values())
 
@@ -24,6 +29,17 @@ def variables(command: str, flag: str) -> list[str]:
     """Return the environment variables that stand in for an option of a command, the one that counts most first."""
     names = [f"{command} {flag[2:]}", *([flag[2:]] if flag in _SHARED else [])]
     return [_PREFIX + name.upper().replace("-", "_").replace(" ", "_") for name in names]
+
+
+def unknown_variables(known: Collection[str]) -> list[str]:
+    """Return a line for each variable of the environment that looks like one of ours, and is none of those `known`."""
+    lines = []
+    for name in sorted(os.environ):
+        if name.startswith(_PREFIX) and name not in known and name not in _OTHERS and not _OF_KUBERNETES.search(name):
+            near = get_close_matches(name, known, 1)
+            hint = f"; do you mean {near[0]}?" if near else "; see docs/terminal.md"
+            lines.append(f"{name}: in the environment, but no option is called so: it has no effect{hint}")
+    return lines
 
 
 def without_config(arguments: Sequence[str]) -> tuple[list[str], str]:

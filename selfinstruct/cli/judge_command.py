@@ -28,7 +28,13 @@ Calibrate = Annotated[
 
 @takes(settings=JudgeSettings, before=judge_as_before)
 def judge(
-    run: Judged, *, settings: JudgeSettings, calibrate: Calibrate = False, detail: options.Detail = False
+    run: Judged,
+    *,
+    settings: JudgeSettings,
+    calibrate: Calibrate = False,
+    dry_run: options.DryRun = False,
+    show_prompts: options.ShowPrompts = False,
+    detail: options.Detail = False,
 ) -> None:
     """Let a model score the tasks of a run that have no score yet.
 
@@ -44,8 +50,12 @@ def judge(
     if calibrate:
         show(selfinstruct.calibrate(run).lines())
         return
+    settings = without_addresses(settings)
+    if dry_run:
+        show(selfinstruct.plan_judging(run, settings).lines(show_prompts=show_prompts))
+        return
     with ConsoleObserver() as observer:
-        result = selfinstruct.judge(run, without_addresses(settings), observer=observer)
+        result = selfinstruct.judge(run, settings, observer=observer)
     show(result_lines(result, detail=detail))
     if result.error:
         raise result.error

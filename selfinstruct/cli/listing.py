@@ -14,7 +14,16 @@ from typing import Any, TypeVar
 from typer.core import TyperCommand
 
 import selfinstruct
-from selfinstruct.cli.everyday import FILE, OPTION, read_config, values_of, variables, without_config
+from selfinstruct.cli.everyday import (
+    FILE,
+    OPTION,
+    read_config,
+    unknown_variables,
+    values_of,
+    variables,
+    without_config,
+)
+from selfinstruct.cli.messages import show_aside
 from selfinstruct.cli.panels import FEWEST, place_of, title
 from selfinstruct.core.plugins import Plugins
 
@@ -39,6 +48,8 @@ class ListingCommand(TyperCommand):
         options: dict[str, Any] = {name: each for each in self.params for name in each.opts if name.startswith("--")}
         for flag, option in options.items():
             option.envvar, option.show_envvar = variables(command, flag), False
+        if not ctx.resilient_parsing:
+            show_aside(unknown_variables(_variables_of(ctx.find_root().command)))
         args, named = without_config(args)
         file, config = read_config(named)
         ctx.default_map = values_of(config, file, command, options)
@@ -72,6 +83,16 @@ class ListingCommand(TyperCommand):
                 text = re.sub(r"\{(\w+)\}", lambda found: _LISTS[found[1]](), text)
                 parameter.help = text  # type: ignore[attr-defined]
         super().format_help(ctx, formatter)
+
+
+def _variables_of(group: Any, before: str = "") -> set[str]:
+    """Return the environment variables that stand in for an option of any command below a group."""
+    found: set[str] = set()
+    for name, command in getattr(group, "commands", {}).items():
+        flags = [flag for each in command.params for flag in each.opts if flag.startswith("--")]
+        found.update(each for flag in flags for each in variables(f"{before}{name}", flag))
+        found |= _variables_of(command, f"{before}{name} ")
+    return found
 
 
 def _tell_where(error: Any, ctx: Any, file: str) -> None:

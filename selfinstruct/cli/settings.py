@@ -117,7 +117,7 @@ SETTINGS = {
         list[str],
         reading.pairs("--backend-option", "NAME=VALUE"),
     ),
-    "model": Setting("--model", "Model name. [default: the only one that the endpoint serves]"),
+    "model": Setting("--model", "Model name. [default: the run's own, or the only one that is served]"),
     "base_urls": Setting(
         "--base-url",
         "Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1; repeatable, they share the work."

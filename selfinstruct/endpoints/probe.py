@@ -9,7 +9,14 @@ from typing import TypeGuard
 
 from selfinstruct.backends import Backend
 from selfinstruct.core import wire
-from selfinstruct.core.errors import CANNOT_CONNECT, BackendError, ParameterRefused, SelfInstructError, Unavailable
+from selfinstruct.core.errors import (
+    CANNOT_CONNECT,
+    BackendError,
+    EndpointRefused,
+    ParameterRefused,
+    SelfInstructError,
+    Unavailable,
+)
 from selfinstruct.core.values import Request, Sampling
 from selfinstruct.parsing.json_answers import object_schema
 
@@ -24,12 +31,13 @@ _TRIES = 4
 
 # Of each thing what follows if it works, and if it does not.
 _FOLLOWS = {
-    "models": ("‹model› may be left out if there is only one", "name the model with ‹model›"),
+    "models": ("a run asks the one that ‹model› names", "name the model with ‹model›"),
     "chat": ("runs can ask in chat, as they do by default", "runs need it, or completions with ‹form› continuation"),
     "completions": ("base models can be asked, with ‹form› continuation", "only base models need it"),
     "structured": ("answers come as JSON of a schema, which ‹form› auto begins with", "‹form› auto asks in plain text"),
     "limits": ("a run keeps to them by itself", "a run finds out by itself; ‹requests_a_minute› sets a limit"),
 }
+_FIRST = "nothing else can work before that is put right"
 _BUSY = "the endpoint is there, and has too much to do or a limit to keep; a run waits and asks again"
 # For a busy endpoint, so often and at most for so many seconds each time.
 _MOST_PAUSES = 2
@@ -38,34 +46,56 @@ _LONGEST_PAUSE = 5.0
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether one thing works at an endpoint, None if it was too busy to tell, and what the endpoint says."""
+    """Whether one thing works at an endpoint, None if it was too busy to tell, and what the endpoint says.
+
+    It `is_final` if nothing else can work before that is put right.
+    """
 
     what: str
     works: bool | None
     says: str
+    is_final: bool = False
 
     @property
     def follows(self) -> str:
         """What follows from it for a run."""
         if self.works is None:
             return _BUSY
+        if self.is_final:
+            return _FIRST
+        if self.what == "models" and self.works and "," not in self.says:
+            return "‹model› may be left out, there is only one"
         works, does_not = _FOLLOWS.get(self.what, ("", ""))
         return works if self.works else does_not
 
 
 async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
-    """Yield what works: the list of models, chat, completions, structured outputs, limits."""
-    try:
-        models = await backend.models()
-        yield Finding("models", True, ", ".join(models[:10]) + (f" and {len(models) - 10} more" if models[10:] else ""))
-    except SelfInstructError as error:
-        yield Finding("models", None if _is_busy(error) else False, str(error))
+    """Yield what works: the list of models, chat, completions, structured outputs, limits.
+
+    Where neither chat nor completions can work, as with a wrong key, that is told once, and nothing else.
+    """
+    models = await _models(backend)
     chat = Request(_QUESTION, _SAMPLING, kind="check")
-    yield await _ask(backend, "chat", chat)
-    yield await _ask(backend, "completions", replace(chat, api="completions", prompt=_TEXT, stop=_ENOUGH))
+    of_chat = await _ask(backend, "chat", chat)
+    of_completions = await _ask(backend, "completions", replace(chat, api="completions", prompt=_TEXT, stop=_ENOUGH))
+    is_final = of_chat.is_final and of_completions.works is False
+    if models.works or not is_final:
+        yield models
+    yield replace(of_chat, is_final=is_final)
+    if is_final:
+        return
+    yield replace(of_completions, is_final=False)
     prompt = f"{_QUESTION} Write it as JSON with the key answer."
     yield await _ask(backend, "structured", replace(chat, prompt=prompt, schema=_SCHEMA, structured=True))
     yield Finding("limits", bool(backend.limits), backend.limits or "the endpoint names none")
+
+
+async def _models(backend: Backend) -> Finding:
+    try:
+        models = await backend.models()
+    except SelfInstructError as error:
+        return Finding("models", None if _is_busy(error) else False, str(error))
+    return Finding("models", True, ", ".join(models[:10]) + (f" and {len(models) - 10} more" if models[10:] else ""))
 
 
 async def _ask(backend: Backend, what: str, request: Request) -> Finding:
@@ -80,7 +110,7 @@ async def _ask(backend: Backend, what: str, request: Request) -> Finding:
             continue
         except BackendError as error:
             if not _is_busy(error):
-                return Finding(what, False, str(error))
+                return Finding(what, False, str(error), _is_final(error))
             pauses += 1
             if pauses > _MOST_PAUSES or error.pause > _LONGEST_PAUSE:
                 return Finding(what, None, str(error))
@@ -102,6 +132,10 @@ def _is_busy(error: SelfInstructError) -> TypeGuard[Unavailable]:
     if not isinstance(error, Unavailable) or error.cause == CANNOT_CONNECT:
         return False
     return error.overloaded or error.cause == "rate limit"
+
+
+def _is_final(error: BackendError) -> bool:
+    return isinstance(error, EndpointRefused) or (isinstance(error, Unavailable) and error.cause == CANNOT_CONNECT)
 
 
 def _is_structured(text: str) -> bool:

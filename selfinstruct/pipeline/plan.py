@@ -45,7 +45,8 @@ class Plan:
     estimate times the factors of `spread`; `seconds` are at least and at most. `prices` are None if they are not known;
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
     otherwise, but for the steps that are asked `elsewhere`; those that are `batched` have shares of their own.
-    The run has `kept` so many tasks, and has `spent` so much of what its `caps` allow.
+    Where it `is_judging`, the tasks are there, and are to be judged. The run has `kept` so many tasks, and has `spent`
+    so much of what its `caps` allow.
     """
 
     missing: int
@@ -66,6 +67,7 @@ class Plan:
     kept: int = 0
     caps: Caps = field(default_factory=Caps)
     spent: Amounts = field(default_factory=Amounts)
+    is_judging: bool = False
 
     @property
     def usage(self) -> Usage:
@@ -75,8 +77,11 @@ class Plan:
     def lines(self, *, show_prompts: bool = False) -> Iterator[str]:
         """Yield the plan, line by line; the prompts come last."""
         basis = "going by what the run has taken so far" if self.from_experience else "estimated from the seed tasks"
-        yield f"{self.missing:,} tasks to grow, {basis}:"
         requests, tokens = sum(self.requests.values()), self.usage
+        if self.is_judging:
+            yield f"{self.missing:,} tasks to judge, {requests:,} verdicts, by the length of the tasks:"
+        else:
+            yield f"{self.missing:,} tasks to grow, {basis}:"
         steps = ", ".join(f"{step} {count:,}" for step, count in self.requests.items())
         yield f"requests about {requests:,}, from {self._range(requests)}: {steps}"
         yield (
@@ -87,7 +92,9 @@ class Plan:
         yield from self._cap_lines()
         if self.seconds[1]:
             yield f"time {span(*self.seconds)}{self.time_basis}"
-        if not self.from_experience:
+        if self.is_judging:
+            yield "the least if every verdict can be read, the most if one in two is asked for again"
+        elif not self.from_experience:
             yield "the least if every candidate becomes a task, the most if only one in three does"
         yield from (
             self._prompt_lines() if show_prompts else ("no request was sent; --show-prompts shows the prompts, too",)
@@ -162,7 +169,7 @@ def make_plan(
     for job in made:
         count, answer = requests[job.step.name], (len(job.items) or job.step.batch) * worth[job.step.name]
         drawn = [_job(job.step, sizes, ways, jobs, seeds, number) for number in range(_DRAWN)]
-        prompt = mean(_prompt_tokens(each.request) for each in drawn)
+        prompt = mean(prompt_tokens(each.request) for each in drawn)
         usages[job.step.name] = Usage(round(count * prompt), round(count * answer))
     return Plan(missing, system, prompts, requests, usages, from_experience=False)
 
@@ -225,6 +232,7 @@ def _requests(recipe: Recipe, sizes: Sizes, ways: Ways, missing: int, like: Sequ
     return requests
 
 
-def _prompt_tokens(request: Request) -> int:
+def prompt_tokens(request: Request) -> int:
+    """Return about how many tokens a request has before its answer."""
     schema = json.dumps(request.schema) if request.structured else ""
     return sum(map(estimated_tokens, (request.system, request.prompt, schema)))

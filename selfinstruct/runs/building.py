@@ -80,8 +80,8 @@ def _parts(
 ) -> dict[str, Any]:
     """Return what a loop is made of, by name; what it works on is what is waiting, and these tasks."""
     store, budget = state.store, Budget(state.store, settings.caps, settings.prices or state.settings.prices)
-    ways = _ways(state, settings, recipe)
-    sizes = _sizes(state, settings, recipe, ways)
+    ways = ways_of(state, settings, recipe)
+    sizes = sizes_of(state, settings, recipe, ways)
     for line in store.latest_lines(_ENOUGH_TO_LEARN):
         with suppress(wire.NoAnswer):
             sizes.learn(line, wire.read(line.body, line.max_tokens))
@@ -94,7 +94,7 @@ def _parts(
         "recipe": recipe,
         "sizes": sizes,
         "ways": ways,
-        "jobs": _build_jobs(state, settings, recipe, sizes),
+        "jobs": job_maker(state, settings, recipe, sizes),
         "endpoints": endpoints,
         "leaves": settings.connection.batch_leave,
         "out": [taken_up(request, recipe, waiting) for request in out],
@@ -109,11 +109,11 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     """Return what an open run would ask next, and what it would take; nothing is asked or written."""
     settings = with_judge(settings)
     recipe = recipe_of(settings)
-    ways = _ways(state, settings, recipe)
-    sizes = _sizes(state, settings, recipe, ways)
+    ways = ways_of(state, settings, recipe)
+    sizes = sizes_of(state, settings, recipe, ways)
     report = state.report
     report.target = settings.target
-    jobs = _build_jobs(state, settings, recipe, sizes)
+    jobs = job_maker(state, settings, recipe, sizes)
     recent = course(state.store, report).recent
     taken: dict[str, Usage] = {}
     for each in state.store.taken_by_step():
@@ -125,17 +125,23 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None
     plan = replace(plan, prices=settings.prices, is_priced=backend.is_priced, lane=connection.lane, price=price)
     elsewhere = {JUDGE} if settings.judging.is_elsewhere else ()
-    already = Amounts(state.store.sent(), (report.spent + report.held).usage.total, report.cost)
-    plan = replace(plan, kept=report.kept, caps=settings.caps, spent=already)
+    plan = replace(plan, kept=report.kept, caps=settings.caps, spent=already_spent(state))
     plan = replace(plan, elsewhere=elsewhere, batched=batched_steps(settings, recipe))
     return timed(plan, report, addresses * (pace.concurrency or backend.concurrency or FIRST_LIMIT), a_minute)
 
 
-def _sizes(state: RunState, settings: Settings, recipe: Recipe, ways: Ways) -> Sizes:
+def already_spent(state: RunState) -> Amounts:
+    """Return what a run has spent at most, as caps count it."""
+    report = state.report
+    return Amounts(state.store.sent(), (report.spent + report.held).usage.total, report.cost)
+
+
+def sizes_of(state: RunState, settings: Settings, recipe: Recipe, ways: Ways) -> Sizes:
+    """Return how large the requests of each step are to be."""
     return Sizes(recipe, settings.asking, worth_of(recipe, state.settings.seed_tasks), lambda: ways.is_weak)
 
 
-def _ways(state: RunState, settings: Settings, recipe: Recipe) -> Ways:
+def ways_of(state: RunState, settings: Settings, recipe: Recipe) -> Ways:
     """Return the forms that each step may ask in: the first one, and others for which it has a template."""
     templates, (first, *others) = templates_folder(settings), forms_of(settings.connection, settings.asking)
     # Where only a judge works, how the writer does is nothing to it.
@@ -149,7 +155,8 @@ def _has(templates: Path, step: Step, form: Form) -> bool:
     return Prompts(templates, form.template).has(step.template) if step.fields else form.template == TEXT.template
 
 
-def _build_jobs(state: RunState, settings: Settings, recipe: Recipe, sizes: Sizes) -> JobMaker:
+def job_maker(state: RunState, settings: Settings, recipe: Recipe, sizes: Sizes) -> JobMaker:
+    """Return what makes the requests of an open run."""
     templates = templates_folder(settings)
     return JobMaker(
         pool=state.pool,

@@ -19,8 +19,8 @@ NAMES = """
     SeedReport Selection SelfInstructError Sent Served ServerEnded ServerError ServerPlugin Serving Settings
     Settlement Sharding Shown ShownCompletion ShownRejection ShownTask Step Stretch Survey Task Trend Unavailable
     Usage Verdict apply_review calibrate check check_seeds compare_surveys condition embedder export export_review
-    find_run generate generate_async import_tasks judge judge_async lessons object_schema open_run plan read_items
-    replay sentence serve serve_review survey_of write_report write_reviewed
+    find_run generate generate_async import_tasks judge judge_async lessons object_schema open_run plan plan_judging
+    read_items replay sentence serve serve_review survey_of write_report write_reviewed
 """
 
 

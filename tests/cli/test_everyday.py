@@ -132,3 +132,15 @@ def test_another_model_is_told(main: Main) -> None:
     assert "run holds tasks of " in done.stdout
     assert "so far; --model two answers from now on" in done.stdout
     assert "so far; --model" not in main("generate", "-n", 9, "-o", "run").stdout
+
+
+def test_a_variable_that_names_no_option_is_told(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SELFINSTRUCT_MAX_COSTS", "3")
+    monkeypatch.setenv("SELFINSTRUCT_PORT_8000_TCP", "tcp://10.0.0.1:8000")
+    monkeypatch.setenv("SELFINSTRUCT_EXPORT_FORMAT", "sharegpt")
+    done = main("status")
+    assert done.returncode == 0
+    assert done.stderr == (
+        "SELFINSTRUCT_MAX_COSTS: in the environment, but no option is called so: it has no effect;"
+        " do you mean SELFINSTRUCT_MAX_COST?\n"
+    )

@@ -48,7 +48,29 @@ def test_a_wrong_key_ends_with_exit_code_1(command: Command, api: str) -> None:
     with MisbehavingServer(key="sk-right") as server:
         code, told = _lines(command, server, "--api", api, "--model", "demo")
     assert code == 1
-    assert "check OPENAI_API_KEY" in told[api]
+    assert [*told] == ["chat"]
+    assert "check OPENAI_API_KEY" in told["chat"]
+
+
+def test_no_key_at_all_is_told_as_that(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", " ")
+    with MisbehavingServer(key="sk-right") as server:
+        code, told = _lines(command, server, "--model", "demo")
+    assert (code, [*told]) == (1, ["chat"])
+    assert "wants a key, and none is set (HTTP 401)" in told["chat"]
+
+
+def test_an_unknown_model_is_told_beside_the_known_ones(command: Command) -> None:
+    def answer(*_: object) -> Raw:
+        return Raw((whole(b'{"error": {"message": "no such model."}}', "404 Not Found"),), "keep")
+
+    models = Raw((whole(b'{"data": [{"id": "small"}, {"id": "large"}]}'),), "keep")
+    with RawServer(answer, models=models) as server:
+        done = command("check", "--base-url", server.url, "--model", "m")
+    assert done.returncode == 1
+    assert [line.split()[0] for line in done.stdout.splitlines()[1::2]] == ["models", "chat"]
+    assert "→ a run asks the one that --model names" in done.stdout
+    assert "no such model; check --model" in done.stdout
 
 
 def test_an_answer_that_is_cut_is_told_apart(command: Command) -> None:
@@ -66,7 +88,7 @@ def test_options_of_runs_are_none_of_its_own(command: Command) -> None:
 @pytest.mark.parametrize("drips", [b" ", b"x" * 65536], ids=["slowly", "fast"])
 def test_a_list_of_models_without_an_end_is_given_up(command: Command, drips: bytes) -> None:
     head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n"
-    refusal = Raw((whole(b'{"error": "no"}', "401 Unauthorized"),), "keep")
+    refusal = Raw((whole(b'{"error": "no"}', "400 Bad Request"),), "keep")
     with RawServer(lambda *_: refusal, models=Raw((head, drips), "repeat")) as server:
         done = command("check", "--base-url", server.url, "--model", "m")
     assert done.returncode == 1

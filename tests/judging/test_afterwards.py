@@ -174,3 +174,19 @@ def test_a_folder_without_a_run_or_a_step_that_does_not_judge_is_refused(tmp_pat
     asking = selfinstruct.Asking(models={"instances": "m"})
     with pytest.raises(InputError, match="only the judge is asked"):
         selfinstruct.judge(run, selfinstruct.JudgeSettings(asking=asking))
+
+
+def test_a_dry_run_says_what_judging_would_take_and_asks_nothing(tmp_path: Path) -> None:
+    run = imported(tmp_path)
+    prices = selfinstruct.Prices(1000.0, 2000.0, 1000.0)
+    settings = selfinstruct.JudgeSettings(prices=prices, judges=2, caps=selfinstruct.Caps(cost=0.5))
+    before = (run / "run.sqlite").read_bytes()
+    plan = selfinstruct.plan_judging(run, settings)
+    head, requests, *lines = plan.lines(show_prompts=True)
+    assert head == "4 tasks to judge, 8 verdicts, by the length of the tasks:"
+    assert requests == "requests about 8, from 8 to 12: judge 8"
+    assert any(line.startswith("‹caps.cost› 0.5 is too little: ") for line in lines)
+    assert "--- the first prompt of judge" in lines
+    assert (run / "run.sqlite").read_bytes() == before
+    selfinstruct.judge(run, selfinstruct.JudgeSettings(judges=2), backend=selfinstruct.ScriptedBackend([verdict(4)]))
+    assert next(iter(selfinstruct.plan_judging(run, settings).lines())).startswith("0 tasks to judge, 0 verdicts")

@@ -13,7 +13,7 @@ import pytest
 
 _FAKE = Path(__file__).parents[1] / "support" / "fake_server.py"
 _FAKE_RUN_BATCH = _FAKE.with_name("fake_run_batch.py")
-_TAG = "SELFINSTRUCT_TEST_TAG"
+_TAG = "TEST_TAG_OF_SELFINSTRUCT"
 
 
 def in_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:

@@ -14,7 +14,7 @@ from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.backends.openai.answers import Received
 from selfinstruct.backends.openai.batches import BATCHING
 from selfinstruct.backends.openai.connections import broken, late, not_answered
-from selfinstruct.backends.openai.failures import translated
+from selfinstruct.backends.openai.failures import NO_KEY, translated
 from selfinstruct.backends.openai.headers import from_environment, pause_before_next, rate_limits
 from selfinstruct.backends.openai.lanes import LANES, RequestLane
 from selfinstruct.backends.openai.meanings import about, message_of, refused_parameter
@@ -52,8 +52,7 @@ def key_of(opening: Opening) -> str:
         raise InputError(
             "no model to ask: set OPENAI_API_KEY, name an endpoint with ‹base_urls›, or try ‹backend› demo"
         )
-    # Local servers need no key, but the package insists on one.
-    key = key.strip() or "none"
+    key = key.strip() or NO_KEY
     if not key.isascii() or not key.isprintable():
         raise InputError("OPENAI_API_KEY: has characters that no key has; set it to the key alone")
     return key

@@ -8,6 +8,8 @@ from selfinstruct.backends.openai.headers import LONGEST_PAUSE, pause_before_nex
 from selfinstruct.backends.openai.meanings import about, message_of
 from selfinstruct.core.errors import BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
 
+# Local servers need no key, but the package insists on one.
+NO_KEY = "none"
 _OVERLOADED = frozenset({429, 498, 503, 529})
 _TURNED_DOWN = frozenset({403, 404, 409, 425, 429, 498, 529})
 # Statuses that say, where a lane was asked, that there is no room in it; 498 is Groq's.
@@ -26,13 +28,14 @@ def translated(
     `allowed` is how many tokens a completion might have taken; `has_answered` says that the endpoint did for this
     model, so that a page about access or the path is of something on the way to it, and may pass.
     """
-    status, said = error.status_code, message_of(error)
+    # Some end in a full stop, and a semicolon follows.
+    status, said = error.status_code, message_of(error).rstrip(" .。")
     is_of_another = has_answered and not isinstance(error.body, dict | list)
     match about(error, allowed):
         case "access" | "model" if is_of_another:
             return _overload(error, f"{url}: HTTP {status}: {said}")
         case "key":
-            return EndpointRefused(f"{url} refuses the key (HTTP {status}): {said}; check OPENAI_API_KEY")
+            return key_refused(url, status, error.request.headers.get("authorization"), said)
         case "access":
             return EndpointRefused(
                 f"{url} refuses access (HTTP {status}): {said}; check the key, the model and your region"
@@ -50,6 +53,12 @@ def translated(
             return PromptTooLong(f"{url}: HTTP {status}: {said}", answer=what == "answer")
         case _:
             return PromptRefused(f"{url}: HTTP {status}: {said}")
+
+
+def key_refused(url: str, status: int, authorization: str | None, said: str = "") -> EndpointRefused:
+    """Return the error that says that a key is wrong, or that none was sent."""
+    why = "wants a key, and none is set" if authorization == f"Bearer {NO_KEY}" else "refuses the key"
+    return EndpointRefused(f"{url} {why} (HTTP {status}){said and f': {said}'}; check OPENAI_API_KEY")
 
 
 def _cause(status: int, *, lacks_room: bool) -> str:

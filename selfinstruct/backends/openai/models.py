@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import httpx
 
 from selfinstruct.backends.openai.connections import late, not_answered
+from selfinstruct.backends.openai.failures import key_refused
 from selfinstruct.core.bodies import read_within_limit
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
 from selfinstruct.core.loopback import WITHOUT_PROXY
@@ -36,7 +37,7 @@ async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[st
     if status < 400 and not 200 <= status < 300:
         raise not_answered(status, location, address, url, hide)
     if status in (401, 403):
-        raise EndpointRefused(f"{url} refuses the key (HTTP {status}); check OPENAI_API_KEY")
+        raise key_refused(url, status, headers.get("authorization"))
     if status == 429 or status >= 500:
         raise Unavailable(f"{address}: HTTP {status}", cause="rate limit" if status == 429 else f"HTTP {status}")
     try:
