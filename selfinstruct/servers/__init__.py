@@ -133,18 +133,7 @@ class ServerPlugin:
     takes_key: bool = False
 
 
-_OURS = (
-    "supervisor",
-    "supervised",
-    "marks",
-    "gpus",
-    "places",
-    "ray_nodes",
-    "starting",
-    "keeping",
-    "serving",
-    "run_batch",
-)
+_OURS = tuple("supervisor supervised marks gpus places ray_nodes starting keeping serving run_batch".split())
 _SPELLED = {"llama_cpp": "llama.cpp"}
 SERVERS = Plugins("server", "serving.server", __name__, "SERVER", ServerPlugin, skip=_OURS, spelled=_SPELLED)
 
