@@ -122,6 +122,9 @@ def taken_over(group: str, kind: type[Any], given: Mapping[str, Any], before: An
     """Return the options that `make` takes from `before`, as the user would write them."""
     words = []
     for field in fields(kind):
+        if isinstance(before, Prices) and field.name == "cached" and before.cached == before.prompt:
+            # That is what holds where it is not named.
+            continue
         option, known = _option(group, field), getattr(before, field.name, None)
         if inner := _inner(field):
             words += taken_over(field.name, inner, given, known)

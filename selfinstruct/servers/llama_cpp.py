@@ -25,7 +25,7 @@ def _command(launch: Launch) -> list[str]:
         ]
     if not launch.python and not find_spec("xllamacpp"):
         raise InputError(
-            "‹serving.server› llama.cpp: is not installed; pip install 'selfinstruct[llama-cpp]', or put a llama-server"
+            "‹serving.server› llama.cpp: not installed; pip install 'selfinstruct[llama-cpp]', or put a llama-server"
             " on the PATH"
         )
     settings = {"port": launch.port, "alias": launch.name, "n_parallel": slots, "n_ctx": tokens}

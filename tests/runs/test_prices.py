@@ -6,6 +6,7 @@ import pytest
 
 import selfinstruct
 from selfinstruct import JudgeSettings, Prices, Result, Settings
+from selfinstruct.cli.groups import taken_over
 from selfinstruct.core.values import Usage
 from tests.judging.judged import DEMO, judge, verdict
 
@@ -60,3 +61,11 @@ def test_what_was_grown_without_prices_is_in_no_cost_until_some_are_named_for_gr
     priced = _grow(tmp_path, 5, CHEAP).report
     assert priced.cost == pytest.approx(CHEAP.cost(grown.report.usage) + judging)
     assert priced.unpriced == Usage()
+
+
+def test_the_price_of_cached_tokens_is_not_told_where_nobody_named_it() -> None:
+    for cached, told in (
+        (1.0, ["--price-in 1", "--price-out 2"]),
+        (0.5, ["--price-in 1", "--price-out 2", "--price-cached 0.5"]),
+    ):
+        assert taken_over("prices", Prices, {}, Prices(1.0, 2.0, cached)) == told
