@@ -48,7 +48,8 @@ class Calibration:
 
     `good` is the share of good records by reviewers, `all_valid` that of records of which the judge denies nothing,
     `valid_kappa` how far these agree. `ordered` is how often the judge scores a good record above one that is not, ties
-    counted half (0.5 by chance). `suggested` is the threshold with the highest kappa, `low` and `high` its interval.
+    counted half (0.5 by chance). `suggested` is the threshold with the highest kappa, `low` and `high` its interval;
+    None where good records do not score above others beyond chance.
     """
 
     good: Share | None
@@ -75,7 +76,7 @@ class Calibration:
                 f"  {_told(each.precision):<23}{_told(each.recall)}".rstrip()
             )
         if self.suggested is None:
-            yield "no least score tells good records from others; do not go by this judge"
+            yield "no least score tells good records from others beyond chance: do not select by these scores"
         else:
             between = f"{self.low:g} to {self.high:g} in 95 of 100 draws"
             yield f"suggested: ‹min_score› {self.suggested:g} of {HIGHEST} ({between})"
@@ -90,7 +91,7 @@ def calibrated(both: Sequence[Both], random_seed: int = 0) -> Calibration:
     valid_kappa = cohens_kappa([(each.is_all_valid, each.is_good) for each in both])
     told = Calibration(good, all_valid, valid_kappa, _ordered(both), tuple(_at(each, both) for each in THRESHOLDS))
     suggested = _best(both)
-    if suggested is None:
+    if suggested is None or not _is_beyond_chance(both, Random(random_seed)):
         return told
     random = Random(random_seed)
     drawn = sorted(_drawn(both, random))
@@ -129,6 +130,13 @@ def _drawn(both: Sequence[Both], random: Random) -> Iterator[float]:
     for _ in range(_DRAWS):
         if (best := _best(random.choices(both, k=len(both)))) is not None:
             yield best
+
+
+def _is_beyond_chance(both: Sequence[Both], random: Random) -> bool:
+    """Return whether good records score above others in more than half of the pairs, in 39 of 40 draws."""
+    drawn = (_ordered(random.choices(both, k=len(both))) for _ in range(_DRAWS))
+    shares = sorted(each for each in drawn if each is not None)
+    return bool(shares) and shares[int(_TAIL * len(shares))] > 0.5
 
 
 def _ordered(both: Sequence[Both]) -> float | None:

@@ -95,7 +95,7 @@ _WORDS = {
     "in_run": ("{} in the run", "全部任务 {} 次"),
     "being_counted": ("the run is being counted", "全部任务还在统计"),
     "classification": ("classification task", "分类任务"),
-    "category": ("the request suggested the kind", "提示词建议的类别"),
+    "category": ("the request suggested the kind", "提示词建议的类型"),
     "topic": ("the topic", "话题"),
     "form": ("the form", "写法"),
     "model": ("model", "模型"),
@@ -112,7 +112,7 @@ _WORDS = {
     "judge_objects": ("the judge objects", "裁判有异议"),
     "judge_says": ("The judge's score", "裁判评分"),
     "reward": ("Reward", "奖励分"),
-    "verdicts_apart": ("{} verdicts, {} apart", "评了{}次，高低相差{}分"),
+    "verdicts_apart": ("{} verdicts, {} apart", "评了 {} 次，高低相差 {} 分"),
     "judge_denies": ("no:", "否："),
     "helpfulness": ("helpfulness", "有用"),
     "correctness": ("correctness", "正确"),
@@ -140,7 +140,7 @@ _WORDS = {
     "undo": ("Undo", "撤销"),
     "group": ("Reject group", "整组淘汰"),
     "next_group": ("Next group", "下一组"),
-    "raw": ("Raw", "原文"),
+    "raw": ("Raw", "原始回答"),
     "help": ("Keys", "按键"),
     "previous": ("Previous", "上一条"),
     "next": ("Next", "下一条"),
@@ -238,7 +238,7 @@ _WORDS = {
     "looked_at": ("decided by you: {}", "你已审 {} 条"),
     "kappa": (
         "{} and {}, over {} records: Cohen’s kappa {} (1: they always agree; 0: no more than by chance).",
-        "{} 与 {} 共同审过 {} 条：Cohen’s kappa {}（1 表示完全一致，0 表示与碰巧无异）。",
+        "{} 与 {} 共同审过 {} 条：Cohen’s kappa {}（1 表示完全一致，0 表示与随机一致无异）。",
     ),
 }  # fmt: skip
 _WORDS |= KEYS | LESSONS

@@ -32,7 +32,7 @@ _WORDS = {
     "classification": ("classification tasks", "分类任务"),
     "median_earlier": (
         "median ROUGE-L F1 with the nearest earlier task",
-        "与最相近的前一条任务的 ROUGE-L F1（中位数）",
+        "与此前最相近的任务的 ROUGE-L F1（中位数）",
     ),
     "median_seed": ("median ROUGE-L F1 with the nearest seed task", "与最相近的种子任务的 ROUGE-L F1（中位数）"),
     "distinct": ("different n-grams, n = 1 · 2 · 3", "不重复的 n 元组占比，n = 1 · 2 · 3"),
@@ -123,10 +123,10 @@ _WORDS = {
     ),
     "verb": ("verb", "动词"),
     "nouns": ("nouns", "名词"),
-    "category": ("Kinds", "类别"),
+    "category": ("Kinds", "类型"),
     "about_category": (
         "How the tasks are divided over the kinds that prompts name.",
-        "任务在提示词所列各类别上的分布。",
+        "任务在提示词所列各类型上的分布。",
     ),
     "kind_brainstorming": ("brainstorming", "头脑风暴"),
     "kind_classification": ("classification", "分类"),
@@ -150,7 +150,7 @@ _WORDS = {
     "about_topic": ("The most frequent topics.", "最常见的话题。"),
     "form": ("Forms", "写法"),
     "about_form": ("The most frequent forms of an instruction.", "最常见的指令写法。"),
-    "asked_for": ("requests", "请求"),
+    "asked_for": ("requests", "提示词点名的占比"),
     "evenness": ("evenness {} (1: all alike)", "均匀度 {}（1 表示完全均匀）"),
     "apart": ("How far meanings lie apart", "语义之间的距离"),
     "about_apart": (
@@ -162,7 +162,7 @@ _WORDS = {
     "novelsum": ("NovelSum of the sample", "抽样的 NovelSum"),
     "embedded": ("{}: {}.", "{}：{}。"),
     # Lengths.
-    "makeup": ("What the tasks are like", "任务的样子"),
+    "makeup": ("What the tasks are like", "任务概况"),
     "length_instruction": ("Length of the instructions", "指令长度"),
     "length_input": ("Length of the inputs", "输入长度"),
     "length_output": ("Length of the outputs", "输出长度"),
@@ -248,7 +248,7 @@ _WORDS = {
     "length_of_instruction": ("instruction, mean {}", "指令平均长度（{}）"),
     "length_of_input": ("input, mean {}", "输入平均长度（{}）"),
     "length_of_output": ("output, mean {}", "输出平均长度（{}）"),
-    "mean_earlier": ("mean ROUGE-L F1 with the nearest earlier task", "与最相近的前一条任务的 ROUGE-L F1（平均）"),
+    "mean_earlier": ("mean ROUGE-L F1 with the nearest earlier task", "与此前最相近的任务的 ROUGE-L F1（平均）"),
     "mean_seed": ("mean ROUGE-L F1 with the nearest seed task", "与最相近的种子任务的 ROUGE-L F1（平均）"),
 }  # fmt: skip
 

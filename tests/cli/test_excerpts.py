@@ -69,7 +69,7 @@ WORDS = {
         "{name}, measured: the {tasks} tasks accepted for `outputs/sample-{lang}`, scaled up",
         "{name}, expected by `--dry-run`",
     ),
-    "zh": ("{name}，实测：`outputs/sample-{lang}` 通过的 {tasks} 条，按比例放大", "{name}，`--dry-run` 的预估"),
+    "zh": ("{name}，实测：`outputs/sample-{lang}` 入选的 {tasks} 条，按比例放大", "{name}，`--dry-run` 的预估"),
 }
 LANGUAGES = {"en": {"en": "English", "zh": "Chinese"}, "zh": {"en": "英文", "zh": "中文"}}
 
