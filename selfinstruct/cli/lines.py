@@ -7,15 +7,15 @@ from selfinstruct import Decision, Rejection
 _SHORT = 100
 
 
-def line_on(id_: object, text: str) -> str:
-    """Return a line on what has this id, cut where it gets too long."""
+def line_on(id_: object, text: str, before: str = "") -> str:
+    """Return a line on what has this id; its text, which something stands `before`, is cut where it gets too long."""
     text = " ".join(text.split())
-    return f"  {id_:<10} {text if len(text) <= _SHORT else text[: _SHORT - 1] + '…'}"
+    return f"  {id_:<10} {before}{text if len(text) <= _SHORT else text[: _SHORT - 1] + '…'}"
 
 
 def line_on_rejection(rejection: Rejection) -> str:
     """Return a line on a rejection."""
-    return line_on(rejection.id, f"{rejection.subject}, {why(rejection)}: {rejection.instruction}")
+    return line_on(rejection.id, rejection.instruction, f"{rejection.subject}, {why(rejection)}: ")
 
 
 def why(rejection: Rejection) -> str:

@@ -52,8 +52,11 @@ class FoundRejections:
     rejections: Sequence[Rejection]
 
     def lines(self) -> Iterator[str]:
-        """Yield a line on each rejection."""
-        yield from map(line_on_rejection, self.rejections)
+        """Yield a line on each rejection, and below it what it is near to, if that is why."""
+        for each in self.rejections:
+            yield line_on_rejection(each)
+            if each.nearest:
+                yield line_on("", each.nearest.instruction, f"near {each.nearest.id}: ")
         yield _WHOLE
 
     def row(self) -> dict[str, Any]:

@@ -80,8 +80,9 @@ def test_what_was_rejected_for_one_reason_is_listed_the_newest_first(main: Main,
     assert found[0] == as_json(main, "run", ids[0])
     by_id = {row["id"]: {"kind": "rejection", **row} for row in rows}
     assert all(by_id[each["id"]].items() <= each.items() for each in found)
-    first, second, last = told(main, "run", "--reason", "near_duplicate", "-n", 2).splitlines()
+    first, near, second, _, last = told(main, "run", "--reason", "near_duplicate", "-n", 2).splitlines()
     assert (first.split()[0], second.split()[0]) == (ids[0], ids[1])
+    assert near.startswith(f"{'':13}near ")
     assert "instruction, near_duplicate " in first
     assert last.startswith("name one of these ids")
     done = main("show", "run", "--reason", "near")
