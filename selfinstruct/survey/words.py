@@ -27,7 +27,7 @@ _WORDS = {
     "glance": ("At a glance", "概览"),
     "acceptance": ("candidates that became tasks", "候选指令成为任务的比例"),
     "with_input": ("tasks with an input", "带输入的任务"),
-    "questions": ("instructions that are questions", "以问句形式提出的指令"),
+    "questions": ("instructions that end with a question mark", "以问号结尾的指令"),
     "limits": ("instructions that limit the length", "限定篇幅的指令"),
     "classification": ("classification tasks", "分类任务"),
     "median_earlier": (
