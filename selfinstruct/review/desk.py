@@ -122,6 +122,7 @@ class Desk:
                 "tasks": queues.store.last_accepted() + 1,
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(standings),
+                "edited": sum(_is_edited_by(self.reviewer, standing) for _, standing in standings.all()),
                 "looked_at": sum(standing.is_decided_by(self.reviewer) for _, standing in standings.all()),
                 "agreement": asdict(agreed[0]) if (agreed := agreements(standings)) else None,
                 "file": self._in_file(queues.store, standings, review),
@@ -242,6 +243,10 @@ class Desk:
     def _keep(self, *decisions: Decision) -> None:
         if decisions:
             journal.append(self.folder, *decisions)
+
+
+def _is_edited_by(reviewer: str, standing: Standing) -> bool:
+    return standing.edit is not None and standing.edit.reviewer == reviewer
 
 
 def _sample(standings: Standings) -> dict[str, Any]:

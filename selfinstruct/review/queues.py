@@ -47,10 +47,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Window:
-    """Some rows in the order of reading, and from where to go on; None where nothing follows."""
+    """Some rows in the order of reading, and from where to go on; None where nothing follows.
+
+    `hidden` is how many more up to there are asked for, but decided.
+    """
 
     rows: list[Row]
     reached: Place | None
+    hidden: int = 0
 
 
 @dataclass
@@ -123,23 +127,27 @@ class Queues:
     def window(self, asked: Asked, standings: Standings, start: Place | None = None, *, backwards: bool) -> Window:
         """Return the next rows of a queue behind a place, or before it; fewer if that takes too long."""
         started, found, reached = time.monotonic(), list[Row](), start
+        hidden = hidden_before_last = 0
         while len(found) < PAGE:
             rows, reached = self._chunk(asked, standings, reached, backwards)
-            found += [row for row in rows if self._is_wanted(row, asked, standings)]
+            for row in filter(lambda row: self._is_asked_for(row, asked), rows):
+                if asked.undecided_by and standings.of(row.record).is_decided_by(asked.undecided_by):
+                    hidden += 1
+                elif len(found) == PAGE:
+                    return Window(found, found[-1].place, hidden_before_last)
+                else:
+                    found.append(row)
+                    hidden_before_last = hidden
             if reached is None or time.monotonic() - started > _PATIENCE:
                 break
-        if len(found) > PAGE:
-            return Window(found[:PAGE], found[PAGE - 1].place)
-        return Window(found, reached)
+        return Window(found, reached, hidden)
 
-    def _is_wanted(self, row: Row, asked: Asked, standings: Standings) -> bool:
+    def _is_asked_for(self, row: Row, asked: Asked) -> bool:
         if asked.queue == "risk":
             risks = self.risks.of(row)
             if not (asked.kind in risks if asked.kind else risks):
                 return False
-        if asked.text and not any(asked.text.casefold() in each.casefold() for each in texts_of(row.record)):
-            return False
-        return not asked.undecided_by or not standings.of(row.record).is_decided_by(asked.undecided_by)
+        return not asked.text or any(asked.text.casefold() in each.casefold() for each in texts_of(row.record))
 
     def _chunk(
         self, asked: Asked, standings: Standings, start: Place | None, backwards: bool

@@ -26,7 +26,7 @@ from selfinstruct.review.desk import Desk
 from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.guard import HEADERS, Guard
 from selfinstruct.review.queues import QUEUES, Asked
-from selfinstruct.review.told import row_told, standing_told
+from selfinstruct.review.told import row_told, standing_told, undone_told
 from selfinstruct.review.words import LANGUAGES, words_in
 
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
@@ -155,7 +155,8 @@ class Site:
         start = _place(query.get("start", ""))
         window, standings = self.desk.window(asked, start, backwards=query.get("backwards") == "1")
         rows = [row_told(row, standing) for row, standing in zip(window.rows, standings, strict=True)]
-        return JSONResponse({"rows": rows, "reached": window.reached and "{}.{}".format(*window.reached)})
+        reached = window.reached and "{}.{}".format(*window.reached)
+        return JSONResponse({"rows": rows, "reached": reached, "hidden": window.hidden})
 
     def _card(self, query: Mapping[str, str]) -> Response:
         whole = query.get("whole") == "1"
@@ -213,7 +214,7 @@ class Site:
         return JSONResponse({"standing": standing_told(self.desk.write_anew(told["id"]))})
 
     def _undo(self, _: Mapping[str, Any]) -> Response:
-        return JSONResponse({"undone": [{"id": each.subject, "action": each.action} for each in self.desk.undo()]})
+        return JSONResponse({"undone": [undone_told(each) for each in self.desk.undo()]})
 
 
 def _or_error(answer: Callable[[Any], Response], asked: Any) -> Response:

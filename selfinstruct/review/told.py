@@ -2,21 +2,32 @@
 
 from typing import Any
 
+from selfinstruct.core.values import Record
 from selfinstruct.decisions.standing import Standing
+from selfinstruct.decisions.values import Decision
 from selfinstruct.review.likeness import likeness
 from selfinstruct.storage.browsing import Row
 
-_TITLE = 160
+_TITLE, _SHORT_TITLE = 160, 60
 
 
 def row_told(row: Row, standing: Standing) -> dict[str, Any]:
     """Return a row of the list: where it is, its beginning, how it stands."""
     text = standing.text(row.record)
-    title = " ".join((text.instruction or text.output)[: 4 * _TITLE].split())[:_TITLE]
+    title = _title(text)
     place = "{}.{}".format(*row.place)
     about = {"id": row.id, "instance": row.instance, "place": place, "title": title, "reason": row.reason}
     about["group"] = row.near or row.reason + ("" if text.instruction else likeness(text.output))
     return about | {"standing": standing_told(standing)}
+
+
+def undone_told(decision: Decision) -> dict[str, Any]:
+    """Return what was taken back, and of which record."""
+    return {"id": decision.subject, "action": decision.action, "title": _title(decision.record)[:_SHORT_TITLE]}
+
+
+def _title(record: Record) -> str:
+    return " ".join((record.instruction or record.output)[: 4 * _TITLE].split())[:_TITLE]
 
 
 def standing_told(standing: Standing) -> dict[str, Any]:

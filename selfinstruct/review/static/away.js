@@ -102,13 +102,12 @@
       for (const kind of places.flatMap((place) => kinds(queue, rows[place]))) found[kind] = (found[kind] ?? 0) + 1;
       return [queue, found];
     });
-    return { queues: Object.fromEntries(numbers), is_complete: true, decided, looked_at: rows.filter(isLookedAt).length, sample: {}, agreement: null };
+    return { queues: Object.fromEntries(numbers), is_complete: true, decided, looked_at: rows.filter(isLookedAt).length, edited: rows.filter((row) => own(row).edit).length, sample: {}, agreement: null };
   }
 
-  function isWanted(row, { queue, kind, text: wanted, undecided }) {
+  function isAskedFor(row, { queue, kind, text: wanted }) {
     if (kind && !kinds(queue, row).includes(kind)) return false;
-    if (wanted && !Object.values(text(row)).some((each) => each.toLowerCase().includes(wanted.toLowerCase()))) return false;
-    return undecided !== "1" || !isLookedAt(row);
+    return !wanted || Object.values(text(row)).some((each) => each.toLowerCase().includes(wanted.toLowerCase()));
   }
 
   function isLookedAt(row) {
@@ -120,16 +119,21 @@
     const step = asked.backwards === "1" ? -1 : 1;
     const places = queues[asked.queue];
     const found = [];
+    let hidden = 0;
     let at = asked.start === "" || asked.start === undefined ? (step > 0 ? -1 : places.length) : Number(asked.start);
     for (at += step; at >= 0 && at < places.length && found.length < PAGE; at += step) {
       const row = rows[places[at]];
-      if (isWanted(row, asked)) found.push(listed(row, at));
+      if (!isAskedFor(row, asked)) continue;
+      if (asked.undecided === "1" && isLookedAt(row)) hidden++;
+      else found.push(listed(row, at));
     }
-    return { rows: found, reached: at >= 0 && at < places.length ? String(at - step) : null };
+    return { rows: found, hidden, reached: at >= 0 && at < places.length ? String(at - step) : null };
   }
 
+  const titled = ({ instruction }) => instruction.slice(0, 640).trim().replace(/\s+/g, " ").slice(0, 160);
+
   function listed(row, at) {
-    const title = text(row).instruction.slice(0, 640).trim().replace(/\s+/g, " ").slice(0, 160);
+    const title = titled(text(row));
     return { id: row.id, instance: row.instance, place: String(at), title, reason: row.reason, standing: standing(row) };
   }
 
@@ -197,7 +201,8 @@
     if (!last) return { undone: [] };
     add("undo", rows[last.row], { undoes: last.id });
     keep();
-    return { undone: [{ id: rows[last.row].id, action: last.action }] };
+    const { id, record } = rows[last.row];
+    return { undone: [{ id, action: last.action, title: titled(record).slice(0, 60) }] };
   }
 
   const answers = { "/counts": counts, "/window": window_, "/card": card, "/decide": decide, "/undo": undo };

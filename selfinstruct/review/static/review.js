@@ -14,7 +14,7 @@ const MOST_PAGES = 40;
 // Milliseconds: until one who types has paused, until a line is read.
 const SOON = 150;
 const READ = 6000;
-const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, toggled: new Map(), isRefused: false, moves: Promise.resolve() };
+const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, toggled: new Map(), isRefused: false, moves: Promise.resolve(), hides: true, found: 0, hidden: 0, done: new Set() };
 
 // --- asking
 
@@ -58,14 +58,14 @@ const wanted = () => ({
   queue: state.queue, kind: by("kind").value, text: by("search").value, undecided: by("undecided").checked ? "1" : "",
 });
 
-async function open(queue, asked) {
+async function open(queue, asked, text = "") {
   if (asked !== state.asked) return;
   if (queue !== state.queue) {
     state.queue = queue;
     say("");
-    by("search").value = "";
+    by("search").value = text;
     by("kind").replaceChildren(new Option(words.all_kinds, ""));
-    by("undecided").checked = queue !== "disputed";
+    by("undecided").checked = state.hides && queue !== "disputed";
   }
   history.replaceState(null, "", `#${queue}`);
   for (const tab of document.querySelectorAll("[data-queue]")) {
@@ -76,13 +76,16 @@ async function open(queue, asked) {
   by("kappa").hidden = true;
   by("estimate").hidden = queue !== "sample";
   kinds();
+  // The first card waits for no numbers.
+  if (counted) count();
   await restart(asked);
 }
 
 async function restart(asked = ++state.asked) {
   if (asked !== state.asked) return;
-  Object.assign(state, { rows: [], at: -1, after: "", before: null, card: null, isRefused: false });
+  Object.assign(state, { rows: [], at: -1, after: "", before: null, card: null, isRefused: false, found: 0, hidden: 0, done: new Set() });
   by("list").replaceChildren();
+  by("found").hidden = true;
   by("why").hidden = true;
   show(null);
   await more(asked);
@@ -95,25 +98,44 @@ async function more(asked = state.asked) {
     const found = await ask("/window", { ...wanted(), start: state.after });
     if (asked !== state.asked) return;
     state.after = found.reached;
+    state.found += found.rows.length;
+    state.hidden += found.hidden;
     append(found.rows);
+    left();
     if (found.rows.length || found.reached === null) break;
     empty(words.looking);
   }
   if (!state.rows.length && asked === state.asked) {
-    empty(await holdsDecided(asked) ? words.all_decided : words.nothing);
-    if (asked === state.asked) by("card").firstElementChild.textContent = words.nothing_left;
+    empty(state.hidden ? words.all_decided : words.nothing);
+    by("card").firstElementChild.textContent = words.nothing_left;
+    if (by("search").value) elsewhere();
   }
 }
 
-// Whether what is asked for is there, but decided and therefore hidden.
-async function holdsDecided(asked) {
-  let start = by("undecided").checked ? "" : null;
-  while (start !== null && asked === state.asked) {
-    const found = await ask("/window", { ...wanted(), undecided: "", start });
-    if (found.rows.length) return true;
-    start = found.reached;
+// How many of those that are asked for are left, and how many are hidden; "…" while there may be more.
+function left() {
+  const isAsked = Boolean(by("search").value || by("kind").value);
+  const [still, hidden] = [state.found - state.done.size, state.hidden].map((count) => count.toLocaleString(lang));
+  by("found").textContent = filled(state.hidden ? words.left_and_hidden : words.left, still, hidden) + (state.after === null ? "" : " …");
+  by("found").classList.toggle("asked", isAsked);
+  by("found").hidden = !isAsked && !state.hidden && !state.done.size;
+}
+
+// Offer to look for the same text in what the run accepted, or rejected.
+function elsewhere() {
+  for (const tab of document.querySelectorAll("[data-queue=rejected], [data-queue=accepted]")) {
+    if (tab.dataset.queue === state.queue) continue;
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: filled(words.search_in, words[tab.dataset.queue]) });
+    button.dataset.searchIn = tab.dataset.queue;
+    by("list").append(button);
   }
-  return false;
+}
+
+async function searchIn(queue) {
+  const text = by("search").value;
+  const asked = ++state.asked;
+  state.hides = false;
+  await open(queue, asked, text);
 }
 
 async function earlier(asked = state.asked) {
@@ -206,6 +228,7 @@ function show(card, row) {
   if (!card) {
     article.innerHTML = "<p class='quiet empty'></p>";
     article.firstElementChild.textContent = words.choose;
+    grouping();
     return;
   }
   article.innerHTML = card.html;
@@ -214,6 +237,12 @@ function show(card, row) {
   marked(row);
   const toggled = state.toggled.get(row.option.id) ?? {};
   for (const box of boxes()) box.checked = toggled[box.name] ?? box.checked;
+  grouping();
+}
+
+// Only what the run rejected goes in groups.
+function grouping() {
+  for (const button of document.querySelectorAll("[data-do=group], [data-do=next_group]")) button.hidden = !state.card || state.card.wasAccepted;
 }
 
 async function move(step) {
@@ -221,7 +250,7 @@ async function move(step) {
   if (step < 0 && state.at + step < 0) await earlier();
   const next = state.at + step;
   if (next < 0 || next >= state.rows.length) {
-    say(`${state.saved} ${words.last_here}`.trim());
+    say(state.saved ? filled(words.saved_last, state.saved) : words.last_here);
     return false;
   }
   await choose(next);
@@ -265,26 +294,36 @@ const overall = (action) => state.queue === "sample" && ["keep", "reject"].inclu
 function saved(row, done, action, why = "") {
   row.standing = done.standing;
   marked(row);
-  const said = words[`said_${action}`];
+  if (!["edit", "comment"].includes(action)) state.done.add(row.option.id);
+  left();
+  const said = words[action === "edit" && !isIn(done.standing.verdict) ? "said_edit_out" : `said_${action}`];
   state.saved = why ? filled(words.with_why, said, words[why]) : said;
   say(state.saved);
   count();
 }
 
+// With the verdict that it has now, whether the record that is shown belongs to the dataset.
+const isIn = (verdict) => ["keep", "restore"].includes(verdict) || (verdict !== "reject" && state.card.wasAccepted);
+
 const again = () => choose(state.at);
+
+// The last one of a list stays, and shows what was decided on it.
+async function onward() {
+  if (!await move(1)) await again();
+}
 
 const actions = {
   previous: () => move(-1),
   next: () => move(1),
-  keep: async () => { if (await decide(state.card?.wasAccepted ? "keep" : "restore")) await move(1); },
-  restore: async () => { if (await decide("restore")) await move(1); },
-  skip: async () => { if (await decide("skip")) await move(1); },
+  keep: async () => { if (await decide(state.card?.wasAccepted ? "keep" : "restore")) await onward(); },
+  restore: async () => { if (await decide("restore")) await onward(); },
+  skip: async () => { if (await decide("skip")) await onward(); },
   async reject() {
     if (state.card?.choices.length) { await actions.pick(0); return; }
     const row = state.card?.row;
     const done = await decide("reject");
     if (!done) return;
-    if (!await move(1)) await again();
+    await onward();
     state.rejected = { row, instead: done.decision };
     by("why-of").textContent = row.title;
     by("why").hidden = false;
@@ -318,7 +357,7 @@ const actions = {
     const done = await tell("/pick", { id: row.id, picked: choices[number - 1] ?? "" });
     if (!done) return;
     saved(row, done, number ? "pick" : "none");
-    if (!await move(1)) await again();
+    await onward();
   },
   async write_anew() {
     if (!state.card?.cameToNothing) return;
@@ -326,24 +365,28 @@ const actions = {
     const done = await tell("/write-anew", { id: row.id });
     if (!done) return;
     saved(row, done, "anew");
-    if (!await move(1)) await again();
+    await onward();
   },
   async undo() {
     const done = await tell("/undo", {});
     if (!done) return;
     if (!done.undone.length) { say(words.nothing_to_undo); return; }
     const ids = new Set(done.undone.map((each) => each.id));
+    for (const row of state.rows) if (ids.has(row.id)) state.done.delete(row.option.id);
+    left();
     const first = state.rows.findIndex((row) => ids.has(row.id));
     if (first >= 0 && !state.rows.slice(first + 1).some((row) => ids.has(row.id))) await choose(first);
     else await restart();
-    say(filled(words.said_undo, `${words[done.undone[0].action]} ${done.undone.length > 1 ? done.undone.length : done.undone[0].id}`));
+    const [{ action, title, id }] = done.undone;
+    const isOne = done.undone.length === 1;
+    say(isOne ? filled(words.said_undo, words[action], title || id) : filled(words.said_undo_all, words[action], done.undone.length.toLocaleString(lang)));
     count();
   },
   async answer() {
     const { row } = state.card;
     if (!await decide("answer", { answers: Object.fromEntries(boxes().map((box) => [box.name, box.checked])) })) return;
     state.toggled.delete(row.option.id);
-    await move(1);
+    await onward();
   },
   edit() {
     const card = state.card;
@@ -411,6 +454,7 @@ const actions = {
   // A box that is out of sight on a narrow screen is turned over, too.
   hide() {
     by("undecided").checked = !by("undecided").checked;
+    hidesFromNow();
     say(by("undecided").checked ? words.decided_hidden : words.decided_shown);
     return restart();
   },
@@ -460,6 +504,11 @@ function anew() {
   later(() => isHeld() || restart(asked));
 }
 
+// It holds for other queues, too; what is disputed is shown in any case.
+function hidesFromNow() {
+  if (state.queue !== "disputed") state.hides = by("undecided").checked;
+}
+
 function goTo(queue) {
   const asked = ++state.asked;
   later(() => isHeld() || open(queue, asked));
@@ -500,17 +549,21 @@ function numbers() {
     by(`count-${queue}`).textContent = counts[""].toLocaleString(lang) + (isAll ? "" : "…");
   }
   const { rejected, edited, restored } = counted.decided;
-  by("decided").textContent = `${filled(words.looked_at, counted.looked_at.toLocaleString(lang))} · ${filled(words.decided, rejected, edited, restored)}`;
+  by("decided").textContent = filled(words.looked_at, counted.looked_at.toLocaleString(lang), counted.edited.toLocaleString(lang));
+  by("changed").textContent = filled(words.decided, ...[rejected, edited, restored].map((each) => each.toLocaleString(lang)));
   const { compared, tasks } = counted;
-  const { agreement } = counted;
-  const kappa = state.queue === "disputed" && agreement && agreement.kappa !== null
-    ? `${filled(words.kappa, agreement.first, agreement.second, agreement.judged.toLocaleString(lang), agreement.kappa.toFixed(2))}` : "";
+  const kappa = state.queue === "disputed" && counted.agreement ? agreed(counted.agreement) : "";
   const isComparing = state.queue === "risk" && compared !== null && compared < tasks;
   by("kappa").textContent = kappa;
   by("kappa").hidden = !kappa;
   by("about").textContent = words[`about_${state.queue}`] + (isComparing ? ` ${filled(words.comparing, compared.toLocaleString(lang), tasks.toLocaleString(lang))}` : "");
   estimates();
   kinds();
+}
+
+function agreed({ first, second, judged, agreed: same, kappa }) {
+  const said = filled(words.agreed, first, second, judged.toLocaleString(lang), same.toLocaleString(lang));
+  return kappa === null ? said : filled(words.kappa, said, kappa.toFixed(2));
 }
 
 function kinds() {
@@ -594,6 +647,7 @@ document.addEventListener("click", (event) => {
     goTo(button.dataset.queue);
     by("list").focus();
   }
+  else if (button.dataset.searchIn) later(() => isHeld() || searchIn(button.dataset.searchIn));
   else if (button.dataset.do) act(button.dataset.do);
   else if (button.dataset.pick) act("pick", Number(button.dataset.pick));
   else if (button.dataset.why) act("why", button.dataset.why);
@@ -609,7 +663,7 @@ document.addEventListener("submit", (event) => {
 by("card").addEventListener("change", (event) => { if (event.target.closest("#questions")) noteToggled(); });
 addEventListener("beforeunload", (event) => { if (isEdited() || state.toggled.size) event.preventDefault(); });
 by("kind").addEventListener("change", anew);
-by("undecided").addEventListener("change", anew);
+by("undecided").addEventListener("change", () => { hidesFromNow(); anew(); });
 let typed = 0;
 by("search").addEventListener("input", (event) => {
   clearTimeout(typed);
