@@ -59,10 +59,15 @@ def _reasons(surveys: Sequence[Survey], words: Words) -> Iterator[Chart]:
 def _of_bars(
     name: str, words: Words, names: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], unit: str
 ) -> Chart:
-    rows = [[each, *(f"{values[at]:,.1f}" for _, values in series)] for at, each in enumerate(names)]
+    are_whole = all(isinstance(each, int) for _, values in series for each in values)
+    places = 0 if are_whole else 1
+    rows = [[each, *(f"{values[at]:,.{places}f}" for _, values in series)] for at, each in enumerate(names)]
 
     def draw(figure: "Figure") -> None:
-        bars(figure.subplots(), names, series, unit)
+        axes = figure.subplots()
+        bars(axes, names, series, unit)
+        if are_whole:
+            axes.locator_params("x", integer=True)
 
     height = 0.9 + _LINE * len(names) * (1 if len(series) == 1 else 1.4)
     return Chart(name, words[name], words[f"about_{name}"], ["", *(label for label, _ in series)], rows, draw, height)

@@ -25,7 +25,7 @@ _WORDS = {
     "others": ("others", "其他"),
     # At a glance.
     "glance": ("At a glance", "概览"),
-    "acceptance": ("candidates that became tasks", "候选指令成为任务的比例"),
+    "acceptance": ("candidates that became tasks, of those finished", "候选指令成为任务的比例（未处理完的不计）"),
     "with_input": ("tasks with an input", "带输入的任务"),
     "questions": ("instructions that end with a question mark", "以问号结尾的指令"),
     "limits": ("instructions that limit the length", "限定篇幅的指令"),
