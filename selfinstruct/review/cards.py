@@ -130,13 +130,19 @@ def card_of(
         record=text,
         fields=_fields(text, marked, at_first),
         standing=standing,
-        history=standings.history(row.record),
+        history=_left_of(standings.history(row.record)),
         reason=row.reason,
         sentence=sentence(row.reason, page_language),
         before=_fields(row.record, {}, at_first) if text != row.record else [],
         others=rows[1:] if number else (),
         **about,
     )
+
+
+def _left_of(history: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions that were not taken back; to say why is to decide anew, in the place of the first time."""
+    undone = {each.undoes for each in history if each.action == "undo"}
+    return [each for each in history if each.action != "undo" and each.id not in undone]
 
 
 def _of_accepted(queues: Queues, standings: Standings, row: Row, page_language: str) -> dict[str, Any]:

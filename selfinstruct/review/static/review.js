@@ -58,14 +58,16 @@ const wanted = () => ({
   queue: state.queue, kind: by("kind").value, text: by("search").value, undecided: by("undecided").checked ? "1" : "",
 });
 
-async function open(queue, asked, text = "") {
+async function open(queue, asked, { text = "", kind = "", hides = state.hides } = {}) {
   if (asked !== state.asked) return;
   if (queue !== state.queue) {
     state.queue = queue;
     say("");
     by("search").value = text;
     by("kind").replaceChildren(new Option(words.all_kinds, ""));
-    by("undecided").checked = state.hides && queue !== "disputed";
+    if (kind) by("kind").append(new Option(kind, kind, true, true));
+    if (queue !== "disputed") state.hides = hides;
+    by("undecided").checked = hides && queue !== "disputed";
   }
   history.replaceState(null, "", `#${queue}`);
   for (const tab of document.querySelectorAll("[data-queue]")) {
@@ -132,10 +134,7 @@ function elsewhere() {
 }
 
 async function searchIn(queue) {
-  const text = by("search").value;
-  const asked = ++state.asked;
-  state.hides = false;
-  await open(queue, asked, text);
+  await open(queue, ++state.asked, { text: by("search").value, hides: false });
 }
 
 async function earlier(asked = state.asked) {
@@ -671,7 +670,27 @@ by("search").addEventListener("input", (event) => {
 });
 by("search").addEventListener("compositionend", anew);
 
+// In the other language, the page shows the same record, found in the same way.
+const KEPT = "selfinstruct kept";
+
+for (const link of document.querySelectorAll("header a[hreflang]")) {
+  link.addEventListener("click", (event) => {
+    if (isHeld()) { event.preventDefault(); return; }
+    const { id, instance } = state.card?.row ?? {};
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...wanted(), hides: by("undecided").checked, id, instance }));
+  });
+}
+
+async function goBack(asked = ++state.asked) {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT));
+  sessionStorage.removeItem(KEPT);
+  await open(kept.queue, asked, kept);
+  const at = state.rows.findIndex((row) => row.id === kept.id && row.instance === kept.instance);
+  if (at > 0) await choose(at);
+}
+
 const hash = location.hash.slice(1);
-goTo(document.querySelector(`[data-queue="${CSS.escape(hash)}"]`) ? hash : "rejected");
+if (document.querySelector("header a[hreflang]") && sessionStorage.getItem(KEPT)) later(() => goBack());
+else goTo(document.querySelector(`[data-queue="${CSS.escape(hash)}"]`) ? hash : "rejected");
 by("list").focus();
 state.moves.then(count);
