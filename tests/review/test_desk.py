@@ -80,6 +80,26 @@ def test_what_is_counted_piece_by_piece_is_what_is_there(imported: Path, monkeyp
         assert counts["rejected"][""] == sum(counts["rejected"].values()) / 2 == 4
 
 
+@pytest.mark.parametrize("text", ["", "fruits"])
+def test_what_is_decided_and_hidden_is_counted_once(run: Path, text: str) -> None:
+    with closing(Desk(run, "ann")) as ann:
+        rows = ann.window(Asked("accepted", text=text), None, backwards=False)[0].rows
+        for row in rows[::2]:
+            ann.decide("keep", row.id, row.instance)
+        assert ann.window(Asked("accepted", text=text), None, backwards=False)[0].hidden == 0
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, "PAGE", 1)
+            seen, hidden, start = list[str](), 0, None
+            while True:
+                window, _ = ann.window(Asked("accepted", text=text, undecided_by="ann"), start, backwards=False)
+                seen += [row.id for row in window.rows]
+                hidden, start = hidden + window.hidden, window.reached
+                if start is None:
+                    break
+    assert seen == [row.id for row in rows[1::2]]
+    assert hidden == len(rows[::2]) > 0
+
+
 def test_kappa_is_told_where_nothing_is_disputed_and_of_the_two_who_share_most(run: Path) -> None:
     ann, bob, carol = desks = [Desk(run, name) for name in ("ann", "bob", "carol")]
     rows = ann.window(Asked("accepted"), None, backwards=False)[0].rows

@@ -1,0 +1,41 @@
+"""What the page says of how many are left and hidden, and where a search goes on."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selfinstruct.review.words import words_in
+from tests.browser.test_review_page import ESCAPE, shown
+from tests.support.reviewed import HOSTILE
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_search_says_what_is_hidden_and_goes_on_in_another_queue_and_language(
+    chromium: Any, run: Path, lang: str
+) -> None:
+    words = words_in(lang)
+    with shown(chromium, run, page_language=lang) as page:
+        page.go_to("accepted")
+        page.press("a")
+        assert page.text("#found") == words["left"].replace("{}", str(len(page.rows()) - 1))
+        page.go_to("rejected")
+        page.press("/colleague" + ESCAPE)
+        page.wait(lambda: page.text("#found").startswith(words["left"].replace("{}", "0")), "nothing is found")
+        page.script("document.querySelector('[data-search-in]').click()")
+        page.wait(lambda: page.rows() == [HOSTILE], "it is found elsewhere")
+        page.press("a")
+        assert page.text("#said") == words["saved_last"].replace("{}", words["said_keep"])
+        assert words["keep"] in page.text("#card .verdict")
+        assert not chromium.find_element("css selector", "[data-do=group]").is_displayed()
+        page.script("undecided.click()")
+        page.settle()
+        both = words["left_and_hidden"].replace("{}", "{0}", 1).replace("{}", "{1}").format(0, 1)
+        assert page.text("#found") == both
+        page.script("undecided.click()")
+        page.settle()
+        found = page.chosen()
+        page.script("document.querySelector('header a[hreflang]').click()")
+        page.wait(lambda: page.script("return document.documentElement.lang") != lang, "it is in the other language")
+        page.wait(lambda: page.script("return typeof state === 'object' && state.at === 0"), "the page works")
+        assert (page.chosen(), page.script("return [state.queue, search.value]")) == (found, ["accepted", "colleague"])
