@@ -43,17 +43,22 @@ def verb_and_noun(instruction: str) -> tuple[str, str] | None:
         if found := pattern.match(text):
             text = text[found.end() :]
     verb, *words = _WORD.findall(text[:300]) or [""]
-    if not verb.isalpha() or verb in _NO_VERBS or len(verb) < 2:
+    if not verb.isalpha() or verb in _NO_VERBS or len(verb) < 2 or _is_plural(verb):
         return None
     noun = _head(words)
     return (verb, noun) if noun else None
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word is a noun, as in "Pandas gives me an error", or a verb that is no imperative."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "ias")) and word != "gas"
 
 
 def _head(words: list[str]) -> str:
     """Return the last word of the first noun phrase, "" if none begins here."""
     head = ""
     for number, word in enumerate(words):
-        if not head and (word in _PRONOUNS or word in _ADVERBS) and number < 2:
+        if not head and (word in _ADVERBS or (word in _PRONOUNS and number < 2)):
             continue
         if word in _DETERMINERS or word[0].isdigit():
             if head:

@@ -9,6 +9,7 @@ const filled = (text, ...values) => values.reduce((done, value) => done.replace(
 const percent = (share) => (100 * share).toFixed(0);
 
 const MOST_ROWS = 300;
+const MOST_HITS = 1000;
 // That are looked through for the next group.
 const MOST_PAGES = 40;
 // Milliseconds: until one who types has paused, until a line is read.
@@ -237,6 +238,25 @@ function show(card, row) {
   const toggled = state.toggled.get(row.option.id) ?? {};
   for (const box of boxes()) box.checked = toggled[box.name] ?? box.checked;
   grouping();
+  underlineHits();
+}
+
+// What was searched for, where the browser can do so without a change to the card; the first thousand hits are enough.
+function underlineHits() {
+  const wanted = by("search").value.toLowerCase();
+  const hits = [];
+  for (const field of wanted && CSS.highlights ? by("card").querySelectorAll(".field") : []) {
+    const texts = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const text = node.data.toLowerCase();
+      if (text.length !== node.length) continue;
+      for (let at = text.indexOf(wanted); at >= 0 && hits.length < MOST_HITS; at = text.indexOf(wanted, at + wanted.length)) {
+        const hit = new StaticRange({ startContainer: node, startOffset: at, endContainer: node, endOffset: at + wanted.length });
+        hits.push(hit);
+      }
+    }
+  }
+  CSS.highlights?.set("hit", new Highlight(...hits));
 }
 
 // Only what the run rejected goes in groups.
