@@ -58,7 +58,7 @@ def _read_row(
     where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered, reviewer: str
 ) -> None:
     changed = _changed(where, row, charset, found, gathered)
-    verdict, comment = _verdict(where, row, found), text_of(row.get("comment", "")).strip()
+    verdict, comment = _verdict(where, row, found, gathered), text_of(row.get("comment", "")).strip()
     if not (changed or verdict or comment):
         return
     name = require_reviewer(where, reviewer, text_of(row.get("reviewer", "")))
@@ -71,7 +71,7 @@ def _read_row(
         gathered.decide(where, found, "comment", name, note=comment)
 
 
-def _verdict(where: str, row: Mapping[str, str], found: Found) -> tuple[Action, str, str] | None:
+def _verdict(where: str, row: Mapping[str, str], found: Found, gathered: Gathered) -> tuple[Action, str, str] | None:
     """Return what a row decides, and why, as one of the words for it or in others; None if it decides nothing."""
     word, why = (text_of(row.get(name, "")).strip() for name in ("decision", "why"))
     if not word and not why:
@@ -85,6 +85,8 @@ def _verdict(where: str, row: Mapping[str, str], found: Found) -> tuple[Action, 
     if action == "keep" and rejection_number(found.id):
         action = "restore"
     known = _WHY.get(why.lower(), "") if action == "reject" else ""
+    if action == "reject" and why.isdecimal() and not known:
+        gathered.tell(f"{where}: why “{why}” is no number from 1 to {len(WHY)}; it is kept as a text")
     return action, known, "" if known else why
 
 

@@ -78,6 +78,15 @@ SAVED: dict[str, Save] = {
 }
 
 
+def test_a_number_that_stands_for_no_why_is_told_and_kept(run: Path) -> None:
+    rows = _sheet(run, reviewer="bob")
+    _fill(rows, "Explain", decision="x", why="12")
+    applied = _applied(run, SAVED["as it was"](rows))
+    (note,) = applied.notes
+    assert "why “12” is no number from 1 to 9" in note
+    assert [(each.action, each.why, each.note) for each in journal.read(run)] == [("reject", "", "12")]
+
+
 @pytest.mark.parametrize("save", SAVED.values(), ids=SAVED.keys())
 def test_it_comes_back_from_any_program(run: Path, decided: Told, save: Save) -> None:
     rows = _sheet(run, reviewer="bob")
