@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.mounts import is_shared
-from selfinstruct.storage.migration import OLDEST, migrate_with_copy, migrated_in_memory, remove_copy
+from selfinstruct.storage.migration import OLDEST, migrate_with_copy, migrated_aside, remove_copy
 from selfinstruct.storage.schema import SCHEMA, VERSION
 
 DATABASE = "run.sqlite"
@@ -30,7 +30,7 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
         try:
             version = _version(db, path, write=write)
             if not write:
-                return migrated_in_memory(db) if version < VERSION else db
+                return migrated_aside(db) if version < VERSION else db
             _choose_journal(db, folder)
             if version == 0:
                 db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")

@@ -179,9 +179,12 @@ def _copy(path: Path, version: int) -> Path:
     return path.with_name(f"{path.name}.version-{version}")
 
 
-def migrated_in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a migrated copy in memory of a file that must not be written; close the file."""
-    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+def migrated_aside(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a migrated copy of a file that must not be written; close the file.
+
+    The copy is a temporary file, which SQLite removes, and in memory if it is small.
+    """
+    copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     try:
         with closing(db):
             db.backup(copy)

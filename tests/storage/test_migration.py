@@ -462,7 +462,7 @@ original = migration.migrate
 
 def migrate(db):
     if not db.execute("PRAGMA database_list").fetchone()[2]:
-        return original(db)  # in memory, to look into it
+        return original(db)  # aside, to look into it
     if kind == "statement":
         db.set_trace_callback(lambda sql: sql.startswith(what) and die())
     original(db)
