@@ -123,7 +123,7 @@ class Desk:
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(standings),
                 "edited": sum(_is_edited_by(self.reviewer, standing) for _, standing in standings.all()),
-                "looked_at": sum(standing.is_decided_by(self.reviewer) for _, standing in standings.all()),
+                "looked_at": _count_decided(self.reviewer, standings),
                 "agreement": asdict(agreed[0]) if (agreed := agreements(standings)) else None,
                 "file": self._in_file(queues.store, standings, review),
             }
@@ -243,6 +243,14 @@ class Desk:
     def _keep(self, *decisions: Decision) -> None:
         if decisions:
             journal.append(self.folder, *decisions)
+
+
+def _count_decided(reviewer: str, standings: Standings) -> int:
+    """Return how much a reviewer has decided on; what one key decided on one instruction counts once."""
+    decided = [(record, each) for record, each in standings.all() if each.is_decided_by(reviewer)]
+    verdicts = [(record, each.verdicts[reviewer].at) for record, each in decided if reviewer in each.verdicts]
+    by_key = {(record.instruction or record.output, at) for record, at in verdicts}
+    return len(decided) - len(verdicts) + len(by_key)
 
 
 def _is_edited_by(reviewer: str, standing: Standing) -> bool:
