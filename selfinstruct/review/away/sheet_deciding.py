@@ -26,11 +26,14 @@ _WHY = {words_in(language)[why].lower(): why for language in LANGUAGES for why i
 _WHY |= {why: why for why in WHY} | {str(number): why for number, why in enumerate(WHY, 1)}
 # What programs put in the place of a formula that makes no sense, or of a number that is too wide.
 _DAMAGE = re.compile(r"#\S{1,12}[?!]|#N/A|#+|Err:\d+")
+# Of rows that cannot be read, beside the first.
+_MOST_NAMED = 20
 _NAME = re.compile(r"#?([\w.]+?)(?:/(\d{1,6}))?")
 
 
 def read_decisions(path: Path, sheet: Sheet, gathered: Gathered, reviewer: str) -> None:
-    """Gather the decisions of a sheet; `InputError` names the row of what is none."""
+    """Gather the decisions of a sheet; `InputError` says what the first row of what is none lacks, and names others."""
+    wrong: list[tuple[str, InputError]] = []
     rows: dict[tuple[str, int], tuple[str, Mapping[str, str]]] = {}
     for where, row in sheet.rows:
         found = _found(where, row, gathered)
@@ -38,11 +41,18 @@ def read_decisions(path: Path, sheet: Sheet, gathered: Gathered, reviewer: str) 
             continue
         earlier, before = rows.setdefault((found.id, found.instance), (where, row))
         if before is row:
-            _read_row(where, row, sheet.charset, found, gathered, reviewer)
+            try:
+                _read_row(where, row, sheet.charset, found, gathered, reviewer)
+            except InputError as error:
+                wrong.append((where.rpartition(", ")[2], error))
         elif before != row:
             raise InputError(
                 f"{where}: the record is there already, in {earlier.rpartition(', ')[2]}; keep one of them"
             )
+    if wrong:
+        (_, first), *others = wrong
+        named = [row for row, _ in others[:_MOST_NAMED]] + ["…"] * (len(others) > _MOST_NAMED)
+        raise InputError(f"{first}; look at {', '.join(named)}, too" if others else str(first))
 
 
 def _found(where: str, row: Mapping[str, str], gathered: Gathered) -> Found | None:

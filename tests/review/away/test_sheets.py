@@ -238,6 +238,9 @@ def test_what_is_no_decision_is_told_by_row_and_nothing_is_applied(
         rows[1][_column(rows, name)] = cell
     with pytest.raises(InputError, match=f"back.csv, {why}"):
         _applied(run, _written(rows).encode(), reviewer="bob")
+    rows[3][_column(rows, "decision")] = "maybe"
+    with pytest.raises(InputError, match=f"back.csv, {why}.*; look at row 4, too$"):
+        _applied(run, _written(rows).encode(), reviewer="bob")
     assert decided() == []
 
 
