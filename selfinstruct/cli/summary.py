@@ -64,7 +64,7 @@ def _summary(
         *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
     ]
     if report.attempts:
-        lines += spent_lines(report, report.faults, report.attempts, report.cost)
+        lines += spent_lines(report, detail=detail)
         lines += asked_lines(report, detail=detail)
     lines.append(f"time {duration(report.seconds)}{_pace(report)}")
     if detail:
@@ -121,8 +121,9 @@ def review_counts(report: Report) -> str:
     return f"{rejected}, {review.restored:,} restored{waiting}"
 
 
-def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | None) -> list[str]:
+def spent_lines(report: Report, *, detail: bool) -> list[str]:
     """Return the lines on requests, each that was sent accounted for, and on what they took."""
+    sent = report.attempts
     steps: Counter[str] = Counter()
     ends: Counter[str] = Counter()
     for (step, finish_reason), count in report.requests.items():
@@ -135,14 +136,14 @@ def spent_lines(report: Report, faults: Counter[str], sent: int, cost: float | N
     of_all = f" of {sent:,} sent" if sent != answered else ""
     kinds = "; ".join(filter(None, (listed(steps), listed(ends))))
     out = sum(each.requests for each in report.out)
-    lost = sent - answered - out - faults.total()
+    lost = sent - answered - out - report.faults.total()
     return [
         f"requests answered {answered:,}{of_all}" + (f": {kinds}" if kinds else ""),
-        *failed_lines(faults),
+        *failed_lines(report, detail=detail),
         *_out_lines(report),
         *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
         tokens_line(report),
-        *cost_lines(report, cost, f"{report.untold:,} requests told no tokens and may be billed"),
+        *cost_lines(report, report.cost, f"{report.untold:,} requests told no tokens and may be billed"),
     ]
 
 
@@ -218,9 +219,13 @@ def _lane(settings: RunSettings) -> str:
     return f"lane {settings.lane}" if settings.lane else ""
 
 
-def failed_lines(faults: Counter[str]) -> list[str]:
-    """Return the line on failed requests, none if there are none."""
-    return [f"requests failed {faults.total():,}: {listed(faults)}"] if faults else []
+def failed_lines(report: Report, *, detail: bool) -> list[str]:
+    """Return the line on failed requests, none if there are none; the causes of earlier sessions only in `detail`."""
+    faults = report.faults if detail else report.faults - report.earlier_faults
+    before = report.faults.total() - faults.total()
+    earlier = f"{before:,} in earlier sessions" if before else ""
+    told = "; ".join(filter(None, (f"{faults.total():,}: {listed(faults)}" if faults else "", earlier)))
+    return [f"requests failed {told}"] if told else []
 
 
 def rejected_line(report: Report) -> str:

@@ -21,6 +21,7 @@ class Watch:
         self._loop = loop
         self._clock = clock
         self._pace = Pace(clock(), loop.report.kept)
+        self._answered_before = loop.report.requests.total()
         self._accepted = self._other = ""
 
     def settled(self, settlement: Settlement) -> None:
@@ -92,7 +93,7 @@ class Watch:
         report, now = self._loop.report, self._clock()
         self._pace.note(now, report.kept)
         elapsed = f"elapsed {duration(now - self._pace.began)}"
-        if not report.requests:
+        if not self._answered:
             return f"{elapsed} · waiting for the first answer"
         if report.kept <= self._pace.before:
             return f"{elapsed} · none accepted in this session, the time left is known after the first"
@@ -105,12 +106,17 @@ class Watch:
         return f"{rate} · {elapsed} · left {span(*left) if left else 'unknown, nothing came in the last minute'}"
 
     def _requests(self) -> str:
-        loop, answered = self._loop, self._loop.report.requests.total()
+        loop = self._loop
         # In batches, as many may be out as there are.
         of_all = "" if loop.batched else f" of {loop.endpoints.concurrency}"
         in_flight = f"{loop.endpoints.in_flight}{of_all} in flight"
         failed = [f"{loop.faults.total():,} failed: {listed(loop.faults)}"] if loop.faults else []
-        return " · ".join([in_flight, f"{answered:,} answered", *failed])
+        session = "in this session " if self._answered_before else ""
+        return " · ".join([in_flight, f"{session}{self._answered:,} answered", *failed])
+
+    @property
+    def _answered(self) -> int:
+        return self._loop.report.requests.total() - self._answered_before
 
     def _caps(self) -> Iterator[str]:
         budget = self._loop.budget

@@ -248,8 +248,8 @@ class Loop:
 
     @property
     def faults(self) -> Counter[str]:
-        """Failed requests by cause, also those that are being asked again."""
-        return self.report.faults + self.endpoints.faults
+        """Failed requests of this session by cause, also those that are being asked again."""
+        return self.endpoints.faults
 
     # --- what came of it
 

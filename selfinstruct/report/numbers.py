@@ -29,10 +29,11 @@ class Report:
 
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
     (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
-    process was ended, `faults` the failed requests by cause; `attempts` is the number of all requests that were ever
-    sent. `tallies` say what requests have brought, by (step, form of asking). `spent` are the tokens of all answers,
-    `held` those of the `untold` requests that may have been billed without one, `price_lists` what they were bought at,
-    `out` the batches that are not answered yet.
+    process was ended, `faults` the failed requests by cause, `earlier_faults` those of sessions before the one whose
+    report this is, if it is one's; `attempts` is the number of all requests that were ever sent. `tallies` say what
+    requests have brought, by (step, form of asking). `spent` are the tokens of all answers, `held` those of the
+    `untold` requests that may have been billed without one, `price_lists` what they were bought at, `out` the batches
+    that are not answered yet.
     `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run
     `is_replayed` from the completions of another one, that is the time of the replay and of what came after it.
     `standings` is what reviewers decided, `review` what that comes to.
@@ -47,6 +48,7 @@ class Report:
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     unsettled: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
+    earlier_faults: Counter[str] = field(default_factory=Counter, compare=False)
     spent: Spending = field(default_factory=Spending)
     held: Spending = field(default_factory=Spending)
     price_lists: PriceLists = field(default_factory=dict)

@@ -31,6 +31,7 @@ class RunState:
         self.settings = store.settings()
         self.language = find_language(self.settings.language)
         self.report = Report.load(store)
+        self.report.earlier_faults = self.report.faults
         self._import_filters = import_filters
         self._sharding = sharding
 

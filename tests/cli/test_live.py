@@ -18,6 +18,7 @@ from rich.console import Console
 
 from selfinstruct import Caps, Ideas, Instance, Item, Loop, Prices, Report, Settlement, Task, Usage
 from selfinstruct.cli.pace import Pace
+from selfinstruct.cli.summary import failed_lines
 from selfinstruct.cli.viewing import HOW_TO_STOP, Watch
 from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.run_settings import RunSettings
@@ -82,9 +83,9 @@ def _nothing_accepted() -> Watch:
     clock = Clock()
     report = _report(classification=19, input_first=0)
     report.rejections.update({("instruction", "near_duplicate"): 1})
+    watch = _watch(_loop(report, cost=0.00805), clock)
     report.requests.update({("instructions", "stop"): 2})
     report.spent, report.price_lists = Spending.of(Usage(4_120, 1_310)), PRICES
-    watch = _watch(_loop(report, cost=0.00805), clock)
     watch.settled(_settlement(items=[Item("1.0", "把下面的句子改写成被动语态。", "classification")]))
     clock.now += 4
     return watch
@@ -189,6 +190,38 @@ def test_what_a_model_says_moves_nothing_on_the_terminal() -> None:
     watch = _first_second()
     watch.settled(_settlement(items=[Item("1.0", "\x1b[2Jboo\u202e\r\nbar", "classification")]))
     assert "proposed: �[2Jboo� bar" in _shown(watch, 80)
+
+
+def test_what_was_answered_before_is_told_apart() -> None:
+    report = _report(accepted=40)
+    report.requests.update({("instructions", "stop"): 70})
+    report.faults = report.earlier_faults = Counter({"endpoint refused": 12})
+    loop = _loop(report)
+    watch = _watch(loop, Clock())
+    assert "elapsed 0.0 s · waiting for the first answer\n24 of 32 in flight · in this session 0 answered\n" in _shown(
+        watch, 80
+    )
+    report.requests["instructions", "stop"] += 5
+    loop.faults = Counter({"rate limit": 1})
+    assert "24 of 32 in flight · in this session 5 answered · 1 failed: rate limit 1\n" in _shown(watch, 80)
+
+
+@pytest.mark.parametrize(
+    ("faults", "earlier", "detail", "told"),
+    [
+        ({}, {}, False, []),
+        ({"rate limit": 3}, {}, False, ["requests failed 3: rate limit 3"]),
+        ({"rate limit": 3}, {"rate limit": 3}, False, ["requests failed 3 in earlier sessions"]),
+        ({"a": 12, "b": 3}, {"a": 12, "b": 1}, False, ["requests failed 2: b 2; 13 in earlier sessions"]),
+        ({"a": 12, "b": 3}, {"a": 12, "b": 1}, True, ["requests failed 15: a 12, b 3"]),
+    ],
+)
+def test_failures_of_earlier_sessions_are_told_apart(
+    faults: dict[str, int], earlier: dict[str, int], detail: bool, told: list[str]
+) -> None:
+    report = _report()
+    report.faults, report.earlier_faults = Counter(faults), Counter(earlier)
+    assert failed_lines(report, detail=detail) == told
 
 
 def test_a_line_of_a_log_has_all_but_the_texts() -> None:
