@@ -244,9 +244,8 @@ def find_run(folder: StrPath) -> Run | None:
 def plan(settings: Settings, output: StrPath | None = None) -> Plan:
     """Return what it is likely to take to grow a run to its target; nothing is asked, started or kept.
 
-    `InputError` if the server that is wanted could not be started.
+    What keeps the server that is wanted from starting is the plan's `obstacle`.
     """
-    require_startable(settings.connection, settings.serving, settings.pace.concurrency)
     folder = Path(output or default_folder(settings))
     with TemporaryDirectory() as empty:
         is_there = (folder / DATABASE).exists()

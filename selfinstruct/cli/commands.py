@@ -19,6 +19,7 @@ from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.judge_command import judge
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.planning import show_plan
 from selfinstruct.cli.process import run
 from selfinstruct.cli.report_command import report
 from selfinstruct.cli.review_command import review
@@ -97,7 +98,8 @@ def generate(
     """
     settings = without_addresses(settings)
     if dry_run:
-        show(selfinstruct.plan(settings, output).lines(show_prompts=show_prompts))
+        plan = selfinstruct.plan(settings, output)
+        show_plan(plan.lines(show_prompts=show_prompts), plan.obstacle)
         return
     with _observer() as observer:
         result = selfinstruct.generate(settings, output, observer=observer)

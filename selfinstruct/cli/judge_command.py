@@ -11,6 +11,7 @@ from selfinstruct.cli.completion import run_folders
 from selfinstruct.cli.going_on import judge_as_before, without_addresses
 from selfinstruct.cli.groups import takes
 from selfinstruct.cli.messages import show
+from selfinstruct.cli.planning import show_plan
 from selfinstruct.core.judge_settings import JudgeSettings
 
 Judged = Annotated[
@@ -52,7 +53,8 @@ def judge(
         return
     settings = without_addresses(settings)
     if dry_run:
-        show(selfinstruct.plan_judging(run, settings).lines(show_prompts=show_prompts))
+        plan = selfinstruct.plan_judging(run, settings)
+        show_plan(plan.lines(show_prompts=show_prompts), plan.obstacle)
         return
     with ConsoleObserver() as observer:
         result = selfinstruct.judge(run, settings, observer=observer)

@@ -7,6 +7,7 @@ from math import ceil
 from statistics import mean
 from types import MappingProxyType
 
+from selfinstruct.core.errors import InputError
 from selfinstruct.core.rates import Rate
 from selfinstruct.core.settings import Caps, Prices
 from selfinstruct.core.spans import span
@@ -46,7 +47,8 @@ class Plan:
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
     otherwise, but for the steps that are asked `elsewhere`; those that are `batched` have shares of their own.
     Where it `is_judging`, the tasks are there, and are to be judged. The run has `kept` so many tasks, and has `spent`
-    so much of what its `caps` allow.
+    so much of what its `caps` allow. Where it starts its own server, it `is_served`, which costs no money; `obstacle`
+    says why that server could not be started here, None if it could.
     """
 
     missing: int
@@ -68,6 +70,8 @@ class Plan:
     caps: Caps = field(default_factory=Caps)
     spent: Amounts = field(default_factory=Amounts)
     is_judging: bool = False
+    is_served: bool = False
+    obstacle: InputError | None = None
 
     @property
     def usage(self) -> Usage:
@@ -107,7 +111,7 @@ class Plan:
             low, high = (about * each for each in self.spread)
             without = f"; about {usual:,.4f} at the usual price" if about < usual else ""
             yield f"cost about {about:,.4f}, from {low:,.4f} to {high:,.4f}{without}"
-        elif self.is_priced:
+        elif self.is_priced and (not self.is_served or self.elsewhere):
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
         if self.lane:
             doubt = "not known to cost less at this address, if it is there at all; " if self.price == 1 else ""

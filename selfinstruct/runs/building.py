@@ -31,7 +31,8 @@ from selfinstruct.runs.fitting import fitted
 from selfinstruct.runs.judges import with_judge
 from selfinstruct.runs.opening import templates_folder
 from selfinstruct.runs.state import RunState
-from selfinstruct.servers.serving import Served
+from selfinstruct.servers import SERVERS
+from selfinstruct.servers.serving import Served, obstacle
 from selfinstruct.steps import Step
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.steps.templates import Prompts
@@ -127,7 +128,21 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     elsewhere = {JUDGE} if settings.judging.is_elsewhere else ()
     plan = replace(plan, kept=report.kept, caps=settings.caps, spent=already_spent(state))
     plan = replace(plan, elsewhere=elsewhere, batched=batched_steps(settings, recipe))
-    return timed(plan, report, addresses * (pace.concurrency or backend.concurrency or FIRST_LIMIT), a_minute)
+    return timed(as_served(plan, settings), report, at_a_time(settings), a_minute)
+
+
+def as_served(plan: Plan, settings: Settings) -> Plan:
+    """Return a plan that knows whether the run starts its own server, and what keeps that from starting."""
+    found = obstacle(settings.connection, settings.serving, settings.pace.concurrency)
+    return replace(plan, is_served=bool(settings.serving.server), obstacle=found)
+
+
+def at_a_time(settings: Settings) -> int:
+    """Return how many requests are likely to be answered at a time, at first: as many as a server of our own takes."""
+    connection, serving, pace = settings.connection, settings.serving, settings.pace
+    slots = SERVERS.find(serving.server).slots if serving.server else None
+    each = pace.concurrency or slots or BACKENDS.find(connection.backend).concurrency or FIRST_LIMIT
+    return each * (serving.replicas or max(1, len(connection.base_urls)))
 
 
 def already_spent(state: RunState) -> Amounts:

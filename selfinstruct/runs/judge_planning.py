@@ -8,16 +8,14 @@ from statistics import mean
 from selfinstruct.backends import BACKENDS, lane_price
 from selfinstruct.core.judge_settings import JudgeSettings
 from selfinstruct.core.values import Item, Usage
-from selfinstruct.endpoints.limits import FIRST_LIMIT
 from selfinstruct.pipeline.plan import Plan, prompt_tokens, timed
 from selfinstruct.pipeline.worth import worth_of
 from selfinstruct.recipes import judging_recipe
 from selfinstruct.runs.batching import batched_steps
-from selfinstruct.runs.building import already_spent, job_maker, sizes_of, ways_of
+from selfinstruct.runs.building import already_spent, as_served, at_a_time, job_maker, sizes_of, ways_of
 from selfinstruct.runs.judges import as_judged, require_judgeable, to_be_judged
 from selfinstruct.runs.opening import check_judge
 from selfinstruct.runs.state import RunState
-from selfinstruct.servers.serving import require_startable
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.store import Store
 
@@ -30,10 +28,9 @@ _SPREAD = 1.0, 1.5
 def plan_judging(run: str | PathLike[str], settings: JudgeSettings = JudgeSettings()) -> Plan:  # noqa: B008
     """Return what it is likely to take to judge the tasks of a run that are not judged yet; nothing is asked or kept.
 
-    `InputError` if the settings cannot be used, or the server that is wanted could not be started.
+    `InputError` if the settings cannot be used. What keeps a server from starting is the plan's `obstacle`.
     """
     require_judgeable(settings)
-    require_startable(settings.connection, settings.serving, settings.pace.concurrency)
     with closing(Store.open_to_read(Path(run))) as store:
         state = RunState(store)
         wanted = as_judged(settings, state.settings)
@@ -67,7 +64,7 @@ def plan_judging(run: str | PathLike[str], settings: JudgeSettings = JudgeSettin
         )
         addresses = max(1, len(connection.base_urls))
         a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None
-        return timed(plan, state.report, addresses * (pace.concurrency or backend.concurrency or FIRST_LIMIT), a_minute)
+        return timed(as_served(plan, wanted), state.report, at_a_time(wanted), a_minute)
 
 
 def _missing(task: Item, verdicts: int) -> int:

@@ -111,8 +111,9 @@ class ServerPlugin:
 
     `command` returns the command that starts it, or raises `InputError` when something that it needs is missing;
     `environment` what it finds in its environment beside ours. It answers requests below `path` the way that `backend`
-    asks, for the model that `called` returns. It is up once it answers at `ready`; with `warms_up`, its model is loaded
-    with the first request only. `room` finds out what it has room for. `refuses` are parameters that it does not take.
+    asks, for the model that `called` returns, and works on so many `slots` at a time where nobody says how many, None
+    if on as many as come. It is up once it answers at `ready`; with `warms_up`, its model is loaded with the first
+    request only. `room` finds out what it has room for. `refuses` are parameters that it does not take.
     With `on_each_gpu`, one serves on each GPU. With `only_batches` it answers nothing but batches, which end with it.
     With `takes_key`, it may be reached by others: it listens where it is told, and answers only those who know the key
     of the start. `about` is a phrase for help pages.
@@ -124,6 +125,7 @@ class ServerPlugin:
     backend: str = "openai"
     path: str = "/v1"
     called: Callable[[Launch], str] = lambda launch: launch.name
+    slots: int | None = None
     ready: str = "/v1/models"
     warms_up: bool = False
     room: Callable[[Launch, Get], Awaitable[Room]] = _untold

@@ -45,6 +45,7 @@ SERVER = ServerPlugin(
     about="a GGUF file, with llama-server on the PATH or pip install 'selfinstruct[llama-cpp]'",
     command=_command,
     environment=lambda launch: {"LLAMA_API_KEY": launch.key},
+    slots=_SLOTS,
     room=_room,
     takes_key=True,
 )

@@ -86,13 +86,27 @@ async def serve(
 
 def require_startable(connection: Connection, serving: Serving, slots: int | None) -> None:
     """Raise `InputError` if the server that is wanted, if any, cannot be started as it is named; nothing is started."""
-    if serving.server:
-        plugin = SERVERS.find(serving.server)
-        launch = _launch(plugin, connection, serving, slots)
+    if error := obstacle(connection, serving, slots):
+        raise error
+
+
+def obstacle(connection: Connection, serving: Serving, slots: int | None) -> InputError | None:
+    """Return what says that something is missing to start the server that is wanted, such as the file of its model.
+
+    None if nothing is; nothing is started. `InputError` if the settings do not go together.
+    """
+    if not serving.server:
+        return None
+    plugin = SERVERS.find(serving.server)
+    launch = _launch(plugin, connection, serving, slots)
+    try:
         if serving.ray:
             connect(serving.ray, "serving.ray")
         else:
             plugin.command(launch)
+    except InputError as error:
+        return error
+    return None
 
 
 def _launch(plugin: ServerPlugin, connection: Connection, serving: Serving, slots: int | None) -> Launch:

@@ -99,6 +99,20 @@ def test_what_does_not_go_together_is_told(command: Command, arguments: list[str
         assert message in done.stderr
 
 
+def test_a_dry_run_estimates_before_it_says_what_is_missing(command: Command, programs: Programs) -> None:
+    arguments = ("generate", "--n", 100, "--serve", "llama.cpp", "--dry-run", "--model")
+    done = command(*arguments, "x.gguf")
+    assert done.returncode == 2
+    assert done.stdout.startswith("100 tasks to grow")
+    assert "if 4 requests at a time" in done.stdout
+    assert "cost" not in done.stdout
+    assert done.stderr.endswith("there is no file of this name\n")
+    assert done.stderr.count("\n") == 1
+    done = command(*arguments, programs.model, "--serve-python", programs.bin / "python", "--replicas", 2)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "if 8 requests at a time" in done.stdout
+
+
 def test_an_address_takes_the_place_of_the_server(command: Command, programs: Programs, tmp_path: Path) -> None:
     command("generate", "--n", 3, "--output", "run", *served(programs), *_DEMO)
     done = command("generate", "--n", 4, "--output", "run", "--base-url", "http://127.0.0.1:9/v1", "--dry-run")
