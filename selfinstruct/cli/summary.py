@@ -109,7 +109,7 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
     if instances:
         yield "  rejected", instances.total(), f"instances and completions: {listed(instances)}"
     if any(astuple(report.review)):
-        yield "reviewed", report.kept, f"tasks after review: {review_counts(report)}"
+        yield "after review", report.kept, f"tasks: {review_counts(report)}"
 
 
 def review_counts(report: Report) -> str:
