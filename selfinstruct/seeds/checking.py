@@ -79,7 +79,7 @@ def _balance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
     with_input = sum(any(instance.input for instance in task.instances) for task in tasks)
     yield _between("tasks with an input, %", 100 * with_input / len(tasks), WITH_INPUT_PERCENT)
     questions = sum("?" in task.instruction or "？" in task.instruction for task in tasks)
-    yield _between("questions, %", 100 * questions / len(tasks), QUESTIONS_PERCENT)
+    yield _between("instructions with a question mark, %", 100 * questions / len(tasks), QUESTIONS_PERCENT)
     if wanted := language.seed_limits.first_words:
         words = {task.instruction.split()[0].casefold() for task in tasks}
         yield Finding("different first words", str(len(words)), f"at least {wanted}", met=len(words) >= wanted)

@@ -21,6 +21,8 @@ from selfinstruct.steps.findings import Finding, Nothing, Verdict
 from selfinstruct.steps.instructions import render_list
 from selfinstruct.steps.templates import Prompts
 
+NAME = "classification"
+
 # A line such as "1 no" or "| 1 | no |"; with a full stop after the number it would be an item of a list.
 _NUMBER_AND_WORD = re.compile(r"[\s|*]*+(?P<number>\d{1,4})[\s|:：,，\-–—]++(?P<word>[^\W\d]++)[\s|*.。]*+")
 
@@ -30,7 +32,7 @@ class Classification(Step):
     """The step that decides which of `batch` instructions are classification tasks."""
 
     language: Language
-    name: str = "classification"
+    name: str = NAME
     label: str = "classification"
     place: int = Place.CLASSIFY
     finds = (Verdict, Nothing)

@@ -47,7 +47,9 @@ def compare_surveys(first: Survey, second: Survey) -> list[Difference]:
 
 def _shares(first: Survey, second: Survey) -> Iterator[Difference]:
     for name in ("with_input", "questions", "limits", "classification"):
-        yield _of_shares(name, getattr(first.makeup, name), getattr(second.makeup, name))
+        one, other = getattr(first.makeup, name), getattr(second.makeup, name)
+        if one is not None and other is not None:
+            yield _of_shares(name, one, other)
     if first.funnel and second.funnel:
         parts = (Part(each.accepted, each.candidates - each.waiting) for each in (first.funnel, second.funnel))
         yield _of_shares("acceptance", *parts)

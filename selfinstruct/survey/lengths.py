@@ -25,7 +25,8 @@ class Length:
 class Makeup:
     """Lengths in `unit` by field, and shares of the tasks.
 
-    `labels` are the most frequent outputs of classification tasks, `label_evenness` is 1 if all labels are as frequent.
+    `classification` is None where nobody asked which tasks are; `labels` are the most frequent outputs of those that
+    are, `label_evenness` is 1 if all labels are as frequent.
     """
 
     unit: str
@@ -33,7 +34,7 @@ class Makeup:
     with_input: Part
     questions: Part
     limits: Part
-    classification: Part
+    classification: Part | None
     labels: Division
     different_labels: int
 
@@ -73,16 +74,27 @@ class Sizes:
         if len(label) <= _LONGEST_LABEL and (label in self._labels or len(self._labels) < _MOST_LABELS):
             self._labels[label] += 1
 
-    def makeup(self) -> Makeup:
-        """Return what was counted."""
+    def makeup(self, *, was_asked: bool) -> Makeup:
+        """Return what was counted; `was_asked` says whether somebody asked which tasks are classification tasks."""
         lengths = {name: Length(histogram(found, EDGES), spread(found)) for name, found in self._lengths.items()}
-        shares = {name: Part(self._counts[name], self._counts["tasks"]) for name in _SHARES}
+        shares = {name: self._share(name) for name in _SHARES}
+        asked = self._share("classification")
         every = division(self._labels)
         most = Division(dict([*every.counts.items()][:_SHOWN_LABELS]), every.entropy, every.evenness)
-        return Makeup(self.language.size_unit, lengths, **shares, labels=most, different_labels=len(every.counts))
+        return Makeup(
+            self.language.size_unit,
+            lengths,
+            **shares,
+            classification=asked if asked.many or was_asked else None,
+            labels=most,
+            different_labels=len(every.counts),
+        )
+
+    def _share(self, name: str) -> Part:
+        return Part(self._counts[name], self._counts["tasks"])
 
 
-_SHARES = ("with_input", "questions", "limits", "classification")
+_SHARES = ("with_input", "questions", "limits")
 
 
 def is_question(instruction: str) -> bool:

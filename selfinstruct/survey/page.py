@@ -13,10 +13,12 @@ from selfinstruct.pool.details import told_in
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.report.course import Words
 from selfinstruct.report.course import told as course_told
+from selfinstruct.survey.causes import cause_in
 from selfinstruct.survey.charts import charts
 from selfinstruct.survey.comparing import Difference, compare_surveys
 from selfinstruct.survey.drawing import Chart, can_draw, svg
 from selfinstruct.survey.surveying import Survey
+from selfinstruct.survey.values import Part
 from selfinstruct.survey.words import LANGUAGES, words_in
 from selfinstruct.text.unseen import UNSEEN
 
@@ -55,7 +57,7 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         chapters=[*_chapters(survey, other)],
         glance=[*_glance(survey, words)],
         told=[*_course_told(survey, words)],
-        spent=[*_spent(survey, words)],
+        spent=[*_spent(survey, words, language)],
         compared=[[*_row(each, survey, words)] for each in (compare_surveys(survey, other) if other else [])],
         compared_with=_sample_told(survey.novelty.compared, survey.novelty.of, words),
         judged_beside=[*_beside_people(survey)],
@@ -112,7 +114,8 @@ def _glance(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str
         if spread := getattr(survey.novelty, f"{name}_spread"):
             yield words[f"median_{name}"], f"{spread.median:.2f}"
     for name in ("with_input", "questions", "limits", "classification"):
-        yield words[name], f"{getattr(survey.makeup, name).share:.1%}"
+        part: Part | None = getattr(survey.makeup, name)
+        yield words[name], words["not_asked"] if part is None else f"{part.share:.1%}"
     yield words["distinct"], " · ".join(f"{share:.2f}" for share in survey.variety.distinct.values())
     yield words["compression"], f"{survey.variety.compression:.2f}"
     if survey.apart:
@@ -122,8 +125,8 @@ def _glance(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str
         yield words["tokens_a_task"], f"{survey.costs.usage.total / survey.costs.accepted:,.0f}"
         if (money := survey.costs.money) is not None:
             yield words["money_a_task"], f"{money / survey.costs.accepted:,.6f}"
-            most = f"{money + (survey.costs.perhaps_money or 0.0):,.4f}"
-            yield words["money"].format(most), f"{money:,.4f}"
+            spent, most = (f"{each:,.4f}" for each in (money, money + (survey.costs.perhaps_money or 0.0)))
+            yield words["money"] if spent == most else words["money_at_most"].format(most), spent
 
 
 def _course_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
@@ -142,12 +145,13 @@ def _beside_people(survey: Survey) -> Iterator[tuple[str, str, float]]:
         yield name, f"{share.share:.0%} ({share.of:,})" if share else "", paper
 
 
-def _spent(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
+def _spent(survey: Survey, words: Mapping[str, str], language: str) -> Iterator[str]:
     if not survey.costs:
         return
     yield words["took"].format(f"{survey.costs.sent:,}", timedelta(seconds=round(survey.costs.seconds)))
     if survey.costs.failed:
-        named = ", ".join(f"{cause} {count:,}" for cause, count in survey.costs.failed.items())
+        failed = ((cause_in(cause, language), count) for cause, count in survey.costs.failed.items())
+        named = words["between"].join(f"{cause} {count:,}" for cause, count in failed)
         yield words["failed"].format(_brief(named))
     if survey.costs.perhaps.total:
         yield words["perhaps"].format(f"{survey.costs.perhaps.total:,}")
@@ -175,7 +179,7 @@ def _row(row: Difference, survey: Survey, words: Mapping[str, str]) -> Iterator[
         if row.low is None or row.high is None
         else words["from_to"].format(form.format(row.low), form.format(row.high))
     )
-    yield {None: "", True: words["yes"], False: words["no"]}[row.is_more_than_chance]
+    yield words[{None: "not_tested", True: "yes", False: "no"}[row.is_more_than_chance]]
 
 
 def told(survey: Survey, language: str) -> Sequence[str]:

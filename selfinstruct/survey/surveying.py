@@ -10,6 +10,7 @@ from selfinstruct.exports.dataset import dataset
 from selfinstruct.languages import Language, find_language
 from selfinstruct.report.course import Course, course
 from selfinstruct.report.numbers import Report
+from selfinstruct.steps.classification import NAME as CLASSIFICATION
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.avoided import Avoided, avoided
 from selfinstruct.survey.costs import Costs, costs
@@ -94,7 +95,7 @@ def survey_run(
         language.code,
         material.tasks,
         material.records,
-        material.sizes.makeup(),
+        material.sizes.makeup(was_asked=report.requests_of(CLASSIFICATION) > 0),
         novelty(material, settings.similarity_threshold, store.seed_similarities()),
         variety(material.drawn, language, hints, store.hints_asked()),
         settings.recipe or "",
@@ -127,7 +128,7 @@ def survey_tasks(
         language.code,
         material.tasks,
         material.records,
-        material.sizes.makeup(),
+        material.sizes.makeup(was_asked=False),
         novelty(material, threshold, {}),
         variety(material.drawn, language, hints, nothing),
         apart=_apart(material, embeddings),

@@ -30,6 +30,7 @@ _WORDS = {
     "questions": ("instructions that end with a question mark", "以问号结尾的指令"),
     "limits": ("instructions that limit the length", "限定篇幅的指令"),
     "classification": ("classification tasks", "分类任务"),
+    "not_asked": ("not asked", "未判断"),
     "median_earlier": (
         "median ROUGE-L F1 with the nearest earlier task",
         "与此前最相近的任务的 ROUGE-L F1（中位数）",
@@ -39,7 +40,8 @@ _WORDS = {
     "compression": ("times smaller by zlib (lower is more varied)", "zlib 压缩倍数（越低越多样）"),
     "tokens_a_task": ("tokens for each accepted task", "每条入选任务消耗的 token"),
     "money_a_task": ("cost of each accepted task", "每条入选任务的花费"),
-    "money": ("cost in all, at most {}", "总花费，至多 {}"),
+    "money": ("cost in all", "总花费"),
+    "money_at_most": ("cost in all, at most {}", "总花费，至多 {}"),
     # The funnel.
     "funnel": ("From candidates to tasks", "从候选到任务"),
     "about_funnel": (
@@ -192,6 +194,7 @@ _WORDS = {
     "thousand_tokens": ("thousand tokens", "千 token"),
     "took": ("{} requests were sent in {}.", "共发出 {} 次请求，用时 {}。"),
     "failed": ("Failed requests: {}.", "失败的请求：{}。"),
+    "between": (", ", "、"),
     "perhaps": (
         "Requests without an answer may have been billed for up to {} tokens more.",
         "没有得到回答的请求可能另外计费，至多 {} token。",
@@ -245,6 +248,7 @@ _WORDS = {
     "chance": ("more than chance", "是否显著"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
+    "not_tested": ("not tested", "不检验"),
     "length_of_instruction": ("instruction, mean {}", "指令平均长度（{}）"),
     "length_of_input": ("input, mean {}", "输入平均长度（{}）"),
     "length_of_output": ("output, mean {}", "输出平均长度（{}）"),

@@ -291,4 +291,5 @@ def test_an_imported_row_that_is_unsound_is_rejected_once_and_its_instruction_st
     by = Admission(Pool([], ENGLISH, 0.7), load_filters(), ENGLISH)
     outcome = by.admit([Task("1.0", FLOATS, False, written(""), "1"), Task("1.1", FLOATS, False, written("Ice."), "1")])
     assert [(each.subject, each.reason) for each in outcome.rejections] == [("instruction", "empty_output")]
-    assert [task.id for task in outcome.accepted] == ["1.1"] and len(outcome.items) == 1
+    assert [task.id for task in outcome.accepted] == ["1.1"]
+    assert len(outcome.items) == 1

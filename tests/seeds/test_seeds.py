@@ -110,7 +110,7 @@ def test_each_rule_is_missed_by_a_set_that_breaks_it() -> None:
     assert {"tasks with an input, %", *(f"tasks with an output of {size} words or more" for size in (60, 300))} <= (
         _missed(no_input)
     )
-    assert "questions, %" in _missed(_instructed(tasks, "{}?".format))
+    assert "instructions with a question mark, %" in _missed(_instructed(tasks, "{}?".format))
     assert "different first words" in _missed(_instructed(tasks, "Please {}".format))
     few = tasks[:20]
     assert "requests without a full stop, as people type" in _missed(_instructed(few, "{}.".format))

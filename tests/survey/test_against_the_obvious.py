@@ -75,6 +75,7 @@ def test_shares_of_the_tasks(survey: Survey, tasks: list[Task]) -> None:
     makeup = survey.makeup
     assert makeup.with_input.many == len([task for task in tasks if any(each.input for each in task.instances)])
     assert makeup.questions.many == len([task for task in tasks if task.instruction[-1] in "?？"])
+    assert makeup.classification
     assert makeup.classification.many == len([task for task in tasks if task.is_classification])
     assert makeup.with_input.of == makeup.limits.of == 150
 

@@ -114,6 +114,7 @@ def test_hostile_texts_are_texts(tmp_path: Path) -> None:
     assert done.files[0] == tmp_path / "_$run$" / "report.html"
     assert not {"script", "img", "iframe", "object", "link"} & set(page.tags)
     assert words_in("en")["kept"] not in text  # nobody has reviewed anything
+    assert ">not tested<" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "&lt;script&gt;alert(1)" in text
@@ -126,6 +127,8 @@ def test_a_file_of_tasks_has_a_report_too(tmp_path: Path) -> None:
     done = selfinstruct.write_report(file)
     assert done.survey.funnel is None
     assert done.survey.tasks == 5
+    assert done.survey.makeup.classification is None
+    assert "not asked" in done.files[0].read_text("utf-8")
     assert done.files == (tmp_path / "some.json.report.html",)
 
 
@@ -153,4 +156,4 @@ def test_what_was_restored_of_a_task_is_no_repeat_of_it() -> None:
     material = Material(find_language("en"), (seed,))
     assert [*material.take_in([task, restored], {})] == [task, restored]
     assert (material.tasks, material.records, len(material.sequences)) == (1, 2, 2)
-    assert material.sizes.makeup().lengths["output"].histogram.total == 2
+    assert material.sizes.makeup(was_asked=False).lengths["output"].histogram.total == 2
