@@ -37,7 +37,9 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
 def status_lines(run: Run, *, detail: bool) -> list[str]:
     """Return the lines on a run that another process may work on."""
     files = [_file_line(path, "holds") for path in run.files]
-    return _summary(run.folder, run.report, "being worked on" if run.is_being_worked_on else "", files, detail=detail)
+    report = run.report
+    idle = "" if report.is_complete else "not being worked on, as far as can be told"
+    return _summary(run.folder, report, "being worked on" if run.is_being_worked_on else idle, files, detail=detail)
 
 
 def written_line(path: Path, records: int | None) -> str:
@@ -104,7 +106,9 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
     if report.waiting:
         yield "  waiting", report.waiting, "for their next step"
     beyond = report.kept - report.target
-    yield "accepted", report.accepted, f"{beyond} beyond the target, kept for a larger --n" if beyond > 0 else ""
+    left = f"{report.kept:,} after review" if report.kept != report.accepted else ""
+    spare = f"{beyond:,} beyond the target, kept for a larger --n" if beyond > 0 else ""
+    yield "accepted", report.accepted, ", ".join(filter(None, (left, spare)))
     instances = report.rejected("instance", "completion")
     if instances:
         yield "  rejected", instances.total(), f"instances and completions: {listed(instances)}"
