@@ -13,8 +13,11 @@ _CAP = re.compile(r"‹caps\.(\w+)›")
 _HIGHER = 2
 
 
-def next_lines(folder: Path, report: Report, stopped_by: str = "") -> list[str]:
-    """Return what may be done next with a run that was `stopped_by` something; none if it is empty."""
+def next_lines(folder: Path, report: Report, stopped_by: str = "", *, is_idle: bool = False) -> list[str]:
+    """Return what may be done next with a run that was `stopped_by` something; none if it is empty.
+
+    That it `is_idle`, with nobody at work on it, is said of one that is not complete.
+    """
     if not (report.candidates or report.out):
         return []
     run = shlex.quote(str(folder))
@@ -24,6 +27,8 @@ def next_lines(folder: Path, report: Report, stopped_by: str = "") -> list[str]:
     cap = "" if report.is_complete else _higher_cap(report, stopped_by)
     if cap:
         why += " with a higher cap, typed: the run's own counts before the environment and selfinstruct.toml"
+    if is_idle and not report.is_complete:
+        why += ": nobody is working on it, as far as can be told"
     looks = [
         (f"review {run}", "look through what was kept and what was rejected"),
         (f"report {run}", "see what it is like, on a page"),

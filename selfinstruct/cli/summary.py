@@ -38,8 +38,8 @@ def status_lines(run: Run, *, detail: bool) -> list[str]:
     """Return the lines on a run that another process may work on."""
     files = [_file_line(path, "holds") for path in run.files]
     report = run.report
-    idle = "" if report.is_complete else "not being worked on, as far as can be told"
-    return _summary(run.folder, report, "being worked on" if run.is_being_worked_on else idle, files, detail=detail)
+    state = "being worked on" if run.is_being_worked_on else ""
+    return _summary(run.folder, report, state, files, is_idle=not state, detail=detail)
 
 
 def written_line(path: Path, records: int | None) -> str:
@@ -56,7 +56,14 @@ def _file_line(path: Path, verb: str, records: str = "") -> str:
 
 
 def _summary(
-    folder: Path, report: Report, state: str, files: Sequence[str], stopped_by: str = "", *, detail: bool
+    folder: Path,
+    report: Report,
+    state: str,
+    files: Sequence[str],
+    stopped_by: str = "",
+    *,
+    is_idle: bool = False,
+    detail: bool,
 ) -> list[str]:
     settings = report.settings
     models = report.model_names(lambda name: shorten(name, _LONGEST_NAME))
@@ -73,7 +80,7 @@ def _summary(
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    return [*lines, *files, *filter(None, [report.note]), *next_lines(folder, report, stopped_by)]
+    return [*lines, *files, *filter(None, [report.note]), *next_lines(folder, report, stopped_by, is_idle=is_idle)]
 
 
 def _pace(report: Report) -> str:
