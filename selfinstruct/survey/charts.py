@@ -28,7 +28,7 @@ def charts(surveys: Sequence[Survey], words: Words) -> list[Chart]:
         made.append(_course(first, words))
     made += _novelty(surveys, words)
     made += _lengths(surveys, words)
-    made += [_phrases(each, words, number) for number, each in enumerate(surveys) if each.variety.phrases.verbs]
+    made += [_phrases(each, words, number) for number, each in enumerate(surveys) if each.variety.phrases.are_telling]
     for name in ("category", "topic", "form"):
         if name in first.variety.leanings:
             made.append(_leaning(surveys, name, words))

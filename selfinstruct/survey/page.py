@@ -19,6 +19,7 @@ from selfinstruct.survey.comparing import Difference, compare_surveys
 from selfinstruct.survey.drawing import Chart, can_draw, svg
 from selfinstruct.survey.surveying import Survey
 from selfinstruct.survey.values import Part
+from selfinstruct.survey.variety import FEWEST_PAIRS
 from selfinstruct.survey.words import LANGUAGES, words_in
 from selfinstruct.text.unseen import UNSEEN
 
@@ -165,7 +166,8 @@ def _sample_told(drawn: int, of: int, words: Mapping[str, str]) -> str:
 def _pairs_told(survey: Survey, words: Mapping[str, str]) -> str:
     phrases = survey.variety.phrases
     sample = _sample_told(phrases.with_pair.of, survey.tasks, words)
-    return words["with_pair"].format(sample, f"{phrases.with_pair.share:.0%}", f"{phrases.different:,}")
+    told = words["with_pair"].format(sample, f"{phrases.with_pair.share:.0%}", f"{phrases.different:,}")
+    return told if phrases.are_telling else f"{told}{words['too_few_pairs'].format(FEWEST_PAIRS)}"
 
 
 def _row(row: Difference, survey: Survey, words: Mapping[str, str]) -> Iterator[str]:

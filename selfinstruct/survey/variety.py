@@ -12,6 +12,8 @@ from selfinstruct.survey.values import Division, Part, division
 
 # Those of the figure in the Self-Instruct paper: the verbs that are most frequent, and the nouns that are so with each.
 VERBS, NOUNS = 20, 4
+# With fewer, nearly every pair occurs once: a ring of single tasks.
+FEWEST_PAIRS = 30
 # Instructions whose words are tagged; Chinese takes a millisecond each.
 _TAGGED = 3_000
 
@@ -27,6 +29,11 @@ class Phrases:
     counts: dict[str, int]
     with_pair: Part
     different: int
+
+    @property
+    def are_telling(self) -> bool:
+        """Whether there are enough to say which are frequent."""
+        return self.with_pair.many >= FEWEST_PAIRS
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,12 @@ _WORDS = {
         "最常见的动词（内圈），以及各自最常搭配的名词（外圈）；外圈的空白是其余名词。仿照 Self-Instruct 论文中的图。",
     ),
     "with_pair": (
-        "{}: {} have a verb with a noun; {} pairs differ.",
-        "{}：{} 能分析出动词和名词，共 {} 种搭配。",
+        "{}: {} clearly begin with a verb and its noun; {} pairs differ.",
+        "{}：{} 能明确分析出动词和名词，共 {} 种搭配。",
+    ),
+    "too_few_pairs": (
+        " A chart of verbs and nouns needs {} instructions that have them.",
+        "有动词和名词的指令不到 {} 条，不画图。",
     ),
     "verb": ("verb", "动词"),
     "nouns": ("nouns", "名词"),

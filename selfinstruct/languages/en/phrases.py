@@ -26,14 +26,19 @@ _PRONOUNS = frozenset("i me you he him she her it we us they them myself yoursel
 _PREPOSITIONS = frozenset(
     "of in on at by for with about from into to between among through during without within against as like over under"
     " after before than per via using including regarding concerning containing based describing explaining showing"
+    " behind beyond below above beside besides around across against along toward towards onto upon near"
     " so if whether when where while because since until unless and or but nor that which who whom whose what why how"
     " is are was were be been being has have had do does did can could will would should may might must not only"
     .split()
 )  # fmt: skip
-_ADVERBS = frozenset("briefly clearly shortly simply quickly carefully concisely up out down off back away".split())
+_ADVERBS = frozenset(
+    "briefly clearly shortly simply quickly carefully concisely up out down off back away together".split()
+)
 _QUESTIONS = frozenset("what why how who whom whose which when where is are was were do does did has have am".split())
+# What comes after them is a clause: "say this review is genuine".
+_OF_CLAUSES = frozenset("say think guess suppose believe hope wish assume imagine know".split())
 _ENDS_IN_S = frozenset("news series species lens physics mathematics economics".split())
-_NO_VERBS = _DETERMINERS | _PRONOUNS | _PREPOSITIONS | _ADVERBS | _QUESTIONS
+_NO_VERBS = _DETERMINERS | _PRONOUNS | _PREPOSITIONS | _ADVERBS | _QUESTIONS | _OF_CLAUSES
 
 
 def verb_and_noun(instruction: str) -> tuple[str, str] | None:
@@ -69,6 +74,11 @@ def _head(words: list[str]) -> str:
             if word == "of" and not head:
                 continue
             break
+        if head and word in _ADVERBS:
+            break
+        if word.endswith("'s"):
+            # Whose it is.
+            continue
         if head and word.endswith(("ing", "ed")) and _leads_on(words[number + 1 : number + 2]):
             break
         head = word
