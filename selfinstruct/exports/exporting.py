@@ -95,9 +95,9 @@ def export_run(
     `chapter` adds to the dataset card, where there is one.
 
     All files take their places together, when the last is complete; what a person did to one that was there before is
-    kept beside it, and `tell` gets a line on that. `watch` is given every task that is written or compared.
-    `InputError` if something is in the way that must stay, or there are no tasks as they are wanted; `RunFolderError`
-    if nothing is recorded yet or a file cannot be written.
+    kept beside it. `tell` gets a line on that, and on the parts of a folder. `watch` is given every task that is
+    written or compared. `InputError` if something is in the way that must stay, or there are no tasks as they are
+    wanted; `RunFolderError` if nothing is recorded yet or a file cannot be written.
     """
     shape, report = FORMATS.find(export.format), Report.load(store)
     targets = {
@@ -112,7 +112,7 @@ def export_run(
     parts = source.parts()
     writers: dict[Path, Callable[[Path], int]]
     if shape.is_folder:
-        writers = {export.output: lambda path: _write_folder(source, parts, export, shape, path, watch, chapter)}
+        writers = {export.output: lambda path: _write_folder(source, parts, export, shape, path, watch, chapter, tell)}
     else:
         writers = {targets[part]: partial(_write_part, source, part, shape, watch) for part in parts}
     if export.with_provenance:
@@ -185,11 +185,20 @@ def _resolved(path: Path) -> Path | None:
 
 
 def _write_folder(
-    source: Source, parts: Sequence[str], export: Export, shape: Format, path: Path, watch: Watch, chapter: Chapter
+    source: Source,
+    parts: Sequence[str],
+    export: Export,
+    shape: Format,
+    path: Path,
+    watch: Watch,
+    chapter: Chapter,
+    tell: Callable[[str], None],
 ) -> int:
     counts, statistics = {}, Statistics()
     for part in parts:
         counts[part] = shape.write(watch(statistics.noting(source.tasks(part)), "tasks written"), path, part)
+    if len(counts) > 1:
+        tell(f"{export.output}: " + ", ".join(f"{count:,} records in {part}" for part, count in counts.items()))
     if shape.has_card:
         card = dataset_card(
             source.report,

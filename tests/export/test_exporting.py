@@ -58,6 +58,21 @@ def test_a_part_has_a_file_of_its_own(tmp_path: Path, run: Path, tasks: list[Tas
         assert not {row["instruction"] for row in parts[0]} & {row["instruction"] for row in parts[1]}
 
 
+@pytest.mark.parametrize("format_", ["llama-factory", "hf"])
+def test_the_parts_of_a_folder_are_told(tmp_path: Path, run: Path, format_: str) -> None:
+    told: list[str] = []
+    with closing(Store.open_to_read(run)) as store:
+        ((path, records),) = export_run(
+            store, Export(format_, tmp_path / "data", Selection(split=0.7)), unwatched, told.append
+        )
+        export_run(store, Export(format_, tmp_path / "whole"), unwatched, told.append)
+    (line,) = told
+    found = re.fullmatch(r".*data: (\d+) records in train, (\d+) records in test", line)
+    assert path == tmp_path / "data"
+    assert found
+    assert int(found[1]) + int(found[2]) == records
+
+
 def test_a_split_stays_when_other_things_change(tmp_path: Path, run: Path) -> None:
     plain = Export("belle", tmp_path / "plain", Selection(split=0.7))
     other = Export("belle", tmp_path / "other", Selection((condition("output>=10"),), 5, 0.7), include_seeds=True)
