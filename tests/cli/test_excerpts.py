@@ -71,6 +71,11 @@ WORDS = {
     ),
     "zh": ("{name}，实测：`outputs/sample-{lang}` 入选的 {tasks} 条，按比例放大", "{name}，`--dry-run` 的预估"),
 }
+# The recipe of the ancestor that whoever reads this page comes from.
+ANCESTORS = {
+    "en": ("alpaca", "English, recipe `alpaca`, expected by `--dry-run`"),
+    "zh": ("belle", "中文，`belle` 配方，`--dry-run` 的预估"),
+}
 LANGUAGES = {"en": {"en": "English", "zh": "Chinese"}, "zh": {"en": "英文", "zh": "中文"}}
 
 
@@ -83,6 +88,8 @@ def test_what_a_thousand_tasks_take_is_measured(command: Command, tmp_path: Path
             for words, found in zip(WORDS[page], (measured, expected), strict=True)
             for lang, numbers in found.items()
         ]
+        recipe, words = ANCESTORS[page]
+        rows.append(" | ".join([words, *_expected(page, command, tmp_path, "--recipe", recipe)[1:]]))
         table = "".join(f"| {row} |\n" for row in rows)
         _hold(ROOT / name, r"(<!-- takes -->\n\|[^\n]*\n\|[-:|]*\n)(.*?)(<!-- / -->)", table)
 
@@ -95,9 +102,9 @@ def _measured(lang: str) -> list[str]:
     return [f"{report.accepted}", *(_rounded(number * 1000 / report.accepted) for number in numbers)]
 
 
-def _expected(lang: str, command: Command, tmp_path: Path) -> list[str]:
-    """Return the same of what a dry run says, but roughly."""
-    options = ("--lang", lang, "-n", 1000, "--dry-run", "--random-seed", 1, "-o", tmp_path / lang)
+def _expected(lang: str, command: Command, tmp_path: Path, *more: str) -> list[str]:
+    """Return the same of what a dry run with `more` options says, but roughly."""
+    options = (*more, "--lang", lang, "-n", 1000, "--dry-run", "--random-seed", 1, "-o", tmp_path / lang)
     planned = command("generate", *options).stdout
     found = re.search(r"requests about ([\d,]+).*\ntokens about ([\d,]+) prompt \+ ([\d,]+) completion", planned)
     assert found
