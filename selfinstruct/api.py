@@ -176,6 +176,7 @@ def replay(
         journal.take_over(source.folder, store.folder)
         store.take_over_prices(source)
         with closing(RunState(store, changes.filters, changes.sharding)) as state:
+            count = 0
             for count, line in enumerate(source.log(), 1):
                 state.settler.settle(store.copy(line))
                 observer.counted(count, "completions read")
@@ -184,7 +185,8 @@ def replay(
                 store.take_over_attempts(source)
             result = result_of(state, observer)
             store.save_settings(replace(state.settings, is_replay=False))
-            return result
+            read = f"{count:,} completions read" if count != 1 else "1 completion read"
+            return replace(result, notes=(read, *result.notes))
 
 
 def write_reviewed(run: StrPath, *, observer: Observer = _SILENT) -> Result:

@@ -13,6 +13,7 @@ from selfinstruct.core.errors import (
     CANNOT_CONNECT,
     BackendError,
     EndpointRefused,
+    FormRefused,
     ParameterRefused,
     SelfInstructError,
     Unavailable,
@@ -37,6 +38,7 @@ _FOLLOWS = {
     "structured": ("answers come as JSON of a schema, which ‹form› auto begins with", "‹form› auto asks in plain text"),
     "limits": ("a run keeps to them by itself", "a run finds out by itself; ‹requests_a_minute› sets a limit"),
 }
+_NOT_OFFERED = "not offered here, or not for this model"
 _FIRST = "nothing else can work before that is put right"
 _BUSY = "the endpoint is there, and has too much to do or a limit to keep; a run waits and asks again"
 # For a busy endpoint, so often and at most for so many seconds each time.
@@ -110,7 +112,8 @@ async def _ask(backend: Backend, what: str, request: Request) -> Finding:
             continue
         except BackendError as error:
             if not _is_busy(error):
-                return Finding(what, False, str(error), _is_final(error))
+                said = _NOT_OFFERED if isinstance(error, FormRefused) else str(error)
+                return Finding(what, False, said, _is_final(error))
             pauses += 1
             if pauses > _MOST_PAUSES or error.pause > _LONGEST_PAUSE:
                 return Finding(what, None, str(error))

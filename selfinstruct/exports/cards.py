@@ -16,6 +16,8 @@ _SIZES = "n<1K 1K<n<10K 10K<n<100K 100K<n<1M 1M<n<10M 10M<n<100M 100M<n<1B".spli
 # What means nothing in Markdown or HTML, wherever it stands in a line.
 _PLAIN_NAME = re.compile(r"(?!.*(?:://|www\.))[^\W_](?:[\w./:+ -]*[^\W_])?")
 _LONGEST_NAME = 200
+_OTHER = "other (`--license` of `export` names one)"
+_NO_TERMS = "not stated by the author of this dataset (`--terms` of `export` states them)"
 
 
 @dataclass
@@ -76,8 +78,8 @@ def dataset_card(
 {sum(counts.values()):,} records of `instruction`, `input` and `output` ({lengths}).
 
 {_origin(report, with_seeds=with_seeds)}
-{_selected(report, conditions, statistics.tasks, with_seeds=with_seeds)}- **Licence:** {_one_line(licence)}
-- **Terms of the teacher model:** {_one_line(terms) or "not stated by the author of this dataset"}
+{_selected(report, conditions, statistics.tasks, with_seeds=with_seeds)}- **Licence:** {_one_line(licence) or _OTHER}
+- **Terms of the teacher model:** {_one_line(terms) or _NO_TERMS}
 
 ## Statistics
 
@@ -129,7 +131,7 @@ def _front_matter(language: str, counts: Mapping[str, int], licence: str) -> str
     return f"""---
 language:
   - {language}
-license: {json.dumps(_one_line(licence), ensure_ascii=False)}
+license: {json.dumps(_one_line(licence) or "other", ensure_ascii=False)}
 task_categories:
   - text-generation
 size_categories:

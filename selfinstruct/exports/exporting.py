@@ -109,6 +109,8 @@ def export_run(
     _require_free_places(store, report, export, [*targets.values(), *([sidecar] if export.with_provenance else [])])
     source = Source(store, report, export.selection, export.include_seeds, export.least_gap)
     source.require_tasks()
+    for line in source.lacks():
+        tell(line)
     parts = source.parts()
     writers: dict[Path, Callable[[Path], int]]
     if shape.is_folder:
@@ -204,7 +206,7 @@ def _write_folder(
             source.report,
             counts,
             statistics,
-            export.licence or "other",
+            export.licence,
             export.terms,
             with_seeds=export.include_seeds,
             conditions=[condition.text for condition in export.selection.conditions],

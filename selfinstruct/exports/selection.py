@@ -8,7 +8,7 @@ from hashlib import sha256
 from random import Random
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.scores import lowest
+from selfinstruct.core.scores import Score, lowest
 from selfinstruct.core.values import Task
 
 _COMPARISONS = {">=": operator.ge, "<=": operator.le}
@@ -27,6 +27,14 @@ JUDGED = ("score", "valid")
 _FIELDS = (*dict.fromkeys([*_YES_OR_NO, *_LENGTHS]), "category")
 
 
+# Not every task has these, and one without meets no condition on it.
+_HAS: dict[str, Callable[[Task], bool]] = {
+    "score": lambda task: lowest(task.scores) is not None,
+    "valid": lambda task: bool(_verdicts(task)),
+    "category": lambda task: bool(task.hint.category),
+}
+
+
 @dataclass(frozen=True)
 class Condition:
     """A condition on tasks: its text, the name of what it looks at, and whether a task meets it."""
@@ -34,6 +42,16 @@ class Condition:
     text: str
     name: str
     is_met: Callable[[Task], bool]
+
+    def told(self, tasks: Iterable[Task]) -> str:
+        """Return a line on the tasks that do not have what it looks at, "" if all have it."""
+        has = _HAS.get(self.name)
+        found = [has(task) for task in tasks] if has else []
+        without = found.count(False)
+        what = {"valid": "answers of a judge"}.get(self.name, self.name)
+        verb = "has" if without == 1 else "have"
+        told = f"{without:,} of {len(found):,} tasks {verb} no {what}, and {verb} no place in it"
+        return f"‹conditions› {self.text}: {told}" if without else ""
 
 
 @dataclass(frozen=True)
@@ -93,14 +111,18 @@ def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
         return lambda task: (score := lowest(task.scores)) is not None and _COMPARISONS[sign](score, least)
     if sign == "=" and name == "valid" and value in ("yes", "no"):
         return lambda task: (
-            bool(judged := [each for each in task.scores if each and each.reward is None])
-            and (all(each.is_all_valid for each in judged) == (value == "yes"))
+            bool(judged := _verdicts(task)) and (all(each.is_all_valid for each in judged) == (value == "yes"))
         )
     if sign == "=" and name in _YES_OR_NO and value in ("yes", "no"):
         return lambda task: _YES_OR_NO[name](task) == (value == "yes")
     if sign == "=" and name == "category":
         return lambda task: task.hint.category == value
     return None
+
+
+def _verdicts(task: Task) -> list[Score]:
+    """Return what judges that are asked questions said of a task; a reward model says nothing but a number."""
+    return [each for each in task.scores if each and each.reward is None]
 
 
 def _mark(text: str) -> float | None:

@@ -80,6 +80,10 @@ class Source:
                 " written with ‹best_of›, or choose a smaller gap"
             )
 
+    def lacks(self) -> Iterator[str]:
+        """Yield a line for each condition on what some of the tasks do not have."""
+        yield from filter(None, (condition.told(self._every()) for condition in self.selection.conditions))
+
     def _require_classification(self, condition: Condition) -> None:
         settings = self.report.settings
         if name := settings.recipe:

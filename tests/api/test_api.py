@@ -437,6 +437,7 @@ def test_a_replay_returns_how_the_new_run_stands(tmp_path: Path) -> None:
     before = api.generate(ENGLISH, tmp_path / "run")
     same = api.replay(tmp_path / "run", tmp_path / "same")
     assert same.report.stages == before.report.stages
+    assert same.notes[0] == f"{before.report.requests.total()} completions read"
     assert _same(tmp_path / "run", tmp_path / "same")
     strict = api.replay(tmp_path / "run", tmp_path / "strict", ReplaySettings(target=10, similarity_threshold=0.4))
     assert strict.report.target == 10

@@ -147,7 +147,9 @@ def test_the_text_says_what_was_selected() -> None:
 def test_what_nobody_has_said_is_not_made_up() -> None:
     imported = replace(REPORT, settings=IMPORTED, models=Counter())
     text = _card(imported)
-    assert "**Terms of the teacher model:** not stated by the author of this dataset" in text
+    assert "**Terms of the teacher model:** not stated by the author of this dataset (`--terms` of `export`" in text
+    assert "**Licence:** other (`--license` of `export` names one)" in _card(licence="")
+    assert _front_matter(_card(licence=""))["license"] == "other"
     assert "**Recipe:** imported" in text
     assert "none, the tasks were imported (backend: none)" in text
     assert "not in the data" in text

@@ -73,6 +73,18 @@ def test_an_unknown_model_is_told_beside_the_known_ones(command: Command) -> Non
     assert "no such model; check --model" in done.stdout
 
 
+def test_a_vendor_without_completions_does_not_offer_them(command: Command) -> None:
+    def answer(_: int, body: bytes) -> Raw:
+        if b'"messages"' in body:
+            return Raw((whole(json.dumps({"choices": [{"message": {"content": "Yes."}}]}).encode()),), "keep")
+        return Raw((whole(b'{"error": {"message": "Unknown path /v1/completions"}}', "404 Not Found"),), "keep")
+
+    models = Raw((whole(b'{"data": [{"id": "m"}]}'),), "keep")
+    with RawServer(answer, models=models) as server:
+        done = command("check", "--base-url", server.url)
+    assert "\n  completions  no     not offered here, or not for this model\n" in done.stdout
+
+
 def test_an_answer_that_is_cut_is_told_apart(command: Command) -> None:
     with MisbehavingServer(faults={"length": 1.0}) as server:
         code, told = _lines(command, server)

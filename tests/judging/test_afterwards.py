@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 import selfinstruct
-from selfinstruct import Export, InputError, ReplaySettings, Request, RunFolderError, Selection, Settings, condition
+from selfinstruct import (
+    Export,
+    InputError,
+    Observer,
+    ReplaySettings,
+    Request,
+    RunFolderError,
+    Selection,
+    Settings,
+    condition,
+)
 from selfinstruct.decisions.values import Decision
 from tests.judging.judged import DEMO, TASKS, imported, judge, scores, verdict
 
@@ -123,6 +133,20 @@ def test_exports_go_by_the_score(tmp_path: Path) -> None:
     for text in ("score>=x", "score=4", "valid=maybe", "score>=-1"):
         with pytest.raises(InputError):
             condition(text)
+
+
+def test_tasks_without_a_score_are_told_as_an_export_asks_for_one(tmp_path: Path) -> None:
+    run = imported(tmp_path)
+    judge(run, lambda request: "Well." if SKY in request.prompt else verdict(4))
+    told: list[str] = []
+
+    class Noting(Observer):
+        def noted(self, line: str) -> None:
+            told.append(line)
+
+    best = Export("alpaca", tmp_path / "best.json", Selection((condition("score>=4"),)))
+    selfinstruct.export(run, best, observer=Noting())
+    assert told == ["‹conditions› score>=4: 1 of 4 tasks has no score, and has no place in it"]
 
 
 def test_provenance_tells_the_score_and_its_reason(tmp_path: Path) -> None:

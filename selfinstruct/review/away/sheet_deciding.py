@@ -88,16 +88,26 @@ def _verdict(where: str, row: Mapping[str, str], found: Found, gathered: Gathere
         return None
     action = _WORDS.get(word.lower())
     if not action:
-        raise InputError(
-            f"{where}: decision “{word}”: write keep, reject, restore or skip (保留、淘汰、恢复、跳过),"
-            " or leave it and the why empty"
-        )
+        raise InputError(f"{where}: decision “{word}”: write {_choice(row)}, or leave it and the why empty")
     if action == "keep" and rejection_number(found.id):
         action = "restore"
     known = _WHY.get(why.lower(), "") if action == "reject" else ""
     if action == "reject" and why.isdecimal() and not known:
         gathered.tell(f"{where}: why “{why}” is no number from 1 to {len(WHY)}; it is kept as a text")
     return action, known, "" if known else why
+
+
+def _choice(row: Mapping[str, str]) -> str:
+    """Return the words for decisions, in the language in which the sheet was written: that of its states."""
+    written = [each for each in LANGUAGES if row.get("state", "").strip() in _states(each)]
+    words = words_in(written[0] if written else "en")
+    *some, last = [words[action].lower() for action in _ACTIONS]
+    return f"{', '.join(some)} or {last}"
+
+
+def _states(language: str) -> tuple[str, str]:
+    words = words_in(language)
+    return words["was_accepted"], words["was_rejected"]
 
 
 def _changed(where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered) -> dict[str, str]:
