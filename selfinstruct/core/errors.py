@@ -15,6 +15,7 @@
         ├── PromptTooLong             prompt and answer do not fit into the model's context
         ├── CapReached                the request could cost more than what is left of a cap
         └── EndpointRefused           every request would fail: wrong key, unknown model, no quota left
+            ├── HeldBack              it was not sent: the one ahead of it was just refused
             └── GivenUp               nothing was answered for too long; later it may be
 
 Each message says what is wrong and what to do next, in one line.
@@ -28,8 +29,10 @@ CANNOT_CONNECT = "cannot connect"
 NEVER_SENT = "batch never sent"
 # It was at a server of the run's own, which has ended: nobody has worked for money, and nobody ever answers.
 LOST = "batch ended with its server"
+# It waited for one that went ahead, and that was refused.
+HELD_BACK = "held back"
 # What failed with these does not count as asked.
-UNCOUNTED = (CANNOT_CONNECT, NEVER_SENT, LOST)
+UNCOUNTED = (CANNOT_CONNECT, NEVER_SENT, LOST, HELD_BACK)
 
 
 class SelfInstructError(Exception):
@@ -153,7 +156,18 @@ class CapReached(BackendError):
 
 
 class EndpointRefused(BackendError):
-    """No request can succeed until the user changes something: the key, the model, the quota, the address."""
+    """No request can succeed until the user changes something: the key, the model, the quota, the address.
+
+    `cause` is a short name to count by.
+    """
+
+    cause = "endpoint refused"
+
+
+class HeldBack(EndpointRefused):
+    """The request was not sent, as the one that went ahead of it was refused as every other would be."""
+
+    cause = HELD_BACK
 
 
 class GivenUp(EndpointRefused):

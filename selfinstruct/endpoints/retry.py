@@ -223,8 +223,8 @@ class Endpoints:
             raise
         except EndpointRefused as error:
             if self._choice.has_other:
-                raise Unavailable(str(error), cause="endpoint refused") from error
-            self._count_fault(attempt, "endpoint refused", perhaps_billed=False)
+                raise Unavailable(str(error), cause=error.cause) from error
+            self._count_fault(attempt, error.cause, perhaps_billed=False)
             raise
         except Unavailable as error:
             self.reached |= error.reached

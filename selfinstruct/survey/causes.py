@@ -7,6 +7,7 @@ _IN_CHINESE = [
     (re.compile(pattern), told)
     for pattern, told in (
         (r"cannot connect", "连接不上"),
+        (r"held back", "因前一个被拒而没有发出"),
         (r"connection broken", "连接中断"),
         (r"timeout", "超时"),
         (r"rate limit", "限流"),

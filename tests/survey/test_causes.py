@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 import selfinstruct
-from selfinstruct.core.errors import CANNOT_CONNECT, LOST, NEVER_SENT, FormRefused, ParameterRefused, PromptTooLong
+from selfinstruct.core.errors import (
+    CANNOT_CONNECT,
+    HELD_BACK,
+    LOST,
+    NEVER_SENT,
+    EndpointRefused,
+    FormRefused,
+    ParameterRefused,
+    PromptTooLong,
+)
 from selfinstruct.survey.causes import cause_in
 
 _CHINESE = re.compile(r"[一-鿿]")
@@ -20,7 +29,9 @@ _OTHERS = {
     CANNOT_CONNECT,
     LOST,
     NEVER_SENT,
+    EndpointRefused.cause,
     FormRefused.cause,
+    HELD_BACK,
     "empty answer",
     "no capacity",
     "error told with HTTP 200",
