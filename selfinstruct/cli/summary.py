@@ -118,7 +118,9 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
     yield "accepted", report.accepted, ", ".join(filter(None, (left, spare)))
     instances = report.rejected("instance", "completion")
     if instances:
-        yield "  rejected", instances.total(), f"instances and completions: {listed(instances)}"
+        # Whoever adds up the lines would count what came to nothing twice.
+        too = ", those of rejected tasks included" if report.rejected("task")["no_sound_instance"] else ""
+        yield "  rejected", instances.total(), f"instances and completions{too}: {listed(instances)}"
     if any(astuple(report.review)):
         yield "after review", report.kept, f"tasks: {review_counts(report)}"
 

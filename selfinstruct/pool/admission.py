@@ -21,7 +21,7 @@ from selfinstruct.core.wire import PROMPT_REFUSED
 from selfinstruct.filters import Filters
 from selfinstruct.languages import Language
 from selfinstruct.pool.choosing import objections_to
-from selfinstruct.pool.objections import Objection, too_long, tried, unfit
+from selfinstruct.pool.objections import too_long, tried, unfit
 from selfinstruct.pool.onward import Onward
 from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.shaping import instances_of, reduced, score_at, task_of, unclaimed
@@ -75,19 +75,15 @@ class Admission:
             Item(task.id, task.instruction, "", task.is_classification, hint=task.hint, written=task.instances)
             for task in tasks
         ]
-        objections = [self._object(each.instruction) or self._object_to_the_only_one(each) for each in candidates]
-        for item in self._claim(outcome, candidates, objections):
+        for item in self._claim(outcome, candidates):
+            drafts = [
+                Draft(item.instruction, each.input, each.output, siblings=item.written, position=position)
+                for position, each in enumerate(item.written)
+            ]
             with self._rejected_if_that_fails(outcome, item):
-                count = len(item.written)
-                sound = item.written if count == 1 else self._sound(outcome, _drafts_of(item), item.id)
-                self._keep(outcome, Place.WRITE, item, sound, f"{count} written, none sound")
+                sound = self._sound(outcome, drafts, item.id)
+                self._keep(outcome, Place.WRITE, item, sound, f"{len(drafts)} written, none sound")
         return outcome
-
-    def _object_to_the_only_one(self, item: Item) -> Objection | None:
-        """Return what speaks against an item that comes with one instance: that is one row, to be rejected once."""
-        if len(item.written) != 1:
-            return None
-        return tried(self.filters.reject_instance, _drafts_of(item)[0], self.language)
 
     @contextmanager
     def _rejected_if_that_fails(self, outcome: Outcome, item: Item) -> Iterator[None]:
@@ -170,15 +166,13 @@ class Admission:
             elif not each.drafts:
                 item = Item("", each.instruction, "")
                 outcome.rejections.append(unclaimed(item, "no_sound_instance", "none written"))
-        objections = [self._object(each.instruction) for each in candidates]
-        for item in self._claim(outcome, candidates, objections):
+        for item in self._claim(outcome, candidates):
             with self._rejected_if_that_fails(outcome, item):
                 self._onward.go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
 
-    def _claim(
-        self, outcome: Outcome, candidates: Sequence[Item], objections: Sequence[Objection | None]
-    ) -> Iterator[Item]:
-        """Claim the candidates that nothing speaks against; yield those that are new; reject the rest as they are."""
+    def _claim(self, outcome: Outcome, candidates: Sequence[Item]) -> Iterator[Item]:
+        """Claim the candidates that the filters pass; yield those that are new; reject the rest as they are."""
+        objections = [self._object(candidate.instruction) for candidate in candidates]
         passed = [candidate for candidate, objection in zip(candidates, objections, strict=True) if not objection]
         batches = [passed[start : start + _AT_ONCE] for start in range(0, len(passed), _AT_ONCE)]
         claims = iter([claim for batch in batches for claim in self.pool.claim(batch)])
@@ -192,7 +186,7 @@ class Admission:
             else:
                 yield replace(candidate, tokens=claim.tokens, seed_similarity=claim.seed_similarity)
 
-    def _object(self, instruction: str) -> Objection | None:
+    def _object(self, instruction: str) -> tuple[str, str] | None:
         return too_long(instruction) or tried(self.filters.reject_instruction, instruction, self.language)
 
     # --- instances
@@ -260,11 +254,3 @@ class Admission:
             self._onward.go_on(outcome, place, item)
         else:
             self._onward.reject(outcome, item, "no_sound_instance", why_none)
-
-
-def _drafts_of(item: Item) -> list[Draft]:
-    """Return the written instances of an item as filters look at them."""
-    return [
-        Draft(item.instruction, each.input, each.output, siblings=item.written, position=position)
-        for position, each in enumerate(item.written)
-    ]

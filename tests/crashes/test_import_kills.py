@@ -33,7 +33,7 @@ def test_an_import_killed_again_and_again_comes_to_the_same(tmp_path: Path) -> N
     assert not repeated([task.id for task in found])
     assert (killed / "alpaca_data.json").read_bytes() == (undisturbed / "alpaca_data.json").read_bytes()
     rejected = {row["reason"] for row in RunFolder(undisturbed).rejections}
-    assert rejected == {"near_duplicate", "too_short", "empty_output"}
+    assert rejected == {"near_duplicate", "too_short", "empty_output", "no_sound_instance"}
 
 
 def test_an_import_that_is_interrupted_writes_its_files_and_goes_on(tmp_path: Path) -> None:

@@ -88,11 +88,12 @@ def test_imported_tasks_pass_filters_and_comparison_in_the_order_of_the_files(co
     run = RunFolder(tmp_path / "run")
     assert run.records == [POEM, SUM]
     assert [(row["subject"], row["reason"]) for row in run.rejections] == [
-        ("instruction", "refusal"),
+        ("instance", "refusal"),
+        ("task", "no_sound_instance"),
         ("instruction", "near_duplicate"),
         ("instruction", "too_short"),
     ]
-    near = run.rejections[1]
+    near = run.rejections[2]
     assert (near["nearest_kind"], near["nearest_instruction"]) == ("claimed", POEM["instruction"])
     assert (near["instruction"], near["input"], near["output"]) == tuple(again.values())
 
@@ -146,7 +147,7 @@ def test_without_filters_all_but_empty_outputs_and_near_duplicates_stay(command:
     run = RunFolder(tmp_path / "run")
     assert run.records == [POEM, rows[-1]]
     reasons = [row["reason"] for row in run.rejections]
-    assert reasons == ["empty_output", "near_duplicate"]
+    assert reasons == ["empty_output", "no_sound_instance", "near_duplicate"]
 
 
 @pytest.mark.parametrize(
