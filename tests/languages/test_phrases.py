@@ -43,6 +43,8 @@ def test_english(instruction: str, pair: tuple[str, str] | None) -> None:
         ("给定一个句子，改写这个句子。", ("改写", "句子")),
         ("为什么天是蓝的？", None),
         ("生成一个标题。", ("生成", "标题")),
+        ("把这段保密制度翻译成英文", ("翻译", "保密制度")),
+        ("帮我把这份三页的保密制度缩成一张桌上能放的提示卡", ("缩成", "保密制度")),
         ("帮我写个请假条给公司", ("写", "请假条")),
         ("能不能帮我看看这封催款函", ("看看", "催款函")),
         # What tells or asks something is no pair of a verb with its noun.

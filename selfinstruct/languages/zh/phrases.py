@@ -42,9 +42,11 @@ def _in_clause(words: list[tuple[str, str]]) -> tuple[str, str] | None:
     if start == len(words):
         return None
     moved = words[start][0] in _OBJECT_FIRST
-    verb = next(
-        (number for number in range(start + moved, len(words)) if _is_verb(*words[number], is_first=True)), None
-    )
+    verbs = [number for number in range(start + moved, len(words)) if _is_verb(*words[number], is_first=not moved)]
+    if moved and len(verbs) > 1:
+        # "把这段产品介绍翻译成英文": the first may be part of the object.
+        verbs = [number for number in verbs if words[number][0].endswith(("成", "为"))]
+    verb = verbs[0] if verbs else None
     if verb is None or (verb > start and not moved):
         return None
     word, after = words[verb][0], words[verb + 1 :]
