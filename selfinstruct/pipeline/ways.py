@@ -19,6 +19,9 @@ _FEW, _FEW_FOR_THE_TOKENS = 1 / 4, 1 / 10
 _FEW_INSTRUCTIONS, _FEW_INSTRUCTIONS_FOR_THE_TOKENS = 1 / 3, 1 / 4
 # Once a form does well in a step, another one is tried with one request in so many.
 _ONE_IN = 4
+# A model that was weak once has to do so many times better than badly in all first forms to be asked in them again: one
+# that hovers about the limit would go to and fro.
+_CLEARLY = 2
 
 
 class Ways:
@@ -43,7 +46,8 @@ class Ways:
     def form(self, step: Step) -> Form:
         """Return the form for the next request of a step."""
         first, *others = self._usable(step.name)
-        if not (self.is_weak or any(self._is_tried(step.name, each) for each in others)):
+        was_weak = any(self._is_tried(step.name, each) for each in others)
+        if not self._is_weak(_CLEARLY if was_weak else 1):
             return first
         others.sort(key=lambda each: not each.few)
         # A form may suit one step and not another; but what was bad in the first one is asked of the others last.
@@ -72,7 +76,10 @@ class Ways:
     @property
     def is_weak(self) -> bool:
         """Whether the model does badly in the first form of a step."""
-        return any(self._does_badly(step, self._usable(step)[0]) for step in self._forms)
+        return self._is_weak()
+
+    def _is_weak(self, times: int = 1) -> bool:
+        return any(self._does_badly(step, self._usable(step)[0], times) for step in self._forms)
 
     def _usable(self, step: str) -> list[Form]:
         return [each for each in self._forms[step] if each.name not in self._not_taken]
@@ -95,7 +102,8 @@ class Ways:
         tally = self._tally(step, form)
         return tally.brought / max(1.0, tally.cost)
 
-    def _does_badly(self, step: str, form: Form) -> bool:
+    def _does_badly(self, step: str, form: Form, times: int = 1) -> bool:
+        """Return whether it brings too little, or not so many times as much as that."""
         tally = self._tally(step, form)
         if not self._is_tried(step, form):
             return False
@@ -104,8 +112,8 @@ class Ways:
         few, few_for_the_tokens = _FEW, _FEW_FOR_THE_TOKENS
         if proposes:
             few, few_for_the_tokens = _FEW_INSTRUCTIONS, _FEW_INSTRUCTIONS_FOR_THE_TOKENS
-        is_long = tally.sound * self._worth[step] < few_for_the_tokens * tally.completion_tokens
-        return is_long or tally.sound < few * items
+        is_long = tally.sound * self._worth[step] < times * few_for_the_tokens * tally.completion_tokens
+        return is_long or tally.sound < times * few * items
 
     def _does_badly_elsewhere(self, step: str, form: Form) -> bool:
         return any(self._does_badly(other, form) for other in self._forms if other != step)

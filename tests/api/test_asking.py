@@ -85,7 +85,8 @@ def test_a_run_that_goes_on_has_learnt_already(tmp_path: Path) -> None:
     grown(model, tmp_path / "run", 120)
     asked = model.forms("instructions")
     assert asked["json"] == 0
-    assert asked["short"] > 3 * (asked["text"] + asked["continuation"])
+    # At most one request in four.
+    assert asked["short"] >= 3 * (asked["text"] + asked["continuation"])
     # Trials go on where they were.
     tried = before.forms("instructions") + asked
     assert (tried["text"], tried["continuation"]) == (3, 3)

@@ -145,6 +145,11 @@ def test_a_model_that_is_just_not_weak_any_more_is_asked_as_it_does_best() -> No
     assert asked(ways(found), PROPOSES, 3) == [SHORT] * 3
 
 
+def test_a_model_that_was_only_unlucky_is_asked_in_the_first_form_again() -> None:
+    found = {("instructions", JSON): brought(27, 900), ("instructions", SHORT): brought(9, 300)}
+    assert asked(ways(found), PROPOSES, 3) == [JSON] * 3
+
+
 def test_it_is_left_again_once_it_brings_less_than_another() -> None:
     found = {("instructions", each): brought(n, 900) for each, n in zip(FORMS, (1, 2, 8, 20), strict=True)}
     found["instructions", CONTINUATION] += brought(10, 30_000, requests=60)
