@@ -253,6 +253,12 @@ _WORDS = {
         "{}，Cohen’s kappa {}（1 表示完全一致，0 表示与随机一致无异）",
     ),
     "agreed": ("{} and {} both judged {} records and agree on {}", "{} 与 {} 共同审过 {} 条，其中 {} 条一致"),
+    "decided": (
+        "changed by all: {} rejected · {} edited · {} restored",
+        "所有人的改动：淘汰 {} · 修改 {} · 恢复 {}",
+    ),
+    "in_file": ("{} tasks in the training file", "训练文件含 {} 个任务"),
+    "beyond": (", {} beyond the target of {}", "，另有 {} 个超出目标数量 {}"),
 }  # fmt: skip
 _WORDS |= KEYS | LESSONS
 

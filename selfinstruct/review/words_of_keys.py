@@ -20,10 +20,4 @@ KEYS = {
     "key_scroll": ("read on in a long record; back with Shift", "长记录向下翻；加 Shift 向上"),
     "key_queue": ("next, previous queue", "下一个、上一个队列"),
     "key_sample": ("in the sample: turn an answer over; Enter saves", "抽样时：切换回答；回车保存"),
-    "decided": (
-        "changed by all: {} rejected · {} edited · {} restored",
-        "所有人的改动：淘汰 {} · 修改 {} · 恢复 {}",
-    ),
-    "in_file": ("{} tasks in the training file", "训练文件含 {} 个任务"),
-    "beyond": (", {} beyond the target of {}", "，另有 {} 个超出目标数量 {}"),
 }

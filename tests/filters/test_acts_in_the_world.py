@@ -35,6 +35,8 @@ def test_acts_are_rejected_in_english(instruction: str) -> None:
     [
         *(
             "帮我设置一个早上七点的闹钟。",
+            "播放一首周杰伦的歌",
+            "请帮我放点轻松的音乐。",
             "把客厅的灯关掉。",
             "打电话给妈妈。",
             "请提醒我五点买牛奶。",
