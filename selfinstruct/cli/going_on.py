@@ -51,10 +51,12 @@ def go_on(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, Se
 
 def _other_model(run: "selfinstruct.Run", given: Mapping[str, Any]) -> str:
     """Return a line if the user names another model than the one that has answered so far, "" otherwise."""
-    named, before = given.get("connection_model"), run.report.model_names()
-    known = run.grown_with.connection.model
+    named = given.get("connection_model")
+    if not named or named == run.grown_with.connection.model:
+        return ""
+    before = run.report.model_names()
     # Endpoints add a date to the name, or leave it out.
-    if not named or named == known or not before or any(each.startswith(named) for each in before):
+    if not before or any(each.startswith(named) for each in before):
         return ""
     return f"{run.folder} holds tasks of {', '.join(before)} so far; ‹model› {named} answers from now on"
 

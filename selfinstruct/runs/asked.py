@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from selfinstruct.backends import BACKENDS, Backend, BackendPlugin, Opening, lane_of, lane_price, read_options
-from selfinstruct.backends.openai.rewards import REWARDS
 from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.settings import MOST_IN_FLIGHT, TIMEOUT, Asking, Connection, Pace, Settings
 from selfinstruct.endpoints.budget import Budget
@@ -46,8 +45,15 @@ def open_routes(
         return group([_endpoint(connection.backend, backend, connection, pace, share=1)])
     if not settings.judging.is_elsewhere:
         return opened(served)
-    judge = opened(Served(judges_connection(settings)), REWARDS if settings.reward else None)
+    judge = opened(Served(judges_connection(settings)), _rewards() if settings.reward else None)
     return Routes(opened(served), {JUDGE: judge})
+
+
+def _rewards() -> BackendPlugin:
+    # The client behind it takes half a second to import.
+    from selfinstruct.backends.openai.rewards import REWARDS
+
+    return REWARDS
 
 
 def open_endpoints(

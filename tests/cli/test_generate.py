@@ -235,6 +235,19 @@ def test_help_needs_no_heavy_import() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_a_run_needs_no_client_of_a_backend_that_it_does_not_ask(tmp_path: Path) -> None:
+    words = ["selfinstruct", "generate", "--lang", "zh", "--backend", "demo", "-n", "3", "-o", str(tmp_path / "run")]
+    code = f"""if True:
+        import sys
+        from selfinstruct.cli.commands import app
+        sys.argv = {words!r}
+        app(standalone_mode=False)
+        print("openai" in sys.modules)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
+
+
 def _flat(settings: dict[str, object]) -> list[object]:
     return [part for pair in settings.items() for part in pair]
 
