@@ -23,6 +23,9 @@ from selfinstruct.storage import database
 from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 
+# As SQLite numbers it.
+_FULL = 2
+
 
 @pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "APFS", "NTFS"])
 def test_a_file_system_of_one_machine_is_known(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,6 +159,19 @@ def test_nothing_there_needs_memory_that_processes_share(nodes: tuple[Path, Path
         store.start_session()
         store.note_refused("e", "m", "n")
         assert {file.name for file in one.iterdir()} <= {DATABASE, f"{DATABASE}-journal", "run.lock"}
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_each_transaction_there_is_synced_in_full(nodes: tuple[Path, Path], *, durable: bool) -> None:
+    with closing(Store.create_or_open(nodes[0])) as store, store.together(durable=durable):
+        assert [*store._rows("PRAGMA synchronous")] == [(_FULL,)]
+
+
+def test_a_write_ahead_log_is_synced_for_what_is_durable(tmp_path: Path) -> None:
+    with closing(Store.create_or_open(tmp_path / "run")) as store:
+        for durable in (True, False):
+            with store.together(durable=durable):
+                assert ([*store._rows("PRAGMA synchronous")] == [(_FULL,)]) is durable
 
 
 def test_a_run_that_moves_between_kinds_of_file_systems_goes_on(
