@@ -39,8 +39,8 @@ class Writing(Resuming):
     def _transaction(self, *, durable: bool = False) -> Iterator[None]:
         """Do all or nothing. What is not durable may be lost with the power, if no durable one comes after it.
 
-        Without a write-ahead log each is made durable: a rollback journal that is not synced in full may leave a file that
-        is neither as before nor as after (sqlite.org/pragma.html#pragma_synchronous).
+        Without a write-ahead log each is made durable: a rollback journal that is not synced in full may leave a file
+        that is neither as before nor as after (sqlite.org/pragma.html#pragma_synchronous).
         """
         if self._is_together:
             yield
