@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from tests.conftest import RunFolder
+from tests.conftest import RunFolder, unexpected
 from tests.crashes.ordeal import Ordeal, stored_bodies
 from tests.support.misbehaving_server import LogNormal, MisbehavingServer
 
@@ -65,7 +65,8 @@ def _passed(ordeal: Ordeal, caps: Mapping[str, int]) -> list[str]:
     counts = {"--max-requests": len(ordeal.server.asked), "--max-tokens": tokens}
     print(*(f"{name} {cap:,}: {counts[name]:,} by the count of the server" for name, cap in caps.items()), sep="\n")
     wrong = [f"{name} is passed" for name, cap in caps.items() if counts[name] > cap]
-    return wrong + ([done.stderr or done.stdout] if done.stderr or "the cap is reached" not in done.stdout else [])
+    told = unexpected(done.stderr)
+    return wrong + ([told or done.stdout] if told or "the cap is reached" not in done.stdout else [])
 
 
 def _options() -> argparse.Namespace:

@@ -83,7 +83,6 @@ class ConsoleObserver(Observer):
                 self._status = self._shown.enter_context(self._console.status(""))
             self._status.update(Text(printable(line), overflow="ellipsis", no_wrap=True))
         elif time.monotonic() - self._last_line > _LINE_SECONDS:
-            self._last_line = time.monotonic()
             self._print(line)
 
     def __enter__(self) -> "ConsoleObserver":
@@ -108,6 +107,7 @@ class ConsoleObserver(Observer):
             self._print(watch.in_one_line())
 
     def _print(self, line: str) -> None:
+        self._last_line = time.monotonic()
         with suppress(OSError):
             self._console.print(Text(printable(with_options(line))), soft_wrap=True)
 
