@@ -3,11 +3,13 @@
 import json
 import shlex
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import selfinstruct
 from selfinstruct import Connection, ScriptedBackend, Settings
+from selfinstruct.cli.display import ConsoleObserver
 from tests.conftest import Command
 from tests.crashes.inprocess import Main, main_of
 
@@ -89,3 +91,18 @@ def test_progress_on_a_pipe_goes_to_stderr(command: Command, tmp_path: Path) -> 
     assert "proposed " in done.stderr
     assert done.stdout.startswith("20 of 20 tasks\n")
     assert " accepted · " not in done.stdout
+
+
+def test_what_was_told_just_now_is_not_followed_by_a_count(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("selfinstruct.cli.display.time", SimpleNamespace(monotonic=lambda: clock[0]))
+    observer = ConsoleObserver()
+    clock[0] = 11.0
+    observer.noted("a line")
+    clock[0] = 12.0
+    observer.counted(1, "tasks written")
+    clock[0] = 22.0
+    observer.counted(900, "tasks written")
+    assert capfd.readouterr().err.splitlines() == ["a line", "tasks written: 900"]
