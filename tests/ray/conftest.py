@@ -1,6 +1,7 @@
 """A real Ray cluster of two nodes, both on this machine; skipped without Ray."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,18 @@ class Cluster:
 
     address: str
     family: Family
+    nodes: Any
+
+    @contextmanager
+    def third_node(self) -> Iterator[Callable[[], None]]:
+        """Add a node for a while; what it gives kills that node, of which nothing is left but the server."""
+        node = self.nodes.add_node(num_cpus=1)
+        alive = [node]
+        try:
+            yield lambda: self.nodes.remove_node(alive.pop(), allow_graceful=False)
+        finally:
+            for each in alive:
+                self.nodes.remove_node(each)
 
     def servers(self) -> dict[int, str]:
         """Return the servers on its nodes, and what these have started."""
@@ -41,7 +54,7 @@ def cluster() -> Iterator[Cluster]:
         nodes = Nodes(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
         nodes.add_node(num_cpus=1)
     connect(nodes.address, "serving.ray")
-    yield Cluster(nodes.address, family)
+    yield Cluster(nodes.address, family, nodes)
     ray.shutdown()
     shut_down: Any = nodes.shutdown
     shut_down()

@@ -45,6 +45,26 @@ def test_actors_decide_as_one_also_when_they_are_killed(cluster: Cluster) -> Non
     made.close()
 
 
+def test_actors_decide_as_one_also_when_a_node_dies(cluster: Cluster) -> None:
+    started: list[Actor] = []
+
+    def start() -> Carrier:
+        started.append(Actor(0.6))
+        return started[-1]
+
+    random = Random(2)
+    texts = [random.choices("abcdefghij", k=6) for _ in range(48)]
+    with cluster.third_node() as end:
+        made, whole = SimilarityIndex(0.6, Shards(9, start)), SimilarityIndex(0.6)
+        for at in range(0, len(texts), 8):
+            if at == 16:
+                end()
+            batch = texts[at : at + 8]
+            assert made.add_new(batch) == whole.add_new(batch)
+        assert len(started) > 9
+        made.close()
+
+
 def test_a_run_writes_the_same_file_with_actors(cluster: Cluster, tmp_path: Path) -> None:
     settings = Settings(40, connection=Connection("demo"), pace=Pace(concurrency=3), random_seed=1)
     selfinstruct.generate(settings, tmp_path / "run")

@@ -65,6 +65,26 @@ async def test_there_is_one_on_each_node_which_is_started_again_once(cluster: Cl
     until(lambda: not cluster.actors())
 
 
+@in_loop
+async def test_the_others_go_on_without_a_node_that_has_died(cluster: Cluster, programs: Programs) -> None:
+    programs.add("llama-server")
+    lines: list[str] = []
+    with cluster.third_node() as end:
+        serving = Serving("llama.cpp", programs.python, ray=cluster.address)
+        async with serve(Connection(model=str(programs.model)), serving, noted=lines.append) as served:
+            lines.clear()
+            await asyncio.to_thread(end)
+            lost = (await noted(lines, "again")).partition(" went away with its node")[0]
+            assert (await noted(lines, "go on")).startswith("‹serving.ray›: a node starts no llama.cpp")
+            others = [url for url, name in served.names.items() if name != lost]
+            assert len(others) == 2
+            for url in others:
+                assert b"yes" in await answer(served.connection, url)
+            # Its supervisor has ended it there.
+            assert len(cluster.servers()) == len(others)
+    assert not cluster.servers()
+
+
 class Killing(Observer):
     """Kills an actor once a run has its first answer."""
 
