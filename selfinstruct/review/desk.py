@@ -19,7 +19,7 @@ from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
 from selfinstruct.review.groups import at_once, open_ones_like, picking, rejecting_all_like, writing_anew
 from selfinstruct.review.queues import Asked, Queues, Window
-from selfinstruct.runs.deciding import decision_on, taking_back
+from selfinstruct.runs.deciding import decisions_on, taking_back
 from selfinstruct.storage.browsing import Place
 from selfinstruct.storage.store import Store
 
@@ -197,9 +197,10 @@ class Desk:
     ) -> tuple[Decision, Standing]:
         """Keep a decision, in the place of an earlier one of the same record if that is named; return how it stands."""
         with self._at_hand() as (queues, standings):
-            decision = decision_on(queues.store, id_, action, self.reviewer, instance=instance, **more)
+            decisions = decisions_on(queues.store, id_, action, self.reviewer, instance=instance, **more)
+            decision = decisions[-1]
             earlier = [each for each in standings.history(decision.record) if each.id == instead_of]
-            self._keep(*(taking_back(each, self.reviewer) for each in earlier), decision)
+            self._keep(*(taking_back(each, self.reviewer) for each in earlier), *decisions)
             return decision, self._followed.now().of(decision.record)
 
     def reject_group(self, id_: str) -> int:

@@ -23,7 +23,9 @@ def row_told(row: Row, standing: Standing) -> dict[str, Any]:
 
 def undone_told(decision: Decision) -> dict[str, Any]:
     """Return what was taken back, and of which record."""
-    return {"id": decision.subject, "action": decision.action, "title": _title(decision.record)[:_SHORT_TITLE]}
+    title = _title(decision.record)
+    short = title if len(title) <= _SHORT_TITLE else f"{title[:_SHORT_TITLE].rstrip()}…"
+    return {"id": decision.subject, "action": decision.action, "title": short}
 
 
 def _title(record: Record) -> str:

@@ -66,6 +66,21 @@ def decision_on(
     )
 
 
+def decisions_on(
+    store: Store, subject: str, action: Action, reviewer: str, *, answers: Mapping[str, bool] | None = None, **more: Any
+) -> list[Decision]:
+    """Return a decision as `decision_on` does, not kept yet.
+
+    A verdict may bring the answers to the questions of the sample: these come before it, of the same time, so that one
+    undo takes both back.
+    """
+    if action == "answer" or not (answers or {}).keys() & QUESTIONS.keys():
+        return [decision_on(store, subject, action, reviewer, answers=answers, **more)]
+    verdict = decision_on(store, subject, action, reviewer, **more)
+    answer = decision_on(store, subject, "answer", reviewer, answers=answers, instance=more.get("instance", 0))
+    return [replace(answer, at=verdict.at), verdict]
+
+
 def undo(store: Store, decision: Decision, reviewer: str) -> Decision:
     """Append to the journal that a decision is taken back, and return that."""
     undone = taking_back(decision, reviewer)

@@ -206,7 +206,7 @@ def test_the_sample_is_answered_by_keys(chromium: Any, run: Path) -> None:
     with shown(chromium, run, page_language="en") as page:
         page.go_to("sample")
         for _ in page.rows():
-            page.press("3" + ENTER)
+            page.press("p" + ENTER)
         answers = [dict(each.answers) for each in journal.read(run)]
         signs = page.script("return state.rows.map((row) => row.option.firstElementChild.textContent)")
         assert signs == ["!"] * len(page.rows())

@@ -127,7 +127,7 @@ def test_the_sample_alone_is_answered_by_keys(chromium: Any, run: Path) -> None:
     with opened(chromium, run, queue="sample", reviewer="bob") as page:
         assert page.text("[aria-current]").startswith(words_in("en")["sample"])
         count = len(page.rows())
-        page.press("3" + ENTER)
+        page.press("p" + ENTER)
         page.press("k")
         assert page.script("return questions.querySelectorAll('input')[2].checked") is False
         file = _saved(page, run)

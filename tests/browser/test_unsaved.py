@@ -54,7 +54,7 @@ def test_answers_that_were_turned_over_stay_until_they_are_saved(page_of: Abstra
         assert page.script("return document.activeElement.id") == "list"
         page.press("j")
         second = page.chosen()
-        page.press("3jk")
+        page.press("pjk")
         assert page.script("return [...questions.querySelectorAll('input')].map((box) => box.checked)") == [1, 1, 0]
         assert page.script(_IS_HELD_BACK)
         page.press(ENTER)

@@ -4,6 +4,7 @@
 (() => {
   const { words, run, key, queues, rows } = JSON.parse(document.getElementById("records").textContent);
   const PAGE = 50;
+  const SHORT = 60;
   const VERDICTS = ["keep", "restore", "reject"];
   const byName = new Map(rows.map((row) => [`${row.id}/${row.instance}`, row]));
   rows.forEach((row, place) => { row.place = place; });
@@ -43,9 +44,9 @@
     document.getElementById("unsaved").textContent = unsaved().toLocaleString();
   }
 
-  function add(action, row, more) {
+  function add(action, row, more, at = Date.now() / 1000) {
     const id = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    decisions.push({ action, row: row.place, at: Date.now() / 1000, id, ...more });
+    decisions.push({ action, row: row.place, at, id, ...more });
     return id;
   }
 
@@ -130,6 +131,7 @@
     return { rows: found, hidden, reached: at >= 0 && at < places.length ? String(at - step) : null };
   }
 
+  const shortened = (title) => (title.length > SHORT ? `${title.slice(0, SHORT).trimEnd()}…` : title);
   const titled = ({ instruction }) => instruction.slice(0, 640).trim().replace(/\s+/g, " ").slice(0, 160);
 
   function listed(row, at) {
@@ -187,10 +189,14 @@
 
   const made = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
 
-  function decide({ action, id, instance, instead, ...more }) {
+  // Answers that a verdict brings come before it, of the same time, so that one undo takes both back.
+  function decide({ action, id, instance, instead, answers, ...more }) {
     const row = found(id, instance);
+    const at = Date.now() / 1000;
+    const isBeside = VERDICTS.includes(action) && answers && !("all" in answers);
     if (instead) add("undo", row, { undoes: instead });
-    const decision = add(action, row, more);
+    if (isBeside) add("answer", row, { answers }, at);
+    const decision = add(action, row, { ...more, ...(answers && !isBeside && { answers }) }, at);
     keep();
     return { decision, standing: standing(row) };
   }
@@ -199,10 +205,11 @@
     const undone = new Set(decisions.map((each) => each.undoes));
     const last = decisions.findLast((each) => each.action !== "undo" && !undone.has(each.id));
     if (!last) return { undone: [] };
-    add("undo", rows[last.row], { undoes: last.id });
+    const together = decisions.filter((each) => each.at === last.at && each.row === last.row && each.action !== "undo" && !undone.has(each.id));
+    for (const each of together) add("undo", rows[last.row], { undoes: each.id });
     keep();
     const { id, record } = rows[last.row];
-    return { undone: [{ id, action: last.action, title: titled(record).slice(0, 60) }] };
+    return { undone: together.map(({ action }) => ({ id, action, title: shortened(titled(record)) })) };
   }
 
   const answers = { "/counts": counts, "/window": window_, "/card": card, "/decide": decide, "/undo": undo };

@@ -302,12 +302,20 @@ async function decide(action, more = {}) {
   if (!card) return null;
   if (!card.canBeRestored && !["reject", "skip", "comment"].includes(action)) { say(words.not_decidable, true); return null; }
   if (card.choices.length && ["keep", "restore"].includes(action)) { say(words.pick_one, true); return null; }
-  const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...overall(action), ...more });
-  if (done) saved(card.row, done, action);
+  const name = card.row.option.id;
+  const turned = VERDICTS.includes(action) && boxes().length ? state.toggled.get(name) : null;
+  const answers = turned ? { answers: turned } : overall(action);
+  const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...answers, ...more });
+  if (!done) return null;
+  if (turned) state.toggled.delete(name);
+  saved(card.row, done, action);
+  if (turned) said(filled(words.with_answers, state.saved));
   return done;
 }
 
-// A verdict in the sample counts for the share of what is good.
+const VERDICTS = ["keep", "restore", "reject"];
+
+// A verdict saves the answers that were turned over; without any, in the sample, it counts for the share of what is good.
 const overall = (action) => state.queue === "sample" && ["keep", "reject"].includes(action) ? { answers: { all: action === "keep" } } : {};
 
 function saved(row, done, action, why = "") {
@@ -315,10 +323,14 @@ function saved(row, done, action, why = "") {
   marked(row);
   if (!["edit", "comment"].includes(action)) state.done.add(row.option.id);
   left();
-  const said = words[action === "edit" && !isIn(done.standing.verdict) ? "said_edit_out" : `said_${action}`];
-  state.saved = why ? filled(words.with_why, said, words[why]) : said;
-  say(state.saved);
+  const what = words[action === "edit" && !isIn(done.standing.verdict) ? "said_edit_out" : `said_${action}`];
+  said(why ? filled(words.with_why, what, words[why]) : what);
   count();
+}
+
+function said(text) {
+  state.saved = text;
+  say(text);
 }
 
 // With the verdict that it has now, whether the record that is shown belongs to the dataset.
@@ -330,6 +342,18 @@ const again = () => choose(state.at);
 async function onward() {
   if (!await move(1)) await again();
 }
+
+// One record by its title; of several, how many of each kind.
+function takenBack(undone) {
+  const [{ title, id }] = undone;
+  const kinds = new Map();
+  for (const { action } of undone) kinds.set(action, (kinds.get(action) ?? 0) + 1);
+  if (ids(undone).size === 1) return filled(words.said_undo, [...kinds.keys()].map((action) => words[action]).join(words.and), title || id);
+  const counts = [...kinds].map(([action, of]) => filled(words.so_many, words[action], of.toLocaleString(lang)));
+  return filled(words.said_undo_all, counts.join(words.and));
+}
+
+const ids = (undone) => new Set(undone.map((each) => each.id));
 
 const actions = {
   previous: () => move(-1),
@@ -362,12 +386,16 @@ const actions = {
       await actions.why(by("why").querySelectorAll("[data-why]")[number - 1].dataset.why);
     } else if (state.card?.choices.length) {
       await actions.pick(number);
-    } else {
-      const box = boxes()[number - 1];
-      if (!box) return;
-      box.checked = !box.checked;
-      noteToggled();
+    } else if (boxes().length) {
+      say(words.turned_by_letters);
     }
+  },
+  // In the sample, where a digit may say why the record before was rejected, a letter turns an answer over.
+  turn(name) {
+    const box = boxes().find((each) => each.name === name);
+    if (!box) return;
+    box.checked = !box.checked;
+    noteToggled();
   },
   // One of several outputs for one input, counted from 1; 0 for none of them.
   async pick(number) {
@@ -390,15 +418,13 @@ const actions = {
     const done = await tell("/undo", {});
     if (!done) return;
     if (!done.undone.length) { say(words.nothing_to_undo); return; }
-    const ids = new Set(done.undone.map((each) => each.id));
-    for (const row of state.rows) if (ids.has(row.id)) state.done.delete(row.option.id);
+    const are = ids(done.undone);
+    for (const row of state.rows) if (are.has(row.id)) state.done.delete(row.option.id);
     left();
-    const first = state.rows.findIndex((row) => ids.has(row.id));
-    if (first >= 0 && !state.rows.slice(first + 1).some((row) => ids.has(row.id))) await choose(first);
+    const first = state.rows.findIndex((row) => are.has(row.id));
+    if (first >= 0 && !state.rows.slice(first + 1).some((row) => are.has(row.id))) await choose(first);
     else await restart();
-    const [{ action, title, id }] = done.undone;
-    const isOne = done.undone.length === 1;
-    say(isOne ? filled(words.said_undo, words[action], title || id) : filled(words.said_undo_all, words[action], done.undone.length.toLocaleString(lang)));
+    say(takenBack(done.undone));
     count();
   },
   async answer() {
@@ -616,6 +642,7 @@ const KEYS = {
   s: "skip", c: "comment", u: "undo", X: "group", n: "next_group", w: "write_anew", o: "raw", h: "hide", l: "lessons", "?": "help",
   "]": "next_queue", "[": "previous_queue",
 };
+const TURNS = { v: "valid", i: "input_fits", p: "output_right" };
 const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
 
 const SCROLLS = { PageDown: 1, PageUp: -1, " ": 1 };
@@ -652,6 +679,7 @@ function pressed(event) {
   else if (event.key === "/") later(() => isHeld() || by("search").focus());
   else if (event.key === "f") later(() => isHeld() || by("kind").focus());
   else if (SCROLLS[event.key] && !event.target.closest("button, a, summary, input")) scrolled(event);
+  else if (TURNS[event.key] && by("questions")) act("turn", TURNS[event.key]);
   else if (ARROWS[event.key] && event.target.id === "list") act(ARROWS[event.key]);
   else if (KEYS[event.key] && (!event.repeat || "jk".includes(event.key))) act(KEYS[event.key]);
   else return;
