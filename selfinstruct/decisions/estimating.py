@@ -4,23 +4,38 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from selfinstruct.decisions.agreement import Share, estimated_share
 from selfinstruct.decisions.standing import Standing
-from selfinstruct.decisions.values import OVERALL, QUESTIONS
+from selfinstruct.decisions.values import KEPT, OVERALL, QUESTIONS
 
 
 def told_by(standings: Iterable[Standing]) -> Mapping[str, Share | None]:
-    """Return the share of yes for each of the questions, and of records that are good (`all`); None where nobody said.
+    """Return the share of yes for each of the questions, of records with a yes to all (`all`), and of those `kept`.
 
-    Of a random sample alone: records with answers, and those kept or rejected in the sample without any. What else was
-    decided tells nothing of all records, since reviewers look at what is at risk.
+    None where nobody said. Of a random sample alone: records with answers, and those kept or rejected in the sample
+    without any; of these nobody answered anything, so they count for the last share only. What else was decided tells
+    nothing of all records, since reviewers look at what is at risk.
     """
-    said = [*map(_answers, standings)]
-    return {name: _share([each[name] for each in said if name in each]) for name in (*QUESTIONS, OVERALL)}
+    said = [*map(_said, standings)]
+    return {name: _share([each[name] for each in said if name in each]) for name in (*QUESTIONS, OVERALL, KEPT)}
 
 
-def _answers(standing: Standing) -> Mapping[str, bool]:
-    if standing.answer:
-        return {**standing.answer.answers, OVERALL: bool(is_good(standing))}
-    return next((each.answers for each in standing.verdicts.values() if each.answers), {})
+def _said(standing: Standing) -> Mapping[str, bool]:
+    if not standing.answer:
+        return {KEPT: standing.is_in(was_accepted=True)} if _was_sampled(standing) else {}
+    answers = standing.answer.answers
+    all_of_them = all_yes(answers)
+    overall = {} if all_of_them is None else {OVERALL: all_of_them}
+    return {**answers, **overall, KEPT: standing.is_in(was_accepted=True)}
+
+
+def _was_sampled(standing: Standing) -> bool:
+    return any(each.was_sampled for each in standing.verdicts.values())
+
+
+def all_yes(answers: Mapping[str, bool]) -> bool | None:
+    """Return whether all the questions are answered with yes; None if nobody said."""
+    if not all(answers.values()):
+        return False
+    return True if answers.keys() >= QUESTIONS.keys() else None
 
 
 def is_good(standing: Standing) -> bool | None:
@@ -28,11 +43,10 @@ def is_good(standing: Standing) -> bool | None:
 
     It is if all its answers are yes; without answers, if it was kept and not rejected.
     """
-    if standing.answer:
-        return all(standing.answer.answers.get(name, False) for name in QUESTIONS)
-    if standing.verdict:
+    good = all_yes(standing.answer.answers) if standing.answer else None
+    if good is None and standing.verdict:
         return standing.verdict.action != "reject"
-    return None
+    return good
 
 
 def _share(good: Sequence[bool]) -> Share | None:

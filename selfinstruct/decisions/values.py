@@ -24,8 +24,10 @@ WHY = (
 # What Self-Instruct asked of 200 instructions (section 3, table 2), and what its authors found.
 QUESTIONS = MappingProxyType({"valid": 0.92, "input_fits": 0.79, "output_right": 0.58})
 ALL_OF_THEM = 0.54
-# What a verdict in the sample answers, in the place of the three questions.
+# What a verdict in the sample says, in the place of answers to the three questions: that it counts for all records.
 OVERALL = "all"
+# Of the sample, what was looked at and is in the dataset.
+KEPT = "kept"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Decision:
     after: Record | None = None
     answers: Mapping[str, bool] = field(default_factory=dict)
     undoes: str = ""
+
+    @property
+    def was_sampled(self) -> bool:
+        """Whether it is a verdict in the sample, which is no answer to a question."""
+        return OVERALL in self.answers
 
     def row(self) -> dict[str, Any]:
         """Return it as a JSON object, as in `decisions.jsonl`; what says nothing is absent."""

@@ -225,6 +225,7 @@ _WORDS = {
         "答题不会淘汰：不想要的还要按 x。",
     ),
     "all": ("all of them", "三项都对"),
+    "kept": ("kept, of those looked at", "看过的留下了"),
     "save_answers": ("Save answers", "保存回答"),
     "estimate": ("{} % ({} to {}), after {}", "{}%（{} 至 {}），已看 {} 条"),
     "paper": ("Self-Instruct’s paper {} %", "Self-Instruct 论文 {}%"),

@@ -38,7 +38,7 @@ def charts(surveys: Sequence[Survey], words: Words) -> list[Chart]:
         made.append(_labels(surveys, words))
     if first.costs and first.costs.steps:
         made.append(_costs(first, words))
-    if first.quality and any(each.share for each in first.quality.answers):
+    if first.quality and (first.quality.kept or any(each.share for each in first.quality.answers)):
         made.append(_quality(first, words))
     return made
 
@@ -250,17 +250,26 @@ def _quality(survey: Survey, words: Words) -> Chart:
         ]
         for each, share in answers
     ]
+    if kept := survey.quality.kept:
+        row = [f"{kept.share:.0%}", f"{kept.low:.0%} – {kept.high:.0%}", f"{kept.of:,}", ""]
+        rows.append([words["kept_in_sample"], *row])
+    told = [(each.question, share, each.paper) for each, share in answers]
+    if kept:
+        told.append(("kept_in_sample", kept, None))
 
     def draw(figure: "Figure") -> None:
         axes = figure.subplots()
-        for at, (each, share) in enumerate(answers):
-            axes.plot([100 * share.low, 100 * share.high], [at, at], color=COLOURS[0])
-            axes.plot([100 * share.share], [at], "o", color=COLOURS[0], label=words["here"] if not at else None)
-            axes.plot([100 * each.paper], [at], "x", color=COLOURS[1], label=words["paper"] if not at else None)
-        axes.set_yticks(range(len(answers)), [words[each.question] for each, _ in answers])
+        for at, (_, share, paper) in enumerate(told):
+            axes.plot([100 * share.low, 100 * share.high], [at, at], color=COLOURS[0], clip_on=False)
+            axes.plot(
+                [100 * share.share], [at], "o", color=COLOURS[0], clip_on=False, label=None if at else words["here"]
+            )
+            if paper is not None:
+                axes.plot([100 * paper], [at], "x", color=COLOURS[1], label=None if at else words["paper"])
+        axes.set_yticks(range(len(told)), [words[name] for name, _, _ in told])
         axes.set(xlim=(0, 100), xlabel="%")
         axes.invert_yaxis()
         figure.legend(loc="outside right upper")
 
     head = ["", words["here"], words["interval"], words["looked_at"], words["paper"]]
-    return Chart("quality", words["quality"], words["about_quality"], head, rows, draw, 2.2)
+    return Chart("quality", words["quality_chart"], words["about_quality"], head, rows, draw, 2.2)

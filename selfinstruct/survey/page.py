@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from selfinstruct.core.version import __version__
+from selfinstruct.decisions.agreement import Share
 from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS
 from selfinstruct.pool.details import told_in
@@ -108,9 +109,7 @@ def _glance(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str
         yield words["records"], f"{survey.records:,}"
     if survey.funnel and (known := survey.funnel.candidates - survey.funnel.waiting):
         yield words["acceptance"], f"{survey.funnel.accepted / known:.1%}"
-    if good := survey.quality and survey.quality.answers[-1].share:
-        interval = f"{good.low:.0%}", f"{good.high:.0%}"
-        yield words["good"].format(*interval, f"{good.of:,}"), f"{good.share:.0%}"
+    yield from _good_told(survey, words)
     for name in ("earlier", "seed"):
         if spread := getattr(survey.novelty, f"{name}_spread"):
             yield words[f"median_{name}"], f"{spread.median:.2f}"
@@ -128,6 +127,23 @@ def _glance(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str
             yield words["money_a_task"], f"{money / survey.costs.accepted:,.6f}"
             spent, most = (f"{each:,.4f}" for each in (money, money + (survey.costs.perhaps_money or 0.0)))
             yield words["money"] if spent == most else words["money_at_most"].format(most), spent
+
+
+def _share_told(form: str, share: Share | None) -> Iterator[tuple[str, str]]:
+    if share:
+        yield form.format(f"{share.low:.0%}", f"{share.high:.0%}", f"{share.of:,}"), f"{share.share:.0%}"
+
+
+def _good_told(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if survey.quality:
+        for name, share in (("good", survey.quality.answers[-1].share), ("kept_of", survey.quality.kept)):
+            yield from _share_told(words[name], share)
+
+
+def _answered_told(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield of each question the share of yes that reviewers answered."""
+    for each in survey.quality.answers[:-1] if survey.quality else ():
+        yield from _share_told(words["answered"].replace("{}", words[each.question], 1), each.share)
 
 
 def _course_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
@@ -187,5 +203,5 @@ def _row(row: Difference, survey: Survey, words: Mapping[str, str]) -> Iterator[
 def told(survey: Survey, language: str) -> Sequence[str]:
     """Return what matters most of a survey in a few lines of text."""
     words = words_in(language)
-    figures = [f"{value}  {name}" for name, value in _glance(survey, words)]
+    figures = [f"{value}  {name}" for name, value in (*_glance(survey, words), *_answered_told(survey, words))]
     return [f"{survey.tasks:,}  {words['tasks']}", *figures, *_course_told(survey, words)]

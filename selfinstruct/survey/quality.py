@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from selfinstruct.decisions.agreement import Share
 from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.decisions.estimating import told_by
-from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS
+from selfinstruct.decisions.values import ALL_OF_THEM, KEPT, QUESTIONS
 from selfinstruct.report.numbers import Report
 
 
@@ -20,10 +20,11 @@ class Answered:
 
 @dataclass(frozen=True)
 class Quality:
-    """What reviewers answered, and what they made of the run."""
+    """What reviewers answered, what they made of the run, and the share that they `kept` of what the sample showed."""
 
     answers: tuple[Answered, ...]
     review: ReviewCounts
+    kept: Share | None = None
 
 
 def quality(report: Report) -> Quality | None:
@@ -33,4 +34,4 @@ def quality(report: Report) -> Quality | None:
         return None
     shares = told_by(every)
     answers = (Answered(name, shares[name], paper) for name, paper in {**QUESTIONS, "all": ALL_OF_THEM}.items())
-    return Quality(tuple(answers), report.review)
+    return Quality(tuple(answers), report.review, shares[KEPT])

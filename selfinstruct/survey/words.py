@@ -205,10 +205,11 @@ _WORDS = {
     ),
     # Quality.
     "quality": ("How good people found it", "人工审阅的结果"),
+    "quality_chart": ("What they said of the sample", "对抽样的评价"),
     "about_quality": (
-        "Self-Instruct’s questions as reviewers answered them, with the interval that holds the true share in 95 of 100"
-        " samples, beside what the paper found.",
-        "审阅者对 Self-Instruct 三个问题的回答，附 95% 置信区间，并与论文的结果对照。",
+        "Self-Instruct’s questions as reviewers answered them, and what they kept of the records that they looked at in"
+        " the sample, with the interval that holds the true share in 95 of 100 samples, beside what the paper found.",
+        "审阅者对 Self-Instruct 三个问题的回答，以及抽样里看过的记录留下了多少，附 95% 置信区间，并与论文的结果对照。",
     ),
     "valid": ("The instruction is valid", "指令有效"),
     "input_fits": ("The input fits", "输入相符"),
@@ -234,7 +235,16 @@ _WORDS = {
     "here": ("here", "本数据"),
     "paper": ("paper", "论文"),
     "interval": ("interval", "区间"),
-    "good": ("good by all of Self-Instruct’s questions ({} to {}, looked at: {})", "三项都对（{} 至 {}，已看 {} 条）"),
+    "good": (
+        "good by all of Self-Instruct’s questions ({} to {}, answered for: {})",
+        "三项都对（{} 至 {}，已答 {} 条）",
+    ),
+    "kept_of": (
+        "kept, of those looked at in the sample ({} to {}, looked at: {})",
+        "抽样里看过的留下了（{} 至 {}，已看 {} 条）",
+    ),
+    "answered": ("{} ({} to {}, answered for: {})", "{}（{} 至 {}，已答 {} 条）"),
+    "kept_in_sample": ("Kept, of those looked at", "看过的留下了"),
     "looked_at": ("looked at", "已看"),
     "reviewed": ("Review: {} rejected, {} edited, {} restored.", "审阅：淘汰 {} 条，修改 {} 条，恢复 {} 条。"),
     "no_review": (

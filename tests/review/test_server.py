@@ -10,6 +10,7 @@ import pytest
 import selfinstruct
 from selfinstruct import ImportSettings
 from selfinstruct.decisions import journal
+from selfinstruct.decisions.values import QUESTIONS
 from selfinstruct.survey.page import told
 from tests.support.reviewed import TASKS, Tab, write_tasks
 
@@ -136,19 +137,25 @@ def test_answers_in_the_sample_give_an_estimate(tab: Tab) -> None:
     assert sample["all"]["share"] == (len(rows) - 1) / len(rows)
 
 
-def test_the_page_and_the_report_tell_one_share_of_what_is_good(tab: Tab, run: Path) -> None:
+def test_the_page_and_the_report_tell_answers_and_what_was_kept_apart(tab: Tab, run: Path) -> None:
     first, second, third, fourth = (row["id"] for row in tab.rows("sample"))
     tab.tell("/decide", action="answer", id=first, answers={"valid": True, "input_fits": True, "output_right": True})
     tab.tell("/decide", action="keep", id=second, answers={"all": True})
     tab.tell("/decide", action="reject", id=third, answers={"all": False})
     # Not in the sample, so it tells nothing of all the others.
     tab.tell("/decide", action="reject", id=fourth)
-    good = tab.get("/counts")["sample"]["all"]
-    assert (good["of"], round(good["share"], 3)) == (3, 0.667)
+    sample = tab.get("/counts")["sample"]
+    counts = {name: share["of"] for name, share in sample.items()}
+    assert counts == {**dict.fromkeys([*QUESTIONS, "all"], 1), "kept": 3}
+    assert round(sample["kept"]["share"], 3) == 0.667
     survey = selfinstruct.survey_of(run)
     assert survey.quality
-    assert survey.quality.answers[-1].share == (good["share"], good["low"], good["high"], 3)
-    assert "67%  good" in "\n".join(told(survey, "en"))
+    shares = {each.question: each.share for each in survey.quality.answers} | {"kept": survey.quality.kept}
+    assert {name: share and share._asdict() for name, share in shares.items()} == sample
+    lines = told(survey, "en")
+    assert any(line.startswith("100%  good") and "answered for: 1)" in line for line in lines)
+    assert any(line.startswith("67%  kept") and "looked at: 3)" in line for line in lines)
+    assert sum("answered for: 1)" in line for line in lines) == 4
 
 
 @pytest.mark.parametrize(

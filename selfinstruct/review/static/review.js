@@ -628,7 +628,8 @@ function estimates() {
   for (const [name, found] of Object.entries(counted.sample)) {
     const line = document.createElement("div");
     const share = found ? filled(words.estimate, percent(found.share), percent(found.low), percent(found.high), found.of) : words.not_yet;
-    const texts = [["dt", words[name]], ["dd", share], ["dd", filled(words.paper, percent(told.paper[name]))]];
+    const texts = [["dt", words[name]], ["dd", share]];
+    if (name in told.paper) texts.push(["dd", filled(words.paper, percent(told.paper[name]))]);
     line.append(...texts.map(([tag, text]) => Object.assign(document.createElement(tag), { textContent: text })));
     list.append(line);
   }
