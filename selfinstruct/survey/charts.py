@@ -5,6 +5,7 @@ from itertools import cycle, islice, pairwise
 from math import pi
 from typing import TYPE_CHECKING
 
+from selfinstruct.decisions.agreement import Share
 from selfinstruct.survey.drawing import COLOURS, HEIGHT, REST, Chart, bars, in_legend, steps
 from selfinstruct.survey.surveying import Survey
 from selfinstruct.survey.values import Division, Histogram
@@ -253,7 +254,7 @@ def _quality(survey: Survey, words: Words) -> Chart:
     if kept := survey.quality.kept:
         row = [f"{kept.share:.0%}", f"{kept.low:.0%} – {kept.high:.0%}", f"{kept.of:,}", ""]
         rows.append([words["kept_in_sample"], *row])
-    told = [(each.question, share, each.paper) for each, share in answers]
+    told: list[tuple[str, Share, float | None]] = [(each.question, share, each.paper) for each, share in answers]
     if kept:
         told.append(("kept_in_sample", kept, None))
 
