@@ -103,16 +103,16 @@ def _measured(lang: str) -> list[str]:
 
 
 def _expected(lang: str, command: Command, tmp_path: Path, *more: str) -> list[str]:
-    """Return the same of what a dry run with `more` options says, but roughly."""
+    """Return the same of what a dry run with `more` options says."""
     options = (*more, "--lang", lang, "-n", 1000, "--dry-run", "--random-seed", 1, "-o", tmp_path / lang)
     planned = command("generate", *options).stdout
     found = re.search(r"requests about ([\d,]+).*\ntokens about ([\d,]+) prompt \+ ([\d,]+) completion", planned)
     assert found
-    return ["1000", *(_rounded(int(number.replace(",", "")), digits=1) for number in found.groups())]
+    return ["1000", *(_rounded(int(number.replace(",", ""))) for number in found.groups())]
 
 
-def _rounded(number: float, digits: int = 2) -> str:
-    return f"{float(f'{number:.{digits}g}'):,.0f}"
+def _rounded(number: float) -> str:
+    return f"{float(f'{number:.2g}'):,.0f}"
 
 
 def _hold(path: Path, pattern: str, due: str) -> None:
