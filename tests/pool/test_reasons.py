@@ -60,8 +60,8 @@ PAGES = {
 
 *[中文](reasons.zh.md)*
 
-Everything that does not get into a dataset is kept in `rejected.jsonl` with one of these reasons; a test keeps this page
-true to `selfinstruct/pool/reasons.toml`. Filters of other packages add theirs.
+Everything that does not get into a dataset is kept in `rejected.jsonl` with one of these reasons. A test keeps this
+page true to `selfinstruct/pool/reasons.toml`; filters of other packages add theirs.
 
 | reason | what it means |
 |---|---|
