@@ -40,8 +40,7 @@ class Photographer(Observer):
         view = self._watch.view()
         if self._loop.report.accepted >= self._accepted and not self._loop.stopped_by:
             self.console.print(view)
-            self._loop.interrupt()
-            self._loop.interrupt()
+            self._loop.give_up()
 
 
 def main(folder: Path, tasks: int = 1000, seconds: float = 1.5) -> None:

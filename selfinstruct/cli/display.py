@@ -42,7 +42,7 @@ class ConsoleObserver(Observer):
         """Begin to show how a run is coming along."""
         self._clear()
         self._watch = watch = Watch(loop, time.monotonic)
-        self._shown.enter_context(interruptible(loop.interrupt))
+        self._shown.enter_context(interruptible(lambda: loop.give_up() if loop.interrupted else loop.interrupt()))
         if self._console.is_terminal:
             live = self._shown.enter_context(Live(console=self._console, auto_refresh=False, transient=True))
             self._shown.enter_context(_background(self._refresh(live, watch)))

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from rich.text import Text
 
 from selfinstruct import Report, Result, Run, SeedReport
 from selfinstruct.cli.messages import printable
-from selfinstruct.cli.next_steps import next_lines
+from selfinstruct.cli.next_steps import NO_CAP, next_lines
 from selfinstruct.core.endings import cut_by
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.tally import Tally
@@ -30,8 +30,8 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
     if result.stopped_by:
         state = result.stopped_by if result.has_left else f"stopped: {result.stopped_by}"
     files = [_file_line(path, "wrote") for path in result.files]
-    stopped_by = "" if result.is_judged else result.stopped_by
-    return [*result.notes, *_summary(result.folder, result.report, state, files, stopped_by, detail=detail)]
+    enough = NO_CAP if result.is_judged else result.enough
+    return [*result.notes, *_summary(result.folder, result.report, state, files, enough, detail=detail)]
 
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:
@@ -60,7 +60,7 @@ def _summary(
     report: Report,
     state: str,
     files: Sequence[str],
-    stopped_by: str = "",
+    enough: Mapping[str, float] = NO_CAP,
     *,
     is_idle: bool = False,
     detail: bool,
@@ -80,7 +80,7 @@ def _summary(
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    return [*lines, *files, *filter(None, [report.note]), *next_lines(folder, report, stopped_by, is_idle=is_idle)]
+    return [*lines, *files, *filter(None, [report.note]), *next_lines(folder, report, enough, is_idle=is_idle)]
 
 
 def _pace(report: Report) -> str:

@@ -152,7 +152,14 @@ class FormRefused(BackendError):
 
 
 class CapReached(BackendError):
-    """The request could cost more than what is left of a cap; it was not sent."""
+    """The request could cost more than what is left of a cap; it was not sent.
+
+    `cap` is the name of that cap, and `enough` one that lets the run move on.
+    """
+
+    def __init__(self, message: str, cap: str = "", enough: float = 0) -> None:
+        super().__init__(message)
+        self.cap, self.enough = cap, enough
 
 
 class EndpointRefused(BackendError):

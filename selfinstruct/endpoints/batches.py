@@ -15,7 +15,6 @@ from selfinstruct.core.errors import (
     LOST,
     NEVER_SENT,
     BackendError,
-    CapReached,
     EndpointRefused,
     GivenUp,
     PromptRefused,
@@ -218,9 +217,9 @@ class Batches:
             await self._persist(self._delivery.backend.prepare)
             await asyncio.sleep(max(0.0, self._has_room_at - asyncio.get_running_loop().time()))
             while self._gathered.waiting:
-                if objection := self._gathered.objection:
+                if self._gathered.objection:
                     if not self._budget.is_waiting:
-                        raise CapReached(objection)
+                        raise self._gathered.cap_reached()
                     self._waits_for_budget = True
                     break
                 batch, lines = self._make()

@@ -10,11 +10,12 @@ import json
 from dataclasses import dataclass, replace
 from math import ceil
 
-from selfinstruct.core.errors import UNCOUNTED
+from selfinstruct.core.errors import UNCOUNTED, CapReached
 from selfinstruct.core.rates import Rate
 from selfinstruct.core.settings import Caps, Prices
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.values import Request, Usage
+from selfinstruct.endpoints.enough import counted_as, enough_for
 from selfinstruct.storage.store import Store
 
 # The most tokens that a chat template puts around a prompt, a generous guess.
@@ -67,7 +68,8 @@ class Budget:
         after = self.spent_at_most + most
         asked = Spending.of(most, self._rate(price))
         if caps.requests is not None and self._requests >= caps.requests:
-            return f"‹caps.requests› {caps.requests:,} are sent"
+            already = "" if self._requests == caps.requests else f": {self._requests:,}"
+            return f"‹caps.requests› {caps.requests:,}{already} are sent"
         is_unknown = not self._is_answered and len(self._reserved) >= _FIRST_IN_FLIGHT
         if is_unknown and (caps.tokens, caps.cost) != (None, None):
             return "what requests take is not known before the first answer"
@@ -76,6 +78,23 @@ class Budget:
         if caps.cost is not None and (self._spending + asked).cost(self._lists) > caps.cost:
             return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {asked.cost(self._lists):.4f}"
         return ""
+
+    def reached(self, most: Usage, price: float = 1.0) -> CapReached:
+        """Return the error that says what objects to a request, what counts as spent, and which cap would be enough.
+
+        To be asked for where nothing is in flight that may yet turn out to cost less.
+        """
+        objection = self.objection(most, price)
+        cap = next(name for name in vars(self.caps) if f"‹caps.{name}›" in objection)
+        asked = Spending.of(self._surprises.expected(most), self._rate(price))
+        amounts = (self._amount(cap, each) for each in (asked, self._spending, self.store.held()))
+        one, counted, untold = (1, self._requests, 0) if cap == "requests" else amounts
+        return CapReached(
+            objection + counted_as(cap, counted, untold), cap, enough_for(getattr(self.caps, cap), counted, one)
+        )
+
+    def _amount(self, cap: str, spending: Spending) -> float:
+        return spending.cost(self._lists) if cap == "cost" else spending.usage.total
 
     @property
     def is_waiting(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from selfinstruct.backends import Batching
+from selfinstruct.core.errors import CapReached
 from selfinstruct.core.values import Request
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.waiting import Waiting
@@ -31,6 +32,10 @@ class Gathering:
     def objection(self) -> str:
         """What the caps have against the first request, "" for nothing."""
         return self._objection(self.waiting[0].request)
+
+    def cap_reached(self) -> CapReached:
+        """Return the error that this objection is."""
+        return self._budget.reached(self._budget.most(self.waiting[0].request), self._price)
 
     def take(
         self, line: Callable[[int, Request], bytes], note: Callable[[int, Request], None]

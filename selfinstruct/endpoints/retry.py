@@ -9,7 +9,6 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from selfinstruct.core import wire
 from selfinstruct.core.errors import (
-    CapReached,
     EndpointRefused,
     FormRefused,
     GivenUp,
@@ -263,7 +262,7 @@ class Endpoints:
             while not self._stopping.is_set():
                 objection = self._budget.objection(most, self._choice.lowest_price)
                 if objection and not self._budget.is_waiting:
-                    raise CapReached(objection)
+                    raise self._budget.reached(most, self._choice.lowest_price)
                 endpoint, seconds = (None, None) if objection else self._choice.next(most, turned_away)
                 if endpoint and not seconds:
                     return endpoint

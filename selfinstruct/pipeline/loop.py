@@ -9,13 +9,7 @@ from functools import partial
 from typing import ClassVar
 
 from selfinstruct.core import wire
-from selfinstruct.core.errors import (
-    CapReached,
-    FormRefused,
-    InputError,
-    PromptTooLong,
-    Unavailable,
-)
+from selfinstruct.core.errors import CapReached, FormRefused, InputError, PromptTooLong, Unavailable
 from selfinstruct.core.values import Answer, Item
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.group import Group
@@ -45,7 +39,8 @@ class Loop:
     which is also in `warnings`. Where it is `patient`, as in a lane, no answer is overdue; of the steps that are
     `batched` none ever is. What is `out` since an earlier session is waited for like any other request. If it `leaves`,
     it stops once all that can be asked is out in batches, and `has_left`. `stopped_by` says why the loop stopped short
-    of the target, "" if it did not, and `error` is the error that made it stop, if one did.
+    of the target, "" if it did not, and `error` is the error that made it stop, if one did; `enough` is the cap that
+    would let it move on, by the name of the one that is reached.
     """
 
     store: Store
@@ -69,6 +64,7 @@ class Loop:
     interrupted: bool = field(default=False, init=False)
     has_left: bool = field(default=False, init=False)
     error: Exception | None = field(default=None, init=False)
+    enough: dict[str, float] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -156,6 +152,7 @@ class Loop:
         except Unavailable:
             pass
         except CapReached as error:
+            self.enough[error.cap] = max(error.enough, self.enough.get(error.cap, 0))
             self.stop(f"the cap is reached: {error}; raise it to go on")
         except Exception as error:  # whatever it is, what else is in flight has been paid for
             self.stop(str(error) or repr(error), error)
@@ -217,13 +214,17 @@ class Loop:
                 task.cancel()
 
     def interrupt(self) -> None:
-        """Stop as the user wishes, and wait for requests in flight; the second time, give them up."""
-        if self.interrupted:
-            self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {GOES_ON}"
-            for task in self._tasks:
-                task.cancel()
+        """Stop as the user wishes, and wait for requests in flight; to call it again changes nothing."""
         self.interrupted = True
         self.stop(f"interrupted; {GOES_ON}")
+
+    def give_up(self) -> None:
+        """Stop as the user wishes, at once: requests in flight are given up, and may be billed all the same."""
+        self.interrupted = True
+        self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {GOES_ON}"
+        for task in self._tasks:
+            task.cancel()
+        self.stop(self.stopped_by)
 
     def stop(self, reason: str, error: Exception | None = None) -> None:
         """Ask nothing new, but wait for requests in flight. The first reason given stays.

@@ -10,8 +10,8 @@ from selfinstruct.pipeline.settling import Settlement
 class Observer:
     """Learns of progress; does nothing with it. Override what you need.
 
-    The loop that it gets is not to be changed, but for `loop.interrupt()`: once to stop asking and wait for what is in
-    flight, twice to give that up, too. All is called in the thread of the event loop.
+    The loop that it gets is not to be changed, but for `loop.interrupt()`, which stops asking and waits for what is in
+    flight, and `loop.give_up()`, which gives that up, too. All is called in the thread of the event loop.
     """
 
     def waiting(self, line: str) -> None:

@@ -1,6 +1,7 @@
 """What came of working on a run."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from selfinstruct.core.errors import SelfInstructError
@@ -15,7 +16,8 @@ class Result:
     if one did, and `interrupted` whether the user did. `has_left` says that the rest is out in batches, `is_untouched`
     that there was nothing to do, `is_judged` that its tasks were judged, and nothing else. `notes` are lines on what
     was left out (endpoints that could not be asked, values that are not tasks), on files that were changed by hand and
-    are kept beside those that were written, and on a model that runs out of new ideas.
+    are kept beside those that were written, and on a model that runs out of new ideas. Where a cap is reached, `enough`
+    is one that lets the run move on, by its name in `Caps`.
     """
 
     folder: Path
@@ -28,6 +30,7 @@ class Result:
     is_untouched: bool = False
     is_judged: bool = False
     notes: tuple[str, ...] = ()
+    enough: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:

@@ -33,7 +33,7 @@ async def stop_without_server(loop: Loop, served: Served) -> None:
 def as_ended(result: Result, loop: Loop) -> Result:
     """Return a result that says how the loop has ended."""
     ended = replace(result, stopped_by=loop.stopped_by, error=loop.error)
-    return replace(ended, interrupted=loop.interrupted, has_left=loop.has_left)
+    return replace(ended, interrupted=loop.interrupted, has_left=loop.has_left, enough=loop.enough)
 
 
 def result_of(state: RunState, observer: Observer) -> Result:

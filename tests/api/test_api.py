@@ -324,11 +324,10 @@ def test_an_interrupt_stops_and_keeps_what_is_in_flight(tmp_path: Path) -> None:
     assert observer.told[-1] == "ended"
 
 
-def test_a_second_interrupt_gives_up_what_is_in_flight(tmp_path: Path) -> None:
+def test_what_is_given_up_is_counted_and_the_run_goes_on(tmp_path: Path) -> None:
     def interrupt(loop: Loop, number: int) -> None:
         if number == 4:
-            loop.interrupt()
-            loop.interrupt()
+            loop.give_up()
 
     backend, observer = Holding(), Noting(interrupt)
     result = api.generate(MANY, tmp_path / "run", backend=backend, observer=observer)

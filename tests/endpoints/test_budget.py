@@ -3,6 +3,7 @@
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,54 @@ def test_a_cap_objects_to_what_could_pass_it_and_to_nothing_less(store: Store, c
     for attempt in attempts:
         budget.settle(attempt, Usage(1, 1))
     assert (budget.objection(MOST) == "") == (caps.requests is None)
+
+
+LOW = [Caps(requests=1), Caps(tokens=10), Caps(cost=1e-6), Caps(requests=9), Caps(tokens=1_100), Caps(cost=0.003)]
+
+
+@pytest.mark.parametrize("caps", LOW, ids=str)
+@pytest.mark.parametrize("sent", [1, 2, 30])
+def test_the_cap_that_is_said_to_be_enough_lets_the_run_move_on(store: Store, caps: Caps, sent: int) -> None:
+    """However much of what counts as spent was perhaps billed without an answer."""
+    before = _budget(store)
+    for number in range(sent):
+        before.fail(before.reserve(MOST), "connection broken", perhaps_billed=number % 2 == 0)
+    budget = _budget(store, caps)
+    if not budget.objection(MOST):
+        return
+    error = budget.reached(MOST)
+    assert getattr(caps, error.cap) < error.enough
+    more: dict[str, Any] = {error.cap: error.enough}
+    higher = _budget(store, Caps(**more))
+    for _ in range(4):
+        assert higher.objection(MOST) == ""
+        higher.reserve(MOST)
+        higher._is_answered = True
+
+
+@pytest.mark.parametrize(
+    ("caps", "told"),
+    [
+        (Caps(requests=2), "‹caps.requests› 2: 3 are sent"),
+        (
+            Caps(tokens=600),
+            "‹caps.tokens› 600 leave no room for a request of up to 300; 670 counts as spent,"
+            " 600 of it may have been billed without an answer",
+        ),
+        (
+            Caps(cost=0.004),
+            "‹caps.cost› 0.004 leaves no room for a request of up to 0.0022; 0.0049 counts as spent,"
+            " 0.0044 of it may have been billed without an answer",
+        ),
+    ],
+    ids=str,
+)
+def test_what_counts_as_spent_is_told_where_a_cap_is_reached(store: Store, caps: Caps, told: str) -> None:
+    before = _budget(store)
+    _answer(store, before, before.reserve(MOST), Usage(30, 40))
+    for _ in range(2):
+        before.fail(before.reserve(MOST), "connection broken", perhaps_billed=True)
+    assert str(_budget(store, caps).reached(MOST)) == told
 
 
 @pytest.mark.parametrize(

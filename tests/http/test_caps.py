@@ -83,6 +83,23 @@ def test_no_more_money_is_spent_than_is_allowed(command: Command) -> None:
     assert _tokens(server) * 2 / 1e6 < float(told[1]) < _tokens(server) * 8 / 1e6
 
 
+@pytest.mark.parametrize(
+    "cap", [("--max-requests", 5), ("--max-tokens", 1_000), ("--max-cost", 0.005, *PRICES)], ids=str
+)
+def test_the_higher_cap_that_is_suggested_lets_the_run_go_on(command: Command, cap: tuple[object, ...]) -> None:
+    """Also where more counts as spent than was billed, and than the cap."""
+    with MisbehavingServer(faults={"reset": 0.5}) as server:
+        command(*generate(server, 5000, "--max-requests", 12, *PRICES))
+        asked = [len(server.asked)]
+        for _ in range(2):
+            done = command(*generate(server, 5000, "--max-requests", 10**6, *cap))
+            asked.append(len(server.asked))
+            suggested = re.search(r"\n  selfinstruct generate -o \S+ -n 5000 (--\S+) (\S+)  go on with", done.stdout)
+            assert suggested
+            cap = suggested.groups()
+    assert asked[0] == asked[1] < asked[2]
+
+
 @pytest.mark.parametrize(("cap", "most"), [("--max-requests", 60), ("--max-tokens", 200_000)])
 def test_caps_hold_over_kills_and_failures(command: Command, tmp_path: Path, cap: str, most: int) -> None:
     with MisbehavingServer(seconds=0.02, faults=FAULTS) as server:

@@ -281,16 +281,18 @@ def test_what_is_in_flight_when_something_ends_the_run_is_waited_for(tmp_path: P
 
 
 class Interrupts(Echo):
-    """An echo that interrupts the loop at some of its requests, before it answers them."""
+    """An echo that interrupts the loop at some of its requests, before it answers them, or gives up at one."""
 
-    def __init__(self, *numbers: int) -> None:
+    def __init__(self, *numbers: int, gives_up_at: int = 0) -> None:
         super().__init__(self._interrupt)
-        self._numbers = numbers
+        self._numbers, self._gives_up_at = numbers, gives_up_at
         self.loop: Loop | None = None
 
     def _interrupt(self, number: int) -> None:
         if self.loop and number in self._numbers:
             self.loop.interrupt()
+        if self.loop and number == self._gives_up_at:
+            self.loop.give_up()
 
 
 def _interrupted(folder: Path, backend: Interrupts) -> tuple[Store, Loop]:
@@ -305,16 +307,18 @@ def _interrupted(folder: Path, backend: Interrupts) -> tuple[Store, Loop]:
     return store, virtual_time.run(watched())
 
 
-def test_an_interrupt_lets_what_is_in_flight_come_in(tmp_path: Path) -> None:
-    store, loop = _interrupted(tmp_path, backend := Interrupts(20))
+@pytest.mark.parametrize("numbers", [(20,), (20, 21), range(20, 40)], ids=["once", "twice", "with each answer"])
+def test_an_interrupt_lets_what_is_in_flight_come_in(tmp_path: Path, numbers: Sequence[int]) -> None:
+    store, loop = _interrupted(tmp_path, backend := Interrupts(*numbers))
     assert (loop.interrupted, loop.error, loop.stopped_by) == (True, None, "interrupted; the same command goes on")
     assert backend.asked > 20
     assert Report.load(store).requests.total() == backend.asked
     store.close()
 
 
-def test_a_second_interrupt_gives_up_what_is_in_flight(tmp_path: Path) -> None:
-    store, loop = _interrupted(tmp_path, backend := Interrupts(20, 21))
+@pytest.mark.parametrize("numbers", [(), (20,)], ids=["at once", "after an interrupt"])
+def test_what_is_in_flight_can_be_given_up(tmp_path: Path, numbers: Sequence[int]) -> None:
+    store, loop = _interrupted(tmp_path, backend := Interrupts(*numbers, gives_up_at=21))
     assert (loop.interrupted, loop.error) == (True, None)
     assert loop.stopped_by.startswith("interrupted, ")
     assert 0 < Report.load(store).requests.total() < backend.asked

@@ -1,7 +1,11 @@
-"""A package of a stranger, installed into a fresh environment, adds one of each kind without a line of ours changed."""
+"""A package of a stranger, installed into a fresh environment, adds one of each kind without a line of ours changed.
+
+The package of `docs/plugins.md`, copied to the letter, is installed beside it.
+"""
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -14,11 +18,12 @@ from tests.conftest import RunFolder, environment
 
 ROOT = Path(__file__).parents[2]
 STRANGER = Path(__file__).parent / "stranger"
+PAGE = ROOT / "docs" / "plugins.md"
 WORDS = "+".join(f"{kind}{number}" for kind in ("pomme", "train", "lune", "jardin") for number in range(40))
 
 
 class Installed:
-    """A fresh environment with both packages, and a folder to work in."""
+    """A fresh environment with all packages, and a folder to work in."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -27,11 +32,11 @@ class Installed:
         place = dict.fromkeys(("base", "platbase"), str(folder / "venv"))
         site = Path(sysconfig.get_path("purelib", vars=place))
         pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-        for project in (ROOT, STRANGER):
+        for project in (ROOT, STRANGER, _package_of_the_page(folder / "page")):
             subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder / "wheels", project], check=True)
         wheels = sorted((folder / "wheels").iterdir())
         subprocess.run([*pip, "install", "--no-deps", "--target", site, *wheels], check=True)
-        # What the two depend on is that of the environment which runs the tests; they themselves are not there.
+        # What they depend on is that of the environment which runs the tests; they themselves are not there.
         (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
 
     def run(self, *arguments: object, code: int = 0) -> str:
@@ -44,6 +49,19 @@ class Installed:
         )
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
+
+
+def _package_of_the_page(folder: Path) -> Path:
+    """Write the files of the page, each block to the name that its sentence has for it, as a reader would."""
+    text = PAGE.read_text(encoding="utf-8")
+    sentence, blocks = re.split(r"\n(?=```)", text, maxsplit=1)
+    names = re.findall(r"`([\w./]+\.(?:toml|py))`", sentence.rstrip().splitlines()[-1])
+    contents = re.findall(r"```\w+\n(.*?)```", blocks, re.DOTALL)
+    assert len(names) == len(contents)
+    for name, content in zip(names, contents, strict=True):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +140,26 @@ def test_its_errors_are_ours(installed: Installed) -> None:
     assert "--backend-option words=a+b: nine words at least" in bad
     bad = installed.run("generate", "--backend", "echo", "--backend-option", "volume=11", "--n", 1, code=2)
     assert "--backend-option volume: unknown to the backend echo; its options are words" in bad
+
+
+def test_the_filters_of_the_page_reject(installed: Installed) -> None:
+    tasks = [
+        {"instruction": "Name a river in Asia!! Quickly now", "input": "", "output": "The Mekong."},
+        {
+            "instruction": "Name the capital of this country.",
+            "input": "Peru",
+            "output": "Peru has Lima as its capital.",
+        },
+        {"instruction": "Sort these words by length.", "input": "pear fig apple", "output": "fig, pear, apple"},
+    ]
+    (installed.folder / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
+    names = re.findall(r'^"(mypackage\.\w+)" =', PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    filters = ",".join(("none", *(f"+{name}" for name in names)))
+    installed.run("import", "tasks.json", "--lang", "en", "--filters", filters, "--output", "page-run")
+    run = RunFolder(installed.folder / "page-run")
+    details = {rejection["reason"]: rejection["detail"] for rejection in run.rejections}
+    assert {name: details.get(name) for name in names} == {
+        "mypackage.shouts": "2 exclamation marks",
+        "mypackage.repeats_input": "Peru",
+    }
+    assert [record["instruction"] for record in run.records] == ["Sort these words by length."]
