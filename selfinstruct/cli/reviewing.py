@@ -44,6 +44,11 @@ def sent_lines(run: Path, file: Path, reviewer: str, **which: Any) -> list[str]:
         lines.append(
             f"{sent.cut:,} texts are longer than a cell can hold: they are cut in it, and not to be edited there"
         )
+    if sent.sampled and not sent.is_counted:
+        lines.append(
+            f"{sent.sampled:,} of them are of the sample: in a sheet with others they do not count for the share of"
+            " good records; a sheet of --queue sample does"
+        )
     return [*lines, f"what comes back is read in with: selfinstruct review {shlex.quote(str(run))} --apply FILE"]
 
 
@@ -65,8 +70,18 @@ def applied_lines(run: Path, file: Path, reviewer: str, *, reject_missing: bool,
     counts = ", ".join(f"{action} {count:,}" for action, count in applied.added.most_common()) or "none"
     known = f"; {applied.known:,} were known already" if applied.known else ""
     verb = "would be added" if dry_run else "added"
-    lines = [*applied.notes, f"decisions {verb}: {counts}{known}", *_beside_others(applied, run)]
+    lines = [*applied.notes, f"decisions {verb}: {counts}{known}", *_sample(applied), *_beside_others(applied, run)]
     return lines + ([] if dry_run else written_lines(run))
+
+
+def _sample(applied: selfinstruct.Applied) -> Iterator[str]:
+    """Yield what the sample tells by now, if what was read in is about it."""
+    for name, share in applied.sample.items():
+        interval = f"{share.share:.0%} ({share.low:.0%} to {share.high:.0%}), {share.of:,} of the sample"
+        yield f"{_SHARES[name]} {interval}"
+
+
+_SHARES = {"all": "good by all of Self-Instruct's questions:", "kept": "kept, of those looked at:"}
 
 
 def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:
@@ -76,13 +91,13 @@ def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:
         records = "1 record" if each.judged == 1 else f"{each.judged:,} records"
         yield f"of {records} that {each.first} and {each.second} both judged they agree on {each.agreed:,}{kappa}"
     if applied.against:
-        records = (
-            "1 record another reviewer wants" if applied.against == 1 else f"{applied.against:,} records others want"
-        )
+        on = "on 1 record" if applied.against == 1 else f"on {applied.against:,} records"
         yield (
-            f"{records} otherwise; the decision read in last counts. See them in the queue Disputed, or with:"
-            f" selfinstruct review {shlex.quote(str(run))} --export disputed.csv --queue disputed"
+            f"{on} they disagree; the decision read in last counts until somebody settles it: in the queue Disputed, or"
+            f" with: selfinstruct review {shlex.quote(str(run))} --export disputed.csv --queue disputed"
         )
+    if applied.settled:
+        yield f"disputes settled by this: {applied.settled:,}; still open: {applied.disputes.open:,}"
 
 
 def written_lines(run: Path) -> list[str]:

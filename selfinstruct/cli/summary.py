@@ -123,6 +123,15 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
         yield "  rejected", instances.total(), f"instances and completions{too}: {listed(instances)}"
     if any(astuple(report.review)):
         yield "after review", report.kept, f"tasks: {review_counts(report)}"
+    if report.work:
+        yield "  judged", report.judged, f"records: {_reviewers(report)}"
+
+
+def _reviewers(report: Report) -> str:
+    """Return who judged how many records, and what is left to be settled."""
+    who = ", ".join(f"{each.judged:,} by {shorten(each.reviewer, _LONGEST_NAME)}" for each in report.work)
+    disputes = report.disputes
+    return who + (f"; {disputes.of:,} disputed, {disputes.open:,} of them still open" if disputes.of else "")
 
 
 def review_counts(report: Report) -> str:

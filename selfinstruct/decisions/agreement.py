@@ -58,10 +58,13 @@ class Agreement:
 
 
 def agreements(standings: Standings) -> list[Agreement]:
-    """Return how far each two reviewers agree who have judged the same records, those who share most first."""
+    """Return how far each two reviewers agree who have judged the same records, those who share most first.
+
+    A verdict that settles a dispute tells nothing of that: whoever gave it knew what the others said.
+    """
     pairs: defaultdict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
     for _, standing in standings.all():
-        wanted = {name: each.action != "reject" for name, each in standing.verdicts.items()}
+        wanted = {name: each.action != "reject" for name, each in standing.independent.items()}
         for first, second in combinations(sorted(wanted), 2):
             pairs[first, second].append((wanted[first], wanted[second]))
     found = [
@@ -72,10 +75,10 @@ def agreements(standings: Standings) -> list[Agreement]:
 
 
 def against_others(decisions: Iterable[Decision], standings: Standings) -> int:
-    """Return on how many records some decisions go against what another reviewer says of them."""
+    """Return on how many records some decisions go against what another reviewer says, and nobody has settled it."""
     disputed = set()
     for each in decisions:
         standing = standings.of(each.record)
-        if standing.is_disputed and each.reviewer in standing.verdicts:
+        if standing.is_disputed and not standing.settled and each.reviewer in standing.verdicts:
             disputed.add(key_of(each.record))
     return len(disputed)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from selfinstruct.core.values import Record
@@ -25,8 +25,8 @@ def key_of(record: Record) -> Key:
 class Standing:
     """What reviewers decided on one record: the last decision of each kind, None for none of it.
 
-    `verdicts` has the last one of each reviewer who keeps, rejects or restores it. A skip is no opinion and changes
-    none: `skipped_by` only names who passed the record by.
+    `verdicts` has the last one of each reviewer who keeps, rejects or restores it, `every` all of them in order. A skip
+    is no opinion and changes none: `skipped_by` only names who passed the record by.
     """
 
     verdict: Decision | None = None
@@ -35,6 +35,7 @@ class Standing:
     answer: Decision | None = None
     verdicts: Mapping[str, Decision] = field(default_factory=dict)
     skipped_by: Set[str] = frozenset()
+    every: tuple[Decision, ...] = ()
 
     def is_in(self, was_accepted: bool) -> bool:
         """Return whether the record belongs to the dataset, where the run alone `was_accepted` says so."""
@@ -47,8 +48,25 @@ class Standing:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether one reviewer wants it in the dataset, and another does not."""
-        return len({_IN[each.action] for each in self.verdicts.values()}) > 1
+        """Whether one reviewer wants it in the dataset, and another does not, or did not before it was settled."""
+        said = [*self.verdicts.values(), *self.independent.values()]
+        return len({_IN[each.action] for each in said}) > 1
+
+    @property
+    def independent(self) -> Mapping[str, Decision]:
+        """The last verdict of each reviewer that settles no dispute."""
+        return {each.reviewer: each for each in self.every if not each.settles}
+
+    @property
+    def settled(self) -> Decision | None:
+        """The verdict that settles what is disputed, None as long as there is none, or one against it came later."""
+        settled = None
+        for each in self.every:
+            if each.settles:
+                settled = each
+            elif settled and _IN[each.action] != _IN[settled.action]:
+                settled = None
+        return settled if self.is_disputed else None
 
     @property
     def decisions(self) -> list[Decision]:
@@ -99,6 +117,11 @@ class Standings:
         """Return how a record stands, by its texts as the run holds them."""
         return self._standing(key_of(record))
 
+    def settling(self, decision: Decision) -> Decision:
+        """Return a decision of somebody who sees what others said of the record: a verdict settles a dispute."""
+        settles = decision.action in _IN and self.of(decision.record).is_disputed
+        return replace(decision, settles=True) if settles else decision
+
     def history(self, record: Record) -> list[Decision]:
         """Return all that was decided on a record, in that order; what was taken back, too."""
         return [*self._by_key.get(key_of(record), ())]
@@ -129,6 +152,7 @@ class Standings:
     def _standing_after(self, decisions: Iterable[Decision]) -> Standing:
         last: dict[str, Decision] = {}
         verdicts: dict[str, Decision] = {}
+        every: list[Decision] = []
         skipped_by: set[str] = set()
         for each in decisions:
             if each.id in self._undone or each.action == "undo":
@@ -137,6 +161,9 @@ class Standings:
                 skipped_by.add(each.reviewer)
             elif each.action in _IN:
                 last["verdict"] = verdicts[each.reviewer] = each
+                every.append(each)
             else:
                 last[each.action] = each
-        return Standing(**last, verdicts=verdicts, skipped_by=skipped_by) if last or skipped_by else NOTHING
+        if not last and not skipped_by:
+            return NOTHING
+        return Standing(**last, verdicts=verdicts, skipped_by=skipped_by, every=tuple(every))

@@ -38,7 +38,8 @@ class Decision:
     replay, where ids may differ. `subject` is its id (`12.3`, or `r57` for what was rejected), `completion` the id of
     the completion that it comes from, `was_accepted` says what the run itself made of it. `why` says why it is
     rejected, `note` is a comment, `after` the record as it was edited, `answers` those to `QUESTIONS`, or of a
-    verdict in the sample the one to `OVERALL`; `undoes` the id of the decision that is taken back.
+    verdict in the sample the one to `OVERALL`; `undoes` the id of the decision that is taken back. A verdict `settles`
+    what is disputed if whoever gave it knew what the others said.
     """
 
     action: Action
@@ -54,6 +55,7 @@ class Decision:
     after: Record | None = None
     answers: Mapping[str, bool] = field(default_factory=dict)
     undoes: str = ""
+    settles: bool = False
 
     @property
     def was_sampled(self) -> bool:
@@ -63,5 +65,7 @@ class Decision:
     def row(self) -> dict[str, Any]:
         """Return it as a JSON object, as in `decisions.jsonl`; what says nothing is absent."""
         told = {each.name: getattr(self, each.name) for each in fields(self)}
+        if not self.settles:
+            del told["settles"]
         said = {name: value for name, value in told.items() if value not in ("", None, {})}
         return {name: asdict(value) if isinstance(value, Record) else value for name, value in said.items()}

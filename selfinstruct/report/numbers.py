@@ -14,6 +14,7 @@ from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Su
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
+from selfinstruct.decisions.reviewers import Disputes, Work, disputes_in, work_of
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.batches import Out
@@ -93,6 +94,21 @@ class Report:
     def follow(self, standings: Standings, accepted: Iterable[Task]) -> None:
         """Let what reviewers decided count; `accepted` are the tasks accepted so far that they decided on."""
         self.standings, self.review = standings, counts_of(standings, [*accepted])
+
+    @property
+    def work(self) -> list[Work]:
+        """What each reviewer did."""
+        return work_of(self.standings)
+
+    @property
+    def judged(self) -> int:
+        """How many records anybody has kept, restored or rejected."""
+        return sum(bool(standing.every) for _, standing in self.standings.all())
+
+    @property
+    def disputes(self) -> Disputes:
+        """What reviewers want otherwise."""
+        return disputes_in(self.standings)
 
     def add(self, line: LogLine, completion: Completion, outcome: Outcome, *, proposes: bool) -> None:
         """Count one more line of the log and what followed from it; one without an answer only took tokens."""

@@ -14,6 +14,7 @@ from selfinstruct.decisions.agreement import agreements
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
+from selfinstruct.decisions.reviewers import Done, disputes_in, done_by
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
@@ -21,6 +22,7 @@ from selfinstruct.review.groups import at_once, open_ones_like, picking, rejecti
 from selfinstruct.review.queues import Asked, Queues, Window
 from selfinstruct.runs.deciding import decisions_on, taking_back
 from selfinstruct.storage.browsing import Place
+from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class Desk:
         self._lock = Lock()
         self._gained: tuple[object, int] = None, 0
         self._followed = Followed(folder)
+        self._conflicts: dict[str, bool] = {}
         self._has_words = False
         self._queues = self._open()
         self._is_closed = False
@@ -123,10 +126,20 @@ class Desk:
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(standings),
                 "edited": sum(_is_edited_by(self.reviewer, standing) for _, standing in standings.all()),
-                "looked_at": _count_decided(self.reviewer, standings),
+                "done": asdict(self._done(queues.store, standings)),
+                "disputes": asdict(disputes_in(standings)),
                 "agreement": asdict(agreed[0]) if (agreed := agreements(standings)) else None,
                 "file": self._in_file(queues.store, standings, review),
             }
+
+    def _done(self, store: Store, standings: Standings) -> Done:
+        def is_conflict(subject: str) -> bool:
+            if subject not in self._conflicts:
+                found = store.rejection(rejection_number(subject) or 0)
+                self._conflicts[subject] = bool(found and found[1].reason == "conflicting_outputs")
+            return self._conflicts[subject]
+
+        return done_by(self.reviewer, standings, is_conflict)
 
     def _in_file(self, store: Store, standings: Standings, review: ReviewCounts) -> dict[str, int]:
         accepted = store.last_accepted() + 1
@@ -243,15 +256,9 @@ class Desk:
 
     def _keep(self, *decisions: Decision) -> None:
         if decisions:
-            journal.append(self.folder, *decisions)
-
-
-def _count_decided(reviewer: str, standings: Standings) -> int:
-    """Return how much a reviewer has decided on; what one key decided on one instruction counts once."""
-    decided = [(record, each) for record, each in standings.all() if each.is_decided_by(reviewer)]
-    verdicts = [(record, each.verdicts[reviewer].at) for record, each in decided if reviewer in each.verdicts]
-    by_key = {(record.instruction or record.output, at) for record, at in verdicts}
-    return len(decided) - len(verdicts) + len(by_key)
+            # The card says what others decided.
+            standings = self._followed.now()
+            journal.append(self.folder, *map(standings.settling, decisions))
 
 
 def _is_edited_by(reviewer: str, standing: Standing) -> bool:

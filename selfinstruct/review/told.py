@@ -39,6 +39,8 @@ def standing_told(standing: Standing) -> dict[str, Any]:
         "verdict": verdict.action if verdict else "skip" if standing.skipped_by else "",
         "why": verdict.why if verdict else "",
         "reviewer": verdict.reviewer if verdict else "",
+        "disputed": standing.is_disputed,
+        "settled": standing.settled.reviewer if standing.settled else "",
         "edited": standing.edit is not None,
         "comment": standing.comment.note if standing.comment else "",
         "answers": dict(standing.answer.answers) if standing.answer else None,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from selfinstruct.review.words_of_keys import KEYS
 from selfinstruct.review.words_of_lessons import LESSONS
+from selfinstruct.review.words_of_people import PEOPLE
 
 LANGUAGES = ("en", "zh")
 _WORDS = {
@@ -255,20 +256,15 @@ _WORDS = {
         "把全部审阅结果存成文件以便发回；在此之前由浏览器保留",
     ),
     "no_script": ("This page needs JavaScript.", "这个页面需要启用 JavaScript。"),
-    "looked_at": ("you: {} decided, {} edited", "你：已审 {} 条，修改 {} 条"),
     "kappa": (
         "{}; Cohen’s kappa {} (1: they always agree; 0: no more than by chance)",
         "{}，Cohen’s kappa {}（1 表示完全一致，0 表示与随机一致无异）",
     ),
     "agreed": ("{} and {} both judged {} records and agree on {}", "{} 与 {} 共同审过 {} 条，其中 {} 条一致"),
-    "decided": (
-        "changed by all: {} rejected · {} edited · {} restored",
-        "所有人的改动：淘汰 {} · 修改 {} · 恢复 {}",
-    ),
     "in_file": ("{} tasks in the training file", "训练文件含 {} 个任务"),
     "beyond": (", {} beyond the target of {}", "，另有 {} 个超出目标数量 {}"),
 }  # fmt: skip
-_WORDS |= KEYS | LESSONS
+_WORDS |= KEYS | LESSONS | PEOPLE
 
 
 def words_in(language: str) -> Mapping[str, str]:

@@ -38,6 +38,7 @@ def decision_on(
     note: str = "",
     after: Record | None = None,
     answers: Mapping[str, bool] | None = None,
+    settles: bool = False,
 ) -> Decision:
     """Return a decision on a task (`12.3`) or a rejection (`r57`), not kept yet.
 
@@ -63,6 +64,7 @@ def decision_on(
         note=note,
         after=after,
         answers=dict(answers or {}),
+        settles=settles,
     )
 
 

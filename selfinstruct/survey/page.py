@@ -63,6 +63,7 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         compared=[[*_row(each, survey, words)] for each in (compare_surveys(survey, other) if other else [])],
         compared_with=_sample_told(survey.novelty.compared, survey.novelty.of, words),
         judged_beside=[*_beside_people(survey)],
+        together=[*_together_told(survey, words)],
         embedded=_sample_told(survey.apart.sample, survey.apart.of, words) if survey.apart else "",
         pairs_told=_pairs_told(survey, words),
         today=date.today().isoformat(),
@@ -146,6 +147,26 @@ def _answered_told(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[s
         yield from _share_told(words["answered"].replace("{}", words[each.question], 1), each.share)
 
 
+def _together_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
+    """Yield how far reviewers agree, and what is left to be settled."""
+    if not survey.quality:
+        return
+    for each in survey.quality.agreements:
+        names = (_without_unseen(each.first), _without_unseen(each.second))
+        agreed = words["agreed"].format(*names, f"{each.judged:,}", f"{each.agreed:,}")
+        yield agreed if each.kappa is None else words["kappa"].format(agreed, f"{each.kappa:.2f}")
+    if disputes := survey.quality.disputes.of:
+        yield words["disputes"].format(f"{disputes:,}", f"{survey.quality.disputes.open:,}")
+
+
+def _work_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
+    for each in survey.quality.work if survey.quality else ():
+        counts = (each.kept, each.rejected, each.restored, each.skipped)
+        yield words["work"].format(
+            f"{each.judged:,}", _without_unseen(each.reviewer), *(f"{count:,}" for count in counts)
+        )
+
+
 def _course_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
     """Yield in words how the end of a run differs from its beginning, and what comes next."""
     if not survey.course:
@@ -204,4 +225,5 @@ def told(survey: Survey, language: str) -> Sequence[str]:
     """Return what matters most of a survey in a few lines of text."""
     words = words_in(language)
     figures = [f"{value}  {name}" for name, value in (*_glance(survey, words), *_answered_told(survey, words))]
-    return [f"{survey.tasks:,}  {words['tasks']}", *figures, *_course_told(survey, words)]
+    reviewed = [*_work_told(survey, words), *_together_told(survey, words)]
+    return [f"{survey.tasks:,}  {words['tasks']}", *figures, *reviewed, *_course_told(survey, words)]

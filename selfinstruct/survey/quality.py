@@ -1,10 +1,11 @@
 """How good people found the records that they looked at, beside what the Self-Instruct paper found (section 3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from selfinstruct.decisions.agreement import Share
+from selfinstruct.decisions.agreement import Agreement, Share, agreements
 from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.decisions.estimating import told_by
+from selfinstruct.decisions.reviewers import Disputes, Work, disputes_in, work_of
 from selfinstruct.decisions.values import ALL_OF_THEM, KEPT, QUESTIONS
 from selfinstruct.report.numbers import Report
 
@@ -20,11 +21,17 @@ class Answered:
 
 @dataclass(frozen=True)
 class Quality:
-    """What reviewers answered, what they made of the run, and the share that they `kept` of what the sample showed."""
+    """What reviewers answered, what they made of the run, and the share that they `kept` of what the sample showed.
+
+    `work` is what each of them did, `agreements` how far each two agree, `disputes` what they want otherwise.
+    """
 
     answers: tuple[Answered, ...]
     review: ReviewCounts
     kept: Share | None = None
+    work: tuple[Work, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    disputes: Disputes = field(default_factory=Disputes)
 
 
 def quality(report: Report) -> Quality | None:
@@ -34,4 +41,5 @@ def quality(report: Report) -> Quality | None:
         return None
     shares = told_by(every)
     answers = (Answered(name, shares[name], paper) for name, paper in {**QUESTIONS, "all": ALL_OF_THEM}.items())
-    return Quality(tuple(answers), report.review, shares[KEPT])
+    together = tuple(agreements(report.standings)), disputes_in(report.standings)
+    return Quality(tuple(answers), report.review, shares[KEPT], tuple(work_of(report.standings)), *together)

@@ -1,17 +1,19 @@
 """Reads in what comes back of a review elsewhere: decisions of a page, a sheet, an edited training file."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.agreement import Agreement, against_others, agreements
+from selfinstruct.decisions.agreement import Agreement, Share, against_others, agreements
+from selfinstruct.decisions.estimating import told_by
+from selfinstruct.decisions.reviewers import Disputes, disputes_in
 from selfinstruct.decisions.standing import Standings
-from selfinstruct.decisions.values import Decision
+from selfinstruct.decisions.values import KEPT, OVERALL, Decision
 from selfinstruct.exports.keeping import digest
 from selfinstruct.exports.noted import note_written, written_to
 from selfinstruct.review.away import edited_deciding, returned, sheet_deciding
@@ -34,7 +36,9 @@ class Applied:
     """What was read in: how many decisions were added, by action, how many were known, what was left alone.
 
     `against` is how many records of those decided on another reviewer wants otherwise, `agreements` how far the
-    reviewers of the file agree with others.
+    reviewers of the file agree with others. `sample` is the share of good records in the sample (`all`) and of those
+    `kept`, as far as the file says something of it. `settled` is how many disputes the file has settled, `disputes` how
+    many there are by now.
     """
 
     added: Counter[str]
@@ -42,6 +46,9 @@ class Applied:
     notes: tuple[str, ...]
     against: int = 0
     agreements: tuple[Agreement, ...] = ()
+    sample: Mapping[str, Share] = field(default_factory=dict)
+    settled: int = 0
+    disputes: Disputes = field(default_factory=Disputes)
 
 
 def apply_review(
@@ -77,18 +84,24 @@ def apply_review(
         if written and not gathered.notes:
             # All that was changed in a file of ours is a decision now: it may be written anew.
             note_written(folder, path, {**written, content: max(written.values())})
-    return Applied(
-        gathered.counts, gathered.known_already, tuple(gathered.notes), *_beside_others(gathered.decisions, standings)
-    )
+    told = Applied(gathered.counts, gathered.known_already, tuple(gathered.notes))
+    return _beside_others(told, gathered.decisions, standings)
 
 
-def _beside_others(decisions: Sequence[Decision], standings: Standings) -> tuple[int, tuple[Agreement, ...]]:
-    """Take decisions in; return on how many records they go against others, and how far their reviewers agree."""
+def _beside_others(applied: Applied, decisions: Sequence[Decision], standings: Standings) -> Applied:
+    """Take decisions in, and return what was read in with how it stands beside what others decided."""
     for each in decisions:
         standings.add(each)
-    names = {each.reviewer for each in decisions}
-    told = [each for each in agreements(standings) if names & {each.first, each.second}]
-    return against_others(decisions, standings), tuple(told)
+    told = told_by(standing for _, standing in standings.all()) if any(each.answers for each in decisions) else {}
+    names, ids = {each.reviewer for each in decisions}, {each.id for each in decisions}
+    return replace(
+        applied,
+        against=against_others(decisions, standings),
+        agreements=tuple(each for each in agreements(standings) if names & {each.first, each.second}),
+        sample={name: share for name in (OVERALL, KEPT) if (share := told.get(name))},
+        settled=sum(standing.settled.id in ids for _, standing in standings.all() if standing.settled),
+        disputes=disputes_in(standings),
+    )
 
 
 def _read(path: Path, gathered: Gathered, reviewer: str, *, rejects_missing: bool) -> None:

@@ -13,7 +13,7 @@ from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.review.away.page import write_page
 from selfinstruct.review.away.picking import Picked, picked, queues_named
 from selfinstruct.review.away.sharing import part_named, shared_out
-from selfinstruct.review.away.sheet import write_sheet
+from selfinstruct.review.away.sheet import is_of_sample, write_sheet
 from selfinstruct.review.options import require_options
 from selfinstruct.review.queues import Queues
 from selfinstruct.review.words import LANGUAGES
@@ -26,11 +26,17 @@ _PAGES, _SHEETS = (".html", ".htm"), (".csv",)
 
 @dataclass(frozen=True)
 class Sent:
-    """A file to send: how many records it holds, and how many texts are cut in it, since no cell can hold them."""
+    """A file to send: how many records it holds, and how many texts are cut in it, since no cell can hold them.
+
+    `sampled` of the records were drawn at random; `is_counted` says whether what is said of them in it tells of all: on
+    a page, and in a sheet that holds nothing else.
+    """
 
     path: Path
     records: int
     cut: int = 0
+    sampled: int = 0
+    is_counted: bool = False
 
 
 def export_review(
@@ -89,4 +95,5 @@ def _sent(
             write_page(partial, *about)
         else:
             cut = write_sheet(partial, *about)
-    return Sent(path, len(records), cut)
+    sampled = sum("sample" in each.queues for each in records)
+    return Sent(path, len(records), cut, sampled, path.suffix.lower() in _PAGES or is_of_sample(records))

@@ -89,7 +89,9 @@ def _kind(action: Action) -> str:
 def _says_the_same(last: Decision, decision: Decision) -> bool:
     # A reason that was given once holds as long as no other is.
     same_why = decision.why in ("", last.why) and decision.note in ("", last.note)
-    return last.action == decision.action and last.after == decision.after and same_why
+    # So does what was answered; who confirms against others what he or she said alone has said more.
+    same_more = decision.answers in ({}, last.answers) and (last.settles or not decision.settles)
+    return last.action == decision.action and last.after == decision.after and same_why and same_more
 
 
 def require_reviewer(where: str, reviewer: str, named: str) -> str:

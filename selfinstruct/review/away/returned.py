@@ -50,6 +50,8 @@ def _decision(where: str, value: Any) -> Decision:
         texts = (told.subject, told.reviewer, told.id, told.why, told.note, told.undoes)
         if not all(isinstance(text, str) for text in texts) or not told.id or not isfinite(told.at):
             raise TypeError("its fields are of other types")
+        if not isinstance(told.settles, bool):
+            raise TypeError("settles is true or false")
         if not isinstance(told.answers, Mapping) or not all(isinstance(each, bool) for each in told.answers.values()):
             raise TypeError("answers are true or false")
     except (ValueError, TypeError, LookupError, AttributeError) as error:
@@ -71,5 +73,6 @@ def _taken(
     if not found:
         gathered.tell(f"{where}: the run has no record {told.subject} with these texts; it is left alone")
         return None
-    more = {"why": told.why, "note": told.note, "after": told.after, "answers": told.answers}
+    names = ("why", "note", "after", "answers", "settles")
+    more = {name: getattr(told, name) for name in names}
     return gathered.decision(where, found, told.action, reviewer, **more)

@@ -29,6 +29,8 @@ COLUMNS = (
     "reviewer 审阅者",
     "check 校验",
 )
+# A sheet that holds nothing but the sample has these, too: its questions, in their order.
+ANSWERS = ("valid 指令有效", "fits 输入相符", "right 输出正确")
 TEXTS = ("instruction", "input", "output")
 
 
@@ -36,10 +38,11 @@ def write_sheet(
     path: Path, queues: Queues, standings: Standings, records: Sequence[Picked], reviewer: str, language: str
 ) -> int:
     """Write a sheet; return how many texts are cut in it, since no cell can hold them."""
-    cut = 0
+    cut, answers = 0, ANSWERS if is_of_sample(records) else ()
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-        writer.writerow(COLUMNS)
+        at = COLUMNS.index("comment 备注")
+        writer.writerow([*COLUMNS[:at], *answers, *COLUMNS[at:]])
         for each in records:
             standing = standings.of(each.row.record)
             record = standing.text(each.row.record)
@@ -47,8 +50,14 @@ def write_sheet(
             cut += sum(not fits(cell_of(text)) for text in texts_of(record))
             about = map(cell_of, _about(queues, standings, each, language))
             verdicts = _verdicts(standing, words_in(language)) if "disputed" in each.queues else ""
-            writer.writerow([*about, "", "", "", cell_of(verdicts), *cells, cell_of(reviewer), check_of(record)])
+            empty = ["" for _ in ("decision", "why", *answers, "comment")]
+            writer.writerow([*about, *empty, cell_of(verdicts), *cells, cell_of(reviewer), check_of(record)])
     return cut
+
+
+def is_of_sample(records: Sequence[Picked]) -> bool:
+    """Return whether all records were drawn for the sample, so that what is said of them tells of all others."""
+    return all(each.queues == ["sample"] for each in records)
 
 
 def text_cell(text: str) -> str:
@@ -71,6 +80,8 @@ def _verdicts(standing: Standing, words: Mapping[str, str]) -> str:
     for name, each in standing.verdicts.items():
         why = ", ".join(filter(None, (words.get(each.why, ""), each.note)))
         told.append(f"{name}: {words[each.action]}" + (f" ({why})" if why else ""))
+    if standing.settled:
+        told.append(words["settled_by"].format(standing.settled.reviewer))
     return "\n".join(told)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.decisions.values import WHY, Action
+from selfinstruct.decisions.values import OVERALL, QUESTIONS, WHY, Action
 from selfinstruct.review.away.cells import cell_of, fits, is_unchanged, loses, plain, text_of
 from selfinstruct.review.away.gathering import Gathered, require_reviewer
 from selfinstruct.review.away.known import Found, check_of
-from selfinstruct.review.away.sheet import TEXTS, text_cell
+from selfinstruct.review.away.sheet import ANSWERS, TEXTS, text_cell
 from selfinstruct.review.away.sheet_reading import Sheet
 from selfinstruct.review.words import LANGUAGES, words_in
 from selfinstruct.storage.rows import rejection_number
@@ -24,6 +24,9 @@ _WORDS |= {"yes": "keep", "true": "keep", "是": "keep", "no": "reject", "false"
 _WORDS |= {"不要": "reject", "拒绝": "reject", "留": "keep", "要": "keep"}
 _WHY = {words_in(language)[why].lower(): why for language in LANGUAGES for why in WHY}
 _WHY |= {why: why for why in WHY} | {str(number): why for number, why in enumerate(WHY, 1)}
+_ANSWERS = {"yes": True, "y": True, "true": True, "1": True, "是": True, "对": True, "√": True, "✓": True}
+_ANSWERS |= {"no": False, "n": False, "false": False, "0": False, "否": False, "不": False, "错": False, "×": False}
+_QUESTIONS = dict(zip((column.partition(" ")[0] for column in ANSWERS), QUESTIONS, strict=True))
 # What programs put in the place of a formula that makes no sense, or of a number that is too wide.
 _DAMAGE = re.compile(r"#\S{1,12}[?!]|#N/A|#+|Err:\d+")
 # Of rows that cannot be read, beside the first.
@@ -69,16 +72,35 @@ def _read_row(
 ) -> None:
     changed = _changed(where, row, charset, found, gathered)
     verdict, comment = _verdict(where, row, found, gathered), text_of(row.get("comment", "")).strip()
-    if not (changed or verdict or comment):
+    answers = _answers(where, row)
+    if not (changed or verdict or comment or answers):
         return
     name = require_reviewer(where, reviewer, text_of(row.get("reviewer", "")))
     if changed:
         gathered.edit(where, found, name, changed)
+    if answers:
+        gathered.decide(where, found, "answer", name, answers=answers)
     if verdict:
         action, why, note = verdict
-        gathered.decide(where, found, action, name, why=why, note=note)
+        # Whoever has that column filled in knows what the others said.
+        settles = action != "skip" and bool(row.get("verdicts", "").strip())
+        # In a sheet of the sample a verdict tells of all records, as on its page.
+        counts = not answers and action in ("keep", "reject") and any(each in row for each in _QUESTIONS)
+        overall = {OVERALL: action == "keep"} if counts else {}
+        gathered.decide(where, found, action, name, why=why, note=note, settles=settles, answers=overall)
     if comment:
         gathered.decide(where, found, "comment", name, note=comment)
+
+
+def _answers(where: str, row: Mapping[str, str]) -> dict[str, bool]:
+    """Return what a row answers to the questions of the sample; those that are left empty nobody has answered."""
+    answers = {}
+    for column, question in _QUESTIONS.items():
+        if word := text_of(row.get(column, "")).strip():
+            if word.lower() not in _ANSWERS:
+                raise InputError(f"{where}: {column} “{word}”: write yes or no (是 or 否), or leave it empty")
+            answers[question] = _ANSWERS[word.lower()]
+    return answers
 
 
 def _verdict(where: str, row: Mapping[str, str], found: Found, gathered: Gathered) -> tuple[Action, str, str] | None:

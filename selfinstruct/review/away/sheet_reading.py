@@ -11,9 +11,9 @@ from pathlib import Path
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import LONGEST
 from selfinstruct.core.text_files import require_file
-from selfinstruct.review.away.sheet import COLUMNS
+from selfinstruct.review.away.sheet import ANSWERS, COLUMNS
 
-_NAMES = tuple(column.partition(" ")[0] for column in COLUMNS)
+_NAMES = tuple(column.partition(" ")[0] for column in (*COLUMNS, *ANSWERS))
 _CHINESE = tuple(column.partition(" ")[2] for column in COLUMNS)
 _NEEDED = ("id", "decision", "check")
 _FIRST_WORD = re.compile(r"\W*([a-z]+)")

@@ -73,6 +73,7 @@
       ...row.standing,
       ...(skip && !row.standing.verdict && { verdict: "skip" }),
       ...(verdict && { verdict: verdict.action, why: verdict.why ?? "", reviewer: "" }),
+      ...(verdict?.settles && { settled: reviewer.value.trim() || "…" }),
       ...(edit && { edited: true }),
       ...(comment && { comment: comment.note }),
       ...(answer && { answers: answer.answers }),
@@ -103,7 +104,17 @@
       for (const kind of places.flatMap((place) => kinds(queue, rows[place]))) found[kind] = (found[kind] ?? 0) + 1;
       return [queue, found];
     });
-    return { queues: Object.fromEntries(numbers), is_complete: true, decided, looked_at: rows.filter(isLookedAt).length, edited: rows.filter((row) => own(row).edit).length, sample: {}, agreement: null };
+    return { queues: Object.fromEntries(numbers), is_complete: true, decided, done: done(), disputes: disputes(), edited: rows.filter((row) => own(row).edit).length, sample: {}, agreement: null };
+  }
+
+  function done() {
+    const skipped = rows.filter((row) => own(row).skip && !own(row).verdict && !own(row).answer).length;
+    return { decided: rows.filter(isLookedAt).length - skipped, skipped };
+  }
+
+  function disputes() {
+    const disputed = rows.filter((row) => row.standing.disputed);
+    return { of: disputed.length, settled: disputed.filter((row) => standing(row).settled).length };
   }
 
   function isAskedFor(row, { queue, kind, text: wanted }) {
@@ -167,6 +178,10 @@
       for (const each of card.querySelectorAll(".badge.verdict")) each.remove();
       badge.after(" ", made("span", "badge verdict", verdict.why ? filled(words.with_why, words[verdict.action], words[verdict.why]) : words[verdict.action]));
     }
+    if (verdict?.settles) {
+      card.querySelector(".badge.settled")?.remove();
+      card.querySelector(".badge.verdict").after(" ", made("span", "badge settled", filled(words.settled_by, standing(row).settled)));
+    }
     if (skip) badge.after(" ", made("span", "badge", words.skip));
     if (edit) {
       for (const [name, value] of Object.entries(edit.after)) {
@@ -196,6 +211,8 @@
     const isBeside = VERDICTS.includes(action) && answers && !("all" in answers);
     if (instead) add("undo", row, { undoes: instead });
     if (isBeside) add("answer", row, { answers }, at);
+    // The card says what others decided.
+    if (VERDICTS.includes(action) && row.standing.disputed) more.settles = true;
     const decision = add(action, row, { ...more, ...(answers && !isBeside && { answers }) }, at);
     keep();
     return { decision, standing: standing(row) };

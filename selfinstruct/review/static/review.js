@@ -179,7 +179,7 @@ function drawn(row) {
   option.append(Object.assign(document.createElement("span"), { className: "state" }));
   const title = Object.assign(document.createElement("span"), { className: "row-title", textContent: row.title || row.id });
   title.dir = "auto";
-  option.append(title, Object.assign(document.createElement("span"), { className: "row-reason", textContent: row.reason }));
+  option.append(title, Object.assign(document.createElement("span"), { className: "row-reason" }));
   option.addEventListener("click", () => later(() => isHeld() || choose(state.rows.indexOf(row))));
   row.option = option;
   marked(row);
@@ -196,6 +196,9 @@ function marked(row) {
   sign.title = verdict ? words[verdict] : edited ? words.edit : isDenied ? words.answered_no : "";
   row.option.dataset.verdict = verdict;
   sign.classList.toggle("denied", isDenied && !verdict);
+  const { settled } = row.standing;
+  const about = row.option.querySelector(".row-reason");
+  about.textContent = [row.reason, settled && filled(words.settled_by, settled)].filter(Boolean).join(" · ");
 }
 
 // --- the card
@@ -592,10 +595,12 @@ function numbers() {
   for (const [queue, counts] of Object.entries(counted.queues)) {
     const isAll = counted.is_complete || ["accepted", "judged", "sample", "disputed"].includes(queue);
     by(`count-${queue}`).textContent = counts[""].toLocaleString(lang) + (isAll ? "" : "…");
+    if (queue === "disputed" && counted.disputes.settled) by(`count-${queue}`).textContent = openOf(counted.disputes);
   }
   const { rejected, edited, restored } = counted.decided;
-  by("decided").textContent = filled(words.looked_at, counted.looked_at.toLocaleString(lang), counted.edited.toLocaleString(lang));
-  by("changed").textContent = filled(words.decided, ...[rejected, edited, restored].map((each) => each.toLocaleString(lang)));
+  const { done } = counted;
+  by("decided").textContent = filled(words.you_did, ...[done.decided, done.skipped, counted.edited].map((each) => each.toLocaleString(lang)));
+  by("changed").textContent = filled(words.dataset_changed, ...[rejected, edited, restored].map((each) => each.toLocaleString(lang)));
   const { compared, tasks } = counted;
   const kappa = state.queue === "disputed" && counted.agreement ? agreed(counted.agreement) : "";
   const isComparing = state.queue === "risk" && compared !== null && compared < tasks;
@@ -605,6 +610,8 @@ function numbers() {
   estimates();
   kinds();
 }
+
+const openOf = ({ of, settled }) => filled(words.open_of, (of - settled).toLocaleString(lang), of.toLocaleString(lang));
 
 function agreed({ first, second, judged, agreed: same, kappa }) {
   const said = filled(words.agreed, first, second, judged.toLocaleString(lang), same.toLocaleString(lang));

@@ -38,7 +38,7 @@ def test_what_two_reviewers_say_apart_is_told_and_stands_side_by_side(run: Path,
     assert selfinstruct.apply_review(run, first).agreements == ()
     told = command("review", "run", "--apply", second, "--dry-run").stdout
     assert "of 3 records that li and wang both judged they agree on 2; Cohen's kappa 0.40\n" in told
-    assert "1 record another reviewer wants otherwise; the decision read in last counts. See them in" in told
+    assert "on 1 record they disagree; the decision read in last counts until somebody settles it: in" in told
     applied = selfinstruct.apply_review(run, second)
     (agreement,) = applied.agreements
     assert replace(agreement, kappa=round(agreement.kappa or 0, 6)) == Agreement("li", "wang", 3, 2, 0.4)

@@ -1,0 +1,58 @@
+"""What the report and the status of a run say of its reviewers."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import selfinstruct
+from selfinstruct.cli.summary import status_lines
+from selfinstruct.decisions.reviewers import Disputes
+from selfinstruct.runs.deciding import decide
+from selfinstruct.storage.store import Store
+from selfinstruct.survey.page import page, told
+from selfinstruct.survey.words import words_in
+
+
+@pytest.fixture
+def reviewed(run: Path) -> Path:
+    """A run of which two reviewers judged two records, one of them otherwise, and one only skipped another."""
+    with closing(Store.open_to_read(run)) as store:
+        first, second, third, *_ = (task.id for task in store.accepted())
+        for name, verdict in (("ann", "keep"), ("bob <b>", "reject")):
+            decide(store, first, "reject", name)
+            decide(store, second, verdict, name)  # type: ignore[arg-type]
+        decide(store, third, "skip", "ann")
+        decide(store, "r1", "restore", "ann")
+    return run
+
+
+def test_the_numbers_tell_what_each_reviewer_did(reviewed: Path) -> None:
+    quality = selfinstruct.survey_of(reviewed).quality
+    assert quality
+    assert [(each.reviewer, each.judged, each.rejected, each.skipped) for each in quality.work] == [
+        ("ann", 3, 1, 1),
+        ("bob <b>", 2, 2, 0),
+    ]
+    assert [(each.judged, each.agreed) for each in quality.agreements] == [(2, 1)]
+    assert quality.disputes == Disputes(1, 0)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_report_tells_it_on_its_page_and_in_its_lines(reviewed: Path, lang: str) -> None:
+    words, survey = words_in(lang), selfinstruct.survey_of(reviewed)
+    html, lines = page(survey, lang), told(survey, lang)
+    agreed = words["agreed"].format("ann", "bob <b>", 2, 1)
+    assert any(line.startswith(agreed) for line in lines)
+    assert agreed.replace("<b>", "&lt;b&gt;") in html
+    assert words["disputes"].format(1, 1) in html
+    assert words["disputes"].format(1, 1) in lines
+    assert words["work"].format(3, "ann", 1, 1, 1, 1) in lines
+    assert "<bdi>bob &lt;b&gt;</bdi>" in html
+    assert "<bdi>ann</bdi>" in html
+
+
+def test_the_status_tells_who_judged_how_many_and_what_is_open(reviewed: Path) -> None:
+    with selfinstruct.open_run(reviewed) as opened:
+        lines = [" ".join(line.split()) for line in status_lines(opened, detail=False)]
+    assert "judged 3 records: 3 by ann, 2 by bob <b>; 1 disputed, 1 of them still open" in lines
