@@ -7,8 +7,8 @@ from selfinstruct import Lesson
 
 _WIDTH = 120
 _TITLES = {
-    False: "rejected by the run, and how many of those that you looked at you restored:",
-    True: "accepted by the run, and how many of those that you looked at you rejected:",
+    False: "rejected by the run, and how many of those that reviewers looked at they restored:",
+    True: "accepted by the run, and how many of those that reviewers looked at they rejected:",
 }
 
 

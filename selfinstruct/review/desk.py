@@ -18,7 +18,15 @@ from selfinstruct.decisions.reviewers import Done, disputes_in, done_by
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
-from selfinstruct.review.groups import at_once, open_ones_like, picking, rejecting_all_like, writing_anew
+from selfinstruct.review.groups import (
+    Likeness,
+    at_once,
+    likeness_of,
+    open_ones_like,
+    picking,
+    rejecting_all_like,
+    writing_anew,
+)
 from selfinstruct.review.queues import Asked, Queues, Window
 from selfinstruct.runs.deciding import decisions_on, taking_back
 from selfinstruct.storage.browsing import Place
@@ -186,10 +194,11 @@ class Desk:
         assert isinstance(found, ShownCompletion)
         return found
 
-    def group(self, id_: str) -> int:
-        """Return how many rejections go with this one, itself included, and are not decided yet."""
+    def group(self, id_: str) -> tuple[int, Likeness]:
+        """Return how many rejections go with this one, itself included, and are not decided yet; what makes them go."""
         with self._at_hand() as (queues, standings):
-            return len(open_ones_like(queues.store, standings, id_, self.reviewer))
+            count = len(open_ones_like(queues.store, standings, id_, self.reviewer))
+            return count, likeness_of(queues.store, id_)
 
     def lessons(self) -> "list[Lesson]":
         """Return what all decisions teach; risks are told as far as the queues know them by now."""

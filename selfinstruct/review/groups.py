@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from time import time
+from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Rejection
@@ -18,6 +19,24 @@ from selfinstruct.storage.store import Store
 MOST_AT_ONCE = 500
 # Rejections that are read at a time.
 _STRETCH = 250
+
+
+class Likeness(NamedTuple):
+    """What all of a group have in common: a `reason`, or that they are `near` a seed task, a task or one to avoid.
+
+    Or that they begin `alike`. `name` is the reason, or the id of what they are near to.
+    """
+
+    by: str
+    name: str = ""
+
+
+def likeness_of(store: Store, id_: str) -> Likeness:
+    """Return what has a rejection in common with all that goes with it."""
+    _, rejection = _found(store, id_)
+    if near := rejection.nearest:
+        return Likeness(near.kind, near.id or "")
+    return Likeness("alike") if rejection.subject == "completion" else Likeness("reason", rejection.reason)
 
 
 def open_ones_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[str]:

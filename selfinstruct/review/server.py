@@ -154,7 +154,9 @@ class Site:
         asked = Asked(queue, query.get("kind", ""), query.get("text", ""), undecided_by)
         start = _place(query.get("start", ""))
         window, standings = self.desk.window(asked, start, backwards=query.get("backwards") == "1")
-        rows = [row_told(row, standing) for row, standing in zip(window.rows, standings, strict=True)]
+        rows = [
+            row_told(row, standing, self.desk.reviewer) for row, standing in zip(window.rows, standings, strict=True)
+        ]
         reached = window.reached and "{}.{}".format(*window.reached)
         return JSONResponse({"rows": rows, "reached": reached, "hidden": window.hidden})
 
@@ -169,11 +171,11 @@ class Site:
             {
                 "html": html,
                 "record": asdict(card.record),
-                "standing": standing_told(card.standing),
+                "standing": standing_told(card.standing, self.desk.reviewer),
                 "wasAccepted": card.was_accepted,
                 "canBeRestored": card.can_be_restored,
                 "choices": [id_ for id_, _ in card.choices],
-                "cameToNothing": card.task is not None,
+                "cameToNothing": card.task is not None and not card.standing.is_in(card.was_accepted),
                 "completion": card.completion,
                 "isMarked": card.is_marked,
             }
@@ -191,7 +193,8 @@ class Site:
         return JSONResponse({"html": html})
 
     def _group(self, query: Mapping[str, str]) -> Response:
-        return JSONResponse({"count": self.desk.group(query.get("id", ""))})
+        count, what = self.desk.group(query.get("id", ""))
+        return JSONResponse({"count": count, **what._asdict()})
 
     # --- to decide
 
@@ -202,16 +205,18 @@ class Site:
         decision, standing = self.desk.decide(
             told["action"], told["id"], int(told.get("instance", 0)), instead_of=told.get("instead", ""), **more
         )
-        return JSONResponse({"decision": decision.id, "standing": standing_told(standing)})
+        return JSONResponse({"decision": decision.id, "standing": standing_told(standing, self.desk.reviewer)})
 
     def _reject_group(self, told: Mapping[str, Any]) -> Response:
         return JSONResponse({"count": self.desk.reject_group(told["id"])})
 
     def _pick(self, told: Mapping[str, Any]) -> Response:
-        return JSONResponse({"standing": standing_told(self.desk.pick(told["id"], str(told["picked"])))})
+        return JSONResponse(
+            {"standing": standing_told(self.desk.pick(told["id"], str(told["picked"])), self.desk.reviewer)}
+        )
 
     def _write_anew(self, told: Mapping[str, Any]) -> Response:
-        return JSONResponse({"standing": standing_told(self.desk.write_anew(told["id"]))})
+        return JSONResponse({"standing": standing_told(self.desk.write_anew(told["id"]), self.desk.reviewer)})
 
     def _undo(self, _: Mapping[str, Any]) -> Response:
         return JSONResponse({"undone": [undone_told(each) for each in self.desk.undo()]})

@@ -1,9 +1,9 @@
 """The words of the page on what decisions teach, in English and in Chinese."""
 
 LESSONS = {
-    "lessons": ("What your decisions teach", "你的决定说明了什么"),
-    "lessons_rejected": ("Rejected by the run: how many you restored", "被淘汰的：你恢复了多少"),
-    "lessons_accepted": ("Accepted by the run: how many you rejected", "已入选的：你淘汰了多少"),
+    "lessons": ("What decisions teach", "审阅决定说明了什么"),
+    "lessons_rejected": ("Rejected by the run: how many reviewers restored", "运行淘汰的：审阅者恢复了多少"),
+    "lessons_accepted": ("Accepted by the run: how many reviewers rejected", "运行选入的：审阅者淘汰了多少"),
     "lesson_share": ("{} of {}", "{} / {}"),
     "lesson_interval": ("{} % ({} to {})", "{}%（{} 至 {}）"),
     "no_lessons": ("Nothing is kept, restored or rejected yet.", "还没有保留、恢复或淘汰过任何内容。"),
@@ -32,12 +32,12 @@ LESSONS = {
         "加上这个过滤器：{of} 个入选任务中，{count} 个会落选。",
     ),
     "of_these_in": (
-        "You restored {wanted} of these and rejected {unwanted}.",
-        "其中你恢复了 {wanted} 条，淘汰了 {unwanted} 条。",
+        "Reviewers restored {wanted} of these and rejected {unwanted}.",
+        "其中审阅者恢复了 {wanted} 条，淘汰了 {unwanted} 条。",
     ),
     "of_these_out": (
-        "You kept {wanted} of these and rejected {unwanted}.",
-        "其中你保留了 {wanted} 条，淘汰了 {unwanted} 条。",
+        "Reviewers kept {wanted} of these and rejected {unwanted}.",
+        "其中审阅者保留了 {wanted} 条，淘汰了 {unwanted} 条。",
     ),
     "of_these_bare": ("{bare} have no output yet: generate writes it.", "{bare} 条还没有输出，由 generate 补写。"),
     "of_these_avoided": (

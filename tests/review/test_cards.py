@@ -111,8 +111,8 @@ def test_completions_that_begin_alike_are_rejected_together(desk: Desk, run: Pat
     assert (card.alike, card.record.output) == ("sorry, request 0 cannot", "Sorry, request 1 cannot be done.")
     with pytest.raises(InputError, match="has no instruction"):
         desk.decide("restore", first)
-    assert desk.group(first) == desk.group(second) == 2
-    assert desk.group(other) == 1
+    assert desk.group(first) == desk.group(second) == (2, ("alike", ""))
+    assert desk.group(other)[0] == 1
     desk.reject_group(first)
     assert [output for _, output in said(run)] == [card.record.output, "Sorry, request 22 cannot be done."]
     assert ids(desk, "rejected", kind="no_instructions")[2:] == [other]

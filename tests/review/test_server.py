@@ -103,11 +103,11 @@ def test_undo_takes_back_one_decision_and_a_group_as_a_whole(tab: Tab, run: Path
     assert len(near) == 2
     tab.tell("/decide", action="skip", id=tab.rows("accepted")[0]["id"])
     tab.tell("/decide", action="comment", id=near[0]["id"], note="hm")
-    assert tab.get("/group", id=near[0]["id"]) == {"count": 1}
+    assert tab.get("/group", id=near[0]["id"]) == {"count": 1, "by": "claimed", "name": "1.0"}
     short = next(each for each in tab.rows("rejected") if each["reason"] == "too_short")
-    assert tab.get("/group", id=short["id"]) == {"count": 1}
+    assert tab.get("/group", id=short["id"]) == {"count": 1, "by": "reason", "name": "too_short"}
     assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 1}
-    assert tab.get("/group", id=near[1]["id"]) == {"count": 0}
+    assert tab.get("/group", id=near[1]["id"])["count"] == 0
     assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 0}
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["reject"]
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["comment"]

@@ -50,7 +50,7 @@ def write_page(
         html = template.render(
             card=card, words=words, is_sample="sample" in each.queues, questions=[*QUESTIONS], is_sent=True
         )
-        return _told(each, card, html)
+        return _told(each, card, html, reviewer)
 
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.write(f"{before}>")
@@ -58,14 +58,14 @@ def write_page(
         file.write(f"<{after}")
 
 
-def _told(each: Picked, card: Card, html: str) -> dict[str, Any]:
-    """Return what the script is told of a record."""
+def _told(each: Picked, card: Card, html: str, reviewer: str) -> dict[str, Any]:
+    """Return what the script is told of a record, for the reviewer who gets it."""
     told = {
         "id": each.row.id,
         "instance": each.row.instance,
         "html": html,
         "record": asdict(each.row.record),
-        "standing": standing_told(card.standing),
+        "standing": standing_told(card.standing, reviewer),
         "wasAccepted": card.was_accepted,
         "completion": card.completion,
         "reason": each.row.reason,

@@ -71,12 +71,12 @@
     const { verdict, skip, edit, comment, answer } = own(row);
     return {
       ...row.standing,
-      ...(skip && !row.standing.verdict && { verdict: "skip" }),
-      ...(verdict && { verdict: verdict.action, why: verdict.why ?? "", reviewer: "" }),
+      ...(skip && { own: "skip" }),
+      ...(verdict && { own: verdict.action, verdict: verdict.action, why: verdict.why ?? "", reviewer: "" }),
       ...(verdict?.settles && { settled: reviewer.value.trim() || "…" }),
       ...(edit && { edited: true }),
       ...(comment && { comment: comment.note }),
-      ...(answer && { answers: answer.answers }),
+      ...(answer && { answers: answer.answers, answered_by: "" }),
     };
   }
 
@@ -177,6 +177,11 @@
     if (verdict) {
       for (const each of card.querySelectorAll(".badge.verdict")) each.remove();
       badge.after(" ", made("span", "badge verdict", verdict.why ? filled(words.with_why, words[verdict.action], words[verdict.why]) : words[verdict.action]));
+    }
+    // What no longer holds once it is in the dataset.
+    if (isIn(row)) {
+      card.querySelector(".came-to-nothing")?.remove();
+      for (const each of card.querySelectorAll(".no-output")) each.textContent = words.no_output_waits;
     }
     if (verdict?.settles) {
       card.querySelector(".badge.settled")?.remove();

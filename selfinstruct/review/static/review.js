@@ -186,16 +186,28 @@ function drawn(row) {
   return option;
 }
 
+// What a reviewer said stands alone; what only others said, in brackets.
+function signOf({ own, verdict, reviewer }) {
+  if (own || !verdict) return { sign: SIGNS[own ?? ""], title: own && words[own] };
+  if (!reviewer) return { sign: "", title: "" };
+  return { sign: bracketed(SIGNS[verdict], reviewer), title: filled(words.by_whom, words[verdict], reviewer) };
+}
+
+const bracketed = (sign, isOfOthers) => isOfOthers ? filled(words.others_sign, sign) : sign;
+
 const SIGNS = { keep: "✓", restore: "↺", reject: "×", skip: "–", "": "" };
 
 function marked(row) {
-  const { verdict, edited, answers } = row.standing;
+  const { verdict, own, edited, answers } = row.standing;
   const sign = row.option.firstElementChild;
   const isDenied = Object.values(answers ?? {}).includes(false);
-  sign.textContent = SIGNS[verdict] || (edited ? "✎" : isDenied ? "!" : answers ? "✓" : "");
-  sign.title = verdict ? words[verdict] : edited ? words.edit : isDenied ? words.answered_no : "";
-  row.option.dataset.verdict = verdict;
-  sign.classList.toggle("denied", isDenied && !verdict);
+  const found = signOf(row.standing);
+  const answered = !answers ? "" : bracketed(isDenied ? "!" : "✓", row.standing.answered_by);
+  sign.textContent = found.sign || (edited ? "✎" : answered);
+  sign.title = found.title || (edited ? words.edit : isDenied ? words.answered_no : "");
+  row.option.dataset.verdict = own || (found.sign && verdict);
+  row.option.classList.toggle("of-others", Boolean(found.sign) && !own);
+  sign.classList.toggle("denied", isDenied && !found.sign);
   const { settled } = row.standing;
   const about = row.option.querySelector(".row-reason");
   about.textContent = [row.reason, settled && filled(words.settled_by, settled)].filter(Boolean).join(" · ");
@@ -346,6 +358,12 @@ async function onward() {
   if (!await move(1)) await again();
 }
 
+// What a group has in common: its reason, the instruction that it is near to, or how it begins.
+function common(kind, name) {
+  if (kind === "reason") return name;
+  return kind === "alike" ? words.group_alike : filled(words.group_near, words[kind], name).trim();
+}
+
 // One record by its title; of several, how many of each kind.
 function takenBack(undone) {
   const [{ title, id }] = undone;
@@ -464,9 +482,9 @@ const actions = {
   async group() {
     const card = state.card;
     if (!card || card.wasAccepted) { say(words.no_group); return; }
-    const { count: of } = await ask("/group", { id: card.row.id });
+    const { count: of, by: kind, name } = await ask("/group", { id: card.row.id });
     if (!of) { say(words.group_is_decided); return; }
-    question(of === 1 ? words.ask_group_of_one : filled(words.ask_group, of.toLocaleString(lang)), null, async () => {
+    question(of === 1 ? words.ask_group_of_one : filled(words.ask_group, common(kind, name), of.toLocaleString(lang)), null, async () => {
       const done = await tell("/reject-group", { id: card.row.id });
       if (!done) return;
       await restart();
