@@ -19,7 +19,6 @@ from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.judge_command import judge
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
-from selfinstruct.cli.planning import show_plan
 from selfinstruct.cli.process import run
 from selfinstruct.cli.report_command import report
 from selfinstruct.cli.review_command import review
@@ -45,23 +44,17 @@ app.add_typer(seeds_app, name="seeds")
 
 def main() -> None:
     """Run the command line; show errors in one line."""
-    run(partial(app, as_written_today(sys.argv[1:]), prog_name="selfinstruct", standalone_mode=False))
+    given = sys.argv[1:]
+    run(
+        partial(app, as_written_today(given), prog_name="selfinstruct", standalone_mode=False),
+        as_json="--json" in given,
+    )
 
 
 def _observer() -> "ConsoleObserver":
     from selfinstruct.cli.display import ConsoleObserver
 
     return ConsoleObserver()
-
-
-def _show_result(result: "selfinstruct.Result", *, detail: bool, as_json: bool) -> None:
-    from selfinstruct.cli.machine import result_json
-    from selfinstruct.cli.summary import result_lines
-
-    if as_json:
-        show_data(result_json(result))
-    else:
-        show(result_lines(result, detail=detail))
 
 
 def _print_version(wanted: bool) -> None:
@@ -96,17 +89,16 @@ def generate(
     a larger --n to extend; a run remembers its settings, so --output and --n are enough. A file that was changed by
     hand is kept beside the new one. Press Ctrl-C once to stop asking and wait for the answers, twice to stop at once.
     """
+    from selfinstruct.cli.ending import end
+    from selfinstruct.cli.planning import show_plan
+
     settings = without_addresses(settings)
     if dry_run:
-        plan = selfinstruct.plan(settings, output)
-        show_plan(plan.lines(show_prompts=show_prompts), plan.obstacle)
+        show_plan(selfinstruct.plan(settings, output), show_prompts=show_prompts, as_json=as_json)
         return
     with _observer() as observer:
         result = selfinstruct.generate(settings, output, observer=observer)
-    _show_result(result, detail=detail, as_json=as_json)
-    if result.error:
-        raise result.error
-    raise typer.Exit(result.exit_code)
+    end(result, detail=detail, as_json=as_json)
 
 
 @app.command("import", cls=ListingCommand, epilog=shown_below("import"))
@@ -128,10 +120,11 @@ def import_(
     tasks with images, are left out and listed. Grow the run further with generate and the same --output. Press Ctrl-C
     to stop; the same command goes on.
     """
+    from selfinstruct.cli.ending import end
+
     with _observer() as observer:
         result = selfinstruct.import_tasks(files, output, settings, skip_bad=skip_bad, observer=observer)
-    _show_result(result, detail=detail, as_json=as_json)
-    raise typer.Exit(result.exit_code)
+    end(result, detail=detail, as_json=as_json)
 
 
 @app.command(cls=ListingCommand, epilog=shown_below("check"))
@@ -182,9 +175,11 @@ def replay(
     With nothing changed it comes out the same, byte for byte. Instructions that are new to it wait for their instances:
     grow it with generate and the same --output.
     """
+    from selfinstruct.cli.ending import show_result
+
     with _observer() as observer:
         result = selfinstruct.replay(run, output, changes, observer=observer)
-    _show_result(result, detail=detail, as_json=as_json)
+    show_result(result, detail=detail, as_json=as_json)
 
 
 for _command in (judge, review, report, export):

@@ -3,15 +3,14 @@
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Exit, Option
+from typer import Argument, Option
 
 import selfinstruct
 from selfinstruct.cli import options, reading
 from selfinstruct.cli.completion import run_folders
 from selfinstruct.cli.going_on import judge_as_before, without_addresses
 from selfinstruct.cli.groups import takes
-from selfinstruct.cli.messages import show
-from selfinstruct.cli.planning import show_plan
+from selfinstruct.cli.messages import show, show_data
 from selfinstruct.core.judge_settings import JudgeSettings
 
 Judged = Annotated[
@@ -36,6 +35,7 @@ def judge(
     dry_run: options.DryRun = False,
     show_prompts: options.ShowPrompts = False,
     detail: options.Detail = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Let a model score the tasks of a run that have no score yet.
 
@@ -46,19 +46,18 @@ def judge(
     the run has spent.
     """
     from selfinstruct.cli.display import ConsoleObserver
-    from selfinstruct.cli.summary import result_lines
+    from selfinstruct.cli.ending import end
+    from selfinstruct.cli.machine import calibration_json
+    from selfinstruct.cli.planning import show_plan
 
     if calibrate:
-        show(selfinstruct.calibrate(run).lines())
+        found = selfinstruct.calibrate(run)
+        show_data(calibration_json(found)) if as_json else show(found.lines())
         return
     settings = without_addresses(settings)
     if dry_run:
-        plan = selfinstruct.plan_judging(run, settings)
-        show_plan(plan.lines(show_prompts=show_prompts), plan.obstacle)
+        show_plan(selfinstruct.plan_judging(run, settings), show_prompts=show_prompts, as_json=as_json)
         return
     with ConsoleObserver() as observer:
         result = selfinstruct.judge(run, settings, observer=observer)
-    show(result_lines(result, detail=detail))
-    if result.error:
-        raise result.error
-    raise Exit(result.exit_code)
+    end(result, detail=detail, as_json=as_json)

@@ -1,12 +1,15 @@
 """What a command comes to, as one JSON object for another program."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 import selfinstruct
-from selfinstruct import Result, Run
-from selfinstruct.cli.messages import with_options
+from selfinstruct import Calibration, Result, Run
+from selfinstruct.cli.messages import OPTIONS, with_options
 from selfinstruct.cli.runs_listed import run_folders
 from selfinstruct.cli.showing import json_lines
+from selfinstruct.pipeline.plan import Plan
 
 
 def result_json(result: Result) -> Sequence[str]:
@@ -18,8 +21,54 @@ def result_json(result: Result) -> Sequence[str]:
         "stopped_by": with_options(result.stopped_by),
         "error": with_options(str(result.error)) if result.error else None,
         "notes": [with_options(note) for note in result.notes],
+        "enough": {OPTIONS[f"caps.{name}"]: cap for name, cap in result.enough.items()},
     }
     return json_lines({**ended, **result.report.row()})
+
+
+def plan_json(plan: Plan, *, show_prompts: bool) -> Sequence[str]:
+    """Return what a dry run expects; each amount with the least and the most that it may be."""
+
+    def ranged(about: float, **more: object) -> dict[str, object]:
+        least, most = (about * each for each in plan.spread)
+        if isinstance(about, int):
+            least, most = round(least), round(most)
+        return {"about": about, "least": least, "most": most, **more}
+
+    usages = {step: asdict(usage) for step, usage in plan.usages.items()}
+    row: dict[str, object] = {
+        "missing": plan.missing,
+        "kept": plan.kept,
+        "is_judging": plan.is_judging,
+        "from_experience": plan.from_experience,
+        "requests": ranged(sum(plan.requests.values()), steps=plan.requests),
+        "tokens": ranged(plan.usage.total, steps=usages),
+        "cost": None if plan.cost is None else ranged(plan.cost),
+        "seconds": dict(zip(("least", "most"), plan.seconds, strict=True)) if plan.seconds[1] else None,
+        "caps": {OPTIONS[f"caps.{name}"]: cap for name, cap in vars(plan.caps).items() if cap is not None},
+        "spent": vars(plan.spent),
+        "error": with_options(str(plan.obstacle)) if plan.obstacle else None,
+        "exit_code": plan.obstacle.exit_code if plan.obstacle else 0,
+    }
+    return json_lines(row | ({"system": plan.system, "prompts": plan.prompts} if show_prompts else {}))
+
+
+def calibration_json(found: Calibration) -> Sequence[str]:
+    """Return how a judge compares with reviewers."""
+    return json_lines({name: _named(value) for name, value in vars(found).items()})
+
+
+def _named(value: Any) -> Any:
+    """Return a value with the fields of tuples by their names."""
+    if hasattr(value, "_asdict"):
+        return {name: _named(each) for name, each in value._asdict().items()}
+    return [_named(each) for each in value] if isinstance(value, tuple) else value
+
+
+def error_json(error: BaseException, message: str, code: int) -> Sequence[str]:
+    """Return what ended a command before it had a result."""
+    details = [with_options(line) for line in getattr(error, "details", ())]
+    return json_lines({"error": message, "details": details, "exit_code": code})
 
 
 def status_json(run: Run) -> Sequence[str]:

@@ -66,9 +66,9 @@ def show_aside(lines: Iterable[str]) -> None:
             print(printable(with_options(line)), file=sys.stderr)
 
 
-def show_error(error: Exception | str) -> None:
-    """Print an error in one line."""
+def show_error(error: Exception | str, details: Iterable[str] = ()) -> None:
+    """Print an error in one line, and its details below it."""
     with suppress(OSError):
         print(f"selfinstruct: error: {printable(' '.join(with_options(str(error)).split()))}", file=sys.stderr)
-        for line in getattr(error, "details", ()):
+        for line in details:
             print(f"  {printable(line)}", file=sys.stderr)

@@ -1,13 +1,16 @@
-"""A dry run on the terminal."""
+"""A dry run on the terminal, or as JSON."""
 
-from collections.abc import Iterable
+from selfinstruct.cli.machine import plan_json
+from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.process import Told
+from selfinstruct.pipeline.plan import Plan
 
-from selfinstruct.cli.messages import show
-from selfinstruct.core.errors import InputError
 
-
-def show_plan(lines: Iterable[str], obstacle: InputError | None) -> None:
-    """Print the lines of a plan; then raise what keeps its server from starting, if anything does."""
-    show(lines)
-    if obstacle:
-        raise obstacle
+def show_plan(plan: Plan, *, show_prompts: bool, as_json: bool) -> None:
+    """Print a plan; then raise what keeps its server from starting, if anything does."""
+    if as_json:
+        show_data(plan_json(plan, show_prompts=show_prompts))
+    else:
+        show(plan.lines(show_prompts=show_prompts))
+    if plan.obstacle:
+        raise Told(plan.obstacle, plan.obstacle.exit_code)

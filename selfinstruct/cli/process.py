@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from selfinstruct.cli.messages import show_error
+from selfinstruct.cli.messages import show_data, show_error, with_options
 from selfinstruct.core.errors import SelfInstructError
 
 _INTERRUPTED = 130
@@ -18,52 +18,80 @@ _BAD_INPUT = 2
 _TRACEBACK = "SELFINSTRUCT_TRACEBACK"
 
 
-def run(command: Callable[[], Any]) -> NoReturn:
-    """Run a command, show what goes wrong in one line, and end the process with its exit code."""
+class Told(Exception):
+    """An error after a result that is printed already and tells of it; the process ends with this `code`."""
+
+    def __init__(self, error: Exception, code: int) -> None:
+        super().__init__(str(error))
+        self.error, self.code = error, code
+
+
+def run(command: Callable[[], Any], *, as_json: bool = False) -> NoReturn:
+    """Run a command, show what goes wrong in one line, and end the process with its exit code.
+
+    With `as_json`, a program reads the output: what goes wrong is there, too, as an object.
+    """
     _open_closed_streams()
     _forget_odd_sizes()
     try:
         _let_interrupts_end_the_work()
-        code = _exit_code(command)
+        code = _exit_code(command, as_json=as_json)
         _end_at_once_when_interrupted()
-    except (KeyboardInterrupt, CancelledError):
+    except (KeyboardInterrupt, CancelledError) as error:
         code = _INTERRUPTED
+        if as_json:
+            _show_object(error, "interrupted", code)
     _flush()
     sys.exit(code)
 
 
-def _exit_code(command: Callable[[], Any]) -> int:
+def _exit_code(command: Callable[[], Any], *, as_json: bool) -> int:
     try:
         return int(command() or 0)
-    except SelfInstructError as error:
-        show_error(error)
-        return error.exit_code
-    except OSError as error:
-        show_error(_told(error))
+    except Told as told:
+        _show(told.error)
+        return told.code
     except Exception as error:
-        if os.environ.get(_TRACEBACK):
-            raise
-        _show_other(error)
-    return _BAD_INPUT
+        _show(error)
+        code = error.exit_code if isinstance(error, SelfInstructError) else _BAD_INPUT
+        if as_json:
+            _show_object(error, with_options(_told(error)), code)
+        return code
 
 
-def _show_other(error: Exception) -> None:
-    """Show an error of the parser of the command line, or one that nobody has thought of."""
-    # Each version of typer has a parser in another package.
-    if not hasattr(error, "format_message"):
-        show_error(f"{type(error).__name__}: {error}; this is our fault: {_TRACEBACK}=1 shows where")
-    elif "\n" in (message := error.format_message()):
-        # The help page, where no command is given.
+def _show(error: Exception) -> None:
+    """Show an error in one line, or the help page that it is where no command is given."""
+    if not isinstance(error, (SelfInstructError, OSError)) and os.environ.get(_TRACEBACK):
+        raise error
+    message = _told(error)
+    if hasattr(error, "format_message") and "\n" in message:
         with suppress(OSError):
             print(message, file=sys.stderr)
     else:
-        context = getattr(error, "ctx", None)
-        show_error(f"{message.rstrip('.')}; see {context.command_path if context else 'selfinstruct'} --help")
+        show_error(message, getattr(error, "details", ()))
 
 
-def _told(error: OSError) -> str:
-    path = f"{error.filename}: " if error.filename else ""
-    return f"{path}{error.strerror or error}"
+def _show_object(error: BaseException, message: str, code: int) -> None:
+    from selfinstruct.cli.machine import error_json
+
+    show_data(error_json(error, message, code))
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says; where the user has typed it wrong, where to look."""
+    if isinstance(error, SelfInstructError):
+        return str(error)
+    if isinstance(error, OSError):
+        path = f"{error.filename}: " if error.filename else ""
+        return f"{path}{error.strerror or error}"
+    # Each version of typer has a parser in another package.
+    if not hasattr(error, "format_message"):
+        return f"{type(error).__name__}: {error}; this is our fault: {_TRACEBACK}=1 shows where"
+    message = str(error.format_message())
+    if "\n" in message:
+        return message
+    context = getattr(error, "ctx", None)
+    return f"{message.rstrip('.')}; see {context.command_path if context else 'selfinstruct'} --help"
 
 
 # --- interrupts

@@ -90,7 +90,7 @@ class Budget:
         amounts = (self._amount(cap, each) for each in (asked, self._spending, self.store.held()))
         one, counted, untold = (1, self._requests, 0) if cap == "requests" else amounts
         return CapReached(
-            objection + counted_as(cap, counted, untold), cap, enough_for(getattr(self.caps, cap), counted, one)
+            objection + counted_as(cap, counted, untold), cap, enough_for(cap, getattr(self.caps, cap), counted, one)
         )
 
     def _amount(self, cap: str, spending: Spending) -> float:

@@ -6,12 +6,13 @@ from math import ceil, floor, log10
 _AT_LEAST = 4
 
 
-def enough_for(before: float, counted: float, one: float) -> float:
-    """Return a cap that leaves room for requests of up to `one` each, where so much is `counted` as spent already.
+def enough_for(cap: str, before: float, counted: float, one: float) -> float:
+    """Return the `cap` of this name that leaves room for requests of up to `one` each; so much is `counted` as spent.
 
     It is at least twice the one before, and twice what is counted, rounded up to two digits.
     """
-    return _rounded_up(max(2 * before, 2 * counted, counted + _AT_LEAST * one))
+    amount = _rounded_up(max(2 * before, 2 * counted, counted + _AT_LEAST * one))
+    return amount if cap == "cost" else round(amount)
 
 
 def counted_as(cap: str, counted: float, untold: float) -> str:

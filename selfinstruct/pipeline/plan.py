@@ -78,6 +78,11 @@ class Plan:
         """The tokens of all steps."""
         return sum(self.usages.values(), Usage())
 
+    @property
+    def cost(self) -> float | None:
+        """What it is likely to cost, None where no prices are known."""
+        return self._expected().cost({0: self.prices}) if self.prices else None
+
     def lines(self, *, show_prompts: bool = False) -> Iterator[str]:
         """Yield the plan, line by line; the prompts come last."""
         basis = "going by what the run has taken so far" if self.from_experience else "estimated from the seed tasks"
@@ -106,8 +111,7 @@ class Plan:
 
     def _money_lines(self) -> Iterator[str]:
         if self.prices:
-            lists, spent = {0: self.prices}, self._expected()
-            usual, about = spent.usual_cost(lists), spent.cost(lists)
+            usual, about = self._expected().usual_cost({0: self.prices}), self.cost or 0.0
             low, high = (about * each for each in self.spread)
             without = f"; about {usual:,.4f} at the usual price" if about < usual else ""
             yield f"cost about {about:,.4f}, from {low:,.4f} to {high:,.4f}{without}"
@@ -123,8 +127,7 @@ class Plan:
             yield f"batches of {steps}" + (f": {_counted_at(price)}" if self.prices or price < 1 else "")
 
     def _cap_lines(self) -> Iterator[str]:
-        cost = self._expected().cost({0: self.prices}) if self.prices else None
-        about = Amounts(sum(self.requests.values()), self.usage.total, cost)
+        about = Amounts(sum(self.requests.values()), self.usage.total, self.cost)
         yield from cap_lines(self.caps, self.spent, about, self.spread, self.kept, self.missing)
 
     def _expected(self) -> Spending:

@@ -246,6 +246,7 @@ class Report:
             "waiting": self.waiting,
             "accepted": self.accepted,
             "kept": self.kept,
+            "tasks": min(self.kept, self.target),
             "is_complete": self.is_complete,
             "rejected": {subject: dict(self.rejected(subject).most_common()) for subject in get_args(Subject)},
             "review": asdict(self.review),
@@ -254,7 +255,7 @@ class Report:
             "out": [each.row(self.price_lists) for each in self.out],
             "failed": dict(self.faults.most_common()),
             "tokens": asdict(self.usage),
-            "cost": self.cost,
-            "cost_of_answers": self.cost_of_answers,
+            "cost": self.cost_of_answers,
+            "cost_at_most": self.cost,
             "seconds": self.seconds,
         }

@@ -38,6 +38,6 @@ class Result:
 
         Else 2 or 1. 2 stands for what has to be changed first.
         """
-        stopped = self.error.exit_code if isinstance(self.error, SelfInstructError) else 1
+        stopped = self.error.exit_code if isinstance(self.error, SelfInstructError) else 2 if self.error else 1
         is_done = not self.stopped_by if self.is_judged else self.report.is_complete
         return 0 if is_done or self.has_left else 130 if self.interrupted else stopped
