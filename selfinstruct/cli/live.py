@@ -40,12 +40,13 @@ class Line:
 class View:
     """A run at one moment: the line above the funnel, the funnel, the lines below it, and how to stop.
 
-    A bar is full at `full` candidates.
+    A bar is full at the `target`, or at the count of the first stage once that is more; the last one has room up to
+    the target only.
     """
 
     head: str
     stages: Sequence[Stage]
-    full: int
+    target: int
     lines: Sequence[Line]
     how_to_stop: str
 
@@ -67,14 +68,17 @@ class View:
     def _funnel(self, options: ConsoleOptions, plain: bool) -> Iterator[Text]:
         names = max(len(stage.name) for stage in self.stages)
         counts = max(len(f"{stage.count:,}") for stage in self.stages)
-        room = min(_LONGEST_BAR, options.max_width - names - counts - _SHARES - 4)
+        room = max(0, min(_LONGEST_BAR, options.max_width - names - counts - _SHARES - 4))
         top = self.stages[0].count
+        full = max(1, top, self.target)
         for at, stage in enumerate(self.stages):
-            bar = _bar(stage.count / max(1, self.full), max(0, room), plain)
+            is_last = at == len(self.stages) - 1
+            bar = _bar(stage.count / full, room, plain)
+            track = round(self.target / full * room) if is_last else room
             share = f"{100 * stage.count / top:.0f} %" if at and top else ""
             row = Text(f"{stage.name:<{names}} {stage.count:>{counts},} ", no_wrap=True, overflow="crop")
-            row.append(bar, "green" if at == len(self.stages) - 1 else "cyan")
-            row.append(("." if plain else "·") * (max(0, room) - len(bar)), "dim")
+            row.append(bar, "green" if is_last else "cyan")
+            row.append((("." if plain else "·") * (track - len(bar))).ljust(room - len(bar)), "dim")
             row.append(f"{share:>{_SHARES + 1}}")
             yield row
 

@@ -17,6 +17,7 @@ from selfinstruct.cli.messages import printable
 from selfinstruct.cli.next_steps import NO_CAP, next_lines
 from selfinstruct.core.endings import cut_by
 from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.spending import Spending
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.wire import PROMPT_REFUSED
 from selfinstruct.servers import ends_with_its_run
@@ -165,7 +166,7 @@ def spent_lines(report: Report, *, detail: bool) -> list[str]:
         *_out_lines(report),
         *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
         tokens_line(report),
-        *cost_lines(report, report.cost, f"{report.untold:,} requests told no tokens and may be billed"),
+        *cost_lines(report, report.spent + report.held, f"{report.untold:,} requests told no tokens and may be billed"),
     ]
 
 
@@ -219,22 +220,25 @@ def _brought(form: str, tally: Tally) -> str:
     return f"{form} {each} for 1,000 ({tally.requests:,} asked)"
 
 
-def cost_lines(report: Report, most: float | None, why: str = "") -> list[str]:
+def cost_lines(report: Report, most: Spending, why: str = "") -> list[str]:
     """Return the line on money, if prices are known: what the answers cost, and what all will have cost.
 
-    If it may be more, `most` is what was spent at most, and `why` says why.
+    `most` is what was spent at most; if that is more than the answers cost, `why` says what may be billed beside them.
     """
-    if most is None:
+    lists, cost = report.price_lists, report.cost_of_answers
+    if cost is None:
         return []
-    cost = report.cost_of_answers or 0.0
-    at_most = f", at most {most:,.4f}{why and f' ({why})'}" if round(most, 4) > round(cost, 4) else ""
+    at_most, usual = most.cost(lists), most.usual_cost(lists)
     left = report.target > report.kept and report.accepted > 0
-    expected = f", {cost / report.accepted * report.target:,.4f} expected in all" if left else ""
-    unpriced = report.unpriced.total
-    without = f", without {unpriced:,} tokens whose price was not named" if unpriced else ""
-    usual = report.usual_cost
-    saved = f", {usual:,.4f} at the usual price" if usual and usual > most else ""
-    return [f"cost {cost:,.4f}{at_most}{expected}{saved}{without}"]
+    told = [f"cost {cost:,.4f}{' so far' if left else ''}"]
+    if round(at_most, 4) > round(cost, 4):
+        told.append(f"at most {at_most:,.4f}{why and f' ({why})'}")
+    if round(usual, 4) > round(at_most, 4):
+        told.append(f"{usual:,.4f} at the usual price")
+    if unpriced := most.unpriced(lists).total:
+        told.append(f"without {unpriced:,} tokens whose price was not named")
+    expected = f"; about {cost / report.accepted * report.target:,.4f} for {report.target:,} tasks" if left else ""
+    return [", ".join(told) + expected]
 
 
 def _lane(settings: RunSettings) -> str:

@@ -39,10 +39,7 @@ class Watch:
 
     def view(self) -> View:
         """Return the run as it is at this moment."""
-        report = self._loop.report
-        stages = self._stages()
-        full = max(stages[0].count, report.target)
-        return View(self._head(), stages, full, [*self._lines()], self._how_to_stop())
+        return View(self._head(), self._stages(), self._loop.report.target, [*self._lines()], self._how_to_stop())
 
     def in_one_line(self) -> str:
         """Return it without the funnel, for a log."""
@@ -77,7 +74,7 @@ class Watch:
         yield Line(self._requests(), 3)
         if report.usage.total:
             yield Line(tokens_line(report), 5)
-            if money := [*cost_lines(report, report.cost_of_answers), *self._caps()]:
+            if money := [*cost_lines(report, loop.budget.spent), *self._caps()]:
                 yield Line(" · ".join(money), 4)
         else:
             yield Line(self._about(), 5)

@@ -21,6 +21,7 @@ from selfinstruct.cli.pace import Pace
 from selfinstruct.cli.summary import failed_lines
 from selfinstruct.cli.viewing import HOW_TO_STOP, Watch
 from selfinstruct.core.outcome import Outcome
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.spans import span
 from selfinstruct.core.spending import Spending
@@ -59,7 +60,7 @@ def _loop(report: Report, **more: Any) -> Any:
         "ideas": None,
         "cost": 0.0,
         "batched": (),
-        "budget": SimpleNamespace(caps=Caps(), shares=(0.0, 0.0)),
+        "budget": SimpleNamespace(caps=Caps(), shares=(0.0, 0.0), spent=Spending()),
         "stopped_by": "",
         "interrupted": False,
         "store": SimpleNamespace(folder=Path("outputs/zh-self-instruct-openai")),
@@ -94,7 +95,7 @@ def _nothing_accepted() -> Watch:
 def _half_way() -> Watch:
     clock = Clock()
     report = _report()
-    loop = _loop(report, budget=SimpleNamespace(caps=Caps(cost=5), shares=(0.084, 0.072)))
+    loop = _loop(report, budget=SimpleNamespace(caps=Caps(cost=5), shares=(0.084, 0.072), spent=Spending()))
     watch = _watch(loop, clock)
     for _ in range(80):
         clock.now += 2
@@ -106,6 +107,7 @@ def _half_way() -> Watch:
         report.rejections["instruction", reason] = count
     report.requests.update({("instructions", "stop"): 70, ("classification", "stop"): 30, ("input_first", "stop"): 99})
     report.spent, report.price_lists = Spending.of(Usage(120_334, 80_222)), PRICES
+    loop.budget.spent = report.spent
     loop.cost, loop.faults = 0.3702, Counter({"rate limit": 2})
     loop.ideas = Ideas(160, 151, 146)
     return watch
@@ -229,6 +231,59 @@ def test_a_line_of_a_log_has_all_but_the_texts() -> None:
     assert line.startswith("480 of 1,000 accepted · 48 % · outputs/zh-self-instruct-openai; proposed 640 → new 556 → ")
     assert "秋天" not in line
     assert "left 2.4 to 3.5 minutes" in line
+
+
+@pytest.mark.parametrize(("target", "accepted", "proposed"), [(60, 56, 80), (60, 60, 240), (60, 1, 60), (60, 6, 20)])
+def test_the_room_of_the_last_bar_ends_at_the_target(target: int, accepted: int, proposed: int) -> None:
+    report = _report(accepted=accepted, classification=proposed - accepted)
+    report.target = target
+    rows = _shown(_watch(_loop(report), Clock()), 80).split("\n")
+    first, last = (row for name in ("proposed", "accepted") for row in rows if re.match(rf"{name} +\d", row))
+    widths = [len(re.sub(r"[^█▏▎▍▌▋▊▉·]", "", row)) for row in (first, last)]
+    filled = [len(re.sub(r"[^█▏▎▍▌▋▊▉]", "", row)) for row in (first, last)]
+    full = max(target, proposed)
+    assert widths[1] == pytest.approx(widths[0] * target / full, abs=0.5)
+    # What is filled of it is the share that the line above tells.
+    assert filled[1] == pytest.approx(widths[1] * accepted / target, abs=1)
+    assert filled[0] == pytest.approx(widths[0] * proposed / full, abs=1)
+
+
+USUAL, HALF = Rate(1.0, 1), Rate(0.5, 1)
+# A million tokens cost one.
+ONE = {1: Prices(1.0, 1.0, 1.0)}
+
+
+@pytest.mark.parametrize(
+    ("answers", "lost", "told"),
+    [
+        (Spending.of(Usage(250_000, 0), USUAL), Spending(), "cost 0.2500"),
+        (Spending.of(Usage(250_000, 0), USUAL), Spending.of(Usage(1_000_000, 0), USUAL), "cost 0.2500, at most 1.2500"),
+        (Spending.of(Usage(250_000, 0), HALF), Spending(), "cost 0.1250, 0.2500 at the usual price"),
+        (
+            Spending.of(Usage(250_000, 0), HALF),
+            Spending.of(Usage(1_000_000, 0), HALF),
+            "cost 0.1250, at most 0.6250, 1.2500 at the usual price",
+        ),
+        (
+            Spending.of(Usage(250_000, 0), USUAL) + Spending.of(Usage(3_000, 0)),
+            Spending(),
+            "cost 0.2500, without 3,000 tokens whose price was not named",
+        ),
+    ],
+)
+@pytest.mark.parametrize("accepted", [0, 250, 1000])
+def test_what_may_be_billed_beside_the_answers_is_no_saving(
+    answers: Spending, lost: Spending, told: str, accepted: int
+) -> None:
+    report = _report(accepted=accepted)
+    report.spent, report.held, report.price_lists = answers, lost, ONE
+    loop = _loop(report, budget=SimpleNamespace(caps=Caps(), spent=answers + lost))
+    (line,) = (line for line in _shown(_watch(loop, Clock()), 160).split("\n") if line.startswith("cost "))
+    # What is spent and what will have been spent are no two figures of one kind.
+    if 0 < accepted < report.target:
+        head, _, rest = told.partition(",")
+        told = f"{head} so far{rest and ','}{rest}; about {4 * (report.cost_of_answers or 0):.4f} for 1,000 tasks"
+    assert line == told
 
 
 # --- the pace
