@@ -75,8 +75,8 @@ from selfinstruct.recipes import Recipe as Recipe
 from selfinstruct.recipes import RecipePlugin as RecipePlugin
 from selfinstruct.report.course import Outlook as Outlook
 from selfinstruct.report.course import Stretch as Stretch
+from selfinstruct.report.ideas import Ideas as Ideas
 from selfinstruct.report.numbers import Report as Report
-from selfinstruct.report.trend import Ideas as Ideas
 from selfinstruct.report.trend import Trend as Trend
 from selfinstruct.review.away.applying import Applied as Applied
 from selfinstruct.review.away.applying import apply_review as apply_review

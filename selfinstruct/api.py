@@ -213,7 +213,7 @@ def export(run: StrPath, wanted: Export, *, hub_name: str = "", observer: Observ
     return written
 
 
-def _charts_of_card(observer: Observer, store: Store, report: Report, watch: Watch, folder: Path) -> str:
+def _charts_of_card(observer: Observer, store: Store, report: Report, watch: Watch, folder: Path, language: str) -> str:
     """Return the chapter of a dataset card that has its charts; without matplotlib there is none, which is told."""
     # What it takes to draw is for a card alone.
     from selfinstruct.survey.carding import chapter
@@ -224,7 +224,7 @@ def _charts_of_card(observer: Observer, store: Store, report: Report, watch: Wat
     except InputError:
         observer.noted("the card has no charts: pip install 'selfinstruct[report]' adds them to the next export")
         return ""
-    return chapter(store, report, watch, folder)
+    return chapter(store, report, watch, folder, language)
 
 
 def open_run(folder: StrPath) -> Run:

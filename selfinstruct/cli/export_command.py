@@ -59,6 +59,9 @@ MinGap = Annotated[
 ]
 Licence = Annotated[str, Option("--license", help="Licence for the dataset card (hf). [default: other]")]
 Terms = Annotated[str, Option(help="Terms of the teacher model, for the dataset card (hf).")]
+CardLanguage = Annotated[
+    str, Option("--page-lang", metavar="en|zh", help="Language of the dataset card (hf). [default: that of the tasks]")
+]
 PushToHub = Annotated[
     str, Option(metavar="NAME", help="Also upload the folder (hf) to the Hugging Face hub as OWNER/NAME.")
 ]
@@ -76,6 +79,7 @@ def export(
     min_gap: MinGap = None,
     license_: Licence = "",
     terms: Terms = "",
+    page_lang: CardLanguage = "",
     push_to_hub: PushToHub = "",
 ) -> None:
     """Write the tasks of a run in another shape."""
@@ -91,6 +95,7 @@ def export(
         min_gap=min_gap,
         licence=license_,
         terms=terms,
+        page_language=page_lang,
     )
     with ConsoleObserver() as observer:
         written = selfinstruct.export(run, wanted, hub_name=push_to_hub, observer=observer)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from textwrap import shorten
 
@@ -67,10 +68,12 @@ def _summary(
     detail: bool,
 ) -> list[str]:
     settings = report.settings
-    models = report.model_names(lambda name: shorten(name, _LONGEST_NAME))
+    shown = partial(shorten, width=_LONGEST_NAME)
+    models, judges = report.model_names(shown), ", ".join(report.judge_names(shown))
+    made = settings.language, settings.recipe, settings.backend, _lane(settings), *models
     lines = [
         f"{min(report.kept, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
-        " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, _lane(settings), *models))),
+        " · ".join(filter(None, (*made, judges and f"judge: {judges}"))),
         *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
     ]
     if report.attempts:

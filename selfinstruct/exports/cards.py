@@ -9,6 +9,7 @@ from statistics import median_low
 
 from selfinstruct.core.values import Task
 from selfinstruct.core.version import __version__
+from selfinstruct.exports.words_of_cards import words_in
 from selfinstruct.report.numbers import Report
 
 # The hub's names for sizes: of numbers with up to three digits, with four, and so on.
@@ -16,8 +17,6 @@ _SIZES = "n<1K 1K<n<10K 10K<n<100K 100K<n<1M 1M<n<10M 10M<n<100M 100M<n<1B".spli
 # What means nothing in Markdown or HTML, wherever it stands in a line.
 _PLAIN_NAME = re.compile(r"(?!.*(?:://|www\.))[^\W_](?:[\w./:+ -]*[^\W_])?")
 _LONGEST_NAME = 200
-_OTHER = "other (`--license` of `export` names one)"
-_NO_TERMS = "not stated by the author of this dataset (`--terms` of `export` states them)"
 
 
 @dataclass
@@ -40,9 +39,9 @@ class Statistics:
                     self.inputs.append(len(instance.input))
             yield task
 
-    def lines(self) -> Iterator[str]:
-        """Yield the rows of a table."""
-        yield "| | records | characters, median | shortest | longest |"
+    def lines(self, columns: str) -> Iterator[str]:
+        """Yield the rows of a table, below the names of its `columns`."""
+        yield columns
         yield "|---|---|---|---|---|"
         for name, sizes in (("instruction", self.instructions), ("input", self.inputs), ("output", self.outputs)):
             if sizes:
@@ -60,66 +59,78 @@ def dataset_card(
     with_seeds: bool,
     conditions: Sequence[str] = (),
     chapter: str = "",
+    language: str = "",
 ) -> str:
     """Return the card of a dataset whose parts have these numbers of records; its tasks meet the conditions.
 
-    A further `chapter` is set before the last.
+    A further `chapter` is set before the last. The card is in the `language`, or else in that of the tasks.
     """
+    words = words_in(language or report.settings.language)
+    lengths = words["between"].join(f"{part} {count:,}" for part, count in counts.items())
+    about = [
+        *_origin(report, words, with_seeds=with_seeds),
+        *_selected(report, conditions, statistics.tasks, words, with_seeds=with_seeds),
+        words["licence"].format(_one_line(licence) or words["other"]),
+        words["terms"].format(_one_line(terms) or words["no_terms"]),
+    ]
+    parts = [
+        f"# {words['title']}",
+        words["holds"].format(f"{sum(counts.values()):,}", lengths),
+        "\n".join(about),
+        f"## {words['statistics']}",
+        "\n".join(statistics.lines(words["columns"])),
+        *([chapter] if chapter else []),
+        f"## {words['how']}",
+        _course(report, words),
+    ]
+    return _front_matter(report.settings.language, counts, licence) + "\n" + "\n\n".join(parts) + "\n"
+
+
+def _course(report: Report, words: Mapping[str, str]) -> str:
     by_name = Counter(dict(sorted(report.rejected("instruction", "task").items())))
-    rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or "nothing"
-    table = "\n".join(statistics.lines())
-    further = f"\n{chapter}\n" if chapter else ""
+    rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or words["nothing"]
     more = report.kept - report.target
-    beyond = f", {more:,} of them more than the {report.target:,} asked for" if more > 0 else ""
-    lengths = ", ".join(f"{part} {count:,}" for part, count in counts.items())
-    return f"""{_front_matter(report.settings.language, counts, licence)}
-# Instruction-tuning tasks grown by selfinstruct
-
-{sum(counts.values()):,} records of `instruction`, `input` and `output` ({lengths}).
-
-{_origin(report, with_seeds=with_seeds)}
-{_selected(report, conditions, statistics.tasks, with_seeds=with_seeds)}- **Licence:** {_one_line(licence) or _OTHER}
-- **Terms of the teacher model:** {_one_line(terms) or _NO_TERMS}
-
-## Statistics
-
-{table}
-{further}
-## How it came about
-
-{report.candidates:,} instructions proposed or imported, of which {report.claimed:,} were sound and new,
-{report.accepted:,} became tasks{beyond}. Rejected: {rejected}. Made with selfinstruct {__version__}.
-"""
+    beyond = words["beyond"].format(f"{more:,}", f"{report.target:,}") if more > 0 else ""
+    came = (f"{count:,}" for count in (report.candidates, report.claimed, report.accepted))
+    return words["came"].format(*came, beyond, rejected, __version__)
 
 
-def _origin(report: Report, *, with_seeds: bool) -> str:
+def _origin(report: Report, words: Mapping[str, str], *, with_seeds: bool) -> Iterator[str]:
     settings = report.settings
-    models = ", ".join(report.model_names(_name)) or "none, the tasks were imported"
-    return f"""- **Language:** {settings.language}
-- **Recipe:** {settings.recipe or "imported"}
-- **Model:** {models} (backend: {settings.backend or "none"})
-- **Seed tasks:** {report.seeds:,} written by people, {"in the data" if with_seeds else "not in the data"}
-- **Filters:** {settings.filters or "as named at the import"}; an instruction is kept only if its ROUGE-L F1 with
-  every earlier one, seed tasks included, is at most {settings.similarity_threshold}{_reviewed(report)}"""
-
-
-def _reviewed(report: Report) -> str:
-    """Return what reviewers made of the data, "" if nobody did."""
+    yield words["language"].format(settings.language)
+    yield words["recipe"].format(settings.recipe or words["imported"])
+    models = ", ".join(report.model_names(_name, words["more"])) or words["no_model"]
+    yield words["model"].format(models, settings.backend or words["none"])
+    yield from _judged(report, words)
+    yield words["seeds"].format(f"{report.seeds:,}", words["seeds_in" if with_seeds else "seeds_out"])
     review = report.review
-    if not any(astuple(review)):
-        return ""
-    but = ""
-    if review.restored or review.edited:
-        but = ", unless a person restored or edited it"
-    counts = f"records rejected {review.rejected:,}, edited {review.edited:,}, restored {review.restored:,}"
-    return f"{but}\n- **Reviewed by hand:** {counts}; {report.kept:,} tasks are left"
+    but = words["but"] if review.restored or review.edited else ""
+    filters = settings.filters or words["filters_of_import"]
+    yield words["filters"].format(filters, settings.similarity_threshold, but)
+    if any(astuple(review)):
+        counts = (f"{count:,}" for count in (review.rejected, review.edited, review.restored, report.kept))
+        yield words["reviewed"].format(*counts)
 
 
-def _selected(report: Report, conditions: Sequence[str], tasks: int, *, with_seeds: bool) -> str:
-    if not conditions:
-        return ""
-    there_are = min(report.target, report.kept) + (report.seeds if with_seeds else 0)
-    return f"- **Selected:** {_one_line(', '.join(conditions))} ({tasks:,} of {there_are:,} tasks)\n"
+def _judged(report: Report, words: Mapping[str, str]) -> Iterator[str]:
+    """Yield who judged, and what that decided; nothing if nobody did."""
+    judges, settings = ", ".join(report.judge_names(_name, words["more"])), report.settings
+    if not judges:
+        return
+    low = report.rejections["instance", "low_score"]
+    does = words["rejects_nothing"]
+    if settings.min_score:
+        does = words["rejects"].format(f"{settings.min_score:g}", f"{low:,}")
+    best = words["best_of"].format(settings.best_of) if (settings.best_of or 1) > 1 else ""
+    yield words["judge"].format(judges, does + best)
+
+
+def _selected(
+    report: Report, conditions: Sequence[str], tasks: int, words: Mapping[str, str], *, with_seeds: bool
+) -> Iterator[str]:
+    if conditions:
+        there_are = min(report.target, report.kept) + (report.seeds if with_seeds else 0)
+        yield words["selected"].format(_one_line(", ".join(conditions)), f"{tasks:,}", f"{there_are:,}")
 
 
 def _front_matter(language: str, counts: Mapping[str, int], licence: str) -> str:

@@ -19,6 +19,7 @@ from selfinstruct.exports.provenance import provenance
 from selfinstruct.exports.selection import Selection
 from selfinstruct.exports.source import Source, Watch
 from selfinstruct.exports.training_files import REJECTED_FILE
+from selfinstruct.exports.words_of_cards import LANGUAGES
 from selfinstruct.formats import FORMATS, Format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
@@ -46,7 +47,8 @@ class Export:
     """What to export, in which shape, and where to.
 
     Formats of pairs get outputs whose scores are at least `min_gap` apart. `licence` and `terms` are for the dataset
-    card. `InputError` if one of these is not for the format.
+    card, which is in the language of the tasks, or in the `page_language`. `InputError` if one of these is not for the
+    format.
     """
 
     format: str
@@ -57,10 +59,15 @@ class Export:
     min_gap: float | None = None
     licence: str = ""
     terms: str = ""
+    page_language: str = ""
 
     def __post_init__(self) -> None:
         if (self.licence or self.terms) and not FORMATS.find(self.format).has_card:
             raise InputError("‹licence› and ‹terms›: go on the dataset card; they need ‹format› hf")
+        if self.page_language and not FORMATS.find(self.format).has_card:
+            raise InputError("‹page_language›: is that of the dataset card; it needs ‹format› hf")
+        if self.page_language and self.page_language not in LANGUAGES:
+            raise InputError(f"‹page_language› {self.page_language}: choose one of: {', '.join(LANGUAGES)}")
         if self.min_gap is not None and not FORMATS.find(self.format).is_of_pairs:
             raise InputError(f"‹min_gap›: is for pairs of outputs, not for ‹format› {self.format}; leave it out")
         if self.min_gap is not None and not 0 <= self.min_gap <= HIGHEST:
@@ -72,8 +79,8 @@ class Export:
         return (MIN_GAP if self.min_gap is None else self.min_gap) if FORMATS.find(self.format).is_of_pairs else None
 
 
-# Returns a further chapter of a dataset card, in Markdown, and puts its figures into the folder of the card.
-Chapter = Callable[[Store, Report, Watch, Path], str]
+# Returns a further chapter of a dataset card, in Markdown in a language; its figures go to the folder of the card.
+Chapter = Callable[[Store, Report, Watch, Path, str], str]
 
 
 class Written(NamedTuple):
@@ -202,6 +209,7 @@ def _write_folder(
     if len(counts) > 1:
         tell(f"{export.output}: " + ", ".join(f"{count:,} records in {part}" for part, count in counts.items()))
     if shape.has_card:
+        language = export.page_language or source.report.settings.language
         card = dataset_card(
             source.report,
             counts,
@@ -210,7 +218,8 @@ def _write_folder(
             export.terms,
             with_seeds=export.include_seeds,
             conditions=[condition.text for condition in export.selection.conditions],
-            chapter=chapter(source.store, source.report, watch, path),
+            chapter=chapter(source.store, source.report, watch, path, language),
+            language=language,
         )
         (path / "README.md").write_text(card, encoding="utf-8")
     return sum(counts.values())

@@ -6,8 +6,9 @@ from selfinstruct.core.errors import SelfInstructError
 from selfinstruct.decisions.following import Followed
 from selfinstruct.pool.pool import Pool
 from selfinstruct.report.course import course
+from selfinstruct.report.ideas import Ideas
 from selfinstruct.report.numbers import Report
-from selfinstruct.report.trend import Following, Ideas, Trend
+from selfinstruct.report.trend import Following, Trend
 from selfinstruct.storage.store import Store
 
 
@@ -39,4 +40,4 @@ class Beside:
         if not is_step or self._is_warned or not (ideas := self.ideas) or not ideas.are_running_out:
             return ""
         self._is_warned = True
-        return Trend.of(course(self._store, self._report)).warning()
+        return Trend.of(course(self._store, self._report), ideas).warning()

@@ -22,8 +22,8 @@ from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.underway import Aside
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.recipes import Recipe
+from selfinstruct.report.ideas import Ideas
 from selfinstruct.report.numbers import Report
-from selfinstruct.report.trend import Ideas
 from selfinstruct.storage.store import Store
 
 _LEAST_PATIENCE = 10.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import ACCEPTED, REJECTED, Usage
+from selfinstruct.report.ideas import Ideas
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
 
@@ -52,9 +53,14 @@ class Stretch:
         return self.accepted / known if known else 0.0
 
     @property
+    def tasks(self) -> int:
+        """How many tasks come of it, those that are on their way counted as likely as the others."""
+        return round(self.candidates * self.acceptance)
+
+    @property
     def tasks_a_request(self) -> float:
-        """Tasks for each request, those that are on their way counted as likely as the others."""
-        return self.candidates * self.acceptance / self.requests if self.requests else 0.0
+        """Tasks for each request."""
+        return self.tasks / self.requests if self.requests else 0.0
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,8 @@ class Course:
 class Words:
     """The sentences in which a course is told, each with places for its numbers."""
 
-    trend: str = "The last {} candidates took {} requests and brought {} new tasks for each, the first {} brought {}."
+    trend: str = "Of the first {} candidates {} were sound and new, of the last as many {}."
+    recent: str = "The last {} took {} requests and brought {} tasks."
     to_target: str = "At this rate the {} tasks still to come take about {} more requests and {} tokens{}."
     to_double: str = "At this rate another {} tasks would take about {} more requests and {} tokens{}."
     of_money: str = ", at a cost of about {}"
@@ -96,12 +103,24 @@ class Words:
 ENGLISH = Words()
 
 
-def told(first: Stretch | None, recent: Stretch | None, coming: Outlook | None, words: Words = ENGLISH) -> list[str]:
-    """Return in words how the end of a run differs from its beginning, and what comes next, as far as that is known."""
+def ideas_of(first: Stretch | None, recent: Stretch | None) -> Ideas | None:
+    """Return how many of the first and of the latest candidates were new, None if either are not known."""
+    if not first or not recent:
+        return None
+    candidates = min(first.candidates, recent.candidates)
+    return Ideas(candidates, *(round(candidates * each.claimed / each.candidates) for each in (first, recent)))
+
+
+def told(ideas: Ideas | None, recent: Stretch | None, coming: Outlook | None, words: Words = ENGLISH) -> list[str]:
+    """Return in words how the end of a run differs from its beginning, and what comes next, as far as that is known.
+
+    What comes next follows from the numbers that are told: so many tasks of so many requests.
+    """
     lines = []
-    if first and recent:
-        numbers = f"{recent.candidates:,}", f"{recent.requests:,}", f"{recent.tasks_a_request:.1f}"
-        lines.append(words.trend.format(*numbers, f"{first.candidates:,}", f"{first.tasks_a_request:.1f}"))
+    if ideas and recent:
+        shares = (f"{each / ideas.candidates:.0%}" for each in (ideas.first, ideas.recent))
+        lines.append(words.trend.format(f"{ideas.candidates:,}", *shares))
+        lines.append(words.recent.format(f"{recent.candidates:,}", f"{recent.requests:,}", f"{recent.tasks:,}"))
     if coming:
         money = "" if coming.cost is None else words.of_money.format(f"{coming.cost:,.2f}")
         line = words.to_target if coming.is_to_target else words.to_double
@@ -192,7 +211,7 @@ def outlook(recent: Stretch | None, report: Report) -> Outlook | None:
         return None
     left = report.target - report.kept
     further = left if left > 0 else report.kept
-    requests = further / recent.tasks_a_request
+    requests = further * recent.requests / recent.tasks
     share = requests / recent.requests
     lists = report.price_lists
     cost = recent.spent.cost(lists) * share if lists else None

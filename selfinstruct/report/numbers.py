@@ -22,6 +22,7 @@ from selfinstruct.storage.store import Store
 
 # Some gateways name another model each time.
 _MOST_MODELS = 10
+_MORE = "and {} more"
 
 
 @dataclass
@@ -29,12 +30,12 @@ class Report:
     """A funnel from candidates to accepted tasks, and what it took.
 
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
-    (step, finish_reason), `models` the same by model, `unsettled` by step those of which nothing was made before their
-    process was ended, `faults` the failed requests by cause, `earlier_faults` those of sessions before the one whose
-    report this is, if it is one's; `attempts` is the number of all requests that were ever sent. `tallies` say what
-    requests have brought, by (step, form of asking). `spent` are the tokens of all answers, `held` those of the
-    `untold` requests that may have been billed without one, `price_lists` what they were bought at, `out` the batches
-    that are not answered yet.
+    (step, finish_reason), `models` those of the models that wrote, `judges` those of the models that judged,
+    `unsettled` by step those of which nothing was made before their process was ended, `faults` the failed requests by
+    cause, `earlier_faults` those of sessions before the one whose report this is, if it is one's; `attempts` is the
+    number of all requests that were ever sent. `tallies` say what requests have brought, by (step, form of asking).
+    `spent` are the tokens of all answers, `held` those of the `untold` requests that may have been billed without one,
+    `price_lists` what they were bought at, `out` the batches that are not answered yet.
     `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run
     `is_replayed` from the completions of another one, that is the time of the replay and of what came after it.
     `standings` is what reviewers decided, `review` what that comes to.
@@ -46,6 +47,7 @@ class Report:
     rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
+    judges: Counter[str] = field(default_factory=Counter)
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     unsettled: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
@@ -73,12 +75,13 @@ class Report:
             stages=stages,
             rejections=store.count("rejections"),
             requests=store.count("requests"),
-            models=store.count("models"),
             tallies=store.brought(),
             unsettled=store.count("unsettled"),
             spent=store.spent(),
             standings=Standings(journal.read(store.folder)),
         )
+        for (step, model), count in store.count("models").items():
+            report._answering(step)[model] += count
         report.catch_up(store)
         return report
 
@@ -114,7 +117,7 @@ class Report:
         """Count one more line of the log and what followed from it; one without an answer only took tokens."""
         if line.attempt and completion.finish_reason != GARBLED:
             self.requests[line.step, completion.finish_reason] += 1
-            self.models[completion.model] += 1
+            self._answering(line.step)[completion.model] += 1
             self._count_what_it_brought(line, completion.usage, outcome)
         self.spent += Spending.of(completion.usage, line.rate)
         self.stages.update(item.stage for item in outcome.items)
@@ -130,11 +133,17 @@ class Report:
             one = Tally(1, len(line.items), usage.prompt_tokens, tokens, *came)
             self.tallies[line.step, line.form] = before + one
 
-    def model_names(self, shown: Callable[[str], str] = str) -> list[str]:
-        """Return the names of the models that answered most, as they are to be `shown`, and how many more there are."""
-        names = [shown(name) for name, _ in self.models.most_common(_MOST_MODELS) if name]
-        more = len(self.models) - _MOST_MODELS
-        return names + ([f"and {more:,} more"] if more > 0 else [])
+    def _answering(self, step: str) -> Counter[str]:
+        """Return the models that answer in a step, counted: those that judge have written nothing."""
+        return self.judges if step == JUDGE else self.models
+
+    def model_names(self, shown: Callable[[str], str] = str, more: str = _MORE) -> list[str]:
+        """Return the names of the models that wrote most, as they are to be `shown`; the last says how many `more`."""
+        return _names(self.models, shown, more)
+
+    def judge_names(self, shown: Callable[[str], str] = str, more: str = _MORE) -> list[str]:
+        """Return the same of the models that judged."""
+        return _names(self.judges, shown, more)
 
     def requests_of(self, step: str) -> int:
         """Return how many completions a step has had."""
@@ -239,6 +248,7 @@ class Report:
             "recipe": settings.recipe,
             "backend": settings.backend,
             "models": dict(self.models.most_common()),
+            "judges": dict(self.judges.most_common()),
             "seeds": self.seeds,
             "target": self.target,
             "candidates": self.candidates,
@@ -259,3 +269,9 @@ class Report:
             "cost_at_most": self.cost,
             "seconds": self.seconds,
         }
+
+
+def _names(models: Counter[str], shown: Callable[[str], str], more: str) -> list[str]:
+    names = [shown(name) for name, _ in models.most_common(_MOST_MODELS) if name]
+    others = len(models) - _MOST_MODELS
+    return names + ([more.format(f"{others:,}")] if others > 0 else [])

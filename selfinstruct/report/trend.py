@@ -2,66 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
-from selfinstruct.report.course import Course, Outlook, Stretch, enough_of, told
+from selfinstruct.report.course import Course, Outlook, Stretch, enough_of, ideas_of, told
+from selfinstruct.report.ideas import Ideas
 from selfinstruct.report.numbers import Report
 
-# A run saturates once its candidates are new at most half as often as the first ones were.
-_HALF = 0.5
-# As many standard deviations apart as chance hardly ever brings.
-_DEVIATIONS = 3.0
 # Between two points at which the numbers are noted are at least so many candidates, and this share of all.
 _FEWEST = 10
 _SHARE = 0.005
 
 
 @dataclass(frozen=True)
-class Ideas:
-    """How many of the first `candidates` were sound and new, and how many of the latest as many."""
-
-    candidates: int
-    first: int
-    recent: int
-
-    @property
-    def freshness(self) -> float:
-        """How often candidates are new now, as a share of how often they were at first."""
-        return self.recent / self.first if self.first else 1.0
-
-    @property
-    def are_running_out(self) -> bool:
-        """Whether candidates are new much more rarely than at first, beyond all chance."""
-        overall = (self.first + self.recent) / (2 * self.candidates)
-        deviation = sqrt(2 * self.candidates * overall * (1 - overall))
-        return self.freshness <= _HALF and self.first - self.recent > _DEVIATIONS * deviation
-
-
-@dataclass(frozen=True)
 class Trend:
-    """The first and the latest candidates of a run, and what follows for those to come; None for what is not known."""
+    """The first and the latest candidates of a run, and what follows for those to come; None for what is not known.
+
+    The `ideas` say how many of both were new.
+    """
 
     first: Stretch | None = None
     recent: Stretch | None = None
     outlook: Outlook | None = None
+    ideas: Ideas | None = None
 
     @classmethod
-    def of(cls, course: Course) -> "Trend":
-        """Return the trend of a run that went like this."""
-        return cls(course.first, course.recent, course.outlook)
+    def of(cls, course: Course, ideas: Ideas | None = None) -> "Trend":
+        """Return the trend of a run that went like this; its `ideas` are counted, if they are not known already."""
+        return cls(course.first, course.recent, course.outlook, ideas or ideas_of(course.first, course.recent))
 
     @property
     def is_saturating(self) -> bool:
         """Whether the model runs out of new ideas."""
-        if not self.first or not self.recent:
-            return False
-        candidates = min(self.first.candidates, self.recent.candidates)
-        new = (round(candidates * each.claimed / each.candidates) for each in (self.first, self.recent))
-        return Ideas(candidates, *new).are_running_out
+        return self.ideas is not None and self.ideas.are_running_out
 
     def lines(self) -> list[str]:
-        """Return in words what the latest candidates brought beside the first, and what the next tasks will take."""
-        return told(self.first, self.recent, self.outlook)
+        """Return in words how many of the latest candidates are new beside the first, and what the next will take."""
+        return told(self.ideas, self.recent, self.outlook)
 
     def warning(self) -> str:
         """Return in one line that the run saturates, and what helps."""

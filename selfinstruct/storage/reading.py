@@ -201,16 +201,16 @@ class Reading(Spent):
     # --- numbers
 
     def count(self, what: str) -> Counter[Any]:
-        """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` or `faults`.
+        """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` (step, model).
 
-        `unsettled` counts the answers, by step, that are recorded and not settled yet.
+        `faults` counts failed requests by cause, `unsettled` the answers, by step, that are recorded and not settled.
         """
         asked = "FROM completions WHERE settled AND attempt AND finish_reason != 'garbled'"
         query = {
             "stages": "SELECT stage, count(*) FROM items GROUP BY 1",
             "rejections": "SELECT subject, reason, count(*) FROM rejections GROUP BY 1, 2",
             "requests": f"SELECT step, finish_reason, count(*) {asked} GROUP BY 1, 2",
-            "models": f"SELECT model, count(*) {asked} GROUP BY 1",
+            "models": f"SELECT step, model, count(*) {asked} GROUP BY 1, 2",
             "unsettled": "SELECT step, count(*) FROM completions WHERE NOT settled AND attempt GROUP BY 1",
             "faults": "SELECT cause, count FROM faults",
         }[what]

@@ -6,28 +6,28 @@ from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.charts import charts
 from selfinstruct.survey.drawing import png
-from selfinstruct.survey.page import told
+from selfinstruct.survey.page import figures_of, sentences_of
 from selfinstruct.survey.surveying import Watch, survey_run
-from selfinstruct.survey.words import LANGUAGES, words_in
+from selfinstruct.survey.words import words_in
 
 # A reader of a card looks at a few charts; the rest stands in the report.
 _MAIN = ("phrases", "novelty_earlier", "length_output", "reasons", "course", "quality")
 _FIGURES = "figures"
-# Cards are in English.
-_LANGUAGE = LANGUAGES[0]
 
 
-def chapter(store: Store, report: Report, watch: Watch, folder: Path) -> str:
+def chapter(store: Store, report: Report, watch: Watch, folder: Path, language: str) -> str:
     """Return a chapter of the card in `folder`, in Markdown, on the run as a whole; its charts go to `figures/` there.
 
     `OSError` if they cannot be written.
     """
-    survey = survey_run(store, report, watch).named("this run")
+    words = words_in(language)
+    survey = survey_run(store, report, watch).named(words["this_run"])
     figures = folder / _FIGURES
     figures.mkdir()
-    lines = ["## What the run is like", "", "Of all tasks of the run from which the data was taken.", ""]
-    lines += [f"- {' '.join(each.split())}" for each in told(survey, _LANGUAGE)]
-    by_name = {chart.name: chart for chart in charts([survey], words_in(_LANGUAGE))}
+    lines = [f"## {words['card_chapter']}", "", words["about_card_chapter"], ""]
+    lines += [f"- {words['labelled'].format(*figure)}" for figure in figures_of(survey, language)]
+    lines += [f"- {line}" for line in sentences_of(survey, language)]
+    by_name = {chart.name: chart for chart in charts([survey], words)}
     for chart in (by_name[name] for name in _MAIN if name in by_name):
         png(chart, figures / f"{chart.name}.png")
         lines += ["", f"### {chart.title}", "", f"![{chart.title}]({_FIGURES}/{chart.name}.png)", "", chart.about]

@@ -12,7 +12,7 @@ from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS
 from selfinstruct.pool.details import told_in
 from selfinstruct.pool.reasons import sentence
-from selfinstruct.report.course import Words
+from selfinstruct.report.course import Words, ideas_of
 from selfinstruct.report.course import told as course_told
 from selfinstruct.survey.causes import cause_in
 from selfinstruct.survey.charts import charts
@@ -171,8 +171,10 @@ def _course_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
     """Yield in words how the end of a run differs from its beginning, and what comes next."""
     if not survey.course:
         return
-    own = Words(words["trend"], words["outlook_target"], words["outlook_double"], words["of_money"])
-    yield from course_told(survey.course.first, survey.course.recent, survey.course.outlook, own)
+    names = ("trend", "recent", "outlook_target", "outlook_double", "of_money")
+    recent = survey.course.recent
+    own = Words(*(words[name] for name in names))
+    yield from course_told(ideas_of(survey.course.first, recent), recent, survey.course.outlook, own)
 
 
 def _beside_people(survey: Survey) -> Iterator[tuple[str, str, float]]:
@@ -221,9 +223,20 @@ def _row(row: Difference, survey: Survey, words: Mapping[str, str]) -> Iterator[
     yield words[{None: "not_tested", True: "yes", False: "no"}[row.is_more_than_chance]]
 
 
-def told(survey: Survey, language: str) -> Sequence[str]:
-    """Return what matters most of a survey in a few lines of text."""
+def figures_of(survey: Survey, language: str) -> Sequence[tuple[str, str]]:
+    """Return what matters most of a survey: the names of a few figures, with their values."""
     words = words_in(language)
-    figures = [f"{value}  {name}" for name, value in (*_glance(survey, words), *_answered_told(survey, words))]
-    reviewed = [*_work_told(survey, words), *_together_told(survey, words)]
-    return [f"{survey.tasks:,}  {words['tasks']}", *figures, *reviewed, *_course_told(survey, words)]
+    return [(words["tasks"], f"{survey.tasks:,}"), *_glance(survey, words), *_answered_told(survey, words)]
+
+
+def sentences_of(survey: Survey, language: str) -> Sequence[str]:
+    """Return in sentences what reviewers did, how a run went, and what comes next, as far as that is known."""
+    words = words_in(language)
+    return [*_work_told(survey, words), *_together_told(survey, words), *_course_told(survey, words)]
+
+
+def told(survey: Survey, language: str) -> Sequence[str]:
+    """Return both in a few lines of text."""
+    figures = figures_of(survey, language)
+    width = max(len(value) for _, value in figures)
+    return [*(f"{value:>{width}}  {name}" for name, value in figures), *sentences_of(survey, language)]

@@ -38,9 +38,9 @@ Embeddings = tuple[Embedder, str]
 class Survey:
     """What a dataset is like.
 
-    A file has no `avoided`, `funnel`, `course`, `costs`, `quality` and `judged`. The last two are None, too, where
-    nobody reviewed anything, or no judge did, the first where a run keeps away from nothing, and `apart` where no
-    embeddings were asked for.
+    `models` are those that wrote it, `judges` those that judged. A file has no `avoided`, `funnel`, `course`, `costs`,
+    `quality` and `judged`. The last two are None, too, where nobody reviewed anything, or no judge did, the first where
+    a run keeps away from nothing, and `apart` where no embeddings were asked for.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Survey:
     variety: Variety
     recipe: str = ""
     models: tuple[str, ...] = ()
+    judges: tuple[str, ...] = ()
     note: str = ""
     avoided: Avoided | None = None
     funnel: Funnel | None = None
@@ -100,6 +101,7 @@ def survey_run(
         variety(material.drawn, language, hints, store.hints_asked()),
         settings.recipe or "",
         tuple(report.model_names()),
+        tuple(report.judge_names()),
         report.note,
         avoided(store, report),
         funnel(store, report),

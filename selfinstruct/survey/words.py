@@ -23,6 +23,14 @@ _WORDS = {
     "records": ("records", "记录"),
     "task": ("task", "任务"),
     "others": ("others", "其他"),
+    # The chapter of a dataset card.
+    "this_run": ("this run", "这次运行"),
+    "card_chapter": ("What the run is like", "数据概况"),
+    "about_card_chapter": (
+        "Of all tasks of the run from which the data was taken.",
+        "以下说的是产生这份数据的整次运行，包括没有导出的任务。",
+    ),
+    "labelled": ("{}: {}", "{}：{}"),
     # At a glance.
     "glance": ("At a glance", "概览"),
     "acceptance": ("candidates that became tasks, of those finished", "候选指令成为任务的比例（未处理完的不计）"),
@@ -78,8 +86,9 @@ _WORDS = {
     "tasks_a_request": ("tasks a request", "每次请求得到的任务"),
     "trend": (
         ENGLISH.trend,
-        "最近 {} 条候选指令用了 {} 次请求，平均每次得到 {} 条新任务；最初 {} 条时，平均每次 {} 条。",
+        "最初 {} 条候选指令里，合格且不重复的占 {}，最近同样多的候选里占 {}。",
     ),
+    "recent": (ENGLISH.recent, "最近 {} 条用了 {} 次请求，得到 {} 条任务。"),
     "outlook_target": (
         ENGLISH.to_target,
         "照此速度，还差的 {} 条任务大约需要再请求 {} 次，消耗 {} token{}。",
@@ -227,6 +236,7 @@ _WORDS = {
         "其中 {} 条记录评了不止一次，高低平均相差 {} 分。",
     ),
     "judge": ("judge", "裁判"),
+    "judged_by": ("judge: {}", "裁判：{}"),
     "people": ("people", "人工"),
     "helpfulness": ("helpfulness", "有用"),
     "correctness": ("correctness", "正确"),

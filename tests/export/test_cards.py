@@ -1,5 +1,6 @@
 """The dataset card."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -35,9 +36,17 @@ def _card(
     with_seeds: bool = False,
     statistics: Statistics | None = None,
     conditions: Sequence[str] = (),
+    language: str = "en",
 ) -> str:
     return dataset_card(
-        report, counts, statistics or Statistics(), licence, terms, with_seeds=with_seeds, conditions=conditions
+        report,
+        counts,
+        statistics or Statistics(),
+        licence,
+        terms,
+        with_seeds=with_seeds,
+        conditions=conditions,
+        language=language,
     )
 
 
@@ -142,6 +151,53 @@ def test_the_text_says_what_was_selected() -> None:
     with_seeds = _card(statistics=statistics, conditions=["category=a\nb"], with_seeds=True)
     assert "- **Selected:** category=a b (465 of 1,175 tasks)\n" in with_seeds
     assert "Selected" not in _card(statistics=statistics)
+
+
+JUDGED = replace(REPORT, judges=Counter({"strict": 1200, "wise": 3}))
+
+
+@pytest.mark.parametrize(
+    ("settings", "english", "chinese"),
+    [
+        ({}, "its scores rejected nothing", "没有因为分数淘汰任何内容"),
+        ({"min_score": 0.0}, "its scores rejected nothing", "没有因为分数淘汰任何内容"),
+        (
+            {"judge": True, "min_score": 4.0},
+            "an instance that scores below 4 is rejected (here 22)",
+            "低于 4 分的实例一律淘汰（共 22 个）",
+        ),
+        (
+            {"judge": True, "min_score": 3.5, "best_of": 3},
+            "an instance that scores below 3.5 is rejected (here 22); of up to 3 outputs for each input, the one with"
+            " the highest score is kept",
+            "低于 3.5 分的实例一律淘汰（共 22 个）；每个输入最多写 3 个输出，留下得分最高的",
+        ),
+    ],
+)
+def test_who_judged_is_none_of_those_who_wrote(settings: Mapping[str, Any], english: str, chinese: str) -> None:
+    low = Counter({("instance", "low_score"): 22}) if settings.get("min_score") else Counter[tuple[str, str]]()
+    report = replace(JUDGED, settings=replace(REPORT.settings, **settings), rejections=REPORT.rejections + low)
+    card = _card(report)
+    assert f"- **Model:** small, large (backend: openai)\n- **Judge:** strict, wise; {english}\n" in card
+    card = _card(report, language="zh")
+    assert f"- **模型：** small, large（后端：openai）\n- **裁判：** strict, wise；{chinese}\n" in card
+    assert "Judge" not in _card(REPORT)
+
+
+def test_a_card_is_in_the_language_of_the_tasks_or_the_one_that_is_named() -> None:
+    reviewed = replace(JUDGED, review=ReviewCounts(rejected=1, edited=1, restored=2, tasks=1))
+    more: Any = {"statistics": Statistics(tasks=465), "conditions": ["output>=40"], "with_seeds": True}
+    english, chinese = (_card(reviewed, language=each, **more) for each in ("en", "zh"))
+    assert _card(reviewed, language="", **more) == chinese
+    assert _card(replace(reviewed, settings=replace(REPORT.settings, language="en")), language="", **more) == (
+        english.replace("- zh", "- en").replace("** zh", "** en")
+    )
+    assert "- **筛选：** output>=40（1,175 条任务中的 465 条）\n" in chinese
+    assert "- **人工审阅：** 淘汰 1 条记录，修改 1 条，恢复 2 条，还剩 1,003 条任务\n" in chinese
+    # Names of fields, formats, options and reasons are the same everywhere; all else is in the one language.
+    assert _front_matter(chinese) == _front_matter(english)
+    body = chinese.partition("\n# ")[2]
+    assert not re.search(r"[a-z]{2,} (?!selfinstruct)[a-z]{2,}", re.sub(r"`[^`]*`", "", body))
 
 
 def test_what_nobody_has_said_is_not_made_up() -> None:

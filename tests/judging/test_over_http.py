@@ -1,6 +1,7 @@
 """A judge over real HTTP: faults, kills and caps; and a judge at an address of its own."""
 
 import json
+import re
 import signal
 import time
 from collections import Counter
@@ -12,6 +13,8 @@ import pytest
 
 import selfinstruct
 from selfinstruct import Caps, Connection, ImportSettings, JudgeSettings, Judging, Pace, Settings
+from selfinstruct.cli.runs_listed import run_lines
+from selfinstruct.cli.summary import status_lines
 from selfinstruct.core import wire
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.values import Item
@@ -125,7 +128,28 @@ def test_a_judge_has_an_address_and_a_key_of_its_own(
     assert not any("x-team" in each for each in judge.headers)
     assert {body["temperature"] for body in judge.bodies} == {0}
     assert result.report.requests_of("judge") == judge.sent["answer"]
+    # Who judged is not told as one who wrote, whatever of the two has answered more.
+    for report in (result.report, _report_of(tmp_path / "run")):
+        assert (report.model_names(), report.judge_names()) == (["writer"], ["strict"])
+        assert (report.row()["models"].keys(), report.row()["judges"].keys()) == ({"writer"}, {"strict"})
+    survey = selfinstruct.survey_of(tmp_path / "run")
+    assert (survey.models, survey.judges) == (("writer",), ("strict",))
+    (words,) = re.findall(r'<p class="quiet">(\w+ · self-instruct · .*) · \d{4}-', _page(tmp_path / "run"))
+    assert words == f"{lang} · self-instruct · writer · " + {"en": "judge: strict", "zh": "裁判：strict"}[lang]
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        assert status_lines(run, detail=False)[1] == f"{lang} · self-instruct · openai · writer · judge: strict"
+    (line,) = run_lines(tmp_path)
+    assert line.endswith(f"{lang} · self-instruct · openai · writer")
     assert all(each is not None for each in scores(tmp_path / "run").values())
+
+
+def _report_of(run: Path) -> selfinstruct.Report:
+    with selfinstruct.open_run(run) as opened:
+        return opened.report
+
+
+def _page(run: Path) -> str:
+    return selfinstruct.write_report(run).files[0].read_text("utf-8")
 
 
 def test_no_output_is_bought_twice_and_caps_hold_where_the_best_is_chosen(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def dataset(folder: Path) -> dict[str, Any]:
 def numbers(report: Report) -> dict[str, Any]:
     """Return those that follow from the log; seconds, and attempts without a body, do not."""
     counts = {"stages": +report.stages, "rejections": +report.rejections, "requests": +report.requests}
-    return counts | {"models": +report.models, "usage": report.usage}
+    return counts | {"models": +report.models, "judges": +report.judges, "usage": report.usage}
 
 
 def other(folder: Path, settings: RunSettings) -> Store:

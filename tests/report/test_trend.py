@@ -1,6 +1,8 @@
 """A run that saturates is told while it runs, in the words and numbers of its report."""
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,9 @@ from hypothesis import strategies as st
 import selfinstruct
 from selfinstruct import Connection, Ideas, Observer, Request, ScriptedBackend, Settings
 from selfinstruct.core.run_settings import RunSettings
-from selfinstruct.report.course import Stretch, enough_of
+from selfinstruct.report.course import Stretch, enough_of, outlook
 from selfinstruct.report.numbers import Report
-from selfinstruct.report.trend import Following
+from selfinstruct.report.trend import Following, Trend
 
 VERBS = "describe explain compare draw invent list sort praise repair paint".split()
 NOUNS = "lantern harbour cheese glacier violin orchard comet saddle tunnel kettle".split()
@@ -55,9 +57,17 @@ def test_a_run_that_saturates_is_told_once_with_what_the_report_says(tmp_path: P
     lines, result = _grow(tmp_path / "run", 200, 230)
     assert result.stopped_by == "" or "nothing new" in result.stopped_by
     (told,) = [line for line in lines if line.startswith("the run saturates: ")]
-    assert "new tasks for each, the first" in told
-    assert "more requests" in told or "At this rate" not in told
     assert told in result.notes
+    # What is told is what the verdict rests on, and what is to come follows from the numbers that are told.
+    numbers = r"Of the first (\d+) candidates (\d+)% were sound and new, of the last as many (\d+)%. "
+    numbers += r"The last \d+ took (\d+) requests and brought (\d+) tasks."
+    found = re.search(numbers, told)
+    assert found
+    candidates, first, recent, requests, tasks = map(int, found.groups())
+    assert Ideas(candidates, *(round(candidates * each / 100) for each in (first, recent))).are_running_out
+    outlook = re.search(r"At this rate the (\d+) tasks still to come take about (\d+) more requests", told)
+    assert bool(outlook) == (tasks > 0)
+    assert outlook is None or int(outlook[2]) == round(int(outlook[1]) * requests / tasks)
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert run.trend.is_saturating
 
@@ -69,6 +79,23 @@ def test_a_run_with_new_ideas_is_left_alone(tmp_path: Path) -> None:
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert run.trend.recent
         assert not run.trend.is_saturating
+
+
+@pytest.mark.parametrize("ideas", [Ideas(60, 52, 25), None])
+@given(st.integers(1, 400), st.integers(0, 99), st.integers(1, 500), st.integers(1, 5000))
+def test_the_numbers_that_are_told_multiply(
+    ideas: Ideas | None, candidates: int, share: int, requests: int, missing: int
+) -> None:
+    accepted, waiting = candidates * share // 100, candidates // 20
+    recent = Stretch(candidates, accepted, waiting, candidates - accepted - waiting, requests=requests)
+    report = replace(_report(), target=missing)
+    coming = outlook(recent, report)
+    assert bool(coming) == (recent.tasks > 0)
+    lines = Trend(recent, recent, coming, ideas).lines()
+    assert bool(ideas) == any(line.startswith("Of the first 60 candidates 87% were") for line in lines)
+    assert coming is None or coming.requests == round(missing * requests / recent.tasks)
+    told = f"took {requests:,} requests and brought {recent.tasks:,} tasks."
+    assert bool(ideas) == any(line.endswith(told) for line in lines)
 
 
 def _report() -> Report:
