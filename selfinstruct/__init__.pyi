@@ -77,6 +77,7 @@ from selfinstruct.report.course import Outlook as Outlook
 from selfinstruct.report.course import Stretch as Stretch
 from selfinstruct.report.ideas import Ideas as Ideas
 from selfinstruct.report.numbers import Report as Report
+from selfinstruct.report.scores import Scores as Scores
 from selfinstruct.report.trend import Trend as Trend
 from selfinstruct.review.away.applying import Applied as Applied
 from selfinstruct.review.away.applying import apply_review as apply_review

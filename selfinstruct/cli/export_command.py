@@ -45,8 +45,9 @@ Where = Annotated[
         metavar="CONDITION",
         help="Only tasks with classification=yes (not for the recipes alpaca and belle, which do not ask for it;"
         " imported tasks that do not say so count as no), input=no, 'output>=40' (characters), category=planning (the"
-        " kind that their prompt asked for), 'score>=4' (what a judge gave; of several instances the lowest) or"
-        " valid=yes (to all three questions of the judge); repeatable.",
+        " kind that their prompt asked for), 'score>=4' (what a judge gave; of several instances the lowest),"
+        " all_valid=yes (what it answered to all three questions; valid=yes is an earlier name) or instruction_valid,"
+        " input_fits, output_right=yes (to one of them); repeatable.",
     ),
 ]
 MinGap = Annotated[

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 import selfinstruct
-from selfinstruct import Calibration, Result, Run
+from selfinstruct import Calibration, Result, Run, Scores
 from selfinstruct.cli.messages import OPTIONS, with_options
 from selfinstruct.cli.runs_listed import run_folders
 from selfinstruct.cli.showing import json_lines
@@ -23,7 +23,7 @@ def result_json(result: Result) -> Sequence[str]:
         "notes": [with_options(note) for note in result.notes],
         "enough": {OPTIONS[f"caps.{name}"]: cap for name, cap in result.enough.items()},
     }
-    return json_lines({**ended, **result.report.row()})
+    return json_lines({**ended, **result.report.row(), "scores": _scores(result.judged)})
 
 
 def plan_json(plan: Plan, *, show_prompts: bool) -> Sequence[str]:
@@ -81,7 +81,12 @@ def status_json(run: Run) -> Sequence[str]:
         "is_saturating": trend.is_saturating,
         "outlook": trend.lines(),
     }
-    return json_lines({**stands, **run.report.row()})
+    return json_lines({**stands, **run.report.row(), "scores": _scores(run.judged)})
+
+
+def _scores(judged: Scores | None) -> dict[str, Any] | None:
+    """Return what a judge said of the records, None if there was none."""
+    return asdict(judged) if judged else None
 
 
 def runs_json() -> Sequence[str]:

@@ -1,18 +1,25 @@
 """What may be done next with a run, as commands."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from selfinstruct import Report
+from selfinstruct import Report, Scores
 from selfinstruct.cli.messages import OPTIONS
 
 NO_CAP: Mapping[str, float] = MappingProxyType({})
+# Of scores from 0 to 5.
+_GOOD = 4
 
 
 def next_lines(
-    folder: Path, report: Report, enough: Mapping[str, float] = NO_CAP, *, is_idle: bool = False
+    folder: Path,
+    report: Report,
+    enough: Mapping[str, float] = NO_CAP,
+    *,
+    is_idle: bool = False,
+    judged: Scores | None = None,
 ) -> list[str]:
     """Return what may be done next with a run; none if it is empty. If it stopped at a cap, others are `enough`.
 
@@ -36,7 +43,15 @@ def next_lines(
         (f"report {run}", "see what it is like, on a page"),
         (f"export {run} --format sharegpt", "write it in another shape"),
     ]
-    commands = looks if report.candidates else []
+    commands = [*looks, *_by_score(folder, report, judged)] if report.candidates else []
     commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}{cap}", why))
     width = max(len(typed) for typed, _ in commands)
     return ["next:", *(f"  selfinstruct {typed:<{width}}  {why}" for typed, why in commands)]
+
+
+def _by_score(folder: Path, report: Report, judged: Scores | None) -> Iterator[tuple[str, str]]:
+    """Yield how to take the tasks that score well, where nothing was rejected for its score yet."""
+    if judged and judged.reaching(_GOOD) and not report.settings.min_score:
+        run, best = shlex.quote(str(folder)), shlex.quote(f"{folder}-best")
+        yield f"export {run} --format sharegpt --where 'score>={_GOOD}'", f"write those that score {_GOOD} or more"
+        yield f"replay {run} -o {best} --min-score {_GOOD}", "a run of them, without a request"

@@ -13,11 +13,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from selfinstruct import Report, Result, Run, SeedReport
+from selfinstruct import Report, Result, Run, Scores, SeedReport
 from selfinstruct.cli.messages import printable
 from selfinstruct.cli.next_steps import NO_CAP, next_lines
 from selfinstruct.core.endings import cut_by
 from selfinstruct.core.run_settings import RunSettings
+from selfinstruct.core.scores import HIGHEST
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.wire import PROMPT_REFUSED
@@ -33,7 +34,8 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
         state = result.stopped_by if result.has_left else f"stopped: {result.stopped_by}"
     files = [_file_line(path, "wrote") for path in result.files]
     enough = NO_CAP if result.is_judged else result.enough
-    return [*result.notes, *_summary(result.folder, result.report, state, files, enough, detail=detail)]
+    told = _summary(result.folder, result.report, state, files, result.judged, enough, detail=detail)
+    return [*result.notes, *told]
 
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:
@@ -41,7 +43,7 @@ def status_lines(run: Run, *, detail: bool) -> list[str]:
     files = [_file_line(path, "holds") for path in run.files]
     report = run.report
     state = "being worked on" if run.is_being_worked_on else ""
-    return _summary(run.folder, report, state, files, is_idle=not state, detail=detail)
+    return _summary(run.folder, report, state, files, run.judged, is_idle=not state, detail=detail)
 
 
 def written_line(path: Path, records: int | None) -> str:
@@ -62,6 +64,7 @@ def _summary(
     report: Report,
     state: str,
     files: Sequence[str],
+    judged: Scores | None,
     enough: Mapping[str, float] = NO_CAP,
     *,
     is_idle: bool = False,
@@ -75,6 +78,7 @@ def _summary(
         f"{min(report.kept, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
         " · ".join(filter(None, (*made, judges and f"judge: {judges}"))),
         *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
+        *_scores_lines(judged),
     ]
     if report.attempts:
         lines += spent_lines(report, detail=detail)
@@ -84,7 +88,17 @@ def _summary(
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    return [*lines, *files, *filter(None, [report.note]), *next_lines(folder, report, enough, is_idle=is_idle)]
+    further = next_lines(folder, report, enough, is_idle=is_idle, judged=judged)
+    return [*lines, *files, *filter(None, [report.note]), *further]
+
+
+def _scores_lines(judged: Scores | None) -> Iterator[str]:
+    """Yield the line on scores, if there are any: how many records reach which, so that a least score can be chosen."""
+    if judged:
+        reach = (f"{mark} or more {judged.reaching(mark):,}" for mark in range(HIGHEST, 0, -1))
+        noun = "record" if judged.records == 1 else "records"
+        told = f"scores of {judged.records:,} {noun}: mean {judged.marks['mean_mark']:.2f}; {', '.join(reach)}"
+        yield f"{told}; yes to all three questions {judged.shares['all']:.0%}"
 
 
 def _pace(report: Report) -> str:

@@ -21,16 +21,33 @@ _YES_OR_NO: dict[str, Callable[[Task], bool]] = {
     "classification": lambda task: task.is_classification,
     "input": lambda task: any(instance.input for instance in task.instances),
 }
+# What a judge answered, of a record: all three questions, or one of them. `valid` is an earlier name of the first.
+_ANSWERS: dict[str, Callable[[Score], bool]] = {
+    "all_valid": lambda score: score.is_all_valid,
+    "instruction_valid": lambda score: score.valid,
+    "input_fits": lambda score: score.input_fits,
+    "output_right": lambda score: score.output_right,
+    "valid": lambda score: score.is_all_valid,
+}
 # What a judge says: a task that has no score meets neither yes nor no.
-JUDGED = ("score", "valid")
+JUDGED = ("score", *_ANSWERS)
 
-_FIELDS = (*dict.fromkeys([*_YES_OR_NO, *_LENGTHS]), "category")
-
+# What each field is compared with.
+_CHARACTERS = ">= or <= and a number of characters, as '{}>=40'"
+_TAKES = {
+    "classification": "yes or no, as classification=no",
+    "input": f"yes or no, as input=no, or {_CHARACTERS.format('input')}",
+    "instruction": _CHARACTERS.format("instruction"),
+    "output": _CHARACTERS.format("output"),
+    "category": "a kind of task, as category=planning",
+    "score": ">= or <= and a mark, as 'score>=4'",
+    **{name: f"yes or no, as {name}=yes" for name in _ANSWERS},
+}
 
 # Not every task has these, and one without meets no condition on it.
 _HAS: dict[str, Callable[[Task], bool]] = {
     "score": lambda task: lowest(task.scores) is not None,
-    "valid": lambda task: bool(_verdicts(task)),
+    **{name: lambda task: bool(_verdicts(task)) for name in _ANSWERS},
     "category": lambda task: bool(task.hint.category),
 }
 
@@ -48,7 +65,7 @@ class Condition:
         has = _HAS.get(self.name)
         found = [has(task) for task in tasks] if has else []
         without = found.count(False)
-        what = {"valid": "answers of a judge"}.get(self.name, self.name)
+        what = "answers of a judge" if self.name in _ANSWERS else self.name
         verb = "has" if without == 1 else "have"
         told = f"{without:,} of {len(found):,} tasks {verb} no {what}, and {verb} no place in it"
         return f"‹conditions› {self.text}: {told}" if without else ""
@@ -88,19 +105,27 @@ class Selection:
 def condition(text: str) -> Condition:
     """Return a condition such as `classification=no`, `input=yes`, `output>=40` (characters) or `category=planning`.
 
-    Others are `score>=4`, the mean of the marks that a judge gave, and `valid=yes`, its answer to all three questions.
-    Of a task with several instances the longest input, the shortest output and the lowest score count. `InputError` if
-    it is none.
+    Others are `score>=4`, the mean of the marks that a judge gave, and its answers: `all_valid=yes` (to all three
+    questions), `instruction_valid=yes`, `input_fits=yes`, `output_right=yes`. Of a task with several instances the
+    longest input, the shortest output and the lowest score count, and an answer is yes if it is yes for each.
+    `InputError` if it is none.
     """
     found = re.fullmatch(r"\s*(\w+)\s*(>=|<=|=)\s*(.+?)\s*", text)
     name, sign, value = found.groups() if found else ("", "", "")
     is_met = _test(name, sign, value)
     if not is_met:
-        begins = re.match(r"\s*(\w+)", text)
-        if begins and begins[1] not in _FIELDS:
-            raise InputError(f"‹conditions› {text}: no field {begins[1]}; there are {', '.join(_FIELDS)}")
-        raise InputError(f"‹conditions› {text}: write it in quotes, as 'output>=40'")
+        begins = re.match(r"\s*(\w*)", text)
+        raise InputError(f"‹conditions› {text}: {_what_it_lacks(begins[1] if begins else '')}")
     return Condition(f"{name}{sign}{value}", name, is_met)
+
+
+def _what_it_lacks(name: str) -> str:
+    """Return how a condition that begins with this name is written."""
+    if takes := _TAKES.get(name):
+        quotes = "; in quotes, or the shell takes > and < for files" if ">" in takes else ""
+        return f"{name} takes {takes}{quotes}"
+    there_are = f"there are {', '.join(field for field in _TAKES if field != 'valid')}"
+    return f"no field {name}; {there_are}" if name else f"begin it with a field; {there_are}"
 
 
 def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
@@ -109,10 +134,8 @@ def _test(name: str, sign: str, value: str) -> Callable[[Task], bool] | None:
         return lambda task: compare(length(task), limit)
     if sign in _COMPARISONS and name == "score" and (least := _mark(value)) is not None:
         return lambda task: (score := lowest(task.scores)) is not None and _COMPARISONS[sign](score, least)
-    if sign == "=" and name == "valid" and value in ("yes", "no"):
-        return lambda task: (
-            bool(judged := _verdicts(task)) and (all(each.is_all_valid for each in judged) == (value == "yes"))
-        )
+    if sign == "=" and name in _ANSWERS and value in ("yes", "no"):
+        return lambda task: bool(judged := _verdicts(task)) and all(map(_ANSWERS[name], judged)) == (value == "yes")
     if sign == "=" and name in _YES_OR_NO and value in ("yes", "no"):
         return lambda task: _YES_OR_NO[name](task) == (value == "yes")
     if sign == "=" and name == "category":

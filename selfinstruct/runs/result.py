@@ -6,6 +6,7 @@ from pathlib import Path
 
 from selfinstruct.core.errors import SelfInstructError
 from selfinstruct.report.numbers import Report
+from selfinstruct.report.scores import Scores
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Result:
     that there was nothing to do, `is_judged` that its tasks were judged, and nothing else. `notes` are lines on what
     was left out (endpoints that could not be asked, values that are not tasks), on files that were changed by hand and
     are kept beside those that were written, and on a model that runs out of new ideas. Where a cap is reached, `enough`
-    is one that lets the run move on, by its name in `Caps`.
+    is one that lets the run move on, by its name in `Caps`. `judged` is what a judge said of the records, None if there
+    was none.
     """
 
     folder: Path
@@ -31,6 +33,7 @@ class Result:
     is_judged: bool = False
     notes: tuple[str, ...] = ()
     enough: Mapping[str, float] = field(default_factory=dict)
+    judged: Scores | None = None
 
     @property
     def exit_code(self) -> int:

@@ -6,12 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
+from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.training_files import write_files
 from selfinstruct.pipeline.loop import Loop
+from selfinstruct.report.numbers import Report
+from selfinstruct.report.scores import Scores, Verdicts
 from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.runs.result import Result
 from selfinstruct.runs.state import RunState
 from selfinstruct.servers.serving import Served
+from selfinstruct.storage.store import Store
 
 
 def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
@@ -43,4 +47,9 @@ def result_of(state: RunState, observer: Observer) -> Result:
     report.catch_up(store)
     watch = counting(observer)
     files, notes = write_files(store, state.language, report, watch) if store.is_used() else ([], [])
-    return Result(store.folder, report, tuple(files), notes=tuple(notes))
+    return Result(store.folder, report, tuple(files), notes=tuple(notes), judged=judged_of(store, report))
+
+
+def judged_of(store: Store, report: Report) -> Scores | None:
+    """Return what a judge said of the records of a run, None if there was none."""
+    return Verdicts.of(dataset(store, report)) if report.judges else None

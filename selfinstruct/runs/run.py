@@ -20,8 +20,10 @@ from selfinstruct.formats import records
 from selfinstruct.languages import find_language
 from selfinstruct.report.course import course
 from selfinstruct.report.numbers import Report
+from selfinstruct.report.scores import Scores
 from selfinstruct.report.trend import Trend
 from selfinstruct.runs.looking import Looking
+from selfinstruct.runs.results import judged_of
 from selfinstruct.runs.shown import Latest, Shown
 from selfinstruct.storage.store import Store
 
@@ -73,6 +75,12 @@ class Run:
         """The numbers of the run as they are now."""
         with self._lock, self._store.snapshot():
             return Report.load(self._store)
+
+    @property
+    def judged(self) -> Scores | None:
+        """What a judge said of the records, None if there was none."""
+        with self._lock, self._store.snapshot():
+            return judged_of(self._store, Report.load(self._store))
 
     @property
     def trend(self) -> Trend:

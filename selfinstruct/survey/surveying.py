@@ -10,13 +10,13 @@ from selfinstruct.exports.dataset import dataset
 from selfinstruct.languages import Language, find_language
 from selfinstruct.report.course import Course, course
 from selfinstruct.report.numbers import Report
+from selfinstruct.report.scores import Scores, Verdicts
 from selfinstruct.steps.classification import NAME as CLASSIFICATION
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.avoided import Avoided, avoided
 from selfinstruct.survey.costs import Costs, costs
 from selfinstruct.survey.embedding import Apart, Embedder, apart
 from selfinstruct.survey.funnel import Funnel, funnel
-from selfinstruct.survey.judged import Judged, Verdicts
 from selfinstruct.survey.lengths import Makeup
 from selfinstruct.survey.material import Material
 from selfinstruct.survey.novelty import Novelty, novelty
@@ -59,7 +59,7 @@ class Survey:
     course: Course | None = None
     costs: Costs | None = None
     quality: Quality | None = None
-    judged: Judged | None = None
+    judged: Scores | None = None
     apart: Apart | None = None
 
     def named(self, name: str) -> "Survey":

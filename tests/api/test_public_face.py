@@ -15,7 +15,7 @@ NAMES = """
     ImportSettings InputError Instance Instances Item JudgeSettings Judged Judging LANGUAGES Lane Language Latest
     Launch Lesson Loop Markers Nearest Nothing Objection Observer Opening Outlook Pace Place Preview Prices
     PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report
-    Reported Request Result Review Room Run RunFolderError RunSettings SERVERS Sampling Score ScriptedBackend
+    Reported Request Result Review Room Run RunFolderError RunSettings SERVERS Sampling Score Scores ScriptedBackend
     SeedReport Selection SelfInstructError Sent Served ServerEnded ServerError ServerPlugin Serving Settings
     Settlement Sharding Shown ShownCompletion ShownRejection ShownTask Step Stretch Survey Task Trend Unavailable
     Usage Verdict apply_review calibrate check check_seeds compare_surveys condition embedder export export_review

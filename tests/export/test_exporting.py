@@ -114,7 +114,7 @@ def test_only_what_meets_the_conditions_is_written(command: Command, tmp_path: P
             ("--format", "belle", "--where", "outputs>=3"),
             "--where outputs>=3: no field outputs; there are classification,",
         ),
-        (("--format", "belle", "--where", "output>many"), "--where output>many: write it in quotes"),
+        (("--format", "belle", "--where", "output>many"), "--where output>many: output takes >= or <= and a number"),
         (("--format", "belle", "--split", "1.5"), "--split 1.5: must be above 0 and below 1"),
         (("--format", "belle", "--push-to-hub", "me/data"), "--push-to-hub: needs --format hf"),
         (

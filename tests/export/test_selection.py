@@ -1,12 +1,15 @@
 """Which tasks are exported, and in what order."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.scores import Score
 from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.exports.selection import Selection, condition
 
@@ -105,21 +108,67 @@ def test_all_conditions_must_hold() -> None:
     assert list(Selection(both).of([LABEL, POEM], "train")) == []
 
 
+def _judged(name: str, *verdicts: tuple[bool, bool, bool, float]) -> Task:
+    scores = tuple(Score(valid, fits, right, mark, mark, mark, "") for valid, fits, right, mark in verdicts)
+    return replace(_task(name, *[("", f"{at}") for at in range(len(verdicts))]), scores=scores)
+
+
+SOUND = _judged("a", (True, True, True, 5.0))
+BAD_INPUT = _judged("b", (True, True, True, 4.0), (True, False, True, 3.0))
+WRONG = _judged("c", (True, True, False, 2.0))
+NO_TASK = _judged("d", (False, True, True, 1.0))
+UNJUDGED = _task("e")
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "kept"),
     [
-        "", "output", "output>40", "output=40", "output>=", "output>=many", "output>=-1",
-        "classification=maybe", "classification>=1", "category>=3", "category=",
+        ("all_valid=yes", [SOUND]),
+        ("all_valid=no", [BAD_INPUT, WRONG, NO_TASK]),
+        # As it was called before there was a name for each question.
+        ("valid=yes", [SOUND]),
+        ("valid=no", [BAD_INPUT, WRONG, NO_TASK]),
+        ("instruction_valid=yes", [SOUND, BAD_INPUT, WRONG]),
+        ("instruction_valid=no", [NO_TASK]),
+        ("input_fits=yes", [SOUND, WRONG, NO_TASK]),
+        ("input_fits=no", [BAD_INPUT]),
+        ("output_right=yes", [SOUND, BAD_INPUT, NO_TASK]),
+        ("output_right=no", [WRONG]),
+        ("score>=3", [SOUND, BAD_INPUT]),
     ],
-)  # fmt: skip
-def test_what_is_no_condition_is_told(text: str) -> None:
-    with pytest.raises(InputError, match=r"‹conditions› .*: write it in quotes, as 'output>=40'"):
-        condition(text)
+)
+def test_what_a_judge_said_says_what_stays(text: str, kept: list[Task]) -> None:
+    every = [SOUND, BAD_INPUT, WRONG, NO_TASK, UNJUDGED]
+    assert list(Selection((condition(text),)).of(every, "train")) == kept
+    assert "1 of 5 tasks has no" in condition(text).told(every)
 
 
-@pytest.mark.parametrize("text", ["long", "length>=3", "lenght>=3", "topic = law"])
-def test_a_field_that_is_not_there_is_named(text: str) -> None:
-    with pytest.raises(InputError, match=r"no field \w+; there are classification, input"):
+@pytest.mark.parametrize(
+    ("field", "takes", "texts"),
+    [
+        ("output", "takes >= or <= and a number of characters", ("", ">40", "=40", ">=", ">=many", ">=-1")),
+        ("instruction", "takes >= or <= and a number of characters", ("=40", ">=many")),
+        ("input", "takes yes or no, as input=no, or >= or <= and a number of characters", ("=maybe", ">=x", "")),
+        ("classification", "takes yes or no, as classification=no", ("=maybe", ">=1")),
+        ("category", "takes a kind of task, as category=planning", (">=3", "=")),
+        ("score", "takes >= or <= and a mark, as 'score>=4'", ("=4", ">=x", ">=-1", "", ">4")),
+        ("valid", "takes yes or no, as valid=yes", ("=maybe", ">=1")),
+        ("output_right", "takes yes or no, as output_right=yes", ("=true", "")),
+    ],
+)
+def test_of_a_field_that_is_there_what_it_takes_is_told(field: str, takes: str, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        with pytest.raises(InputError) as told:
+            condition(field + text)
+        assert str(told.value).startswith(f"‹conditions› {field}{text}: {field} {takes}")
+
+
+@pytest.mark.parametrize("text", ["", "long", "length>=3", "lenght>=3", "topic = law", ">=4"])
+def test_where_no_field_is_named_all_are_told(text: str) -> None:
+    every = "classification, input, instruction, output, category, score, all_valid, instruction_valid, input_fits"
+    named = re.findall(r"^\w+", text)
+    field = f"no field {named[0]}" if named else "begin it with a field"
+    with pytest.raises(InputError, match=f"{field}; there are {every}, output_right$"):
         condition(text)
 
 

@@ -18,6 +18,7 @@ from selfinstruct import (
     Settings,
     condition,
 )
+from selfinstruct.cli.summary import result_lines, status_lines
 from selfinstruct.decisions.values import Decision
 from tests.judging.judged import DEMO, TASKS, imported, judge, scores, verdict
 
@@ -116,6 +117,29 @@ def test_a_task_that_is_too_long_for_the_judge_is_left_and_the_others_judged(tmp
     run = imported(tmp_path)
     result, _ = judge(run, says)
     assert (result.exit_code, scores(run)[SKY], scores(run)[POEM]) == (0, None, 4)
+
+
+def test_the_summary_tells_the_scores_and_what_to_do_with_them(tmp_path: Path) -> None:
+    run = imported(tmp_path)
+    with selfinstruct.open_run(run) as opened:
+        before = status_lines(opened, detail=False)
+    result, _ = judge(run, by_task)
+    with selfinstruct.open_run(run) as opened:
+        status = status_lines(opened, detail=False)
+    told = (
+        "scores of 4 records: mean 3.25; 5 or more 1, 4 or more 2, 3 or more 3, 2 or more 3, 1 or more 4; yes to all"
+        " three questions 100%"
+    )
+    commands = [f"export {run} --format sharegpt --where 'score>=4'", f"replay {run} -o {run}-best --min-score 4"]
+    for lines in (result_lines(result, detail=False), status):
+        assert told in lines
+        assert all(any(f"selfinstruct {command}" in line for line in lines) for command in commands)
+    assert not [line for line in before if "score" in line]
+    best = selfinstruct.replay(run, tmp_path / "best", ReplaySettings(min_score=4))
+    lines = result_lines(best, detail=False)
+    # What was left out for its score is left out; the scores of the others are told.
+    assert [line for line in lines if line.startswith("scores of 2 records: mean 4.50;")]
+    assert not [line for line in lines if "score>=" in line or "--min-score" in line]
 
 
 def test_exports_go_by_the_score(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """How good a judge found the records of a dataset."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import mean
 
@@ -10,7 +11,7 @@ from selfinstruct.decisions.values import QUESTIONS
 
 
 @dataclass(frozen=True)
-class Judged:
+class Scores:
     """What a judge said of so many `records`: the share of yes for each question, and of records with no no (`all`).
 
     `marks` are the mean marks, and that of all (`mean_mark`); `spread` counts the records from each whole mark up to
@@ -26,6 +27,10 @@ class Judged:
     several: int = 0
     apart: float = 0.0
 
+    def reaching(self, mark: int) -> int:
+        """Return how many records have at least this score, a whole one."""
+        return sum(self.spread[mark:])
+
 
 @dataclass
 class Verdicts:
@@ -38,7 +43,15 @@ class Verdicts:
         # Rewards are no marks.
         self._scores += (each for each in task.scores if each and each.reward is None)
 
-    def told(self) -> Judged | None:
+    @classmethod
+    def of(cls, tasks: Iterable[Task]) -> Scores | None:
+        """Return what was said of all these tasks, None if nothing was."""
+        verdicts = cls()
+        for task in tasks:
+            verdicts.add(task)
+        return verdicts.told()
+
+    def told(self) -> Scores | None:
         """Return what all of it comes to, None if there is none."""
         scores = self._scores
         if not scores:
@@ -46,7 +59,7 @@ class Verdicts:
         shares = {name: mean(getattr(each, name) for each in scores) for name in QUESTIONS}
         apart = [each.spread for each in scores if each.verdicts]
         counts = Counter(min(int(each.value), HIGHEST) for each in scores)
-        return Judged(
+        return Scores(
             len(scores),
             {**shares, "all": mean(each.is_all_valid for each in scores)},
             {name: mean(getattr(each, name) for each in scores) for name in MARKS}
