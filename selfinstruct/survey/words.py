@@ -236,7 +236,7 @@ _WORDS = {
         "其中 {} 条记录评了不止一次，高低平均相差 {} 分。",
     ),
     "judge": ("judge", "裁判"),
-    "judged_by": ("judge: {}", "裁判：{}"),
+    "judge_named": ("judge: {}", "裁判：{}"),
     "people": ("people", "人工"),
     "helpfulness": ("helpfulness", "有用"),
     "correctness": ("correctness", "正确"),
