@@ -229,14 +229,14 @@ def figures_of(survey: Survey, language: str) -> Sequence[tuple[str, str]]:
     return [(words["tasks"], f"{survey.tasks:,}"), *_glance(survey, words), *_answered_told(survey, words)]
 
 
-def sentences_of(survey: Survey, language: str) -> Sequence[str]:
-    """Return in sentences what reviewers did, how a run went, and what comes next, as far as that is known."""
-    words = words_in(language)
-    return [*_work_told(survey, words), *_together_told(survey, words), *_course_told(survey, words)]
+def course_of(survey: Survey, language: str) -> Sequence[str]:
+    """Return in sentences how a run went, and what comes next; none if that is not known."""
+    return [*_course_told(survey, words_in(language))]
 
 
 def told(survey: Survey, language: str) -> Sequence[str]:
-    """Return both in a few lines of text."""
-    figures = figures_of(survey, language)
+    """Return both in a few lines of text, and between them what each reviewer did."""
+    figures, words = figures_of(survey, language), words_in(language)
     width = max(len(value) for _, value in figures)
-    return [*(f"{value:>{width}}  {name}" for name, value in figures), *sentences_of(survey, language)]
+    lines = [f"{value:>{width}}  {name}" for name, value in figures]
+    return [*lines, *_work_told(survey, words), *_together_told(survey, words), *course_of(survey, language)]
