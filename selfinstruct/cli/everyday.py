@@ -21,6 +21,9 @@ _PREFIX = "SELFINSTRUCT_"
 # Variables that are for something else, and those that Kubernetes sets where a service is called selfinstruct.
 _OTHERS = frozenset(_PREFIX + name for name in "CONFIG TRACEBACK IMAGE SERVER SERVER_FOLDER SERVER_KEY".split())
 _OF_KUBERNETES = re.compile(r"_SERVICE_(HOST|PORT(_\w+)?)\Z|\A[^_]+_PORT(_\d+_\w+)?\Z")
+READ_FROM = "a key is read from OPENAI_API_KEY, that of a judge from JUDGE_API_KEY, in the environment"
+# The commands, each with the flags of its options.
+Commands = Mapping[str, Collection[str]]
 # Settings of a run mean the same in each command; other options belong to theirs.
 _SHARED = frozenset(option.flag.partition("/")[0] for option in SETTINGS.values())
 
@@ -31,15 +34,27 @@ def variables(command: str, flag: str) -> list[str]:
     return [_PREFIX + name.upper().replace("-", "_").replace(" ", "_") for name in names]
 
 
-def unknown_variables(known: Collection[str]) -> list[str]:
-    """Return a line for each variable of the environment that looks like one of ours, and is none of those `known`."""
+def unknown_variables(commands: Commands) -> list[str]:
+    """Return a line for each variable of the environment that looks like one of ours, and stands in for no option."""
+    known = {each for command, flags in commands.items() for flag in flags for each in variables(command, flag)}
     lines = []
     for name in sorted(os.environ):
         if name.startswith(_PREFIX) and name not in known and name not in _OTHERS and not _OF_KUBERNETES.search(name):
-            near = get_close_matches(name, known, 1)
-            hint = f"; do you mean {near[0]}?" if near else "; see docs/terminal.md"
-            lines.append(f"{name}: in the environment, but no option is called so: it has no effect{hint}")
+            flag = name.removeprefix(_PREFIX).lower().replace("_", "-")
+            lines.append(f"{name}: in the environment, but it has no effect: {_meant_variable(flag, commands, known)}")
     return lines
+
+
+def _meant_variable(flag: str, commands: Commands, known: Collection[str]) -> str:
+    """Return what may be meant by a variable that stands in for no option, spelled as one."""
+    if is_key(flag):
+        return READ_FROM
+    if owners := owners_of(flag, commands):
+        names = " or ".join(variables(command, f"--{flag}")[0] for command in owners)
+        return f"--{flag} is an option of single commands; write {names}"
+    spelled = {each.removeprefix(_PREFIX): each for each in known}
+    near = get_close_matches(flag.upper().replace("-", "_"), spelled, 1)
+    return "no option is called so; " + (f"do you mean {spelled[near[0]]}?" if near else "see docs/terminal.md")
 
 
 def without_config(arguments: Sequence[str]) -> tuple[list[str], str]:
@@ -71,7 +86,9 @@ def read_config(named: str) -> tuple[str, Mapping[str, Any]]:
         raise InputError(f'{path}: {error}; write it in TOML, as model = "name"') from error
 
 
-def values_of(config: Mapping[str, Any], file: str, command: str, options: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(
+    config: Mapping[str, Any], file: str, command: str, options: Mapping[str, Any], commands: Commands
+) -> dict[str, Any]:
     """Return what a file says of a command's options, by the name of their parameter.
 
     `options` are the parameters by their flag. Settings of a run stand at the top or in the table of the command, all
@@ -81,24 +98,53 @@ def values_of(config: Mapping[str, Any], file: str, command: str, options: Mappi
     if not isinstance(table, Mapping):
         raise InputError(f"{file}: {command} is the name of a command; write a table, [{command}]")
     values = {}
-    for name, value in {**_settings(config, file), **table}.items():
+    for name, value in {**_settings(config, file, commands), **table}.items():
         flag = f"--{name}"
         if flag in options:
             values[options[flag].name] = _typed(options[flag], value)
         elif name in table:
-            raise InputError(f"{file}: {command} has no option {flag}")
+            raise InputError(f"{file}: {command} has no option {flag}{_meant(name, [each[2:] for each in options])}")
     return values
 
 
-def _settings(config: Mapping[str, Any], file: str) -> dict[str, Any]:
+def _settings(config: Mapping[str, Any], file: str, commands: Commands) -> dict[str, Any]:
     """Return the settings at the top of a file, without the tables of commands."""
-    found = {}
+    found, tables = {}, [command.replace(" ", "-") for command in commands]
     for name, value in config.items():
         if f"--{name}" in _SHARED:
             found[name] = value
-        elif not isinstance(value, Mapping):
-            raise InputError(f"{file}: no run has a setting --{name}; options of one command go into its table")
+        elif name in tables:
+            continue
+        elif isinstance(value, Mapping):
+            raise InputError(f"{file}: no command and no setting of a run is called {name}{_meant(name, tables)}")
+        else:
+            raise InputError(f"{file}: no run has a setting --{name}{_meant_setting(name, commands)}")
     return found
+
+
+def _meant_setting(name: str, commands: Commands) -> str:
+    if is_key(name):
+        return f"; {READ_FROM}"
+    if owners := owners_of(name, commands):
+        tables = " or ".join(f"[{command.replace(' ', '-')}]" for command in owners)
+        return f"; options of one command go into its table: {tables}"
+    return _meant(name, [flag[2:] for flag in _SHARED]) or "; options of one command go into its table"
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name.lower().replace("_", "-"), known, 1)
+    return f"; do you mean {near[0]}?" if near else ""
+
+
+def owners_of(name: str, commands: Commands) -> list[str]:
+    """Return the commands that have an option of their own of this name."""
+    flag = f"--{name.replace('_', '-')}"
+    return [] if flag in _SHARED else [command for command, flags in commands.items() if flag in flags]
+
+
+def is_key(name: str) -> bool:
+    """Return whether a name is that of a key, which is no option."""
+    return name.lower().replace("_", "-").rpartition("-")[2] == "key"
 
 
 def _typed(option: Any, value: Any) -> Any:
@@ -119,3 +165,24 @@ def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any
             yield from _flat(value, f"{before}{name}.")
         else:
             yield f"{before}{name}", value
+
+
+def told_of(ctx: Any) -> list[str]:
+    """Return a line for the file and one for the environment: which settings of a run each of them makes."""
+    said: dict[str, list[str]] = {}
+    for parameter in ctx.command.params:
+        source = ctx.get_parameter_source(parameter.name)
+        flag = max(parameter.opts, key=len)
+        if source and source.name in ("DEFAULT_MAP", "ENVIRONMENT") and flag in _SHARED:
+            where = ctx.meta[FILE] if source.name == "DEFAULT_MAP" else "the environment"
+            said.setdefault(where, []).append(_as_typed(parameter, flag, ctx.params[parameter.name]))
+    return [f"{where} sets {' '.join(words)}" for where, words in said.items()]
+
+
+def _as_typed(parameter: Any, flag: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return flag if value else f"--no-{flag[2:]}"
+    # These may hold a secret.
+    if parameter.metavar in ("NAME:VALUE", "JSON"):
+        return f"{flag} …"
+    return " ".join(f"{flag} {each}" for each in (value if isinstance(value, list | tuple) else [value]))

@@ -11,10 +11,12 @@ from typing import Any, get_args
 from typer import Context, Option
 
 from selfinstruct.cli.completion import completes
+from selfinstruct.cli.everyday import told_of
+from selfinstruct.cli.messages import show_aside
 from selfinstruct.cli.reading import prices, require_text
 from selfinstruct.cli.settings import SETTINGS, Setting
 from selfinstruct.core.run_settings import RunSettings
-from selfinstruct.core.settings import ImportSettings, Prices, ReplaySettings
+from selfinstruct.core.settings import ImportSettings, Prices, ReplaySettings, Settings
 
 Command = Callable[..., None]
 # Gives what a command goes on with, by the names of its groups, from what is typed and what is said every day.
@@ -48,6 +50,8 @@ def takes(
         def with_settings(ctx: Context, **given: Any) -> None:
             typed, everyday = _apart(ctx, given)
             known = before(typed, everyday)
+            if everyday and not known and Settings in groups.values():
+                show_aside(told_of(ctx))
             counts = _about(groups, typed, known)
             everyday = {name: value for name, value in everyday.items() if counts(name)}
             made = {name: make(name, kind, typed, known.get(name), everyday) for name, kind in groups.items()}

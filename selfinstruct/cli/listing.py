@@ -48,11 +48,13 @@ class ListingCommand(TyperCommand):
         options: dict[str, Any] = {name: each for each in self.params for name in each.opts if name.startswith("--")}
         for flag, option in options.items():
             option.envvar, option.show_envvar = variables(command, flag), False
+        commands = _flags_of(ctx.find_root().command)
         if not ctx.resilient_parsing:
-            show_aside(unknown_variables(_variables_of(ctx.find_root().command)))
+            show_aside(unknown_variables(commands))
         args, named = without_config(args)
         file, config = read_config(named)
-        ctx.default_map = values_of(config, file, command, options)
+        ctx.meta[FILE] = file
+        ctx.default_map = values_of(config, file, command, options, commands)
         try:
             return super().parse_args(ctx, args)
         except Exception as error:
@@ -85,13 +87,14 @@ class ListingCommand(TyperCommand):
         super().format_help(ctx, formatter)
 
 
-def _variables_of(group: Any, before: str = "") -> set[str]:
-    """Return the environment variables that stand in for an option of any command below a group."""
-    found: set[str] = set()
+def _flags_of(group: Any, before: str = "") -> dict[str, list[str]]:
+    """Return the commands below a group, each with the flags of its options."""
+    found: dict[str, list[str]] = {}
     for name, command in getattr(group, "commands", {}).items():
-        flags = [flag for each in command.params for flag in each.opts if flag.startswith("--")]
-        found.update(each for flag in flags for each in variables(f"{before}{name}", flag))
-        found |= _variables_of(command, f"{before}{name} ")
+        if hasattr(command, "commands"):
+            found |= _flags_of(command, f"{before}{name} ")
+        else:
+            found[f"{before}{name}"] = [flag for each in command.params for flag in each.opts if flag.startswith("--")]
     return found
 
 

@@ -15,7 +15,6 @@ backend = "demo"
 max-requests = 400
 backend-option = {seconds = 0}
 sampling = {instructions = {temperature = 0.5, top_p = 0.9}}
-detail-of-ours = {}
 
 [generate]
 output = "from file"
@@ -97,9 +96,17 @@ def test_an_address_that_is_known_starts_no_server(main: Main, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("max-csot = 5", "selfinstruct.toml: no run has a setting --max-csot"),
-        ("format = 'hf'", "no run has a setting --format; options of one command go into its table"),
+        ("max-csot = 5", "selfinstruct.toml: no run has a setting --max-csot; do you mean max-cost?"),
+        ("max_cost = 5", "no run has a setting --max_cost; do you mean max-cost?"),
+        ("format = 'hf'", "no run has a setting --format; options of one command go into its table: [export]"),
+        ("output = 'x'", "; options of one command go into its table: [generate] or "),
+        ("api-key = 'x'", "no run has a setting --api-key; a key is read from OPENAI_API_KEY, that of a judge from "),
+        ("judge_api_key = 'x'", "a key is read from OPENAI_API_KEY, that of a judge from JUDGE_API_KEY"),
+        ("nothing-alike = 'x'", "setting --nothing-alike; options of one command go into its table\n"),
         ("[generate]\nformat = 'hf'", "selfinstruct.toml: generate has no option --format"),
+        ("[generate]\nouput = 'x'", "selfinstruct.toml: generate has no option --ouput; do you mean output?"),
+        ("[exprt]\nformat = 'hf'", "no command and no setting of a run is called exprt; do you mean export?"),
+        ("[tool.ruff]\nline-length = 1", "no command and no setting of a run is called tool\n"),
         ("generate = 5", "generate"),
         ("n = ", "write it in TOML"),
         ("n = 'many'", "error: Invalid value for '-n' / '--n': "),
@@ -134,13 +141,41 @@ def test_another_model_is_told(main: Main) -> None:
     assert "so far; --model" not in main("generate", "-n", 9, "-o", "run").stdout
 
 
-def test_a_variable_that_names_no_option_is_told(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SELFINSTRUCT_MAX_COSTS", "3")
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("MAX_COSTS", "no option is called so; do you mean SELFINSTRUCT_MAX_COST?"),
+        ("OUTPUT", "--output is an option of single commands; write SELFINSTRUCT_GENERATE_OUTPUT or "),
+        ("FORMAT", "--format is an option of single commands; write SELFINSTRUCT_EXPORT_FORMAT\n"),
+        ("EXPORT_FORMT", "no option is called so; do you mean SELFINSTRUCT_EXPORT_FORMAT?"),
+        ("API_KEY", "a key is read from OPENAI_API_KEY, that of a judge from JUDGE_API_KEY, in the environment"),
+        ("QQQ", "no option is called so; see docs/terminal.md\n"),
+    ],
+)
+def test_a_variable_that_names_no_option_is_told(
+    main: Main, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    monkeypatch.setenv(f"SELFINSTRUCT_{name}", "3")
     monkeypatch.setenv("SELFINSTRUCT_PORT_8000_TCP", "tcp://10.0.0.1:8000")
     monkeypatch.setenv("SELFINSTRUCT_EXPORT_FORMAT", "sharegpt")
     done = main("status")
-    assert done.returncode == 0
-    assert done.stderr == (
-        "SELFINSTRUCT_MAX_COSTS: in the environment, but no option is called so: it has no effect;"
-        " do you mean SELFINSTRUCT_MAX_COST?\n"
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert done.stderr.startswith(f"SELFINSTRUCT_{name}: in the environment, but it has no effect: ")
+    assert told in done.stderr
+
+
+def test_what_a_new_run_takes_from_the_file_and_the_environment_is_told(
+    main: Main, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "selfinstruct.toml").write_text(
+        'backend = "demo"\nmax-requests = 90\nseed-only = true\nheader = {X-Secret = "hush"}\n', encoding="utf-8"
     )
+    monkeypatch.setenv("SELFINSTRUCT_TPM", "9000000")
+    for dry in (("--dry-run",), ()):
+        told = main("generate", "-n", 3, "-o", "run", *dry).stderr.splitlines()
+        assert sorted(told[:2]) == [
+            "selfinstruct.toml sets --seed-only --backend demo --header … --max-requests 90",
+            "the environment sets --tpm 9000000",
+        ]
+    assert " sets " not in main("generate", "-n", 4, "-o", "run").stderr
+    assert " sets " not in main("status", "run").stderr
