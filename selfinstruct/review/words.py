@@ -235,7 +235,8 @@ _WORDS = {
     "kept": ("kept, of those looked at", "看过的留下了"),
     "save_answers": ("Save answers", "保存回答"),
     "estimate": ("{} % ({} to {}), after {}", "{}%（{} 至 {}），已看 {} 条"),
-    "paper": ("Self-Instruct’s paper {} %", "Self-Instruct 论文 {}%"),
+    "paper": ("paper {} %", "论文 {}%"),
+    "whose_paper": ("what Self-Instruct’s paper found", "Self-Instruct 论文的结果"),
     "not_yet": ("not yet", "尚无"),
     # A completion.
     "raw_title": ("Completion {}", "回答 {}"),
@@ -268,7 +269,8 @@ _WORDS = {
     ),
     "agreed": ("{} and {} both judged {} records and agree on {}", "{} 与 {} 共同审过 {} 条，其中 {} 条一致"),
     "in_file": ("{} tasks in the training file", "训练文件含 {} 个任务"),
-    "beyond": (", {} beyond the target of {}", "，另有 {} 个超出目标数量 {}"),
+    "beyond": (", {} beyond the target", "，另有 {} 个超出目标数量"),
+    "target": ("The target is {}.", "目标数量是 {}。"),
 }  # fmt: skip
 _WORDS |= KEYS | LESSONS | PEOPLE
 

@@ -59,12 +59,7 @@ def test_the_head_of_the_page_adds_up(chromium: Any, run: Path, lang: str) -> No
         page.press("xs")
         page.go_to("accepted")
         page.press("x")
-        you, all_of_us = (_numbered(words[name]) for name in ("you_did", "dataset_changed"))
-        page.wait(lambda: page.text("#decided") == you.format(2, 1, 0), "two are decided, one is skipped")
-        assert page.text("#changed") == all_of_us.format(1, 0, 0)
-
-
-def _numbered(text: str) -> str:
-    for number in range(text.count("{}")):
-        text = text.replace("{}", f"{{{number}}}", 1)
-    return text
+        you, all_of_us = words["you_did"], words["dataset_changed"]
+        done = " · ".join((words["n_decided"].format(2), words["n_skipped"].format(1)))
+        page.wait(lambda: page.text("#decided") == you.format(done), "two are decided, one is skipped")
+        assert page.text("#changed") == all_of_us.format(words["n_taken_out"].format(1))

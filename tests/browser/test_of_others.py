@@ -36,7 +36,7 @@ def test_a_sign_of_others_stands_in_brackets(chromium: Any, run: Path, kind: str
         sign = {**SIGNS, "answer": "✓"}.get(action)
         assert _signs(page)[0] == (words["others_sign"].replace("{}", sign) if sign else "")
         title = page.script("return state.rows[0].option.firstElementChild.title")
-        assert title == (f"{words[action]} · bob" if action in SIGNS else "")
+        assert title == (f"{words['did_' + action]} · bob" if action in SIGNS else "")
         colour = "return getComputedStyle(state.rows[{}].option.querySelector('.row-title')).color"
         assert page.script(colour.format(0)) == page.script(colour.format(1))
         page.press("a")

@@ -13,6 +13,7 @@ _PAGE = files("selfinstruct.review")
 # Named by values: of queues, actions, reasons to reject, questions, risks.
 _BY_VALUE = {*QUEUES, *(f"about_{each}" for each in QUEUES), *ACTIONS, *(f"said_{each}" for each in ACTIONS)}
 _BY_VALUE |= {*WHY, *QUESTIONS, *RISKS, "all", "kept", "seed", "claimed", "avoid", "instruction", "input", "output"}
+_BY_VALUE |= {f"did_{each}" for each in ("keep", "restore", "reject", "skip", "edit", "comment", "answer")}
 _BY_VALUE |= {"category", "topic", "form", "model", "task", *MARKS}
 # Of previews.
 _BY_VALUE |= {"between_sentences", "at_most", "at_least", "about"}

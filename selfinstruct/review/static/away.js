@@ -176,7 +176,7 @@
     badge.textContent = !isIn(row) ? words.was_rejected : waits ? words.restored_waits : words.was_accepted;
     if (verdict) {
       for (const each of card.querySelectorAll(".badge.verdict")) each.remove();
-      badge.after(" ", made("span", "badge verdict", verdict.why ? filled(words.with_why, words[verdict.action], words[verdict.why]) : words[verdict.action]));
+      badge.after(" ", made("span", "badge verdict", verdict.why ? filled(words.with_why, words[`did_${verdict.action}`], words[verdict.why]) : words[`did_${verdict.action}`]));
     }
     // What no longer holds once it is in the dataset.
     if (isIn(row)) {
@@ -187,8 +187,10 @@
       card.querySelector(".badge.settled")?.remove();
       card.querySelector(".badge.verdict").after(" ", made("span", "badge settled", filled(words.settled_by, standing(row).settled)));
     }
-    if (skip) badge.after(" ", made("span", "badge", words.skip));
+    if (skip) badge.after(" ", made("span", "badge", words.did_skip));
     if (edit) {
+      card.querySelector(".badge.edited")?.remove();
+      badge.after(" ", made("span", "badge edited", words.did_edit));
       for (const [name, value] of Object.entries(edit.after)) {
         const field = card.querySelector(`.field.${name} > div`);
         const shown = made(value ? "div" : "p", value ? "prose" : "quiet", value || words.none);

@@ -188,9 +188,9 @@ function drawn(row) {
 
 // What a reviewer said stands alone; what only others said, in brackets.
 function signOf({ own, verdict, reviewer }) {
-  if (own || !verdict) return { sign: SIGNS[own ?? ""], title: own && words[own] };
+  if (own || !verdict) return { sign: SIGNS[own ?? ""], title: own && words[`did_${own}`] };
   if (!reviewer) return { sign: "", title: "" };
-  return { sign: bracketed(SIGNS[verdict], reviewer), title: filled(words.by_whom, words[verdict], reviewer) };
+  return { sign: bracketed(SIGNS[verdict], reviewer), title: filled(words.by_whom, words[`did_${verdict}`], reviewer) };
 }
 
 const bracketed = (sign, isOfOthers) => isOfOthers ? filled(words.others_sign, sign) : sign;
@@ -297,6 +297,12 @@ const boxes = () => [...by("card").querySelectorAll("#questions input")];
 const areas = () => [...by("card").querySelectorAll("#editor textarea")];
 const isEditing = () => by("editor")?.hidden === false;
 const isEdited = () => isEditing() && areas().some((area) => area.value !== area.defaultValue);
+
+// As high as its text, and no higher than half of the window; what is longer anyway is not measured.
+function fit(area) {
+  const most = innerHeight / 2;
+  area.style.height = `${area.value.length > 20_000 ? most : Math.min(most, area.scrollHeight + 2)}px`;
+}
 
 function noteToggled() {
   const name = state.card.row.option.id;
@@ -461,6 +467,7 @@ const actions = {
     for (const area of areas()) area.value = area.defaultValue = card.record[area.name];
     editor.hidden = false;
     by("reading").hidden = true;
+    for (const area of areas()) fit(area);
     editor.querySelector("textarea[name=output]").focus();
   },
   async saveEdit() {
@@ -583,7 +590,8 @@ function goTo(queue) {
 function question(text, note, then) {
   const dialog = by("ask");
   by("ask-text").textContent = text;
-  by("ask-save").textContent = note === null ? words.reject : `${words.save} (Ctrl-Enter)`;
+  const key = Object.assign(document.createElement("kbd"), { textContent: "Ctrl-Enter" });
+  by("ask-save").replaceChildren(...(note === null ? [words.reject] : [`${words.save} `, key]));
   by("ask-note").hidden = note === null;
   by("ask-note").value = note ?? "";
   dialog.querySelector("form").onsubmit = () => later(() => then(by("ask-note").value));
@@ -607,8 +615,9 @@ async function count() {
 function numbers() {
   if (counted.file) {
     const { holds, beyond, target } = counted.file;
-    const more = beyond ? filled(words.beyond, beyond.toLocaleString(lang), target.toLocaleString(lang)) : "";
+    const more = beyond ? filled(words.beyond, beyond.toLocaleString(lang)) : "";
     by("in-file").textContent = filled(words.in_file, holds.toLocaleString(lang)) + more;
+    by("in-file").title = beyond ? filled(words.target, target.toLocaleString(lang)) : "";
   }
   for (const [queue, counts] of Object.entries(counted.queues)) {
     const isAll = counted.is_complete || ["accepted", "judged", "sample", "disputed"].includes(queue);
@@ -617,8 +626,8 @@ function numbers() {
   }
   const { rejected, edited, restored } = counted.decided;
   const { done } = counted;
-  by("decided").textContent = filled(words.you_did, ...[done.decided, done.skipped, counted.edited].map((each) => each.toLocaleString(lang)));
-  by("changed").textContent = filled(words.dataset_changed, ...[rejected, edited, restored].map((each) => each.toLocaleString(lang)));
+  summed("decided", words.you_did, [[words.n_decided, done.decided], [words.n_skipped, done.skipped], [words.n_edited, counted.edited]]);
+  summed("changed", words.dataset_changed, [[words.n_taken_out, rejected], [words.n_edited, edited], [words.n_brought_in, restored]]);
   const { compared, tasks } = counted;
   const kappa = state.queue === "disputed" && counted.agreement ? agreed(counted.agreement) : "";
   const isComparing = state.queue === "risk" && compared !== null && compared < tasks;
@@ -627,6 +636,12 @@ function numbers() {
   by("about").textContent = words[`about_${state.queue}`] + (isComparing ? ` ${filled(words.comparing, compared.toLocaleString(lang), tasks.toLocaleString(lang))}` : "");
   estimates();
   kinds();
+}
+
+// What there is none of is left out, so that all of it stays in a line.
+function summed(name, about, counts) {
+  const texts = counts.filter(([, count], at) => count || !at).map(([text, count]) => filled(text, count.toLocaleString(lang)));
+  by(name).textContent = by(name).title = counts.some(([, count]) => count) ? filled(about, texts.join(" · ")) : "";
 }
 
 const openOf = ({ of, settled }) => filled(words.open_of, (of - settled).toLocaleString(lang), of.toLocaleString(lang));
@@ -654,8 +669,8 @@ function estimates() {
     const line = document.createElement("div");
     const share = found ? filled(words.estimate, percent(found.share), percent(found.low), percent(found.high), found.of) : words.not_yet;
     const texts = [["dt", words[name]], ["dd", share]];
-    if (name in told.paper) texts.push(["dd", filled(words.paper, percent(told.paper[name]))]);
-    line.append(...texts.map(([tag, text]) => Object.assign(document.createElement(tag), { textContent: text })));
+    if (name in told.paper) texts.push(["dd", filled(words.paper, percent(told.paper[name])), "paper"]);
+    line.append(...texts.map(([tag, text, className = ""]) => Object.assign(document.createElement(tag), { textContent: text, className, title: className && words.whose_paper })));
     list.append(line);
   }
   by("estimate").replaceChildren(list);
@@ -735,6 +750,7 @@ document.addEventListener("submit", (event) => {
 });
 by("card").addEventListener("change", (event) => { if (event.target.closest("#questions")) noteToggled(); });
 addEventListener("beforeunload", (event) => { if (isEdited() || state.toggled.size) event.preventDefault(); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden && counted) count(); });
 by("kind").addEventListener("change", anew);
 by("undecided").addEventListener("change", () => { hidesFromNow(); anew(); });
 let typed = 0;
