@@ -187,8 +187,10 @@ def _read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
         return None
     opening, rest = found["opening"], found["rest"].strip()
     number = number_value(next(filter(None, found.group(*_NUMBERS))))
-    while (again := _NUMBER_AGAIN.match(rest)) and int(again[1]) == number:
-        rest = rest[again.end() :]
+    text_begins = 0
+    while (again := _NUMBER_AGAIN.match(rest, text_begins)) and int(again[1]) == number:
+        text_begins = again.end()
+    rest = rest[text_begins:]
     closing = opening[len(opening.rstrip("*_")) :][::-1]
     if closing and closing not in line[found.end("opening") : found.start("rest")]:
         rest = _drop_half_open(rest, closing)
