@@ -32,15 +32,13 @@ from selfinstruct.runs.fitting import fitting
 from selfinstruct.runs.importing import Gathered, Importing
 from selfinstruct.runs.judges import judges_itself
 from selfinstruct.runs.judging import JUDGES_ITSELF
+from selfinstruct.runs.kept import kept_settings, require_the_same, settled
 from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.runs.opening import (
-    kept_settings,
     known_language,
     open_to_grow,
     open_to_import,
     open_to_replay,
-    require_the_same,
-    settled,
 )
 from selfinstruct.runs.restoring import bring_back
 from selfinstruct.runs.result import Result

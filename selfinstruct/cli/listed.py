@@ -52,11 +52,13 @@ class FoundRejections:
     rejections: Sequence[Rejection]
 
     def lines(self) -> Iterator[str]:
-        """Yield a line on each rejection, and below it what it is near to, if that is why."""
+        """Yield a line on each rejection, and below it what it is near to or what the filter found."""
         for each in self.rejections:
             yield line_on_rejection(each)
             if each.nearest:
                 yield line_on("", each.nearest.instruction, f"near {each.nearest.id}: ")
+            elif each.detail:
+                yield line_on("", each.detail, "found: ")
         yield _WHOLE
 
     def row(self) -> dict[str, Any]:

@@ -81,6 +81,7 @@ def _summary(
         *_scores_lines(judged),
     ]
     if report.attempts:
+        lines += [_REBUILT] if report.is_replayed else []
         lines += spent_lines(report, detail=detail)
         lines += asked_lines(report, detail=detail)
     lines.append(f"time {duration(report.seconds)}{_pace(report)}")
@@ -108,6 +109,7 @@ def _pace(report: Report) -> str:
     return f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
 
 
+_REBUILT = "taken by the run that this one was rebuilt from, and since; rebuilding asks nothing:"
 _ADVICE = "What follows is advice for a full set such as our own; a small one, or one of its own kind, may miss it:"
 
 

@@ -71,6 +71,7 @@ class Watch:
             yield Line(f"stopping: {loop.stopped_by}", 0, "yellow")
         yield Line(self._rate(), 1)
         yield from (Line(each, 2, "yellow") for each in loop.endpoints.not_asked)
+        yield from (Line(each, 2, "yellow") for each in loop.endpoints.slowed)
         yield Line(self._requests(), 3)
         if report.usage.total:
             yield Line(tokens_line(report), 5)

@@ -47,6 +47,7 @@ class Batches:
 
     # As many requests as there are may be out, and none is ever too late.
     concurrency = 50_000
+    slowed = ()
     seconds_until_given_up = None
 
     def __init__(

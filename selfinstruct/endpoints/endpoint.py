@@ -72,6 +72,13 @@ class Endpoint:
         return 1 if self._rest else self._concurrency.limit
 
     @property
+    def slowed(self) -> str:
+        """Why few requests are in flight, "" if it is not asked less than at first."""
+        if self.refusal or self._rest or not self._concurrency.is_low:
+            return ""
+        return f"at most {self.limit:,} at a time at {self.name}, after rate limits or overload; ‹concurrency› fixes it"
+
+    @property
     def is_full(self) -> bool:
         """Whether it rests for want of room: what may go elsewhere need not wait for it."""
         return bool(self._rest) and self._lacks_room

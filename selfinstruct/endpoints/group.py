@@ -1,7 +1,7 @@
 """What the loop asks, whatever stands behind it: endpoints that share the work, groups of them, batches."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from selfinstruct.core.errors import GivenUp
@@ -42,6 +42,11 @@ class Group(Protocol):
     @property
     def not_asked(self) -> list[str]:
         """What is not asked at present, or not answered yet, and why; one line each."""
+        ...
+
+    @property
+    def slowed(self) -> Sequence[str]:
+        """What is asked less than at first, and why; one line each."""
         ...
 
     @property

@@ -74,7 +74,7 @@ class Concurrency:
     """
 
     def __init__(self, fixed: int | None, most: int = maxsize, patient: int = 0) -> None:
-        self.limit = min(fixed or patient or FIRST_LIMIT, most)
+        self.limit = self._first = min(fixed or patient or FIRST_LIMIT, most)
         self._is_patient = bool(patient)
         self._most = min(most, MOST_IN_FLIGHT)
         self._is_fixed = fixed is not None
@@ -82,6 +82,11 @@ class Concurrency:
         self._recent: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_FEW))
         self._usual: dict[str, float] = {}
         self._begin_round(0.0)
+
+    @property
+    def is_low(self) -> bool:
+        """Whether overloads have brought the number below the one with which it started."""
+        return self._was_overloaded and self.limit < self._first
 
     def answered(self, kind: str, left_at: float, now: float) -> None:
         """Learn from an answer to a request of some kind (the step that asked)."""

@@ -92,6 +92,11 @@ class Endpoints:
         """Which endpoints are not asked at present, and why; one line each."""
         return [f"{each.name} {why}" for each in self._endpoints if (why := each.not_asked)]
 
+    @property
+    def slowed(self) -> list[str]:
+        """Which endpoints are asked less than at first, and why; one line each."""
+        return [each.slowed for each in self._endpoints if each.slowed]
+
     # --- asking
 
     async def complete(self, request: Request, keep: Keep) -> Answer:

@@ -61,6 +61,11 @@ class Routes:
         return [line for group in self._groups for line in group.not_asked]
 
     @property
+    def slowed(self) -> list[str]:
+        """What is asked less than at first, and why; one line each."""
+        return [line for group in self._groups for line in group.slowed]
+
+    @property
     def faults(self) -> Counter[str]:
         """Failed requests by cause."""
         return sum((group.faults for group in self._groups), Counter[str]())

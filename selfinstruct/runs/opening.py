@@ -24,6 +24,7 @@ from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe, judging_recipe, recipe_of, require_no_judge
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.batching import batched_steps, forget_lost
+from selfinstruct.runs.kept import kept_settings, require_the_same, settled
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps import Step
 from selfinstruct.steps.judge import NAME as JUDGE
@@ -188,37 +189,6 @@ def _require_marks(source: Store) -> None:
         raise InputError(f"‹min_score›: a reward model judged {source.folder}, and rewards are no marks; leave it out")
     if not any(True for _ in source.log(JUDGE)):
         raise InputError(f"‹min_score›: no judge has seen the tasks of {source.folder}; run selfinstruct judge first")
-
-
-def kept_settings(settings: Settings) -> dict[str, Any]:
-    """Return the settings that a run keeps for good, by the names of their fields in `RunSettings`."""
-    names = "language recipe similarity_threshold filters instances_per_task judge min_score best_of reward".split()
-    # Without a judge in the loop, how often one is asked afterwards is open.
-    of_judge = ["judges"] if settings.judge else []
-    return {name: getattr(settings, name) for name in names + of_judge} | {"backend": settings.connection.backend}
-
-
-def settled(store: Store, known: RunSettings) -> RunSettings:
-    """Return what a run has settled for good: how it is grown is open until a first answer has come in."""
-    if store.is_grown():
-        # Earlier versions knew no others.
-        return replace(known, best_of=known.best_of or 1, reward=bool(known.reward))
-    known = replace(known, judge=None, judges=None, min_score=None, best_of=None, reward=None)
-    return replace(known, recipe=None, backend=None, filters=None, instances_per_task=None)
-
-
-def require_the_same(folder: Path, known: RunSettings, wanted: Mapping[str, Any]) -> None:
-    """Raise `RunFolderError` if settings that a run keeps for good have changed; what it has not settled yet may be."""
-    others = {"seed_tasks": "other seed tasks", "avoid": "other instructions to avoid"}
-    others["reward"] = "another kind of judge"
-    for field, value in wanted.items():
-        kept = getattr(known, field)
-        if kept is not None and kept != value:
-            what = others.get(field, f"‹{field}› {kept}, which cannot become {value}")
-            raise RunFolderError(
-                f"{folder}: this run was started with {what}; choose another folder with ‹output›,"
-                " or leave the setting out to go on with the run's own"
-            )
 
 
 def _open(

@@ -50,6 +50,9 @@ def test_json_is_all_that_stdout_holds(main: Main) -> None:
     assert stands.items() >= {key: numbers[key] for key in ("tokens", "requests", "rejected", "claimed")}.items()
     assert stands["is_being_worked_on"] is False
     replayed = json.loads(main("replay", "run", "-o", "again", "--json").stdout)
+    rebuilt = "taken by the run that this one was rebuilt from, and since; rebuilding asks nothing:\nrequests answered"
+    assert rebuilt in main("status", "again").stdout
+    assert rebuilt not in main("status", "run").stdout
     assert replayed["accepted"] == numbers["accepted"]
     imported = json.loads(main("import", "run/alpaca_data.json", "-o", "mine", "--json").stdout)
     assert imported["candidates"] == 30
@@ -78,7 +81,9 @@ def test_runs_are_listed_the_latest_first(main: Main, tmp_path: Path) -> None:
 def test_what_a_useless_model_says_is_quoted(tmp_path: Path) -> None:
     settings = Settings(5, language="zh", connection=Connection("demo"))
     result = selfinstruct.generate(settings, tmp_path / "run", backend=ScriptedBackend("你好！\n有什么可以帮你的？"))
-    assert result.stopped_by.endswith("brought nothing new; the last one: the answer “你好！ 有什么可以帮你的？”")
+    assert result.stopped_by.endswith(
+        "brought nothing new; rejected: no_instructions 30; the last one: the answer “你好！ 有什么可以帮你的？”"
+    )
 
 
 def test_progress_on_a_pipe_goes_to_stderr(command: Command, tmp_path: Path) -> None:

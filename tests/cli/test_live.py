@@ -26,6 +26,7 @@ from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.spans import span
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import Completion
+from selfinstruct.endpoints.endpoint import Endpoint
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 
@@ -51,7 +52,7 @@ def _report(**stages: int) -> Report:
 
 
 def _loop(report: Report, **more: Any) -> Any:
-    endpoints = SimpleNamespace(in_flight=24, concurrency=32, not_asked=[])
+    endpoints = SimpleNamespace(in_flight=24, concurrency=32, not_asked=[], slowed=[])
     known = {
         "report": report,
         "recipe": build_recipe(report.settings.recipe or "", find_language("zh"), 1),
@@ -246,6 +247,16 @@ def test_the_room_of_the_last_bar_ends_at_the_target(target: int, accepted: int,
     # What is filled of it is the share that the line above tells.
     assert filled[1] == pytest.approx(widths[1] * accepted / target, abs=1)
     assert filled[0] == pytest.approx(widths[0] * proposed / full, abs=1)
+
+
+def test_that_few_are_asked_at_a_time_is_told_with_the_option_that_changes_it() -> None:
+    loop = _loop(_report())
+    endpoint = Endpoint("http://a/v1", cast(Any, None))
+    for _ in range(2):
+        endpoint._concurrency.overloaded(200.0, 200.0)
+    loop.endpoints.slowed = [endpoint.slowed]
+    line = "at most 4 at a time at http://a/v1, after rate limits or overload; --concurrency fixes it"
+    assert line in _shown(_watch(loop, Clock()), 120).split("\n")
 
 
 USUAL, HALF = Rate(1.0, 1), Rate(0.5, 1)

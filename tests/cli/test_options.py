@@ -14,7 +14,7 @@ from selfinstruct.backends import read_options
 from selfinstruct.cli.commands import app
 from selfinstruct.cli.messages import OPTIONS, with_options
 from selfinstruct.core.plugins import Plugins
-from selfinstruct.runs.opening import kept_settings
+from selfinstruct.runs.kept import kept_settings
 from tests.conftest import Command
 from tests.support.packages import install
 

@@ -91,6 +91,24 @@ def test_what_was_rejected_for_one_reason_is_listed_the_newest_first(main: Main,
     assert "near_duplicate" in done.stderr
 
 
+def test_what_a_filter_found_stands_in_the_list(main: Main, tmp_path: Path) -> None:
+    rows = [
+        {"instruction": f"Explain how a {thing} works.", "input": "", "output": f"{nod}{answer}"}
+        for thing, nod, answer in (
+            ("clock", "Certainly! Here is an explanation. ", "A weight falls and turns a wheel."),
+            ("kettle", "", "It heats water until it boils."),
+            ("lighthouse", "", "[insert explanation here]"),
+        )
+    ]
+    (tmp_path / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
+    assert main("import", "rows.json", "--lang", "en", "-o", "mine").returncode == 0
+    rejected = [row for row in RunFolder(tmp_path / "mine").rejections if row.get("detail")]
+    assert rejected
+    for row in rejected:
+        lines = told(main, "mine", "--reason", row["reason"]).splitlines()
+        assert f"{'':13}found: {row['detail'].strip()}" in lines
+
+
 def test_a_rejected_instance_is_shown_whole_and_leads_to_its_task(main: Main, run: Path) -> None:
     row = next(row for row in RunFolder(run).rejections if row["subject"] == "instance")
     text = told(main, "run", row["id"])

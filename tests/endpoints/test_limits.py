@@ -121,6 +121,18 @@ def test_it_stays_where_answers_take_more_than_twice_as_long_and_goes_on_when_th
     assert load.answer_a_round(1.9) == 32
 
 
+def test_that_it_is_asked_less_than_at_first_shows() -> None:
+    load, fixed = Load(), Load(1)
+    seen = [(load.concurrency.limit, load.concurrency.is_low)]
+    seen += [(load.overload_a_round(), load.concurrency.is_low) for _ in range(3)]
+    assert seen == [(8, False), (4, True), (2, True), (1, True)]
+    seen = [(load.answer_a_round(), load.concurrency.is_low) for _ in range(9)]
+    assert all(is_low == (limit < 8) for limit, is_low in seen)
+    assert {is_low for _, is_low in seen} == {False, True}
+    fixed.overload_a_round()
+    assert not fixed.concurrency.is_low
+
+
 def test_what_is_usual_is_told_by_the_step() -> None:
     load = Load()
     load.answer_a_round(1.0, "classification")

@@ -169,7 +169,7 @@ def test_thirty_requests_without_anything_new_end_the_run(command: Command, tmp_
     with MisbehavingServer(faults={"rubbish": 1.0}) as server:
         done = command(*generate(server, 5, "--concurrency", 1))
     assert done.returncode == 1
-    assert "30 instructions requests in a row brought nothing new" in done.stdout
+    assert "30 requests in a row for instructions brought nothing new" in done.stdout
     assert len(server.asked) == 30
     assert RunFolder(tmp_path / "run").records == []
 

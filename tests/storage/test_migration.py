@@ -342,6 +342,10 @@ def test_what_a_run_keeps_for_good_it_still_keeps(
     done = main(*_demo("en-self-instruct", run, 30), *change)
     assert done.returncode == 2
     assert told in done.stderr
+    # What a replay can change is named with the command that does, which asks nothing; what it cannot is not.
+    again = f"without a request: selfinstruct replay {run} --output NEW {' '.join(map(str, change))}"
+    can_be = {"--filters", "--similarity-threshold", "--instances-per-task"}
+    assert (again in done.stderr) == (change[0] in can_be) == ("replay" in done.stderr)
     assert output_files(run) == before
     assert main(*_demo("en-self-instruct", run, 12)).returncode == 0
     assert what_0_1_told(run) == known
