@@ -21,11 +21,19 @@ def _said(node: ast.AST) -> str:
 
 def _all_that_is_said() -> str:
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "selfinstruct").rglob("*.py"))
-    return with_options("\n".join(_said(node) for tree in trees for node in ast.walk(tree)))
+    said = " ".join(_said(node) for tree in trees for node in ast.walk(tree))
+    return with_options(" ".join(said.split()))
 
 
-_ERRORS = _PAGE.partition("## 常见的报错\n")[2].partition("\n## ")[0]
-_MESSAGES = re.findall(r"^\| `([^`]+)` \|", _ERRORS, re.MULTILINE)
+def _explained(section: str) -> list[str]:
+    """Return the messages that the tables of a section explain, each beside its meaning."""
+    rows = re.findall(r"^\|.*`.*\|$", _PAGE.partition(f"## {section}\n")[2].partition("\n## ")[0], re.MULTILINE)
+    cells = (row.strip("| ").split(" | ") for row in rows)
+    return [each for row in cells for each in re.findall(r"`([^`]+)`", row[0 if section == _ERRORS else -2])]
+
+
+_ERRORS, _LINES = "常见的报错", ("结束时的小结", "动手之前：`--dry-run` 和 `check`", "其他命令的输出")
+_MESSAGES = _explained(_ERRORS)
 
 
 @pytest.fixture(scope="module", name="said")
@@ -33,9 +41,9 @@ def _said_by_the_program() -> str:
     return _all_that_is_said()
 
 
-@pytest.mark.parametrize("message", _MESSAGES)
-def test_each_error_that_is_explained_is_one_of_the_program(message: str, said: str) -> None:
-    parts = [each.strip(" :(,") for each in re.split("[…;]", message)]
+@pytest.mark.parametrize("message", [*_MESSAGES, *(each for section in _LINES for each in _explained(section))])
+def test_what_is_explained_is_said_by_the_program(message: str, said: str) -> None:
+    parts = [each.strip(" :(,)") for each in re.split(r"[…;·–]|\b[\d.,]+%?|\bFILE\b", message)]
     assert all(part in said for part in parts)
 
 
