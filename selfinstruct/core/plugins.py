@@ -29,7 +29,8 @@ class Plugins(Generic[T]):
 
     `kind` is what a message calls one ("filter"), `field` the field of the settings that names it. `package` holds
     ours, each under `constant` and of `type`; its modules in `skip` are none. The `hyphen` takes the place of each
-    underscore: the module `my_format` is the plugin `my-format`, unless it is `spelled` otherwise.
+    underscore: the module `my_format` is the plugin `my-format`, unless it is `spelled` otherwise. What people may ask
+    for under another name is `known_as` one of the plugins.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Plugins(Generic[T]):
     skip: tuple[str, ...] = ()
     hyphen: str = "-"
     spelled: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    known_as: Mapping[str, str] = dataclasses.field(default_factory=dict)
     _added: dict[str, T] = dataclasses.field(default_factory=dict, init=False)
 
     def names(self) -> list[str]:
@@ -58,8 +60,10 @@ class Plugins(Generic[T]):
             return self._added[name]
         others = self._others().get(name)
         if not others:
+            known_as = self.known_as.get(name.lower().replace("_", "-"))
+            meant = f"{name} reads {known_as}; " if known_as else ""
             raise InputError(
-                f"‹{self.field}› {name}: unknown {self.kind}; choose one of: {', '.join(self.names()) or 'none'}"
+                f"‹{self.field}› {name}: unknown {self.kind}; {meant}choose one of: {', '.join(self.names()) or 'none'}"
             )
         packages = sorted({each.dist.name if each.dist else each.value for each in others})
         if len(packages) > 1:

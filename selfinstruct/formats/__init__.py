@@ -42,8 +42,22 @@ class Format:
     has_card: bool = False
 
 
+# What the trainers of docs/training.md read.
+_TRAINERS = {
+    **dict.fromkeys(("swift", "ms-swift", "trl", "axolotl", "openai", "chatml"), "messages"),
+    **dict.fromkeys(("fastchat", "vicuna"), "sharegpt"),
+    **dict.fromkeys(("llamafactory",), "llama-factory"),
+    **dict.fromkeys(("huggingface", "hub"), "hf"),
+    **dict.fromkeys(("dpo", "orpo", "rlhf"), "preference"),
+}
 FORMATS = Plugins(
-    "format", "format", __name__, "FORMAT", Format, skip=("conversations", "pairs", "system", "trees", "turns")
+    "format",
+    "format",
+    __name__,
+    "FORMAT",
+    Format,
+    skip=("conversations", "pairs", "system", "trees", "turns"),
+    known_as=_TRAINERS,
 )
 
 

@@ -19,6 +19,7 @@ from selfinstruct.review.marks import SHOWN_AT_FIRST, Block, Span, blocks, found
 from selfinstruct.review.nearest import Near, near_of_accepted, near_of_rejected
 from selfinstruct.review.objecting import Objection, objections
 from selfinstruct.review.queues import Queues, texts_of
+from selfinstruct.review.words import words_in
 from selfinstruct.storage.browsing import Ended, Row
 from selfinstruct.storage.rows import rejection_number
 
@@ -219,6 +220,13 @@ def _marked(language: Language, record: Record, reasons: Sequence[str]) -> dict[
 
 def _about(page_language: str, hint: Hint, model: str, task: str = "") -> dict[str, str]:
     """Return what is known of where a record comes from, by name."""
-    category = kind_named(hint.category, page_language)
-    about = {"category": category, "topic": hint.topic, "form": hint.form, "model": model, "task": task}
+    about = {"asked_for": _leanings(page_language, hint), "model": model, "task": task}
     return {name: value for name, value in about.items() if value}
+
+
+def _leanings(page_language: str, hint: Hint) -> str:
+    """Return in words what a prompt asked for, "" for nothing."""
+    words = words_in(page_language)
+    named = {"category": kind_named(hint.category, page_language), "topic": hint.topic, "form": hint.form}
+    told = [words["leaning"].format(words[name], value) for name, value in named.items() if value]
+    return words["leanings"].format(words["between_leanings"].join(told)) if told else ""

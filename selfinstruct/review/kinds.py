@@ -1,21 +1,8 @@
-"""What the kinds of tasks that prompts lean towards are called in the language of the page."""
+"""What the kinds of tasks that prompts lean towards are called in the language of the page: as in the report."""
 
-import re
-from collections.abc import Mapping
-from functools import cache
-
-from selfinstruct.core.resources import prompts_folder
-from selfinstruct.pool.variety import Variety
-
-# Where the name ends, and what belongs to it is listed.
-_LIST = re.compile("[:：(（]")
+from selfinstruct.survey.words import words_in
 
 
 def kind_named(key: str, language: str) -> str:
-    """Return the name of a kind as our own prompts of a language have it; the key if they have none."""
-    return _LIST.split(_names(language).get(key, key), maxsplit=1)[0].strip()
-
-
-@cache
-def _names(language: str) -> Mapping[str, str]:
-    return Variety.load(prompts_folder() / language).lists["category"]
+    """Return the name of a kind in a language; the key if it has none, as the kinds of others do."""
+    return words_in(language).get(f"kind_{key}", key)

@@ -191,14 +191,19 @@ def _rule(rule: str, found: str, wanted: str, missed: Sequence[str]) -> Finding:
 
 def _between(rule: str, found: float, wanted: tuple[int, int]) -> Finding:
     low, high = wanted
-    return Finding(rule, f"{found:.0f}", f"{low} to {high}", met=low <= found <= high)
+    return Finding(rule, _shown(found), f"{low} to {high}", met=low <= found <= high)
 
 
 def _at_most(rule: str, missed: Sequence[str], of_all: int, wanted: int) -> Finding:
     """Compare a share; the tasks of which it is are named where they are too many."""
     found = 100 * len(missed) / of_all
     met = found <= wanted
-    return Finding(rule, f"{found:.0f}", f"at most {wanted}", () if met else tuple(missed), met)
+    return Finding(rule, _shown(found), f"at most {wanted}", () if met else tuple(missed), met)
+
+
+def _shown(share: float) -> str:
+    """Return a share with a digit behind the point, so that one just beyond a limit does not look as if it met it."""
+    return f"{share:.1f}".removesuffix(".0")
 
 
 def _sizes(rule: str, sizes: dict[str, int], low: int, high: int) -> Finding:

@@ -63,6 +63,7 @@ def _of_bars(
     are_whole = all(isinstance(each, int) for _, values in series for each in values)
     places = 0 if are_whole else 1
     rows = [[each, *(f"{values[at]:,.{places}f}" for _, values in series)] for at, each in enumerate(names)]
+    head = [unit, *(label for label, _ in series)]
 
     def draw(figure: "Figure") -> None:
         axes = figure.subplots()
@@ -71,7 +72,7 @@ def _of_bars(
             axes.locator_params("x", integer=True)
 
     height = 0.9 + _LINE * len(names) * (1 if len(series) == 1 else 1.4)
-    return Chart(name, words[name], words[f"about_{name}"], ["", *(label for label, _ in series)], rows, draw, height)
+    return Chart(name, words[name], words[f"about_{name}"], head, rows, draw, height)
 
 
 def _course(survey: Survey, words: Words) -> Chart:
@@ -139,15 +140,21 @@ def _of_histograms(
         steps(axes, places(found[0][1]), [(label, each.counts) for label, each in found], unit)
         if mark is not None:
             axes.axvline(mark, linestyle="--", color=REST)
-            axes.annotate(f" {words['threshold']}", (mark, axes.get_ylim()[1]), va="top")
+            top = (mark, axes.get_ylim()[1])
+            axes.annotate(words["threshold"], top, va="top", xytext=(4, 0), textcoords="offset points")
         if places(found[0][1]) != edges:
             axes.set_xticks(range(len(edges)), [f"{edge:,.0f}" for edge in edges[:-1]] + ["…"], rotation=45)
 
     rows = [
-        [f"{low:g} – {high:g}", *(f"{each.counts[at]:,}" for _, each in found)]
+        [f"{low:g} – {high:g}", *(_with_share(each, at) for _, each in found)]
         for at, (low, high) in enumerate(pairwise(edges))
     ]
     return Chart(name, words[name], words[f"about_{name}"], [unit, *(label for label, _ in found)], rows, draw)
+
+
+def _with_share(of: Histogram, at: int) -> str:
+    """Return a count as a table has it, with the share that the chart shows."""
+    return f"{of.counts[at]:,} ({of.counts[at] / max(1, of.total):.1%})"
 
 
 def _lengths(surveys: Sequence[Survey], words: Words) -> Iterator[Chart]:
@@ -230,7 +237,7 @@ def _labels(surveys: Sequence[Survey], words: Words) -> Chart:
 def _costs(survey: Survey, words: Words) -> Chart:
     assert survey.costs
     steps_of = survey.costs.steps[:_MOST_BARS]
-    names = [f"{each.step} · {each.model}" for each in steps_of]
+    names = [f"{words.get(f'step_{each.step}', each.step)} · {each.model}" for each in steps_of]
     series = [
         (words["prompt"], [each.usage.prompt_tokens / 1000 for each in steps_of]),
         (words["completion"], [each.usage.completion_tokens / 1000 for each in steps_of]),

@@ -127,7 +127,7 @@ def _glance(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str
         if (money := survey.costs.money) is not None:
             yield words["money_a_task"], f"{money / survey.costs.accepted:,.6f}"
             spent, most = (f"{each:,.4f}" for each in (money, money + (survey.costs.perhaps_money or 0.0)))
-            yield words["money"] if spent == most else words["money_at_most"].format(most), spent
+            yield words["money"], spent if spent == most else words["money_at_most"].format(spent, most)
 
 
 def _share_told(form: str, share: Share | None) -> Iterator[tuple[str, str]]:

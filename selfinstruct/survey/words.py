@@ -49,7 +49,7 @@ _WORDS = {
     "tokens_a_task": ("tokens for each accepted task", "每条入选任务消耗的 token"),
     "money_a_task": ("cost of each accepted task", "每条入选任务的花费"),
     "money": ("cost in all", "总花费"),
-    "money_at_most": ("cost in all, at most {}", "总花费，至多 {}"),
+    "money_at_most": ("{} (at most {})", "{}（最多 {}）"),
     # The funnel.
     "funnel": ("From candidates to tasks", "从候选到任务"),
     "about_funnel": (
@@ -201,6 +201,13 @@ _WORDS = {
     "cached": ("cached", "缓存命中"),
     "reasoning": ("reasoning", "思考"),
     "step": ("step", "步骤"),
+    "step_instructions": ("instructions", "写指令"),
+    "step_classification": ("classification", "分类判断"),
+    "step_input_first": ("input_first", "写实例（先写输入）"),
+    "step_output_first": ("output_first", "写实例（先写标签）"),
+    "step_output": ("output", "再写一个输出"),
+    "step_tasks": ("tasks", "写整条任务"),
+    "step_judge": ("judge", "打分"),
     "model": ("model", "模型"),
     "price": ("money", "金额"),
     "each_task": ("tokens a task", "每条任务的 token"),

@@ -168,6 +168,22 @@ def test_the_number_that_it_tells_is_that_of_its_records(
         assert file.read_bytes() == (again / file.relative_to(path)).read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("name", "reads"),
+    [
+        ("swift", "messages"),
+        ("MS_Swift", "messages"),
+        ("trl", "messages"),
+        ("fastchat", "sharegpt"),
+        ("dpo", "preference"),
+    ],
+)
+def test_a_trainer_s_name_leads_to_the_format_that_it_reads(name: str, reads: str) -> None:
+    assert {*FORMATS.known_as.values()} <= {*FORMATS.names()}
+    with pytest.raises(InputError, match=f"‹format› {name}: unknown format; {name} reads {reads}; choose one of: "):
+        FORMATS.find(name)
+
+
 def test_an_unknown_format_is_told_with_those_there_are() -> None:
     with pytest.raises(InputError, match=f"‹format› tsv: unknown format; choose one of: {', '.join(FORMATS.names())}"):
         FORMATS.find("tsv")

@@ -21,6 +21,7 @@ from selfinstruct.review.labels import Use
 from selfinstruct.review.likeness import likeness
 from selfinstruct.review.queues import Asked
 from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.survey.words import words_in
 from tests.support.reviewed import REVIEW, TRAIN, imported_run, varied_run, write_tasks
 
 # Seconds; it takes one.
@@ -230,9 +231,10 @@ def test_all_filters_that_object_are_told_and_no_more_once_it_is_edited(tmp_path
 @pytest.mark.parametrize(
     ("lang", "key", "name"),
     [
-        ("zh", "reasoning", "推理"),
-        ("en", "translation", "translation, or a question about another language"),
-        ("en", "a kind of the user's own", "a kind of the user's own"),
+        ("zh", "generation", "类型＝写作"),
+        ("zh", "open_qa", "类型＝开放问答"),
+        ("en", "translation", "kind translation"),
+        ("en", "a kind of the user's own", "kind a kind of the user's own"),
     ],
 )
 def test_a_kind_has_a_name_in_the_language_of_the_page(tmp_path: Path, lang: str, key: str, name: str) -> None:
@@ -240,7 +242,11 @@ def test_a_kind_has_a_name_in_the_language_of_the_page(tmp_path: Path, lang: str
     with closing(sqlite3.connect(tmp_path / "run" / "run.sqlite")) as db, db:
         db.execute("UPDATE items SET hint = json_set(hint, '$[0]', ?)", (key,))
     with closing(Desk(tmp_path / "run", "ann")) as desk:
-        assert {desk.card(id_, 0, lang).about.get("category", "") for id_ in ids(desk, "accepted")} == {name}
+        told = {desk.card(id_, 0, lang).about["asked_for"] for id_ in ids(desk, "accepted")}
+    # What a prompt asked for is told as one thing, in the names that the report has.
+    comma, ends = {"zh": ("，", "（模型未必遵守）"), "en": (", ", " (not always followed)")}[lang]
+    assert all(each.removesuffix(ends).split(comma)[0] == name and each.endswith(ends) for each in told)
+    assert name.endswith(words_in(lang).get(f"kind_{key}", key))
 
 
 def test_a_cut_tells_where_and_how_long(desk: Desk) -> None:

@@ -15,6 +15,7 @@ _BY_VALUE = {*QUEUES, *(f"about_{each}" for each in QUEUES), *ACTIONS, *(f"said_
 _BY_VALUE |= {*WHY, *QUESTIONS, *RISKS, "all", "kept", "seed", "claimed", "avoid", "instruction", "input", "output"}
 _BY_VALUE |= {f"did_{each}" for each in ("keep", "restore", "reject", "skip", "edit", "comment", "answer")}
 _BY_VALUE |= {"category", "topic", "form", "model", "task", *MARKS}
+_BY_VALUE |= {"asked_for", "leanings", "leaning", "between_leanings"}
 # Of previews.
 _BY_VALUE |= {"between_sentences", "at_most", "at_least", "about"}
 _BY_VALUE |= {f"{what}_{how}" for what in ("threshold", "filter") for how in ("lets_in", "takes_out")}

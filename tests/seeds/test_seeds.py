@@ -94,6 +94,23 @@ def _instructed(tasks: list[Task], change: Callable[[str], str]) -> list[Task]:
     return [replace(task, instruction=change(task.instruction)) for task in tasks]
 
 
+@pytest.mark.parametrize(("set_far_off", "found", "met"), [(8, "8", True), (9, "9", False), (17, "8.3", False)])
+def test_a_share_just_beyond_its_limit_does_not_look_as_if_it_met_it(set_far_off: int, found: str, met: bool) -> None:
+    seeds, count = read_seed_tasks(seed_file("en")), 100 if set_far_off < 10 else 204
+    plain = [
+        replace(seeds[0], instruction=f"Name a river, number {number}", instances=(Instance("", "Ob."),))
+        for number in range(count)
+    ]
+    far_off = [replace(task, instruction=f"{task.instruction}, for the parish") for task in plain[:set_far_off]]
+    every = far_off + plain[set_far_off:]
+    (finding,) = (
+        each
+        for each in check_seed_tasks(every, find_language("en"), 0.7)
+        if each.rule == "set in a village, a craft or the like, %"
+    )
+    assert (finding.found, finding.met) == (found, met)
+
+
 def test_each_rule_is_missed_by_a_set_that_breaks_it() -> None:
     tasks = read_seed_tasks(seed_file("en"))
     labelled = [task for task in tasks if task.is_classification]

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import selfinstruct
 from selfinstruct import ImportSettings, InputError, Observer
 from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import QUESTIONS
+from selfinstruct.survey.charts import charts
+from selfinstruct.survey.page import figures_of
 from selfinstruct.survey.words import LANGUAGES, words_in
 from tests.support.reviewed import write_tasks
 
@@ -157,3 +160,28 @@ def test_what_was_restored_of_a_task_is_no_repeat_of_it() -> None:
     assert [*material.take_in([task, restored], {})] == [task, restored]
     assert (material.tasks, material.records, len(material.sequences)) == (1, 2, 2)
     assert material.sizes.makeup(was_asked=False).lengths["output"].histogram.total == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_name_their_units_and_steps_in_the_language_of_the_page(run: Path, language: str) -> None:
+    survey, words = selfinstruct.survey_of(run), words_in(language)
+    by_name = {chart.name: chart for chart in charts([survey], words)}
+    assert by_name["costs"].head[0] == words["thousand_tokens"]
+    assert by_name["reasons"].head[0] == words["percent_of_candidates"]
+    steps = {row[0].partition(" · ")[0] for row in by_name["costs"].rows}
+    assert steps == {words[f"step_{each.step}"] for each in survey.costs.steps} if survey.costs else False
+    # A histogram is drawn in percent, and its table has these beside the counts.
+    assert survey.novelty.seed
+    counts = survey.novelty.seed.counts
+    cells = [row[1] for row in by_name["novelty_seed"].rows]
+    assert cells == [f"{count:,} ({count / sum(counts):.1%})" for count in counts]
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "0.2240 (at most 0.3134)"), ("zh", "0.2240（最多 0.3134）")])
+def test_what_it_may_cost_stands_with_what_it_cost(run: Path, language: str, told: str) -> None:
+    survey = selfinstruct.survey_of(run)
+    assert survey.costs
+    one = replace(survey.costs.steps[0], money=0.224)
+    for perhaps, value in ((0.0894, told), (0.0, "0.2240")):
+        costs = replace(survey.costs, steps=(one,), perhaps_money=perhaps)
+        assert (words_in(language)["money"], value) in figures_of(replace(survey, costs=costs), language)
