@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import selfinstruct
 from selfinstruct import Calibration, Result, Run, Scores
 from selfinstruct.cli.messages import OPTIONS, with_options
 from selfinstruct.cli.runs_listed import run_folders
 from selfinstruct.cli.showing import json_lines
-from selfinstruct.pipeline.plan import Plan
+
+if TYPE_CHECKING:
+    from selfinstruct.pipeline.plan import Plan
 
 
 def result_json(result: Result) -> Sequence[str]:
@@ -26,7 +28,7 @@ def result_json(result: Result) -> Sequence[str]:
     return json_lines({**ended, **result.report.row(), "scores": _scores(result.judged)})
 
 
-def plan_json(plan: Plan, *, show_prompts: bool) -> Sequence[str]:
+def plan_json(plan: "Plan", *, show_prompts: bool) -> Sequence[str]:
     """Return what a dry run expects; each amount with the least and the most that it may be."""
 
     def ranged(about: float, **more: object) -> dict[str, object]:

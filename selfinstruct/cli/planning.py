@@ -1,12 +1,16 @@
 """A dry run on the terminal, or as JSON."""
 
+from typing import TYPE_CHECKING
+
 from selfinstruct.cli.machine import plan_json
 from selfinstruct.cli.messages import show, show_data
 from selfinstruct.cli.process import Told
-from selfinstruct.pipeline.plan import Plan
+
+if TYPE_CHECKING:
+    from selfinstruct.pipeline.plan import Plan
 
 
-def show_plan(plan: Plan, *, show_prompts: bool, as_json: bool) -> None:
+def show_plan(plan: "Plan", *, show_prompts: bool, as_json: bool) -> None:
     """Print a plan; then raise what keeps its server from starting, if anything does."""
     if as_json:
         show_data(plan_json(plan, show_prompts=show_prompts))
