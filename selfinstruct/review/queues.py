@@ -11,6 +11,7 @@ from selfinstruct.core.values import Record, Task
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.languages import Language, find_language
 from selfinstruct.review.beyond import Beyond
+from selfinstruct.review.by_reason import ByReason
 from selfinstruct.review.grouped import Grouped
 from selfinstruct.review.labels import Labels
 from selfinstruct.review.neighbours import Neighbours
@@ -82,7 +83,7 @@ class Queues:
         self.threshold = self.settings.similarity_threshold
         self.labels = Labels(self.store)
         self.risks = Risks(self.language, self.threshold, self.labels)
-        self.grouped, self.beyond = Grouped(self.store), Beyond(self.store)
+        self.grouped, self.by_reason, self.beyond = Grouped(self.store), ByReason(self.store), Beyond(self.store)
         if self.compares:
             self.risks.neighbours = Neighbours(self.store.folder, self.risks.close_from)
 
@@ -178,6 +179,8 @@ class Queues:
             # Asked once more, it goes on learning.
             edge = _BEHIND if backwards else _BEFORE
             return self._grouped_chunk(asked, start, backwards) if is_known else ([], start or edge)
+        if asked.queue == "rejected" and not asked.kind:
+            return self.by_reason.chunk(start, _ROWS, backwards=backwards)
         last = self.store.last_rejected()
         if backwards:
             high = start[0] if start else last + 1

@@ -97,6 +97,21 @@ class Browsing(Reading):
         which = f"id > ? AND id < ? AND folded = ? AND ? IN ('', reason) AND {_ALONE} ORDER BY id {order} LIMIT ?"
         return self._rejected(which, low, high, folded, reason, limit)
 
+    def rejected_of(self, reason: str, low: int, high: int, limit: int, *, backwards: bool) -> Iterator[Row]:
+        """Yield rejections between two numbers of a reason that no similarity has; what is folded is left out."""
+        order = "DESC" if backwards else "ASC"
+        which = f"reason = ? AND nearest_id IS NULL AND NOT folded AND id > ? AND id < ? AND {_ALONE}"
+        return self._rejected(f"{which} ORDER BY id {order} LIMIT ?", reason, low, high, limit)
+
+    def reasons_shown(self) -> Iterator[str]:
+        """Yield the reasons of all rejections that are not folded, in the order of the alphabet."""
+        reason: str | None = ""
+        while reason is not None:
+            query = "SELECT min(reason) FROM rejections WHERE NOT folded AND reason > ?"
+            (reason,) = next(self._rows(query, reason), (None,))
+            if reason is not None:
+                yield reason
+
     def rejected_at(self, numbers: Collection[int]) -> Iterator[Row]:
         """Yield the rejections with these numbers."""
         return self._rejected("id IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))

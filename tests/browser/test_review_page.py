@@ -289,8 +289,8 @@ def test_what_goes_together_is_decided_by_one_key(chromium: Any, varied: Path, l
         page.settle()
         page.press("x")
         assert _decided(varied)[4:] == ["restore", "reject", "reject", "reject"]
-        page.press("w")
-        assert [*journal.read(varied)][-1].record.output == ""
+        assert words["cut_here"] in page.text("#card .output")
+        page.press("n")
         assert page.text("#card .field") == f"{words['came_back']}\nSorry, request 1 cannot be done."
         page.press("r")
         assert page.text("#said") == words["not_decidable"]
@@ -301,8 +301,10 @@ def test_what_goes_together_is_decided_by_one_key(chromium: Any, varied: Path, l
         page.press(ENTER)
         page.wait(lambda: words["said_group"].split("{}")[0] in page.text("#said"), "both are rejected")
         assert "Sorry" not in "".join(page.rows())
-        page.press("n")
         assert words["cut_here"] in page.text("#card .output")
+        page.press("nn")
+        page.press("w")
+        assert [*journal.read(varied)][-1].record.output == ""
         page.press("n")
         page.wait(lambda: page.text("#said") == words["last_group"], "no other group follows")
 

@@ -65,7 +65,7 @@ def said(run: Path) -> list[tuple[str, str]]:
 def test_what_belongs_together_is_one_record_of_the_queue(desk: Desk) -> None:
     shown = [desk.card(id_, 0, "en") for id_ in ids(desk, "rejected")]
     reasons = [each.reason for each in shown]
-    assert reasons == ["conflicting_outputs"] * 2 + ["refusal"] + ["no_instructions"] * 3 + ["cut_by_length"]
+    assert reasons == ["conflicting_outputs"] * 2 + ["cut_by_length"] + ["no_instructions"] * 3 + ["refusal"]
     assert counted(desk)["rejected"] == {
         "": 7, "conflicting_outputs": 2, "cut_by_length": 1, "no_instructions": 3, "refusal": 1
     }  # fmt: skip
