@@ -33,6 +33,7 @@ from selfinstruct.runs.importing import Gathered, Importing
 from selfinstruct.runs.judges import judges_itself
 from selfinstruct.runs.judging import JUDGES_ITSELF
 from selfinstruct.runs.kept import kept_settings, require_the_same, settled
+from selfinstruct.runs.missing import told_of_run
 from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.runs.opening import (
     known_language,
@@ -76,6 +77,11 @@ async def generate_async(
     asked, and what makes all requests fail if nothing was recorded at all; otherwise the result holds that error.
     """
     folder = Path(output or default_folder(settings))
+    with told_of_run(folder):
+        return await _generate(settings, folder, observer, backend)
+
+
+async def _generate(settings: Settings, folder: Path, observer: Observer, backend: Backend | None) -> Result:
     if not (backend or (folder / DATABASE).exists()):
         # No folder is made for a run that cannot begin; one that is there may have nothing to ask.
         require_startable(settings.connection, settings.serving, settings.pace.concurrency)
@@ -167,6 +173,7 @@ def replay(
     wait for the steps that they never went through.
     """
     with (
+        told_of_run(Path(run)),
         closing(Store.open_to_read(Path(run))) as source,
         source.snapshot(),
         closing(open_to_replay(source, Path(output), changes)) as store,
@@ -247,7 +254,7 @@ def plan(settings: Settings, output: StrPath | None = None) -> Plan:
     What keeps the server that is wanted from starting is the plan's `obstacle`.
     """
     folder = Path(output or default_folder(settings))
-    with TemporaryDirectory() as empty:
+    with told_of_run(folder), TemporaryDirectory() as empty:
         is_there = (folder / DATABASE).exists()
         with closing(Store.open_to_read(folder) if is_there else open_to_grow(Path(empty), settings)) as store:
             require_the_same(folder, settled(store, store.settings()), kept_settings(settings))

@@ -36,9 +36,11 @@ def go_on(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, Se
     with run:
         known = _in_one_lane(_in_one_place(run.grown_with, given), given)
         missing = [field for field in run.not_kept if not is_given(field, given) and not is_given(field, everyday)]
-        other = _other_model(run, given)
+        other, avoid = _other_model(run, given), 0 if is_given("avoid", given) else len(run.settings.avoid)
     # Where the result is for a program, nothing else may be beside it.
     tell = show_aside if given.get("as_json") else show
+    if avoid:
+        tell([f"{folder} keeps away from {avoid:,} instructions, as before"])
     if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
         tell([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
     if other:

@@ -56,7 +56,7 @@ class FoundRejections:
         for each in self.rejections:
             yield line_on_rejection(each)
             if each.nearest:
-                yield line_on("", each.nearest.instruction, f"near {each.nearest.id}: ")
+                yield line_on("", each.nearest.instruction, f"near {each.nearest.id or 'one to avoid'}: ")
             elif each.detail:
                 yield line_on("", each.detail, "found: ")
         yield _WHOLE

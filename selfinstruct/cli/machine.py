@@ -41,6 +41,7 @@ def plan_json(plan: "Plan", *, show_prompts: bool) -> Sequence[str]:
     row: dict[str, object] = {
         "missing": plan.missing,
         "kept": plan.kept,
+        "avoid": plan.avoid,
         "is_judging": plan.is_judging,
         "from_experience": plan.from_experience,
         "requests": ranged(sum(plan.requests.values()), steps=plan.requests),

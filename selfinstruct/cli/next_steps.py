@@ -18,12 +18,12 @@ def next_lines(
     report: Report,
     enough: Mapping[str, float] = NO_CAP,
     *,
-    is_idle: bool = False,
+    is_at_work: bool | None = None,
     judged: Scores | None = None,
 ) -> list[str]:
     """Return what may be done next with a run; none if it is empty. If it stopped at a cap, others are `enough`.
 
-    That it `is_idle`, with nobody at work on it, is said of one that is not complete.
+    That nobody `is_at_work` on one that is not complete is said, if that is known; while somebody is, it goes on.
     """
     if not (report.candidates or report.out):
         return []
@@ -36,7 +36,7 @@ def next_lines(
     )
     if cap:
         why += " with a higher cap, typed: the run's own counts before the environment and selfinstruct.toml"
-    if is_idle and not report.is_complete:
+    if is_at_work is False and not report.is_complete:
         why += ": nobody is working on it, as far as can be told"
     looks = [
         (f"review {run}", "look through what was kept and what was rejected"),
@@ -44,7 +44,10 @@ def next_lines(
         (f"export {run} --format sharegpt", "write it in another shape"),
     ]
     commands = [*looks, *_by_score(folder, report, judged)] if report.candidates else []
-    commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}{cap}", why))
+    if not is_at_work:
+        commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}{cap}", why))
+    if not commands:
+        return []
     width = max(len(typed) for typed, _ in commands)
     return ["next:", *(f"  selfinstruct {typed:<{width}}  {why}" for typed, why in commands)]
 

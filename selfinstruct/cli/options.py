@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from selfinstruct.cli import reading
-from selfinstruct.cli.completion import run_folders
+from selfinstruct.cli.completion import completes, run_folders
 from selfinstruct.cli.settings import SETTINGS
 
 NewOutput = Annotated[
@@ -75,7 +75,14 @@ Shown = Annotated[
         help="A completion (12), a task (12.3), a rejection (r57) or a seed task. [default: the latest are listed]",
     ),
 ]
-Reason = Annotated[str, Option(metavar="NAME", help="List what was rejected for this reason, the newest first.")]
+Reason = Annotated[
+    str,
+    Option(
+        metavar="NAME",
+        autocompletion=completes("--reason"),
+        help="List what was rejected for this reason, the newest first.",
+    ),
+]
 Decisions = Annotated[
     bool, Option("--decisions", help="List what reviewers decided, the newest first: who, what, when and why.")
 ]

@@ -43,7 +43,7 @@ def status_lines(run: Run, *, detail: bool) -> list[str]:
     files = [_file_line(path, "holds") for path in run.files]
     report = run.report
     state = "being worked on" if run.is_being_worked_on else ""
-    return _summary(run.folder, report, state, files, run.judged, is_idle=not state, detail=detail)
+    return _summary(run.folder, report, state, files, run.judged, is_at_work=bool(state), detail=detail)
 
 
 def written_line(path: Path, records: int | None) -> str:
@@ -67,7 +67,7 @@ def _summary(
     judged: Scores | None,
     enough: Mapping[str, float] = NO_CAP,
     *,
-    is_idle: bool = False,
+    is_at_work: bool | None = None,
     detail: bool,
 ) -> list[str]:
     settings = report.settings
@@ -82,14 +82,14 @@ def _summary(
     ]
     if report.attempts:
         lines += [_REBUILT] if report.is_replayed else []
-        lines += spent_lines(report, detail=detail)
+        lines += spent_lines(report, detail=detail, is_at_work=bool(is_at_work))
         lines += asked_lines(report, detail=detail)
     lines.append(f"time {duration(report.seconds)}{_pace(report)}")
     if detail:
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    further = next_lines(folder, report, enough, is_idle=is_idle, judged=judged)
+    further = next_lines(folder, report, enough, is_at_work=is_at_work, judged=judged)
     return [*lines, *files, *filter(None, [report.note]), *further]
 
 
@@ -125,7 +125,8 @@ def seed_table(file: Path, found: SeedReport) -> RenderableType:
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
-    yield "candidates", report.candidates, f"instructions proposed or imported, beside {report.seeds} seed tasks"
+    away = f", away from {avoid:,} to avoid" if (avoid := len(report.settings.avoid)) else ""
+    yield "candidates", report.candidates, f"instructions proposed or imported, beside {report.seeds} seed tasks{away}"
     rejected = report.rejected("instruction")
     yield "  rejected", rejected.total(), listed(rejected)
     yield "claimed", report.claimed, "sound instructions, new to the pool"
@@ -163,7 +164,7 @@ def review_counts(report: Report) -> str:
     return f"{rejected}, {review.restored:,} restored{waiting}"
 
 
-def spent_lines(report: Report, *, detail: bool) -> list[str]:
+def spent_lines(report: Report, *, detail: bool, is_at_work: bool = False) -> list[str]:
     """Return the lines on requests, each that was sent accounted for, and on what they took."""
     sent = report.attempts
     steps: Counter[str] = Counter()
@@ -183,10 +184,17 @@ def spent_lines(report: Report, *, detail: bool) -> list[str]:
         f"requests answered {answered:,}{of_all}" + (f": {kinds}" if kinds else ""),
         *failed_lines(report, detail=detail),
         *_out_lines(report),
-        *([f"requests lost {lost:,}: still in flight, given up, or their process was ended"] if lost > 0 else []),
+        *_without_answer(lost, is_at_work=is_at_work),
         tokens_line(report),
         *cost_lines(report, report.spent + report.held, f"{report.untold:,} requests told no tokens and may be billed"),
     ]
+
+
+def _without_answer(count: int, *, is_at_work: bool) -> Iterator[str]:
+    if count > 0 and is_at_work:
+        yield f"requests in flight {count:,}, those included of which earlier sessions never learned"
+    elif count > 0:
+        yield f"requests lost {count:,}: given up, or their process was ended"
 
 
 def _out_lines(report: Report) -> Iterator[str]:

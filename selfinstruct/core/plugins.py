@@ -8,7 +8,7 @@ the name of the plugin, and its value leads to the object, as in `mypackage.rule
 import dataclasses
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 T = TypeVar("T")
+
+
+class Missing(InputError):
+    """No plugin is called so."""
+
+    def __init__(self, kind: str, field: str, name: str, known: Sequence[str], meant: str) -> None:
+        super().__init__(f"‹{field}› {name}: unknown {kind}; {meant}choose one of: {', '.join(known) or 'none'}")
+        self.kind, self.field, self.name = kind, field, name
 
 
 @dataclass(eq=False)
@@ -61,10 +69,7 @@ class Plugins(Generic[T]):
         others = self._others().get(name)
         if not others:
             known_as = self.known_as.get(name.lower().replace("_", "-"))
-            meant = f"{name} reads {known_as}; " if known_as else ""
-            raise InputError(
-                f"‹{self.field}› {name}: unknown {self.kind}; {meant}choose one of: {', '.join(self.names()) or 'none'}"
-            )
+            raise Missing(self.kind, self.field, name, self.names(), f"{name} reads {known_as}; " if known_as else "")
         packages = sorted({each.dist.name if each.dist else each.value for each in others})
         if len(packages) > 1:
             raise InputError(

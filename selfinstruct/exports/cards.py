@@ -107,6 +107,8 @@ def _origin(report: Report, words: Mapping[str, str], *, with_seeds: bool) -> It
     but = words["but"] if review.restored or review.edited else ""
     filters = settings.filters or words["filters_of_import"]
     yield words["filters"].format(filters, settings.similarity_threshold, but)
+    if settings.avoid:
+        yield words["avoided"].format(f"{len(settings.avoid):,}", f"{report.rejected('instruction')['avoided']:,}")
     if any(astuple(review)):
         counts = (f"{count:,}" for count in (review.rejected, review.edited, review.restored, report.kept))
         yield words["reviewed"].format(*counts)

@@ -35,6 +35,11 @@ _WORDS = {
         "  every earlier one, seed tasks included, is at most {}{}",
         "- **过滤器：** {}；一条指令与之前每一条（含种子任务）的 ROUGE-L F1 都不超过 {}，才会保留{}",
     ),
+    "avoided": (
+        "- **Kept away from:** {} instructions that were named, such as those of an evaluation set; {} candidates\n"
+        "  were too similar to one of them, and are not in the data",
+        "- **避开的指令：** 事先列出 {} 条（例如评测集里的题目）；有 {} 条候选与其中某条太相似，没有收进数据",
+    ),
     "filters_of_import": ("as named at the import", "导入时所用的"),
     "but": (", unless a person restored or edited it", "，审阅者恢复或改过的除外"),
     "reviewed": (

@@ -47,7 +47,8 @@ class Plan:
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
     otherwise, but for the steps that are asked `elsewhere`; those that are `batched` have shares of their own.
     Where it `is_judging`, the tasks are there, and are to be judged. The run has `kept` so many tasks, and has `spent`
-    so much of what its `caps` allow. Where it starts its own server, it `is_served`, which costs no money; `obstacle`
+    so much of what its `caps` allow; it keeps away from so many instructions as are to `avoid`. Where it starts its own
+    server, it `is_served`, which costs no money; `obstacle`
     says why that server could not be started here, None if it could.
     """
 
@@ -69,6 +70,7 @@ class Plan:
     kept: int = 0
     caps: Caps = field(default_factory=Caps)
     spent: Amounts = field(default_factory=Amounts)
+    avoid: int = 0
     is_judging: bool = False
     is_served: bool = False
     obstacle: InputError | None = None
@@ -91,6 +93,8 @@ class Plan:
             yield f"{self.missing:,} tasks to judge, {requests:,} verdicts, by the length of the tasks:"
         else:
             yield f"{self.missing:,} tasks to grow, {basis}:"
+        if self.avoid:
+            yield f"away from {self.avoid:,} instructions to avoid"
         steps = ", ".join(f"{step} {count:,}" for step, count in self.requests.items())
         yield f"requests about {requests:,}, from {self._range(requests)}: {steps}"
         yield (

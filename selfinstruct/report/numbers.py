@@ -250,6 +250,7 @@ class Report:
             "models": dict(self.models.most_common()),
             "judges": dict(self.judges.most_common()),
             "seeds": self.seeds,
+            "avoid": len(settings.avoid),
             "target": self.target,
             "candidates": self.candidates,
             "claimed": self.claimed,

@@ -127,6 +127,7 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     plan = replace(plan, prices=settings.prices, is_priced=backend.is_priced, lane=connection.lane, price=price)
     elsewhere = {JUDGE} if settings.judging.is_elsewhere else ()
     plan = replace(plan, kept=report.kept, caps=settings.caps, spent=already_spent(state))
+    plan = replace(plan, avoid=len(report.settings.avoid))
     plan = replace(plan, elsewhere=elsewhere, batched=batched_steps(settings, recipe))
     return timed(as_served(plan, settings), report, at_a_time(settings), a_minute)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from importlib.resources import files
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from selfinstruct.core.version import __version__
@@ -75,7 +76,7 @@ def _template() -> "Template":
     from jinja2 import Environment, PackageLoader
 
     environment = Environment(loader=PackageLoader("selfinstruct.survey"), autoescape=True, trim_blocks=True)
-    environment.filters |= {"brief": _brief, "unseen": _without_unseen, "counts": _counts}
+    environment.filters |= {"typed": quote, "brief": _brief, "unseen": _without_unseen, "counts": _counts}
     return environment.get_template("report.html")
 
 
@@ -240,3 +241,13 @@ def told(survey: Survey, language: str) -> Sequence[str]:
     width = max(len(value) for _, value in figures)
     lines = [f"{value:>{width}}  {name}" for name, value in figures]
     return [*lines, *_work_told(survey, words), *_together_told(survey, words), *course_of(survey, language)]
+
+
+def compared_told(first: Survey, second: Survey, language: str) -> Sequence[str]:
+    """Return the figures of two surveys side by side in lines of text, under the names of both."""
+    words = words_in(language)
+    rows = [[*_row(each, first, words)] for each in compare_surveys(first, second)]
+    columns = ["", first.name, second.name, words["difference"], "95 %", words["chance"]]
+    table = [columns, *rows]
+    widths = [max(len(row[place]) for row in table) for place in range(len(columns))]
+    return ["  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]

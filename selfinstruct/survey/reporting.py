@@ -18,7 +18,7 @@ from selfinstruct.storage.database import DATABASE
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.charts import charts
 from selfinstruct.survey.drawing import can_draw, png, require_matplotlib
-from selfinstruct.survey.page import page, told
+from selfinstruct.survey.page import compared_told, page, told
 from selfinstruct.survey.surveying import Embeddings, Survey, survey_run, survey_tasks
 from selfinstruct.survey.words import LANGUAGES, words_in
 
@@ -36,7 +36,8 @@ class Reported:
 
     def lines(self) -> Sequence[str]:
         """Return what matters most in a few lines of English."""
-        return told(self.survey, LANGUAGES[0])
+        beside = compared_told(self.survey, self.other, LANGUAGES[0]) if self.other else ()
+        return [*told(self.survey, LANGUAGES[0]), *beside]
 
 
 def survey_of(

@@ -40,7 +40,8 @@ class Survey:
 
     `models` are those that wrote it, `judges` those that judged. A file has no `avoided`, `funnel`, `course`, `costs`,
     `quality` and `judged`. The last two are None, too, where nobody reviewed anything, or no judge did, the first where
-    a run keeps away from nothing, and `apart` where no embeddings were asked for.
+    a run keeps away from nothing, and `apart` where no embeddings were asked for. `folder` is the
+    run's as the user has named it, "" for a file.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Survey:
     quality: Quality | None = None
     judged: Scores | None = None
     apart: Apart | None = None
+    folder: str = ""
 
     def named(self, name: str) -> "Survey":
         """Return it under another name."""
@@ -110,6 +112,7 @@ def survey_run(
         quality(report),
         verdicts.told(),
         _apart(material, embeddings),
+        str(store.folder),
     )
 
 

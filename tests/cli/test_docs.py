@@ -45,7 +45,7 @@ CHINESE = {
         ("docs/local-models", 12),
         ("docs/review", 8),
         ("docs/report", 1),
-        ("docs/import", 2),
+        ("docs/import", 3),
         ("docs/judge", 6),
         ("docs/lanes", 2),
         ("docs/seeds", 2),

@@ -13,6 +13,7 @@ import datasets
 import pytest
 from rouge_score.rouge_scorer import RougeScorer
 
+from selfinstruct.core.rates import Rate
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.dedup.rouge import f_measure
 from selfinstruct.languages import find_language
@@ -182,7 +183,16 @@ def test_status_tells_when_a_run_is_being_worked_on(command: Command, tmp_path: 
     store.close()
     assert "25 of 25 tasks\n" in command("status", "run").stdout
     command("generate", "--n", 500, "--backend", "demo", "--output", "run", "--max-requests", 1)
+    store = Store.create_or_open(tmp_path / "run")
+    store.start_session()
+    store.reserve(100, 200, Rate(), durable=True)
     told = command("status", "run").stdout
+    assert "\nrequests in flight 1, those included of which earlier sessions never learned\n" in told
+    assert "selfinstruct review run " in told
+    assert "selfinstruct generate" not in told
+    store.close()
+    told = command("status", "run").stdout
+    assert "\nrequests lost 1: given up, or their process was ended\n" in told
     assert re.search(r"  selfinstruct generate -o run -n 500 +go on: nobody is working on it, as far as can be", told)
 
 

@@ -70,3 +70,17 @@ def test_the_shell_completes_names_and_runs(command: Command, tmp_path: Path, mo
         (tmp_path / name).mkdir(parents=True)
     assert sorted(run_folders("")) == ["outputs/one", "outputs/two"]
     assert run_folders("ot") == ["other"]
+    assert run_folders("out") == ["outputs"]
+    for name in ("outputs/one", "outputs/two"):
+        (tmp_path / name / "run.sqlite").touch()
+    assert run_folders("out") == ["outputs/one", "outputs/two"]
+    assert run_folders("outputs/t") == ["outputs/two"]
+    assert run_folders(f"{tmp_path}/ot") == [f"{tmp_path}/other"]
+    assert run_folders("nowhere/x") == []
+
+
+def test_the_shell_completes_reasons(command: Command) -> None:
+    completed = command(
+        _SELFINSTRUCT_COMPLETE="complete_bash", COMP_WORDS="selfinstruct show run --reason near", COMP_CWORD="4"
+    )
+    assert completed.stdout.split() == ["near_duplicate"]
