@@ -42,6 +42,7 @@ _MODULES = {
     "report.trend": "Trend",
     "review.away.applying": "Applied apply_review",
     "review.away.exporting": "Sent export_review",
+    "review.deciding": "decide take_back",
     "review.lessons": "Lesson lessons",
     "review.previews": "Preview",
     "review.serving": "serve_review",

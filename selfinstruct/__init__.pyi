@@ -83,6 +83,8 @@ from selfinstruct.review.away.applying import Applied as Applied
 from selfinstruct.review.away.applying import apply_review as apply_review
 from selfinstruct.review.away.exporting import Sent as Sent
 from selfinstruct.review.away.exporting import export_review as export_review
+from selfinstruct.review.deciding import decide as decide
+from selfinstruct.review.deciding import take_back as take_back
 from selfinstruct.review.lessons import Lesson as Lesson
 from selfinstruct.review.lessons import lessons as lessons
 from selfinstruct.review.previews import Preview as Preview

@@ -10,6 +10,7 @@ import typer
 
 import selfinstruct
 from selfinstruct.cli import options
+from selfinstruct.cli.decide_command import decide
 from selfinstruct.cli.earlier import as_written_today
 from selfinstruct.cli.examples import shown_below
 from selfinstruct.cli.export_command import export
@@ -182,7 +183,7 @@ def replay(
     show_result(result, detail=detail, as_json=as_json)
 
 
-for _command in (judge, review, report, export):
+for _command in (judge, review, decide, report, export):
     app.command(cls=ListingCommand, epilog=shown_below(_command.__name__))(_command)
 
 

@@ -20,6 +20,11 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("selfinstruct review outputs/mine", "a page in the browser"),
         ("selfinstruct review outputs/mine --export sample.csv --queue sample", "a sheet for someone else"),
     ),
+    "decide": (
+        ("selfinstruct decide outputs/mine reject 12.3 --why wrong", "as x and 1 on the page"),
+        ("selfinstruct decide outputs/mine restore r57 r58 --reviewer ann", "several at one stroke"),
+        ("selfinstruct decide outputs/mine undo --reviewer ann", "both are taken back"),
+    ),
     "report": (
         ("selfinstruct report outputs/mine", ""),
         ("selfinstruct report outputs/mine --compare alpaca_data.json", "beside another dataset"),

@@ -28,16 +28,13 @@ def decided(decision: Decision) -> str:
     """Return what was decided, by whom, when and why, and what an edit has changed or an answer said."""
     after, answers = decision.after, {} if decision.was_sampled else decision.answers
     changed = [name for name in ("instruction", "input", "output") if after and _differs(decision, name)]
-    told = [
-        decision.why,
-        ", ".join(changed),
-        ", ".join(f"{name} {'yes' if yes else 'no'}" for name, yes in answers.items()),
-    ]
+    what, why = ("to be written anew", "") if decision.is_anew else (decision.action, decision.why)
+    told = [why, ", ".join(changed), ", ".join(f"{name} {'yes' if yes else 'no'}" for name, yes in answers.items())]
     note = " ".join(decision.note.split())
     told = [*filter(None, told), *([f"“{note}”"] if note else [])]
     because = f": {'; '.join(told)}" if told else ""
     where = " in the sample" if decision.was_sampled else ""
-    return f"{decision.action}{where} by {decision.reviewer}, {time_of(decision.at)}{because}"
+    return f"{what}{where} by {decision.reviewer}, {time_of(decision.at)}{because}"
 
 
 def _differs(decision: Decision, name: str) -> bool:

@@ -73,22 +73,21 @@ class FoundDecisions:
     every: Sequence[Decision]
     count: int
 
-    @property
-    def latest(self) -> Sequence[Decision]:
-        """Those that are listed."""
-        return self.every[::-1][: self.count]
-
     def lines(self) -> Iterator[str]:
         """Yield two lines on each decision: what, who, when and why; then the instruction."""
-        for each in self.latest:
+        # Instances that are written anew are told with their instruction.
+        every = [each for each in self.every if not (each.is_anew and each.action == "reject")]
+        latest = every[::-1][: self.count]
+        for each in latest:
             yield f"  {each.subject:<10} {decided(each)}"
             yield line_on("", each.record.instruction)
-        told = f"the newest {len(self.latest):,} of {len(self.every):,}" if self.every else "no"
-        yield f"{told} decisions{'; -n lists more' if len(self.every) > self.count else ''}"
+        told = f"the newest {len(latest):,} of {len(every):,}" if every else "no"
+        yield f"{told} decisions{'; -n lists more' if len(every) > self.count else ''}"
 
     def row(self) -> dict[str, Any]:
-        """Return the decisions as they are in decisions.jsonl."""
-        return {"kind": "decisions", "decisions": [each.row() for each in self.latest]}
+        """Return the latest decisions as they are in decisions.jsonl."""
+        latest = self.every[::-1][: self.count]
+        return {"kind": "decisions", "decisions": [each.row() for each in latest]}
 
 
 def found(run: Run, reason: str, count: int, *, decisions: bool) -> Found:

@@ -16,9 +16,12 @@ OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.it
     "embeddings": "--embeddings",
     "embeddings_model": "--embeddings-model",
     "format": "--format",
+    "action": "ACTION",
     "hub_name": "--push-to-hub",
+    "ids": "ID",
     "licence": "--license",
     "min_gap": "--min-gap",
+    "note": "--note",
     "output": "--output",
     "overlap": "--overlap",
     "page_language": "--page-lang",
@@ -33,6 +36,7 @@ OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.it
     "skip_bad": "--skip-bad",
     "split": "--split",
     "terms": "--terms",
+    "why": "--why",
 }
 _FIELD = re.compile(r"‹([\w.]+)›")
 

@@ -36,8 +36,8 @@ Queue = Annotated[
     Option(
         metavar="NAME",
         show_default=False,
-        help="With --export: rejected, risk, judged, sample, disputed, accepted or folded; all: rejected and accepted."
-        " [default: what is worth a look: rejected, risk, sample]",
+        help="With --export: rejected, risk, judged, sample, doubtful, disputed, accepted or folded; all: rejected and"
+        " accepted. [default: what is worth a look: rejected, risk, sample, doubtful]",
     ),
 ]
 Part = Annotated[

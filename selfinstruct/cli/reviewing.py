@@ -88,6 +88,8 @@ def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:
     """Yield how far reviewers agree, and where what they say apart is found."""
     for each in applied.agreements:
         kappa = "" if each.kappa is None else f"; Cohen's kappa {each.kappa:.2f}"
+        if each.are_too_few:
+            kappa = f"; too few to tell more: Cohen's kappa is told from {each.least} on"
         records = "1 record" if each.judged == 1 else f"{each.judged:,} records"
         yield f"of {records} that {each.first} and {each.second} both judged they agree on {each.agreed:,}{kappa}"
     if applied.against:
@@ -100,19 +102,27 @@ def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:
         yield f"disputes settled by this: {applied.settled:,}; still open: {applied.disputes.open:,}"
 
 
+def written(run: Path) -> selfinstruct.Result | str:
+    """Write the files of a run anew; return what came of it, or why they are left as they are."""
+    from selfinstruct.cli.display import ConsoleObserver
+
+    try:
+        with ConsoleObserver() as observer:
+            return selfinstruct.write_reviewed(run, observer=observer)
+    except selfinstruct.RunFolderError as error:
+        return f"{error}; the decisions are kept, and the next generate follows them"
+
+
 def written_lines(run: Path) -> list[str]:
     """Write the files of a run anew if anything was decided on it; return the lines on that."""
-    from selfinstruct.cli.display import ConsoleObserver
     from selfinstruct.cli.summary import review_counts
 
     with selfinstruct.open_run(run) as opened:
         if not opened.is_reviewed:
             return ["nothing is decided on this run yet"]
-    try:
-        with ConsoleObserver() as observer:
-            result = selfinstruct.write_reviewed(run, observer=observer)
-    except selfinstruct.RunFolderError as error:
-        return [f"{error}; the decisions are kept, and the next generate follows them"]
+    result = written(run)
+    if isinstance(result, str):
+        return [result]
     report = result.report
     tasks = f"{min(report.kept, report.target):,} tasks in the training file"
     wrote = f"wrote {', '.join(map(str, result.files))}"

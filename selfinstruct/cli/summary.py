@@ -130,18 +130,17 @@ def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
     rejected = report.rejected("instruction")
     yield "  rejected", rejected.total(), listed(rejected)
     yield "claimed", report.claimed, "sound instructions, new to the pool"
-    yield "  rejected", report.rejected_items, listed(report.rejected("task"))
+    instances = f"; their instances: {listed(report.with_tasks)}" if report.with_tasks else ""
+    yield "  rejected", report.rejected_items, listed(report.rejected("task")) + instances
     if report.waiting:
         yield "  waiting", report.waiting, "for their next step"
     beyond = report.kept - report.target
     left = f"{report.kept:,} after review" if report.kept != report.accepted else ""
     spare = f"{beyond:,} beyond the target, kept for a larger --n" if beyond > 0 else ""
     yield "accepted", report.accepted, ", ".join(filter(None, (left, spare)))
-    instances = report.rejected("instance", "completion")
-    if instances:
-        # Whoever adds up the lines would count what came to nothing twice.
-        too = ", those of rejected tasks included" if report.rejected("task")["no_sound_instance"] else ""
-        yield "  rejected", instances.total(), f"instances and completions{too}: {listed(instances)}"
+    others = report.rejected("instance", "completion") - report.with_tasks
+    if others:
+        yield "  rejected", others.total(), f"other instances, and completions: {listed(others)}"
     if any(astuple(report.review)):
         yield "after review", report.kept, f"tasks: {review_counts(report)}"
     if report.work:
@@ -161,7 +160,8 @@ def review_counts(report: Report) -> str:
     records = "record" if review.rejected == 1 else "records"
     waiting = f", {review.waiting:,} of them without an output yet" if review.waiting else ""
     rejected = f"{review.rejected:,} {records} rejected and {review.edited:,} edited in review"
-    return f"{rejected}, {review.restored:,} restored{waiting}"
+    doubtful = f", {review.doubtful:,} doubtful" if review.doubtful else ""
+    return f"{rejected}, {review.restored:,} restored{waiting}{doubtful}"
 
 
 def spent_lines(report: Report, *, detail: bool, is_at_work: bool = False) -> list[str]:

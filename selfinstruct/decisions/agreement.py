@@ -12,6 +12,9 @@ from selfinstruct.decisions.values import Decision
 
 # Of the normal distribution, for 95 %.
 Z = 1.96
+# Records that two reviewers have both judged, from which on kappa tells something: no fewer than 30 (McHugh 2012,
+# Biochemia Medica 22:276). With as many, and half of them rejected, 0.6 still means 0.3 to 0.9 (Fleiss 1969).
+LEAST_FOR_KAPPA = 30
 
 
 class Share(NamedTuple):
@@ -48,13 +51,22 @@ def cohens_kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Two reviewers: how many records both have judged, on how many of these they agree, and Cohen's kappa."""
+    """Two reviewers: how many records both have judged, on how many of these they agree, and Cohen's kappa.
+
+    It is None where it tells nothing: of fewer records than `least`, or where both say the same of all of them.
+    """
 
     first: str
     second: str
     judged: int
     agreed: int
     kappa: float | None
+    least: int = LEAST_FOR_KAPPA
+
+    @property
+    def are_too_few(self) -> bool:
+        """Whether both have judged too few records, so that how far they agree may be chance."""
+        return self.judged < self.least
 
 
 def agreements(standings: Standings) -> list[Agreement]:
@@ -68,7 +80,12 @@ def agreements(standings: Standings) -> list[Agreement]:
         for first, second in combinations(sorted(wanted), 2):
             pairs[first, second].append((wanted[first], wanted[second]))
     found = [
-        Agreement(*names, len(both), sum(first == second for first, second in both), cohens_kappa(both))
+        Agreement(
+            *names,
+            len(both),
+            sum(first == second for first, second in both),
+            cohens_kappa(both) if len(both) >= LEAST_FOR_KAPPA else None,
+        )
         for names, both in pairs.items()
     ]
     return sorted(found, key=lambda each: -each.judged)

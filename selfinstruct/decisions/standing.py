@@ -25,8 +25,10 @@ def key_of(record: Record) -> Key:
 class Standing:
     """What reviewers decided on one record: the last decision of each kind, None for none of it.
 
-    `verdicts` has the last one of each reviewer who keeps, rejects or restores it, `every` all of them in order. A skip
-    is no opinion and changes none: `skipped_by` only names who passed the record by.
+    `verdicts` has the last one of each reviewer who keeps, rejects or restores it, `every` all of them in order. Who
+    doubts takes back what he or she said of it, and waits for a verdict: `doubts` has those of each reviewer that none
+    has followed, whoever gave it. A skip is no opinion and changes none: `skipped_by` only names who passed the record
+    by.
     """
 
     verdict: Decision | None = None
@@ -34,6 +36,7 @@ class Standing:
     comment: Decision | None = None
     answer: Decision | None = None
     verdicts: Mapping[str, Decision] = field(default_factory=dict)
+    doubts: Mapping[str, Decision] = field(default_factory=dict)
     skipped_by: Set[str] = frozenset()
     every: tuple[Decision, ...] = ()
 
@@ -45,6 +48,10 @@ class Standing:
         """Return whether a reviewer has kept, rejected, restored or skipped it, or answered for it last."""
         has_answered = self.answer is not None and self.answer.reviewer == reviewer
         return has_answered or reviewer in self.verdicts or reviewer in self.skipped_by
+
+    def is_open_to(self, reviewer: str) -> bool:
+        """Return whether nobody has judged or doubts it, and a reviewer has not passed it by."""
+        return self.verdict is None and not self.doubts and reviewer not in self.skipped_by
 
     @property
     def is_disputed(self) -> bool:
@@ -70,8 +77,8 @@ class Standing:
 
     @property
     def decisions(self) -> list[Decision]:
-        """What holds of all that was decided, the latest last: one verdict of each reviewer, one of each other kind."""
-        told = [*self.verdicts.values(), self.edit, self.comment, self.answer]
+        """What holds of all that was decided, the latest last: a verdict or doubt of each, one of each other kind."""
+        told = [*self.verdicts.values(), *self.doubts.values(), self.edit, self.comment, self.answer]
         return sorted((each for each in told if each), key=lambda each: each.at)
 
     def text(self, record: Record) -> Record:
@@ -135,6 +142,11 @@ class Standings:
         """Return the last decision of a reviewer that is not taken back, to be taken back next."""
         return max(self.left_of(reviewer), key=lambda each: each.at, default=None)
 
+    def last_together_of(self, reviewer: str) -> list[Decision]:
+        """Return the last decision of a reviewer that is not taken back, and what was decided at the same stroke."""
+        last = self.last_of(reviewer)
+        return [each for each in self.left_of(reviewer) if last and each.at == last.at]
+
     def left_of(self, reviewer: str) -> Iterator[Decision]:
         """Yield the decisions of a reviewer that are not taken back."""
         for decisions in self._by_key.values():
@@ -152,6 +164,7 @@ class Standings:
     def _standing_after(self, decisions: Iterable[Decision]) -> Standing:
         last: dict[str, Decision] = {}
         verdicts: dict[str, Decision] = {}
+        doubts: dict[str, Decision] = {}
         every: list[Decision] = []
         skipped_by: set[str] = set()
         for each in decisions:
@@ -159,11 +172,19 @@ class Standings:
                 continue
             if each.action == "skip":
                 skipped_by.add(each.reviewer)
+            elif each.action == "doubt":
+                doubts[each.reviewer] = each
+                verdicts.pop(each.reviewer, None)
+                every = [verdict for verdict in every if verdict.reviewer != each.reviewer]
             elif each.action in _IN:
-                last["verdict"] = verdicts[each.reviewer] = each
+                # The last one is the last that was said.
+                verdicts.pop(each.reviewer, None)
+                verdicts[each.reviewer] = each
                 every.append(each)
+                doubts.clear()
             else:
                 last[each.action] = each
-        if not last and not skipped_by:
+        if not (last or verdicts or doubts or skipped_by):
             return NOTHING
-        return Standing(**last, verdicts=verdicts, skipped_by=skipped_by, every=tuple(every))
+        verdict = next(reversed(verdicts.values()), None)
+        return Standing(verdict, **last, verdicts=verdicts, doubts=doubts, skipped_by=skipped_by, every=tuple(every))

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from selfinstruct.core.values import Record
 
-Action = Literal["keep", "reject", "restore", "edit", "skip", "comment", "answer", "undo"]
+Action = Literal["keep", "reject", "restore", "doubt", "edit", "skip", "comment", "answer", "undo"]
 ACTIONS: tuple[str, ...] = get_args(Action)
 # Why a record is rejected; the keys 1 to 9 of the review page.
 WHY = (
@@ -21,6 +21,8 @@ WHY = (
     "format",
     "duplicate",
 )
+# Why the instances of a task are rejected, and its instruction is restored, where another instance is to be written.
+WRITTEN_ANEW = "written_anew"
 # What Self-Instruct asked of 200 instructions (section 3, table 2), and what its authors found.
 QUESTIONS = MappingProxyType({"valid": 0.92, "input_fits": 0.79, "output_right": 0.58})
 ALL_OF_THEM = 0.54
@@ -37,9 +39,9 @@ class Decision:
     `record` is the record as the run holds it, whatever became of it in review: that is how it is found again after a
     replay, where ids may differ. `subject` is its id (`12.3`, or `r57` for what was rejected), `completion` the id of
     the completion that it comes from, `was_accepted` says what the run itself made of it. `why` says why it is
-    rejected, `note` is a comment, `after` the record as it was edited, `answers` those to `QUESTIONS`, or of a
-    verdict in the sample the one to `OVERALL`; `undoes` the id of the decision that is taken back. A verdict `settles`
-    what is disputed if whoever gave it knew what the others said.
+    rejected, or that another instance is to be written; `note` is a comment, `after` the record as it was edited,
+    `answers` those to `QUESTIONS`, or of a verdict in the sample the one to `OVERALL`; `undoes` the id of the decision
+    that is taken back. A verdict `settles` what is disputed if whoever gave it knew what the others said.
     """
 
     action: Action
@@ -61,6 +63,11 @@ class Decision:
     def was_sampled(self) -> bool:
         """Whether it is a verdict in the sample, which is no answer to a question."""
         return OVERALL in self.answers
+
+    @property
+    def is_anew(self) -> bool:
+        """Whether it is a part of what lets another instance be written for an instruction."""
+        return self.why == WRITTEN_ANEW
 
     def row(self) -> dict[str, Any]:
         """Return it as a JSON object, as in `decisions.jsonl`; what says nothing is absent."""

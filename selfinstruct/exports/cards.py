@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from statistics import median_low
 
 from selfinstruct.core.values import Task
@@ -103,7 +103,8 @@ def _origin(report: Report, words: Mapping[str, str], *, with_seeds: bool) -> It
     yield words["model"].format(models, settings.backend or words["none"])
     yield from _judged(report, words)
     yield words["seeds"].format(f"{report.seeds:,}", words["seeds_in" if with_seeds else "seeds_out"])
-    review = report.review
+    # What is doubtful is in the data, or not, as the run has it.
+    review = replace(report.review, doubtful=0)
     but = words["but"] if review.restored or review.edited else ""
     filters = settings.filters or words["filters_of_import"]
     yield words["filters"].format(filters, settings.similarity_threshold, but)

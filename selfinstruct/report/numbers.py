@@ -29,7 +29,8 @@ _MORE = "and {} more"
 class Report:
     """A funnel from candidates to accepted tasks, and what it took.
 
-    `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `requests` the completions by
+    `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `with_tasks` by reason those
+    of instances whose task was rejected itself (nobody is to count one row twice), `requests` the completions by
     (step, finish_reason), `models` those of the models that wrote, `judges` those of the models that judged,
     `unsettled` by step those of which nothing was made before their process was ended, `faults` the failed requests by
     cause, `earlier_faults` those of sessions before the one whose report this is, if it is one's; `attempts` is the
@@ -45,6 +46,7 @@ class Report:
     target: int
     stages: Counter[str] = field(default_factory=Counter)
     rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
+    with_tasks: Counter[str] = field(default_factory=Counter)
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
     judges: Counter[str] = field(default_factory=Counter)
@@ -90,7 +92,7 @@ class Report:
         self.follow(self.standings, store.accepted_as(self.standings.instructions))
         self.faults, self.held, self.attempts = store.count("faults"), store.held(), store.attempts()
         self.price_lists, self.out = store.price_lists(), store.batches_out()
-        self.untold = store.untold()
+        self.untold, self.with_tasks = store.untold(), store.count("with_tasks")
         self.seconds, self.dedup_seconds = store.seconds()
         self.is_replayed = store.is_replayed()
 
@@ -260,6 +262,7 @@ class Report:
             "tasks": min(self.kept, self.target),
             "is_complete": self.is_complete,
             "rejected": {subject: dict(self.rejected(subject).most_common()) for subject in get_args(Subject)},
+            "rejected_with_tasks": dict(self.with_tasks.most_common()),
             "review": asdict(self.review),
             "requests": requests,
             "sent": self.attempts,

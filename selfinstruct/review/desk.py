@@ -1,9 +1,10 @@
 """One review of one run: what is asked of it from the page, and the decisions that it leaves."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
@@ -11,25 +12,27 @@ from typing import TYPE_CHECKING, Any
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.agreement import agreements
-from selfinstruct.decisions.counts import ReviewCounts, counts_of
+from selfinstruct.decisions.counts import counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
 from selfinstruct.decisions.reviewers import Done, disputes_in, done_by
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
+from selfinstruct.review.counting import Counting
+from selfinstruct.review.everywhere import Found, Spot, look
 from selfinstruct.review.groups import (
     Likeness,
     at_once,
     likeness_of,
     open_ones_like,
     picking,
-    rejecting_all_like,
+    rejecting,
     writing_anew,
 )
-from selfinstruct.review.queues import Asked, Queues, Window
+from selfinstruct.review.queues import Asked, Queues
+from selfinstruct.review.training_file import TrainingFile
 from selfinstruct.runs.deciding import decisions_on, taking_back
-from selfinstruct.storage.browsing import Place
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
@@ -53,11 +56,12 @@ class Desk:
     def __init__(self, folder: Path, reviewer: str, sample_size: int = 200, *, compares: bool = False) -> None:
         self.folder, self.reviewer, self._sample_size, self._compares = folder, reviewer, sample_size, compares
         self._lock = Lock()
-        self._gained: tuple[object, int] = None, 0
+        self._file = TrainingFile()
         self._followed = Followed(folder)
         self._conflicts: dict[str, bool] = {}
         self._has_words = False
         self._queues = self._open()
+        self._counting = Counting(self._queues)
         self._is_closed = False
         self._has_shown = Event()
         self._loading = Lock()
@@ -113,31 +117,34 @@ class Desk:
                 opened = self._open()
                 with closing(self._queues):
                     opened.start_to_compare()
-                    self._queues, self._looking = opened, None
+                    self._queues, self._counting, self._looking = opened, Counting(opened), None
             yield self._queues, self._followed.now()
 
     # --- to look at
 
     def counts(self) -> dict[str, Any]:
-        """Return how many records each queue has, whether all are counted, what was decided, what the sample tells.
+        """Return how many records each queue has and has left, whether all are counted, what was decided and sampled.
 
         And how many tasks the training file holds and leaves out, as they are beyond the target.
         """
         with self._at_hand() as (queues, standings):
-            is_complete = queues.count_on()
-            review = counts_of(standings)
+            is_complete = self._counting.count_on()
+            review, counts = counts_of(standings), self._counting.counts(standings)
+            left = self._counting.left(standings, self.reviewer, counts)
             return {
-                "queues": queues.counts(standings),
-                "is_complete": is_complete,
+                "queues": counts,
+                "left": left or {},
+                "is_complete": is_complete and left is not None,
                 "compared": queues.compared,
                 "tasks": queues.store.last_accepted() + 1,
                 "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
                 "sample": _sample(standings),
                 "edited": sum(_is_edited_by(self.reviewer, standing) for _, standing in standings.all()),
                 "done": asdict(self._done(queues.store, standings)),
+                "doubtful": sum(self.reviewer in standing.doubts for _, standing in standings.all()),
                 "disputes": asdict(disputes_in(standings)),
                 "agreement": asdict(agreed[0]) if (agreed := agreements(standings)) else None,
-                "file": self._in_file(queues.store, standings, review),
+                "file": self._file.row(queues.store, standings),
             }
 
     def _done(self, store: Store, standings: Standings) -> Done:
@@ -149,24 +156,13 @@ class Desk:
 
         return done_by(self.reviewer, standings, is_conflict)
 
-    def _in_file(self, store: Store, standings: Standings, review: ReviewCounts) -> dict[str, int]:
-        accepted = store.last_accepted() + 1
-        # Counted anew only after a decision or an accepted task.
-        if self._gained[0] != (review, accepted):
-            tasks = counts_of(standings, [*store.accepted_as(standings.instructions)]).tasks
-            self._gained = (review, accepted), tasks
-        kept = accepted + self._gained[1]
-        target = store.target() or kept
-        holds = min(kept, target)
-        return {"holds": holds, "beyond": kept - holds, "target": target}
-
-    def window(self, asked: Asked, start: Place | None, *, backwards: bool) -> tuple[Window, list[Standing]]:
-        """Return the next rows of a queue, and how each stands."""
+    def window(self, asked: Asked, start: Spot | None, *, backwards: bool) -> tuple[Found, list[Standing]]:
+        """Return the next rows of a queue, or of others that a search goes on in, and how each stands."""
         with self._at_hand() as (queues, standings):
-            window = queues.window(asked, standings, start, backwards=backwards)
-            if not window.rows:  # so that no card may follow
+            found = look(queues, asked, standings, start, backwards=backwards)
+            if not found.rows:  # so that no card may follow
                 self._has_shown.set()
-            return window, [standings.of(row.record) for row in window.rows]
+            return found, [standings.of(row.record) for row in found.rows]
 
     def card(self, id_: str, instance: int, page_language: str, *, whole: bool = False, waits: bool = True) -> Card:
         """Return the card of a record; `InputError` if there is none.
@@ -195,7 +191,7 @@ class Desk:
         return found
 
     def group(self, id_: str) -> tuple[int, Likeness]:
-        """Return how many rejections go with this one, itself included, and are not decided yet; what makes them go."""
+        """Return how many records go with this one, itself included, and are not decided yet; what makes them go."""
         with self._at_hand() as (queues, standings):
             count = len(open_ones_like(queues.store, standings, id_, self.reviewer))
             return count, likeness_of(queues.store, id_)
@@ -216,21 +212,32 @@ class Desk:
 
     def decide(
         self, action: Action, id_: str, instance: int = 0, *, instead_of: str = "", **more: Any
-    ) -> tuple[Decision, Standing]:
-        """Keep a decision, in the place of an earlier one of the same record if that is named; return how it stands."""
+    ) -> tuple[Decision, Standing, int]:
+        """Keep a decision, in the place of an earlier one of the same record if that is named.
+
+        Return how the record stands, and how many tasks have moved into the training file from beyond the target.
+        """
         with self._at_hand() as (queues, standings):
             decisions = decisions_on(queues.store, id_, action, self.reviewer, instance=instance, **more)
             decision = decisions[-1]
             earlier = [each for each in standings.history(decision.record) if each.id == instead_of]
-            self._keep(*(taking_back(each, self.reviewer) for each in earlier), *decisions)
-            return decision, self._followed.now().of(decision.record)
+            moved = self._keep(queues, *(taking_back(each, self.reviewer) for each in earlier), *decisions)
+            return decision, self._followed.now().of(decision.record), moved
 
-    def reject_group(self, id_: str) -> int:
-        """Reject all that goes with a rejection and is not decided yet, to be taken back in one go; return how many."""
+    def reject_group(self, id_: str) -> tuple[int, int]:
+        """Reject all that goes with a record and is not decided yet; return how many, and how many tasks moved in."""
         with self._at_hand() as (queues, standings):
-            decisions = rejecting_all_like(queues.store, standings, id_, self.reviewer)
-            self._keep(*at_once(decisions))
-            return len(decisions)
+            return self._reject(queues, standings, open_ones_like(queues.store, standings, id_, self.reviewer))
+
+    def reject_all(self, named: Sequence[tuple[str, int]]) -> tuple[int, int]:
+        """Reject the records that are named, as far as they are not decided yet; return the same."""
+        with self._at_hand() as (queues, standings):
+            return self._reject(queues, standings, named)
+
+    def _reject(self, queues: Queues, standings: Standings, named: Sequence[tuple[str, int]]) -> tuple[int, int]:
+        """Reject records, to be taken back in one go."""
+        of_each = rejecting(queues.store, standings, named, self.reviewer)
+        return len(of_each), self._keep(queues, *at_once(chain.from_iterable(of_each)))
 
     def pick(self, id_: str, picked: str) -> Standing:
         """Restore one of several outputs for one input ("" for none of them), reject the others; return how it stands.
@@ -239,14 +246,14 @@ class Desk:
         """
         with self._at_hand() as (queues, _):
             decisions = picking(queues.store, id_, picked, self.reviewer)
-            self._keep(*decisions)
+            self._keep(queues, *decisions)
             return self._standing_of(decisions, id_)
 
     def write_anew(self, id_: str) -> Standing:
         """Restore the instruction of an instance, reject what was written for it; return how the instance stands."""
         with self._at_hand() as (queues, standings):
             decisions = writing_anew(queues.store, standings, id_, self.reviewer)
-            self._keep(*decisions)
+            self._keep(queues, *decisions)
             return self._standing_of(decisions, id_)
 
     def _standing_of(self, decisions: list[Decision], id_: str) -> Standing:
@@ -255,19 +262,21 @@ class Desk:
 
     def undo(self) -> list[Decision]:
         """Take back what the reviewer decided last, and what was decided together with it; return that."""
-        with self._at_hand() as (_, standings):
-            last = standings.last_of(self.reviewer)
-            if not last:
-                return []
-            together = [each for each in standings.left_of(self.reviewer) if each.at == last.at]
-            self._keep(*(taking_back(each, self.reviewer) for each in together))
+        with self._at_hand() as (queues, standings):
+            together = standings.last_together_of(self.reviewer)
+            self._keep(queues, *(taking_back(each, self.reviewer) for each in together))
             return together
 
-    def _keep(self, *decisions: Decision) -> None:
-        if decisions:
-            # The card says what others decided.
-            standings = self._followed.now()
-            journal.append(self.folder, *map(standings.settling, decisions))
+    def _keep(self, queues: Queues, *decisions: Decision) -> int:
+        """Keep decisions; return how many tasks they let into the training file from beyond the target."""
+        if not decisions:
+            return 0
+        standings = self._followed.now()
+        may_make_room = queues.store.target() and any(each.was_accepted for each in decisions)
+        before = self._file.held(queues.store, standings) if may_make_room else None
+        # The card says what others decided.
+        journal.append(self.folder, *map(standings.settling, decisions))
+        return self._file.held(queues.store, self._followed.now()).moved_in_since(before) if before else 0
 
 
 def _is_edited_by(reviewer: str, standing: Standing) -> bool:

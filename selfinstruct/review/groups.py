@@ -1,15 +1,16 @@
-"""What is decided at one stroke: all that goes with a rejection, or one of several outputs for the same input."""
+"""What is decided at one stroke: all that goes with a record, or one of several outputs for the same input."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from time import time
 from typing import NamedTuple
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Rejection
-from selfinstruct.decisions.standing import Standing, Standings
-from selfinstruct.decisions.values import Decision
+from selfinstruct.core.values import Record, Rejection
+from selfinstruct.decisions.applying import records_of
+from selfinstruct.decisions.standing import Standings
+from selfinstruct.decisions.values import WRITTEN_ANEW, Decision
 from selfinstruct.review.likeness import likeness
 from selfinstruct.runs.deciding import decision_on
 from selfinstruct.storage.rows import rejection_number
@@ -24,7 +25,8 @@ _STRETCH = 250
 class Likeness(NamedTuple):
     """What all of a group have in common: a `reason`, or that they are `near` a seed task, a task or one to avoid.
 
-    Or that they begin `alike`. `name` is the reason, or the id of what they are near to.
+    Or that they begin `alike`, or are instances `of_task`. `name` is the reason, or the id of that task, or of what
+    they are near to.
     """
 
     by: str
@@ -32,27 +34,53 @@ class Likeness(NamedTuple):
 
 
 def likeness_of(store: Store, id_: str) -> Likeness:
-    """Return what has a rejection in common with all that goes with it."""
+    """Return what has a record in common with all that goes with it."""
+    if rejection_number(id_) is None:
+        return Likeness("of_task", id_)
     _, rejection = _found(store, id_)
     if near := rejection.nearest:
         return Likeness(near.kind, near.id or "")
     return Likeness("alike") if rejection.subject == "completion" else Likeness("reason", rejection.reason)
 
 
-def open_ones_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[str]:
-    """Return the ids of all that goes with a rejection and is not decided yet, its own included, so many at most.
+def open_ones_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[tuple[str, int]]:
+    """Return all that goes with a record and is not decided yet, itself included, by id and instance, so many at most.
 
-    That is what is near the same instruction, completions that begin alike, or else what has the same reason.
+    With something accepted go the other instances of its task; with a rejection what is near the same instruction,
+    completions that begin alike, or else what has the same reason.
     """
-    ids = _ids(store, *_found(store, id_))
-    found = (each for stretch in _stretches(ids) for each in store.rejections_named(stretch))
-    records = ((rejection.id, store.records_of(completion, rejection)[0]) for completion, rejection in found)
-    return [*islice((id_ for id_, record in records if _is_open(standings.of(record), reviewer)), MOST_AT_ONCE)]
+    found = _of_task(store, id_) if rejection_number(id_) is None else _rejected_like(store, id_)
+    are_open = ((id_, at) for id_, at, record in found if standings.of(record).is_open_to(reviewer))
+    return [*islice(are_open, MOST_AT_ONCE)]
 
 
-def rejecting_all_like(store: Store, standings: Standings, id_: str, reviewer: str) -> list[Decision]:
-    """Return decisions to reject all of these."""
-    return [decision_on(store, each, "reject", reviewer) for each in open_ones_like(store, standings, id_, reviewer)]
+def rejecting(
+    store: Store, standings: Standings, named: Sequence[tuple[str, int]], reviewer: str
+) -> list[list[Decision]]:
+    """Return decisions to reject each of these records that is not decided yet; of a conflict, all of its outputs."""
+    if len(named) > MOST_AT_ONCE:
+        raise InputError(f"no more than {MOST_AT_ONCE} records are decided at one stroke")
+    rejected = []
+    for id_, instance in dict.fromkeys(named):
+        offered = choices(store, *_found(store, id_)) if rejection_number(id_) else []
+        records = [(each.id, 0) for each in offered] or [(id_, instance)]
+        decisions = [decision_on(store, each, "reject", reviewer, instance=at) for each, at in records]
+        rejected.append([each for each in decisions if standings.of(each.record).is_open_to(reviewer)])
+    return [*filter(None, rejected)]
+
+
+def _of_task(store: Store, id_: str) -> Iterator[tuple[str, int, Record]]:
+    task = store.task(id_)
+    if not task:
+        raise InputError(f"{id_}: is no task and no rejection of this run")
+    for at, record in enumerate(records_of(task)):
+        yield id_, at, record
+
+
+def _rejected_like(store: Store, id_: str) -> Iterator[tuple[str, int, Record]]:
+    for stretch in _stretches(_ids(store, *_found(store, id_))):
+        for completion, rejection in store.rejections_named(stretch):
+            yield rejection.id, 0, store.records_of(completion, rejection)[0]
 
 
 def picking(store: Store, id_: str, picked: str, reviewer: str) -> list[Decision]:
@@ -80,9 +108,9 @@ def writing_anew(store: Store, standings: Standings, id_: str, reviewer: str) ->
     if not task:
         raise InputError(f"{id_}: is no instance of a task that came to nothing")
     rejected = [each.id for _, each in store.rejections_of(rejection.item) if each.subject == "instance"]
-    decisions = [decision_on(store, each, "reject", reviewer) for each in rejected]
+    decisions = [decision_on(store, each, "reject", reviewer, why=WRITTEN_ANEW) for each in rejected]
     undecided = [each for each in decisions if standings.of(each.record).verdict is None]
-    return [*at_once([*undecided, decision_on(store, task.id, "restore", reviewer)])]
+    return [*at_once([*undecided, decision_on(store, task.id, "restore", reviewer, why=WRITTEN_ANEW)])]
 
 
 def choices(store: Store, completion: int, rejection: Rejection) -> list[Rejection]:
@@ -99,11 +127,6 @@ def at_once(decisions: Iterable[Decision]) -> Iterator[Decision]:
     """Yield decisions with the same time, so that one undo takes them back."""
     at = time()
     return (replace(each, at=at) for each in decisions)
-
-
-def _is_open(standing: Standing, reviewer: str) -> bool:
-    """Return whether nobody has decided on a record, and this reviewer has not passed it by."""
-    return standing.verdict is None and reviewer not in standing.skipped_by
 
 
 def _ids(store: Store, completion: int, rejection: Rejection) -> Iterator[str]:
@@ -125,5 +148,5 @@ def _found(store: Store, id_: str) -> tuple[int, Rejection]:
     number = rejection_number(id_)
     found = store.rejection(number) if number else None
     if not found:
-        raise InputError("only what was rejected goes in groups")
+        raise InputError(f"{id_}: is no rejection of this run")
     return found

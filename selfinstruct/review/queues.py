@@ -1,14 +1,13 @@
 """What is to be looked through: queues of records, read page by page from wherever the reader is."""
 
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
 from selfinstruct.core.values import Record, Task
-from selfinstruct.decisions.standing import Standings
+from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.languages import Language, find_language
 from selfinstruct.review.beyond import Beyond
 from selfinstruct.review.by_reason import ByReason
@@ -21,14 +20,19 @@ from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
-QUEUES = ("rejected", "risk", "judged", "sample", "disputed", "accepted", "folded")
+QUEUES = ("rejected", "risk", "judged", "sample", "doubtful", "disputed", "accepted", "folded")
 PAGE = 50
 # Records, and numbers of rejections, that are read at a time.
 _ROWS, _STRETCH = 250, 5_000
-# Seconds after which a search says how far it has come, and a count, so that no key waits for one.
-_PATIENCE, _SLICE = 0.05, 0.05
+# Seconds after which a search says how far it has come, so that no key waits for one.
+_PATIENCE = 0.05
 _END = 2**62
 _BEFORE, _BEHIND = (-1, 0), (10**17, 0)
+# What is in them goes by decisions alone: what one reviewer wants and another does not; what somebody doubts.
+_BY_DECISIONS: Mapping[str, Callable[[Standing], bool]] = {
+    "disputed": lambda standing: standing.is_disputed,
+    "doubtful": lambda standing: bool(standing.doubts),
+}
 # Reasons to reject what is near to something: of these alone, all that is near to the same stands together.
 _GROUPED = ("near_duplicate", "avoided")
 
@@ -37,13 +41,20 @@ _GROUPED = ("near_duplicate", "avoided")
 class Asked:
     """Which records are wanted: those of a queue, of one reason or risk, that hold a text.
 
-    If a reviewer is named as `undecided_by`, those that he or she has neither judged, skipped nor answered for.
+    If a reviewer is named as `undecided_by`, those that he or she has neither judged, skipped, doubted nor answered
+    for; what is doubtful waits in a queue of its own. What lies in the queue `but` is left out.
     """
 
     queue: str
     kind: str = ""
     text: str = ""
     undecided_by: str = ""
+    but: str = ""
+
+    def is_done(self, standing: Standing) -> bool:
+        """Return whether the reviewer is done with a record, here."""
+        waits_elsewhere = self.undecided_by in standing.doubts and self.queue != "doubtful"
+        return waits_elsewhere or standing.is_decided_by(self.undecided_by)
 
 
 @dataclass(frozen=True)
@@ -71,10 +82,6 @@ class Queues:
     seed: int = 0
     compares: bool = False
     has_words: bool = True
-    _rejected: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    _risky: Counter[str] = field(default_factory=Counter)
-    _counted: int = 0
-    _looked_at: Place = (-1, _END)
 
     def __post_init__(self) -> None:
         """Learn what does not change."""
@@ -121,6 +128,11 @@ class Queues:
         return drawn
 
     @cached_property
+    def _sampled(self) -> set[tuple[str, int]]:
+        """The ids of the tasks of the sample, each with the place of the instance that was drawn."""
+        return {(row.id, row.instance) for row in self.sample}
+
+    @cached_property
     def judged(self) -> list[tuple[float, Place]]:
         """The scores that a judge gave accepted records, the lowest first, with their places."""
         return self.store.scored()
@@ -131,8 +143,8 @@ class Queues:
         hidden = hidden_before_last = 0
         while len(found) < PAGE:
             rows, reached = self._chunk(asked, standings, reached, backwards)
-            for row in filter(lambda row: self._is_asked_for(row, asked), rows):
-                if asked.undecided_by and standings.of(row.record).is_decided_by(asked.undecided_by):
+            for row in filter(lambda row: self._is_asked_for(row, asked, standings), rows):
+                if asked.undecided_by and asked.is_done(standings.of(row.record)):
                     hidden += 1
                 elif len(found) == PAGE:
                     return Window(found, found[-1].place, hidden_before_last)
@@ -143,12 +155,26 @@ class Queues:
                 break
         return Window(found, reached, hidden)
 
-    def _is_asked_for(self, row: Row, asked: Asked) -> bool:
+    def _is_asked_for(self, row: Row, asked: Asked, standings: Standings) -> bool:
+        if asked.text and not any(asked.text.casefold() in each.casefold() for each in texts_of(row.record)):
+            return False
         if asked.queue == "risk":
             risks = self.risks.of(row)
-            if not (asked.kind in risks if asked.kind else risks):
-                return False
-        return not asked.text or any(asked.text.casefold() in each.casefold() for each in texts_of(row.record))
+            return asked.kind in risks if asked.kind else bool(risks)
+        return not self._lies_in(row, asked.but, standings)
+
+    def _lies_in(self, row: Row, queue: str, standings: Standings) -> bool:
+        """Return whether a record lies in a queue, too, that holds some of all that was accepted or rejected."""
+        if queue in _BY_DECISIONS:
+            return _BY_DECISIONS[queue](standings.of(row.record))
+        if rejection_number(row.id):
+            return False
+        lies = {"risk": self.risks.of, "judged": lambda row: row.judged, "sample": self.is_sampled}
+        return queue in lies and bool(lies[queue](row))
+
+    def is_sampled(self, row: Row) -> bool:
+        """Return whether a record was drawn for the sample."""
+        return (row.id, row.instance) in self._sampled
 
     def _chunk(
         self, asked: Asked, standings: Standings, start: Place | None, backwards: bool
@@ -158,8 +184,8 @@ class Queues:
             return self._rejected_chunk(asked, start, backwards)
         if asked.queue == "judged":
             return self._judged_chunk(start, backwards)
-        if asked.queue in ("sample", "disputed"):
-            rows = self.sample if asked.queue == "sample" else [*self.disputed(standings)]
+        if asked.queue in ("sample", *_BY_DECISIONS):
+            rows = self.sample if asked.queue == "sample" else [*self._by_decisions(asked.queue, standings)]
             low, high = _bounds(start, backwards)
             rows = [row for row in rows if low < row.place < high]
             return rows[::-1] if backwards else rows, None
@@ -214,13 +240,16 @@ class Queues:
         number, position = place
         return self.store.accepted_between((number, position - 1), (number, position + 1), 1, backwards=False)
 
-    def disputed(self, standings: Standings) -> Iterator[Row]:
-        """Yield the records that one reviewer wants in the dataset and another does not, as far as they are there."""
+    def _by_decisions(self, queue: str, standings: Standings) -> Iterator[Row]:
+        """Yield the records of which decisions say that they are in a queue, as far as they are there."""
         for number, (record, standing) in enumerate(standings.all()):
-            if standing.is_disputed and standing.verdict:
-                for row in self.rows_of(standing.verdict.subject):
-                    if row.record == record:
-                        yield row._replace(place=(number, 0))
+            if _BY_DECISIONS[queue](standing) and (row := self.row_of(record, standings)):
+                yield row._replace(place=(number, 0))
+
+    def row_of(self, record: Record, standings: Standings) -> Row | None:
+        """Return a record that was decided on, None if the run has it no more by the id that it had then."""
+        subjects = dict.fromkeys(each.subject for each in reversed(standings.history(record)))
+        return next((row for each in subjects for row in self.rows_of(each) if row.record == record), None)
 
     def rows_of(self, id_: str) -> list[Row]:
         """Return the records of a task or a rejection, by its id."""
@@ -243,42 +272,6 @@ class Queues:
         """How many accepted tasks are compared with those before them; None where nobody compares them."""
         neighbours = self.risks.neighbours
         return neighbours.compared if neighbours and not neighbours.has_ended else None
-
-    def count_on(self) -> bool:
-        """Count a stretch further; return whether all is counted: risks no further than tasks are compared."""
-        started = time.monotonic()
-        last, last_accepted = self.store.last_rejected(), self.store.last_accepted()
-        compared = last_accepted if self.compared is None else min(last_accepted, self.compared - 1)
-        while self._counted < last or self.labels.counted < last_accepted or self._looked_at[0] < compared:
-            if self._counted < last:
-                reached = min(last, self._counted + _STRETCH)
-                self._rejected += self.store.count_rejected(self._counted, reached)
-                self._counted = reached
-            elif self.labels.counted < last_accepted:
-                self.labels.count_up_to(min(last_accepted, self.labels.counted + _STRETCH))
-            else:
-                rows = [*self.store.accepted_between(self._looked_at, (compared, _END), _ROWS, backwards=False)]
-                for row in rows:
-                    risks = self.risks.of(row)
-                    self._risky.update(["", *risks] if risks else [])
-                self._looked_at = rows[-1].place if rows else (compared, _END)
-            if time.monotonic() - started > _SLICE:
-                return False
-        return compared == last_accepted
-
-    def counts(self, standings: Standings) -> dict[str, dict[str, int]]:
-        """Return how many records each queue has, by reason or risk, as far as they are counted; under "" all."""
-        rejected = {reason: count for (reason, is_folded), count in self._rejected.items() if not is_folded}
-        folded = {reason: count for (reason, is_folded), count in self._rejected.items() if is_folded}
-        return {
-            "rejected": {"": sum(rejected.values()), **dict(sorted(rejected.items()))},
-            "risk": {"": 0, **self._risky},
-            "judged": {"": len(self.judged)},
-            "sample": {"": len(self.sample)},
-            "disputed": {"": sum(standing.is_disputed for _, standing in standings.all())},
-            "accepted": {"": self.store.count_records()},
-            "folded": {"": sum(folded.values()), **dict(sorted(folded.items()))},
-        }
 
 
 def texts_of(record: Record) -> tuple[str, str, str]:

@@ -1,7 +1,6 @@
 """The page as a web application: what may be asked of it, by whom, and what it answers."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -26,7 +25,7 @@ from selfinstruct.review.desk import Desk
 from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.guard import HEADERS, Guard
 from selfinstruct.review.queues import QUEUES, Asked
-from selfinstruct.review.told import row_told, standing_told, undone_told
+from selfinstruct.review.told import row_told, spot_in, spot_told, standing_told, undone_told
 from selfinstruct.review.words import LANGUAGES, words_in
 
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
@@ -152,13 +151,13 @@ class Site:
             raise InputError("no queue of that name")
         undecided_by = self.desk.reviewer if query.get("undecided") == "1" else ""
         asked = Asked(queue, query.get("kind", ""), query.get("text", ""), undecided_by)
-        start = _place(query.get("start", ""))
-        window, standings = self.desk.window(asked, start, backwards=query.get("backwards") == "1")
-        rows = [
-            row_told(row, standing, self.desk.reviewer) for row, standing in zip(window.rows, standings, strict=True)
-        ]
-        reached = window.reached and "{}.{}".format(*window.reached)
-        return JSONResponse({"rows": rows, "reached": reached, "hidden": window.hidden})
+        start = spot_in(query.get("start", ""))
+        found, standings = self.desk.window(asked, start, backwards=query.get("backwards") == "1")
+        about = self.desk.reviewer, found.number, found.queue
+        rows = [row_told(row, standing, *about) for row, standing in zip(found.rows, standings, strict=True)]
+        return JSONResponse(
+            {"rows": rows, "reached": found.reached and spot_told(found.reached), "hidden": found.hidden}
+        )
 
     def _card(self, query: Mapping[str, str]) -> Response:
         whole = query.get("whole") == "1"
@@ -202,13 +201,17 @@ class Site:
         more = {name: told[name] for name in ("why", "note", "answers") if told.get(name)}
         if told.get("after"):
             more["after"] = Record(**told["after"])
-        decision, standing = self.desk.decide(
+        decision, standing, moved = self.desk.decide(
             told["action"], told["id"], int(told.get("instance", 0)), instead_of=told.get("instead", ""), **more
         )
-        return JSONResponse({"decision": decision.id, "standing": standing_told(standing, self.desk.reviewer)})
+        return JSONResponse(
+            {"decision": decision.id, "standing": standing_told(standing, self.desk.reviewer), "moved": moved}
+        )
 
     def _reject_group(self, told: Mapping[str, Any]) -> Response:
-        return JSONResponse({"count": self.desk.reject_group(told["id"])})
+        named = [(str(id_), int(instance)) for id_, instance in told.get("records", ())]
+        count, moved = self.desk.reject_all(named) if named else self.desk.reject_group(told["id"])
+        return JSONResponse({"count": count, "moved": moved})
 
     def _pick(self, told: Mapping[str, Any]) -> Response:
         return JSONResponse(
@@ -239,11 +242,6 @@ def _object(body: bytes) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise TypeError("not an object")
     return found
-
-
-def _place(text: str) -> tuple[int, int] | None:
-    found = re.fullmatch(r"(-?\d{1,18})\.(\d{1,19})", text)
-    return (int(found[1]), int(found[2])) if found else None
 
 
 def _number(text: str) -> int:

@@ -1,24 +1,41 @@
 """What the script of the page is told of a record in its list, and of what was decided on it."""
 
+import re
 from typing import Any
 
 from selfinstruct.core.values import Record
 from selfinstruct.decisions.standing import Standing
 from selfinstruct.decisions.values import Decision
+from selfinstruct.review.everywhere import Spot
 from selfinstruct.review.likeness import likeness
 from selfinstruct.storage.browsing import Row
 
 _TITLE, _SHORT_TITLE = 160, 60
 
 
-def row_told(row: Row, standing: Standing, reviewer: str) -> dict[str, Any]:
-    """Return a row of the list: where it is, its beginning, how it stands, also for one reviewer."""
+def row_told(row: Row, standing: Standing, reviewer: str, number: int, queue: str) -> dict[str, Any]:
+    """Return a row of the list: where it is, its beginning, how it stands, also for one reviewer.
+
+    It was found in a `queue`, which has this `number` among those that are searched.
+    """
     text = standing.text(row.record)
     title = _title(text)
-    place = "{}.{}".format(*row.place)
-    about = {"id": row.id, "instance": row.instance, "place": place, "title": title, "reason": row.reason}
+    place = spot_told(Spot(number, row.place))
+    about = {"queue": queue, "id": row.id, "instance": row.instance, "place": place}
+    about |= {"title": title, "reason": row.reason}
     about["group"] = row.near or row.reason + ("" if text.instruction else likeness(text.output))
     return about | {"standing": standing_told(standing, reviewer)}
+
+
+def spot_told(spot: Spot) -> str:
+    """Return where a search has come to, to be asked from there on."""
+    return f"{spot.number}:" + ("{}.{}".format(*spot.place) if spot.place else "")
+
+
+def spot_in(text: str) -> Spot | None:
+    """Return what `spot_told` has told; None for anything else."""
+    found = re.fullmatch(r"(\d):(?:(-?\d{1,18})\.(\d{1,19}))?", text)
+    return Spot(int(found[1]), (int(found[2]), int(found[3])) if found[2] else None) if found else None
 
 
 def undone_told(decision: Decision) -> dict[str, Any]:
@@ -35,7 +52,7 @@ def _title(record: Record) -> str:
 def standing_told(standing: Standing, reviewer: str) -> dict[str, Any]:
     """Return how a record stands, by the names that the script has for it; `own` is what one reviewer said of it."""
     verdict = standing.verdict
-    own = standing.verdicts.get(reviewer)
+    own = standing.doubts.get(reviewer) or standing.verdicts.get(reviewer)
     return {
         "verdict": verdict.action if verdict else "",
         "own": own.action if own else "skip" if reviewer in standing.skipped_by else "",
@@ -43,6 +60,8 @@ def standing_told(standing: Standing, reviewer: str) -> dict[str, Any]:
         "reviewer": verdict.reviewer if verdict else "",
         "disputed": standing.is_disputed,
         "settled": standing.settled.reviewer if standing.settled else "",
+        "doubtful": bool(standing.doubts),
+        "doubted_by": next((name for name in standing.doubts if name != reviewer), ""),
         "edited": standing.edit is not None,
         "comment": standing.comment.note if standing.comment else "",
         "answers": dict(standing.answer.answers) if standing.answer else None,

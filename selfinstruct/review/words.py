@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from selfinstruct.review.words_of_deciding import DECIDING
 from selfinstruct.review.words_of_keys import KEYS
 from selfinstruct.review.words_of_lessons import LESSONS
 from selfinstruct.review.words_of_people import PEOPLE
@@ -17,6 +18,7 @@ _WORDS = {
     "risk": ("At risk", "存疑"),
     "judged": ("By score", "按评分"),
     "sample": ("Sample", "抽样"),
+    "doubtful": ("Doubtful", "待定"),
     "disputed": ("Disputed", "有分歧"),
     "accepted": ("All accepted", "全部入选"),
     "folded": ("Folded away", "已收起"),
@@ -27,6 +29,10 @@ _WORDS = {
         "从入选内容中随机抽取，用来估计整体质量。",
     ),
     "about_judged": ("What a judge has scored, the lowest first.", "裁判打过分的内容，从低分到高分。"),
+    "about_doubtful": (
+        "What somebody could not decide, and nobody has judged since.",
+        "有人拿不定、之后还没有人判断的内容。",
+    ),
     "about_disputed": ("One reviewer wants it, another does not.", "审阅者意见不一。"),
     "about_accepted": ("Everything that was accepted, in order.", "所有入选内容，按先后排列。"),
     "about_folded": (
@@ -49,7 +55,9 @@ _WORDS = {
     ),
     "left": ("{} left", "还有 {} 条"),
     "left_and_hidden": ("{} left, {} of yours hidden", "还有 {} 条，你审过的 {} 条已隐藏"),
-    "search_in": ("Search in: {}", "到“{}”里搜索"),
+    "left_of": ("{} of {} left", "还有 {} 条（共 {} 条）"),
+    "search_all": ("Search all queues", "在所有队列里搜索"),
+    "lies_in": ("in {}", "在“{}”里"),
     "looking": ("Looking further …", "正在继续查找……"),
     "nothing_left": ("Nothing is left here. ] opens the next queue.", "这里没有要看的了。按 ] 打开下一个队列。"),
     "choose": ("Choose a record, or press j.", "选择一条记录，或按 j。"),
@@ -140,91 +148,6 @@ _WORDS = {
     "long_input": ("very long input", "输入很长"),
     "short_output": ("very short output", "输出很短"),
     "long_output": ("very long output", "输出很长"),
-    # Decisions.
-    "actions": ("Decide", "审阅操作"),
-    "keep": ("Keep", "保留"),
-    "reject": ("Reject", "淘汰"),
-    "restore": ("Restore", "恢复"),
-    "edit": ("Edit", "修改"),
-    "skip": ("Skip", "跳过"),
-    "comment": ("Comment", "备注"),
-    "answer": ("Answers", "回答"),
-    "undo": ("Undo", "撤销"),
-    "group": ("Reject group", "整组淘汰"),
-    "next_group": ("Next group", "下一组"),
-    "raw": ("Completion", "原始回答"),
-    "help": ("Keys", "按键"),
-    "previous": ("Previous", "上一条"),
-    "next": ("Next", "下一条"),
-    "save": ("Save", "保存"),
-    "leave": ("Cancel", "取消"),
-    "close": ("Close", "关闭"),
-    "said_keep": ("Saved: kept", "已保存：保留"),
-    "said_reject": ("Saved: rejected", "已保存：淘汰"),
-    "said_restore": ("Saved: restored", "已保存：恢复"),
-    "said_skip": ("Saved: skipped", "已保存：跳过"),
-    "said_edit": ("Saved: edited; a keeps it", "已保存：修改；要保留再按 a"),
-    "said_edit_out": (
-        "Saved: edited, but still rejected; a or r brings it in",
-        "已保存：修改，但仍是淘汰状态；按 a 或 r 恢复",
-    ),
-    "said_comment": ("Saved: comment", "已保存：备注"),
-    "said_answer": ("Saved: answers", "已保存：回答"),
-    "said_pick": ("Saved: one restored, the others rejected", "已保存：恢复一个，淘汰其余"),
-    "said_none": ("Saved: all of them rejected", "已保存：全部淘汰"),
-    "said_anew": ("Saved: the next generate writes its output", "已保存：下次运行 generate 时重写输出"),
-    "said_undo": ("Taken back: {} – “{}”", "已撤销：{}“{}”"),
-    "said_undo_all": ("Taken back: {}", "已撤销：{}"),
-    "so_many": ("{} × {}", "{} {} 条"),
-    "and": (", ", "、"),
-    "with_answers": ("{}, with your answers", "{}，连同你的回答"),
-    "turned_by_letters": (
-        "The letters v, i and p turn an answer over; a number says why the last one was rejected.",
-        "按字母 v、i、p 切换回答；数字只用来注明上一条的淘汰原因。",
-    ),
-    "said_group": ("Saved: {} rejected", "已保存：淘汰 {} 条"),
-    "nothing_to_undo": ("There is nothing to undo.", "没有可撤销的操作。"),
-    "with_why": ("{}: {}", "{}（{}）"),
-    "edit_open": (
-        "This edit is not saved: Ctrl-Enter saves it, Esc drops it.",
-        "修改还没有保存：按 Ctrl-Enter 保存，按 Esc 放弃。",
-    ),
-    "no_record_chosen": ("No record is chosen.", "没有选中任何记录。"),
-    "group_is_decided": (
-        "Nothing to reject together: this one has no group that is still undecided.",
-        "没有可以整组淘汰的内容：与这一条同组的都已审过，或者它没有分组。",
-    ),
-    "ask_group_of_one": (
-        "Only one of this group is not decided yet. Reject it?",
-        "这一组只有一条还没审，淘汰它吗？",
-    ),
-    "no_group": (
-        "Only what the run rejected can be rejected in groups: here, press x for each.",
-        "只有运行时淘汰的内容才能整组淘汰，这里请逐条按 x。",
-    ),
-    "not_decidable": ("It has no instruction: reject or skip it.", "这一条没有指令，只能淘汰或跳过。"),
-    "ask_group": (
-        "{}: reject all {} that are not decided yet? One undo takes it back.",
-        "{}：把未审的 {} 条全部淘汰？按一次撤销即可恢复。",
-    ),
-    "group_alike": ("Completions that begin like this one", "与这一条开头相同的回答"),
-    "group_near": ("Near {} {}", "与{} {} 相似"),
-    "ask_comment": ("Comment", "备注"),
-    "last_here": ("That was the last one.", "已经是最后一条。"),
-    "saved_last": ("{}. That was the last one.", "{}。已经是最后一条。"),
-    "last_group": ("No other group follows.", "后面没有别的组了。"),
-    "lost": ("Not saved: {}", "没有保存：{}"),
-    "away": ("the program no longer answers; start it again", "程序没有响应，请重新启动"),
-    "why": ("Rejected. Why? Press a number, or go on:", "已淘汰。原因？按数字选择，或直接继续："),
-    "wrong": ("wrong", "有错误"),
-    "unclear": ("unclear", "不清楚"),
-    "input_does_not_fit": ("input does not fit", "输入不符"),
-    "incomplete": ("incomplete", "不完整"),
-    "not_useful": ("not useful", "没有用处"),
-    "unsafe": ("unsafe", "不安全"),
-    "language": ("language", "语言"),
-    "format": ("format", "格式"),
-    "duplicate": ("duplicate", "重复"),
     # The sample.
     "questions": ("Self-Instruct’s questions", "Self-Instruct 的三个问题"),
     "valid": ("Is the instruction valid?", "指令是否有效？"),
@@ -267,6 +190,10 @@ _WORDS = {
         "把全部审阅结果存成文件以便发回；在此之前由浏览器保留",
     ),
     "no_script": ("This page needs JavaScript.", "这个页面需要启用 JavaScript。"),
+    "too_few": (
+        "{}: too few to tell more (Cohen’s kappa is told from {} on)",
+        "{}：太少，还说明不了什么（满 {} 条才给出 Cohen’s kappa）",
+    ),
     "kappa": (
         "{}; Cohen’s kappa {} (1: they always agree; 0: no more than by chance)",
         "{}，Cohen’s kappa {}（1 表示完全一致，0 表示与随机一致无异）",
@@ -276,7 +203,7 @@ _WORDS = {
     "beyond": (", {} beyond the target", "，另有 {} 个超出目标数量"),
     "target": ("The target is {}.", "目标数量是 {}。"),
 }  # fmt: skip
-_WORDS |= KEYS | LESSONS | PEOPLE
+_WORDS |= DECIDING | KEYS | LESSONS | PEOPLE
 
 
 def words_in(language: str) -> Mapping[str, str]:

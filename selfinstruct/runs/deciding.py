@@ -9,7 +9,7 @@ from typing import Any
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.values import ACTIONS, OVERALL, QUESTIONS, WHY, Action, Decision
+from selfinstruct.decisions.values import ACTIONS, OVERALL, QUESTIONS, WHY, WRITTEN_ANEW, Action, Decision
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
@@ -47,15 +47,15 @@ def decision_on(
     """
     if action not in ACTIONS or action == "undo":
         raise InputError(f"action {action}: choose one of: {', '.join(ACTIONS[:-1])}")
-    if why and why not in WHY:
+    if why and why not in (*WHY, WRITTEN_ANEW):
         raise InputError(f"why {why}: choose one of: {', '.join(WHY)}")
     if (action == "edit") != (after is not None) or (after and not after.instruction.strip()):
         raise InputError("an edit needs the record as it is to be, with an instruction")
     if (action == "answer" and not answers) or not (answers or {}).keys() <= set(_ANSWERED.get(action, ())):
         raise InputError(f"answers are those to: {', '.join(QUESTIONS)}")
     about = _about(store, subject, instance)
-    if not about.record.instruction and action not in ("reject", "skip", "comment"):
-        raise InputError(f"{subject}: has no instruction; it can be rejected, skipped or commented on")
+    if not about.record.instruction and action not in ("reject", "doubt", "skip", "comment"):
+        raise InputError(f"{subject}: has no instruction; it can be rejected, doubted, skipped or commented on")
     return replace(
         about,
         action=action,
@@ -109,5 +109,5 @@ def _about(store: Store, subject: str, place: int) -> Decision:
     if not records:
         raise InputError(f"{store.folder}: has no task and no rejection with the id {subject}")
     if not 0 <= place < len(records):
-        raise InputError(f"{subject}: has {len(records)} instances")
+        raise InputError(f"{subject}: has no instance {place + 1}, but {len(records)} in all")
     return Decision("skip", records[place], subject, completion, was_accepted, "", time.time(), token_hex(8))

@@ -116,6 +116,11 @@ class Browsing(Reading):
         """Yield the rejections with these numbers."""
         return self._rejected("id IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))
 
+    def is_folded(self, number: int) -> bool | None:
+        """Return whether the rejection of this number is folded; None if it stands on the card of another one."""
+        found = self._rows(f"SELECT folded FROM rejections WHERE id = ? AND {_ALONE}", number)
+        return next((bool(folded) for (folded,) in found), None)
+
     def near_between(self, low: int, high: int) -> Iterator[tuple[int, str, str]]:
         """Yield of what was rejected as near to another, above one number up to another: number, reason, the other.
 

@@ -203,12 +203,15 @@ class Reading(Spent):
     def count(self, what: str) -> Counter[Any]:
         """Count `stages`, `rejections` (by subject, reason), `requests` (step, finish_reason), `models` (step, model).
 
-        `faults` counts failed requests by cause, `unsettled` the answers, by step, that are recorded and not settled.
+        `faults` counts failed requests by cause, `with_tasks` the rejected instances, by reason, whose task was
+        rejected itself, `unsettled` the answers, by step, that are recorded and not settled.
         """
         asked = "FROM completions WHERE settled AND attempt AND finish_reason != 'garbled'"
         query = {
             "stages": "SELECT stage, count(*) FROM items GROUP BY 1",
             "rejections": "SELECT subject, reason, count(*) FROM rejections GROUP BY 1, 2",
+            "with_tasks": "SELECT reason, count(*) FROM rejections WHERE subject = 'instance'"
+            " AND item IN (SELECT item FROM rejections WHERE subject = 'task') GROUP BY 1",
             "requests": f"SELECT step, finish_reason, count(*) {asked} GROUP BY 1, 2",
             "models": f"SELECT step, model, count(*) {asked} GROUP BY 1, 2",
             "unsettled": "SELECT step, count(*) FROM completions WHERE NOT settled AND attempt GROUP BY 1",

@@ -155,6 +155,8 @@ def _together_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
     for each in survey.quality.agreements:
         names = (_without_unseen(each.first), _without_unseen(each.second))
         agreed = words["agreed"].format(*names, f"{each.judged:,}", f"{each.agreed:,}")
+        if each.are_too_few:
+            agreed = words["too_few"].format(agreed, each.least)
         yield agreed if each.kappa is None else words["kappa"].format(agreed, f"{each.kappa:.2f}")
     if disputes := survey.quality.disputes.of:
         yield words["disputes"].format(f"{disputes:,}", f"{survey.quality.disputes.open:,}")

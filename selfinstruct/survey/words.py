@@ -281,10 +281,15 @@ _WORDS = {
     ),
     "agreed": ("{} and {} both judged {} records and agree on {}.", "{} 与 {} 共同审过 {} 条，其中 {} 条一致。"),
     "kappa": ("{} Cohen’s kappa {}.", "{}Cohen’s kappa {}。"),
+    "too_few": (
+        "{} Too few to tell more: Cohen’s kappa is told from {} on.",
+        "{}太少，还说明不了什么：满 {} 条才给出 Cohen’s kappa。",
+    ),
     "disputes": (
         "They disagree, or did, on {} records: {} are not settled yet.",
         "意见不一的共 {} 条，其中 {} 条还没有定下。",
     ),
+    "doubtful": ("{} doubtful, not decided.", "待定 {} 条，尚未决定。"),
     "no_review": (
         "Nobody has looked through it yet: selfinstruct review {}",
         "还没有人审阅过，可以运行：selfinstruct review {}",

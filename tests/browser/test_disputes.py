@@ -14,7 +14,7 @@ from selfinstruct.review.words import words_in
 from selfinstruct.runs.deciding import decide
 from selfinstruct.storage.store import Store
 from tests.browser.test_review_page import shown
-from tests.browser.test_sent_page import _saved, opened
+from tests.browser.test_sent_page import opened, saved
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_dispute_ends(chromium: Any, disputed: Path, kind: str, lang: str) -> 
         page.press("ax")
         page.wait(lambda: page.text("#count-disputed") == still.format(0, 2), "none is open")
         if kind == "sent":
-            selfinstruct.apply_review(disputed, _saved(page, disputed, "ann"))
+            selfinstruct.apply_review(disputed, saved(page, disputed, "ann"))
     assert disputes_in(Standings(journal.read(disputed))) == Disputes(2, 2)
 
 

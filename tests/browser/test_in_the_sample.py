@@ -11,7 +11,7 @@ import selfinstruct
 from selfinstruct.decisions import journal
 from selfinstruct.review.words import words_in
 from tests.browser.test_review_page import ENTER, Page, shown
-from tests.browser.test_sent_page import _saved, opened
+from tests.browser.test_sent_page import opened, saved
 
 ALL_YES = {"valid": True, "input_fits": True, "output_right": True}
 
@@ -30,7 +30,7 @@ def page_of(kind: str, chromium: Any, run: Path) -> AbstractContextManager[Page]
 
 def _all_of(kind: str, page: Page, run: Path) -> list[tuple[str, dict[str, bool]]]:
     if kind == "sent":
-        selfinstruct.apply_review(run, _saved(page, run, "ann"))
+        selfinstruct.apply_review(run, saved(page, run, "ann"))
     return [(each.action, dict(each.answers)) for each in journal.read(run)]
 
 

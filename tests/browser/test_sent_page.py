@@ -43,7 +43,7 @@ def opened(chromium: Any, run: Path, **more: Any) -> Iterator[Page]:
     chromium.get("about:blank")
 
 
-def _saved(page: Page, run: Path, name: str = "bob") -> Path:
+def saved(page: Page, run: Path, name: str = "bob") -> Path:
     """Press the button that saves, and return the file."""
     page.script("save.click()")
     found: list[Path] = []
@@ -85,7 +85,7 @@ def test_a_review_by_keys_alone_goes_and_comes_back(chromium: Any, run: Path, la
             assert page.text("#said") == words["not_in_here"]
         assert not page.script("return document.querySelector('dialog[open], [data-do=lessons]')")
         assert page.text("#unsaved") == "6"
-        file = _saved(page, run)
+        file = saved(page, run)
         assert page.text("#unsaved") == "0"
     applied = selfinstruct.apply_review(run, file)
     assert applied.added == {"reject": 3, "undo": 2, "comment": 1, "edit": 1, "restore": 1, "skip": 1, "keep": 1}
@@ -109,7 +109,7 @@ def test_decisions_outlast_the_tab_and_a_name_is_asked_for(chromium: Any, run: P
         assert page.script("return document.activeElement.id") == "reviewer"
         page.press("ann")
         assert page.text("#unsaved") == "1"
-        (line,) = _saved(page, run, "ann").read_text("utf-8").splitlines()
+        (line,) = saved(page, run, "ann").read_text("utf-8").splitlines()
         assert json.loads(line)["reviewer"] == "ann"
         assert not page.script(_IS_HELD_BACK)
 
@@ -120,7 +120,7 @@ def test_where_the_browser_keeps_nothing_it_is_told(chromium: Any, run: Path) ->
         page.press("x")
         page.wait(lambda: page.text("#said") == words_in("en")["not_kept"], "it is told")
         assert page.script(_IS_HELD_BACK)
-        assert len(_saved(page, run).read_text("utf-8").splitlines()) == 1
+        assert len(saved(page, run).read_text("utf-8").splitlines()) == 1
 
 
 def test_the_sample_alone_is_answered_by_keys(chromium: Any, run: Path) -> None:
@@ -130,7 +130,7 @@ def test_the_sample_alone_is_answered_by_keys(chromium: Any, run: Path) -> None:
         page.press("p" + ENTER)
         page.press("k")
         assert page.script("return questions.querySelectorAll('input')[2].checked") is False
-        file = _saved(page, run)
+        file = saved(page, run)
     assert count > 1
     assert selfinstruct.apply_review(run, file).added == {"answer": 1}
 

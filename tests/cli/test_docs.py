@@ -43,7 +43,7 @@ CHINESE = {
         ("docs/runs", 7),
         ("docs/training", 2),
         ("docs/local-models", 12),
-        ("docs/review", 8),
+        ("docs/review", 11),
         ("docs/report", 1),
         ("docs/import", 3),
         ("docs/judge", 6),

@@ -1,11 +1,12 @@
 """What decisions make of the tasks of a run."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from selfinstruct.core.values import Instance, Record, Task
-from selfinstruct.decisions.agreement import cohens_kappa, estimated_share
+from selfinstruct.decisions.agreement import LEAST_FOR_KAPPA, agreements, cohens_kappa, estimated_share
 from selfinstruct.decisions.applying import reviewed, waiting_for_instances
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.standing import Standings
@@ -118,6 +119,17 @@ def test_the_last_of_a_reviewer_is_the_next_to_be_taken_back() -> None:
 def test_reviewers_who_disagree_are_told(one: str, other: str, disputed: bool) -> None:
     standings = Standings([decision(one), decision(other, reviewer="bob", id="2")])  # type: ignore[arg-type]
     assert standings.of(RECORD).is_disputed == disputed
+
+
+@pytest.mark.parametrize(("count", "tells"), [(LEAST_FOR_KAPPA - 1, False), (LEAST_FOR_KAPPA, True)])
+def test_kappa_is_told_of_enough_records_alone(count: int, tells: bool) -> None:
+    made = []
+    for at in range(count):
+        record, action = replace(RECORD, output=f"Fig {at}"), "reject" if at % 2 else "keep"
+        made += [decision(action, record, id=f"{name}{at}", reviewer=name) for name in ("ann", "bob")]  # type: ignore[arg-type]
+    (found,) = agreements(Standings(made))
+    assert (found.judged, found.agreed, found.kappa) == (count, count, 1.0 if tells else None)
+    assert found.are_too_few == (not tells)
 
 
 def test_a_skip_hides_a_record_from_the_one_who_skipped_it_and_takes_no_side() -> None:

@@ -24,6 +24,25 @@ def test_what_is_appended_is_read(tmp_path: Path) -> None:
     assert second.after == Record("a", "", "\u2028? b\n")
 
 
+def test_a_journal_of_an_earlier_version_is_read_and_goes_on(tmp_path: Path) -> None:
+    record = {"instruction": "a", "input": "", "output": "b"}
+    about = {"record": record, "subject": "1.0", "completion": 1, "was_accepted": True, "reviewer": "ann"}
+    more: dict[str, dict[str, object]] = {
+        "edit": {"after": record},
+        "answer": {"answers": {"valid": True}},
+        "undo": {"undoes": "0"},
+    }
+    rows = [
+        {"action": action, **about, "at": float(at), "id": str(at), **more.get(action, {})}
+        for at, action in enumerate(("keep", "reject", "restore", "edit", "skip", "comment", "answer", "undo"))
+    ]
+    (tmp_path / JOURNAL).write_text("".join(json.dumps(row) + "\n" for row in rows))
+    append(tmp_path, decision("doubt", id="8"))
+    found = [*read(tmp_path)]
+    assert [each.row() for each in found[:-1]] == rows
+    assert (found[-1].action, found[-1].row().keys() - about.keys()) == ("doubt", {"action", "at", "id"})
+
+
 def test_there_are_none_where_there_is_no_journal(tmp_path: Path) -> None:
     assert [*read(tmp_path)] == []
 

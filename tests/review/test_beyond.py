@@ -31,9 +31,11 @@ def test_a_card_says_what_lies_beyond_the_target_as_the_training_file_has_it(tmp
             row for row in desk.window(Asked("rejected"), None, backwards=False)[0].rows if row.record.instruction
         )
         desk.decide("restore", restored.id)
-        desk.decide("edit", restored.id, after=Record(restored.record.instruction, "", "好的例子"))
+        *_, moved = desk.decide("edit", restored.id, after=Record(restored.record.instruction, "", "好的例子"))
+        assert moved == 0
         assert {name for name, target in _beyond(desk).items() if target == 40} == {last.record.instruction}
         assert last.record.instruction not in _in_file(run)
-        desk.decide("reject", first.id)
+        *_, moved = desk.decide("reject", first.id)
+        assert moved == 1
         assert {*_beyond(desk).values()} == {0}
         assert last.record.instruction in _in_file(run)

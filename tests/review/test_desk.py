@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.core.values import Record
+from selfinstruct.decisions.agreement import LEAST_FOR_KAPPA
 from selfinstruct.decisions.standing import Standings
+from selfinstruct.review import counting
 from selfinstruct.review import queues as module
+from selfinstruct.review.counting import Counting
 from selfinstruct.review.desk import Desk
 from selfinstruct.review.queues import Asked, Queues
 from selfinstruct.storage.browsing import Row
@@ -22,6 +25,16 @@ from tests.support.reviewed import TASKS
 def queues(imported: Path) -> Iterator[Queues]:
     with closing(Store.open_to_read(imported)) as store:
         yield Queues(store, sample_size=2)
+
+
+def _everywhere(desk: Desk, asked: Asked, *, backwards: bool = False) -> list[Row]:
+    """Return all that is found in the queue that is asked for, and behind it in others."""
+    rows, start = list[Row](), None
+    while True:
+        found, _ = desk.window(asked, start, backwards=backwards)
+        rows, start = rows + found.rows, found.reached
+        if start is None:
+            return rows
 
 
 def _all(queues: Queues, asked: Asked, *, backwards: bool = False) -> list[Row]:
@@ -67,13 +80,13 @@ def test_pages_of_any_size_hold_the_same_both_ways(
 
 def test_what_is_counted_piece_by_piece_is_what_is_there(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"_ROWS": 1, "_STRETCH": 1, "_SLICE": 0}.items():
-        monkeypatch.setattr(module, name, value)
+        monkeypatch.setattr(counting, name, value)
     with closing(Store.open_to_read(imported)) as store:
-        queues = Queues(store)
+        found = Counting(Queues(store))
         steps = 1
-        while not queues.count_on():
+        while not found.count_on():
             steps += 1
-        counts = queues.counts(Standings())
+        counts = found.counts(Standings())
         assert steps > 3
         assert counts["accepted"] == counts["sample"] == {"": 4}
         assert counts["risk"] == {"": 1, "input_missing": 1}
@@ -83,7 +96,7 @@ def test_what_is_counted_piece_by_piece_is_what_is_there(imported: Path, monkeyp
 @pytest.mark.parametrize("text", ["", "fruits"])
 def test_what_is_decided_and_hidden_is_counted_once(run: Path, text: str) -> None:
     with closing(Desk(run, "ann")) as ann:
-        rows = ann.window(Asked("accepted", text=text), None, backwards=False)[0].rows
+        rows = _everywhere(ann, Asked("accepted", text=text))
         for row in rows[::2]:
             ann.decide("keep", row.id, row.instance)
         assert ann.window(Asked("accepted", text=text), None, backwards=False)[0].hidden == 0
@@ -100,7 +113,7 @@ def test_what_is_decided_and_hidden_is_counted_once(run: Path, text: str) -> Non
     assert hidden == len(rows[::2]) > 0
 
 
-def test_kappa_is_told_where_nothing_is_disputed_and_of_the_two_who_share_most(run: Path) -> None:
+def test_agreement_is_told_where_nothing_is_disputed_and_of_the_two_who_share_most(run: Path) -> None:
     ann, bob, carol = desks = [Desk(run, name) for name in ("ann", "bob", "carol")]
     rows = ann.window(Asked("accepted"), None, backwards=False)[0].rows
     first, second, third, *_ = (row.id for row in rows)
@@ -108,9 +121,11 @@ def test_kappa_is_told_where_nothing_is_disputed_and_of_the_two_who_share_most(r
         desk.decide("keep", first)
         desk.decide("reject", second)
         desk.decide("keep", third)
-    assert ann.counts()["agreement"] == {"first": "ann", "second": "bob", "judged": 3, "agreed": 3, "kappa": 1.0}
+    # Of so few, kappa tells nothing.
+    told = {"first": "ann", "second": "bob", "judged": 3, "agreed": 3, "kappa": None, "least": LEAST_FOR_KAPPA}
+    assert ann.counts()["agreement"] == told
     carol.decide("reject", first)
-    assert ann.counts()["agreement"] == {"first": "ann", "second": "bob", "judged": 3, "agreed": 3, "kappa": 1.0}
+    assert ann.counts()["agreement"] == told
     for desk in desks:
         desk.close()
 
@@ -130,7 +145,7 @@ def test_two_reviewers_see_what_they_disagree_on(run: Path) -> None:
         ]
         assert (row.id in left[0], row.id in left[1]) == (False, True)
         counts = ann.counts()
-        assert (counts["queues"]["disputed"], counts["agreement"]["kappa"]) == ({"": 1}, 0.0)
+        assert (counts["queues"]["disputed"], counts["agreement"]["agreed"]) == ({"": 1}, 1)
         assert [each.subject for each in bob.undo()] == [other.id]
         assert [each.subject for each in ann.undo()] == [other.id]
 
@@ -171,6 +186,6 @@ def test_a_group_that_is_too_large_is_rejected_piece_by_piece(run: Path, monkeyp
             " nearest_instruction = NULL"
         )
     with closing(Desk(run, "ann")) as desk:
-        assert [desk.reject_group("r1") for _ in range(6)] == [1, 1, 1, 1, 1, 0]
+        assert [desk.reject_group("r1") for _ in range(6)] == [*[(1, 0)] * 5, (0, 0)]
         assert len(desk.undo()) == 1
         assert desk.group("r1")[0] == 1

@@ -9,6 +9,7 @@ from selfinstruct.core.values import Request
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.review.cards import card_of
+from selfinstruct.review.counting import Counting
 from selfinstruct.review.queues import Asked, Queues
 from selfinstruct.storage.store import Store
 from tests.judging.judged import TASKS, imported, judge, verdict
@@ -45,7 +46,7 @@ def test_the_queue_goes_from_the_lowest_score_to_the_highest(run: Path) -> None:
     queues = Queues(Store.open_to_read(run))
     assert instructions(queues, "judged") == [BREAD, SKY, POEM, FRUIT]
     assert instructions(queues, "judged", backwards=True) == [FRUIT, POEM, SKY, BREAD]
-    assert queues.counts(Standings([]))["judged"] == {"": 4}
+    assert Counting(queues).counts(Standings([]))["judged"] == {"": 4}
     queues.close()
 
 

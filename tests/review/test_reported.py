@@ -7,6 +7,7 @@ import pytest
 
 import selfinstruct
 from selfinstruct.cli.summary import status_lines
+from selfinstruct.decisions.agreement import LEAST_FOR_KAPPA
 from selfinstruct.decisions.reviewers import Disputes
 from selfinstruct.runs.deciding import decide
 from selfinstruct.storage.store import Store
@@ -24,6 +25,7 @@ def reviewed(run: Path) -> Path:
             decide(store, second, verdict, name)  # type: ignore[arg-type]
         decide(store, third, "skip", "ann")
         decide(store, "r1", "restore", "ann")
+        decide(store, "r2", "doubt", "ann")
     return run
 
 
@@ -43,7 +45,8 @@ def test_the_report_tells_it_on_its_page_and_in_its_lines(reviewed: Path, lang: 
     words, survey = words_in(lang), selfinstruct.survey_of(reviewed)
     html, lines = page(survey, lang), told(survey, lang)
     agreed = words["agreed"].format("ann", "bob <b>", 2, 1)
-    assert any(line.startswith(agreed) for line in lines)
+    assert words["too_few"].format(agreed, LEAST_FOR_KAPPA) in lines
+    assert words["doubtful"].format(1) in html
     assert agreed.replace("<b>", "&lt;b&gt;") in html
     assert words["disputes"].format(1, 1) in html
     assert words["disputes"].format(1, 1) in lines

@@ -106,9 +106,9 @@ def test_undo_takes_back_one_decision_and_a_group_as_a_whole(tab: Tab, run: Path
     assert tab.get("/group", id=near[0]["id"]) == {"count": 1, "by": "claimed", "name": "1.0"}
     short = next(each for each in tab.rows("rejected") if each["reason"] == "too_short")
     assert tab.get("/group", id=short["id"]) == {"count": 1, "by": "reason", "name": "too_short"}
-    assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 1}
+    assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 1, "moved": 0}
     assert tab.get("/group", id=near[1]["id"])["count"] == 0
-    assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 0}
+    assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 0, "moved": 0}
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["reject"]
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["comment"]
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["skip"]
@@ -170,7 +170,10 @@ def test_the_page_and_the_report_tell_answers_and_what_was_kept_apart(tab: Tab, 
         ("/decide", '{"action": "reject", "id": "../1"}', 409),
         ("/decide", '{"action": "reject", "id": "r1", "why": "bored"}', 409),
         ("/decide", '{"action": "edit", "id": "r1", "after": {"instruction": 1, "input": "", "output": ""}}', 400),
-        ("/reject-group", '{"id": "1.0"}', 409),
+        ("/reject-group", '{"id": "9.9"}', 409),
+        ("/reject-group", '{"records": [["1.0", 7]]}', 409),
+        ("/reject-group", '{"records": [["r99", 0]]}', 409),
+        ("/reject-group", '{"records": [1]}', 400),
         ("/window?queue=none", "", 409),
         ("/card?id=r99999999", "", 409),
         ("/card?id=r1&instance=x", "", 409),

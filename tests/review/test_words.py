@@ -4,7 +4,7 @@ import re
 from importlib.resources import files
 
 from selfinstruct.core.scores import MARKS
-from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY
+from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY, WRITTEN_ANEW
 from selfinstruct.review.queues import QUEUES
 from selfinstruct.review.risks import RISKS
 from selfinstruct.review.words import words_in
@@ -12,8 +12,9 @@ from selfinstruct.review.words import words_in
 _PAGE = files("selfinstruct.review")
 # Named by values: of queues, actions, reasons to reject, questions, risks.
 _BY_VALUE = {*QUEUES, *(f"about_{each}" for each in QUEUES), *ACTIONS, *(f"said_{each}" for each in ACTIONS)}
-_BY_VALUE |= {*WHY, *QUESTIONS, *RISKS, "all", "kept", "seed", "claimed", "avoid", "instruction", "input", "output"}
-_BY_VALUE |= {f"did_{each}" for each in ("keep", "restore", "reject", "skip", "edit", "comment", "answer")}
+_BY_VALUE |= {*WHY, WRITTEN_ANEW, *QUESTIONS, *RISKS, "all", "kept"}
+_BY_VALUE |= {"seed", "claimed", "avoid", "instruction", "input", "output"}
+_BY_VALUE |= {f"did_{each}" for each in ACTIONS if each != "undo"} | {"did_written_anew"}
 _BY_VALUE |= {"category", "topic", "form", "model", "task", *MARKS}
 _BY_VALUE |= {"asked_for", "leanings", "leaning", "between_leanings"}
 # Of previews.

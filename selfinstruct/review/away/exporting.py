@@ -54,12 +54,12 @@ def export_review(
     """Write records of a run to be reviewed elsewhere; `apply_review` reads in what comes back.
 
     A `file` that ends in `.html` becomes a page that works by itself, one in `.csv` a sheet for a spreadsheet. Without
-    a `queue` it holds what is worth a look: what was rejected, what is at risk, and the sample; `all` is everything but
-    what is folded away. `reviewer` is who gets it, if that is known; `page_language` is that of the run if none is
-    given. A `part` such as `1/2` is the first of two reviewers' shares of these records, of which `overlap` go to both:
-    each of them gets a file of the run as it is now. First all accepted tasks are compared with each other, since what
-    is close to another is at risk; the `observer` is told how far that is. `InputError` if the file is there already,
-    `RunFolderError` if it cannot be written or there is no run.
+    a `queue` it holds what is worth a look: what was rejected, what is at risk, the sample, and what is doubtful; `all`
+    is everything but what is folded away. `reviewer` is who gets it, if that is known; `page_language` is that of the
+    run if none is given. A `part` such as `1/2` is the first of two reviewers' shares of these records, of which
+    `overlap` go to both: each of them gets a file of the run as it is now. First all accepted tasks are compared with
+    each other, since what is close to another is at risk; the `observer` is told how far that is. `InputError` if the
+    file is there already, `RunFolderError` if it cannot be written or there is no run.
     """
     folder, path = Path(run), Path(file)
     names, share = queues_named(queue), part_named(part, overlap)
@@ -73,7 +73,7 @@ def export_review(
         standings = Standings(journal.read(folder))
         records = shared_out(picked(queues, standings, names), *share, overlap)
         if not records:
-            raise InputError(f"{folder}: has no record in ‹queue› {queue or 'rejected, risk or sample'}")
+            raise InputError(f"{folder}: has no record in ‹queue› {queue or 'rejected, risk, sample or doubtful'}")
         spoken = settings.language if settings.language in LANGUAGES else LANGUAGES[0]
         return _sent(path, queues, standings, records, reviewer.strip(), page_language or spoken)
 

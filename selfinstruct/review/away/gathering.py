@@ -12,7 +12,8 @@ from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.away.known import Found, Known
 from selfinstruct.runs.deciding import decision_on
 
-_VERDICTS = ("keep", "restore", "reject")
+# One takes the place of another.
+_VERDICTS = ("keep", "restore", "reject", "doubt")
 _MOST_NOTES = 20
 
 

@@ -78,16 +78,22 @@ def _data(
     queues: Queues, records: Sequence[Picked], rows: Iterator[dict[str, Any]], words: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the records as one JSON object, in pieces."""
-    places: dict[str, list[int]] = {}
-    for place, each in enumerate(records):
-        for name in each.queues:
-            places.setdefault(name, []).append(place)
+    places = _places(records)
     run = queues.store.folder.resolve().name
     about = {"words": words, "run": run, "key": f"selfinstruct {run} {token_hex(8)}", "queues": places}
     yield _dumped(about)[:-1] + ', "rows": ['
     for number, each_row in enumerate(rows):
         yield (",\n" if number else "\n") + _dumped(each_row)
     yield "]}"
+
+
+def _places(records: Sequence[Picked]) -> Mapping[str, list[int]]:
+    """Return the places of the records by queue; what is doubtful, if nothing is yet, becomes so on the page."""
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(records):
+        for name in each.queues:
+            places.setdefault(name, []).append(place)
+    return places | {"doubtful": places.get("doubtful", [])}
 
 
 def _dumped(value: Any) -> str:
@@ -108,7 +114,7 @@ def _frame(
         f"default-src 'none'; style-src {_hash(style)}; script-src {' '.join(map(_hash, scripts))};"
         " img-src data:; form-action 'none'; base-uri 'none'"
     )
-    names = list(dict.fromkeys(name for each in records for name in each.queues))
+    names = [*_places(records)]
     return environment.get_template("away.html").render(
         words=words,
         language=language,

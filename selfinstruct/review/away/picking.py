@@ -9,7 +9,7 @@ from selfinstruct.review.queues import QUEUES, Asked, Queues
 from selfinstruct.storage.browsing import Place, Row
 
 # What is worth a look.
-_BY_DEFAULT = ("rejected", "risk", "sample")
+_BY_DEFAULT = ("rejected", "risk", "sample", "doubtful")
 _ALL = ("rejected", "accepted")
 
 

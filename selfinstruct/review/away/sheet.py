@@ -13,7 +13,7 @@ from selfinstruct.review.queues import Queues, texts_of
 from selfinstruct.review.words import words_in
 from selfinstruct.storage.rows import rejection_number
 
-# A column is found by its first word. The Chinese shows in which charset a program has saved the file.
+# A column is found by either word. The Chinese shows in which charset a program has saved the file.
 COLUMNS = (
     "id 编号",
     "state 状态",
@@ -32,6 +32,8 @@ COLUMNS = (
 # A sheet that holds nothing but the sample has these, too: its questions, in their order.
 ANSWERS = ("valid 指令有效", "fits 输入相符", "right 输出正确")
 TEXTS = ("instruction", "input", "output")
+# Queues whose records wait for somebody who knows what others said; elsewhere that would sway who judges.
+_TELLING = {"disputed", "doubtful"}
 
 
 def write_sheet(
@@ -49,7 +51,7 @@ def write_sheet(
             cells = list(map(text_cell, texts_of(record)))
             cut += sum(not fits(cell_of(text)) for text in texts_of(record))
             about = map(cell_of, _about(queues, standings, each, language))
-            verdicts = _verdicts(standing, words_in(language)) if "disputed" in each.queues else ""
+            verdicts = _verdicts(standing, words_in(language)) if _TELLING & {*each.queues} else ""
             empty = ["" for _ in ("decision", "why", *answers, "comment")]
             writer.writerow([*about, *empty, cell_of(verdicts), *cells, cell_of(reviewer), check_of(record)])
     return cut
@@ -77,7 +79,7 @@ def name_of(id_: str, instance: int) -> str:
 def _verdicts(standing: Standing, words: Mapping[str, str]) -> str:
     """Return what each reviewer says of a record, and why."""
     told = []
-    for name, each in standing.verdicts.items():
+    for name, each in (*standing.verdicts.items(), *standing.doubts.items()):
         why = ", ".join(filter(None, (words.get(each.why, ""), each.note)))
         told.append(f"{name}: {words[each.action]}" + (f" ({why})" if why else ""))
     if standing.settled:
@@ -89,8 +91,9 @@ def _about(queues: Queues, standings: Standings, each: Picked, language: str) ->
     """Return the name of a record, whether it is in the dataset, why it is worth a look, what it is too similar to."""
     row, words = each.row, words_in(language)
     number = rejection_number(row.id)
-    is_in = standings.of(row.record).is_in(was_accepted=not number)
-    state = words["was_accepted" if is_in else "was_rejected"]
+    standing = standings.of(row.record)
+    is_in = standing.is_in(was_accepted=not number)
+    state = words["was_accepted" if is_in else "was_rejected"] + (f", {words['doubtful']}" if standing.doubts else "")
     if not number:
         risks = queues.risks.of(row)
         return name_of(row.id, row.instance), state, ", ".join(words[risk] for risk in risks), ""

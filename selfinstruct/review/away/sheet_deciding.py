@@ -14,14 +14,14 @@ from selfinstruct.review.away.sheet_reading import Sheet
 from selfinstruct.review.words import LANGUAGES, words_in
 from selfinstruct.storage.rows import rejection_number
 
-_ACTIONS: tuple[Action, ...] = ("keep", "reject", "restore", "skip")
+_ACTIONS: tuple[Action, ...] = ("keep", "reject", "restore", "doubt", "skip")
 _WORDS: dict[str, Action] = {
     words_in(language)[action].lower(): action for language in LANGUAGES for action in _ACTIONS
 }
 _WORDS |= {action: action for action in _ACTIONS}
-_WORDS |= {"a": "keep", "x": "reject", "r": "restore", "s": "skip"}
+_WORDS |= {"a": "keep", "x": "reject", "r": "restore", "s": "skip", "d": "doubt", "?": "doubt", "？": "doubt"}
 _WORDS |= {"yes": "keep", "true": "keep", "是": "keep", "no": "reject", "false": "reject", "否": "reject"}
-_WORDS |= {"不要": "reject", "拒绝": "reject", "留": "keep", "要": "keep"}
+_WORDS |= {"不要": "reject", "拒绝": "reject", "留": "keep", "要": "keep", "存疑": "doubt", "不确定": "doubt"}
 _WHY = {words_in(language)[why].lower(): why for language in LANGUAGES for why in WHY}
 _WHY |= {why: why for why in WHY} | {str(number): why for number, why in enumerate(WHY, 1)}
 _ANSWERS = {"yes": True, "y": True, "true": True, "1": True, "是": True, "对": True, "√": True, "✓": True}
@@ -83,7 +83,7 @@ def _read_row(
     if verdict:
         action, why, note = verdict
         # Whoever has that column filled in knows what the others said.
-        settles = action != "skip" and bool(row.get("verdicts", "").strip())
+        settles = action not in ("skip", "doubt") and bool(row.get("verdicts", "").strip())
         # In a sheet of the sample a verdict tells of all records, as on its page.
         counts = not answers and action in ("keep", "reject") and any(each in row for each in _QUESTIONS)
         overall = {OVERALL: action == "keep"} if counts else {}
@@ -121,7 +121,8 @@ def _verdict(where: str, row: Mapping[str, str], found: Found, gathered: Gathere
 
 def _choice(row: Mapping[str, str]) -> str:
     """Return the words for decisions, in the language in which the sheet was written: that of its states."""
-    written = [each for each in LANGUAGES if row.get("state", "").strip() in _states(each)]
+    state = re.split("[,，]", row.get("state", ""), maxsplit=1)[0].strip()
+    written = [each for each in LANGUAGES if state in _states(each)]
     words = words_in(written[0] if written else "en")
     *some, last = [words[action].lower() for action in _ACTIONS]
     return f"{', '.join(some)} or {last}"

@@ -14,7 +14,8 @@ from selfinstruct.core.text_files import require_file
 from selfinstruct.review.away.sheet import ANSWERS, COLUMNS
 
 _NAMES = tuple(column.partition(" ")[0] for column in (*COLUMNS, *ANSWERS))
-_CHINESE = tuple(column.partition(" ")[2] for column in COLUMNS)
+_CHINESE = tuple(column.partition(" ")[2] for column in (*COLUMNS, *ANSWERS))
+_BY_CHINESE = dict(zip(_CHINESE, _NAMES, strict=True))
 _NEEDED = ("id", "decision", "check")
 _FIRST_WORD = re.compile(r"\W*([a-z]+)")
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=.\"?\r?\n", re.IGNORECASE)
@@ -76,8 +77,9 @@ def _separator(text: str) -> str:
 
 
 def _name(column: str) -> str:
+    """Return the name of a column, by either of the words that head it."""
     found = _FIRST_WORD.match(column.lower())
-    return found[1] if found else ""
+    return found[1] if found else _BY_CHINESE.get("".join(filter(str.isalnum, column)), "")
 
 
 def _rows(path: Path, text: str, separator: str) -> Iterator[tuple[str, Mapping[str, str]]]:

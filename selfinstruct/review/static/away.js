@@ -6,6 +6,8 @@
   const PAGE = 50;
   const SHORT = 60;
   const VERDICTS = ["keep", "restore", "reject"];
+  // One takes the place of another.
+  const STANCES = [...VERDICTS, "doubt"];
   const byName = new Map(rows.map((row) => [`${row.id}/${row.instance}`, row]));
   rows.forEach((row, place) => { row.place = place; });
 
@@ -60,7 +62,7 @@
     for (const each of decisions) {
       if (each.action === "undo" || undone.has(each.id)) continue;
       if (!told.has(each.row)) told.set(each.row, {});
-      told.get(each.row)[VERDICTS.includes(each.action) ? "verdict" : each.action] = each;
+      told.get(each.row)[STANCES.includes(each.action) ? "verdict" : each.action] = each;
     }
     return told;
   }
@@ -72,12 +74,19 @@
     return {
       ...row.standing,
       ...(skip && { own: "skip" }),
-      ...(verdict && { own: verdict.action, verdict: verdict.action, why: verdict.why ?? "", reviewer: "" }),
+      ...(verdict && (isDoubt(verdict) ? doubted(row) : { own: verdict.action, verdict: verdict.action, why: verdict.why ?? "", reviewer: "", doubtful: false, doubted_by: "" })),
       ...(verdict?.settles && { settled: reviewer.value.trim() || "…" }),
       ...(edit && { edited: true }),
       ...(comment && { comment: comment.note }),
       ...(answer && { answers: answer.answers, answered_by: "" }),
     };
+  }
+
+  const isDoubt = (verdict) => verdict?.action === "doubt";
+
+  // Who doubts takes back what he or she said before; what others said holds.
+  function doubted({ standing: { reviewer: before } }) {
+    return { own: "doubt", doubtful: true, ...(before === reviewer.value.trim() && { verdict: "", why: "", reviewer: "" }) };
   }
 
   const text = (row) => own(row).edit?.after ?? row.text ?? row.record;
@@ -99,17 +108,21 @@
       decided.restored += !row.wasAccepted && isIn(row);
       decided.edited += isIn(row) && standing(row).edited;
     }
-    const numbers = Object.entries(queues).map(([queue, places]) => {
+    const left = {};
+    const numbers = Object.keys(queues).map((queue) => {
+      const places = placesOf(queue);
+      if (queue !== "doubtful") left[queue] = places.filter((place) => !isLookedAt(rows[place])).length;
       const found = { "": places.length };
       for (const kind of places.flatMap((place) => kinds(queue, rows[place]))) found[kind] = (found[kind] ?? 0) + 1;
       return [queue, found];
     });
-    return { queues: Object.fromEntries(numbers), is_complete: true, decided, done: done(), disputes: disputes(), edited: rows.filter((row) => own(row).edit).length, sample: {}, agreement: null };
+    const doubtful = rows.filter((row) => isDoubt(own(row).verdict)).length;
+    return { queues: Object.fromEntries(numbers), left, is_complete: true, decided, doubtful, done: done(doubtful), disputes: disputes(), edited: rows.filter((row) => own(row).edit).length, sample: {}, agreement: null };
   }
 
-  function done() {
+  function done(doubtful) {
     const skipped = rows.filter((row) => own(row).skip && !own(row).verdict && !own(row).answer).length;
-    return { decided: rows.filter(isLookedAt).length - skipped, skipped };
+    return { decided: rows.filter(isLookedAt).length - skipped - doubtful, skipped };
   }
 
   function disputes() {
@@ -127,27 +140,40 @@
     return Boolean(verdict || skip || answer);
   }
 
+  // What is doubtful here, or was as the page was sent.
+  const placesOf = (queue) => queue === "doubtful" ? rows.filter((row) => standing(row).doubtful).map((row) => row.place) : queues[queue];
+
+  // A search for a text alone goes on behind the open queue with all others.
+  function searched({ queue, kind, text: wanted }) {
+    const places = placesOf(queue);
+    const known = new Set(places);
+    return wanted && !kind ? [...places, ...rows.map((row) => row.place).filter((place) => !known.has(place))] : places;
+  }
+
   function window_(asked) {
     const step = asked.backwards === "1" ? -1 : 1;
-    const places = queues[asked.queue];
+    const places = searched(asked);
+    const own = placesOf(asked.queue).length;
     const found = [];
     let hidden = 0;
     let at = asked.start === "" || asked.start === undefined ? (step > 0 ? -1 : places.length) : Number(asked.start);
     for (at += step; at >= 0 && at < places.length && found.length < PAGE; at += step) {
       const row = rows[places[at]];
       if (!isAskedFor(row, asked)) continue;
-      if (asked.undecided === "1" && isLookedAt(row)) hidden++;
-      else found.push(listed(row, at));
+      if (asked.undecided === "1" && isLookedAt(row) && !(asked.queue === "doubtful" && standing(row).doubtful)) hidden++;
+      else found.push(listed(row, at, at < own ? asked.queue : homeOf(row)));
     }
     return { rows: found, hidden, reached: at >= 0 && at < places.length ? String(at - step) : null };
   }
 
+  const homeOf = (row) => Object.keys(queues).find((queue) => queues[queue].includes(row.place));
+
   const shortened = (title) => (title.length > SHORT ? `${title.slice(0, SHORT).trimEnd()}…` : title);
   const titled = ({ instruction }) => instruction.slice(0, 640).trim().replace(/\s+/g, " ").slice(0, 160);
 
-  function listed(row, at) {
+  function listed(row, at, queue) {
     const title = titled(text(row));
-    return { id: row.id, instance: row.instance, place: String(at), title, reason: row.reason, standing: standing(row) };
+    return { queue, id: row.id, instance: row.instance, place: String(at), title, reason: row.reason, standing: standing(row) };
   }
 
   function card({ id, instance }) {
@@ -174,8 +200,9 @@
     badge.className = `badge ${isIn(row) ? "in" : "out"}`;
     const waits = !row.wasAccepted && !text(row).output.trim();
     badge.textContent = !isIn(row) ? words.was_rejected : waits ? words.restored_waits : words.was_accepted;
-    if (verdict) {
-      for (const each of card.querySelectorAll(".badge.verdict")) each.remove();
+    if (isDoubt(verdict)) badge.after(" ", made("span", "badge risk doubt", words.doubtful));
+    else if (verdict) {
+      for (const each of card.querySelectorAll(".badge.verdict, .badge.doubt")) each.remove();
       badge.after(" ", made("span", "badge verdict", verdict.why ? filled(words.with_why, words[`did_${verdict.action}`], words[verdict.why]) : words[`did_${verdict.action}`]));
     }
     // What no longer holds once it is in the dataset.

@@ -44,6 +44,7 @@ function say(text, isError = false) {
   const said = by("said");
   said.textContent = "";
   said.classList.toggle("error", isError);
+  said.classList.remove("more");
   requestAnimationFrame(() => { said.textContent = text; });
   clearTimeout(say.timer);
   if (!isError) say.timer = setTimeout(() => { said.textContent = ""; }, READ);
@@ -54,6 +55,9 @@ function failed(error) {
 }
 
 // --- the list
+
+// Whatever is decided: these wait for somebody.
+const SHOWS_ALL = ["doubtful", "disputed"];
 
 const wanted = () => ({
   queue: state.queue, kind: by("kind").value, text: by("search").value, undecided: by("undecided").checked ? "1" : "",
@@ -67,13 +71,14 @@ async function open(queue, asked, { text = "", kind = "", hides = state.hides } 
     by("search").value = text;
     by("kind").replaceChildren(new Option(words.all_kinds, ""));
     if (kind) by("kind").append(new Option(kind, kind, true, true));
-    if (queue !== "disputed") state.hides = hides;
-    by("undecided").checked = hides && queue !== "disputed";
+    if (!SHOWS_ALL.includes(queue)) state.hides = hides;
+    by("undecided").checked = hides && !SHOWS_ALL.includes(queue);
   }
   history.replaceState(null, "", `#${queue}`);
   for (const tab of document.querySelectorAll("[data-queue]")) {
-    if (tab.dataset.queue === queue) tab.setAttribute("aria-current", "true");
-    else tab.removeAttribute("aria-current");
+    if (tab.dataset.queue !== queue) { tab.removeAttribute("aria-current"); continue; }
+    tab.setAttribute("aria-current", "true");
+    tab.scrollIntoView({ block: "nearest", inline: "center" });
   }
   by("about").textContent = words[`about_${queue}`];
   by("kappa").hidden = true;
@@ -111,7 +116,7 @@ async function more(asked = state.asked) {
   if (!state.rows.length && asked === state.asked) {
     empty(state.hidden ? words.all_decided : words.nothing);
     by("card").firstElementChild.textContent = words.nothing_left;
-    if (by("search").value) elsewhere();
+    if (by("search").value && by("kind").value) elsewhere();
   }
 }
 
@@ -124,19 +129,15 @@ function left() {
   by("found").hidden = !isAsked && !state.hidden && !state.done.size;
 }
 
-// Offer to look for the same text in what the run accepted, or rejected.
+// Offer to look for the same text everywhere.
 function elsewhere() {
-  for (const tab of document.querySelectorAll("[data-queue=rejected], [data-queue=accepted]")) {
-    if (tab.dataset.queue === state.queue) continue;
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: filled(words.search_in, words[tab.dataset.queue]) });
-    button.dataset.searchIn = tab.dataset.queue;
-    by("list").append(button);
-  }
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.search_all });
+  button.dataset.searchAll = "";
+  by("list").append(button);
 }
 
-async function searchIn(queue) {
-  await open(queue, ++state.asked, { text: by("search").value, hides: false });
-}
+// A search goes on in other queues behind the one that is open.
+const isElsewhere = (row) => row.queue !== state.queue;
 
 async function earlier(asked = state.asked) {
   while (state.before !== null && asked === state.asked) {
@@ -187,30 +188,33 @@ function drawn(row) {
 }
 
 // What a reviewer said stands alone; what only others said, in brackets.
-function signOf({ own, verdict, reviewer }) {
-  if (own || !verdict) return { sign: SIGNS[own ?? ""], title: own && words[`did_${own}`] };
-  if (!reviewer) return { sign: "", title: "" };
-  return { sign: bracketed(SIGNS[verdict], reviewer), title: filled(words.by_whom, words[`did_${verdict}`], reviewer) };
+function signOf({ own, why, verdict, reviewer, doubted_by: other }) {
+  const what = own === "reject" && why === "written_anew" ? why : own;
+  if (what) return { what, sign: SIGNS[what], title: words[`did_${what}`] };
+  const [theirs, who] = other ? ["doubt", other] : [verdict, reviewer];
+  if (!theirs || !who) return { what: "", sign: "", title: "" };
+  return { what: theirs, sign: bracketed(SIGNS[theirs], who), title: filled(words.by_whom, words[`did_${theirs}`], who) };
 }
 
 const bracketed = (sign, isOfOthers) => isOfOthers ? filled(words.others_sign, sign) : sign;
 
-const SIGNS = { keep: "✓", restore: "↺", reject: "×", skip: "–", "": "" };
+const SIGNS = { keep: "✓", restore: "↺", reject: "×", doubt: "?", written_anew: "↻", skip: "–" };
 
 function marked(row) {
-  const { verdict, own, edited, answers } = row.standing;
+  const { own, edited, answers } = row.standing;
   const sign = row.option.firstElementChild;
   const isDenied = Object.values(answers ?? {}).includes(false);
   const found = signOf(row.standing);
   const answered = !answers ? "" : bracketed(isDenied ? "!" : "✓", row.standing.answered_by);
   sign.textContent = found.sign || (edited ? "✎" : answered);
   sign.title = found.title || (edited ? words.edit : isDenied ? words.answered_no : "");
-  row.option.dataset.verdict = own || (found.sign && verdict);
+  row.option.dataset.verdict = found.what;
   row.option.classList.toggle("of-others", Boolean(found.sign) && !own);
   sign.classList.toggle("denied", isDenied && !found.sign);
   const { settled } = row.standing;
   const about = row.option.querySelector(".row-reason");
-  about.textContent = [row.reason, settled && filled(words.settled_by, settled)].filter(Boolean).join(" · ");
+  const place = isElsewhere(row) && filled(words.lies_in, words[row.queue]);
+  about.textContent = [place, row.reason, settled && filled(words.settled_by, settled)].filter(Boolean).join(" · ");
 }
 
 // --- the card
@@ -224,11 +228,16 @@ async function choose(index, whole = false) {
   by("list").setAttribute("aria-activedescendant", row.option.id);
   row.option.scrollIntoView({ block: "nearest" });
   by("why").hidden = true;
-  const query = { id: row.id, instance: row.instance, queue: state.queue, whole: whole ? "1" : "" };
+  const query = { id: row.id, instance: row.instance, queue: row.queue, whole: whole ? "1" : "" };
   const card = await ask("/card", { ...query, soon: "1" });
   if (state.rows[state.at] === row) show(card, row);
   if (!card.isMarked) markLater(query, row).catch(failed);
-  if (state.rows.length - state.at < 20) state.ahead ??= more().catch(failed).finally(() => { state.ahead = null; });
+  state.ahead ??= aheadOf().catch(failed).finally(() => { state.ahead = null; });
+}
+
+// Rows are there before they are reached.
+async function aheadOf(asked = state.asked) {
+  while (asked === state.asked && state.after !== null && state.rows.length - state.at < 20) await more(asked);
 }
 
 // The words of the language, by which it is marked what two texts have in common, are loaded after the first card.
@@ -274,9 +283,25 @@ function underlineHits() {
   CSS.highlights?.set("hit", new Highlight(...hits));
 }
 
-// Only what the run rejected goes in groups.
+// What follows one another in groups is only what the run rejected.
 function grouping() {
-  for (const button of document.querySelectorAll("[data-do=group], [data-do=next_group]")) button.hidden = !state.card || state.card.wasAccepted;
+  for (const button of document.querySelectorAll("[data-do=next_group]")) button.hidden = !state.card || state.card.wasAccepted;
+}
+
+// Whether less than a queue is asked for: that is what goes together then.
+const isNarrowed = () => Boolean(by("search").value || (state.queue === "risk" && by("kind").value));
+
+// All of it that nobody has decided on yet, in the queue of a record, as many as may be decided at one stroke.
+async function together(row) {
+  const [number] = row.place.split(":");
+  const found = [];
+  let start = `${number}:`;
+  while (start?.startsWith(`${number}:`) && found.length < told.most) {
+    const page = await ask("/window", { ...wanted(), undecided: "1", start });
+    found.push(...page.rows.filter(({ standing: { verdict, doubtful } }) => !verdict && !doubtful));
+    start = page.reached;
+  }
+  return found.slice(0, told.most).map((each) => [each.id, each.instance]);
 }
 
 async function move(step) {
@@ -321,7 +346,7 @@ function isHeld() {
 async function decide(action, more = {}) {
   const card = state.card;
   if (!card) return null;
-  if (!card.canBeRestored && !["reject", "skip", "comment"].includes(action)) { say(words.not_decidable, true); return null; }
+  if (!card.canBeRestored && !["reject", "doubt", "skip", "comment"].includes(action)) { say(words.not_decidable, true); return null; }
   if (card.choices.length && ["keep", "restore"].includes(action)) { say(words.pick_one, true); return null; }
   const name = card.row.option.id;
   const turned = VERDICTS.includes(action) && boxes().length ? state.toggled.get(name) : null;
@@ -329,29 +354,30 @@ async function decide(action, more = {}) {
   const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...answers, ...more });
   if (!done) return null;
   if (turned) state.toggled.delete(name);
-  saved(card.row, done, action);
-  if (turned) said(filled(words.with_answers, state.saved));
+  saved(card.row, done, action, "", turned);
   return done;
 }
 
 const VERDICTS = ["keep", "restore", "reject"];
 
 // A verdict saves the answers that were turned over; without any, in the sample, it counts for the share of what is good.
-const overall = (action) => state.queue === "sample" && ["keep", "reject"].includes(action) ? { answers: { all: action === "keep" } } : {};
+const overall = (action, row = state.card.row) => row.queue === "sample" && ["keep", "reject"].includes(action) ? { answers: { all: action === "keep" } } : {};
 
-function saved(row, done, action, why = "") {
+function saved(row, done, action, why = "", turned = null) {
   row.standing = done.standing;
   marked(row);
   if (!["edit", "comment"].includes(action)) state.done.add(row.option.id);
   left();
   const what = words[action === "edit" && !isIn(done.standing.verdict) ? "said_edit_out" : `said_${action}`];
-  said(why ? filled(words.with_why, what, words[why]) : what);
+  said(why ? filled(words.with_why, what, words[why]) : turned ? filled(words.with_answers, what) : what, done);
   count();
 }
 
-function said(text) {
-  state.saved = text;
-  say(text);
+// Where a task was rejected, one from beyond the target may take its place; that is told in any case.
+function said(text, { moved }) {
+  state.saved = moved ? filled(words.moved_in, text, moved.toLocaleString(lang)) : text;
+  say(state.saved);
+  by("said").classList.toggle("more", Boolean(moved));
 }
 
 // With the verdict that it has now, whether the record that is shown belongs to the dataset.
@@ -367,6 +393,7 @@ async function onward() {
 // What a group has in common: its reason, the instruction that it is near to, or how it begins.
 function common(kind, name) {
   if (kind === "reason") return name;
+  if (kind === "of_task") return filled(words.group_of_task, name);
   return kind === "alike" ? words.group_alike : filled(words.group_near, words[kind], name).trim();
 }
 
@@ -388,6 +415,7 @@ const actions = {
   keep: async () => { if (await decide(state.card?.wasAccepted ? "keep" : "restore")) await onward(); },
   restore: async () => { if (await decide("restore")) await onward(); },
   skip: async () => { if (await decide("skip")) await onward(); },
+  doubt: async () => { if (await decide("doubt")) await onward(); },
   async reject() {
     if (state.card?.choices.length) { await actions.pick(0); return; }
     const row = state.card?.row;
@@ -401,7 +429,7 @@ const actions = {
   // Of the record that was rejected just before; the next one is shown already.
   async why(why) {
     const { row, instead } = state.rejected;
-    const done = await tell("/decide", { action: "reject", id: row.id, instance: row.instance, why, instead, ...overall("reject") });
+    const done = await tell("/decide", { action: "reject", id: row.id, instance: row.instance, why, instead, ...overall("reject", row) });
     if (!done) return;
     saved(row, done, "reject", why);
     by("why").hidden = true;
@@ -487,21 +515,23 @@ const actions = {
     });
   },
   async group() {
-    const card = state.card;
-    if (!card || card.wasAccepted) { say(words.no_group); return; }
-    const { count: of, by: kind, name } = await ask("/group", { id: card.row.id });
-    if (!of) { say(words.group_is_decided); return; }
-    question(of === 1 ? words.ask_group_of_one : filled(words.ask_group, common(kind, name), of.toLocaleString(lang)), null, async () => {
-      const done = await tell("/reject-group", { id: card.row.id });
+    const { row, wasAccepted } = state.card;
+    const records = isNarrowed() ? await together(row) : null;
+    const { count: of, by: kind, name } = records ? { count: records.length } : await ask("/group", { id: row.id });
+    if (!of || (wasAccepted && !records && of === 1)) { say(of ? words.no_group : words.group_is_decided); return; }
+    const many = of.toLocaleString(lang);
+    const asked = records ? filled(words.ask_found, many, words[row.queue]) : filled(words.ask_group, common(kind, name), many);
+    question(of === 1 ? words.ask_group_of_one : asked, null, async () => {
+      const done = await tell("/reject-group", records ? { records } : { id: row.id });
       if (!done) return;
       await restart();
-      say(filled(words.said_group, done.count.toLocaleString(lang)));
+      said(filled(words.said_group, done.count.toLocaleString(lang)), done);
       count();
     });
   },
   async next_group() {
     const group = state.rows[state.at]?.group;
-    if (!group) { say(words.no_group); return; }
+    if (!group || state.card.wasAccepted) { say(words.no_next_group); return; }
     let next = state.at + 1;
     for (let pages = 0; pages < MOST_PAGES; pages++) {
       while (next < state.rows.length && state.rows[next].group === group) next++;
@@ -577,9 +607,9 @@ function anew() {
   later(() => isHeld() || restart(asked));
 }
 
-// It holds for other queues, too; what is disputed is shown in any case.
+// It holds for other queues, too; what waits for somebody is shown in any case.
 function hidesFromNow() {
-  if (state.queue !== "disputed") state.hides = by("undecided").checked;
+  if (!SHOWS_ALL.includes(state.queue)) state.hides = by("undecided").checked;
 }
 
 function goTo(queue) {
@@ -620,13 +650,15 @@ function numbers() {
     by("in-file").title = beyond ? filled(words.target, target.toLocaleString(lang)) : "";
   }
   for (const [queue, counts] of Object.entries(counted.queues)) {
-    const isAll = counted.is_complete || ["accepted", "judged", "sample", "disputed"].includes(queue);
-    by(`count-${queue}`).textContent = counts[""].toLocaleString(lang) + (isAll ? "" : "…");
+    const isAll = counted.is_complete || ["accepted", "judged", "sample", ...SHOWS_ALL].includes(queue);
+    const [still, all] = [counted.left[queue] ?? counts[""], counts[""]].map((each) => each.toLocaleString(lang));
+    by(`count-${queue}`).textContent = (still === all ? all : `${still} / ${all}`) + (isAll ? "" : "…");
+    by(`count-${queue}`).title = still === all ? "" : filled(words.left_of, still, all);
     if (queue === "disputed" && counted.disputes.settled) by(`count-${queue}`).textContent = openOf(counted.disputes);
   }
   const { rejected, edited, restored } = counted.decided;
   const { done } = counted;
-  summed("decided", words.you_did, [[words.n_decided, done.decided], [words.n_skipped, done.skipped], [words.n_edited, counted.edited]]);
+  summed("decided", words.you_did, [[words.n_decided, done.decided], [words.n_skipped, done.skipped], [words.n_edited, counted.edited], [words.n_doubtful, counted.doubtful]]);
   summed("changed", words.dataset_changed, [[words.n_taken_out, rejected], [words.n_edited, edited], [words.n_brought_in, restored]]);
   const { compared, tasks } = counted;
   const kappa = state.queue === "disputed" && counted.agreement ? agreed(counted.agreement) : "";
@@ -646,8 +678,9 @@ function summed(name, about, counts) {
 
 const openOf = ({ of, settled }) => filled(words.open_of, (of - settled).toLocaleString(lang), of.toLocaleString(lang));
 
-function agreed({ first, second, judged, agreed: same, kappa }) {
+function agreed({ first, second, judged, agreed: same, kappa, least }) {
   const said = filled(words.agreed, first, second, judged.toLocaleString(lang), same.toLocaleString(lang));
+  if (judged < least) return filled(words.too_few, said, least);
   return kappa === null ? said : filled(words.kappa, said, kappa.toFixed(2));
 }
 
@@ -680,7 +713,7 @@ function estimates() {
 
 const KEYS = {
   j: "next", k: "previous", a: "keep", x: "reject", r: "restore", e: "edit",
-  s: "skip", c: "comment", u: "undo", X: "group", n: "next_group", w: "write_anew", o: "raw", h: "hide", l: "lessons", "?": "help",
+  s: "skip", d: "doubt", c: "comment", u: "undo", X: "group", n: "next_group", w: "write_anew", o: "raw", h: "hide", l: "lessons", "?": "help",
   "]": "next_queue", "[": "previous_queue",
 };
 const TURNS = { v: "valid", i: "input_fits", p: "output_right" };
@@ -735,7 +768,7 @@ document.addEventListener("click", (event) => {
     goTo(button.dataset.queue);
     by("list").focus();
   }
-  else if (button.dataset.searchIn) later(() => isHeld() || searchIn(button.dataset.searchIn));
+  else if ("searchAll" in button.dataset) { by("kind").value = ""; anew(); }
   else if (button.dataset.do) act(button.dataset.do);
   else if (button.dataset.pick) act("pick", Number(button.dataset.pick));
   else if (button.dataset.why) act("why", button.dataset.why);

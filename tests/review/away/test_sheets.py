@@ -112,6 +112,46 @@ def test_it_comes_back_from_any_program(run: Path, decided: Told, save: Save) ->
     assert decided() == before
 
 
+def _headed(rows: Rows, language: int) -> Rows:
+    return [[heading.split(" ")[language] for heading in rows[0]], *rows[1:]]
+
+
+def _as_before_there_were_verdicts(rows: Rows) -> Rows:
+    at = _column(rows, "verdicts")
+    return [row[:at] + row[at + 1 :] for row in rows]
+
+
+HEADED: dict[str, Callable[[Rows], Rows]] = {
+    "both": lambda rows: rows,
+    "Chinese": lambda rows: _headed(rows, 1),
+    "an older one": _as_before_there_were_verdicts,
+    "an older one, Chinese": lambda rows: _headed(_as_before_there_were_verdicts(rows), 1),
+    "dressed up": lambda rows: [[f" 【{heading}】" for heading in _headed(rows, 1)[0]], *rows[1:]],
+    # Which charset it is, only Chinese tells.
+    "English": lambda rows: _headed(rows, 0),
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "charset"),
+    [
+        (change, charset)
+        for name, change in HEADED.items()
+        for charset in ("utf-8-sig", "gbk")[: 2 - (name == "English")]
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_headings_are_in_both_languages_and_either_does(
+    run: Path, change: Callable[[Rows], Rows], charset: str, lang: str
+) -> None:
+    rows = _sheet(run, reviewer="bob", page_language=lang)
+    assert rows[0][_column(rows, "decision")] == "decision 决定"
+    _fill(rows, "Write a poem", decision="恢复", comment="好诗")
+    _fill(rows, "Explain", decision="reject", why="不完整", output="Less.")
+    applied = _applied(run, _written(change(rows)).encode(charset))
+    assert (applied.notes, applied.added) == ((), {"restore": 1, "comment": 1, "reject": 1, "edit": 1})
+
+
 @pytest.mark.parametrize("save", SAVED.values(), ids=SAVED.keys())
 def test_nothing_written_is_nothing_decided(tmp_path: Path, save: Save) -> None:
     odd = [
