@@ -24,7 +24,7 @@ def test_a_search_says_what_is_hidden_and_goes_on_in_another_queue_and_language(
         page.wait(lambda: page.rows() == [HOSTILE], "it is found elsewhere")
         page.press("a")
         assert page.text("#said") == words["saved_last"].replace("{}", words["said_keep"])
-        assert words["keep"] in page.text("#card .verdict")
+        assert words["did_keep"] in page.text("#card .verdict")
         page.script("undecided.click()")
         page.settle()
         assert page.rows() == [HOSTILE]
