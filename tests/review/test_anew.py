@@ -12,15 +12,18 @@ from selfinstruct.review.queues import Asked
 from tests.conftest import Command
 from tests.support.reviewed import TRAIN, varied_run
 
+ASKED = Asked("rejected", text=TRAIN)
+
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
     """A run in which an instance is to be written anew."""
     run = varied_run(tmp_path)
     with closing(Desk(run, "ann")) as desk:
-        rows = desk.window(Asked("rejected"), None, backwards=False)[0].rows
-        refusal = next(row for row in rows if row.record.instruction == TRAIN)
-        assert desk.write_anew(refusal.id).is_in(was_accepted=False) is False
+        found, _ = desk.window(ASKED, None, backwards=False)
+        while not found.rows:
+            found, _ = desk.window(ASKED, found.reached, backwards=False)
+        assert desk.write_anew(found.rows[0].id).is_in(was_accepted=False) is False
     return run
 
 

@@ -17,8 +17,13 @@ _HIDING = [queue for queue in QUEUES if queue not in ("doubtful", "disputed")]
 
 
 def _rows(desk: Desk, queue: str, undecided_by: str = "") -> list[Row]:
-    found, _ = desk.window(Asked(queue, undecided_by=undecided_by), None, backwards=False)
-    return found.rows
+    rows, start = list[Row](), None
+    while True:
+        # A window ends early where that takes too long.
+        found, _ = desk.window(Asked(queue, undecided_by=undecided_by), start, backwards=False)
+        rows, start = rows + found.rows, found.reached
+        if start is None:
+            return rows
 
 
 def _left(desk: Desk) -> dict[str, int]:
