@@ -1,7 +1,7 @@
 """The words of the page on who decided what, in English and in Chinese."""
 
 PEOPLE = {
-    "others_sign": ("({})", "（{}）"),
+    "others_sign": ("({})", "({})"),
     "by_whom": ("{} · {}", "{} · {}"),
     "settled_by": ("settled by {}", "由 {} 定下"),
     "open_of": ("{} of {} open", "{} 条未定（共 {} 条）"),

@@ -29,6 +29,9 @@ def test_it_opens_and_can_be_read_and_its_command_taken(chromium: Any, taught: P
         page.wait(lambda: words["lessons_rejected"] in page.text("#lessons[open]"), "it is filled in")
         assert "too_short" in page.text("#lessons table")
         assert page.script("return document.getElementById('lessons').scrollWidth <= arguments[0]", width)
+        # Those of the two tables stand below each other.
+        ends = "[...document.querySelectorAll('#lessons tr')].map((row) => row.cells[1].getBoundingClientRect().right)"
+        assert page.script(f"return new Set({ends}).size") == 1
         page.script("document.querySelector('#lessons .command').click()")
         command = page.text("#lessons .command")
         assert command.startswith("selfinstruct replay ")
