@@ -27,6 +27,7 @@ from selfinstruct.review.guard import HEADERS, Guard
 from selfinstruct.review.queues import QUEUES, Asked
 from selfinstruct.review.told import row_told, spot_in, spot_told, standing_told, undone_told
 from selfinstruct.review.words import LANGUAGES, words_in
+from selfinstruct.review.words_of_reasons import reasons_in
 
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
 # Bytes of a decision: the three texts of an edited record.
@@ -127,7 +128,12 @@ class Site:
             reviewer=self.desk.reviewer,
             queues=QUEUES,
             why=WHY,
-            told={"words": dict(words), "paper": {**QUESTIONS, "all": ALL_OF_THEM}, "most": MOST_AT_ONCE},
+            told={
+                "words": dict(words),
+                "reasons": dict(reasons_in(query["lang"])),
+                "paper": {**QUESTIONS, "all": ALL_OF_THEM},
+                "most": MOST_AT_ONCE,
+            },
         )
         return HTMLResponse(frame, headers=HEADERS)
 

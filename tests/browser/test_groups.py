@@ -8,6 +8,7 @@ import pytest
 
 from selfinstruct.decisions import journal
 from selfinstruct.review.words import words_in
+from selfinstruct.review.words_of_reasons import reasons_in
 from selfinstruct.storage.store import Store
 from tests.browser.test_review_page import ENTER, ESCAPE, shown
 from tests.support.reviewed import imported_run
@@ -21,6 +22,11 @@ def near(tmp_path: Path) -> Path:
     form = "Describe how {0} {0} {0} {0} {0} rises while {1} is in a warm kitchen."
     tasks = [(form.format(kind, f"w{way}"), "", f"It is {kind} {way}.") for way in range(1 + _WAYS) for kind in _KINDS]
     return imported_run(tmp_path, tasks, filters="none")
+
+
+def _named(reason: str, lang: str) -> str:
+    """Return a reason as the page has it: where its id is in another language, with its name."""
+    return f"{reasons_in(lang)[reason]} {reason}" if lang == "zh" else reason
 
 
 def _nearest(run: Path) -> str:
@@ -37,6 +43,9 @@ def test_the_question_names_the_reason_or_what_begins_alike(chromium: Any, run: 
         page.script("kind.append(new Option('no_instructions')); kind.value = 'no_instructions'")
         page.script("kind.dispatchEvent(new Event('change'))")
         page.settle()
+        assert page.script("return state.rows[0].option.innerText").endswith(_named("no_instructions", lang))
+        listed = "return [...kind.options].map((each) => each.text)"
+        page.wait(lambda: f"{_named('refusal', lang)} (1)" in page.script(listed), "the filter names it, too")
         page.press("X")
         assert page.text("#ask-text") == question.format(words["group_alike"], 2)
         page.press(ESCAPE)
@@ -44,7 +53,7 @@ def test_the_question_names_the_reason_or_what_begins_alike(chromium: Any, run: 
     short = imported_run(run.parent / "run", [*tasks, ("Describe how bread rises at night.", "", "Slowly.")])
     with shown(chromium, short, page_language=lang) as page:
         page.press("X")
-        assert page.text("#ask-text") == question.format("too_short", 3)
+        assert page.text("#ask-text") == question.format(_named("too_short", lang), 3)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

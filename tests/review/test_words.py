@@ -5,9 +5,11 @@ from importlib.resources import files
 
 from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY, WRITTEN_ANEW
+from selfinstruct.pool.reasons import reasons
 from selfinstruct.review.queues import QUEUES
 from selfinstruct.review.risks import RISKS
 from selfinstruct.review.words import words_in
+from selfinstruct.review.words_of_reasons import reasons_in
 
 _PAGE = files("selfinstruct.review")
 # Named by values: of queues, actions, reasons to reject, questions, risks.
@@ -34,3 +36,9 @@ def test_all_words_that_are_used_are_there() -> None:
     assert english.keys() == chinese.keys() == used | _BY_VALUE
     for name, words in english.items():
         assert sorted(re.findall(r"{\w*}", words)) == sorted(re.findall(r"{\w*}", chinese[name])), name
+
+
+def test_each_reason_has_a_name_in_chinese_and_its_id_in_english() -> None:
+    assert reasons_in("zh").keys() == reasons().keys()
+    assert len({*reasons_in("zh").values()}) == len(reasons())
+    assert not reasons_in("en")

@@ -21,6 +21,7 @@ from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.queues import Queues
 from selfinstruct.review.told import standing_told
 from selfinstruct.review.words import words_in
+from selfinstruct.review.words_of_reasons import reasons_in
 
 _STYLES, _SCRIPTS = ("review.css", "away.css"), ("away.js", "review.js")
 # What needs the program: a group may be larger than what was sent, completions are not sent, nor is the run.
@@ -122,7 +123,12 @@ def _frame(
         reviewer=reviewer,
         queues=names,
         why=WHY,
-        told={"words": dict(words), "paper": {**QUESTIONS, "all": ALL_OF_THEM}, "most": MOST_AT_ONCE},
+        told={
+            "words": dict(words),
+            "reasons": dict(reasons_in(language)),
+            "paper": {**QUESTIONS, "all": ALL_OF_THEM},
+            "most": MOST_AT_ONCE,
+        },
         left_out=_LEFT_OUT,
         policy=policy,
         style=style,

@@ -6,6 +6,8 @@ const words = told.words;
 const lang = document.documentElement.lang;
 const by = (id) => document.getElementById(id);
 const filled = (text, ...values) => values.reduce((done, value) => done.replace("{}", value), text);
+// A reason by its id, before it its name where the id is in another language.
+const named = (reason) => told.reasons[reason] ? `${told.reasons[reason]} ${reason}` : reason;
 const percent = (share) => (100 * share).toFixed(0);
 
 const MOST_ROWS = 300;
@@ -214,7 +216,7 @@ function marked(row) {
   const { settled } = row.standing;
   const about = row.option.querySelector(".row-reason");
   const place = isElsewhere(row) && filled(words.lies_in, words[row.queue]);
-  about.textContent = [place, row.reason, settled && filled(words.settled_by, settled)].filter(Boolean).join(" · ");
+  about.textContent = [place, named(row.reason), settled && filled(words.settled_by, settled)].filter(Boolean).join(" · ");
 }
 
 // --- the card
@@ -392,7 +394,7 @@ async function onward() {
 
 // What a group has in common: its reason, the instruction that it is near to, or how it begins.
 function common(kind, name) {
-  if (kind === "reason") return name;
+  if (kind === "reason") return named(name);
   if (kind === "of_task") return filled(words.group_of_task, name);
   return kind === "alike" ? words.group_alike : filled(words.group_near, words[kind], name).trim();
 }
@@ -690,7 +692,7 @@ function kinds() {
   select.disabled = !counts.length;
   const names = new Map([...select.options].map((option) => [option.value, option]));
   for (const [name, count] of counts) {
-    const text = `${words[name] && state.queue === "risk" ? words[name] : name} (${count.toLocaleString(lang)})`;
+    const text = `${words[name] && state.queue === "risk" ? words[name] : named(name)} (${count.toLocaleString(lang)})`;
     if (names.has(name)) names.get(name).textContent = text;
     else select.append(new Option(text, name));
   }
