@@ -31,17 +31,26 @@ _FRAMES = (
     *(re.compile(rf"\A\s*{head}(?=\S)", re.IGNORECASE | re.DOTALL) for head in _HEADS),
     *(re.compile(rf"(?<=\S){tail}\s*\Z", re.IGNORECASE) for tail in _TAILS),
 )
+# Anyone, before what is a request by itself: "Baker: Why does bread go stale?". That of "Translate: je suis" is none.
+_ANYONE = re.compile(
+    rf"\A\s*(?P<who>(?:\*\*|__|)[^\W\d]{_NO_END}{{0,38}}(?:\*\*|__|)(?:[:：]\s*|[:：]?\n\s*))"
+    r"(?=[A-Z][^\n]{15}|[\u3400-\u9fff][^\n]{5})"
+)
 # In characters: an item that is longer has no such thing worth looking for.
 _LONGEST = 2000
 
 
 def without_frames(texts: Sequence[str]) -> list[str]:
-    """Return the texts without what nearly all of them begin or end with in the same form, whatever its words."""
+    """Return the texts without what nearly all of them begin or end with in the same form, whatever its words.
+
+    Where nothing but a colon or a line break tells it apart, no two of them may begin with the same words.
+    """
     found = [*texts]
-    for frame in _FRAMES:
+    for frame in (*_FRAMES, _ANYONE):
         matches = [frame.search(text) if len(text) <= _LONGEST else None for text in found]
         held = sum(map(bool, matches))
-        if held >= max(_FEWEST, _SHARE * len(found)):
+        is_shared = frame is _ANYONE and len({match["who"].casefold() for match in matches if match}) < held
+        if held >= max(_FEWEST, _SHARE * len(found)) and not is_shared:
             found = [
                 text[: match.start()] + text[match.end() :] if match else text
                 for text, match in zip(found, matches, strict=True)

@@ -31,6 +31,9 @@ _MORE = re.compile(
 _TWICE = re.compile(
     r'(?P<before>[^{\["]*+)(?:(?P<quote>")(?=[{\[](?:\s|\\n)*+[{"\\])|[{\[](?:\s|\\n)*+(?:\{(?:\s|\\n)*+)?\\")'
 )
+_OF_JSON = re.compile(r"json|\barrays?\b|python list|数组|數組", re.IGNORECASE)
+# What is a line of a text, and no word of a list: several words, a sentence, a point.
+_LINE = re.compile(r"\S\s\S|[.!?。！？，；]|\A\s*[-*•#>]|[\u3400-\u9fff]{8}")
 # What cuts an answer that says itself that it is not whole: the endpoint does not say so.
 CUT_BY_ENDPOINT = "endpoint"
 
@@ -162,12 +165,19 @@ def string(value: object) -> str | None:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
+def speaks_of_json(instruction: str) -> bool:
+    """Return whether a task may want its output as JSON."""
+    return _OF_JSON.search(instruction) is not None
+
+
 def text_of(value: object, *, in_json: bool = False) -> str | None:
-    """Return a value as `string` does; numbers, truth values and lists of strings as JSON.
+    """Return a value as `string` does; lists of lines as these, numbers, truth values and lists of words as JSON.
 
     With `in_json` also objects and all arrays.
     """
-    is_list = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
+    is_list = isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
+    if is_list and not in_json and any(map(_LINE.search, value)):  # type: ignore[call-overload]
+        return string("\n".join(value))  # type: ignore[arg-type]
     is_json = isinstance(value, int | float) or is_list or (in_json and isinstance(value, dict | list))
     return string(json.dumps(value, ensure_ascii=False) if is_json else value)
 

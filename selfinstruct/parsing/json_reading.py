@@ -7,8 +7,21 @@ from typing import Any
 
 from selfinstruct.parsing.json_strings import AFTER_ITEM, AFTER_VALUE, UNSURE, content, read_string
 
+
+def _joined(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object in which arrays of one name are one array, and of other values of one name the last counts."""
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        before = members.get(name)
+        if isinstance(before, list) and isinstance(value, list):
+            before += value
+        else:
+            members[name] = value
+    return members
+
+
 # Models that are not held to a grammar leave line breaks in strings as they are.
-_DECODER = json.JSONDecoder(strict=False)
+_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_joined)
 BROKEN: Any = object()
 _INK = re.compile(r"[^ \t\n\r]")
 _MAY_BE_VALUE = re.compile(r'["{\[]|-?(?:\d|Infinity)|true|false|null|NaN')
@@ -81,7 +94,9 @@ def _read_object(text: str, at: int, depth: int) -> tuple[Any, int]:
         if isinstance(key, str) and following == ":":
             value, following, at = _read_member(text, at + 1, depth, AFTER_VALUE)
             if _is_sound(value, following):
-                members[key] = value
+                # What comes again began in what was taken for the string before it.
+                is_again = key in members and isinstance(value, str)
+                members[key] = f"{value}{UNSURE}" if is_again else value
     if following == "}":
         return members, at + 1
     # What goes wrong may be a string with quotation marks of its own: then this object says nothing for certain.

@@ -17,6 +17,10 @@ _DRESSED = re.compile(
 _NUMBERS = ("bracketed", "plain", "hash", "alone", "headed", "circled", "spelt")
 _LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
 _NUMBER_AGAIN = re.compile(r"(\d{1,4})[.)、．](?:\s++|(?=\D))")
+_BREAK = re.compile(r"(?:\\r)?\\n|<br ?/?>|[\u2028\u2029\x85\x0b\x0c]")
+_NUMBER_AFTER_BREAK = re.compile(rf"(?:{_BREAK.pattern})\s{{0,8}}\d{{1,4}}[.)、．:：]")
+# What nobody sees at the beginning of a line.
+_UNSEEN = re.compile(r"^[\u200b\u2060\ufeff]++", re.MULTILINE)
 # So many items show that a list is counted twice.
 _SECOND_COUNT = 3
 _LONGEST_LIST = 999
@@ -40,6 +44,13 @@ def numbered_items(text: str) -> list[tuple[int, str]]:
     if len(found) < 2:
         found = in_paragraph(text.rstrip().rpartition("\n")[2].strip()) or found
     return found or elements(text) or _collect(lines, _read_bullet) or _in_series(lines)
+
+
+def in_lines(text: str) -> str:
+    r"""Return an answer with its list in lines, where their breaks are written as something else (`\n`, `<br>`)."""
+    text = _UNSEEN.sub("", text)
+    is_one = "\n" not in text.strip() and _NUMBER_AFTER_BREAK.search(text) and _read_number(text)
+    return _BREAK.sub("\n", text) if is_one else text
 
 
 def _numbered_once(items: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -206,7 +217,7 @@ def _numbered_line() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<opening>[#>*_\-•·+\s]*)(?:(?P<word>{words})\s*+[#＃]?)?"
         rf"(?:[(（\[【〔［]\s*+(?:(?:{words})\s*+)?(?P<bracketed>\d{{1,4}}|{numerals()})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
-        rf"|(?P<plain>\d{{1,4}})[*_]*\s*(?:[)）、．。:：\]】]|(?:{counted})[、.．:：]|\\?\.(?!\d)\)?|\s[-–—]\s|[–—]\s)"
+        rf"|(?P<plain>\d{{1,4}})[*_]*\s*(?:[)）、．。:：\]】]|(?:{counted})[、.．:：]|\\?\.(?!\d)\)?|\s[-–—]\s|[–—]\s|\t)"
         r"|(?<=#)(?P<hash>\d{1,4})\s"
         rf"|(?(word)(?P<alone>\d{{1,4}})\s*+(?:{counted})?[*_]*\s*\Z|(?!))"
         r"|(?P<headed>(?:(?<=[#*_])|(?<=# ))\d{1,4})[*_]*\s*\Z"

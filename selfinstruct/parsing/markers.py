@@ -9,6 +9,7 @@ from itertools import takewhile
 from selfinstruct.languages import Markers, all_languages, is_given_word, means_nothing
 from selfinstruct.parsing.headings import completed, with_numbered_headings, with_other_parts, without_sections
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
+from selfinstruct.parsing.scalars import as_meant
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
 # Kind (task, instruction, input, output, end or other), number or None, text.
@@ -162,7 +163,13 @@ def cut_at(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Part]:
             parts.append((head.kind, head.number, [head.rest]))
         elif parts:
             parts[-1][2].append(line)
-    return _without_labels([(kind, number, _trimmed(body)) for kind, number, body in parts])
+    return _as_meant(_without_labels([(kind, number, _trimmed(body)) for kind, number, body in parts]))
+
+
+def _as_meant(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts as YAML means them, whose marks some models write around their texts."""
+    texts = iter(as_meant(["" if means_nothing(text) else text for _, _, text in parts]))
+    return [(kind, number, next(texts) or ("" if text == '""' else text)) for kind, number, text in parts]
 
 
 def _without_labels(parts: Sequence[Part]) -> list[Part]:

@@ -22,6 +22,7 @@ from selfinstruct.parsing.json_answers import (
     input_of,
     object_schema,
     read_items,
+    speaks_of_json,
     string,
     text_of,
 )
@@ -225,8 +226,9 @@ class WriteInstances(Step):
         headings = [_heading(answer) for answer in answers]
         for number, answer in zip(tasks_meant(headings, shown), answers, strict=True):
             instances = answer.get("instances", [answer])
+            asked = shown[number - 1] if 0 < number <= len(shown) else ""
             for each in instances if isinstance(instances, list) else ():
-                if instance := _instance(each):
+                if instance := _instance(each, in_json=speaks_of_json(asked)):
                     yield number, instance
 
 
@@ -279,9 +281,9 @@ def _heading(answer: Mapping[str, Any]) -> tuple[int | None, str]:
     return number, "" if whole_number(answer.get("instruction")) else string(answer.get("instruction")) or ""
 
 
-def _instance(value: object) -> Instance | None:
+def _instance(value: object, *, in_json: bool) -> Instance | None:
     members = with_own_names(value) if isinstance(value, dict) else {}
-    given, output = input_of(members.get("input", "")), text_of(members.get("output"))
+    given, output = input_of(members.get("input", "")), text_of(members.get("output"), in_json=in_json)
     if output is None or (given is None and members["input"] is not None):
         return None
     return Instance(unpadded(given or ""), unpadded(output))

@@ -10,7 +10,7 @@ from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, LogLine, Task
 from selfinstruct.parsing.frames import without_frames
 from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
-from selfinstruct.parsing.lists import numbered_items, plain_lines, without_drafts, without_number
+from selfinstruct.parsing.lists import in_lines, numbered_items, plain_lines, without_drafts, without_number
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import all_markers, labels
 from selfinstruct.parsing.wrapping import without_closing_remarks
@@ -70,7 +70,7 @@ class Instructions(Step):
         if structured is None:
             structured = read_items(text, key, numbered_items)
         if structured is None:
-            answer = without_closing_remarks(visible(completion.text))
+            answer = without_closing_remarks(in_lines(visible(completion.text)))
             first = self.shown + 1
             listed = without_drafts(numbered_items(answer), first, self.batch) or plain_lines(answer, self.batch)
             texts = [_clean(item) for item in without_frames([item for _, item in listed])]
@@ -96,7 +96,11 @@ def render_list(instructions: Sequence[str], first: int = 1) -> str:
 
 def _text_of(item: object) -> str:
     """Return the instruction that an item of a structured answer is, or that it holds."""
-    return string(item.get("instruction") if isinstance(item, dict) else item) or ""
+    if not isinstance(item, dict):
+        return string(item) or ""
+    # As prompts call them messages, some models name them so.
+    named = (item.get(name) for name in ("instruction", "message", "prompt", "request", "question"))
+    return next((text for each in named if (text := string(each))), "")
 
 
 def _unlisted(text: str, *, alone: bool) -> list[str]:

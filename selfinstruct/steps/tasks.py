@@ -13,6 +13,7 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
+from selfinstruct.parsing.frames import without_frames
 from selfinstruct.parsing.headings import is_asked_for, start_of_answer, without_explanation
 from selfinstruct.parsing.json_answers import (
     CUT_BY_ENDPOINT,
@@ -20,6 +21,7 @@ from selfinstruct.parsing.json_answers import (
     input_of,
     object_schema,
     read_items,
+    speaks_of_json,
     string,
     text_of,
 )
@@ -99,6 +101,8 @@ class WholeTasks(Step):
         found = [*(self._read(visible(text), cut=bool(cut)) if answers is None else map(self._members, answers))]
         drafts = [_draft(parts, cut if number == len(found) else "") for number, parts in enumerate(found, 1)]
         drafts = [each for each in drafts if each.instruction or each.output]
+        bare = without_frames([each.instruction for each in drafts])
+        drafts = [replace(each, instruction=instruction) for each, instruction in zip(drafts, bare, strict=True)]
         if drafts and stops_short([each.output for each in drafts], drafts[-1].instruction, self.language):
             drafts[-1] = replace(drafts[-1], cut=drafts[-1].cut or CUT_BY_ENDPOINT, siblings=())
         return [Proposal(draft.instruction, (draft,)) for draft in drafts]
@@ -144,9 +148,9 @@ class WholeTasks(Step):
         """
         members = item if isinstance(item, dict) else {}
         asked = string(members.get("instruction"))
-        speaks_of_json = "json" in (asked or "").casefold()
-        texts = {field: text_of(members.get(field), in_json=speaks_of_json) for field in _FIELDS}
-        texts |= {"instruction": asked, "input": input_of(members.get("input"), in_json=speaks_of_json)}
+        in_json = speaks_of_json(asked or "")
+        texts = {field: text_of(members.get(field), in_json=in_json) for field in _FIELDS}
+        texts |= {"instruction": asked, "input": input_of(members.get("input"), in_json=in_json)}
         if texts["input"] is None and members.get("input") is not None:
             del texts["output"]
         found = {field: unpadded(text) for field, text in texts.items() if text is not None}

@@ -28,6 +28,9 @@ FORMS = """\
 __{who}__: {text}
 A {who}: "{text}"
 {who}: “{text}”
+{who}: {text}
+{who}：{text}
+**{who}**\v{text}
 A {who}: {text}
 An old {who} from Cork — {text}
 Maria, 34, {who}: {text}
@@ -41,8 +44,8 @@ Maria, 34, {who}: {text}
 {text} [end]
 {text} — from a {who}, 19
 {text}
-   - Category: {who}""".replace("\n   -", "\v").split("\n")
-FORMS = [form.replace("\v", "\n   -") for form in FORMS]
+   - Category: {who}""".replace("\n   -", "\v-").split("\n")
+FORMS = [form.replace("\v", "\n   ") for form in FORMS]
 WHO = ("nurse", "farmer", "张阿姨", "student of law", "teacher")
 
 
@@ -67,6 +70,12 @@ def test_one_that_has_none_stays_as_it_is() -> None:
         ["A nurse: sing.", "A cook: dance."],
         ["Translate: je suis.", "Translate: tu es.", "Correct: he go.", "Correct: they goes.", "Answer: who is it?"],
         ["Sing.", "Dance (slowly).", "Rest.", "Read (aloud).", "Write."],
+        [
+            "Excel: Why does this sum fail?",
+            "Excel: How do I lock a cell?",
+            "Tax: When is it due?",
+            "Tax: Who has to pay?",
+        ],
         ["Fix this sentence: he go.", "Sort these: b, a.", "Name a fruit.", "Explain rust.", "Say hello."],
     ],
 )

@@ -1,6 +1,7 @@
 """Answers in forms that nobody asked for: elements, tables, literals of Python, JSON under headings."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -12,7 +13,7 @@ from selfinstruct.recipes import build_recipe
 from tests.steps.test_instances import parse as instances
 from tests.steps.test_instructions import parse as instructions
 from tests.steps.test_tasks import parse
-from tests.support.findings import proposals
+from tests.support.findings import drafts, proposals
 
 Task = tuple[str, str, str]
 TASKS: list[Task] = [
@@ -45,6 +46,15 @@ def _by_hand(tasks: Sequence[Task]) -> str:
     return "[ # all of them\n" + ",\n/* the next */".join(members) + ",\n]"
 
 
+def _yaml(tasks: Sequence[Task], say: Callable[[str], str]) -> str:
+    items = ("\n  ".join(f"{name}: {say(text)}" for name, text in _members(each).items()) for each in tasks)
+    return "tasks:\n" + "\n".join(f"- {item}" for item in items)
+
+
+def _block(text: str) -> str:
+    return "|\n    " + text.replace("\n", "\n    ") if text else '""'
+
+
 FORMS: dict[str, Callable[[Sequence[Task]], str]] = {
     "elements": _elements,
     "numbered elements": lambda tasks: f"<tasks>{_elements(tasks, shape='<task id={number}>{}</task>')}</tasks>",
@@ -56,6 +66,12 @@ FORMS: dict[str, Callable[[Sequence[Task]], str]] = {
     "Python": lambda tasks: repr([_members(each) for each in tasks]),
     "Python with a name": lambda tasks: f"```python\ntasks = {[_members(each) for each in tasks]!r}\n```",
     "JSON with comments": lambda tasks: f"```json\n{_by_hand(tasks)}\n```",
+    "JSON with semicolons": lambda tasks: json.dumps(list(map(_members, tasks))).replace("}, {", "};\n{"),
+    "JSON with full-width marks": lambda tasks: json.dumps([*map(_members, tasks)], separators=("，", "：")),
+    "JSON with bare names": lambda tasks: re.sub(r'"(\w+)":(?= ")', r"\1:", json.dumps([*map(_members, tasks)])),
+    "JSON without commas": lambda tasks: json.dumps([*map(_members, tasks)], indent=1).replace(",\n", "\n"),
+    "YAML": lambda tasks: _yaml(tasks, json.dumps),
+    "YAML with blocks": lambda tasks: _yaml(tasks, _block),
     "JSON under headings": lambda tasks: "\n".join(
         f"[Task {at}]\n{json.dumps(_members(each), ensure_ascii=False)}" for at, each in enumerate(tasks, 4)
     ),
@@ -102,6 +118,18 @@ def test_whatever_they_hold(tasks: list[Task], form: str) -> None:
         "<tasks><task><number>9</number><instruction>Name a fruit.</instruction></task>\n"
         "<task><number>10</number><instruction>Don't stop.</instruction></task></tasks>",
         '[Task 9]\n{"instruction": "Name a fruit."}\n[Task 10]\n{"instruction": "Don\'t stop."}',
+        '{"instructions": [\n"Name a fruit."\n"Don\'t stop."\n]}',
+        '{"instructions": ["Name a fruit.", "Don\'t stop."; ]}',
+        '{"instructions"：["Name a fruit."，"Don\'t stop."]}',
+        "{“instructions”: [“Name a fruit.”, “Don't stop.”]}",
+        '{"instructions": ["Name a fruit."], "instructions": ["Don\'t stop."]}',
+        '{"instructions": [{"person": "a nurse", "message": "Name a fruit."}, {"message": "Don\'t stop."}]}',
+        "9. Name a fruit.\\n10. Don't stop.",
+        "9. Name a fruit.<br>10. Don't stop.<br/>",
+        "9) Name a fruit.\u202810) Don't stop.",
+        "\u200b9. Name a fruit.\n\u200b10. Don't stop.",
+        "9\tName a fruit.\n10\tDon't stop.",
+        "**Message 9:**\nName a fruit.\n\n**Message 10:**\nDon't stop.",
     ],
 )
 def test_instructions_are_read(text: str) -> None:
@@ -164,6 +192,63 @@ def test_in_an_output_they_are_its_text(output: str) -> None:
 def test_nothing_is_made_of_what_is_no_answer(text: str) -> None:
     assert instructions(text) == []
     assert parse(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"instructions": ["Say "yes", "no" and "maybe: " here.", "Sing."]}',
+        '{"instructions": ["Put a " " between them.", "Sing."]}',
+        '{"instructions": ["He said "no; yes", and left.", "Sing."]}',
+    ],
+)
+def test_quotation_marks_of_a_text_are_no_slips(text: str) -> None:
+    found = instructions(text)
+    assert found == ["Sing."] or "\ufffd" in found[0] or found[0] in text
+
+
+def test_two_items_in_one_are_never_mixed() -> None:
+    tasks = ['{"instruction": "Sing.", "output": "La."};', '{"instruction": "Name a fruit.", "output": "Fig." oops}']
+    found = parse('{"tasks": [' + "\n".join(tasks) + "]}")
+    assert ("Sing.", "", "Fig.") not in found
+
+
+@pytest.mark.parametrize(
+    ("output", "meant"),
+    [
+        (["- Two eggs.", "- A pinch of salt."], "- Two eggs.\n- A pinch of salt."),
+        (["Beat the eggs.", "Add salt."], "Beat the eggs.\nAdd salt."),
+        (["egg", "salt"], '["egg", "salt"]'),
+    ],
+)
+def test_an_output_in_lines_may_be_a_list_of_them(output: list[str], meant: str) -> None:
+    for instruction, text in (("What goes in?", meant), ("Give a JSON array of it.", json.dumps(output))):
+        assert parse(json.dumps([{"instruction": instruction, "output": output}])) == [(instruction, "", text)]
+        answer = json.dumps({"tasks": [{"number": 1, "instances": [{"input": "", "output": output}]}]})
+        step = build_recipe("self-instruct", find_language("en"), 1).works_on[1]
+        assert [each[0].output for each in drafts(step, answer, [instruction])] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[Task 4]\n"Sing."\n[Input]\nnone\n[Output]\nLa.\n[End]',
+        '[Task 4]\nQuote it.\n[Input]\n"a"\n[Output]\n"b"\n[End]',
+        "[Task 4]\nQuote it.\n[Input]\na\n[Output]\n|b|\n    c\n[End]",
+    ],
+)
+def test_quotation_marks_that_not_all_have_are_of_the_texts(text: str) -> None:
+    (task,) = parse(text)
+    assert all(part in text for part in task)
+    assert "".join(task).count('"') == text.count('"')
+
+
+def test_who_sends_a_task_is_none_of_it() -> None:
+    tasks = [(text, "", f"Yes, {at}.") for at, text in enumerate([*PLAIN, "Name three uses of stale bread."])]
+    answer = "\n".join(
+        f"[Task {at}]\n(a {at}. nurse)\n{task[0]}\n[Output]\n{task[2]}" for at, task in enumerate(tasks, 4)
+    )
+    assert parse(f"{answer}\n[End]") == tasks
 
 
 PLAIN = ["Name a fruit that floats on water.", "Sum up the letter below in one line.", "Which word is a verb?"]

@@ -107,7 +107,7 @@ LANGUAGE = Language(
         other_parts=("Category", "Difficulty", "Type"),
         explanations=("Explanation", "Reasoning", "Rationale"),
         closing_words=("Done", "All done", "Stop", "Finished", "Complete", "Completed", "Tasks end", "End of output"),
-        other_tasks=("Question", "Q"),
+        other_tasks=("Question", "Q", "Message"),
         examples=("Example", "Instance", "Sample"),
         numerals=(
             *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"),
