@@ -1,10 +1,10 @@
 """The output, or the instruction, breaks off, though the endpoint says that it is whole.
 
-A block of code is not closed, the last point of a list or the last heading is empty, a sentence stops at a word that
-leads on, without a mark where all sentences or points before it, or those of its line, have one, or in a bracket or
-a quotation, there is markup and nothing in it, or it says itself that more was left out ("[continued]"). The beginnings
-that a task asks for, such as "Dear Ann," may stop at a comma, and posts and poems without a mark. A last heading that
-gives the answer, as the "#### 12" of GSM8K does, is whole.
+A block of code, a formula, a table or JSON is not closed, the last point of a list or the last heading is empty, a
+sentence stops at a word that leads on, without a mark where all sentences or points before it, or those of its line,
+have one, or in a bracket or a quotation, there is markup and nothing in it, or it says itself that more was left out
+("[continued]"). The beginnings that a task asks for, such as "Dear Ann," may stop at a comma, and posts and poems
+without a mark. A last heading that gives the answer, as the "#### 12" of GSM8K does, is whole.
 """
 
 import re
@@ -14,6 +14,7 @@ from selfinstruct.filters import Filter, asks_for_words, said_in_the_task
 from selfinstruct.languages import Language
 from selfinstruct.text.last_line import CLOSED, NEEDS_NO_MARK, SENTENCES, stops_in_pair, stops_in_sentence
 from selfinstruct.text.left_out import what_is_left_out
+from selfinstruct.text.unclosed import is_unclosed
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
 _ASKS_FOR_HALF = re.compile(
@@ -56,8 +57,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         return None
     above, _, last = output.rpartition("\n")
     end = output[-200:]
-    is_unclosed = len(_FENCE.findall(output)) % 2 == 1 or (_OPEN_END.search(end) and not _answers(last, above))
-    is_open = is_unclosed or _GOES_ON.search(end) or (above and _EMPTY_POINT.fullmatch(last))
+    in_code = len(_FENCE.findall(output)) % 2 == 1 or (_OPEN_END.search(end) and not _answers(last, above))
+    is_open = in_code or is_unclosed(output) or _GOES_ON.search(end) or (above and _EMPTY_POINT.fullmatch(last))
     words = what_is_left_out(output)
     says_so = words and not said_in_the_task(words, draft)
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)

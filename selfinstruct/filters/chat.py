@@ -20,6 +20,14 @@ _ACTS = re.compile(
 _ASKS_FOR_A_COUNT = re.compile(
     r"\bcount|how many (?:words|characters)|number of words|字[数數]|多少(?:个|個)?字", re.IGNORECASE | re.ASCII
 )
+# What was found or handed in, where nothing was: models that are to search the web speak so.
+_OF_SOURCES = re.compile(
+    r"\A\W{0,3}(?:according to|based on|from) (?:the |your )?(?:(?:web |online )?search results?|web results?"
+    r"|(?:provided|retrieved|uploaded|attached) (?:documents?|context|sources?|snippets?|files?|search results?))\b"
+    r"|\A\W{0,3}(?:根[据據]|依[据據]|[从從])(?:[您你][所]?(?:提供|上[传傳]|[给給]出)的(?:[资資]料|文[档檔件]|[参參]考|[图圖]片|材料|[内內]容)"
+    r"|(?:网[络頁页]|網[絡路頁])?(?:搜索|[检檢]索|[查][询詢])(?:到的)?(?:[结結]果|[内內]容|[资資]料))",
+    re.IGNORECASE,
+)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
@@ -31,6 +39,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     ):
         return acted.group().strip()
     text = outside_quotations(plain(draft.output))
+    if not draft.input and (found := _OF_SOURCES.match(text)) and not uses_words_of_the_task(found.group(), draft):
+        return found.group().strip()
     said = [found for found in language.chat.finditer(text) if not _is_sound(found, draft, language)]
     said += [found for found in language.hands_over.finditer(text) if _is_of_the_text(found, draft, language)]
     return said[0].group().strip()[:60] if said else None

@@ -35,7 +35,23 @@ _NOTHING = frozenset(
 )
 # They stand for an answer that is elsewhere, or yet to be written.
 _ELSEWHERE = frozenset(
-    {"tbd", "todo", "sameasabove", "seeabove", "asabove", "待补充", "待補充", "同上", "见上文", "見上文", "如上"}
+    {
+        "tbd",
+        "todo",
+        "sameasabove",
+        "seeabove",
+        "asabove",
+        "待补充",
+        "待補充",
+        "待定",
+        "答案待定",
+        "tobedetermined",
+        "tobeadded",
+        "同上",
+        "见上文",
+        "見上文",
+        "如上",
+    }
 )
 _GAPS = ("...", "…", "……")
 # What a break of a line is in JSON, escaped once more.
@@ -75,6 +91,16 @@ _STAND_INS = tuple(
             r"\bwords?\b|onym|translat|classif|categor|\blabel|\bterms?\b|\btypes?\b|\bnames?\b|complet|\bfill|\bverb|\bnoun"
             r"|plural|singular|anagram|rhyme|spell|stands? for|print|output|\bstage|\bphase|\bstep|\bkeys?\b|keyboard"
             r"|[词詞字]|[译譯]|分[类類]|填空|[标標][签籤题題]|[键鍵]|[阶階]段|步[骤驟]|[输輸]出",
+        ),
+        (
+            r"(?:(?:all )?done|completed|finished|task completed?|(?:好的?[，,]\s?)?(?:[都全]部?)?(?:已[经經]?)?"
+            r"(?:完成|[处處]理好?|整理好|改好|弄好|做好|搞定)了?)\s?[.!。！✅]?",
+            r"\bwords?\b|onym|participle|tense|verb|status|label|classif|categor|complet|\bfill|translat|\bsay|stat(?:e|us)\b"
+            r"|whether|\bterms?\b|cook|steak|meat|[词詞字][语語汇彙]?|[状狀][态態]|是否|[标標][签籤]|分[类類]|填|[译譯]|[说說]|完成|回[复復]|[进進]度",
+        ),
+        (
+            r"(?:好的?[，,！!]\s?)?(?:我)?已[经經]?(?:[为為帮幫按照][您你])?[^，。！？\n]{0,16}(?:完成|完[毕畢]|好了?)[。！!]?",
+            r"[说說写寫]|消息|通知|回[复復]|短信|[状狀][态態]|是否|[译譯]成|造句|[词詞]|句",
         ),
         (r"lorem ipsum\b.*", r"lorem|latin|dummy|placeholder|filler|sample|html|\bpage|template|layout|占位|示例"),
     )

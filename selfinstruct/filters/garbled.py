@@ -1,8 +1,9 @@
 """The text is broken as programs or looping models break it.
 
 It holds replacement, control or invisible characters, escapes or entities that nobody undid, UTF-8 read as something
-else (mojibake), what a tokenizer or a search tool left behind (`[1][2]`), or one piece over and over. Escapes and
-entities are sound in code, in quotation marks, and where the task speaks of them.
+else (mojibake), letters of another alphabet that look right, spaces between all characters, what a tokenizer or a
+search tool left behind (`[1][2]`), or one piece over and over. Escapes and entities are sound in code, in quotation
+marks, and where the task speaks of them.
 """
 
 import re
@@ -12,6 +13,7 @@ from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 from selfinstruct.text.escapes import left_escape
+from selfinstruct.text.misread import read_as_gbk
 
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 # Zero-width spaces, soft hyphens, separators, marks of direction, tags; those in the flag of Wales are sound. Scripts
@@ -45,6 +47,9 @@ _PERCENT = re.compile(
     r"|(?:=[89A-F][0-9A-F]){2}|(?<=[^\W\d_])%(?:2C|3A)(?= )",
     re.ASCII,
 )
+# A tag for the break of a line; a table has no other way to say it.
+_BREAK_TAG = re.compile(r"^[^|\n]*?<br ?/?>", re.MULTILINE)
+_OTHER_TAG = re.compile(r"</|<(?!br\b)[a-z]", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S*(?:://|www\.|\w\.\w{2,5}/|\?\w{1,20}=)\S*")
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\"[^\"\n]*\"|“[^“”\n]*”|'[^'\n]*'|「[^「」\n]*」|</?\w[^<>]*>.*", re.DOTALL
@@ -53,6 +58,18 @@ _CODE = re.compile(
 _RESIDUE = re.compile(
     r"(?<![^\W\d_])[ĠĊ](?=\w)|(?<=\w)Ġ(?=\w)|(?<=[a-z.])Ċ|▁[^\W\d_]+▁|<0x[0-9A-F]{2}>|\[(?:EOS|BOS|PAD|UNK|SEP|CLS)\]|<\|\w*\Z"
     r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]|\^\[\d+\]\^"
+    r"|[?&]utm_source=(?:chatgpt|openai|perplexity|copilot|gemini)\b"
+)
+# Cyrillic letters in a word of Latin ones, or the other way round, that look the same.
+_CYRILLIC = (
+    r"[\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0458\u0455"
+    r"\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425]"
+)
+_LOOKALIKE = re.compile(rf"[a-zA-Z]{_CYRILLIC}[a-zA-Z]|[a-z]{{2}}{_CYRILLIC}(?!\w)|(?<!\w){_CYRILLIC}[a-z]{{2}}")
+_SPACED_OUT = re.compile(r"(?:[\u4e00-\u9fff] ){5}[\u4e00-\u9fff]")
+_SPEAKS_OF_LETTERS = re.compile(
+    r"cyrillic|homoglyph|look.?alike|unicode|russian|alphabet|spac|token|segment|空格|分[词詞]|[间間]隔|西里[尔爾]|俄|字符|[竖豎]|每[个個]字",
+    re.IGNORECASE,
 )
 # Marks of turns and tokens that no tokenizer took for one, and the cursor of a page that shows a text as it grows.
 _TOKENS = re.compile(
@@ -113,12 +130,25 @@ def _check(text: str, task: str) -> str | None:
         return f"holds “{found.group()[:20]}”"
     if (found := _SOURCES.search(text)) and not _names_sources(text, task):
         return f"holds “{found.group()[:20]}”"
+    if unlike := _unlike_text(text, task):
+        return f"holds “{unlike}”"
     signs = [sign for sign in (_MISREAD, _ENTITY, _PERCENT) if sign.search(text)]
     if not signs or _SPEAKS_OF_CODE.search(task):
         return None
     prose = _CODE.sub(" ", _ADDRESS.sub(" ", text))
     found = next((each for sign in signs if (each := sign.search(prose))), None)
     return f"holds “{found.group()[:20]}”" if found else None
+
+
+def _unlike_text(text: str, task: str) -> str:
+    """Return what only a program makes of a text: letters and spaces that are others than they seem, tags of breaks."""
+    found = _LOOKALIKE.search(text) or _SPACED_OUT.search(text)
+    if found and not (found.group() in task or _SPEAKS_OF_LETTERS.search(task)):
+        return found.group()[:20]
+    if _SPEAKS_OF_CODE.search(task):
+        return ""
+    tag = None if _OTHER_TAG.search(text) else _BREAK_TAG.search(text)
+    return tag.group()[-20:] if tag else read_as_gbk(text)
 
 
 def _names_sources(text: str, task: str) -> bool:

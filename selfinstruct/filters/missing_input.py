@@ -1,7 +1,8 @@
 """There is no input, though the instruction speaks of a text that it does not hold ("Summarise the passage below").
 
-A text of its own stands in quotation marks or brackets, after a colon or a full stop, or is a number or code. Who wants
-something built, such as a function, may speak of what it will be given.
+The same holds for options ("Which of the following is a mammal?"). A text of its own stands in quotation marks or
+brackets, after a colon or a full stop, or is a number or code. Who wants something built, such as a function, may speak
+of what it will be given.
 """
 
 import re
@@ -19,13 +20,22 @@ _BUILDS = re.compile(
     r"|函[数數]|算法|程序|伪代码|模型|脚本|系统|查询|如何|怎么|怎样|[设設][计計]|[开開][发發]|想象|假[设設]",
     re.IGNORECASE | re.ASCII,
 )
+# The options, or a text above, that are nowhere: none of them are named after a comma, "or" or a colon.
+_OPTIONS = re.compile(
+    r"\bwhich (?:one )?of (?:the following|these)\b(?![^\n]{0,300}(?:,|\bor\b|[:(]))"
+    r"|\A(?:please )?(?:choose|select|pick) the (?:correct|right|best|most \w+) (?:answer|option|choice)s?\b"
+    r"(?![^\n]{0,300}(?:,|\bor\b|[:(]))"
+    r"|(?:下列|以下|下面)(?:哪|[选選][项項]|各[项項]|[说說]法|四[个個]|[几幾][项項])(?!.{0,150}(?:[，、：（(]|[还還]是|和|与|與))"
+    r"|(?:上面|上述|以上)(?:的?[这這])?[一两兩几幾]?[段篇句首][话話文章诗詩子]|附件[中里裡]?的",
+    re.IGNORECASE,
+)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words that speak of the text."""
     if draft.input or _MATERIAL.search(draft.instruction) or _BUILDS.search(draft.instruction):
         return None
-    return first_match(language.needs_input, draft.instruction)
+    return first_match(language.needs_input, draft.instruction) or first_match(_OPTIONS, draft.instruction)
 
 
 def may_lack_input(draft: Draft, language: Language) -> bool:

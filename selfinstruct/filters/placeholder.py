@@ -42,6 +42,13 @@ _ALL_IN_BRACKETS = re.compile(
 )
 
 
+# The same in round brackets, as a description.
+_DESCRIBED_IN_BRACKETS = re.compile(
+    r"\s*(?:\((?:an?|the|insert|your|some) [^()\n]{3,80}\)"
+    r"|[（(](?:一[种種段篇首个個条條句份]|某|[相对對][应應]|具[体體])[^（）()\n]{2,40}[）)])[.。]?\s*",
+    re.IGNORECASE,
+)
+
 # What a schema or a template has in the place of an answer: the name of the part, its type, a word in its brackets.
 _PART = (
     r"(?:outputs?|answers?|responses?|results?|labels?|strings?|str|text|input|[输輸]出|答案|回[答复復]|[结結]果|字符串|文本"
@@ -51,7 +58,7 @@ _NAME = re.compile(
     rf"(?:the |your |an? |expected |correct |final |actual |type: ?)*{_PART}"
     r"(?: (?:value|text|string|here|for (?:task|input|instance) \d{1,3}))?"
     rf"|the (?:correct |right )?{_PART} (?:to|for|of) (?:the|this|your) (?:question|task|input|instruction)"
-    rf"|(?:[你您]的|相[应應]的?|正[确確]的?|期望的?|此[处處][为為]|在?此[处處]?填[写寫入]的?){{0,2}}{_PART}"
+    rf"|(?:[你您]的|相[应應]的?|正[确確]的?|期望的?|此[处處][为為]|在?此[处處]?[填写寫输輸][写寫入出]?的?){{0,2}}{_PART}"
     r"(?:[内內]容|文本|[结結]果|在此)?",
     re.IGNORECASE,
 )
@@ -100,9 +107,9 @@ def _names_its_part(output: str, task: str) -> bool:
 
 def _is_in_brackets(text: str, task: str) -> bool:
     """Return whether a text is one phrase in brackets, and the task shows neither its words nor such brackets."""
-    if not _ALL_IN_BRACKETS.fullmatch(text):
+    if not (_ALL_IN_BRACKETS.fullmatch(text) or _DESCRIBED_IN_BRACKETS.fullmatch(text)):
         return False
-    bracket, phrase = text.strip()[0], text.strip(" \n.。[]【】")
+    bracket, phrase = text.strip()[0], text.strip(" \n.。[]【】()（）")
     return not (bracket in task or phrase in task or _SPEAKS_OF_GAPS.search(task) or _SPEAKS_OF_CODE.search(task))
 
 

@@ -51,6 +51,13 @@ _LONGEST_REMARK = 200
 _SPEAKS_OF_TAGS = re.compile(r"xml|html|\btags?\b|element|<|标签|標籤|元素", re.IGNORECASE)
 # The task after this one. A plan that numbers its own tasks begins with the first.
 _NEXT_TASK = re.compile(r"^[#*_ \t]{0,6}(?:Task|任务|任務) ?(?P<number>\d{1,4})[*_]{0,3} ?[:：.]", re.MULTILINE)
+# The example, or the output, after one that has no number: "Off duty.\n\nExample 2:\nDreaming of milk."
+_NEXT_EXAMPLE = re.compile(
+    r"^[#*_ \t\[【]{0,6}"
+    r"(?P<word>Example|Instance|Sample|Output|Input|Answer|Response|示例|[实實]例|例子|[样樣]例|[输輸][入出]|回答)"
+    r" ?(?P<number>[2-9])[\]】*_]{0,3} ?(?:[:：.]|$)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _NEXT_TURN = re.compile(r"\n[*_ \t]{0,4}(?:User|Human|用户|用戶)[*_]{0,3}[:：]", re.IGNORECASE)
 _HAS_TURNS = re.compile(
     r"dialog|conversation|chat|transcript|script|interview|turns?\b|\buser|human|assistant|对话|對話|聊天|访谈|剧本|用户|用戶",
@@ -108,7 +115,18 @@ def _what_follows(text: str, shown: str) -> str | None:
     task, turn = _NEXT_TASK.search(text), _NEXT_TURN.search(text)
     if task and int(task["number"]) > 1 and task.group().strip() not in shown:
         return task.group().strip()
+    if (example := _NEXT_EXAMPLE.search(text)) and not _is_first_there(example, text, shown):
+        return example.group().strip()
     return turn.group().strip() if turn and not _HAS_TURNS.search(shown) else None
+
+
+def _is_first_there(example: re.Match[str], text: str, shown: str) -> bool:
+    """Return whether the example before this one has its number, too, or the task speaks of several."""
+    word = example["word"]
+    number = rf"(?:{int(example['number']) - 1}|[一1]|one|first)"
+    before = re.compile(rf"{word}s? ?{number}\b|\b(?:first|one) {word}|第?一[个個]?{word}", re.IGNORECASE)
+    is_asked_for = re.search(rf"{example['word']}|例", shown, re.IGNORECASE)
+    return before.search(text[: example.start()]) is not None or is_asked_for is not None
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

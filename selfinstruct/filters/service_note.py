@@ -47,6 +47,10 @@ _SPEAKS_OF_AI = re.compile(
 _LINK = re.compile(r"https?://\S|\bwww\.\w|\bdiscord\.gg/|\bt\.me/", re.IGNORECASE)
 # An advertisement is set apart by a ruler or a blank line.
 _APART = re.compile(r"\n[ \t]*+(?:[-—=]{3,80}[ \t]*+)?\n")
+# Where a page sends its readers for more.
+_FOLLOW = re.compile(
+    r"[关關]注[^。！？\n]{0,10}公[众眾][号號][^。！？\n]{0,24}(?:回[复復]|[领領]取|[获獲]取|了解|查看)[^\n]{0,40}\Z"
+)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
@@ -64,7 +68,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         return last[:80]
     *above, below = _APART.split(end)
     is_advertisement = above and _LINK.search(below) and any(each.advertises.search(below) for each in all_languages())
-    if is_advertisement and not any(each.publishes.search(task) for each in all_languages()):
+    if (is_advertisement or _FOLLOW.search(last)) and not any(each.publishes.search(task) for each in all_languages()):
         return below[:80]
     return None
 

@@ -1,8 +1,8 @@
 """The instruction or the output is in another language than the dataset (Self-Instruct: starts with non-ASCII).
 
 An instruction goes by its script and its commonest words, or by its beginning where this speaks of a language and a
-text in another one follows. An output may be in any language that its task speaks of or
-shows, such as a translation; an input always may.
+text in another one follows. An output may be in any language that its task speaks of or shows, such as a translation,
+and where the instruction names the language that it wants, there must be some of it. An input may be in any language.
 """
 
 import re
@@ -12,6 +12,7 @@ from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
 from selfinstruct.text.quotations import QUOTED
 from selfinstruct.text.scripts import HAN, NUMERALS, main_script, script_of, scripts_of
+from selfinstruct.text.wanted_languages import lacks_wanted_language
 
 # Words that are in no Latin or Greek letters, Han characters by themselves.
 _STRANGE = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_\u0000-\u03ff\u1e00-\u1fff{HAN}{NUMERALS}]{{2,}}")
@@ -30,6 +31,13 @@ _TWO, _WORDS = 2, 4
 _ANSWER = 3
 _OF_PROGRAMS = re.compile(
     r"[关關][键鍵]字|[布邏逻][尔爾辑輯]|[编編]程|程[序式]|代[码碼]|函[数數]|返回|表[达達]式|命令|[变變]量|字段"
+)
+# A last line in brackets that says it again, or what it is.
+_SAID_IN_BRACKETS = re.compile(
+    r"\n[ \t]{0,8}[(（\[](?:note|translation|in english|english|chinese|翻[译譯]|[译譯]文|英文|中文)\s?[:：]"
+    r"(?P<said>[^()（）\n]{1,400})"
+    r"[)）\]]\W*\Z",
+    re.IGNORECASE,
 )
 _EXPLAINS = re.compile(r"\b(?:means?|words?|characters?|called|written|terms?|say|says|name[ds]?|phrases?)\b")
 
@@ -61,6 +69,12 @@ def _said_again(instruction: str, language: Language) -> str | None:
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the language that the output is not written in, though nothing in the task asks for another one."""
     task = f"{draft.instruction}\n{draft.input}"
+    if wanted := lacks_wanted_language(draft.output, draft.instruction):
+        return f"nothing in {wanted}"
+    if (again := _SAID_IN_BRACKETS.search(draft.output)) and not language.names_languages.search(task):
+        script = main_script(again["said"])
+        if script and language.scripts and script not in language.scripts:
+            return again["said"].strip()[:40]
     if not language.is_foreign(draft.output):
         return _strange_words(draft.output, task, language)
     is_shown = language.is_foreign(draft.input) or _shows(task, draft.output, language)

@@ -15,6 +15,13 @@ _OBJECT = (
     r"\A\s*\{\s*\"(?:output|answer|response|text|content|result|输出|回答|答案)\"\s*:\s*\"(?:[^\"\\]|\\.)*+\"\s*\}\s*\Z"
     r"|^data: ?(?:\{\"|\[DONE\])"
 )
+# The call of a tool as an object, or as code.
+_CALL = (
+    r"\A\s*(?:```\w*\s*)?\{\s*\"(?:name|tool|function|action|tool_name|api)\"\s*:\s*\"[\w.-]{1,60}\"\s*,\s*"
+    r"\"(?:arguments|parameters|args|action_input|tool_input|params)\"\s*:\s*[{\"\[]"
+    r"|\A\s*(?:search|web_?search|google\w*|browse|query|lookup|get_\w{1,30}|calculator|python)\([\"'][^\"'\n]{1,200}[\"']\)\s*\Z"
+)
+_OF_CALLED = rf"{_OF_CALLS}|json|\bapi\b|\bcode\b|\bcall|script|python|query|[调調]用|代[码碼]|接口|命令"
 _OF_OBJECTS = r"json|object|dict|\bapi\b|payload|structured|stream|event|\bsse\b|\{|字段|欄位|[对對]象|[键鍵]|流式|事件"
 # Beside the answer: how long it is, how sure or how good.
 _OF_ITSELF = (
@@ -36,6 +43,7 @@ _KINDS = tuple(
     (re.compile(form, re.IGNORECASE | re.DOTALL | re.MULTILINE), re.compile(topic, re.IGNORECASE))
     for form, topic in (
         (_CALLS, _OF_CALLS),
+        (_CALL, _OF_CALLED),
         (_OBJECT, _OF_OBJECTS),
         (r"\A\s*\\(?:text|boxed)\{[^{}\n]*\}\s*\Z", r"tex\b|formula|equation|公式|box|[框盒]|math|solve|\d"),
         (_OF_ITSELF, _OF_SCORES),

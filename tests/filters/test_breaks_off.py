@@ -147,3 +147,37 @@ def test_an_instruction_that_breaks_off(code: str, instruction: str, is_cut: boo
 )
 def test_words_in_brackets_that_leave_nothing_out(instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language("en")) is None
+
+
+@pytest.mark.parametrize(
+    ("output", "rest"),
+    [
+        (r"\[ x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a", r"} \]"),
+        (r"It is \(\frac{1}{2", r"}\)."),
+        (r"$$ x = \frac{1}{2", r"} $$"),
+        ("\\begin{aligned}\nx &= 1 \\\\", "\n\\end{aligned}"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3", " | 4 |"),
+        ('{"name": "Ida", "age": 3', "1}"),
+        ('[{"name": "Ida"}, {"name": "Bo"}', "]"),
+    ],
+)
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_what_is_opened_has_to_be_closed(code: str, output: str, rest: str) -> None:
+    language = find_language(code)
+    assert check_instance(Draft("Give it as asked.", "", output), language)
+    assert check_instance(Draft("Give it as asked.", "", output + rest), language) is None
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        r'PS1="\[\e[0m\]\u:\w\$ "',
+        r"Escape it as \[ in a pattern.",
+        "It costs $$ and is worth it.",
+        "| grep ice",
+        "[x] done, [ ] to do",
+        "{a} and {b",
+    ],
+)
+def test_brackets_that_open_nothing(output: str) -> None:
+    assert check_instance(Draft("Give it as asked.", "", output), find_language("en")) is None

@@ -215,3 +215,48 @@ LETTER = {"en": "Write an apology to a client.", "zh": "给客户写一封道歉
 def test_several_nods_in_a_row_hand_over_as_one_does(code: str, output: str) -> None:
     assert check_instance(Draft(LETTER[code], "", output), find_language(code))
     assert check_instance(Draft(TASK[code], "", output), find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "output"),
+    [
+        ("en", "The harbour is large.\n\nIf you share what you need it for, I can tailor it."),
+        ("en", "The harbour is large.\n\nI can also turn this into a table."),
+        ("en", "The harbour is large. If you tell me your dates, I'll add the tides."),
+        ("en", "I apologize for the confusion earlier. The harbour is large."),
+        ("en", "You're absolutely right, I made a mistake. The harbour is large."),
+        ("en", "It has 400 docks. Hmm, let me recompute: 408."),
+        ("en", "This task requires naming what is special. The harbour is large."),
+        ("en", "According to the search results, the harbour is large."),
+        ("en", "Based on the provided documents, the harbour is large."),
+        ("zh", "港口很大。\n\n如果你告诉我去的时间，我可以帮你查潮水。"),
+        ("zh", "港口很大。\n\n我还可以教你怎么去。"),
+        ("zh", "港口很大。\n\n想要更多介绍的话，随时告诉我哦！"),
+        ("zh", "港口很大。你可以把行程发给我，我帮你看看。"),
+        ("zh", "抱歉，刚才说错了，港口很大。"),
+        ("zh", "你说得对，我之前弄错了。港口很大。"),
+        ("zh", "感谢您的指正。港口很大。"),
+        ("zh", "港口有400个泊位。嗯，重新算一下：408个。"),
+        ("zh", "这个任务要求给出两句话。港口很大。"),
+        ("zh", "根据搜索结果，港口很大。"),
+        ("zh", "根据您提供的资料，港口很大。"),
+    ],
+)
+def test_offers_and_what_is_said_of_an_earlier_answer(code: str, output: str) -> None:
+    assert check_instance(Draft(TASK[code], "", output), find_language(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "given", "output"),
+    [
+        ("en", "What do the search results say?", "Hamburg: large.", "According to the search results, it is large."),
+        ("en", "Is it true that ice floats?", "", "You're right, it floats."),
+        ("en", "How do I fold it?", "", "Fold it twice. If you have more cloth, fold it again."),
+        ("en", "Write an apology for a late parcel.", "", "I apologize for the confusion. It comes on Monday."),
+        ("zh", "根据资料回答港口的大小。", "港口很大。", "根据您提供的资料，港口很大。"),
+        ("zh", "怎么检查答案？", "", "先验算一遍，再核对一遍。"),
+        ("zh", "给客户写一封道歉信。", "", "抱歉，之前弄错了您的地址。如有疑问，请随时联系我。"),
+    ],
+)
+def test_who_has_a_reason_may_speak_so(code: str, instruction: str, given: str, output: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language(code)) is None

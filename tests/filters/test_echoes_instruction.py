@@ -42,3 +42,36 @@ def test_many_instances_under_one_long_instruction_take_no_time() -> None:
     instruction = "Name three rivers in Asia. " * 10_000
     drafts = [Draft(instruction, "", f"Number {number}") for number in range(10_000)]
     assert not any(check_instance(draft, find_language("en")) for draft in drafts)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "given", "output"),
+    [
+        ("Name the largest ocean", "", "Q: Name the largest ocean\nA: The Pacific"),
+        ("Correct the grammar.", "She go to school.", "Input: She go to school.\nOutput: She goes to school."),
+        ("At what degree Fahrenheit does water boil?", "", "At what degree Fahrenheit does water boil? 212."),
+        ("世界上最大的海洋是哪个", "", "问：世界上最大的海洋是哪个\n答：太平洋"),
+        ("水的沸点是多少华氏度？", "", "水的沸点是多少华氏度？212华氏度。"),
+        ("改正语病。", "通过学习，使我进步了。", "**输入：**通过学习，使我进步了。\n**输出：**通过学习，我进步了。"),
+    ],
+)
+def test_what_is_said_again_before_the_answer(instruction: str, given: str, output: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language("en")) == "output"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "given", "output"),
+    [
+        ("how to tie a bow tie", "", "# How to tie a bow tie\n\n1. Cross the ends."),
+        ("Write a quiz of one question.", "", "Q: Which ocean is the largest?\nA: The Pacific"),
+        (
+            "Repeat the question with its answer.",
+            "Q: What is the largest ocean?",
+            "Q: What is the largest ocean?\nA: The Pacific",
+        ),
+        ("Go on: once there was a mill", "", "once there was a mill that ground at night."),
+        ("Is it so?", "", "Is it so? It is."),
+    ],
+)
+def test_a_heading_or_a_quiz_is_no_echo(instruction: str, given: str, output: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language("en")) is None

@@ -114,3 +114,21 @@ def test_a_short_answer_is_kept(code: str, instruction: str, output: str) -> Non
 )
 def test_a_word_for_none_may_be_the_word_that_is_asked_for(code: str, instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("instruction", "output", "is_sound"),
+    [
+        ("Plan a dinner for two.", "Done.", False),
+        ("Plan a dinner for two.", "All done!", False),
+        ("安排一顿两个人的晚饭", "已完成。", False),
+        ("安排一顿两个人的晚饭", "好的，已为您安排好了。", False),
+        ("安排一顿两个人的晚饭", "答案待定", False),
+        ("What is the past participle of “do”?", "done", True),
+        ("Is the ticket open or done?", "Done.", True),
+        ("牛排几分熟叫全熟？", "全熟", True),
+        ("写一条告诉老板事情办完了的短信", "已经全部完成。", True),
+    ],
+)
+def test_that_it_is_done_is_no_answer(instruction: str, output: str, is_sound: bool) -> None:
+    assert (check_instance(Draft(instruction, "", output), find_language("zh")) is None) is is_sound

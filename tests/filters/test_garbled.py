@@ -187,3 +187,37 @@ def test_tokens_that_nothing_took_for_one(output: str) -> None:
     assert check_instance(Draft("Say what an apple does.", "", output), language)
     assert check_instance(Draft("Say what an apple does.", output, output), language) is None
     assert check_instance(Draft("Which tokens does the template of Llama 2 have?", "", output), language) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "detail"),
+    [
+        ("en", "The h\u0430rbour is large.", "h\u0430r"),
+        ("en", "It is l\u0430rge and \u043eld.", "l\u0430r"),
+        ("zh", "汉 堡 港 是 德 国 最 大 的 港 口 。", "汉 堡 港 是 德 国"),
+        ("zh", "鐢熸棩蹇箰锛屽ぉ澶╁紑蹇冿紒", "鐢熸棩蹇箰锛屽"),
+        ("en", "It is large ([source](https://example.org/?utm_source=chatgpt.com)).", "?utm_source=chatgpt"),
+        ("en", "Harbour Office<br>Kai 1", "<br>"),
+    ],
+)
+def test_what_looks_right_and_is_not(code: str, text: str, detail: str) -> None:
+    found = check_instance(Draft("Say where it is.", "", text), find_language(code))
+    assert found is not None
+    assert detail[:8] in found
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        ("What is “thanks” in Russian?", "спасибо (spasibo)"),
+        ("Which Cyrillic letter hides in “h\u0430rbour”?", "The second one of “h\u0430rbour” is Cyrillic."),
+        ("How does the change show?", "Δx grows by 2 μm, and πr² with it."),
+        ("把这句话的字用空格分开。", "汉 堡 港 是 德 国 最 大 的 港 口"),
+        ("Make a table.", "| a | b |\n|---|---|\n| 1<br>2 | 3 |"),
+        ("Write HTML with a line break.", "Harbour<br>Kai"),
+        ("介绍甪直和鐘鏡。", "鐘鏡記載：鄉間鑼鼓喧闐，鏗鏘有聲。"),
+    ],
+)
+def test_letters_of_two_alphabets_with_a_reason(instruction: str, text: str) -> None:
+    for code in ("en", "zh"):
+        assert check_instance(Draft(instruction, "", text), find_language(code)) is None

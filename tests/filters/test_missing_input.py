@@ -97,3 +97,37 @@ def test_what_is_shown_nowhere_lacks(code: str, instruction: str) -> None:
 )
 def test_what_is_about_media_needs_no_input(code: str, instruction: str) -> None:
     assert check_instance(Draft(instruction, "", "It depends."), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "Which of the following is a mammal?",
+        "Identify which of these words is an adverb.",
+        "Choose the correct answer",
+        "下列哪一项是哺乳动物？",
+        "判断下列说法是否可信。",
+        "上面这段话表达了作者的什么感情？",
+        "概括附件里的会议纪要",
+    ],
+)
+def test_options_and_texts_that_are_nowhere_lack(instruction: str) -> None:
+    for code in ("en", "zh"):
+        assert check_instance(Draft(instruction, "", "B"), find_language(code))
+        assert check_instance(Draft(instruction, "A. whale B. shark", "A"), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "Which of these is a mammal, a whale or a shark?",
+        "Which of the following is a mammal: whale, shark?",
+        "Choose the right shoes for a marathon",
+        "以下哪个是哺乳动物，鲸还是鲨鱼？",
+        "以下哪种动物是哺乳动物：鲸、鲨鱼？",
+        "怎样在邮件里添加附件",
+    ],
+)
+def test_options_that_are_named_are_there(instruction: str) -> None:
+    for code in ("en", "zh"):
+        assert check_instance(Draft(instruction, "", "The whale."), find_language(code)) is None

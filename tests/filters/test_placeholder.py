@@ -162,3 +162,17 @@ def test_what_a_schema_has_in_its_place_is_no_output(code: str, output: str) -> 
     about = {"en": "Which word stands for it?", "zh": "哪个词表示它？"}[code]
     assert check_instance(Draft(about, "", output.strip('<>{}[]()（）$。."')), language) is None
     assert check_instance(Draft(f"{instruction} ({output})", "", output), language) is None
+
+
+@pytest.mark.parametrize(
+    ("instruction", "output", "is_gap"),
+    [
+        ("说一种甜点", "（一种甜点的名字）", True),
+        ("说一种弦乐器", "此处输出答案", True),
+        ("Name a cold dessert.", "(a cold dessert with cream)", True),
+        ("What stands in brackets before “a bell rings”?", "(a bell rings)", False),
+        ("补全：（一种甜点的名字）", "（一种甜点的名字）", False),
+    ],
+)
+def test_what_stands_in_round_brackets_may_be_a_description(instruction: str, output: str, is_gap: bool) -> None:
+    assert (check_instance(Draft(instruction, "", output), find_language("zh")) is not None) is is_gap

@@ -218,3 +218,15 @@ def test_who_has_not_learned_it_declines(code: str, text: str) -> None:
 )
 def test_people_who_have_not_learned_something_are_kept(code: str, instruction: str, text: str) -> None:
     assert check_instance(Draft(instruction, "", text), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "As of my last training update, it was Kelvin Kiptum."),
+        ("en", "As of my most recent knowledge cutoff, it was Kelvin Kiptum."),
+        ("zh", "根据相关法律法规和政策，部分内容未予显示。"),
+    ],
+)
+def test_what_a_model_may_say_or_know_is_no_answer(code: str, text: str) -> None:
+    assert check_instance(Draft("…", "", text), find_language(code))

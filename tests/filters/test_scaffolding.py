@@ -156,3 +156,34 @@ def test_what_is_said_to_programs(output: str) -> None:
     assert check_instance(Draft("Sum up what follows.", '{"text": "An apple floats."}', "It floats."), english) is None
     told = "Show in JSON, XML or TeX how a tool is called as a task, with tokens, score and confidence."
     assert check_instance(Draft(told, "", output), english) is None
+
+
+@pytest.mark.parametrize(
+    ("instruction", "output", "found"),
+    [
+        ("Caption a photo of a sleeping baby.", "Off duty.\n\nExample 2:\nDreaming of milk.", "Example 2:"),
+        ("给宝宝的照片配句话", "下班了。\n\n示例2：\n梦见牛奶。", "示例2："),
+        ("Name a fruit.", "Fig\n[Output 2]\nPear", "[Output 2]"),
+        ("Give two examples of rust.", "A gate.\nExample 2: A nail.", None),
+        ("What is rust?", "Example 1: a gate.\nExample 2: a nail.", None),
+        ("What is rust?", "The first example: a gate.\nExample 2: a nail.", None),
+    ],
+)
+def test_an_example_after_one_without_a_number_is_of_the_answer(
+    instruction: str, output: str, found: str | None
+) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language("en")) == found
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        '{"name": "get_weather", "arguments": {"city": "Oslo"}}',
+        '{"action": "search", "action_input": "Oslo"}',
+        'search("Oslo in March")',
+    ],
+)
+def test_a_call_is_no_answer(output: str) -> None:
+    language = find_language("en")
+    assert check_instance(Draft("What is Oslo like in March?", "", output), language)
+    assert check_instance(Draft("Write the JSON for a call of the weather tool.", "", output), language) is None

@@ -98,3 +98,11 @@ def test_what_a_gateway_adds_is_rejected(text: str) -> None:
 )
 def test_a_sound_text_is_kept(instruction: str, output: str) -> None:
     assert check_instance(Draft(instruction, "", output), LANGUAGE) is None
+
+
+@pytest.mark.parametrize(
+    ("instruction", "is_sound"), [("推荐一种适合新手养的花", False), ("写一条公众号推文的结尾", True)]
+)
+def test_where_a_page_sends_its_readers_for_more(instruction: str, is_sound: bool) -> None:
+    output = "绿萝。关注公众号“养花小课堂”，回复“绿萝”领取养护手册。"
+    assert (check_instance(Draft(instruction, "", output), find_language("zh")) is None) is is_sound

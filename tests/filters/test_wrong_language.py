@@ -272,3 +272,51 @@ def test_signs_are_of_no_language(signs: str) -> None:
 def test_signs_hide_no_other_language(code: str, output: str) -> None:
     task = {"en": "Say why cats purr.", "zh": "苍鹭是怎么捕鱼的？"}[code]
     assert check_instance(Draft(task, "", output), find_language(code)) is not None
+
+
+@pytest.mark.parametrize(
+    ("instruction", "output", "right"),
+    [
+        ("Translate this sentence into German.", "商店今天关门。", "Das Geschäft ist heute geschlossen."),
+        ("Translate the sentence into French", "The train is leaving at six.", "Le train part à six heures."),
+        ("Translate the notice to Japanese.", "The shop is closed today.", "店は今日休みです。"),
+        ("Translate it from Dutch into English.", "De winkel is niet open voor de klanten.", "The shop is not open."),
+        ("把下面这句话翻译成法语", "火车在六点钟出发。", "Le train part à six heures."),
+        ("把下面这句话译成英文", "今日、店は閉まっています。", "The shop is closed today."),
+        ("把下面的英文翻译成中文", "The store isn't open today.", "商店今天不开门。"),
+        ("请用英语写一句感谢老师的话", "老师，谢谢您一直以来的教导。", "Thank you for all you have taught us."),
+        ("將這句話譯成韓語", "商店今天不開門。", "가게는 오늘 쉽니다."),
+    ],
+)
+def test_an_answer_in_the_language_that_is_wanted(instruction: str, output: str, right: str) -> None:
+    language = find_language("en" if instruction.isascii() else "zh")
+    assert check_instance(Draft(instruction, "…", output), language)
+    assert check_instance(Draft(instruction, "…", right), language) is None
+
+
+@pytest.mark.parametrize(
+    ("instruction", "output"),
+    [
+        ("Translate it into French and explain the grammar.", "The verb comes first: it is a question."),
+        ("Translate “good night” into Japanese, in romaji.", "Oyasuminasai"),
+        ("Translate “thank you” into French.", "Merci"),
+        ("Translate the numbers into French.", "1, 2, 3"),
+        ("How is my translation into German?", "It is right, but stiff."),
+        ("Translate it into French or Chinese.", "商店今天关门。"),
+        ("用英文名介绍自己", "我叫Tom，来自北京。"),
+        ("批改我翻译成英语的句子", "第二句时态错了。"),
+    ],
+)
+def test_where_another_language_may_do(instruction: str, output: str) -> None:
+    for code in ("en", "zh"):
+        draft = Draft(instruction, "", output)
+        assert "nothing in" not in (check_instance(draft, find_language(code)) or "")
+
+
+def test_what_says_it_again_in_brackets_is_of_another_reader() -> None:
+    for code, output in (
+        ("en", "Sleep well!\n(Translation: 晚安！)"),
+        ("zh", "别急，你行的。\n\n(Note: This is a kind sentence.)"),
+    ):
+        assert check_instance(Draft("Say something kind.", "", output), find_language(code))
+        assert check_instance(Draft("Say it in two languages.", "", output), find_language("en")) is None

@@ -26,13 +26,16 @@ _HANDING_OVER = (
 # What it offers to do next, in a paragraph of its own or in the last sentence.
 _OFFER = (
     r"(?:\n\s?\n|(?<!\d)[.!?][\"”)]? )[^\w\n]{0,3}"
-    r"(?:if you(?:'d| would)? (?:like|want|wish|prefer|need)\b[^\n.!?]{0,80}?[,—–-] ?(?:just |please )?"
+    r"(?:if you(?:'d| would)? (?:like|want|wish|prefer|need|share|tell|give|send|describe|post|paste|let me know)\b"
+    r"[^\n.!?]{0,80}?[,—–-] ?(?:just |please )?"
     r"(?:i(?:'d|'ll|'m| can| could| would| am| will)\b|let me know|ask\b|say\b|tell me|feel free)"
     r"|(?:(?:do|would) you )?(?:want|like) me to\b|shall i (?!compare)\w+|should i (?:also|now|add|make|write|"
     r"expand|go)\b"
     r"|(?:(?:i'm|i am|i'd be|i would be|always) )?(?:happy|glad) to (?:help|assist|expand|elaborate|adjust|"
     r"tweak|provide|"
     r"add|write|share|explain|revise|clarify|do|go|make|turn)\b"
+    r"|i (?:can|could) (?:also|even|then) (?:turn|make|write|help|add|give|draft|adjust|tailor|expand|suggest|create"
+    r"|show|explain|put|list|walk|rewrite|provide|convert|format|go)\b"
     r"|(?:please |just )?(?:let me know|say the word)\b|(?:i )?hope that helps\b)[^\n]{0,160}\Z"
 )
 # What it says of its own answer: how long it is, or that it does what was asked.
@@ -45,12 +48,26 @@ _OF_ITS_ANSWER = (
     rf"keeps to|sticks to) "
     r"(?:[\w-]+ ){0,4}?(?:requirements?|instructions?|constraints?|criteria|request|prompt|limit)\b[^\n]{0,160}\Z"
 )
+# What it says of an earlier answer, which there is none of.
+_OF_EARLIER = (
+    r"\A\W{0,3}(?:(?:i(?:'m| am) )?sorry|(?:my |i )?apologi(?:es|[sz]e)) for (?:the|any|my) (?:confusion"
+    r"|(?:(?:earlier|previous) )?(?:mistake|error|oversight|misunderstanding|mix-?up))\b"
+    r"|\A\W{0,3}you(?:'re| are) (?:absolutely |quite |completely |totally )?right\b[^\w\n]{1,3}"
+    r"(?:i (?:made|was|got|should|mis\w+|apologi[sz]e)|my (?:mistake|apologies|bad|earlier|previous)|that was my|thank"
+    r"|let me|sorry)\b"
+)
+# What it says of the task.
+_OF_THE_TASK = (
+    r"\A\W{0,3}(?:this|the) (?:task|prompt|instruction) (?:asks (?:for|me|us|to)|is asking|wants (?:me|us|an?|the)"
+    r"|requires (?:me|us|an?|writing|giving|naming|providing|listing|translating|summari[sz]ing|identifying))\b"
+)
 # How it corrects itself and counts, which a finished answer does not.
 _THINKING_ALOUD = (
     r"(?:\A|\n|[.!?…—–] ?)[^\w\n]{0,3}(?:oh,? |oops,? |hmm+,? |no,? |but )?wait,? "
     r"(?:no\b|that's|that is|this is|it's|actually|let me|i (?:need|should|must|have|made|think))"
-    r"|(?:\A|\n|[.!?…—–:] ?)[^\w\n]{0,3}(?:(?:okay|ok|now|actually|so|first),? )?let me "
-    r"(?:re-?(?:check|count|do|write|phrase|think|consider|calculate|read)\b|double[- ]?check|verify|try again|"
+    r"|(?:\A|\n|[.!?…—–:] ?)[^\w\n]{0,3}(?:(?:okay|ok|now|actually|so|first|hmm+|oh|no),? )?let me "
+    r"(?:re-?(?:check|count|do|write|phrase|think|consider|calculate|compute|read|examine|evaluate|work|try|start)\b"
+    r"|double[- ]?check|verify|try again|"
     r"start over|correct (?:that|this|myself|it)\b|fix (?:that|this|it)\b|count (?:the|words|again|them)\b)"
     r"|\A\W{0,3}hmm+\W|\A\W{0,3}(?:(?:rough|first) )?draft(?: \d)?\W{0,2}:"
     r"|\A\W{0,3}(?:my )?(?:thoughts?|thinking|reasoning)(?: process)?\W{0,2}:"
@@ -61,7 +78,7 @@ _THINKING_ALOUD = (
 )
 
 CHAT = pattern_of(
-    rf"{_HANDING_OVER}|{_OFFER}|{_OF_ITS_ANSWER}|{_THINKING_ALOUD}|"
+    rf"{_HANDING_OVER}|{_OFFER}|{_OF_ITS_ANSWER}|{_OF_EARLIER}|{_OF_THE_TASK}|{_THINKING_ALOUD}|"
     r"\A\W{0,3}(?:(?:sure|certainly|of course|absolutely|okay|ok|great|no problem|"
     r"happy to help)\b(?: thing)?[^\w\n]{1,4}){1,3}"
     r"(?:here(?:'s| is| are)|below (?:is|are)|i(?:'ve| have) (?:written|prepared)|let me)\b[^\n]{0,120}?"
