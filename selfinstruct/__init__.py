@@ -33,7 +33,7 @@ _MODULES = {
     "parsing.json_answers": "object_schema read_items",
     "pipeline.loop": "Loop",
     "pipeline.settling": "Settlement",
-    "pool.reasons": "sentence",
+    "pool.reasons": "reasons sentence",
     "recipes": "RECIPES Recipe RecipePlugin",
     "report.course": "Outlook Stretch",
     "report.ideas": "Ideas",

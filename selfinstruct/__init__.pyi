@@ -69,6 +69,7 @@ from selfinstruct.parsing.json_answers import object_schema as object_schema
 from selfinstruct.parsing.json_answers import read_items as read_items
 from selfinstruct.pipeline.loop import Loop as Loop
 from selfinstruct.pipeline.settling import Settlement as Settlement
+from selfinstruct.pool.reasons import reasons as reasons
 from selfinstruct.pool.reasons import sentence as sentence
 from selfinstruct.recipes import RECIPES as RECIPES
 from selfinstruct.recipes import Recipe as Recipe

@@ -26,9 +26,10 @@ def _backends() -> Iterable[selfinstruct.BackendPlugin]:
 
 
 def _reasons() -> list[str]:
-    from selfinstruct.pool.reasons import reasons
-
-    return [*reasons(), *(name for name in selfinstruct.FILTERS.names() if name not in selfinstruct.FILTERS.ours)]
+    return [
+        *selfinstruct.reasons(),
+        *(name for name in selfinstruct.FILTERS.names() if name not in selfinstruct.FILTERS.ours),
+    ]
 
 
 def completes(flag: str) -> Callable[[str], list[str]] | None:

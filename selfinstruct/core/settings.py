@@ -5,6 +5,7 @@ Errors name a field as ‹target›; the command line puts the option in its pla
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isnan, nan
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -133,14 +134,19 @@ class Pace(InRange):
 
 @dataclass(frozen=True)
 class Prices(InRange):
-    """Prices in money for a million tokens: of the prompt, of the completion, of prompt tokens that were cached."""
+    """Prices in money for a million tokens: of the prompt, of the completion, of prompt tokens that were cached.
+
+    Without a price of their own, those that were cached cost as much as the others.
+    """
 
     prompt: float
     completion: float
-    cached: float
+    cached: float = nan
     _prefix = "prices."
 
     def __post_init__(self) -> None:
+        if isnan(self.cached):
+            object.__setattr__(self, "cached", self.prompt)
         super().__post_init__()
         if self.cached > self.prompt:
             raise InputError(f"‹prices.cached› {self.cached:g}: must be at most ‹prices.prompt›")

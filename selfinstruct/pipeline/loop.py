@@ -281,7 +281,10 @@ class Loop:
             self.stop(reason)
         if self._is_complete:
             self.endpoints.stop()
-        self.on_settled(settlement)
+        try:
+            self.on_settled(settlement)
+        except Exception as error:  # of an observer of others
+            self.stop(f"the observer failed, in settled(): {error!r}", error)
 
     def _go_on_with(self, job: Job, settlement: Settlement) -> None:
         """Let what came of a request wait for what is next."""

@@ -87,6 +87,17 @@ class Plan:
 
     def lines(self, *, show_prompts: bool = False) -> Iterator[str]:
         """Yield the plan, line by line; the prompts come last."""
+        yield from self._amount_lines() if self.missing else self._nothing_lines()
+        yield from (
+            self._prompt_lines() if show_prompts else ("no request was sent; --show-prompts shows the prompts, too",)
+        )
+
+    def _nothing_lines(self) -> Iterator[str]:
+        yield (
+            "no task is left to judge" if self.is_judging else f"nothing to grow: there are {self.kept:,} tasks already"
+        )
+
+    def _amount_lines(self) -> Iterator[str]:
         basis = "going by what the run has taken so far" if self.from_experience else "estimated from the seed tasks"
         requests, tokens = sum(self.requests.values()), self.usage
         if self.is_judging:
@@ -109,9 +120,6 @@ class Plan:
             yield "the least if every verdict can be read, the most if one in two is asked for again"
         elif not self.from_experience:
             yield "the least if every candidate becomes a task, the most if only one in three does"
-        yield from (
-            self._prompt_lines() if show_prompts else ("no request was sent; --show-prompts shows the prompts, too",)
-        )
 
     def _money_lines(self) -> Iterator[str]:
         if self.prices:

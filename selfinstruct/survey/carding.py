@@ -1,12 +1,13 @@
 """What a survey adds to the dataset card: the main charts, and what they tell."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.charts import charts
 from selfinstruct.survey.drawing import png
-from selfinstruct.survey.page import course_of, figures_of
+from selfinstruct.survey.page import figures_of
 from selfinstruct.survey.surveying import Watch, survey_run
 from selfinstruct.survey.words import words_in
 
@@ -25,9 +26,9 @@ def chapter(store: Store, report: Report, watch: Watch, folder: Path, language: 
     figures = folder / _FIGURES
     figures.mkdir()
     lines = [f"## {words['card_chapter']}", "", words["about_card_chapter"], ""]
-    lines += [f"- {words['labelled'].format(*figure)}" for figure in figures_of(survey, language)]
-    # Who reviewed is told in the report, and not to all the world.
-    lines += [f"- {line}" for line in course_of(survey, language)]
+    # What it cost, what more would take and who reviewed is told in the report, and not to all the world.
+    of_data = replace(survey, costs=None)
+    lines += [f"- {words['labelled'].format(*figure)}" for figure in figures_of(of_data, language)]
     by_name = {chart.name: chart for chart in charts([survey], words)}
     for chart in (by_name[name] for name in _MAIN if name in by_name):
         png(chart, figures / f"{chart.name}.png")

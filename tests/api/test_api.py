@@ -338,6 +338,17 @@ def test_what_is_given_up_is_counted_and_the_run_goes_on(tmp_path: Path) -> None
     assert api.generate(ENGLISH, tmp_path / "run").report.is_complete
 
 
+def test_an_observer_that_fails_is_named(tmp_path: Path) -> None:
+    def fail(_: Loop, number: int) -> None:
+        raise KeyError("mine")
+
+    result = api.generate(ENGLISH, tmp_path / "run", observer=Noting(fail))
+    assert result.stopped_by == "the observer failed, in settled(): KeyError('mine')"
+    assert isinstance(result.error, KeyError)
+    assert result.exit_code == 2
+    assert api.generate(ENGLISH, tmp_path / "run").report.is_complete
+
+
 def test_one_that_is_cancelled_leaves_a_folder_that_goes_on(tmp_path: Path) -> None:
     run = tmp_path / "run"
 

@@ -11,16 +11,17 @@ import selfinstruct
 
 NAMES = """
     Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Calibration Caps Completion
-    Connection Decision Difference Draft Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format Ideas
-    ImportSettings InputError Instance Instances Item JudgeSettings Judged Judging LANGUAGES Lane Language Latest
-    Launch Lesson Loop Markers Nearest Nothing Objection Observer Opening Outlook Pace Place Preview Prices
-    PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings Reply Report
-    Reported Request Result Review Room Run RunFolderError RunSettings SERVERS Sampling Score Scores ScriptedBackend
-    SeedReport Selection SelfInstructError Sent Served ServerEnded ServerError ServerPlugin Serving Settings
-    Settlement Sharding Shown ShownCompletion ShownRejection ShownTask Step Stretch Survey Task Trend Unavailable
-    Usage Verdict apply_review calibrate check check_seeds compare_surveys condition embedder export export_review
-    find_run generate generate_async import_tasks judge judge_async lessons object_schema open_run plan plan_judging
-    read_items replay sentence serve serve_review survey_of write_report write_reviewed
+    Connection Decision Difference Draft Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format
+    Ideas ImportSettings InputError Instance Instances Item JudgeSettings Judged Judging LANGUAGES Lane Language
+    Latest Launch Lesson Loop Markers Nearest Nothing Objection Observer Opening Outlook Pace Place Preview
+    Prices PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings
+    Reply Report Reported Request Result Review Room Run RunFolderError RunSettings SERVERS Sampling Score
+    Scores ScriptedBackend SeedReport Selection SelfInstructError Sent Served ServerEnded ServerError
+    ServerPlugin Serving Settings Settlement Sharding Shown ShownCompletion ShownRejection ShownTask Step
+    Stretch Survey Task Trend Unavailable Usage Verdict apply_review calibrate check check_seeds compare_surveys
+    condition decide embedder export export_review find_run generate generate_async import_tasks judge
+    judge_async lessons object_schema open_run plan plan_judging read_items reasons replay sentence serve
+    serve_review survey_of take_back write_report write_reviewed
 """
 
 

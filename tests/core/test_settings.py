@@ -19,6 +19,7 @@ from selfinstruct.core.settings import (
     ReplaySettings,
     Settings,
 )
+from selfinstruct.core.values import Usage
 
 PRICES = Prices(1.0, 2.0, 0.5)
 
@@ -103,3 +104,8 @@ def test_caps_are_none_or_some() -> None:
 def test_settings_are_values() -> None:
     assert settings(seeds=Path("a")) == settings(seeds=Path("a"))
     assert settings() != settings(language="zh")
+
+
+def test_cached_tokens_cost_as_much_as_others_where_no_price_is_named() -> None:
+    assert Prices(2.0, 8.0) == Prices(2.0, 8.0, 2.0)
+    assert Prices(2.0, 8.0).cost(Usage(10**6, 0, cached_tokens=10**5)) == 2.0

@@ -35,6 +35,8 @@ def test_a_card_shows_charts_of_the_run(run: Path, tmp_path: Path, other: bool) 
     # A figure is told by its name first, and each in one language.
     assert not re.search(r"^- [\d.,%]+ ", card, re.MULTILINE)
     assert ("median" in card) == (language == "en")
+    # Neither what it cost nor what more would take is for readers of the data.
+    assert not any(word in card for word in ("At this rate", "cost in all", "for each accepted", "照此速度", "花费"))
     # Pictures beside the data are not taken for data.
     loaded = datasets.load_dataset(str(folder), split="train", cache_dir=str(tmp_path / "cache"))
     assert loaded.num_rows == numbers.records
