@@ -264,11 +264,11 @@ def test_an_edit_that_was_made_meanwhile_stays(run: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "why"),
     [
-        ({"decision": "perhaps"}, "row 2: decision “perhaps”: write keep, reject, restore or skip, or leave"),
+        ({"decision": "perhaps"}, "row 2: decision “perhaps”: write keep, reject, restore, doubtful or skip, or leave"),
         ({"why": "wrong"}, "row 2: decision “”: write keep"),
         (
             {"decision": "perhaps", "state": "入选"},
-            "row 2: decision “perhaps”: write 保留, 淘汰, 恢复 or 跳过, or leave",
+            "row 2: decision “perhaps”: write 保留, 淘汰, 恢复, 待定 or 跳过, or leave",
         ),
     ],
 )
