@@ -81,6 +81,14 @@ def test_an_estimate_can_be_read(main: Main) -> None:
     assert (row["missing"], row["caps"]) == (20, {"--max-cost": 5})
 
 
+def test_nothing_is_estimated_where_nothing_is_to_grow(main: Main) -> None:
+    main(*RUN, "-o", "run")
+    told = main(*RUN, "-o", "run", "--dry-run").stdout.splitlines()
+    assert told[0].startswith("nothing to grow: there are 2")
+    assert len(told) == 2
+    assert _read(main, *RUN, "-o", "run", "--dry-run")["missing"] == 0
+
+
 BAD = [
     ("status", "nowhere"),
     ("generate", "-n", 0),

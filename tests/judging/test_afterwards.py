@@ -237,4 +237,4 @@ def test_a_dry_run_says_what_judging_would_take_and_asks_nothing(tmp_path: Path)
     assert "--- the first prompt of judge" in lines
     assert (run / "run.sqlite").read_bytes() == before
     selfinstruct.judge(run, selfinstruct.JudgeSettings(judges=2), backend=selfinstruct.ScriptedBackend([verdict(4)]))
-    assert next(iter(selfinstruct.plan_judging(run, settings).lines())).startswith("0 tasks to judge, 0 verdicts")
+    assert next(iter(selfinstruct.plan_judging(run, settings).lines())) == "no task is left to judge"
