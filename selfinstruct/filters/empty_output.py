@@ -96,7 +96,8 @@ _STAND_INS = tuple(
             r"(?:(?:all )?done|completed|finished|task completed?|(?:好的?[，,]\s?)?(?:[都全]部?)?(?:已[经經]?)?"
             r"(?:完成|[处處]理好?|整理好|改好|弄好|做好|搞定)了?)\s?[.!。！✅]?",
             r"\bwords?\b|onym|participle|tense|verb|status|label|classif|categor|complet|\bfill|translat|\bsay|stat(?:e|us)\b"
-            r"|whether|\bterms?\b|cook|steak|meat|[词詞字][语語汇彙]?|[状狀][态態]|是否|[标標][签籤]|分[类類]|填|[译譯]|[说說]|完成|回[复復]|[进進]度",
+            r"|\brepl(?:y|ies)\b|\brespon[ds]|\banswers? to\b|\btext\b|message|\bbutton|whether|\bterms?\b"
+            r"|cook|steak|meat|[词詞字][语語汇彙]?|[状狀][态態]|是否|[标標][签籤]|分[类類]|填|[译譯]|[说說]|完成|回[复復]|[进進]度",
         ),
         (
             r"(?:好的?[，,！!]\s?)?(?:我)?已[经經]?(?:[为為帮幫按照][您你])?[^，。！？\n]{0,16}(?:完成|完[毕畢]|好了?)[。！!]?",

@@ -68,7 +68,7 @@ _CYRILLIC = (
 _LOOKALIKE = re.compile(rf"[a-zA-Z]{_CYRILLIC}[a-zA-Z]|[a-z]{{2}}{_CYRILLIC}(?!\w)|(?<!\w){_CYRILLIC}[a-z]{{2}}")
 _SPACED_OUT = re.compile(r"(?:[\u4e00-\u9fff] ){5}[\u4e00-\u9fff]")
 _SPEAKS_OF_LETTERS = re.compile(
-    r"cyrillic|homoglyph|look.?alike|unicode|russian|alphabet|spac|token|segment|空格|分[词詞]|[间間]隔|西里[尔爾]|俄|字符|[竖豎]|每[个個]字",
+    r"cyrillic|homoglyph|look.?alike|unicode|russian|alphabet|spac|token|segment|空格|空.{0,3}格|空[开開]|[隔分][开開]|留空|分[词詞]|[间間]隔|西里[尔爾]|俄|字符|[竖豎]|每[个個]字",
     re.IGNORECASE,
 )
 # Marks of turns and tokens that no tokenizer took for one, and the cursor of a page that shows a text as it grows.

@@ -5,7 +5,8 @@ import re
 # In characters: formulas, rows and objects that are longer are no matter of a missing end.
 _LONGEST = 20_000
 _COMMAND = re.compile(r"\\[a-zA-Z]{2}|[\^_]\{")
-_ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-z]{1,15}\*?)\}")
+# An environment that begins a line, or stands in a formula; within a sentence it is spoken of.
+_BEGINS = re.compile(r"(?:^|[$=\[(&{}])[ \t]*+\\begin\{[a-z]{1,15}\*?\}", re.MULTILINE)
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"')
 _OBJECT = re.compile(r'\s*+(?:\{\s*+"[^"\n]{1,60}"\s*+:|\[\s*+\{\s*+"[^"\n]{1,60}"\s*+:)')
 # So many rows show that all of them are closed.
@@ -21,9 +22,7 @@ def is_unclosed(text: str) -> bool:
 
 def _ends_in_formula(text: str) -> bool:
     r"""Return whether commands of TeX stand after the last `\[`, `\(` or `$$`, or an environment is not ended."""
-    marks = _ENVIRONMENT.findall(text)
-    opened = [name for mark, name in marks if mark == "begin"]
-    if len(opened) > len(marks) - len(opened):
+    if len(_BEGINS.findall(text)) > text.count("\\end{"):
         return True
     for opening, closing in (("\\[", "\\]"), ("\\(", "\\)")):
         at = text.rfind(opening)

@@ -156,6 +156,7 @@ def test_words_in_brackets_that_leave_nothing_out(instruction: str, output: str)
         (r"It is \(\frac{1}{2", r"}\)."),
         (r"$$ x = \frac{1}{2", r"} $$"),
         ("\\begin{aligned}\nx &= 1 \\\\", "\n\\end{aligned}"),
+        (r"It is $A = \begin{pmatrix} 1 & 2", r" \\end{pmatrix}$."),
         ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3", " | 4 |"),
         ('{"name": "Ida", "age": 3', "1}"),
         ('[{"name": "Ida"}, {"name": "Bo"}', "]"),
@@ -177,6 +178,7 @@ def test_what_is_opened_has_to_be_closed(code: str, output: str, rest: str) -> N
         "| grep ice",
         "[x] done, [ ] to do",
         "{a} and {b",
+        r"Write \begin{document} after the preamble.",
     ],
 )
 def test_brackets_that_open_nothing(output: str) -> None:

@@ -126,6 +126,8 @@ def test_a_word_for_none_may_be_the_word_that_is_asked_for(code: str, instructio
         ("安排一顿两个人的晚饭", "答案待定", False),
         ("What is the past participle of “do”?", "done", True),
         ("Is the ticket open or done?", "Done.", True),
+        ("Reply to my mum, who asks if the laundry is done.", "Done!", True),
+        ("What should the button say once a file is saved?", "Done", True),
         ("牛排几分熟叫全熟？", "全熟", True),
         ("写一条告诉老板事情办完了的短信", "已经全部完成。", True),
     ],

@@ -213,6 +213,8 @@ def test_what_looks_right_and_is_not(code: str, text: str, detail: str) -> None:
         ("Which Cyrillic letter hides in “h\u0430rbour”?", "The second one of “h\u0430rbour” is Cyrillic."),
         ("How does the change show?", "Δx grows by 2 μm, and πr² with it."),
         ("把这句话的字用空格分开。", "汉 堡 港 是 德 国 最 大 的 港 口"),
+        ("帮我把“春天来了真好”分开写", "春 天 来 了 真 好"),
+        ("写一副对联，字与字之间空一格", "春 回 大 地 千 山 秀\n日 照 神 州 万 木 春"),
         ("Make a table.", "| a | b |\n|---|---|\n| 1<br>2 | 3 |"),
         ("Write HTML with a line break.", "Harbour<br>Kai"),
         ("介绍甪直和鐘鏡。", "鐘鏡記載：鄉間鑼鼓喧闐，鏗鏘有聲。"),
