@@ -20,6 +20,10 @@ _ACTS = re.compile(
 _ASKS_FOR_A_COUNT = re.compile(
     r"\bcount|how many (?:words|characters)|number of words|字[数數]|多少(?:个|個)?字", re.IGNORECASE | re.ASCII
 )
+_SPEAKS_OF_A_TASK = re.compile(
+    r"\b(?:tasks?|prompts?|assignments?|instructions?|exams?|homework|exercises?)\b|任[务務]|[题題]|[作课課][业業]|指令|提示|要求",
+    re.IGNORECASE,
+)
 # What was found or handed in, where nothing was: models that are to search the web speak so.
 _OF_SOURCES = re.compile(
     r"\A\W{0,3}(?:according to|based on|from) (?:the |your )?(?:(?:web |online )?search results?|web results?"
@@ -52,6 +56,8 @@ def _is_sound(found: re.Match[str], draft: Draft, language: Language) -> bool:
     parts = found.groupdict()
     if parts["user"]:
         return said_in_the_task(parts["user"], draft) or _describes_users(draft, language)
+    if parts.get("task"):
+        return _SPEAKS_OF_A_TASK.search(draft.instruction) is not None
     if parts.get("count"):
         return _ASKS_FOR_A_COUNT.search(draft.instruction) is not None
     is_answer = bool(parts.get("nod")) and draft.instruction.rstrip().endswith(("?", "？"))

@@ -42,9 +42,9 @@ _ALL_IN_BRACKETS = re.compile(
 )
 
 
-# The same in round brackets, as a description.
+# The same in round brackets, as a description; a remark or a stage direction is a sentence, or begins with “the”.
 _DESCRIBED_IN_BRACKETS = re.compile(
-    r"\s*(?:\((?:an?|the|insert|your|some) [^()\n]{3,80}\)"
+    r"\s*(?:\((?:an?|insert|your|some) [^()\n]{3,80}(?<![.!?])\)"
     r"|[（(](?:一[种種段篇首个個条條句份]|某|[相对對][应應]|具[体體])[^（）()\n]{2,40}[）)])[.。]?\s*",
     re.IGNORECASE,
 )

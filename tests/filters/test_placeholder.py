@@ -170,6 +170,8 @@ def test_what_a_schema_has_in_its_place_is_no_output(code: str, output: str) -> 
         ("说一种甜点", "（一种甜点的名字）", True),
         ("说一种弦乐器", "此处输出答案", True),
         ("Name a cold dessert.", "(a cold dessert with cream)", True),
+        ("Write a stage direction for the end of the scene.", "(The lights fade slowly.)", False),
+        ("Give me a caption for a photo of my cat.", "(the box is his office)", False),
         ("What stands in brackets before “a bell rings”?", "(a bell rings)", False),
         ("补全：（一种甜点的名字）", "（一种甜点的名字）", False),
     ],

@@ -320,3 +320,4 @@ def test_what_says_it_again_in_brackets_is_of_another_reader() -> None:
     ):
         assert check_instance(Draft("Say something kind.", "", output), find_language(code))
         assert check_instance(Draft("Say it in two languages.", "", output), find_language("en")) is None
+        assert check_instance(Draft("写一句中英对照的话", "", output), find_language("zh")) is None

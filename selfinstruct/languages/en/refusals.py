@@ -175,7 +175,7 @@ GIVES_VOICE = pattern_of(
     r"chats?|scripts?|role-?play\w*|role play\w*|act as|acting as|pretend|imagine|speech(?:es)?|story|stories|poems?|"
     r"lyrics|"
     r"songs?|haikus?|verses?|limericks?|sonnets?|diary|diaries|journal|monologues?|scenes?|plays?|skits?|chatbots?|"
-    r"bots?|assistant|customers?|complaints?|"
+    r"bots?|assistant|customers?|complaints?|whatsapp|sms|dms?|text (?:messages?|back|my|him|her|them|to)|lines? for|"
     r"apolog\w+|excuses?|refus\w+|declin\w+|reject\w*|turn(?:ing)? down|invitations?|voicemails?|tweets?|posts?|"
     r"quotes?|"
     r"(?!(?<![\s\S])say (?:how|why|what|which|whether|when|where|who|if)\b)say\w*|asks?|asking|requests?|"

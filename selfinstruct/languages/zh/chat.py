@@ -52,7 +52,7 @@ _OF_EARLIER = (
 )
 # What it says of the task.
 _OF_THE_TASK = (
-    r"\A\W{0,3}(?:这|该|本|此)(?:个|道|条|项)?(?:任务|题目|指令|提示)(?:是)?(?:要求|需要)(?:我们?)?"
+    r"\A\W{0,3}(?:这|该|本|此)(?:个|道|条|项)?(?P<task>任务|题目|指令|提示)(?:是)?(?:要求|需要)(?:我们?)?"
     r"(?:[给写列说答找选]|提供|回答|翻译|总结|概括|判断|生成)"
 )
 # How it corrects itself and counts, which a finished answer does not.
