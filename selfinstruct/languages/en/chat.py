@@ -59,7 +59,8 @@ _OF_EARLIER = (
 # What it says of the task.
 _OF_THE_TASK = (
     r"\A\W{0,3}(?:this|the) (?P<task>task|prompt|instruction) (?:asks (?:for|me|us|to)|is asking"
-    r"|wants (?:me|us|an?|the)|requires (?:me|us|an?|writing|giving|naming|providing|listing|translating|summari[sz]ing|identifying))\b"
+    r"|wants (?:me|us|an?|the)"
+    r"|requires (?:me|us|an?|writing|giving|naming|providing|listing|translating|summari[sz]ing|identifying))\b"
 )
 # How it corrects itself and counts, which a finished answer does not.
 _THINKING_ALOUD = (
