@@ -167,16 +167,15 @@ def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any
             yield f"{before}{name}", value
 
 
-def told_of(ctx: Any) -> list[str]:
-    """Return a line for the file and one for the environment: which settings of a run each of them makes."""
-    said: dict[str, list[str]] = {}
+def told_of_file(ctx: Any) -> str:
+    """Return in a line which settings of a run the file makes, "" for none."""
+    said = []
     for parameter in ctx.command.params:
         source = ctx.get_parameter_source(parameter.name)
         flag = max(parameter.opts, key=len)
-        if source and source.name in ("DEFAULT_MAP", "ENVIRONMENT") and flag in _SHARED:
-            where = ctx.meta[FILE] if source.name == "DEFAULT_MAP" else "the environment"
-            said.setdefault(where, []).append(_as_typed(parameter, flag, ctx.params[parameter.name]))
-    return [f"{where} sets {' '.join(words)}" for where, words in said.items()]
+        if source and source.name == "DEFAULT_MAP" and flag in _SHARED:
+            said.append(_as_typed(parameter, flag, ctx.params[parameter.name]))
+    return f"{ctx.meta[FILE]} sets {' '.join(said)}" if said else ""
 
 
 def _as_typed(parameter: Any, flag: str, value: Any) -> str:

@@ -11,8 +11,8 @@ from typing import Any, get_args
 from typer import Context, Option
 
 from selfinstruct.cli.completion import completes
-from selfinstruct.cli.everyday import told_of
-from selfinstruct.cli.messages import show_aside
+from selfinstruct.cli.everyday import told_of_file
+from selfinstruct.cli.messages import show, show_aside
 from selfinstruct.cli.reading import prices, require_text
 from selfinstruct.cli.settings import SETTINGS, Setting
 from selfinstruct.core.run_settings import RunSettings
@@ -50,11 +50,12 @@ def takes(
         def with_settings(ctx: Context, **given: Any) -> None:
             typed, everyday = _apart(ctx, given)
             known = before(typed, everyday)
-            if everyday and not known and Settings in groups.values():
-                show_aside(told_of(ctx))
             counts = _about(groups, typed, known)
             everyday = {name: value for name, value in everyday.items() if counts(name)}
             made = {name: make(name, kind, typed, known.get(name), everyday) for name, kind in groups.items()}
+            if not known and Settings in groups.values() and (told := told_of_file(ctx)):
+                # Where the result is for a program, nothing else may be beside it.
+                (show_aside if given.get("as_json") else show)([told])
             command(**{each.name: given[each.name] for each in own}, **made)
 
         every.insert(0, Parameter("ctx", Parameter.KEYWORD_ONLY, annotation=Context))

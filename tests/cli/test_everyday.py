@@ -164,18 +164,15 @@ def test_a_variable_that_names_no_option_is_told(
     assert told in done.stderr
 
 
-def test_what_a_new_run_takes_from_the_file_and_the_environment_is_told(
-    main: Main, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_new_run_takes_from_the_file_is_told(main: Main, tmp_path: Path) -> None:
     (tmp_path / "selfinstruct.toml").write_text(
         'backend = "demo"\nmax-requests = 90\nseed-only = true\nheader = {X-Secret = "hush"}\n', encoding="utf-8"
     )
-    monkeypatch.setenv("SELFINSTRUCT_TPM", "9000000")
-    for dry in (("--dry-run",), ()):
-        told = main("generate", "-n", 3, "-o", "run", *dry).stderr.splitlines()
-        assert sorted(told[:2]) == [
-            "selfinstruct.toml sets --seed-only --backend demo --header … --max-requests 90",
-            "the environment sets --tpm 9000000",
-        ]
-    assert " sets " not in main("generate", "-n", 4, "-o", "run").stderr
-    assert " sets " not in main("status", "run").stderr
+    line = "selfinstruct.toml sets --seed-only --backend demo --header … --max-requests 90\n"
+    done = main("generate", "-n", 3, "--lang", "nope")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    for more in (("--dry-run",), ("--json",), ()):
+        done = main("generate", "-n", 3, "-o", "run" if not more else "other", *more)
+        assert (done.stderr if "--json" in more else done.stdout).startswith(line)
+    assert " sets " not in main("generate", "-n", 4, "-o", "run").stdout
+    assert " sets " not in main("status", "run").stdout
