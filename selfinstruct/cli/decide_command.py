@@ -69,7 +69,7 @@ def decide(
     _show(run, decisions, "taken back: " if action == _UNDO else "", as_json=as_json)
 
 
-def _show(run: Path, decisions: list[selfinstruct.Decision], before: str, *, as_json: bool) -> None:
+def _show(run: Path, decisions: "list[selfinstruct.Decision]", before: str, *, as_json: bool) -> None:
     from selfinstruct.cli.lines import decided, line_on
     from selfinstruct.cli.reviewing import written, written_lines
     from selfinstruct.cli.showing import json_lines
@@ -85,7 +85,7 @@ def _show(run: Path, decisions: list[selfinstruct.Decision], before: str, *, as_
     show(written_lines(run))
 
 
-def _told(result: selfinstruct.Result) -> dict[str, object]:
+def _told(result: "selfinstruct.Result") -> dict[str, object]:
     """Return what a program wants to know of the files."""
     report = result.report
     tasks = min(report.kept, report.target)

@@ -24,9 +24,11 @@ _NAMED = re.compile(r"‹([\w.]+)›")
 
 
 def _options(command: object) -> Iterator[str]:
-    """Yield the options of a command and of all below it."""
+    """Yield the options of a command and of all below it, and the arguments as the help page calls them."""
     for parameter in getattr(command, "params", []):
         yield from (name for name in parameter.opts if name.startswith("--"))
+        if parameter.param_type_name == "argument":
+            yield (parameter.metavar or "").strip("[].")
     for each in getattr(command, "commands", {}).values():
         yield from _options(each)
 
