@@ -53,7 +53,7 @@ _SPEAKS_OF_TAGS = re.compile(r"xml|html|\btags?\b|element|<|标签|標籤|元素
 _NEXT_TASK = re.compile(r"^[#*_ \t]{0,6}(?:Task|任务|任務) ?(?P<number>\d{1,4})[*_]{0,3} ?[:：.]", re.MULTILINE)
 # The example, or the output, after one that has no number: "Off duty.\n\nExample 2:\nDreaming of milk."
 _NEXT_EXAMPLE = re.compile(
-    r"^[#*_ \t\[【]{0,6}"
+    r"(?<=\n)[#*_ \t\[【]{0,6}"
     r"(?P<word>Example|Instance|Sample|Output|Input|Answer|Response|示例|[实實]例|例子|[样樣]例|[输輸][入出]|回答)"
     r" ?(?P<number>[2-9])[\]】*_]{0,3} ?(?:[:：.]|$)",
     re.MULTILINE | re.IGNORECASE,

@@ -31,6 +31,8 @@ _IN_CHINESE = [
         (r"output is not (Chinese|English)", "输出不是{}"),
         (r"“(.*)” is not (Chinese|English)", "“{}”不是{}"),
         (r"not (Chinese|English)", "不是{}"),
+        (r"nothing in ([a-z]+)", "没有一处是要求的语言（{}）"),
+        (r"nothing in (.+)", "没有一处是{}文"),
         (r"(output|input)", "{}"),
         (
             r"The text is made up by the demo backend: it means nothing and is not for training\.",

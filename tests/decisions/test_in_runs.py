@@ -109,7 +109,7 @@ def test_a_task_that_keeps_an_instance_is_not_made_up_for(tmp_path: Path) -> Non
         ("0.99", {}, "has no task and no rejection with the id 0.99"),
         ("r9999", {}, "has no task and no rejection with the id r9999"),
         ("rx", {}, "with the id rx"),
-        ("TASK", {"instance": 3}, "has 1 instances"),
+        ("TASK", {"instance": 3}, "has no instance 4, but 1 in all"),
         ("TASK", {"why": "bored"}, "why bored: choose one of: wrong, "),
         ("TASK", {"answers": {"nice": True}}, "answers are those to: valid"),
         ("TASK", {"after": Record(" ", "", "x")}, "an edit needs the record"),

@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import datasets
@@ -154,6 +154,7 @@ def test_what_cannot_be_done_is_told_in_one_line(
 
 def test_a_folder_for_the_hub_has_its_card_and_its_splits(tmp_path: Path, run: Path, tasks: list[Task]) -> None:
     export = Export("hf", tmp_path / "data", Selection(split=0.7), licence="cc-by-4.0", terms="none: of note")
+    export = replace(export, page_language="en")
     assert exported(run, export) == [tmp_path / "data"]
     parts = [list(records(export.selection.of(tasks, part))) for part in ("train", "test")]
     loaded = datasets.load_dataset(str(tmp_path / "data"), cache_dir=str(tmp_path / "cache"))
@@ -169,7 +170,7 @@ def test_a_folder_for_the_hub_has_its_card_and_its_splits(tmp_path: Path, run: P
 
 def test_the_card_tells_what_was_selected(tmp_path: Path, run: Path, tasks: list[Task]) -> None:
     selection = Selection((condition("classification=yes"), condition("output>=2")), shuffle=1, split=0.5)
-    exported(run, Export("hf", tmp_path / "data", selection))
+    exported(run, Export("hf", tmp_path / "data", selection, page_language="en"))
     count = sum(len(list(selection.of(tasks, part))) for part in selection.parts)
     told = f"**Selected:** classification=yes, output>=2 ({count} of {N} tasks)"
     assert 0 < count < N

@@ -247,7 +247,7 @@ def test_requests_count_once_they_are_settled_and_held_an_answer(folder: Path) -
         store.settle(store.record(8, attempt, "instructions", [], Hint(), "", BODY), completion, Outcome())
     store.record(9, 4, "instructions", [], Hint(), "", BODY)
     assert store.count("requests") == {("instructions", "stop"): 2}
-    assert store.count("models") == {"m": 2}
+    assert store.count("models") == {("instructions", "m"): 2}
     store.close()
 
 

@@ -208,7 +208,7 @@ def test_the_outlook_goes_on_as_the_last_stretch(survey: Survey) -> None:
     candidates, accepted, waiting, requests = (
         sum(getattr(each, name) for each in taken) for name in ("candidates", "accepted", "waiting", "requests")
     )
-    a_request = candidates * accepted / (candidates - waiting) / requests
+    a_request = round(candidates * accepted / (candidates - waiting)) / requests
     assert outlook.requests == round(outlook.further / a_request)
     assert outlook.cost
     price = sum(_price(each.usage) for each in taken) / requests

@@ -100,7 +100,7 @@ def test_every_word_of_the_page_is_used() -> None:
         for file in folder.rglob("*")
         if file.suffix in (".py", ".html") and file.stem != "words"
     )
-    families = re.compile("about_|characters|kind_|novelty_|length_|median_|subject_|mean_|outlook_")
+    families = re.compile("about_|characters|kind_|novelty_|length_|median_|step_|subject_|mean_|outlook_")
     names = words_in("en").keys() - QUESTIONS.keys() - {*MARKS}
     unused = [name for name in names if not families.match(name) and not re.search(rf"\b{name}\b", sources)]
     assert unused == []
