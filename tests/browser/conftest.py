@@ -44,6 +44,15 @@ def chromium() -> Iterator[Any]:
         yield driver
 
 
+@contextmanager
+def of_size(driver: Any, width: int, height: int) -> Iterator[None]:
+    """Show pages in a window of so many pixels for a while; other tests have the usual one."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    yield
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return imported_run(tmp_path_factory.mktemp("imported"))

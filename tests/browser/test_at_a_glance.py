@@ -12,6 +12,7 @@ from selfinstruct.decisions.values import WHY
 from selfinstruct.review.words import words_in
 from selfinstruct.runs.deciding import decide
 from selfinstruct.storage.store import Store
+from tests.browser.conftest import of_size
 from tests.browser.test_review_page import ESCAPE, Page, shown
 from tests.browser.test_sent_page import opened
 
@@ -20,10 +21,8 @@ _HEIGHT = 800
 
 @pytest.fixture(params=[400, 800, 1280])
 def width(request: pytest.FixtureRequest, chromium: Any) -> Iterator[int]:
-    size = {"width": request.param, "height": _HEIGHT, "deviceScaleFactor": 1, "mobile": False}
-    chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    yield request.param
-    chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    with of_size(chromium, request.param, _HEIGHT):
+        yield request.param
 
 
 @pytest.fixture(params=["en", "zh"])

@@ -1,6 +1,7 @@
 """The page of a report in a real browser: wide, narrow and on paper, in both languages, with nothing from elsewhere."""
 
 import base64
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import selfinstruct
 from selfinstruct import Connection, Settings
 from selfinstruct.survey.words import words_in
+from tests.browser.conftest import of_size
 from tests.support.reviewed import HOSTILE, write_tasks
 
 
@@ -20,10 +22,14 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return request.param, selfinstruct.write_report(folder / "run", page_language=request.param).files[0]
 
 
-@pytest.mark.parametrize("width", [1280, 400])
+@pytest.fixture(params=[1280, 400])
+def width(request: pytest.FixtureRequest, chromium: Any) -> Iterator[int]:
+    with of_size(chromium, request.param, 900):
+        yield request.param
+
+
 def test_it_fits_the_window_and_nothing_goes_wrong(chromium: Any, report: tuple[str, Path], width: int) -> None:
     language, file = report
-    chromium.set_window_size(width, 900)
     chromium.get(file.as_uri())
     assert chromium.execute_script("return document.documentElement.lang") == language
     overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
