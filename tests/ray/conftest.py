@@ -1,5 +1,6 @@
 """A real Ray cluster of two nodes, both on this machine; skipped without Ray."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ import pytest
 
 from selfinstruct.core.ray_cluster import connect
 from tests.servers.conftest import Family
+
+_NODES = 2
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,9 @@ class Cluster:
         finally:
             for each in alive:
                 self.nodes.remove_node(each)
+            # The cluster notices after some seconds.
+            while len(connect(self.address, "serving.ray")) > _NODES:
+                time.sleep(0.1)
 
     def servers(self) -> dict[int, str]:
         """Return the servers on its nodes, and what these have started."""
