@@ -40,8 +40,10 @@ class Page:
         WebDriverWait(self.driver, _PATIENCE, 0.02).until(lambda _: what(), why)
 
     def settle(self) -> None:
-        """Wait until all that was pressed is done."""
-        code = "const done = arguments[0]; setTimeout(() => state.moves.then(done), 20)"
+        """Wait until all that was pressed is done, rows are there ahead, and a line that tells of it is shown."""
+        shown = "requestAnimationFrame(() => requestAnimationFrame(done))"
+        moved = f"state.moves.then(() => state.ahead).then(() => {shown})"
+        code = f"const done = arguments[0]; setTimeout(() => {moved}, 20)"
         self.driver.execute_async_script(code)
 
     def press(self, keys: str, *, control: bool = False) -> None:
@@ -73,9 +75,13 @@ def shown(chromium: Any, run: Path, **more: Any) -> Iterator[Page]:
         page = Page(chromium)
         page.wait(lambda: page.script("return typeof state === 'object' && state.queue !== ''"), "the page works")
         page.settle()
-        yield page
-        assert chromium.get_log("browser") == []
-        chromium.get("about:blank")
+        try:
+            yield page
+        finally:
+            log = chromium.get_log("browser")
+            # What failed here must not go on asking a server that is gone while the next test runs.
+            chromium.get("about:blank")
+        assert log == []
 
 
 def _decided(run: Path) -> list[str]:

@@ -37,10 +37,13 @@ def opened(chromium: Any, run: Path, **more: Any) -> Iterator[Page]:
     page = Page(chromium)
     page.wait(lambda: page.script("return typeof state === 'object' && state.queue !== ''"), "the page works")
     page.settle()
-    yield page
-    assert chromium.get_log("browser") == []
-    page.script(_LET_GO)
-    chromium.get("about:blank")
+    try:
+        yield page
+    finally:
+        log = chromium.get_log("browser")
+        page.script(_LET_GO)
+        chromium.get("about:blank")
+    assert log == []
 
 
 def saved(page: Page, run: Path, name: str = "bob") -> Path:
