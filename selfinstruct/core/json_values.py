@@ -16,7 +16,8 @@ from selfinstruct.core.text_files import open_text, undecoded
 
 # In characters: what a value, and a line, may take at most.
 LONGEST = 2**26
-_PIECE = 2**20
+# An error of `json` counts the lines before it: where each value has one, that is done over and over for a piece.
+_PIECE = 2**16
 # No name or escape is longer.
 _TOKEN = 16
 # Files that were put together have a byte order mark before each part.

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cached_property
-from importlib.resources import files
 from secrets import compare_digest, token_urlsafe
 from typing import Any
 
@@ -21,6 +20,7 @@ from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.values import Record
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
 from selfinstruct.pool.reasons import sentence
+from selfinstruct.review.assets import SCRIPTS, STYLES, asset
 from selfinstruct.review.desk import Desk
 from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.guard import HEADERS, Guard
@@ -29,7 +29,7 @@ from selfinstruct.review.told import row_told, spot_in, spot_told, standing_told
 from selfinstruct.review.words import LANGUAGES, words_in
 from selfinstruct.review.words_of_reasons import reasons_in
 
-_STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
+_STATIC = dict.fromkeys(STYLES, "text/css") | dict.fromkeys(SCRIPTS, "text/javascript")
 # Bytes of a decision: the three texts of an edited record.
 _LONGEST_BODY = 1 << 25
 
@@ -113,14 +113,15 @@ class Site:
         name = request.path_params["name"]
         if name not in _STATIC:
             return PlainTextResponse("not found", 404, HEADERS)
-        content = files("selfinstruct.review").joinpath("static", name).read_bytes()
-        return Response(content, headers=HEADERS, media_type=_STATIC[name])
+        return Response(asset(name), headers=HEADERS, media_type=_STATIC[name])
 
     # --- to look at
 
     def _page(self, query: Mapping[str, str]) -> Response:
         words = words_in(query["lang"])
         frame = self._templates.get_template("page.html").render(
+            styles=STYLES,
+            scripts=SCRIPTS,
             words=words,
             language=query["lang"] if query["lang"] in LANGUAGES else LANGUAGES[0],
             others=[each for each in LANGUAGES if each != query["lang"]],

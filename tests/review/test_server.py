@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,7 @@ import selfinstruct
 from selfinstruct import ImportSettings
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.values import QUESTIONS
+from selfinstruct.review.assets import SCRIPTS, STYLES
 from selfinstruct.survey.page import told
 from tests.support.reviewed import TASKS, Tab, write_tasks
 
@@ -34,7 +36,7 @@ def test_the_address_lets_in_one_browser_once(idle: tuple[Tab, Path]) -> None:
         ("/counts", {"origin": "http://evil.example"}),
         ("/counts", {"origin": "null"}),
         ("/counts", {"cookie": "review=1"}),
-        ("/static/review.js", {"cookie": ""}),
+        ("/static/start.js", {"cookie": ""}),
         ("/enter?token=guessed", {}),
         ("/enter", {}),
         ("POST /decide", {}),
@@ -57,9 +59,12 @@ def test_nothing_comes_from_elsewhere(idle: tuple[Tab, Path]) -> None:
     page = tab.client.get("/")
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert "unsafe" not in page.headers["content-security-policy"]
-    assert page.text.count("<script") == 1
+    assert page.text.count("<script") == page.text.count('<script src="/static/') == len(SCRIPTS)
     assert "http" not in page.text.replace(tab.origin, "")
-    for name in ("review.css", "review.js"):
+    assert {*STYLES, *SCRIPTS, "away.css", "away.js"} == {
+        each.name for each in files("selfinstruct.review").joinpath("static").iterdir()
+    }
+    for name in (*STYLES, *SCRIPTS):
         assert tab.client.get(f"/static/{name}").status_code == 200
     assert tab.client.get("/static/..%2fserver.py").status_code == 404
 

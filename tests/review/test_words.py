@@ -6,6 +6,7 @@ from importlib.resources import files
 from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY, WRITTEN_ANEW
 from selfinstruct.pool.reasons import reasons
+from selfinstruct.review.assets import SCRIPTS, asset
 from selfinstruct.review.queues import QUEUES
 from selfinstruct.review.risks import RISKS
 from selfinstruct.review.words import words_in
@@ -30,7 +31,7 @@ def test_all_words_that_are_used_are_there() -> None:
     texts = [each.read_text(encoding="utf-8") for each in _PAGE.joinpath("templates").iterdir()]
     # In the lists of buttons and of keys.
     used = {name for text in texts for name in re.findall(r'\("[^"]+", "(\w+)"\)', text)}
-    texts += [_PAGE.joinpath("static", name).read_text(encoding="utf-8") for name in ("review.js", "away.js")]
+    texts += [asset(name) for name in (*SCRIPTS, "away.js")]
     used |= {name for text in texts for name in re.findall(r"words\.(\w+)", text)}
     english, chinese = words_in("en"), words_in("zh")
     assert english.keys() == chinese.keys() == used | _BY_VALUE

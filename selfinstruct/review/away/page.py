@@ -6,7 +6,6 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -15,6 +14,7 @@ from jinja2 import Environment, PackageLoader
 
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
+from selfinstruct.review.assets import SCRIPTS, STYLES, asset
 from selfinstruct.review.away.picking import Picked
 from selfinstruct.review.cards import Card, card_of
 from selfinstruct.review.groups import MOST_AT_ONCE
@@ -23,7 +23,7 @@ from selfinstruct.review.told import standing_told
 from selfinstruct.review.words import words_in
 from selfinstruct.review.words_of_reasons import reasons_in
 
-_STYLES, _SCRIPTS = ("review.css", "away.css"), ("away.js", "review.js")
+_STYLES, _SCRIPTS = (*STYLES, "away.css"), ("away.js", *SCRIPTS)
 # What needs the program: a group may be larger than what was sent, completions are not sent, nor is the run.
 _LEFT_OUT = (
     "report", "group", "next_group", "raw", "key_group", "key_next_group", "key_pick", "key_anew", "key_raw", "lessons",
@@ -110,7 +110,7 @@ def _frame(
     words: Mapping[str, str],
 ) -> str:
     """Return the page, with a mark in the place of its records."""
-    style, scripts = "\n".join(map(_static, _STYLES)), [*map(_static, _SCRIPTS)]
+    style, scripts = "\n".join(map(asset, _STYLES)), [*map(asset, _SCRIPTS)]
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {' '.join(map(_hash, scripts))};"
         " img-src data:; form-action 'none'; base-uri 'none'"
@@ -143,10 +143,6 @@ def _words(language: str) -> Mapping[str, str]:
         name: text.replace(now, noted, 1) if name.startswith("said_") else text
         for name, text in words_in(language).items()
     }
-
-
-def _static(name: str) -> str:
-    return files("selfinstruct.review").joinpath("static", name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:

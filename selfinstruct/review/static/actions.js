@@ -1,0 +1,222 @@
+"use strict";
+// What a key or a button does, one after the other in the order in which they were pressed.
+
+const actions = {
+  previous: () => move(-1),
+  next: () => move(1),
+  keep: async () => { if (await decide(state.card?.wasAccepted ? "keep" : "restore")) await onward(); },
+  restore: async () => { if (await decide("restore")) await onward(); },
+  skip: async () => { if (await decide("skip")) await onward(); },
+  doubt: async () => { if (await decide("doubt")) await onward(); },
+  async reject() {
+    if (state.card?.choices.length) { await actions.pick(0); return; }
+    const row = state.card?.row;
+    const done = await decide("reject");
+    if (!done) return;
+    await onward();
+    state.rejected = { row, instead: done.decision };
+    by("why-of").textContent = row.title;
+    by("why").hidden = false;
+  },
+  // Of the record that was rejected just before; the next one is shown already.
+  async why(why) {
+    const { row, instead } = state.rejected;
+    const done = await tell("/decide", { action: "reject", id: row.id, instance: row.instance, why, instead, ...overall("reject", row) });
+    if (!done) return;
+    saved(row, done, "reject", why);
+    by("why").hidden = true;
+    if (state.card?.row === row) await again();
+  },
+  // What it means is known once all that was pressed before is done.
+  async digit(number) {
+    if (!by("why").hidden) {
+      await actions.why(by("why").querySelectorAll("[data-why]")[number - 1].dataset.why);
+    } else if (state.card?.choices.length) {
+      await actions.pick(number);
+    } else if (boxes().length) {
+      say(words.turned_by_letters);
+    }
+  },
+  // In the sample, where a digit may say why the record before was rejected, a letter turns an answer over.
+  turn(name) {
+    const box = boxes().find((each) => each.name === name);
+    if (!box) return;
+    box.checked = !box.checked;
+    noteToggled();
+  },
+  // One of several outputs for one input, counted from 1; 0 for none of them.
+  async pick(number) {
+    const { row, choices } = state.card;
+    if (number > choices.length) return;
+    const done = await tell("/pick", { id: row.id, picked: choices[number - 1] ?? "" });
+    if (!done) return;
+    saved(row, done, number ? "pick" : "none");
+    await onward();
+  },
+  async write_anew() {
+    if (!state.card?.cameToNothing) return;
+    const { row } = state.card;
+    const done = await tell("/write-anew", { id: row.id });
+    if (!done) return;
+    saved(row, done, "anew");
+    await onward();
+  },
+  async undo() {
+    const done = await tell("/undo", {});
+    if (!done) return;
+    if (!done.undone.length) { say(words.nothing_to_undo); return; }
+    const are = ids(done.undone);
+    for (const row of state.rows) if (are.has(row.id)) state.done.delete(row.option.id);
+    left();
+    const first = state.rows.findIndex((row) => are.has(row.id));
+    if (first >= 0 && !state.rows.slice(first + 1).some((row) => are.has(row.id))) await choose(first);
+    else await restart();
+    say(takenBack(done.undone));
+    count();
+  },
+  async answer() {
+    const { row } = state.card;
+    if (!await decide("answer", { answers: Object.fromEntries(boxes().map((box) => [box.name, box.checked])) })) return;
+    state.toggled.delete(row.option.id);
+    await onward();
+  },
+  edit() {
+    const card = state.card;
+    if (!card?.canBeRestored || isEditing()) return;
+    const editor = by("editor");
+    for (const area of areas()) area.value = area.defaultValue = card.record[area.name];
+    editor.hidden = false;
+    by("reading").hidden = true;
+    for (const area of areas()) fit(area);
+    editor.querySelector("textarea[name=output]").focus();
+  },
+  async saveEdit() {
+    const after = Object.fromEntries(areas().map((area) => [area.name, area.value]));
+    if (!isEdited()) actions.leaveEdit();
+    else if (await decide("edit", { after })) { await again(); by("card").focus(); }
+  },
+  leaveEdit() {
+    by("editor").hidden = true;
+    by("reading").hidden = false;
+    by("card").focus();
+  },
+  comment() {
+    const card = state.card;
+    if (card) question(words.ask_comment, card.standing.comment, async (note) => {
+      if (note.trim() && await decide("comment", { note })) await again();
+    });
+  },
+  async group() {
+    const { row, wasAccepted } = state.card;
+    const records = isNarrowed() ? await together(row) : null;
+    const { count: of, by: kind, name } = records ? { count: records.length } : await ask("/group", { id: row.id });
+    if (!of || (wasAccepted && !records && of === 1)) { say(of ? words.no_group : words.group_is_decided); return; }
+    const many = of.toLocaleString(lang);
+    const asked = records ? filled(words.ask_found, many, words[row.queue]) : filled(words.ask_group, common(kind, name), many);
+    question(of === 1 ? words.ask_group_of_one : asked, null, async () => {
+      const done = await tell("/reject-group", records ? { records } : { id: row.id });
+      if (!done) return;
+      await restart();
+      said(filled(words.said_group, done.count.toLocaleString(lang)), done);
+      count();
+    });
+  },
+  async next_group() {
+    const group = state.rows[state.at]?.group;
+    if (!group || state.card.wasAccepted) { say(words.no_next_group); return; }
+    let next = state.at + 1;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      while (next < state.rows.length && state.rows[next].group === group) next++;
+      if (next < state.rows.length || state.after === null) break;
+      const at = state.at;
+      await (state.ahead ?? more());
+      next -= at - state.at;
+    }
+    if (next < state.rows.length) await choose(next);
+    else say(words.last_group);
+  },
+  async raw() {
+    if (!state.card) return;
+    by("raw-text").innerHTML = (await ask("/completion", { id: state.card.completion })).html;
+    opened("raw");
+  },
+  // It is filled in once all is counted; no key waits for it.
+  lessons() {
+    by("lessons-text").textContent = words.looking;
+    opened("lessons");
+    ask("/lessons", {}).then(({ html }) => { by("lessons-text").innerHTML = html; }).catch((error) => { by("lessons").close(); failed(error); });
+  },
+  // A box that is out of sight on a narrow screen is turned over, too.
+  hide() {
+    by("undecided").checked = !by("undecided").checked;
+    hidesFromNow();
+    say(by("undecided").checked ? words.decided_hidden : words.decided_shown);
+    return restart();
+  },
+  help: () => opened("help"),
+  next_queue: () => beside(1),
+  previous_queue: () => beside(-1),
+};
+
+// Open the queue that stands beside this one; the first follows the last.
+function beside(step) {
+  const names = [...document.querySelectorAll("[data-queue]")].map((tab) => tab.dataset.queue);
+  return open(names.at((names.indexOf(state.queue) + step) % names.length), ++state.asked);
+}
+
+// The button that closes it gets the focus, and is at its end.
+function opened(name) {
+  by(name).showModal();
+  by(name).scrollTop = 0;
+}
+
+const WITHOUT_CARD = ["previous", "next", "undo", "hide", "lessons", "help", "next_queue", "previous_queue"];
+const BESIDE_EDIT = ["saveEdit", "leaveEdit", "lessons", "help"];
+
+// What follows a key that found no record, such as the text of a comment, is not meant for another one either.
+function isRefused(name) {
+  state.isRefused ||= !state.card && !WITHOUT_CARD.includes(name);
+  const isRefused = state.isRefused && (name === "undo" || !WITHOUT_CARD.includes(name));
+  if (isRefused) say(words.no_record_chosen, true);
+  return isRefused;
+}
+
+// One after the other, in the order of the keys: what is pressed early waits for its card.
+function later(work) {
+  state.moves = state.moves.then(work).catch(failed);
+}
+
+function act(name, ...values) {
+  later(() => {
+    if ((!BESIDE_EDIT.includes(name) && isHeld()) || isRefused(name)) return null;
+    state.saved = "";
+    return actions[name](...values);
+  });
+}
+
+function anew() {
+  const asked = ++state.asked;
+  later(() => isHeld() || restart(asked));
+}
+
+// It holds for other queues, too; what waits for somebody is shown in any case.
+function hidesFromNow() {
+  if (!SHOWS_ALL.includes(state.queue)) state.hides = by("undecided").checked;
+}
+
+function goTo(queue) {
+  const asked = ++state.asked;
+  later(() => isHeld() || open(queue, asked));
+}
+
+function question(text, note, then) {
+  const dialog = by("ask");
+  by("ask-text").textContent = text;
+  const key = Object.assign(document.createElement("kbd"), { textContent: "Ctrl-Enter" });
+  by("ask-save").replaceChildren(...(note === null ? [words.reject] : [`${words.save} `, key]));
+  by("ask-note").hidden = note === null;
+  by("ask-note").value = note ?? "";
+  dialog.querySelector("form").onsubmit = () => later(() => then(by("ask-note").value));
+  dialog.showModal();
+  (note === null ? by("ask-save") : by("ask-note")).focus();
+}

@@ -1,0 +1,37 @@
+"use strict";
+// What the page asks of the program and tells it, and the line that says how that went.
+
+async function ask(path, query) {
+  return answered(await fetch(`${path}?${new URLSearchParams({ ...query, lang })}`));
+}
+
+async function tell(path, body) {
+  try {
+    return await answered(await fetch(path, { method: "POST", body: JSON.stringify(body) }));
+  } catch (error) {
+    say(filled(words.lost, error instanceof TypeError ? words.away : error.message), true);
+    return null;
+  }
+}
+
+async function answered(response) {
+  if (response.ok) return response.json();
+  const text = await response.text();
+  let why = text;
+  try { why = JSON.parse(text).error; } catch { /* a line of text */ }
+  throw new Error(why);
+}
+
+function say(text, isError = false) {
+  const said = by("said");
+  said.textContent = "";
+  said.classList.toggle("error", isError);
+  said.classList.remove("more");
+  requestAnimationFrame(() => { said.textContent = text; });
+  clearTimeout(say.timer);
+  if (!isError) say.timer = setTimeout(() => { said.textContent = ""; }, READ);
+}
+
+function failed(error) {
+  say(error instanceof TypeError ? words.away : error.message, true);
+}

@@ -1,0 +1,68 @@
+"use strict";
+// A decision is told to the program at once, and then shown.
+
+async function decide(action, more = {}) {
+  const card = state.card;
+  if (!card) return null;
+  if (!card.canBeRestored && !["reject", "doubt", "skip", "comment"].includes(action)) { say(words.not_decidable, true); return null; }
+  if (card.choices.length && ["keep", "restore"].includes(action)) { say(words.pick_one, true); return null; }
+  const name = card.row.option.id;
+  const turned = VERDICTS.includes(action) && boxes().length ? state.toggled.get(name) : null;
+  const answers = turned ? { answers: turned } : overall(action);
+  const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...answers, ...more });
+  if (!done) return null;
+  if (turned) state.toggled.delete(name);
+  saved(card.row, done, action, "", turned);
+  return done;
+}
+
+const VERDICTS = ["keep", "restore", "reject"];
+
+// A verdict saves the answers that were turned over; without any, in the sample, it counts for the share of what is good.
+const overall = (action, row = state.card.row) => row.queue === "sample" && ["keep", "reject"].includes(action) ? { answers: { all: action === "keep" } } : {};
+
+function saved(row, done, action, why = "", turned = null) {
+  row.standing = done.standing;
+  marked(row);
+  if (!["edit", "comment"].includes(action)) state.done.add(row.option.id);
+  left();
+  const what = words[action === "edit" && !isIn(done.standing.verdict) ? "said_edit_out" : `said_${action}`];
+  said(why ? filled(words.with_why, what, words[why]) : turned ? filled(words.with_answers, what) : what, done);
+  count();
+}
+
+// Where a task was rejected, one from beyond the target may take its place; that is told in any case.
+function said(text, { moved }) {
+  state.saved = moved ? filled(words.moved_in, text, moved.toLocaleString(lang)) : text;
+  say(state.saved);
+  by("said").classList.toggle("more", Boolean(moved));
+}
+
+// With the verdict that it has now, whether the record that is shown belongs to the dataset.
+const isIn = (verdict) => ["keep", "restore"].includes(verdict) || (verdict !== "reject" && state.card.wasAccepted);
+
+const again = () => choose(state.at);
+
+// The last one of a list stays, and shows what was decided on it.
+async function onward() {
+  if (!await move(1)) await again();
+}
+
+// What a group has in common: its reason, the instruction that it is near to, or how it begins.
+function common(kind, name) {
+  if (kind === "reason") return named(name);
+  if (kind === "of_task") return filled(words.group_of_task, name);
+  return kind === "alike" ? words.group_alike : filled(words.group_near, words[kind], name).trim();
+}
+
+// One record by its title; of several, how many of each kind.
+function takenBack(undone) {
+  const [{ title, id }] = undone;
+  const kinds = new Map();
+  for (const { action } of undone) kinds.set(action, (kinds.get(action) ?? 0) + 1);
+  if (ids(undone).size === 1) return filled(words.said_undo, [...kinds.keys()].map((action) => words[action]).join(words.and), title || id);
+  const counts = [...kinds].map(([action, of]) => filled(words.so_many, words[action], of.toLocaleString(lang)));
+  return filled(words.said_undo_all, counts.join(words.and));
+}
+
+const ids = (undone) => new Set(undone.map((each) => each.id));

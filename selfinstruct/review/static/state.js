@@ -1,0 +1,21 @@
+"use strict";
+// What all scripts of the page share: its words, and what it shows at the moment.
+// The page keeps a window of rows and the card of one of them; all else is asked of the program, decision by decision.
+
+const told = JSON.parse(document.documentElement.dataset.told);
+const words = told.words;
+const lang = document.documentElement.lang;
+const by = (id) => document.getElementById(id);
+const filled = (text, ...values) => values.reduce((done, value) => done.replace("{}", value), text);
+// A reason by its id, before it its name where the id is in another language.
+const named = (reason) => told.reasons[reason] ? `${told.reasons[reason]} ${reason}` : reason;
+const percent = (share) => (100 * share).toFixed(0);
+
+const MOST_ROWS = 300;
+const MOST_HITS = 1000;
+// That are looked through for the next group.
+const MOST_PAGES = 40;
+// Milliseconds: until one who types has paused, until a line is read.
+const SOON = 150;
+const READ = 6000;
+const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, toggled: new Map(), isRefused: false, moves: Promise.resolve(), hides: true, found: 0, hidden: 0, done: new Set() };

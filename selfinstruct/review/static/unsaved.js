@@ -1,0 +1,25 @@
+"use strict";
+// What is not saved yet: an edit, and answers that were turned over, by record.
+
+const boxes = () => [...by("card").querySelectorAll("#questions input")];
+const areas = () => [...by("card").querySelectorAll("#editor textarea")];
+const isEditing = () => by("editor")?.hidden === false;
+const isEdited = () => isEditing() && areas().some((area) => area.value !== area.defaultValue);
+
+// As high as its text, and no higher than half of the window; what is longer anyway is not measured.
+function fit(area) {
+  const most = innerHeight / 2;
+  area.style.height = `${area.value.length > 20_000 ? most : Math.min(most, area.scrollHeight + 2)}px`;
+}
+
+function noteToggled() {
+  const name = state.card.row.option.id;
+  if (boxes().every((box) => box.checked === box.defaultChecked)) state.toggled.delete(name);
+  else state.toggled.set(name, Object.fromEntries(boxes().map((box) => [box.name, box.checked])));
+}
+
+// Whether an edit keeps the page from showing anything else.
+function isHeld() {
+  if (isEdited()) say(words.edit_open, true);
+  return isEdited();
+}
