@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 _FORMS: Mapping[tuple[str, str], str] = {
     ("--api", "chat"): "",
     ("--api", "completions"): "continuation",
+    # As BELLE's script has it.
+    ("--api", "completion"): "continuation",
     ("--structured", "auto"): "",
     ("--structured", "on"): "json",
     ("--structured", "off"): "text",

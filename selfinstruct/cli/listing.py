@@ -6,7 +6,7 @@ command has to load what it does not use.
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from selfinstruct.cli.everyday import (
 )
 from selfinstruct.cli.messages import show_aside
 from selfinstruct.cli.panels import FEWEST, place_of, title
+from selfinstruct.cli.scripts import called_here
 from selfinstruct.core.plugins import Plugins
 
 T = TypeVar("T")
@@ -51,14 +52,15 @@ class ListingCommand(TyperCommand):
         commands = _flags_of(ctx.find_root().command)
         if not ctx.resilient_parsing:
             show_aside(unknown_variables(commands))
-        args, named = without_config(args)
+        typed, named = without_config(args)
         file, config = read_config(named)
         ctx.meta[FILE] = file
         ctx.default_map = values_of(config, file, command, options, commands)
         try:
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, [*typed])
         except Exception as error:
             _tell_where(error, ctx, file)
+            _tell_what_it_is_called(error, typed)
             raise
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -107,6 +109,12 @@ def _tell_where(error: Any, ctx: Any, file: str) -> None:
     elif source and source.name == "ENVIRONMENT":
         name = next(each for each in parameter.envvar if os.environ.get(each))
         error.message += f" (it is in the environment, as {name})"
+
+
+def _tell_what_it_is_called(error: Any, typed: Sequence[str]) -> None:
+    """Say in the place of a message on an unknown option what it is called here, if it is one of a known script."""
+    if told := called_here(getattr(error, "option_name", ""), typed):
+        error.message, error.possibilities = told, None
 
 
 def _usable(plugins: Plugins[T]) -> Iterator[tuple[str, T]]:

@@ -13,6 +13,7 @@ from selfinstruct.cli.earlier import as_written_today
         ("generate --structured off --n 5", "generate --n 5 --ask text"),
         ("generate --structured=on", "generate --ask json"),
         ("generate --structured off --api completions", "generate --ask continuation"),
+        ("generate --api completion --n 5", "generate --n 5 --ask continuation"),
         ("generate --api chat --structured auto --n 5", "generate --n 5"),
         ("generate --n 5 --ask short", "generate --n 5 --ask short"),
         ("generate --api --n 5", "generate --api --n 5"),
