@@ -20,6 +20,7 @@ from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.judge_command import judge
 from selfinstruct.cli.listing import ListingCommand
 from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.pages import CommandGroup
 from selfinstruct.cli.process import run
 from selfinstruct.cli.report_command import report
 from selfinstruct.cli.review_command import review
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from selfinstruct.cli.display import ConsoleObserver
 
 app = typer.Typer(
+    cls=CommandGroup,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     rich_markup_mode=None,
@@ -39,7 +41,7 @@ app = typer.Typer(
     " later; 2 something has to be changed first: bad input, a folder that cannot be used, a refused request;"
     " 130 interrupted.",
 )
-seeds_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Work on seed files.")
+seeds_app = typer.Typer(cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="Work on seed files.")
 app.add_typer(seeds_app, name="seeds")
 
 

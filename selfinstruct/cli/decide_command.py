@@ -23,7 +23,7 @@ What = Annotated[
 Ids = Annotated[
     list[str] | None,
     Argument(
-        metavar="[ID]...",
+        metavar="ID",
         show_default=False,
         help="Tasks, such as 12.3 (12.3/2 is its second instance), and rejections, such as r57.",
     ),

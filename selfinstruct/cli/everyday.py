@@ -178,10 +178,35 @@ def told_of_file(ctx: Any) -> str:
     return f"{ctx.meta[FILE]} sets {' '.join(said)}" if said else ""
 
 
+def said_of(option: Any, ctx: Any) -> str:
+    """Return what the environment or the file says of an option, and which of them, "" for nothing."""
+    name = next((each for each in option.envvar or () if os.environ.get(each)), "")
+    if name:
+        return f"{name}: {_shown(option, os.environ[name])}"
+    found = (ctx.default_map or {}).get(option.name)
+    return "" if found is None else f"{ctx.meta[FILE]}: {_shown(option, found)}"
+
+
 def _as_typed(parameter: Any, flag: str, value: Any) -> str:
     if isinstance(value, bool):
         return flag if value else f"--no-{flag[2:]}"
-    # These may hold a secret.
-    if parameter.metavar in ("NAME:VALUE", "JSON"):
-        return f"{flag} …"
-    return " ".join(f"{flag} {each}" for each in (value if isinstance(value, list | tuple) else [value]))
+    values = value if isinstance(value, list | tuple) and not _may_be_secret(parameter) else [value]
+    return " ".join(f"{flag} {_shown(parameter, each)}" for each in values)
+
+
+def _shown(parameter: Any, value: Any) -> str:
+    """Return a value as a person would write it."""
+    if _may_be_secret(parameter):
+        return "…"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(in_short, value))
+    return str(value).lower() if isinstance(value, bool) else in_short(value)
+
+
+def in_short(value: object) -> str:
+    """Return a value as one would type it: a whole number without a point."""
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _may_be_secret(parameter: Any) -> bool:
+    return parameter.metavar in ("NAME:VALUE", "JSON")

@@ -6,14 +6,14 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
     "generate": (
         ("selfinstruct generate -n 100 --backend demo", "try it, offline and free"),
         ("selfinstruct generate -n 1000 --model gpt-5-mini --dry-run", "what it will take"),
-        ("selfinstruct generate -n 1000 --lang zh --serve llama.cpp --model model.gguf", "a local model"),
+        ("selfinstruct generate -n 1000 --serve llama.cpp --model model.gguf", "a local model"),
         ("selfinstruct generate -n 2000 -o outputs/en-self-instruct-openai", "grow a run further"),
     ),
     "import": (("selfinstruct import alpaca_data.json -o outputs/mine", "then grow it with generate"),),
     "check": (("selfinstruct check --base-url http://localhost:8000/v1", ""),),
-    "replay": (("selfinstruct replay outputs/mine -o outputs/stricter --similarity-threshold 0.6", ""),),
+    "replay": (("selfinstruct replay outputs/mine -o outputs/new --similarity-threshold 0.6", ""),),
     "judge": (
-        ("selfinstruct judge outputs/mine --model gpt-5 --max-cost 5 --price-in 1.25 --price-out 10", ""),
+        ("selfinstruct judge outputs/mine --max-cost 5 --price-in 1.25 --price-out 10", "for 5 at most"),
         ("selfinstruct replay outputs/mine -o outputs/best --min-score 4", "then: those that score 4 and more"),
     ),
     "review": (
@@ -31,7 +31,7 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
     ),
     "export": (
         ("selfinstruct export outputs/mine --format sharegpt", ""),
-        ("selfinstruct export outputs/mine --format hf --split 0.9 --where 'output>=40'", ""),
+        ("selfinstruct export outputs/mine --format hf --where 'output>=40'", ""),
     ),
     "status": (
         ("selfinstruct status", "all runs below outputs/"),
@@ -49,5 +49,8 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
 
 def shown_below(command: str) -> str:
     """Return the examples of a command as its help page shows them, "" if it has none."""
-    lines = [f"  {typed}{f'   # {what}' if what else ''}" for typed, what in EXAMPLES.get(command, ())]
+    # Above, so that no terminal breaks the line of a command for its sake.
+    lines = [
+        line for typed, what in EXAMPLES.get(command, ()) for line in ([f"  # {what}"] if what else []) + [f"  {typed}"]
+    ]
     return "\n".join(["\b", "Examples:", *lines]) if lines else ""

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from typer import Context, Option
 
 from selfinstruct.cli.completion import completes
-from selfinstruct.cli.everyday import told_of_file
+from selfinstruct.cli.everyday import in_short, told_of_file
 from selfinstruct.cli.messages import show, show_aside
 from selfinstruct.cli.reading import prices, require_text
 from selfinstruct.cli.settings import SETTINGS, Setting
@@ -156,7 +156,7 @@ def _written(flag: str, value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [each for name, inner in value.items() for each in _written_pair(flag, name, inner)]
     values = value if isinstance(value, tuple) else [value]
-    return [f"{flag} {str(each).removesuffix('.0') if isinstance(each, float) else each}" for each in values]
+    return [f"{flag} {in_short(each)}" for each in values]
 
 
 def _written_pair(flag: str, name: str, value: Any) -> list[str]:

@@ -15,7 +15,12 @@ from selfinstruct.core.judge_settings import JudgeSettings
 
 Judged = Annotated[
     Path,
-    Argument(parser=reading.path, autocompletion=run_folders, help="Run folder, of generated or imported tasks."),
+    Argument(
+        metavar="RUN",
+        parser=reading.path,
+        autocompletion=run_folders,
+        help="Run folder, of generated or imported tasks.",
+    ),
 ]
 Calibrate = Annotated[
     bool,

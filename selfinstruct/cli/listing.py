@@ -18,12 +18,14 @@ from selfinstruct.cli.everyday import (
     FILE,
     OPTION,
     read_config,
+    said_of,
     unknown_variables,
     values_of,
     variables,
     without_config,
 )
 from selfinstruct.cli.messages import show_aside
+from selfinstruct.cli.pages import as_argument, unbroken
 from selfinstruct.cli.panels import FEWEST, place_of, title
 from selfinstruct.cli.scripts import called_here
 from selfinstruct.core.plugins import Plugins
@@ -35,6 +37,8 @@ _CONFIG = (
     "File of options that are always the same, in TOML, such as max-cost = 5; environment variables do as well, such as"
     f" SELFINSTRUCT_MAX_COST=5. [default: {FILE}, if it is there]"
 )
+
+_DEFAULT = re.compile(r" *\[(?:default: [^\]]*|required)\]")
 
 
 class ListingCommand(TyperCommand):
@@ -63,13 +67,28 @@ class ListingCommand(TyperCommand):
             _tell_what_it_is_called(error, typed)
             raise
 
+    def get_help(self, ctx: Any) -> str:
+        """Return the help page."""
+        ctx.formatter_class = unbroken(ctx.formatter_class)
+        return super().get_help(ctx)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return what the first line shows after the name of the command."""
+        return ["[OPTIONS]", *map(as_argument, self._shown(ctx, "argument"))]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options, panel by panel."""
-        shown = [(each, record) for each in self.get_params(ctx) if (record := each.get_help_record(ctx))]
-        if arguments := [record for each, record in shown if each.param_type_name == "argument"]:
+        if arguments := [(as_argument(each), each.help or "") for each in self._shown(ctx, "argument")]:
             with formatter.section("Arguments"):
                 formatter.write_dl(arguments)
-        options = [(place_of(each.opts), record) for each, record in shown if each.param_type_name == "option"]
+        said = {each.name: said_of(each, ctx) for each in self.params}
+        # What the file says would be shown as the default of the program.
+        ctx.default_map = None
+        options = [
+            (place_of(each.opts), _with_said(record, said.get(each.name, "")))
+            for each in self._shown(ctx, "option")
+            if (record := each.get_help_record(ctx))
+        ]
         options.insert(-1, (place_of([OPTION]), (f"{OPTION} <path>", _CONFIG)))
         if len(options) < FEWEST:
             with formatter.section("Options"):
@@ -79,6 +98,9 @@ class ListingCommand(TyperCommand):
         for panel, of_it in groupby(options, key=lambda each: each[0][0]):
             with formatter.section(title(panel)):
                 formatter.write_dl([record for _, record in of_it])
+
+    def _shown(self, ctx: Any, kind: str) -> list[Any]:
+        return [each for each in self.get_params(ctx) if each.param_type_name == kind]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Fill in what the help texts leave open, then write the page."""
@@ -98,6 +120,12 @@ def _flags_of(group: Any, before: str = "") -> dict[str, list[str]]:
         else:
             found[f"{before}{name}"] = [flag for each in command.params for flag in each.opts if flag.startswith("--")]
     return found
+
+
+def _with_said(record: tuple[str, str], said: str) -> tuple[str, str]:
+    """Return the lines on an option with what is `said` every day in the place of the default."""
+    name, about = record
+    return (name, f"{_DEFAULT.sub('', about)} [{said}]") if said else record
 
 
 def _tell_where(error: Any, ctx: Any, file: str) -> None:
@@ -145,11 +173,14 @@ def _lanes() -> str:
 
 
 def _steps() -> str:
-    labels: dict[str, None] = {}
+    """Return the steps by the names that options have for them, with those that the summary has where they differ."""
+    names: dict[str, dict[str, None]] = {}
     for _, recipe in _usable(selfinstruct.RECIPES):
         for code, language in _usable(selfinstruct.LANGUAGES):
             if not recipe.languages or code in recipe.languages:
-                labels |= dict.fromkeys(step.label for step in recipe.build(language, 1).steps)
+                for step in recipe.build(language, 1).steps:
+                    names.setdefault(step.label, {})[step.name] = None
+    labels = (label if [*of_it] == [label] else f"{label} ({' and '.join(of_it)})" for label, of_it in names.items())
     return ", ".join((*labels, "outputs (with --best-of)", "judge"))
 
 

@@ -45,6 +45,7 @@ ShowPrompts = Annotated[bool, Option("--show-prompts", help="With --dry-run: als
 Files = Annotated[
     list[Path],
     Argument(
+        metavar="FILE",
         parser=reading.path,
         help="JSON lines, a JSON array, CSV, Parquet, Arrow, also compressed (gz, bz2, xz), or a folder of the datasets"
         " package, the Hugging Face hub or LLaMA-Factory; with tasks in the shape of Alpaca, BELLE, Dolly, ShareGPT,"
@@ -57,6 +58,7 @@ SkipBad = Annotated[
 Run = Annotated[
     Path,
     Argument(
+        metavar="RUN",
         parser=reading.path,
         autocompletion=run_folders,
         help="Run folder, such as outputs/zh-self-instruct-openai.",
@@ -65,13 +67,13 @@ Run = Annotated[
 AnyRun = Annotated[
     Path | None,
     Argument(
-        metavar="[RUN]", parser=reading.path, autocompletion=run_folders, help="Run folder. [default: all are listed]"
+        metavar="RUN", parser=reading.path, autocompletion=run_folders, help="Run folder. [default: all are listed]"
     ),
 ]
 Shown = Annotated[
     str,
     Argument(
-        metavar="[ID]",
+        metavar="ID",
         help="A completion (12), a task (12.3), a rejection (r57) or a seed task. [default: the latest are listed]",
     ),
 ]
@@ -90,7 +92,9 @@ HowMany = Annotated[int, Option("--n", "-n", metavar="N", min=1, help="How many 
 AsJson = Annotated[bool, Option("--json", help="Print the result as a JSON object.")]
 Source = Annotated[
     Path,
-    Argument(parser=reading.path, autocompletion=run_folders, help="Run folder whose completions are used."),
+    Argument(
+        metavar="RUN", parser=reading.path, autocompletion=run_folders, help="Run folder whose completions are used."
+    ),
 ]
 NewRun = Annotated[
     Path,
@@ -102,7 +106,7 @@ NewRun = Annotated[
         help="Run folder to build; it must not exist yet.",
     ),
 ]
-SeedFile = Annotated[Path, Argument(parser=reading.path, help="Seed file, JSON lines or a JSON array.")]
+SeedFile = Annotated[Path, Argument(metavar="FILE", parser=reading.path, help="Seed file, JSON lines or a JSON array.")]
 SeedLang = Annotated[str, Option("--lang", help="Language of the seeds. [default: guessed from the text]")]
 SimilarityThreshold = Annotated[float, Option(help=SETTINGS["similarity_threshold"].help)]
 Strict = Annotated[bool, Option("--strict", help="End with exit code 1 if any rule is not met.")]

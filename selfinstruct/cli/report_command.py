@@ -13,6 +13,7 @@ from selfinstruct.cli.messages import show_data
 Surveyed = Annotated[
     Path,
     Argument(
+        metavar="RUN",
         parser=reading.path,
         autocompletion=run_folders,
         help="Run folder, or any file or folder of tasks that import reads.",

@@ -1,5 +1,6 @@
 """Help pages are in panels, with examples that work; the shell completes names."""
 
+import re
 import shlex
 from pathlib import Path
 from typing import Any
@@ -84,3 +85,57 @@ def test_the_shell_completes_reasons(command: Command) -> None:
         _SELFINSTRUCT_COMPLETE="complete_bash", COMP_WORDS="selfinstruct show run --reason near", COMP_CWORD="4"
     )
     assert completed.stdout.split() == ["near_duplicate"]
+
+
+PAGES = [*(name for name in GROUP.commands), "seeds check", ""]
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+@pytest.mark.parametrize("words", PAGES)
+def test_no_page_breaks_a_name_or_cuts_a_sentence(words: str, columns: str, command: Command) -> None:
+    narrow, wide = (command(*words.split(), "--help", COLUMNS=each).stdout for each in (columns, "120"))
+    assert not [line for line in narrow.splitlines() if line.endswith("-")]
+    assert not re.search(r"(?<![A-Z\]])\.\.\.", narrow)
+    assert re.fullmatch(r"Usage: [a-z ]+( \[?[A-Z]+(\.\.\.)?\]?(\.\.\.)?)+", narrow.splitlines()[0])
+    # What a page says does not hang on how wide it is.
+    assert sorted(re.findall(r"[\w-]+", narrow)) == sorted(re.findall(r"[\w-]+", wide))
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_examples_fit_into_the_usual_width(typed: str, command: Command) -> None:
+    assert len(f"    {typed}") <= 80
+    name = next(name for name, examples in EXAMPLES.items() if typed in dict(examples))
+    page = command(*name.split(), "--help", COLUMNS="80").stdout
+    assert f"\n    {typed}\n" in f"{page}\n"
+
+
+@pytest.mark.parametrize("name", ["generate", "export", "show"])
+def test_what_the_file_and_the_environment_say_stands_in_the_place_of_defaults(
+    name: str, command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "selfinstruct.toml").write_text(
+        'model = "m1"\nmax-cost = 5.0\n[generate]\nheader = "X-Key:hush"\nseed-only = true\n'
+        '[export]\nformat = "messages"\n[show]\nn = 7\n',
+        encoding="utf-8",
+    )
+    page = " ".join(command(name, "--help", SELFINSTRUCT_EXTRA_BODY='{"a": "hush"}').stdout.split())
+    told = {
+        "generate": [
+            "Model name. [selfinstruct.toml: m1]",
+            "--price-out. [selfinstruct.toml: 5]",
+            "every request; repeatable. [selfinstruct.toml: …]",
+            "no accepted ones. [selfinstruct.toml: true]",
+            '{"enable_thinking": false}. [SELFINSTRUCT_EXTRA_BODY: …]',
+        ],
+        "export": ["[selfinstruct.toml: messages]"],
+        "show": ["How many to list. [selfinstruct.toml: 7]"],
+    }
+    for each in told[name]:
+        assert each in page
+    assert "messages; required" not in page
+    assert "hush" not in page
+
+
+def test_steps_have_the_names_of_the_summary_beside_those_of_the_options(command: Command) -> None:
+    page = " ".join(command("generate", "--help").stdout.split())
+    assert page.count("instances (input_first and output_first)") == 2
