@@ -187,6 +187,21 @@ def said_of(option: Any, ctx: Any) -> str:
     return "" if found is None else f"{ctx.meta[FILE]}: {_shown(option, found)}"
 
 
+def said_every_day(command: str, flag: str) -> str:
+    """Return what the environment or the file of the current folder says of an option of a command, "" for nothing."""
+    for name in variables(command, flag):
+        if value := os.environ.get(name):
+            return value
+    try:
+        _, config = read_config(os.environ.get(f"{_PREFIX}CONFIG", ""))
+    except InputError:
+        # It may be broken, and another one have been named.
+        return ""
+    table = config.get(command)
+    value = table.get(flag[2:]) if isinstance(table, Mapping) else None
+    return value if isinstance(value, str) else ""
+
+
 def _as_typed(parameter: Any, flag: str, value: Any) -> str:
     if isinstance(value, bool):
         return flag if value else f"--no-{flag[2:]}"

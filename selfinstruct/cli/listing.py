@@ -172,7 +172,7 @@ def _lanes() -> str:
     return ", ".join(f"{name} ({lane.about})" for name, lane in lanes.items())
 
 
-def _steps() -> str:
+def steps_listed() -> str:
     """Return the steps by the names that options have for them, with those that the summary has where they differ."""
     names: dict[str, dict[str, None]] = {}
     for _, recipe in _usable(selfinstruct.RECIPES):
@@ -193,5 +193,5 @@ _LISTS: dict[str, Callable[[], str]] = {
     "lanes": _lanes,
     "recipes": _recipes,
     "servers": lambda: "; ".join(f"{name} ({server.about})" for name, server in _usable(selfinstruct.SERVERS)),
-    "steps": _steps,
+    "steps": steps_listed,
 }

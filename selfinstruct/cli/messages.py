@@ -12,6 +12,7 @@ from unicodedata import category
 from selfinstruct.cli.settings import SETTINGS
 
 OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.items()} | {
+    "check": "selfinstruct check",
     "conditions": "--where",
     "embeddings": "--embeddings",
     "embeddings_model": "--embeddings-model",

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from selfinstruct import Report, Scores
+from selfinstruct.cli.everyday import said_every_day
 from selfinstruct.cli.messages import OPTIONS
 
 NO_CAP: Mapping[str, float] = MappingProxyType({})
@@ -35,15 +36,16 @@ def next_lines(
         "" if report.is_complete else "".join(f" {OPTIONS[f'caps.{name}']} {cap:.10g}" for name, cap in enough.items())
     )
     if cap:
-        why += " with a higher cap, typed: the run's own counts before the environment and selfinstruct.toml"
+        why += " with a higher cap; type it, as one in selfinstruct.toml or the environment is not used here"
     if is_at_work is False and not report.is_complete:
         why += ": nobody is working on it, as far as can be told"
+    shape = _shape()
     looks = [
         (f"review {run}", "look through what was kept and what was rejected"),
         (f"report {run}", "see what it is like, on a page"),
-        (f"export {run} --format sharegpt", "write it in another shape"),
+        (f"export {run} --format {shape}", "write it in another shape"),
     ]
-    commands = [*looks, *_by_score(folder, report, judged)] if report.candidates else []
+    commands = [*looks, *_by_score(folder, report, shape, judged)] if report.candidates else []
     if not is_at_work:
         commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}{cap}", why))
     if not commands:
@@ -52,9 +54,14 @@ def next_lines(
     return ["next:", *(f"  selfinstruct {typed:<{width}}  {why}" for typed, why in commands)]
 
 
-def _by_score(folder: Path, report: Report, judged: Scores | None) -> Iterator[tuple[str, str]]:
+def _shape() -> str:
+    """Return the format that is exported every day, else one that many trainers read."""
+    return said_every_day("export", "--format") or "sharegpt"
+
+
+def _by_score(folder: Path, report: Report, shape: str, judged: Scores | None) -> Iterator[tuple[str, str]]:
     """Yield how to take the tasks that score well, where nothing was rejected for its score yet."""
     if judged and judged.reaching(_GOOD) and not report.settings.min_score:
         run, best = shlex.quote(str(folder)), shlex.quote(f"{folder}-best")
-        yield f"export {run} --format sharegpt --where 'score>={_GOOD}'", f"write those that score {_GOOD} or more"
+        yield f"export {run} --format {shape} --where 'score>={_GOOD}'", f"write those that score {_GOOD} or more"
         yield f"replay {run} -o {best} --min-score {_GOOD}", "a run of them, without a request"

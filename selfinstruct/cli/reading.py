@@ -118,15 +118,29 @@ def sampling(texts: list[str]) -> Mapping[str, Mapping[str, float]]:
     for text in texts:
         name, _, value = text.partition("=")
         step, _, parameter = name.partition(".")
-        try:
-            number = _NUMBERS[parameter](value)
-            if not (1 <= number <= MOST if parameter == "max_tokens" else isfinite(number)):
-                raise ValueError
-        except (KeyError, ValueError):
-            form = f"write it as instances.temperature=0.5; max_tokens is at least 1 and at most {MOST:,}"
-            raise InputError(f"--sampling {text}: {form}; see --help") from None
-        steps[step][parameter] = number
+        if wrong := _wrong_with(parameter, value):
+            example = f"instances.{text}" if text.partition("=")[0] in _NUMBERS else "instances.temperature=0.5"
+            raise InputError(f"--sampling {text}: {wrong}; write it as {example}; see --help")
+        steps[step][parameter] = _NUMBERS[parameter](value)
     return steps
+
+
+def _wrong_with(parameter: str, value: str) -> str:
+    """Return what is wrong with a parameter of sampling and its value, "" for nothing."""
+    if not parameter:
+        # Only a mistake needs the recipes.
+        from selfinstruct.cli.listing import steps_listed
+
+        return f"names no step, one of {steps_listed()}"
+    if parameter not in _NUMBERS:
+        return f"{parameter} is none of {', '.join(_NUMBERS)}"
+    try:
+        number = _NUMBERS[parameter](value)
+    except ValueError:
+        number = float("nan")
+    if parameter == "max_tokens":
+        return "" if 1 <= number <= MOST else f"max_tokens is at least 1 and at most {MOST:,}"
+    return "" if isfinite(number) else f"{value or 'nothing'} is no number"
 
 
 def concurrency(text: str) -> int | None:

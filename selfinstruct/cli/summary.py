@@ -73,7 +73,7 @@ def _summary(
     settings = report.settings
     shown = partial(shorten, width=_LONGEST_NAME)
     models, judges = report.model_names(shown), ", ".join(report.judge_names(shown))
-    made = settings.language, settings.recipe, settings.backend, _lane(settings), *models
+    made = settings.language, settings.recipe or "imported", settings.backend, _lane(settings), *models
     lines = [
         f"{min(report.kept, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
         " · ".join(filter(None, (*made, judges and f"judge: {judges}"))),

@@ -35,7 +35,10 @@ _FOLLOWS = {
     "models": ("a run asks the one that ‹model› names", "name the model with ‹model›"),
     "chat": ("runs can ask in chat, as they do by default", "runs need it, or completions with ‹form› continuation"),
     "completions": ("base models can be asked, with ‹form› continuation", "only base models need it"),
-    "structured": ("answers come as JSON of a schema, which ‹form› auto begins with", "‹form› auto asks in plain text"),
+    "structured": (
+        "answers come as JSON of a schema, which ‹form› auto begins with",
+        "‹form› auto asks for JSON in the prompt alone, and in plain text where that brings more",
+    ),
     "limits": ("a run keeps to them by itself", "a run finds out by itself; ‹requests_a_minute› sets a limit"),
 }
 _NOT_OFFERED = "not offered here, or not for this model"

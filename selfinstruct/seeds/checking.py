@@ -7,7 +7,7 @@ each, no output of 300 words, a pair at ROUGE-L 0.82) miss several of them, as m
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations
@@ -59,8 +59,8 @@ def _coverage(tasks: Sequence[Task]) -> Iterator[Finding]:
     low, high = TASKS_PER_CATEGORY
     counts = Counter(task.hint.category or "none given" for task in tasks)
     missed = [f"{name}: {count}" for name, count in counts.items() if not low <= count <= high]
-    sizes = f"{min(counts.values())} to {max(counts.values())}"
-    yield _rule("tasks in each category", f"{sizes} in {len(counts)}", f"{low} to {high}", missed)
+    found = f"{_from_to(counts.values())} in {len(counts)} {'category' if len(counts) == 1 else 'categories'}"
+    yield _rule("tasks in each category", found, f"{low} to {high}", missed)
 
 
 def _balance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
@@ -74,8 +74,7 @@ def _balance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
         if not low <= len(task.instances) <= high or len(labels) < 2
     ]
     sizes = [len(task.instances) for task in labelled] or [0]
-    found = f"{min(sizes)} to {max(sizes)}"
-    yield _rule("instances of each of those", found, f"{low} to {high}, of 2 labels or more", missed)
+    yield _rule("instances of each of those", _from_to(sizes), f"{low} to {high}, of 2 labels or more", missed)
     with_input = sum(any(instance.input for instance in task.instances) for task in tasks)
     yield _between("tasks with an input, %", 100 * with_input / len(tasks), WITH_INPUT_PERCENT)
     questions = sum("?" in task.instruction or "？" in task.instruction for task in tasks)
@@ -206,6 +205,12 @@ def _shown(share: float) -> str:
     return f"{share:.1f}".removesuffix(".0")
 
 
+def _from_to(sizes: Collection[int]) -> str:
+    """Return the least and the greatest, or the only one."""
+    low, high = min(sizes), max(sizes)
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
 def _sizes(rule: str, sizes: dict[str, int], low: int, high: int) -> Finding:
     missed = [f"{name}: {size}" for name, size in sizes.items() if not low <= size <= high]
-    return _rule(rule, f"{min(sizes.values())} to {max(sizes.values())}", f"{low} to {high}", missed)
+    return _rule(rule, _from_to(sizes.values()), f"{low} to {high}", missed)

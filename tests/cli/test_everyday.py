@@ -164,6 +164,28 @@ def test_a_variable_that_names_no_option_is_told(
     assert told in done.stderr
 
 
+@pytest.mark.parametrize("where", ["file", "environment", "nowhere", "broken"])
+def test_what_may_be_done_next_names_the_format_of_every_day(
+    main: Main, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    done = main("generate", "-n", 3, "-o", "run", "--backend", "demo")
+    assert done.returncode == 0, done.stderr
+    file = {"file": '[export]\nformat = "messages"\n', "broken": "[export\n"}.get(where, "")
+    (tmp_path / "selfinstruct.toml").write_text(file, encoding="utf-8")
+    (tmp_path / "own.toml").write_text("", encoding="utf-8")
+    if where == "environment":
+        monkeypatch.setenv("SELFINSTRUCT_EXPORT_FORMAT", "messages")
+    shape = "messages" if where in ("file", "environment") else "sharegpt"
+    told = main("status", "run", *(["--config", "own.toml"] if where == "broken" else []))
+    assert f"  selfinstruct export run --format {shape} " in told.stdout, told.stderr
+
+
+def test_numbers_of_the_file_are_told_as_they_stand_there(main: Main, tmp_path: Path) -> None:
+    (tmp_path / "selfinstruct.toml").write_text('backend = "demo"\ntimeout = 90\nprice-in = 0.5\nprice-out = 1\n')
+    done = main("generate", "-n", 3, "-o", "run", "--dry-run")
+    assert "--timeout 90 --price-in 0.5 --price-out 1\n" in done.stdout, done.stderr
+
+
 def test_what_a_new_run_takes_from_the_file_is_told(main: Main, tmp_path: Path) -> None:
     (tmp_path / "selfinstruct.toml").write_text(
         'backend = "demo"\nmax-requests = 90\nseed-only = true\nheader = {X-Secret = "hush"}\n', encoding="utf-8"

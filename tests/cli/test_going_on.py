@@ -161,7 +161,9 @@ def test_a_rebuilt_run_goes_on_as_its_source(main: Main, tmp_path: Path) -> None
 
 def test_an_imported_run_knows_its_language(main: Main, tmp_path: Path) -> None:
     main("generate", "--n", 10, "--lang", "zh", "--backend", "demo", "--output", "run")
-    assert main("import", "run/Belle.train.json", "--lang", "zh", "--output", "mine").returncode == 0
+    done = main("import", "run/Belle.train.json", "--lang", "zh", "--output", "mine")
+    assert done.returncode == 0
+    assert "\nzh · imported\n" in done.stdout
     done = main("generate", "--n", 20, "--backend", "demo", "--output", "mine")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("mine goes on with --lang zh\n")

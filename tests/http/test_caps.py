@@ -76,7 +76,9 @@ def test_no_more_money_is_spent_than_is_allowed(command: Command) -> None:
         done = command(*generate(server, 5000, "--max-cost", 0.2, *PRICES))
     assert done.returncode == 1
     assert "the cap is reached: --max-cost 0.2 leaves no room for a request of up to 0.0" in done.stdout
-    assert re.search(r"\n  selfinstruct generate -o \S+ -n 5000 --max-cost 0.4  go on with a higher cap", done.stdout)
+    assert re.search(
+        r"\n  selfinstruct generate -o \S+ -n 5000 --max-cost 0.4  go on with a higher cap; type it", done.stdout
+    )
     told = re.search(r"\ncost ([\d.]+)", done.stdout)
     assert told
     assert 0.1 < float(told[1]) <= 0.2

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.conftest import Command
+from tests.http.runs import NotingServer, generate
 from tests.support.misbehaving_server import MisbehavingServer
 from tests.support.raw_server import Raw, RawServer, whole
 
@@ -41,6 +42,15 @@ def test_what_is_refused_is_told(command: Command) -> None:
     assert "does not take max_tokens, temperature" in told["chat"]
     assert "response_format" in told["structured"]
     assert told["limits"] == "no the endpoint names none"
+
+
+def test_what_follows_where_no_schema_is_taken_is_what_a_run_does(command: Command) -> None:
+    with NotingServer(refuses=("response_format",)) as server:
+        checked = command("check", "--base-url", server.url)
+        done = command(*generate(server, 5))
+    assert "--ask auto asks for JSON in the prompt alone, and in plain text where that brings more" in checked.stdout
+    assert done.returncode == 0, done.stderr
+    assert [body for body in server.bodies[3:] if "response_format" not in body and "JSON" in str(body["messages"])]
 
 
 @pytest.mark.parametrize("api", ["chat", "completions"])

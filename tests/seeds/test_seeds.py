@@ -94,6 +94,17 @@ def _instructed(tasks: list[Task], change: Callable[[str], str]) -> list[Task]:
     return [replace(task, instruction=change(task.instruction)) for task in tasks]
 
 
+@pytest.mark.parametrize(("count", "instances"), [(1, "1"), (2, "1 to 2")])
+def test_what_is_alike_everywhere_is_told_as_one_number(count: int, instances: str) -> None:
+    seed = next(task for task in read_seed_tasks(seed_file("en")) if task.is_classification)
+    tasks = [replace(seed, id=str(number), instances=seed.instances[: number + 1]) for number in range(count)]
+    found = {each.rule: each.found for each in check_seed_tasks(tasks, find_language("en"), 0.7)}
+    assert found["tasks in each category"] == f"{count} in 1 category"
+    assert found["instances of each of those"] == instances
+    length = find_language("en").size(seed.instruction)
+    assert found["words in an instruction"] == str(length)
+
+
 @pytest.mark.parametrize(("set_far_off", "found", "met"), [(8, "8", True), (9, "9", False), (17, "8.3", False)])
 def test_a_share_just_beyond_its_limit_does_not_look_as_if_it_met_it(set_far_off: int, found: str, met: bool) -> None:
     seeds, count = read_seed_tasks(seed_file("en")), 100 if set_far_off < 10 else 204

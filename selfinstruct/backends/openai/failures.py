@@ -43,7 +43,7 @@ def translated(
         case "model":
             return EndpointRefused(
                 f"{url} does not know the model {model!r} or the path (HTTP {status}): {said};"
-                " check ‹model›, ‹base_urls› and ‹form›"
+                " check ‹model› (‹check› lists what is served), ‹base_urls› and ‹form›"
             )
         case "quota":
             return EndpointRefused(f"{url}: no quota left: {said}; add credit, then run the same command")
