@@ -137,19 +137,19 @@ class NoBudget:
         """Return any number."""
         return Usage(1000, 1000)
 
-    def objection(self, most: Usage) -> str:
+    def objection(self, most: Usage, price: float = 1.0) -> str:
         """Object to nothing."""
         return ""
 
-    def reserve(self, most: Usage) -> int:
+    def reserve(self, most: Usage, price: float = 1.0) -> int:
         """Return the number of an attempt."""
         return 1
 
     def settle(self, attempt: int, usage: Usage) -> None:
         """Do nothing."""
 
-    def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:
-        """Do nothing: the server commits no fault."""
+    def fail(self, attempt: int, cause: str, *, perhaps_billed: bool, usage: Usage = Usage()) -> None:  # noqa: B008
+        """Do nothing."""
 
 
 def keep(attempt: int, body: bytes) -> Answer:

@@ -1,9 +1,10 @@
 """How much an endpoint may be asked: never more than the limit in any minute, as many at once as it takes."""
 
 from collections.abc import Sequence
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfinstruct.endpoints.limits import Concurrency, RateLimit, Share
@@ -172,6 +173,41 @@ def test_answers_to_what_left_before_the_round_do_not_count() -> None:
         load.concurrency.answered("instructions", load.now - 0.5, load.now + 0.5)
         load.concurrency.overloaded(load.now - 0.5, load.now + 0.5)
     assert load.concurrency.limit == 16
+
+
+def _meet(concurrency: Concurrency, now: float, refused: Sequence[bool]) -> None:
+    """Let what may be in flight come back, one after the other."""
+    for number, is_refused in enumerate(refused[: concurrency.limit]):
+        at = now + 1 + number / 1000
+        if is_refused:
+            concurrency.overloaded(now, at)
+        else:
+            concurrency.answered("instructions", now, at)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32), st.floats(0.02, 0.15))
+def test_it_rises_as_long_as_fewer_are_turned_away_just_as_often(seed: int, share: float) -> None:
+    """Whatever it is brought down to at first, it comes back from there, and stays."""
+    drawn, concurrency, reached = Random(seed), Concurrency(None, most=32), 0
+    for number in range(800):
+        _meet(concurrency, 10.0 * number, [drawn.random() < share for _ in range(32)])
+        reached += concurrency.limit == 32
+    assert reached > 400
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 60))
+def test_what_a_limit_turns_away_is_never_taken_for_chance(seed: int, most: int) -> None:
+    drawn, concurrency, limits = Random(seed), Concurrency(None), []
+    for number in range(200):
+        limits.append(limit := concurrency.limit)
+        refused = [each >= most for each in range(limit)]
+        drawn.shuffle(refused)
+        _meet(concurrency, 10.0 * number, refused)
+    # It passes the limit by twice at first, and by a fifth and a step of an eighth from then on.
+    assert max(limits[50:]) <= max(most + 1, 1.5 * most)
+    assert sum(limits[50:]) / len(limits[50:]) >= 0.6 * most
 
 
 @pytest.mark.parametrize("fixed", [1, 50, 1000])
