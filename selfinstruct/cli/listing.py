@@ -188,7 +188,7 @@ _LISTS: dict[str, Callable[[], str]] = {
     "backend_options": _backend_options,
     "backends": lambda: ", ".join(f"{name} ({backend.about})" for name, backend in _usable(selfinstruct.BACKENDS)),
     "filters": lambda: ", ".join(selfinstruct.FILTERS.names()),
-    "formats": lambda: ", ".join(selfinstruct.FORMATS.names()),
+    "formats": lambda: "; ".join(f"{name} ({each.about})" for name, each in _usable(selfinstruct.FORMATS)),
     "languages": lambda: ", ".join(f"{code} ({language.name})" for code, language in _usable(selfinstruct.LANGUAGES)),
     "lanes": _lanes,
     "recipes": _recipes,

@@ -3,4 +3,4 @@
 from selfinstruct.formats import Format, fields, lines_of
 from selfinstruct.formats.pairs import read_pair
 
-FORMAT = Format("Alpaca's fields as JSON lines", "alpaca_data.jsonl", lines_of(fields), read_pair)
+FORMAT = Format("the same fields as JSON lines", "alpaca_data.jsonl", lines_of(fields), read_pair)

@@ -11,5 +11,8 @@ def _row(number: int, record: Record) -> Row:
 
 
 FORMAT = Format(
-    "BELLE's conversations of human and assistant", "Belle.conversations.json", lines_of(_row), read_conversation
+    "BELLE's conversations of human and assistant, as JSON lines",
+    "Belle.conversations.json",
+    lines_of(_row),
+    read_conversation,
 )

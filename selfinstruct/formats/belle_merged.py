@@ -9,4 +9,9 @@ def _row(_: int, record: Record) -> Row:
     return {"input": joined(record), "target": record.output}
 
 
-FORMAT = Format("BELLE as published: input and target", "Belle.merged.json", lines_of(_row), read_pair)
+FORMAT = Format(
+    "BELLE as published: JSON lines of input, with the instruction in it, and target",
+    "Belle.merged.json",
+    lines_of(_row),
+    read_pair,
+)

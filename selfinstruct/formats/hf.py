@@ -15,4 +15,11 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     return parquet.write(tasks, file)
 
 
-FORMAT = Format("a datasets folder with its card", "dataset", write, read_pair, is_folder=True, has_card=True)
+FORMAT = Format(
+    "a folder of Parquet files for the Hugging Face hub, with its dataset card",
+    "dataset",
+    write,
+    read_pair,
+    is_folder=True,
+    has_card=True,
+)

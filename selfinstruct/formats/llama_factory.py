@@ -21,4 +21,6 @@ def write(tasks: Iterable[Task], path: Path, part: str) -> int:
     return count
 
 
-FORMAT = Format("a data folder for LLaMA-Factory", "llama_factory", write, read_pair, is_folder=True)
+FORMAT = Format(
+    "a data folder for LLaMA-Factory, with dataset_info.json", "llama_factory", write, read_pair, is_folder=True
+)
