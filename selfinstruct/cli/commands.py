@@ -97,11 +97,20 @@ def generate(
 
     settings = without_addresses(settings)
     if dry_run:
-        show_plan(selfinstruct.plan(settings, output), show_prompts=show_prompts, as_json=as_json)
+        plan = selfinstruct.plan(settings, output)
+        if not as_json and plan.missing and plan.is_priced and not _is_reachable(settings):
+            show(["no model is named, and OpenAI serves many; name one with ‹model›"])
+        show_plan(plan, show_prompts=show_prompts, as_json=as_json)
         return
     with _observer() as observer:
         result = selfinstruct.generate(settings, output, observer=observer)
     end(result, detail=detail, as_json=as_json)
+
+
+def _is_reachable(settings: Settings) -> bool:
+    """Tell whether a model is named, or the place that is asked may serve only one."""
+    connection = settings.connection
+    return bool(connection.model or connection.base_urls or settings.serving.server)
 
 
 @app.command("import", cls=ListingCommand, epilog=shown_below("import"))

@@ -153,6 +153,7 @@ class Plan:
         return f"{low:,} to {high:,}"
 
     def _prompt_lines(self) -> Iterator[str]:
+        yield "no request was sent; these are the first ones:"
         if self.system:
             yield "--- the system message that goes before every prompt"
             yield from self.system.split("\n")

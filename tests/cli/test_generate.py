@@ -299,6 +299,17 @@ def test_a_dry_run_says_first_what_it_takes_and_shows_prompts_only_where_they_ar
     assert "--- the first prompt of classification" in shown
 
 
+def test_a_dry_run_reassures_whatever_it_shows_and_says_that_no_model_is_named(command: Command) -> None:
+    plan = ("generate", "-n", 10, "--dry-run")
+    missing = "no model is named, and OpenAI serves many; name one with --model\n"
+    for more in ((), ("--show-prompts",)):
+        told = command(*plan, *more).stdout
+        assert "\nno request was sent; " in told
+        assert told.startswith(missing)
+    for name, value in (("--model", "m"), ("--backend", "demo"), ("--base-url", "http://127.0.0.1:9/v1")):
+        assert missing not in command(*plan, name, value).stdout
+
+
 def test_a_dry_run_of_a_run_goes_by_what_it_has_taken(command: Command) -> None:
     command("generate", "--n", 60, "--backend", "demo", "--output", "run", "--random-seed", 1)
     lines = command("generate", "--n", 90, "--output", "run", "--dry-run").stdout.splitlines()
