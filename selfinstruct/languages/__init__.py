@@ -23,7 +23,7 @@ class Markers:
     """The words by which a prompt of the language names the parts of an answer, and others that models use for them.
 
     The first seven are those of the prompts; `nothing` stands where there is no input, `brackets` around a word that
-    begins a part, `gap` between a word and its number. `other_outputs` and `other_ends` are other words for these,
+    begins a part, `gap` between a word and its number. `other_inputs`, `other_outputs` and `other_ends` are others,
     `before_outputs` what models set before an output that has its place already; `other_parts` are words for parts that
     nobody asked for, such as the difficulty, `explanations` those for one that says why; `examples` stand before the
     number of an instance, `other_tasks` before that of an item in a list, such as the ordinal prefix of "第3条",
@@ -41,6 +41,7 @@ class Markers:
     nothing: str
     brackets: str = "[]"
     gap: str = " "
+    other_inputs: tuple[str, ...] = ()
     other_outputs: tuple[str, ...] = ()
     other_ends: tuple[str, ...] = ()
     before_outputs: tuple[str, ...] = ()

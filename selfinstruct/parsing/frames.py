@@ -5,6 +5,9 @@ Prompts ask whom the model thinks of, and models write it down: "A nurse: …", 
 
 import re
 from collections.abc import Sequence
+from functools import cache
+
+from selfinstruct.parsing.words import all_markers, any_of
 
 # Fewer items, or a smaller share of them, may begin alike by chance.
 _FEWEST, _SHARE = 4, 0.75
@@ -36,6 +39,8 @@ _ANYONE = re.compile(
     rf"\A\s*(?P<who>(?:\*\*|__|)[^\W\d]{_NO_END}{{0,38}}(?:\*\*|__|)(?:[:：]\s*|[:：]?\n\s*))"
     r"(?=[A-Z][^\n]{15}|[\u3400-\u9fff][^\n]{5})"
 )
+# Two are enough of a word for a request: "Question: …", "问题：…".
+_FEWEST_LABELS = 2
 # In characters: an item that is longer has no such thing worth looking for.
 _LONGEST = 2000
 
@@ -46,13 +51,20 @@ def without_frames(texts: Sequence[str]) -> list[str]:
     Where nothing but a colon or a line break tells it apart, no two of them may begin with the same words.
     """
     found = [*texts]
-    for frame in (*_FRAMES, _ANYONE):
+    for frame in (_label(), *_FRAMES, _ANYONE):
+        fewest = _FEWEST_LABELS if frame is _label() else _FEWEST
         matches = [frame.search(text) if len(text) <= _LONGEST else None for text in found]
         held = sum(map(bool, matches))
         is_shared = frame is _ANYONE and len({match["who"].casefold() for match in matches if match}) < held
-        if held >= max(_FEWEST, _SHARE * len(found)) and not is_shared:
+        if held >= max(fewest, _SHARE * len(found)) and not is_shared:
             found = [
                 text[: match.start()] + text[match.end() :] if match else text
                 for text, match in zip(found, matches, strict=True)
             ]
     return found
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    words = any_of(word for each in all_markers() for word in each.other_tasks)
+    return re.compile(rf"\A\s*(?:\*\*|__)?(?:{words})\s?(?:[:：](?:\*\*|__)?|(?:\*\*|__)[:：])\s*(?=\S)", re.IGNORECASE)

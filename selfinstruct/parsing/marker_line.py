@@ -12,7 +12,7 @@ Patterns = tuple[re.Pattern[str], ...]
 # As the words for them are called in `Markers`.
 _KINDS = ("task", "instruction", "input", "output", "end")
 # A line that is blank or a ruler such as `---`.
-BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~]{3,}|#{2,})\s*)?")
+BLANK_OR_RULER = re.compile(r"\s*+(?:(?:[-=*_~＝－＊]{3,}|[—─━═]{2,}|#{2,})\s*)?")
 
 
 @dataclass(eq=False, slots=True)

@@ -7,8 +7,10 @@ from functools import cache
 from itertools import takewhile
 
 from selfinstruct.languages import Markers, all_languages, is_given_word, means_nothing
+from selfinstruct.parsing.bare_headings import with_bare_headings
 from selfinstruct.parsing.headings import completed, with_numbered_headings, with_other_parts, without_sections
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
+from selfinstruct.parsing.other_inputs import with_other_inputs
 from selfinstruct.parsing.scalars import as_meant
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
@@ -98,7 +100,8 @@ def find_heads(text: str, markers: Markers) -> tuple[list[str], list[Head | None
     if not _has_output(heads):
         lines = _one_a_line(text).split("\n")
         heads = _heads_of_tasks(lines, markers)
-    return lines, completed(lines, with_numbered_headings(lines, heads), markers)
+    lines, heads = with_bare_headings(lines, with_numbered_headings(lines, heads))
+    return lines, completed(lines, with_other_inputs(lines, heads), markers)
 
 
 def _heads_of_tasks(lines: Sequence[str], markers: Markers) -> list[Head | None]:

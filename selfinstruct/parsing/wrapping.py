@@ -32,13 +32,13 @@ def with_clear_end(text: str) -> str:
 def _without_begun_marker(text: str) -> str:
     """Return an answer without a last line that is the beginning of a marker line, such as `[Tas`."""
     before, _, last = text.rpartition("\n")
-    begun = last.strip()
+    begun = last.strip().rstrip("0123456789")
     shown = (
         each.line(word)[:-1] + each.gap
         for each in all_markers()
         for word in (each.task, each.input, each.output, each.label, each.end)
     )
-    is_begun = len(begun) > 1 and any(line.startswith(begun.rstrip("0123456789")) for line in shown)
+    is_begun = len(begun) > 1 and any(line.startswith(begun) for line in shown)
     return before if is_begun and before.strip() else text
 
 
