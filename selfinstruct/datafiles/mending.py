@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from selfinstruct.core.values import Instance, Task
 from selfinstruct.datafiles.chat_marks import without_chat_marks
 from selfinstruct.datafiles.pages import without_page_marks
+from selfinstruct.datafiles.separators import without_separators
 from selfinstruct.parsing.markers import unpadded, without_no_input
 from selfinstruct.text.escapes import unescaped
 
@@ -150,6 +151,7 @@ _CHANGES: tuple[tuple[Callable[[Task], Task], str], ...] = (
     (_without_escapes, "escapes such as \\n into the characters they stand for"),
     (without_page_marks, "answers with words of the page that they were copied from into answers without them"),
     (without_chat_marks, "texts with marks of turns or reasoning into texts without them"),
+    (without_separators, "texts with numbers and separators of a prompt into texts without them"),
     (_with_bare_outputs, "outputs with white space around them into outputs without it"),
     (_without_no_inputs, ""),
 )

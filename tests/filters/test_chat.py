@@ -265,3 +265,51 @@ def test_offers_and_what_is_said_of_an_earlier_answer(code: str, output: str) ->
 )
 def test_who_has_a_reason_may_speak_so(code: str, instruction: str, given: str, output: str) -> None:
     assert check_instance(Draft(instruction, given, output), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "instructions", "openings"),
+    [
+        (
+            "en",
+            (
+                "Is this message praise or a complaint?",
+                "Write a tweet on bread.",
+                "Write a letter to Ann.",
+                "Write a scene.",
+            ),
+            (
+                "Sure! Here is my answer:",
+                "Here is my short response:",
+                "Certainly! Here's the answer:",
+                "Below is my reply:",
+            ),
+        ),
+        (
+            "zh",
+            ("这条留言是表扬还是抱怨", "写一条朋友圈文案", "给同事写一封道歉信", "写一段两个人的对话"),
+            ("好的，以下是我的回答：", "以下是我的回复：", "当然！以下是答案：", "以下是您要的回答："),
+        ),
+    ],
+)
+def test_an_answer_handed_over_as_one_is_chat_whatever_was_asked_for(
+    code: str, instructions: tuple[str, ...], openings: tuple[str, ...]
+) -> None:
+    for instruction in instructions:
+        for opening in openings:
+            draft = Draft(instruction, "", f"{opening}\n\nBread is late, 面包晚了。", "", siblings=())
+            assert check_instance(draft, find_language(code)), (instruction, opening)
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "output"),
+    [
+        ("en", "Sum up what came of the survey.", "Here are the answers:\n- 12 yes\n- 3 no"),
+        ("en", "Write a letter that answers Ann.", "Dear Ann,\nhere is my answer: yes.\nBob"),
+        ("zh", "给新来的同事提三条建议。", "以下是建议：\n1. 多问\n2. 多记\n3. 多看"),
+        ("zh", "写一封回信，答应参加。", "小李：\n以下是我的回答，我会去。"),
+    ],
+)
+def test_an_answer_that_only_speaks_of_answers_stays(code: str, instruction: str, output: str) -> None:
+    draft = Draft(instruction, "", output, "", siblings=())
+    assert not check_instance(draft, find_language(code))

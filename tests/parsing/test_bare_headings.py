@@ -5,6 +5,7 @@ import pytest
 from selfinstruct import Sampling
 from selfinstruct.core.values import Completion, Draft, Usage
 from selfinstruct.languages import find_language
+from selfinstruct.steps.findings import Proposal
 from selfinstruct.steps.tasks import WholeTasks
 
 _ENGLISH = (
@@ -50,7 +51,7 @@ _NONE = {"en": "<noinput>", "zh": "无"}
 def _read(lang: str, text: str) -> list[tuple[str, str, str, str]]:
     step = WholeTasks(batch=10, few=3, sampling=Sampling(1, 1, 100), language=find_language(lang))
     found = step.parse(Completion(text, "stop", Usage(), "a model"), [])
-    drafts = [draft for each in found for draft in each.drafts or ()]
+    drafts = [draft for each in found if isinstance(each, Proposal) for draft in each.drafts or ()]
     return [_fields(each) for each in drafts]
 
 

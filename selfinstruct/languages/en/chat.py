@@ -126,8 +126,16 @@ _WORDS_OF_SOMEONE = (
     r"eulogy|survey"
 )
 _MAKES_USE = r"you (?:can|could|might|may) (?:use|send|post|put|give|read|say|share|adapt|leave|hand|copy|try|slip|pin)"
+# How an answer is handed over as one; a list, a table or code may well follow a line such as "Here are the results:".
+_AS_AN_ANSWER = (
+    rf"\A\W{{0,3}}{_NODS}(?:here(?:'s| is| are)|below (?:is|are)) (?:(?:my|your) (?:\w+ ){{0,2}}"
+    r"(?:answers?|response|reply|solution|output)\b[^\n:]{0,60}:[^\S\n]*\n"
+    r"|(?:the|an?) (?:\w+ ){0,2}(?:answers?|response|solution|output)\b[^\n:]{0,60}:[^\S\n]*\n"
+    r"(?!\s*(?:\d|[-•–·*|`])))"
+)
 # About a text, whoever speaks in it: how it is handed over, and the offer to change how it sounds.
 HANDS_OVER = pattern_of(
+    rf"{_AS_AN_ANSWER}|"
     rf"\A\W{{0,3}}{_NODS}(?:here(?:'s| is| you go\W{{1,3}}an?)|below is|i(?:'ve| have) (?:written|drafted|prepared))\b"
     rf"[^\n:]{{0,100}}?\b(?:(?P<kind>{_WORDS_OF_SOMEONE})|draft|version|text|{_MAKES_USE})\b[^\n:]{{0,100}}:[^\S\n]*\n"
     r"(?!\s*(?:\d|[-•–·] ))"
