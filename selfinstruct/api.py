@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from selfinstruct.backends import Backend
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
 from selfinstruct.decisions import journal
@@ -106,7 +107,7 @@ async def _generate(settings: Settings, folder: Path, observer: Observer, backen
 
 
 def _kept_above(wanted: int, kept: int) -> str:
-    return f"‹target› {wanted:,}: the training file keeps its {kept:,} tasks; to cut it, add ‹truncate›"
+    return f"‹target› {wanted:,}: the training file keeps its {Count(kept):task}; to cut it, add ‹truncate›"
 
 
 async def _grow(state: RunState, settings: Settings, backend: Backend | None, observer: Observer) -> Loop:
@@ -190,8 +191,7 @@ def replay(
                 store.take_over_attempts(source)
             result = result_of(state, observer)
             store.save_settings(replace(state.settings, is_replay=False))
-            read = f"{count:,} completions read" if count != 1 else "1 completion read"
-            return replace(result, notes=(read, *result.notes))
+            return replace(result, notes=(f"{Count(count):completion} read", *result.notes))
 
 
 def write_reviewed(run: StrPath, *, observer: Observer = _SILENT) -> Result:

@@ -19,7 +19,7 @@ from selfinstruct.cli.groups import takes
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.judge_command import judge
 from selfinstruct.cli.listing import ListingCommand
-from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.messages import show, show_data, show_object
 from selfinstruct.cli.pages import CommandGroup
 from selfinstruct.cli.process import run
 from selfinstruct.cli.report_command import report
@@ -206,11 +206,11 @@ def status(run: options.AnyRun = None, detail: options.Detail = False, as_json: 
     from selfinstruct.cli.summary import status_lines
 
     if run is None:
-        show_data(runs_json() if as_json else run_lines())
+        show_object(runs_json()) if as_json else show_data(run_lines())
         return
     with selfinstruct.open_run(run) as opened:
         if as_json:
-            show_data(status_json(opened))
+            show_object(status_json(opened))
         else:
             show(status_lines(opened, detail=detail))
 
@@ -236,10 +236,10 @@ def show_(
     with selfinstruct.open_run(run) as opened:
         if id_:
             shown = opened.show(id_)
-            show_data(showing.json_lines(shown.row()) if as_json else showing.shown_lines(shown))
+            show_object(showing.json_lines(shown.row())) if as_json else show_data(showing.shown_lines(shown, run))
             return
         found = listed.found(opened, reason, n, decisions=decisions)
-        show_data(showing.json_lines(found.row()) if as_json else found.lines())
+        show_object(showing.json_lines(found.row())) if as_json else show_data(found.lines())
 
 
 @seeds_app.command("check", cls=ListingCommand, epilog=shown_below("seeds check"))

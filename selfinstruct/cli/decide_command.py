@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 import selfinstruct
 from selfinstruct.cli import options
-from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.messages import show, show_object
 from selfinstruct.cli.reading import require_text
 
 _UNDO = "undo"
@@ -78,7 +78,7 @@ def _show(run: Path, decisions: "list[selfinstruct.Decision]", before: str, *, a
     if as_json:
         result = written(run)
         came = {"notes": [result]} if isinstance(result, str) else _told(result)
-        show_data(json_lines({"taken_back" if before else "decisions": rows, **came}))
+        show_object(json_lines({"taken_back" if before else "decisions": rows, **came}))
         return
     for each in decisions:
         show([f"  {each.subject:<10} {before}{decided(each)}", line_on("", each.record.instruction)])

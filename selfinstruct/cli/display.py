@@ -16,7 +16,7 @@ from rich.text import Text
 
 from selfinstruct import Loop, Observer, Settlement
 from selfinstruct.cli.interrupts import interruptible, interruptible_once
-from selfinstruct.cli.messages import printable, with_options
+from selfinstruct.cli.messages import fitted, printable, with_options
 from selfinstruct.cli.viewing import Watch
 
 _REFRESH_SECONDS = 0.2
@@ -109,7 +109,8 @@ class ConsoleObserver(Observer):
     def _print(self, line: str) -> None:
         self._last_line = time.monotonic()
         with suppress(OSError):
-            self._console.print(Text(printable(with_options(line))), soft_wrap=True)
+            for each in fitted([with_options(line)], sys.stderr):
+                self._console.print(Text(each), soft_wrap=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typer import Exit
 
 from selfinstruct import Result
 from selfinstruct.cli.machine import result_json
-from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.messages import show, show_object
 from selfinstruct.cli.process import Told
 from selfinstruct.cli.summary import result_lines
 
@@ -14,7 +14,7 @@ from selfinstruct.cli.summary import result_lines
 def show_result(result: Result, *, detail: bool, as_json: bool) -> None:
     """Print a result."""
     if as_json:
-        show_data(result_json(result))
+        show_object(result_json(result))
     else:
         show(result_lines(result, detail=detail))
 

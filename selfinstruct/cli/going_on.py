@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import selfinstruct
 from selfinstruct.cli.groups import is_given, make, taken_over
 from selfinstruct.cli.messages import show, show_aside
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.judge_settings import JudgeSettings
 from selfinstruct.core.settings import Asking, Serving, Settings
@@ -40,7 +41,7 @@ def go_on(given: Mapping[str, Any], everyday: Mapping[str, Any]) -> dict[str, Se
     # Where the result is for a program, nothing else may be beside it.
     tell = show_aside if given.get("as_json") else show
     if avoid:
-        tell([f"{folder} keeps away from {avoid:,} instructions, as before"])
+        tell([f"{folder} keeps away from {Count(avoid):instruction}, as before"])
     if words := taken_over("settings", Settings, {**given, "settings_random_seed": known.random_seed}, known):
         tell([f"{folder} goes on with {' '.join(shorten(each, 200) for each in words)}"])
     if other:

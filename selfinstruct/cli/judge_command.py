@@ -10,7 +10,7 @@ from selfinstruct.cli import options, reading
 from selfinstruct.cli.completion import run_folders
 from selfinstruct.cli.going_on import judge_as_before, without_addresses
 from selfinstruct.cli.groups import takes
-from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.messages import show, show_object
 from selfinstruct.core.judge_settings import JudgeSettings
 
 Judged = Annotated[
@@ -57,7 +57,7 @@ def judge(
 
     if calibrate:
         found = selfinstruct.calibrate(run)
-        show_data(calibration_json(found)) if as_json else show(found.lines())
+        show_object(calibration_json(found)) if as_json else show(found.lines())
         return
     settings = without_addresses(settings)
     if dry_run:

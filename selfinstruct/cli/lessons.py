@@ -1,9 +1,9 @@
 """How the terminal shows what the decisions on a run teach."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import shorten
 
 from selfinstruct import Lesson
+from selfinstruct.cli.wrapping import shortened
 
 _WIDTH = 120
 _TITLES = {
@@ -39,5 +39,5 @@ def _name(lesson: Lesson) -> str:
 def _preview_lines(lesson: Lesson) -> Iterator[str]:
     if preview := lesson.preview:
         yield f"{_name(lesson)}: {preview.told_in('en')}"
-        yield from (f"  such as: {shorten(each, _WIDTH)}" for each in preview.examples)
+        yield from (f"  such as: {shortened(each, _WIDTH)}" for each in preview.examples)
         yield f"  {preview.command}"

@@ -3,14 +3,14 @@
 import time
 
 from selfinstruct import Decision, Rejection
+from selfinstruct.cli.wrapping import shortened
 
 _SHORT = 100
 
 
 def line_on(id_: object, text: str, before: str = "") -> str:
     """Return a line on what has this id; its text, which something stands `before`, is cut where it gets too long."""
-    text = " ".join(text.split())
-    return f"  {id_:<10} {before}{text if len(text) <= _SHORT else text[: _SHORT - 1] + '…'}"
+    return f"  {id_:<10} {before}{shortened(text, _SHORT)}"
 
 
 def line_on_rejection(rejection: Rejection) -> str:

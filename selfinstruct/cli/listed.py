@@ -6,7 +6,9 @@ from typing import Any, Protocol
 
 from selfinstruct import Decision, Latest, Rejection, Run
 from selfinstruct.cli.lines import decided, line_on, line_on_rejection, time_of
+from selfinstruct.core.counts import Count
 
+_NEWEST_FIRST = ", the newest first"
 _WHOLE = "name one of these ids after the run to see it whole"
 
 
@@ -30,11 +32,11 @@ class FoundLatest:
     def lines(self) -> Iterator[str]:
         """Yield a line on each of the latest tasks, rejections and completions."""
         latest = self.latest
-        yield f"the latest tasks{'' if latest.tasks else ': none is accepted yet'}"
+        yield f"the latest tasks{_NEWEST_FIRST if latest.tasks else ': none is accepted yet'}"
         yield from (line_on(task.id, task.instruction) for task in latest.tasks)
-        yield f"the latest rejections worth a look{'' if latest.rejections else ': none yet'}"
+        yield f"the latest rejections worth a look{_NEWEST_FIRST if latest.rejections else ': none yet'}"
         yield from map(line_on_rejection, latest.rejections)
-        yield f"the latest completions{'' if latest.completions else ': none yet'}"
+        yield f"the latest completions{_NEWEST_FIRST if latest.completions else ': none yet'}"
         yield from (line_on(each.id, f"{each.step}, {time_of(each.received_at)}") for each in latest.completions)
         yield _WHOLE
 
@@ -46,10 +48,16 @@ class FoundLatest:
 
 @dataclass(frozen=True)
 class FoundRejections:
-    """What was rejected for a reason."""
+    """The latest of what was rejected for a reason, the newest first."""
 
     run: Run
+    reason: str
     rejections: Sequence[Rejection]
+
+    @property
+    def of(self) -> int:
+        """How many there are of them in all."""
+        return sum(count for (_, reason), count in self.run.report.rejections.items() if reason == self.reason)
 
     def lines(self) -> Iterator[str]:
         """Yield a line on each rejection, and below it what it is near to or what the filter found."""
@@ -59,11 +67,13 @@ class FoundRejections:
                 yield line_on("", each.nearest.instruction, f"near {each.nearest.id or 'one to avoid'}: ")
             elif each.detail:
                 yield line_on("", each.detail, "found: ")
+        yield _newest(len(self.rejections), self.of, f"rejection for {self.reason}/rejections for {self.reason}")
         yield _WHOLE
 
     def row(self) -> dict[str, Any]:
         """Return the rejections, whole."""
-        return {"kind": "rejections", "rejections": [_whole(self.run, each.id) for each in self.rejections]}
+        rows = [_whole(self.run, each.id) for each in self.rejections]
+        return {"kind": "rejections", "of": self.of, "rejections": rows}
 
 
 @dataclass(frozen=True)
@@ -81,20 +91,27 @@ class FoundDecisions:
         for each in latest:
             yield f"  {each.subject:<10} {decided(each)}"
             yield line_on("", each.record.instruction)
-        told = f"the newest {len(latest):,} of {len(every):,}" if every else "no"
-        yield f"{told} decisions{'; -n lists more' if len(every) > self.count else ''}"
+        yield _newest(len(latest), len(every), "decision")
 
     def row(self) -> dict[str, Any]:
         """Return the latest decisions as they are in decisions.jsonl."""
         latest = self.every[::-1][: self.count]
-        return {"kind": "decisions", "decisions": [each.row() for each in latest]}
+        return {"kind": "decisions", "of": len(self.every), "decisions": [each.row() for each in latest]}
 
 
 def found(run: Run, reason: str, count: int, *, decisions: bool) -> Found:
     """Return what is to be listed of a run; without a reason or decisions, the latest of it."""
     if decisions:
         return FoundDecisions(run.decisions(), count)
-    return FoundRejections(run, run.rejected_for(reason, count)) if reason else FoundLatest(run, run.latest())
+    return FoundRejections(run, reason, run.rejected_for(reason, count)) if reason else FoundLatest(run, run.latest())
+
+
+def _newest(count: int, of: int, noun: str) -> str:
+    """Return the line on how many are listed of how many."""
+    if not of:
+        return f"no {noun}s"
+    some, more = (f"{count:,} of ", "; -n lists more") if count < of else ("", "")
+    return f"{some}{Count(of):{noun}}{_NEWEST_FIRST if of > 1 else ''}{more}"
 
 
 def _whole(run: Run, id_: str | int) -> dict[str, Any]:

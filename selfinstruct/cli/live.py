@@ -11,6 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from selfinstruct.cli.messages import printable, with_options
+from selfinstruct.cli.wrapping import cut
 
 _LONGEST_BAR = 60
 _SHARES = 5
@@ -92,8 +93,5 @@ def _bar(share: float, width: int, plain: bool) -> str:
 
 def _fitted(line: str, style: str, options: ConsoleOptions, plain: bool) -> Text:
     shown = printable(with_options(line))
-    text = Text(shown.translate(_PLAIN) if plain else shown, style, no_wrap=True)
-    if text.cell_len > options.max_width:
-        text.truncate(options.max_width - 1)
-        text.append("~" if plain else "…")
-    return text
+    fits = cut(shown, options.max_width)
+    return Text(fits.translate(_PLAIN) if plain else fits, style, no_wrap=True)

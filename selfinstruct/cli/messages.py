@@ -3,13 +3,16 @@
 Everywhere else messages name a setting by its field, as ‹base_urls›; only the command line knows options.
 """
 
+import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import TextIO
 from unicodedata import category
 
 from selfinstruct.cli.settings import SETTINGS
+from selfinstruct.cli.wrapping import wrapped
 
 OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.items()} | {
     "check": "selfinstruct check",
@@ -53,12 +56,17 @@ def printable(text: str) -> str:
 
 
 def show(lines: Iterable[str]) -> None:
-    """Print messages as they are, neither wrapped nor marked up."""
+    """Print messages, not marked up; on a terminal, wrapped between words."""
     show_data(map(with_options, lines))
 
 
 def show_data(lines: Iterable[str]) -> None:
     """Print lines of a dataset, in which ‹ and › mean nothing."""
+    _print(lines, sys.stdout)
+
+
+def show_object(lines: Iterable[str]) -> None:
+    """Print lines for a program, as they are."""
     with suppress(OSError):
         for line in lines:
             print(printable(line))
@@ -66,14 +74,33 @@ def show_data(lines: Iterable[str]) -> None:
 
 def show_aside(lines: Iterable[str]) -> None:
     """Print messages that are no result: to stderr, so that what reads the result is not disturbed."""
-    with suppress(OSError):
-        for line in lines:
-            print(printable(with_options(line)), file=sys.stderr)
+    _print(map(with_options, lines), sys.stderr)
 
 
 def show_error(error: Exception | str, details: Iterable[str] = ()) -> None:
     """Print an error in one line, and its details below it."""
+    told = f"selfinstruct: error: {' '.join(with_options(str(error)).split())}"
+    _print([told, *(f"  {line}" for line in details)], sys.stderr)
+
+
+def fitted(lines: Iterable[str], stream: TextIO) -> Iterator[str]:
+    """Yield lines fit for a stream: wrapped on a terminal, as they are where another program may read them."""
+    width = _width_of(stream)
+    shown = map(printable, lines)
+    yield from wrapped(shown, width) if width else shown
+
+
+def _print(lines: Iterable[str], stream: TextIO) -> None:
     with suppress(OSError):
-        print(f"selfinstruct: error: {printable(' '.join(with_options(str(error)).split()))}", file=sys.stderr)
-        for line in details:
-            print(f"  {printable(line)}", file=sys.stderr)
+        for line in fitted(lines, stream):
+            print(line, file=stream)
+
+
+def _width_of(stream: TextIO) -> int:
+    """Return how many columns a terminal has, 0 if it is none or does not say."""
+    if not stream.isatty():
+        return 0
+    try:
+        return int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return 0

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from selfinstruct.cli.machine import plan_json
-from selfinstruct.cli.messages import show, show_data
+from selfinstruct.cli.messages import show, show_object
 from selfinstruct.cli.process import Told
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def show_plan(plan: "Plan", *, show_prompts: bool, as_json: bool) -> None:
     """Print a plan; then raise what keeps its server from starting, if anything does."""
     if as_json:
-        show_data(plan_json(plan, show_prompts=show_prompts))
+        show_object(plan_json(plan, show_prompts=show_prompts))
     else:
         show(plan.lines(show_prompts=show_prompts))
     if plan.obstacle:

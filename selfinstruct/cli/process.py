@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from selfinstruct.cli.messages import show_data, show_error, with_options
+from selfinstruct.cli.messages import show_error, show_object, with_options
 from selfinstruct.core.errors import SelfInstructError
 
 _INTERRUPTED = 130
@@ -74,7 +74,7 @@ def _show(error: Exception) -> None:
 def _show_object(error: BaseException, message: str, code: int) -> None:
     from selfinstruct.cli.machine import error_json
 
-    show_data(error_json(error, message, code))
+    show_object(error_json(error, message, code))
 
 
 def _told(error: Exception) -> str:

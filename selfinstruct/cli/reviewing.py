@@ -13,6 +13,7 @@ from typing import Any
 import selfinstruct
 from selfinstruct.cli.interrupts import interruptible
 from selfinstruct.cli.messages import show
+from selfinstruct.core.counts import Count, listed
 
 
 async def serve(run: Path, reviewer: str, port: int, page_language: str, sample: int, *, opens: bool) -> None:
@@ -39,10 +40,10 @@ def sent_lines(run: Path, file: Path, reviewer: str, **which: Any) -> list[str]:
 
     with ConsoleObserver() as observer:
         sent = selfinstruct.export_review(run, file, reviewer=reviewer, observer=observer, **which)
-    lines = [f"wrote {sent.path} ({sent.records:,} records, {sent.path.stat().st_size:,} bytes)"]
+    lines = [f"wrote {sent.path} ({Count(sent.records):record}, {Count(sent.path.stat().st_size):byte})"]
     if sent.cut:
         lines.append(
-            f"{sent.cut:,} texts are longer than a cell can hold: they are cut in it, and not to be edited there"
+            f"{Count(sent.cut):text is/texts are} longer than a cell can hold: cut in it, and not to be edited there"
         )
     if sent.sampled and not sent.is_counted:
         lines.append(
@@ -67,8 +68,8 @@ def applied_lines(run: Path, file: Path, reviewer: str, *, reject_missing: bool,
         applied = selfinstruct.apply_review(
             run, file, reviewer=reviewer, reject_missing=reject_missing, dry_run=dry_run, observer=observer
         )
-    counts = ", ".join(f"{action} {count:,}" for action, count in applied.added.most_common()) or "none"
-    known = f"; {applied.known:,} were known already" if applied.known else ""
+    counts = listed(applied.added) or "none"
+    known = f"; known already: {applied.known:,}" if applied.known else ""
     verb = "would be added" if dry_run else "added"
     lines = [*applied.notes, f"decisions {verb}: {counts}{known}", *_sample(applied), *_beside_others(applied, run)]
     return lines + ([] if dry_run else written_lines(run))
@@ -90,13 +91,13 @@ def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:
         kappa = "" if each.kappa is None else f"; Cohen's kappa {each.kappa:.2f}"
         if each.are_too_few:
             kappa = f"; too few to tell more: Cohen's kappa is told from {each.least} on"
-        records = "1 record" if each.judged == 1 else f"{each.judged:,} records"
-        yield f"of {records} that {each.first} and {each.second} both judged they agree on {each.agreed:,}{kappa}"
+        records = f"{Count(each.judged):record} that {each.first} and {each.second}"
+        yield f"of {records} both judged they agree on {each.agreed:,}{kappa}"
     if applied.against:
-        on = "on 1 record" if applied.against == 1 else f"on {applied.against:,} records"
+        sheet = f"selfinstruct review {shlex.quote(str(run))} --export disputed.csv --queue disputed"
         yield (
-            f"{on} they disagree; the decision read in last counts until somebody settles it: in the queue Disputed, or"
-            f" with: selfinstruct review {shlex.quote(str(run))} --export disputed.csv --queue disputed"
+            f"on {Count(applied.against):record} they disagree; the decision read in last counts until somebody settles"
+            f" it: in the queue Disputed, or with: {sheet}"
         )
     if applied.settled:
         yield f"disputes settled by this: {applied.settled:,}; still open: {applied.disputes.open:,}"
@@ -124,6 +125,6 @@ def written_lines(run: Path) -> list[str]:
     if isinstance(result, str):
         return [result]
     report = result.report
-    tasks = f"{min(report.kept, report.target):,} tasks in the training file"
+    tasks = f"{Count(min(report.kept, report.target)):task} in the training file"
     wrote = f"wrote {', '.join(map(str, result.files))}"
     return [*result.notes, f"now in all: {tasks}; {review_counts(report)}", wrote]

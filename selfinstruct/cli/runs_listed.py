@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 import selfinstruct
 from selfinstruct import SelfInstructError
+from selfinstruct.core.counts import Count
 
 OUTPUTS = Path("outputs")
 
@@ -39,7 +40,7 @@ def _row(folder: Path) -> tuple[str, ...]:
         return (str(folder), "", "", "", str(error))
     settings, models = report.settings, report.model_names()[:1]
     made = " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, *models)))
-    tasks = f"{min(report.kept, report.target):,} of {report.target:,} tasks"
+    tasks = f"{min(report.kept, report.target):,} of {Count(report.target):task}"
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(_changed(folder)))
     return (str(folder), tasks, when, made, state)
 

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
+from pathlib import Path
+from shlex import quote
 
 from selfinstruct import (
     Instance,
@@ -31,13 +33,16 @@ def _escaped(char: str) -> str:
     return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
-def shown_lines(shown: Shown) -> Iterator[str]:
-    """Yield the lines on a task, a rejection or a completion."""
+def shown_lines(shown: Shown, run: Path) -> Iterator[str]:
+    """Yield the lines on a task, a rejection or a completion of a run; the first two say how to see the prompt."""
     match shown:
         case ShownTask():
             yield from _fields(_task(shown))
+            written = shown.proposed_in if shown.written_in is None else shown.written_in
+            yield from _fields(_prompt_of(run, written))
         case ShownRejection():
             yield from _fields(_rejection(shown))
+            yield from _fields(_prompt_of(run, shown.completion))
         case ShownCompletion():
             yield from _fields(_completion(shown))
             yield from _texts(shown)
@@ -100,11 +105,18 @@ def _completion(shown: ShownCompletion) -> Iterator[Field]:
     elif shown.request:
         yield "is", "no completion that can be read; it was asked again"
     yield "received", time_of(line.received_at)
-    yield "request", f"{line.request:,}, attempt {line.attempt:,}" if line.attempt else ""
+    tried = f", sent as attempt {line.attempt:,}: each try counts, also those that failed"
+    if line.attempt:
+        yield "request", f"{line.request:,}{tried if line.attempt != line.request else ''}"
     yield "asked for", _words(shown.row()["hint"])
     yield "worked on" if shown.worked_on else "showed", ", ".join(line.items)
     if shown.request and not shown.is_rebuilt:
         yield "sampling", _words(shown.row()["sampling"])
+
+
+def _prompt_of(run: Path, completion: int | None) -> Iterator[Field]:
+    if completion is not None:
+        yield "its prompt", f"selfinstruct show {quote(str(run))} {completion}"
 
 
 def _texts(shown: ShownCompletion) -> Iterator[str]:

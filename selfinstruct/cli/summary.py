@@ -16,6 +16,7 @@ from rich.text import Text
 from selfinstruct import Report, Result, Run, Scores, SeedReport
 from selfinstruct.cli.messages import printable
 from selfinstruct.cli.next_steps import NO_CAP, next_lines
+from selfinstruct.core.counts import Count, listed, rough_money
 from selfinstruct.core.endings import cut_by
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.scores import HIGHEST
@@ -50,13 +51,13 @@ def written_line(path: Path, records: int | None) -> str:
     """Return the line on a part that was exported, or left out."""
     if records is None:
         return f"{path}: no task falls to the test part; it is left out"
-    return _file_line(path, "wrote", f"{records:,} records, ")
+    return _file_line(path, "wrote", f"{Count(records):record}, ")
 
 
 def _file_line(path: Path, verb: str, records: str = "") -> str:
     size = sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())
     written = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(path.stat().st_mtime))
-    return f"{verb} {path} ({records}{size:,} bytes, {written})"
+    return f"{verb} {path} ({records}{Count(size):byte}, {written})"
 
 
 def _summary(
@@ -75,7 +76,7 @@ def _summary(
     models, judges = report.model_names(shown), ", ".join(report.judge_names(shown))
     made = settings.language, settings.recipe or "imported", settings.backend, _lane(settings), *models
     lines = [
-        f"{min(report.kept, report.target):,} of {report.target:,} tasks" + (f" ({state})" if state else ""),
+        f"{min(report.kept, report.target):,} of {Count(report.target):task}" + (f" ({state})" if state else ""),
         " · ".join(filter(None, (*made, judges and f"judge: {judges}"))),
         *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
         *_scores_lines(judged),
@@ -97,8 +98,7 @@ def _scores_lines(judged: Scores | None) -> Iterator[str]:
     """Yield the line on scores, if there are any: how many records reach which, so that a least score can be chosen."""
     if judged:
         reach = (f"{mark} or more {judged.reaching(mark):,}" for mark in range(HIGHEST, 0, -1))
-        noun = "record" if judged.records == 1 else "records"
-        told = f"scores of {judged.records:,} {noun}: mean {judged.marks['mean_mark']:.2f}; {', '.join(reach)}"
+        told = f"scores of {Count(judged.records):record}: mean {judged.marks['mean_mark']:.2f}; {', '.join(reach)}"
         yield f"{told}; yes to all three questions {judged.shares['all']:.0%}"
 
 
@@ -120,13 +120,14 @@ def seed_table(file: Path, found: SeedReport) -> RenderableType:
         mark = Text("met", style="green") if finding.met else Text("missed", style="bold")
         table.add_row(mark, *(Text(printable(each)) for each in (finding.rule, finding.found, finding.wanted)))
     missed = (Text(printable(f"{finding.rule}: {each}")) for finding in found.findings for each in finding.missed)
-    head = f"{file}: {found.tasks} seed tasks in {found.language}, valid, usable with --seeds"
+    head = f"{file}: {Count(found.tasks):seed task} in {found.language}, valid, usable with --seeds"
     return Group(Text(printable(head)), Text(_ADVICE), table, *missed)
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
     away = f", away from {avoid:,} to avoid" if (avoid := len(report.settings.avoid)) else ""
-    yield "candidates", report.candidates, f"instructions proposed or imported, beside {report.seeds} seed tasks{away}"
+    beside = f"beside {Count(report.seeds):seed task}{away}"
+    yield "candidates", report.candidates, f"instructions proposed or imported, {beside}"
     rejected = report.rejected("instruction")
     yield "  rejected", rejected.total(), listed(rejected)
     yield "claimed", report.claimed, "sound instructions, new to the pool"
@@ -157,9 +158,8 @@ def _reviewers(report: Report) -> str:
 def review_counts(report: Report) -> str:
     """Return in words what reviewers made of a run."""
     review = report.review
-    records = "record" if review.rejected == 1 else "records"
     waiting = f", {review.waiting:,} of them without an output yet" if review.waiting else ""
-    rejected = f"{review.rejected:,} {records} rejected and {review.edited:,} edited in review"
+    rejected = f"{Count(review.rejected):record} rejected and {review.edited:,} edited in review"
     doubtful = f", {review.doubtful:,} doubtful" if review.doubtful else ""
     return f"{rejected}, {review.restored:,} restored{waiting}{doubtful}"
 
@@ -177,16 +177,19 @@ def spent_lines(report: Report, *, detail: bool, is_at_work: bool = False) -> li
     steps += report.unsettled
     answered = steps.total()
     of_all = f" of {sent:,} sent" if sent != answered else ""
-    kinds = "; ".join(filter(None, (listed(steps), listed(ends))))
+    named = report.steps_named
+    asked = {named.get(step, step): count for step, count in steps.items()}
+    kinds = "; ".join(filter(None, (listed(asked), listed(ends))))
     out = sum(each.requests for each in report.out)
     lost = sent - answered - out - report.faults.total()
+    untold = f"{Count(report.untold):request} told no tokens and may be billed"
     return [
         f"requests answered {answered:,}{of_all}" + (f": {kinds}" if kinds else ""),
         *failed_lines(report, detail=detail),
         *_out_lines(report),
         *_without_answer(lost, is_at_work=is_at_work),
         tokens_line(report),
-        *cost_lines(report, report.spent + report.held, f"{report.untold:,} requests told no tokens and may be billed"),
+        *cost_lines(report, report.spent + report.held, untold),
     ]
 
 
@@ -263,8 +266,10 @@ def cost_lines(report: Report, most: Spending, why: str = "") -> list[str]:
     if round(usual, 4) > round(at_most, 4):
         told.append(f"{usual:,.4f} at the usual price")
     if unpriced := most.unpriced(lists).total:
-        told.append(f"without {unpriced:,} tokens whose price was not named")
-    expected = f"; about {cost / report.accepted * report.target:,.4f} for {report.target:,} tasks" if left else ""
+        told.append(f"without {Count(unpriced):token} whose price was not named")
+    expected = (
+        f"; about {rough_money(cost / report.accepted * report.target)} for {Count(report.target):task}" if left else ""
+    )
     return [", ".join(told) + expected]
 
 
@@ -284,12 +289,6 @@ def failed_lines(report: Report, *, detail: bool) -> list[str]:
 def rejected_line(report: Report) -> str:
     """Return the line on the most frequent reasons of rejection."""
     return f"rejected: {listed(report.rejected('instruction', 'task', 'instance'), most=5) or 'nothing yet'}"
-
-
-def listed(counts: Counter[str], most: int | None = None) -> str:
-    """Return counts in one line, the highest first."""
-    by_name = Counter(dict(sorted(counts.items())))
-    return ", ".join(f"{name} {count:,}" for name, count in by_name.most_common(most))
 
 
 def duration(seconds: float) -> str:

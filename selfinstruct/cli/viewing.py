@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from selfinstruct import Ideas, Loop, Settlement
 from selfinstruct.cli.live import Line, Stage, View
 from selfinstruct.cli.pace import Pace
-from selfinstruct.cli.summary import cost_lines, duration, listed, rejected_line, tokens_line
+from selfinstruct.cli.summary import cost_lines, duration, rejected_line, tokens_line
+from selfinstruct.core.counts import Count, listed
 from selfinstruct.core.spans import span
 
 # What has become of a candidate once it has gone through a step, by the label of the step.
@@ -94,7 +95,7 @@ class Watch:
         if not self._answered:
             return f"{elapsed} · waiting for the first answer"
         if report.kept <= self._pace.before:
-            return f"{elapsed} · none accepted in this session, the time left is known after the first"
+            return f"{elapsed} · time left: known once a task is accepted"
         rate = f"{self._pace.a_minute(now, report.kept):,.0f} a minute"
         missing = report.target - report.kept
         if missing <= 0 or self._loop.stopped_by:
@@ -127,7 +128,7 @@ class Watch:
         """Return what the run is, as long as there are no numbers to show."""
         report, settings = self._loop.report, self._loop.report.settings
         known = filter(None, (settings.language, settings.recipe, settings.backend))
-        return " · ".join([*known, f"{report.seeds:,} seed tasks to begin with"])
+        return " · ".join([*known, f"{Count(report.seeds):seed task} to begin with"])
 
     def _ideas(self, ideas: Ideas) -> str:
         first, recent = (f"{each / ideas.candidates:.0%}" for each in (ideas.first, ideas.recent))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
 
+from selfinstruct.core.counts import Count
+
 # What a judge answers with yes or no, and the marks that it gives, from 0 to the highest.
 QUESTIONS = ("valid", "input_fits", "output_right")
 MARKS = ("helpfulness", "correctness", "clarity")
@@ -66,7 +68,7 @@ class Score:
         marks = ", ".join(f"{name} {getattr(self, name):.2g}" for name in MARKS)
         noes = [name for name in QUESTIONS if not getattr(self, name)]
         answers = f"; no: {', '.join(noes)}" if noes else ""
-        several = f"; {self.count} verdicts, {self.spread:.2g} apart" if self.verdicts else ""
+        several = f"; {Count(self.count):verdict}, {self.spread:.2g} apart" if self.verdicts else ""
         return f"{self.value:.2g} of {HIGHEST} ({marks}{answers}{several}): {' '.join(self.reason.split())}"
 
 

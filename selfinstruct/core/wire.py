@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.endings import cut_by, is_broken, told_by
 from selfinstruct.core.errors import Unavailable
 from selfinstruct.core.lenient_json import read_json
@@ -100,7 +101,7 @@ def _require_whole(completion: Completion, failure: Any) -> None:
         told = str(failure or ending)[:200]
         raise NoAnswer(f"an answer that broke off: {told!r}", cause="broken answer", usage=usage, model=model)
     if ending != PROMPT_REFUSED and not _is_visible(without_reasoning(below_heading_of_answer(completion.text))):
-        told = f"finish_reason {ending[:50]!r}, {usage.completion_tokens:,} tokens"
+        told = f"finish_reason {ending[:50]!r}, {Count(usage.completion_tokens):token}"
         if usage.reasoning_tokens or completion.text:
             told += ", nothing but reasoning; allow it more with max_tokens of ‹sampling›, or turn reasoning off"
         raise NoAnswer(f"an answer without text ({told})", cause=_EMPTY, usage=usage, model=model)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from selfinstruct.core.counts import Count, listed
 from selfinstruct.core.errors import InputError
 from selfinstruct.languages import Language, all_languages, find_language
 from selfinstruct.text.function_words import ENGLISH
@@ -44,8 +45,8 @@ class Scripts:
         """Return the language that the instructions are clearly in; `InputError` if that is not sure."""
         if found := self.told():
             return found
-        shares = ", ".join(f"{find_language(code).name} {count}" for code, count in self.own.most_common())
-        counted = f"of {self.total:,} instructions, by their script: {shares or 'none in a known language'}"
+        shares = listed({find_language(code).name: count for code, count in self.own.items() if count})
+        counted = f"of {Count(self.total):instruction}, by their script: {shares or 'none in a known language'}"
         if self._lacks_english_words():
             counted += ", with hardly an English word"
         raise InputError(f"the language of the tasks is not clear ({counted}); name it with ‹language›")
@@ -60,7 +61,7 @@ class Scripts:
         `InputError` if they are clearly in another one.
         """
         own, told = self.own[language.code], self.told()
-        only = f"only {own:,} of {self.total:,} instructions are in {language.name}"
+        only = f"only {own:,} of {Count(self.total):instruction is/instructions are} in {language.name}"
         if told and own <= _HARDLY * self.total:
             raise InputError(f"{only}, and {self.own[told.code]:,} in {told.name}; choose the ‹language› they are in")
         return only if 2 * own < self.total else ""

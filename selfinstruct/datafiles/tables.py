@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import LONGEST
 from selfinstruct.core.text_files import open_text, undecoded
@@ -77,7 +78,7 @@ def csv_rows(path: Path, kind: str) -> Iterator[tuple[str, Any]]:
 
 def _named(header: list[str], row: list[str], where: str) -> Any:
     if len(row) != len(header):
-        return InputError(f"{where}: has {len(row)} fields, and the first line names {len(header)}")
+        return InputError(f"{where}: has {Count(len(row)):field}, and the first line names {len(header)}")
     why = undecoded("".join(row))
     # MySQL writes this where there is nothing.
     fields = ("" if each == "\\N" else each for each in row)

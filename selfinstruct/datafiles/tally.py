@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from selfinstruct.core.counts import Count
+
 # Of each kind; a file of rubbish has as many kinds as lines.
 _MOST = 20
 _SHOWN_FIELDS = 12
@@ -81,4 +83,4 @@ def _counted(count: int, what: str) -> str:
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
+    return "once" if count == 1 else f"{Count(count):time}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.scores import HIGHEST
 from selfinstruct.decisions.agreement import Share, cohens_kappa, estimated_share
 from selfinstruct.decisions.values import ALL_OF_THEM
@@ -64,7 +65,7 @@ class Calibration:
     def lines(self) -> Iterator[str]:
         """Yield what the comparison comes to, a threshold a line."""
         assert self.good
-        yield f"{self.good.of:,} records are judged and reviewed"
+        yield f"{Count(self.good.of):record is/records are} judged and reviewed"
         yield f"good by reviewers          {_told(self.good)}; the paper found {ALL_OF_THEM:.0%}"
         yield f"nothing denied by the judge {_told(self.all_valid)}; kappa with reviewers {_number(self.valid_kappa)}"
         if self.ordered is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sys import maxsize
 
 from selfinstruct.backends import Backend
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import EndpointRefused, ParameterRefused, PromptRefused, PromptTooLong, Unavailable
 from selfinstruct.core.values import Reply, Request, Usage
 from selfinstruct.endpoints.limits import Concurrency, RateLimit, Share
@@ -89,7 +90,7 @@ class Endpoint:
         if self.refusal:
             return f"is left out: {self.refusal}"
         if self._rest:
-            return f"is left out after {self.failures:,} failures, and tried again later: {self.last_failure}"
+            return f"is left out after {Count(self.failures):failure}, and tried again later: {self.last_failure}"
         left = self._ready_at - now()
         return f"is asked again in {left:,.0f} s" if left >= _LONG_PAUSE else ""
 
@@ -102,7 +103,7 @@ class Endpoint:
         """Return in how many seconds a request that may take so many tokens may leave, 0 if it may now."""
         limit, at = self._tokens.limit, now()
         if limit is not None and most.total > limit:
-            fault = f"‹tokens_a_minute› {limit:,}: a single request may take up to {most.total:,} tokens"
+            fault = f"‹tokens_a_minute› {limit:,}: a single request may take up to {Count(most.total):token}"
             raise EndpointRefused(f"{fault}; raise it, or ask for shorter answers with ‹sampling›")
         waits = self._requests.seconds_until(1, at), self._tokens.seconds_until(most.total, at)
         return max(self._ready_at - at, *waits, 0.0)

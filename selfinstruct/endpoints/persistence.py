@@ -35,7 +35,7 @@ class Persistence:
                 if not self._has_reached and tries >= _MOST_TRIES_TO_REACH:
                     raise EndpointRefused(f"{error}; is the address right and the server running?") from error
                 if clock() - began > self._patience:
-                    silence = f"no answer for {self._patience:g} seconds; the last try: {error}"
+                    silence = f"no answer for {self._patience:g} s; the last try: {error}"
                     raise GivenUp(f"{silence}; run the same command when it is back") from error
                 wait = error.pause or min(_LONGEST_WAIT, _FIRST_WAIT * 2**tries) * uniform(0.5, 1)
                 await asyncio.sleep(wait)

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from selfinstruct.backends import Backend
 from selfinstruct.core import wire
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import (
     CANNOT_CONNECT,
     BackendError,
@@ -123,12 +124,12 @@ async def _ask(backend: Backend, what: str, request: Request) -> Finding:
             await asyncio.sleep(error.pause or 1.0)
             continue
         seconds, usage = time.monotonic() - started, completion.usage
-        said = f"{seconds:.2f} s, {usage.prompt_tokens} prompt + {usage.completion_tokens} completion tokens"
+        said = f"{seconds:.2f} s, {usage.prompt_tokens:,} prompt + {Count(usage.completion_tokens):completion token}"
         if left_out:
             said += f"; does not take {', '.join(left_out)}"
         if request.schema and not _is_structured(completion.text):
             cut = completion.cut == "length"
-            fault = f"was cut at {_SAMPLING.max_tokens:,} tokens" if cut else "is not the JSON that was asked for"
+            fault = f"was cut at {Count(_SAMPLING.max_tokens):token}" if cut else "is not the JSON that was asked for"
             return Finding(what, False, f"{said}; the answer {fault}")
         return Finding(what, True, said)
     return Finding(what, False, f"does not take {', '.join(left_out)}")

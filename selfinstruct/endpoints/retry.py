@@ -153,7 +153,7 @@ class Endpoints:
         """Return the error that says that no endpoint has answered for `give_up_after` seconds."""
         last = next((f"; the last try: {each.last_failure}" for each in self._endpoints if each.last_failure), "")
         paused = "".join(f"; {line}" for line in self.not_asked if not last)
-        silence = f"no answer for {self._silence.limit:g} seconds{last}{paused}"
+        silence = f"no answer for {self._silence.limit:g} s{last}{paused}"
         return GivenUp(f"{silence}; run the same command when it is back")
 
     def stop(self) -> None:

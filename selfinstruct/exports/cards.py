@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from statistics import median_low
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.values import Task
 from selfinstruct.core.version import __version__
 from selfinstruct.exports.words_of_cards import words_in
@@ -66,7 +67,7 @@ def dataset_card(
     A further `chapter` is set before the last. The card is in the `language`, or else in that of the tasks.
     """
     words = words_in(language or report.settings.language)
-    lengths = words["between"].join(f"{part} {count:,}" for part, count in counts.items())
+    lengths = words["between"].join(words["in_part"].format(part, Count(count)) for part, count in counts.items())
     about = [
         *_origin(report, words, with_seeds=with_seeds),
         *_selected(report, conditions, statistics.tasks, words, with_seeds=with_seeds),
@@ -75,7 +76,7 @@ def dataset_card(
     ]
     parts = [
         f"# {words['title']}",
-        words["holds"].format(f"{sum(counts.values()):,}", lengths),
+        words["holds"].format(Count(sum(counts.values())), lengths),
         "\n".join(about),
         f"## {words['statistics']}",
         "\n".join(statistics.lines(words["columns"])),
@@ -87,11 +88,12 @@ def dataset_card(
 
 
 def _course(report: Report, words: Mapping[str, str]) -> str:
-    by_name = Counter(dict(sorted(report.rejected("instruction", "task").items())))
-    rejected = ", ".join(f"{reason} {count:,}" for reason, count in by_name.most_common()) or words["nothing"]
+    by_name = Counter(dict(sorted(report.rejected("instruction", "task").items()))).most_common()
+    told = (words["named_count"].format(reason, Count(count)) for reason, count in by_name)
+    rejected = words["between"].join(told) or words["nothing"]
     more = report.kept - report.target
-    beyond = words["beyond"].format(f"{more:,}", f"{report.target:,}") if more > 0 else ""
-    came = (f"{count:,}" for count in (report.candidates, report.claimed, report.accepted))
+    beyond = words["beyond"].format(Count(more), Count(report.target)) if more > 0 else ""
+    came = map(Count, (report.candidates, report.claimed, report.accepted))
     return words["came"].format(*came, beyond, rejected, __version__)
 
 
@@ -102,16 +104,17 @@ def _origin(report: Report, words: Mapping[str, str], *, with_seeds: bool) -> It
     models = ", ".join(report.model_names(_name, words["more"])) or words["no_model"]
     yield words["model"].format(models, settings.backend or words["none"])
     yield from _judged(report, words)
-    yield words["seeds"].format(f"{report.seeds:,}", words["seeds_in" if with_seeds else "seeds_out"])
+    yield words["seeds"].format(Count(report.seeds), words["seeds_in" if with_seeds else "seeds_out"])
     # What is doubtful is in the data, or not, as the run has it.
     review = replace(report.review, doubtful=0)
     but = words["but"] if review.restored or review.edited else ""
     filters = settings.filters or words["filters_of_import"]
     yield words["filters"].format(filters, settings.similarity_threshold, but)
     if settings.avoid:
-        yield words["avoided"].format(f"{len(settings.avoid):,}", f"{report.rejected('instruction')['avoided']:,}")
+        avoided = report.rejected("instruction")["avoided"]
+        yield words["avoided"].format(Count(len(settings.avoid)), Count(avoided))
     if any(astuple(review)):
-        counts = (f"{count:,}" for count in (review.rejected, review.edited, review.restored, report.kept))
+        counts = map(Count, (review.rejected, review.edited, review.restored, report.kept))
         yield words["reviewed"].format(*counts)
 
 
@@ -124,7 +127,7 @@ def _judged(report: Report, words: Mapping[str, str]) -> Iterator[str]:
     does = words["rejects_nothing"]
     if settings.min_score:
         does = words["rejects"].format(f"{settings.min_score:g}", f"{low:,}")
-    best = words["best_of"].format(settings.best_of) if (settings.best_of or 1) > 1 else ""
+    best = words["best_of"].format(Count(settings.best_of or 1)) if (settings.best_of or 1) > 1 else ""
     yield words["judge"].format(judges, does + best)
 
 
@@ -133,7 +136,7 @@ def _selected(
 ) -> Iterator[str]:
     if conditions:
         there_are = min(report.target, report.kept) + (report.seeds if with_seeds else 0)
-        yield words["selected"].format(_one_line(", ".join(conditions)), f"{tasks:,}", f"{there_are:,}")
+        yield words["selected"].format(_one_line(", ".join(conditions)), Count(tasks), Count(there_are))
 
 
 def _front_matter(language: str, counts: Mapping[str, int], licence: str) -> str:

@@ -8,6 +8,7 @@ from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.scores import HIGHEST
 from selfinstruct.decisions.journal import JOURNAL, JOURNAL_LOCK
@@ -207,7 +208,7 @@ def _write_folder(
     for part in parts:
         counts[part] = shape.write(watch(statistics.noting(source.tasks(part)), "tasks written"), path, part)
     if len(counts) > 1:
-        tell(f"{export.output}: " + ", ".join(f"{count:,} records in {part}" for part, count in counts.items()))
+        tell(f"{export.output}: " + ", ".join(f"{Count(count):record} in {part}" for part, count in counts.items()))
     if shape.has_card:
         language = export.page_language or source.report.settings.language
         card = dataset_card(

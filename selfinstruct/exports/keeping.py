@@ -57,7 +57,7 @@ def keep_changes(path: Path, new: Path, written: Mapping[str, int], run: Path | 
     line = f"{path}: {what}{how_much}; that is kept as {shown}"
     if run and written and how_much not in (_UNREADABLE, _THE_SAME):
         command = f"selfinstruct review {quote(str(run))} ‹apply› {quote(str(shown))}"
-        line += f", which {command} reads in as decisions"
+        line += f"; to read it in as decisions: {command}"
     return [line]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from random import Random
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.scores import Score, lowest
 from selfinstruct.core.values import Task
@@ -67,7 +68,7 @@ class Condition:
         without = found.count(False)
         what = "answers of a judge" if self.name in _ANSWERS else self.name
         verb = "has" if without == 1 else "have"
-        told = f"{without:,} of {len(found):,} tasks {verb} no {what}, and {verb} no place in it"
+        told = f"{without:,} of {Count(len(found)):task} {verb} no {what}, and {verb} no place in it"
         return f"‹conditions› {self.text}: {told}" if without else ""
 
 

@@ -5,6 +5,7 @@ Where the task needs no input, two labels contradict each other; two poems do no
 
 from collections.abc import Sequence
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import Filter, once_an_answer
 from selfinstruct.languages import Language
@@ -15,7 +16,7 @@ _LABEL_SIZE = 5
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return how many different outputs the input has."""
     number = _conflicts(draft.siblings, language).get(draft.input)
-    return f"{number} outputs for one input" if number else None
+    return f"{Count(number):output} for one input" if number else None
 
 
 @once_an_answer

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from selfinstruct.core import wire
+from selfinstruct.core.counts import Count, listed
 from selfinstruct.core.values import Completion
 from selfinstruct.pipeline.settling import Settlement
 
@@ -40,7 +41,9 @@ class Barren:
         limit = _LIMIT_OF_A_JUDGE if outcome.verdicts else _LIMIT
         if self._in_a_row[step] < limit:
             return ""
-        return f"{limit} requests in a row for {step} brought nothing new; {_told(settlement.completion, rejected)}"
+        return (
+            f"{Count(limit):request} in a row for {step} brought nothing new; {_told(settlement.completion, rejected)}"
+        )
 
 
 def _told(last: Completion, rejected: Counter[str]) -> str:
@@ -48,7 +51,7 @@ def _told(last: Completion, rejected: Counter[str]) -> str:
     said = " ".join(last.text.split())
     if last.finish_reason == wire.PROMPT_REFUSED:
         return f"the last one: {said[:_MOST_QUOTED]}"
-    reasons = ", ".join(f"{reason} {count:,}" for reason, count in rejected.most_common())
+    reasons = listed(rejected)
     # Where reasons are told, the answer is only an example of them.
     most = _BRIEFLY if reasons else _MOST_QUOTED
     quoted = f"the last one: the answer “{said[:most]}{'…' if len(said) > most else ''}”"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from selfinstruct.core.counts import Rough
 from selfinstruct.core.settings import Caps
 
 
@@ -34,7 +35,7 @@ def cap_lines(
         elif left >= need:
             yield f"{told} leaves room for that, unless it takes more than usual"
         else:
-            reached = f"about {kept + int(missing * left / need):,} tasks"
+            reached = f"about {Rough(kept + int(missing * left / need)):task}"
             surely = "will stop it" if left < least * need else "is likely to stop it"
             yield f"{told} is too little: it {surely} at {reached}"
 

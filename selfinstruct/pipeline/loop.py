@@ -9,6 +9,7 @@ from functools import partial
 from typing import ClassVar
 
 from selfinstruct.core import wire
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import CapReached, FormRefused, InputError, PromptTooLong, Unavailable
 from selfinstruct.core.values import Answer, Item
 from selfinstruct.endpoints.budget import Budget
@@ -221,7 +222,7 @@ class Loop:
     def give_up(self) -> None:
         """Stop as the user wishes, at once: requests in flight are given up, and may be billed all the same."""
         self.interrupted = True
-        self.stopped_by = f"interrupted, {self.endpoints.in_flight} requests in flight given up; {GOES_ON}"
+        self.stopped_by = f"interrupted, {Count(self.endpoints.in_flight):request} in flight given up; {GOES_ON}"
         for task in self._tasks:
             task.cancel()
         self.stop(self.stopped_by)

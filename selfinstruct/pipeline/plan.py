@@ -7,6 +7,7 @@ from math import ceil
 from statistics import mean
 from types import MappingProxyType
 
+from selfinstruct.core.counts import Count, Rough, rough_money
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.rates import Rate
 from selfinstruct.core.settings import Caps, Prices
@@ -48,8 +49,8 @@ class Plan:
     otherwise, but for the steps that are asked `elsewhere`; those that are `batched` have shares of their own.
     Where it `is_judging`, the tasks are there, and are to be judged. The run has `kept` so many tasks, and has `spent`
     so much of what its `caps` allow; it keeps away from so many instructions as are to `avoid`. Where it starts its own
-    server, it `is_served`, which costs no money; `obstacle`
-    says why that server could not be started here, None if it could.
+    server, it `is_served`, which costs no money; `obstacle` says why that server could not be started here, None if it
+    could. `named` says how people are told of a step.
     """
 
     missing: int
@@ -73,6 +74,7 @@ class Plan:
     avoid: int = 0
     is_judging: bool = False
     is_served: bool = False
+    named: Mapping[str, str] = field(default_factory=dict)
     obstacle: InputError | None = None
 
     @property
@@ -94,24 +96,24 @@ class Plan:
 
     def _nothing_lines(self) -> Iterator[str]:
         yield (
-            "no task is left to judge" if self.is_judging else f"nothing to grow: there are {self.kept:,} tasks already"
+            "no task is left to judge"
+            if self.is_judging
+            else f"nothing to grow: there are {Count(self.kept):task} already"
         )
 
     def _amount_lines(self) -> Iterator[str]:
         basis = "going by what the run has taken so far" if self.from_experience else "estimated from the seed tasks"
         requests, tokens = sum(self.requests.values()), self.usage
         if self.is_judging:
-            yield f"{self.missing:,} tasks to judge, {requests:,} verdicts, by the length of the tasks:"
+            yield f"{Count(self.missing):task} to judge, {Count(requests):verdict}, by the length of the tasks:"
         else:
-            yield f"{self.missing:,} tasks to grow, {basis}:"
+            yield f"{Count(self.missing):task} to grow, {basis}:"
         if self.avoid:
-            yield f"away from {self.avoid:,} instructions to avoid"
-        steps = ", ".join(f"{step} {count:,}" for step, count in self.requests.items())
-        yield f"requests about {requests:,}, from {self._range(requests)}: {steps}"
-        yield (
-            f"tokens about {tokens.prompt_tokens:,} prompt + {tokens.completion_tokens:,} completion,"
-            f" from {self._range(tokens.total)} in all"
-        )
+            yield f"away from {Count(self.avoid):instruction} to avoid"
+        steps = ", ".join(f"{Rough(count)} {self.named.get(step, step)}" for step, count in self.requests.items())
+        yield f"requests about {Rough(requests)}, from {self._range(requests)}: {steps}"
+        prompt, completion = (Rough(each).in_words for each in (tokens.prompt_tokens, tokens.completion_tokens))
+        yield f"tokens about {prompt} prompt + {completion} completion, from {self._range(tokens.total)} in all"
         yield from self._money_lines()
         yield from self._cap_lines()
         if self.seconds[1]:
@@ -125,8 +127,8 @@ class Plan:
         if self.prices:
             usual, about = self._expected().usual_cost({0: self.prices}), self.cost or 0.0
             low, high = (about * each for each in self.spread)
-            without = f"; about {usual:,.4f} at the usual price" if about < usual else ""
-            yield f"cost about {about:,.4f}, from {low:,.4f} to {high:,.4f}{without}"
+            without = f"; about {rough_money(usual)} at the usual price" if about < usual else ""
+            yield f"cost about {rough_money(about)}, from {rough_money(low)} to {rough_money(high)}{without}"
         elif self.is_priced and (not self.is_served or self.elsewhere):
             yield "cost unknown; name ‹prices.prompt› and ‹prices.completion›, the prices of a million tokens"
         if self.lane:
@@ -149,8 +151,7 @@ class Plan:
         return Rate(self.batched.get(step, 1.0 if step in self.elsewhere else self.price))
 
     def _range(self, number: int) -> str:
-        low, high = (round(number * each) for each in self.spread)
-        return f"{low:,} to {high:,}"
+        return " to ".join(Rough(number * each).in_words for each in self.spread)
 
     def _prompt_lines(self) -> Iterator[str]:
         yield "no request was sent; these are the first ones:"
@@ -179,11 +180,12 @@ def make_plan(
     missing = max(0, report.target - report.kept)
     made = [_job(step, sizes, ways, jobs, seeds) for step in recipe.steps]
     prompts = {job.step.name: job.request.prompt for job in made}
+    named = {step.name: step.about for step in recipe.steps}
     system = made[0].request.system
     if report.accepted >= _ENOUGH and report.requests_of(recipe.proposes.name):
         requests = {step.name: ceil(missing / report.accepted * report.requests_of(step.name)) for step in recipe.steps}
         usages, spread = _as_before(recipe, report, missing, taken), _spread_of(recipe, report, recent)
-        return Plan(missing, system, prompts, requests, usages, from_experience=True, spread=spread)
+        return Plan(missing, system, prompts, requests, usages, from_experience=True, spread=spread, named=named)
     requests = _requests(recipe, sizes, ways, missing, [stand_in(task) for task in seeds])
     worth, usages = worth_of(recipe, seeds), {}
     for job in made:
@@ -191,7 +193,7 @@ def make_plan(
         drawn = [_job(job.step, sizes, ways, jobs, seeds, number) for number in range(_DRAWN)]
         prompt = mean(prompt_tokens(each.request) for each in drawn)
         usages[job.step.name] = Usage(round(count * prompt), round(count * answer))
-    return Plan(missing, system, prompts, requests, usages, from_experience=False)
+    return Plan(missing, system, prompts, requests, usages, from_experience=False, named=named)
 
 
 def _job(step: Step, sizes: Sizes, ways: Ways, jobs: JobMaker, seeds: Sequence[Task], number: int = 0) -> Job:
@@ -222,7 +224,7 @@ def timed(plan: Plan, report: Report, concurrency: int, requests_a_minute: int |
     tokens, (least, most) = plan.usage.completion_tokens / concurrency, plan.spread
     pauses = 60 * sum(plan.requests.values()) / requests_a_minute if requests_a_minute else 0.0
     seconds = max(least * tokens / _FAST, least * pauses), max(most * tokens / _SLOW, most * pauses)
-    basis = f", if {concurrency:,} requests at a time are answered at {_SLOW} to {_FAST} tokens a second each"
+    basis = f", if {Count(concurrency):request} at a time are answered at {_SLOW} to {_FAST} tokens a second each"
     return replace(plan, seconds=seconds, time_basis=basis)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.scores import Score
 from selfinstruct.core.values import ACCEPTED, REJECTED, SURPLUS, Instance, Item, Rejection
@@ -69,7 +70,7 @@ class Onward:
             return
         attempts = item.attempts + 1
         if attempts >= MOST_REQUESTS:
-            self.reject(outcome, item, reason, f"{detail} ({attempts} requests)")
+            self.reject(outcome, item, reason, f"{detail} ({Count(attempts):request})")
         else:
             outcome.items.append(replace(item, attempts=attempts))
 

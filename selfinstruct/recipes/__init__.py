@@ -3,7 +3,7 @@
 A recipe module defines `RECIPE`, a `RecipePlugin`; other packages add theirs as entry points `selfinstruct.recipes`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from selfinstruct.core.errors import InputError
@@ -111,6 +111,15 @@ def judging_recipe(name: str | None, language: Language, judges: int = 1, *, rew
 
 def _judge(language: Language, verdicts: int, *, reward: bool) -> Step:
     return Reward() if reward else Judge.of(language, verdicts)
+
+
+def steps_named(recipe: str | None, language: str) -> Mapping[str, str]:
+    """Return how people are told of the steps of a recipe, by their names; {} if it is not installed here any more."""
+    try:
+        steps = build_recipe(recipe or Settings.recipe, find_language(language), 1).steps
+    except InputError:
+        return {}
+    return {step.name: step.about for step in steps}
 
 
 def recipe_of(settings: Settings) -> Recipe:

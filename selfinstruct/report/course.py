@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from selfinstruct.core.counts import Count, Rough, rough_money
 from selfinstruct.core.spending import Spending
 from selfinstruct.core.values import ACCEPTED, REJECTED, Usage
 from selfinstruct.report.ideas import Ideas
@@ -93,10 +94,10 @@ class Course:
 class Words:
     """The sentences in which a course is told, each with places for its numbers."""
 
-    trend: str = "Of the first {} candidates {} were sound and new, of the last as many {}."
-    recent: str = "The last {} took {} requests and brought {} tasks."
-    to_target: str = "At this rate the {} tasks still to come take about {} more requests and {} tokens{}."
-    to_double: str = "At this rate another {} tasks would take about {} more requests and {} tokens{}."
+    trend: str = "Of the first {:candidate} {} were sound and new, of the last as many {}."
+    recent: str = "The last {} took {:request} and brought {:task}."
+    to_target: str = "At this rate the {:task} still to come will take about {:more request} and {:token}{}."
+    to_double: str = "At this rate {:more task} would take about {:more request} and {:token}{}."
     of_money: str = ", at a cost of about {}"
 
 
@@ -119,12 +120,12 @@ def told(ideas: Ideas | None, recent: Stretch | None, coming: Outlook | None, wo
     lines = []
     if ideas and recent:
         shares = (f"{each / ideas.candidates:.0%}" for each in (ideas.first, ideas.recent))
-        lines.append(words.trend.format(f"{ideas.candidates:,}", *shares))
-        lines.append(words.recent.format(f"{recent.candidates:,}", f"{recent.requests:,}", f"{recent.tasks:,}"))
+        lines.append(words.trend.format(Count(ideas.candidates), *shares))
+        lines.append(words.recent.format(*map(Count, (recent.candidates, recent.requests, recent.tasks))))
     if coming:
-        money = "" if coming.cost is None else words.of_money.format(f"{coming.cost:,.2f}")
+        money = "" if coming.cost is None else words.of_money.format(rough_money(coming.cost))
         line = words.to_target if coming.is_to_target else words.to_double
-        lines.append(line.format(f"{coming.further:,}", f"{coming.requests:,}", f"{coming.tokens:,}", money))
+        lines.append(line.format(Count(coming.further), Rough(coming.requests), Rough(coming.tokens), money))
     return lines
 
 

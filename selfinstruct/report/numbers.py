@@ -1,7 +1,7 @@
 """What a run has done so far: the numbers behind the progress display, the summary and `selfinstruct status`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, get_args
 
@@ -16,6 +16,7 @@ from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.reviewers import Disputes, Work, disputes_in, work_of
 from selfinstruct.decisions.standing import Standings
+from selfinstruct.recipes import steps_named
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.batches import Out
 from selfinstruct.storage.store import Store
@@ -146,6 +147,11 @@ class Report:
     def judge_names(self, shown: Callable[[str], str] = str, more: str = _MORE) -> list[str]:
         """Return the same of the models that judged."""
         return _names(self.judges, shown, more)
+
+    @property
+    def steps_named(self) -> Mapping[str, str]:
+        """How people are told of the steps of the recipe, by their names."""
+        return steps_named(self.settings.recipe, self.settings.language)
 
     def requests_of(self, step: str) -> int:
         """Return how many completions a step has had."""

@@ -83,7 +83,7 @@ def _parts(
     store, budget = state.store, Budget(state.store, settings.caps, settings.prices or state.settings.prices)
     ways = ways_of(state, settings, recipe)
     sizes = sizes_of(state, settings, recipe, ways)
-    for line in store.latest_lines(_ENOUGH_TO_LEARN):
+    for line in reversed(store.latest_lines(_ENOUGH_TO_LEARN)):
         with suppress(wire.NoAnswer):
             sizes.learn(line, wire.read(line.body, line.max_tokens))
     online = open_routes(store, settings, backend, served, budget)

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.datafiles.language import Scripts
@@ -155,9 +156,8 @@ class Importing:
 
     def lines(self) -> list[str]:
         """Return a line on tasks that were there already, none if there were none."""
-        count = self._found_again
-        what = "tasks that an earlier import" if count != 1 else "task that an earlier import"
-        return [f"left out: {count:,} {what} has brought here already"] if count else []
+        count = Count(self._found_again)
+        return [f"left out: {count:task} that an earlier import has brought here already"] if count else []
 
     def _brought_before(self) -> Iterator[Task]:
         for line in self._state.store.log(IMPORT):

@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from selfinstruct.backends import Backend
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.judge_settings import JudgeSettings
 from selfinstruct.core.settings import Serving, Settings
@@ -73,7 +74,7 @@ async def judge_async(
             raise loop.error
         result = result_of(state, observer)
     left = f"; {loop.unjudged:,} without a score: no verdict on them could be read" if loop.unjudged else ""
-    notes = (*result.notes, f"judged: {loop.done - loop.unjudged:,} tasks{left}")
+    notes = (*result.notes, f"judged: {Count(loop.done - loop.unjudged):task}{left}")
     return replace(as_ended(result, loop), notes=notes, is_judged=True)
 
 
@@ -107,7 +108,7 @@ async def _judge(
 
         def settled(settlement: Settlement) -> None:
             observer.settled(settlement)
-            observer.counted(loop.done, f"of {len(tasks):,} tasks judged")
+            observer.counted(loop.done, f"of {Count(len(tasks)):task} judged")
 
         loop = build_judging(state, settings, tasks, backend, settled, served)
         watching = asyncio.create_task(stop_without_server(loop, served))

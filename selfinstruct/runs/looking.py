@@ -67,7 +67,7 @@ class Looking:
         )
 
     def latest(self, count: int) -> Latest:
-        """Return the latest of each kind, so many of them."""
+        """Return the latest of each kind, so many of them, the newest first."""
         rejections = tuple(rejection for _, rejection in self.store.latest_rejections(count))
         return Latest(tuple(self.store.latest_accepted(count)), rejections, tuple(self.store.latest_lines(count)))
 
@@ -77,7 +77,7 @@ class Looking:
         if reason not in known:
             there = f"choose one of: {', '.join(known)}" if known else "nothing is rejected yet"
             raise InputError(f"{self.store.folder}: has no rejection for the ‹reason› {reason}; {there}")
-        return [rejection for _, rejection in self.store.latest_rejections(count, reason)][::-1]
+        return [rejection for _, rejection in self.store.latest_rejections(count, reason)]
 
     def _completion(self, number: int) -> ShownCompletion | None:
         line = self.store.line(number)

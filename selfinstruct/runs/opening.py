@@ -8,6 +8,7 @@ from secrets import randbits
 from typing import Any
 
 from selfinstruct.backends import forms_of, lane_of, read_options
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.forms import Form
 from selfinstruct.core.judge_settings import JudgeSettings
@@ -73,7 +74,7 @@ def _require_as_many_verdicts(folder: Path, known: RunSettings | None, settings:
     """Raise `InputError` if a judge in the loop would give fewer or more verdicts than one has given afterwards."""
     before = known.judges if known and not known.judge else None
     if settings.judge and before and before > 1 and settings.judges != before:
-        told = f"the tasks of {folder} have up to {before} verdicts each, of which a replay would lose some"
+        told = f"the tasks of {folder} have up to {Count(before):verdict} each, of which a replay would lose some"
         raise InputError(f"‹judges› {settings.judges}: {told}; ask for ‹judges› {before}, or leave ‹judge› out")
 
 
@@ -255,7 +256,7 @@ def _require_language(path: Path, seed_tasks: Sequence[Task], language: Language
     own = sum(language.is_own_script(task.instruction) for task in seed_tasks)
     if 2 * own < len(seed_tasks):
         raise InputError(
-            f"{path}: only {own} of {len(seed_tasks)} seed tasks are in {language.name};"
+            f"{path}: only {own:,} of {Count(len(seed_tasks)):seed task is/seed tasks are} in {language.name};"
             " choose the ‹language› they are in"
         )
 

@@ -128,7 +128,7 @@ class Run:
         return Looking(self._store).find(str(id_))
 
     def latest(self, count: int = 5) -> Latest:
-        """Return the latest accepted tasks, rejections that are worth a look, and completions, so many of each."""
+        """Return the latest of each, the newest first: accepted tasks, rejections worth a look, completions."""
         return Looking(self._store).latest(count)
 
     def rejected_for(self, reason: str, count: int = 20) -> list[Rejection]:

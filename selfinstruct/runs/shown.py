@@ -115,7 +115,7 @@ class ShownCompletion:
 
 @dataclass(frozen=True)
 class Latest:
-    """The last tasks that were accepted, the last rejections that are worth a look, and the last completions."""
+    """The last accepted tasks, rejections that are worth a look, and completions, the newest first."""
 
     tasks: tuple[Task, ...]
     rejections: tuple[Rejection, ...]

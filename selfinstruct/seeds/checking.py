@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.values import Task
 from selfinstruct.dedup.rouge import f_measure
 from selfinstruct.languages import Language
@@ -68,7 +69,7 @@ def _balance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
     yield _between("classification tasks, %", 100 * len(labelled) / len(tasks), CLASSIFICATION_PERCENT)
     low, high = INSTANCES_OF_CLASSIFICATION
     missed = [
-        f"{task.id}: {len(task.instances)} instances, {len(labels)} labels"
+        f"{task.id}: {Count(len(task.instances)):instance}, {Count(len(labels)):label}"
         for task in labelled
         for labels in [{instance.output for instance in task.instances}]
         if not low <= len(task.instances) <= high or len(labels) < 2

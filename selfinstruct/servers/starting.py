@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from selfinstruct.core.bodies import read_within_limit
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import ServerError
 from selfinstruct.core.loopback import LOOPBACK, WITHOUT_PROXY
 from selfinstruct.servers import UNKNOWN, Launch, Room, ServerPlugin
@@ -59,8 +60,8 @@ class Server:
     @property
     def is_ready(self) -> str:
         """The line that says where it answers, and what it has room for."""
-        context = f", context {self.room.context:,} tokens" if self.room.context else ""
-        slots = f", {self.room.slots:,} slots" if self.room.slots else ""
+        context = f", context {Count(self.room.context):token}" if self.room.context else ""
+        slots = f", {Count(self.room.slots):slot}" if self.room.slots else ""
         where = "" if self.launch.host == LOOPBACK else f" of {self.launch.host}"
         return f"{self.name}: ready on port {self.launch.port}{where}{context}{slots}"
 

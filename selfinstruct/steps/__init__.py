@@ -64,6 +64,11 @@ class Step(ABC):
         return self.name
 
     @property
+    def about(self) -> str:
+        """The name of the step as people are told of it: with what it does, where the name alone does not tell that."""
+        return self.name
+
+    @property
     def proposes(self) -> bool:
         """Whether the step asks for new instructions; all others work on items."""
         return self.place == Place.PROPOSE

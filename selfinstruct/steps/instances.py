@@ -61,6 +61,11 @@ class WriteInstances(Step):
     short_field = "instruction"
     shows_examples = True
 
+    @property
+    def about(self) -> str:
+        """The name of the step, with the tasks whose instances it writes."""
+        return f"{self.name} ({self.label}{' of classification tasks' if self.output_first else ''})"
+
     def takes(self, item: Item) -> bool:
         """Return whether an item is written in this order: output-first if it is a classification task."""
         return item.is_classification == self.output_first

@@ -8,6 +8,7 @@ from math import inf
 from operator import itemgetter
 from typing import Any
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import UNCOUNTED, RunFolderError
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.values import ACCEPTED, REJECTED, Instance, Item, LogLine, Rejection, Request, Task, Usage
@@ -57,7 +58,7 @@ class Reading(Spent):
         tasks, written = next(self._rows(f"SELECT {accepted}, (SELECT count(DISTINCT item) FROM instances)"))
         if tasks != written:
             with damage_named(self.folder, "what was accepted"):
-                raise ValueError(f"{tasks:,} tasks, and instances of {written:,}")
+                raise ValueError(f"{Count(tasks):task}, and instances of {written:,}")
 
     def refused(self, endpoint: str) -> dict[str, frozenset[str]]:
         """Return which parameters each model has refused at an endpoint."""
@@ -168,8 +169,8 @@ class Reading(Spent):
         return next(self._accepted("item = ?", id_), None)
 
     def latest_accepted(self, count: int) -> list[Task]:
-        """Return the tasks that were accepted last, in the order of their acceptance."""
-        return [*self._accepted("accepted > (SELECT max(accepted) FROM instances) - ?", count)]
+        """Return the tasks that were accepted last, the newest first."""
+        return [*self._accepted("accepted > (SELECT max(accepted) FROM instances) - ?", count)][::-1]
 
     def written_in(self, task: str) -> int | None:
         """Return the id of the completion that an accepted task was written in."""
@@ -177,8 +178,8 @@ class Reading(Spent):
         return completion
 
     def latest_lines(self, count: int) -> list[LogLine]:
-        """Return the last lines of the log, in their order."""
-        return [*self._each(line_of, f"SELECT {_LINE} ORDER BY id DESC LIMIT ?", count)][::-1]
+        """Return the last lines of the log, the newest first."""
+        return [*self._each(line_of, f"SELECT {_LINE} ORDER BY id DESC LIMIT ?", count)]
 
     def rejection(self, number: int) -> tuple[int, Rejection] | None:
         """Return a rejection by the number in its id."""
@@ -193,10 +194,10 @@ class Reading(Spent):
         return self._rejections("WHERE item = ? ORDER BY id", item)
 
     def latest_rejections(self, count: int, reason: str = "") -> list[tuple[int, Rejection]]:
-        """Return the last rejections that are worth a look, or all for one reason, in their order."""
+        """Return the last rejections that are worth a look, or all for one reason, the newest first."""
         if reason:
-            return [*self._rejections("WHERE reason = ? ORDER BY id DESC LIMIT ?", reason, count)][::-1]
-        return [*self._rejections("WHERE NOT folded ORDER BY id DESC LIMIT ?", count)][::-1]
+            return [*self._rejections("WHERE reason = ? ORDER BY id DESC LIMIT ?", reason, count)]
+        return [*self._rejections("WHERE NOT folded ORDER BY id DESC LIMIT ?", count)]
 
     # --- numbers
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import EndpointRefused, InputError
 from selfinstruct.survey.values import Histogram, Spread, histogram, spread
 
@@ -112,7 +113,9 @@ def _embedded(client: "openai.OpenAI", url: str, model: str, texts: Sequence[str
         answer = client.embeddings.create(input=[*texts], model=model)
         vectors = [each.embedding for each in sorted(answer.data, key=lambda each: each.index)]
         if len(vectors) != len(texts) or len({len(vector) for vector in vectors}) != 1:
-            raise EndpointRefused(f"{url}: {model} returned {len(vectors)} embeddings for {len(texts)} texts")
+            raise EndpointRefused(
+                f"{url}: {model} returned {Count(len(vectors)):embedding} for {Count(len(texts)):text}"
+            )
     except openai.APIStatusError as error:
         raise EndpointRefused(f"{url}: HTTP {error.status_code}: {error.message[:300]}") from None
     except openai.APIError as error:
@@ -132,5 +135,5 @@ def _only_model(client: "openai.OpenAI", url: str) -> str:
     except openai.APIError as error:
         raise EndpointRefused(f"{url}: {error} Is a server running there?") from None
     if len(names) != 1:
-        raise EndpointRefused(f"{url} serves {len(names)} models; name one with ‹embeddings_model›")
+        raise EndpointRefused(f"{url} serves {Count(len(names)):model}; name one with ‹embeddings_model›")
     return names[0]

@@ -7,6 +7,7 @@ from importlib.resources import files
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.version import __version__
 from selfinstruct.decisions.agreement import Share
 from selfinstruct.decisions.counts import ReviewCounts
@@ -154,12 +155,12 @@ def _together_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
         return
     for each in survey.quality.agreements:
         names = (_without_unseen(each.first), _without_unseen(each.second))
-        agreed = words["agreed"].format(*names, f"{each.judged:,}", f"{each.agreed:,}")
+        agreed = words["agreed"].format(*names, Count(each.judged), Count(each.agreed))
         if each.are_too_few:
             agreed = words["too_few"].format(agreed, each.least)
         yield agreed if each.kappa is None else words["kappa"].format(agreed, f"{each.kappa:.2f}")
     if disputes := survey.quality.disputes.of:
-        yield words["disputes"].format(f"{disputes:,}", f"{survey.quality.disputes.open:,}")
+        yield words["disputes"].format(Count(disputes), Count(survey.quality.disputes.open))
 
 
 def _work_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
@@ -191,13 +192,13 @@ def _beside_people(survey: Survey) -> Iterator[tuple[str, str, float]]:
 def _spent(survey: Survey, words: Mapping[str, str], language: str) -> Iterator[str]:
     if not survey.costs:
         return
-    yield words["took"].format(f"{survey.costs.sent:,}", timedelta(seconds=round(survey.costs.seconds)))
+    yield words["took"].format(Count(survey.costs.sent), timedelta(seconds=round(survey.costs.seconds)))
     if survey.costs.failed:
         failed = ((cause_in(cause, language), count) for cause, count in survey.costs.failed.items())
-        named = words["between"].join(f"{cause} {count:,}" for cause, count in failed)
+        named = words["between"].join(words["named_count"].format(cause, Count(count)) for cause, count in failed)
         yield words["failed"].format(_brief(named))
     if survey.costs.perhaps.total:
-        yield words["perhaps"].format(f"{survey.costs.perhaps.total:,}")
+        yield words["perhaps"].format(Count(survey.costs.perhaps.total))
 
 
 def _sample_told(drawn: int, of: int, words: Mapping[str, str]) -> str:
@@ -208,8 +209,8 @@ def _sample_told(drawn: int, of: int, words: Mapping[str, str]) -> str:
 def _pairs_told(survey: Survey, words: Mapping[str, str]) -> str:
     phrases = survey.variety.phrases
     sample = _sample_told(phrases.with_pair.of, survey.tasks, words)
-    told = words["with_pair"].format(sample, f"{phrases.with_pair.share:.0%}", f"{phrases.different:,}")
-    return told if phrases.are_telling else f"{told}{words['too_few_pairs'].format(FEWEST_PAIRS)}"
+    told = words["with_pair"].format(sample, f"{phrases.with_pair.share:.0%}", Count(phrases.different))
+    return told if phrases.are_telling else f"{told}{words['too_few_pairs'].format(Count(FEWEST_PAIRS))}"
 
 
 def _row(row: Difference, survey: Survey, words: Mapping[str, str]) -> Iterator[str]:

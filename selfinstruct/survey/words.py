@@ -117,7 +117,8 @@ _WORDS = {
     "threshold": ("threshold", "阈值"),
     "closest": ("The pairs that are nearest to each other", "最相近的几对"),
     "avoided": (
-        "The run keeps away from {} instructions; {} candidates were too similar to one of them and were rejected.",
+        "The run keeps away from {:instruction}; {:candidate was/candidates were} too similar to one of these and"
+        " rejected.",
         "这次运行要避开 {} 条指令；有 {} 条候选指令与其中某条太相似，被淘汰。",
     ),
     "avoided_examples": ("Some of them, each with the instruction to avoid", "其中几条，以及各自要避开的指令"),
@@ -131,11 +132,11 @@ _WORDS = {
         "最常见的动词（内圈），以及各自最常搭配的名词（外圈）；外圈的空白是其余名词。仿照 Self-Instruct 论文中的图。",
     ),
     "with_pair": (
-        "{}: {} clearly begin with a verb and its noun; {} pairs differ.",
+        "{}: {} clearly begin with a verb and its noun, in {:different pair}.",
         "{}：{} 能明确分析出动词和名词，共 {} 种搭配。",
     ),
     "too_few_pairs": (
-        " A chart of verbs and nouns needs {} instructions that have them.",
+        " A chart of verbs and nouns needs {:instruction} with both.",
         "有动词和名词的指令不到 {} 条，不画图。",
     ),
     "verb": ("verb", "动词"),
@@ -214,11 +215,12 @@ _WORDS = {
     "price": ("money", "金额"),
     "each_task": ("tokens a task", "每条任务的 token"),
     "thousand_tokens": ("thousand tokens", "千 token"),
-    "took": ("{} requests were sent in {}.", "共发出 {} 次请求，用时 {}。"),
+    "took": ("{:request was/requests were} sent in {}.", "共发出 {} 次请求，用时 {}。"),
     "failed": ("Failed requests: {}.", "失败的请求：{}。"),
     "between": (", ", "、"),
+    "named_count": ("{1} {0}", "{0} {1} 次"),
     "perhaps": (
-        "Requests without an answer may have been billed for up to {} tokens more.",
+        "Requests without an answer may have been billed for up to {:more token}.",
         "没有得到回答的请求可能另外计费，至多 {} token。",
     ),
 }  # fmt: skip

@@ -14,13 +14,13 @@ QUALITY = {
     "all": ("All of them", "三项都对"),
     "judged": ("How good a judge found it", "裁判模型的评判"),
     "about_judged": (
-        "{} records were judged, by {}. Marks go from 0 to 5; the score is their mean, and the last columns count the"
-        " records by it. A judge is a model, and errs: compare it with people before you trust it.",
+        "{:record was/records were} judged, by {}. Marks go from 0 to 5; the score is their mean, and the last columns"
+        " count the records by it. A judge is a model, and errs: compare it with people before you trust it.",
         "共评判 {} 条记录，裁判是 {}。各项从 0 到 5 分，总分取平均，右侧各列是各分数段的记录数。"
         "裁判也是模型，也会出错，请先与人工审阅对照，再决定信它几分。",
     ),
     "about_verdicts": (
-        "Of {} records the judge gave several verdicts, which lie {} apart on average.",
+        "Of {:record} the judge gave several verdicts, which lie {} apart on average.",
         "其中 {} 条记录评了不止一次，高低平均相差 {} 分。",
     ),
     "judge": ("judge", "裁判"),
@@ -60,14 +60,14 @@ QUALITY = {
         "{}  judged by {}: {} kept, {} rejected, {} restored; {} only skipped",
         "{}  由 {} 审过：保留 {}，淘汰 {}，恢复 {}；只跳过 {}",
     ),
-    "agreed": ("{} and {} both judged {} records and agree on {}.", "{} 与 {} 共同审过 {} 条，其中 {} 条一致。"),
+    "agreed": ("{} and {} both judged {:record} and agree on {}.", "{} 与 {} 共同审过 {} 条，其中 {} 条一致。"),
     "kappa": ("{} Cohen’s kappa {}.", "{}Cohen’s kappa {}。"),
     "too_few": (
         "{} Too few to tell more: Cohen’s kappa is told from {} on.",
         "{}太少，还说明不了什么：满 {} 条才给出 Cohen’s kappa。",
     ),
     "disputes": (
-        "They disagree, or did, on {} records: {} are not settled yet.",
+        "They disagree, or did, on {:record}; not settled yet: {}.",
         "意见不一的共 {} 条，其中 {} 条还没有定下。",
     ),
     "doubtful": ("{} doubtful, not decided.", "待定 {} 条，尚未决定。"),

@@ -17,17 +17,17 @@ FRUITS = ("Name three fruits that grow in the north.", [("", "Apples, pears and 
 @pytest.mark.parametrize(
     ("rows", "claimed", "others"),
     [
-        ([FRUITS, (POEM, [("", REFUSED)])], "1  no_sound_instance 1; their instances: refusal 1", ""),
+        ([FRUITS, (POEM, [("", REFUSED)])], "1  1 no_sound_instance; their instances: 1 refusal", ""),
         (
             [FRUITS, (POEM, [("", REFUSED)]), (SEA, [("calm", ""), ("rough", "")])],
-            "2  no_sound_instance 2; their instances: empty_output 2, refusal 1",
+            "2  2 no_sound_instance; their instances: 2 empty_output, 1 refusal",
             "",
         ),
         ([FRUITS, (SEA, [("calm", ""), ("rough", "It roars and is grey.")])], "0", "1  other instances, and"),
         (
             [(POEM, [("", REFUSED)]), (SEA, [("calm", ""), ("rough", "It roars and is grey.")])],
-            "1  no_sound_instance 1; their instances: refusal 1",
-            "1  other instances, and completions: empty_output 1",
+            "1  1 no_sound_instance; their instances: 1 refusal",
+            "1  other instances, and completions: 1 empty_output",
         ),
     ],
 )

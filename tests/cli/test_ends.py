@@ -82,7 +82,7 @@ def test_what_a_useless_model_says_is_quoted(tmp_path: Path) -> None:
     settings = Settings(5, language="zh", connection=Connection("demo"))
     result = selfinstruct.generate(settings, tmp_path / "run", backend=ScriptedBackend("你好！\n有什么可以帮你的？"))
     assert result.stopped_by.endswith(
-        "brought nothing new; rejected: no_instructions 30; the last one: the answer “你好！ 有什么可以帮你的？”"
+        "brought nothing new; rejected: 30 no_instructions; the last one: the answer “你好！ 有什么可以帮你的？”"
     )
 
 

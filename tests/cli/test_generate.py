@@ -160,7 +160,7 @@ def test_an_answer_that_is_stored_and_not_settled_counts_as_answered(command: Co
     arguments = ("generate", "--n", 25, "--backend", "demo", "--random-seed", 1, "--output", tmp_path / "run")
     die_at(3, "settle", *arguments)
     shown = command("status", "run").stdout
-    assert re.search(r"^requests answered 3: instructions 3$", shown, re.MULTILINE), shown
+    assert re.search(r"^requests answered 3: 3 instructions$", shown, re.MULTILINE), shown
     assert "requests lost" not in shown
     done = command(*arguments)
     assert (done.returncode, "requests lost" in done.stdout) == (0, False)

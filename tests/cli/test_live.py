@@ -206,17 +206,17 @@ def test_what_was_answered_before_is_told_apart() -> None:
     )
     report.requests["instructions", "stop"] += 5
     loop.faults = Counter({"rate limit": 1})
-    assert "24 of 32 in flight · in this session 5 answered · 1 failed: rate limit 1\n" in _shown(watch, 80)
+    assert "24 of 32 in flight · in this session 5 answered · 1 failed: 1 rate limit\n" in _shown(watch, 80)
 
 
 @pytest.mark.parametrize(
     ("faults", "earlier", "detail", "told"),
     [
         ({}, {}, False, []),
-        ({"rate limit": 3}, {}, False, ["requests failed 3: rate limit 3"]),
+        ({"rate limit": 3}, {}, False, ["requests failed 3: 3 rate limit"]),
         ({"rate limit": 3}, {"rate limit": 3}, False, ["requests failed 3 in earlier sessions"]),
-        ({"a": 12, "b": 3}, {"a": 12, "b": 1}, False, ["requests failed 2: b 2; 13 in earlier sessions"]),
-        ({"a": 12, "b": 3}, {"a": 12, "b": 1}, True, ["requests failed 15: a 12, b 3"]),
+        ({"a": 12, "b": 3}, {"a": 12, "b": 1}, False, ["requests failed 2: 2 b; 13 in earlier sessions"]),
+        ({"a": 12, "b": 3}, {"a": 12, "b": 1}, True, ["requests failed 15: 12 a, 3 b"]),
     ],
 )
 def test_failures_of_earlier_sessions_are_told_apart(
@@ -293,7 +293,7 @@ def test_what_may_be_billed_beside_the_answers_is_no_saving(
     # What is spent and what will have been spent are no two figures of one kind.
     if 0 < accepted < report.target:
         head, _, rest = told.partition(",")
-        told = f"{head} so far{rest and ','}{rest}; about {4 * (report.cost_of_answers or 0):.4f} for 1,000 tasks"
+        told = f"{head} so far{rest and ','}{rest}; about {4 * (report.cost_of_answers or 0):g} for 1,000 tasks"
     assert line == told
 
 

@@ -34,14 +34,14 @@ def test_a_sheet_goes_and_comes_back(command: Command, run: Path) -> None:
         "now in all: 3 tasks in the training file; 1 record rejected and 0 edited in review, 0 restored\nwrote run/"
     )
     assert len(json.loads((run / "alpaca_data.json").read_text())) == 3
-    assert "none; 1 were known already" in command("review", "run", "--apply", "sheet.csv").stdout
+    assert "none; known already: 1" in command("review", "run", "--apply", "sheet.csv").stdout
 
 
 def test_a_file_edited_by_hand_is_read_in_from_where_it_was_kept(command: Command, run: Path) -> None:
     file = run / "alpaca_data.json"
     file.write_text(file.read_text().replace("Apples, pears and plums.", "Apples."))
     told = command("generate", "--backend", "demo", "--n", "2", "--output", "run", "--lang", "en").stdout
-    assert "which selfinstruct review run --apply run/alpaca_data.json.bak reads in as decisions" in told
+    assert "to read it in as decisions: selfinstruct review run --apply run/alpaca_data.json.bak" in told
     assert command("review", "run", "--apply", "run/alpaca_data.json.bak").stdout.startswith(
         "decisions added: edit 1\n"
     )

@@ -80,7 +80,8 @@ def test_what_was_rejected_for_one_reason_is_listed_the_newest_first(main: Main,
     assert found[0] == as_json(main, "run", ids[0])
     by_id = {row["id"]: {"kind": "rejection", **row} for row in rows}
     assert all(by_id[each["id"]].items() <= each.items() for each in found)
-    first, near, second, _, last = told(main, "run", "--reason", "near_duplicate", "-n", 2).splitlines()
+    first, near, second, _, count, last = told(main, "run", "--reason", "near_duplicate", "-n", 2).splitlines()
+    assert count == f"2 of {len(ids)} rejections for near_duplicate, the newest first; -n lists more"
     assert (first.split()[0], second.split()[0]) == (ids[0], ids[1])
     assert near.startswith(f"{'':13}near ")
     assert "instruction, near_duplicate " in first
@@ -202,8 +203,8 @@ def test_decisions_are_listed_with_who_decided_and_why(main: Main, tmp_path: Pat
         "edit by bob: output",
     ]
     assert [line.strip() for line in lines[1:-1:2]] == [second, first, first]
-    assert lines[-1] == "the newest 3 of 3 decisions"
-    assert told(main, run, "--decisions", "-n", 1).endswith("\nthe newest 1 of 3 decisions; -n lists more\n")
+    assert lines[-1] == "3 decisions, the newest first"
+    assert told(main, run, "--decisions", "-n", 1).endswith("\n1 of 3 decisions, the newest first; -n lists more\n")
     assert as_json(main, run, "--decisions")["decisions"][-1] == edit.row()
     done = main("show", run, one, "--decisions")
     assert (done.returncode, "an id, --reason and --decisions: give one of them" in done.stderr) == (2, True)

@@ -13,10 +13,25 @@ _PAGE = (ROOT / "docs" / "terminal.zh.md").read_text(encoding="utf-8")
 
 
 def _said(node: ast.AST) -> str:
-    """Return the text of a string in the program, with … for what is filled in."""
+    """Return the text of a string in the program, with … for what is filled in and the plural for what is counted."""
     if isinstance(node, ast.JoinedStr):
-        return "".join(str(each.value) if isinstance(each, ast.Constant) else "…" for each in node.values)
-    return str(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        return "".join(map(_part, node.values))
+    return _filled_in(str(node.value)) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _part(part: ast.expr) -> str:
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    spec = part.format_spec.values[0] if isinstance(part, ast.FormattedValue) and part.format_spec else None  # type: ignore[attr-defined]
+    return _filled_in(f"{{:{spec.value}}}") if isinstance(spec, ast.Constant) else "…"
+
+
+def _filled_in(text: str) -> str:
+    return re.sub(r"\{[^{}]*?(?::(?P<one>[a-z ]+?)(?:/(?P<several>[a-z ]+))?)?\}", _plural, text)
+
+
+def _plural(found: re.Match[str]) -> str:
+    return f"… {found['several'] or found['one'] + 's'}" if found["one"] else "…"
 
 
 def _all_that_is_said() -> str:

@@ -108,7 +108,7 @@ def test_an_outage_is_no_fault_of_the_prompts(store: Store, error: Unavailable) 
 
 def test_bodies_that_hold_no_completion_are_no_answers_however_few_are_in_flight(store: Store) -> None:
     async def ask(asker: Asker) -> None:
-        with pytest.raises(EndpointRefused, match="no answer for 5 seconds"):
+        with pytest.raises(EndpointRefused, match="no answer for 5 s"):
             await asker.ask()
 
     ask_with(store, Scripted(Reply(b"<html>"), seconds=2.0), work=ask, give_up_after=5.0)
@@ -130,7 +130,7 @@ def test_what_waits_for_its_turn_is_no_silence(store: Store) -> None:
 
 def test_when_nothing_is_answered_for_long_the_endpoint_is_given_up(store: Store) -> None:
     async def ask(asker: Asker) -> float:
-        with pytest.raises(EndpointRefused, match="no answer for 5 seconds; the last try: busy; run the same command"):
+        with pytest.raises(EndpointRefused, match="no answer for 5 s; the last try: busy; run the same command"):
             await asker.ask()
         return _now()
 
@@ -316,7 +316,7 @@ def test_a_prompt_that_brings_empty_texts_is_refused_once_others_were_answered(s
 
 def test_what_holds_no_answer_is_told_when_the_endpoint_is_given_up(store: Store) -> None:
     async def ask(asker: Asker) -> None:
-        with pytest.raises(EndpointRefused, match=r"no answer for 5 seconds; the last try: http://a: .*page: Sign in"):
+        with pytest.raises(EndpointRefused, match=r"no answer for 5 s; the last try: http://a: .*page: Sign in"):
             await asker.ask()
 
     page = Reply(b"<html><title>Sign in</title></html>")

@@ -60,10 +60,10 @@ def test_what_reviewers_did_stands_on_the_card() -> None:
     assert "Reviewed by hand" not in _card()
     reviewed = replace(REPORT, review=ReviewCounts(rejected=1, edited=1, restored=2, tasks=1))
     assert "is at most 0.7, unless a person restored or edited it\n" in _card(reviewed)
-    told = "- **Reviewed by hand:** records rejected 1, edited 1, restored 2; 1,003 tasks are left\n"
+    told = "- **Reviewed by hand:** 1 record rejected, 1 edited, 2 restored; 1,003 tasks are left\n"
     assert told in _card(reviewed)
     only_rejected = replace(REPORT, review=ReviewCounts(rejected=3, tasks=-3))
-    assert "is at most 0.7\n- **Reviewed by hand:** records rejected 3, edited 0, restored 0" in _card(only_rejected)
+    assert "is at most 0.7\n- **Reviewed by hand:** 3 records rejected, 0 edited, 0 restored" in _card(only_rejected)
 
 
 def test_the_front_matter_is_what_the_hub_reads() -> None:
@@ -103,17 +103,17 @@ def test_a_size_has_the_hub_s_name(count: int, size: str) -> None:
 def test_the_text_says_how_the_data_came_about() -> None:
     text = " ".join(_card(licence="mit", terms="No competing models.", with_seeds=True).split())
     for told in (
-        "1,000 records of `instruction`, `input` and `output` (train 980, test 20)",
+        "1,000 records of `instruction`, `input` and `output` (980 in train, 20 in test)",
         "**Language:** zh",
         "**Recipe:** self-instruct",
         "**Model:** small, large (backend: openai)",
-        "**Seed tasks:** 175 written by people, in the data",
+        "**Seed tasks:** 175 given, in the data",
         "**Filters:** default; an instruction is kept only if its ROUGE-L F1 with every earlier one, seed tasks"
         " included, is at most 0.7",
         "**Licence:** mit",
         "**Terms of the teacher model:** No competing models.",
-        "1,089 instructions proposed or imported, of which 1,009 were sound and new, 1,002 became tasks",
-        "Rejected: near_duplicate 80, no_answer 7.",
+        "1,089 instructions proposed or imported, 1,009 of them sound and new; accepted as tasks: 1,002",
+        "Rejected: 80 near_duplicate, 7 no_answer.",
     ):
         assert told in text
 

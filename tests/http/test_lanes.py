@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import selfinstruct
+from selfinstruct.core.counts import rough_money
 from selfinstruct.core.errors import EndpointRefused
 from selfinstruct.core.judging import Judging
 from selfinstruct.core.settings import Caps, Connection, Pace, Prices, Settings
@@ -107,8 +108,8 @@ def test_a_plan_counts_with_the_price_of_the_lane(tmp_path: Path) -> None:
         plan = selfinstruct.plan(_settings(server), tmp_path / "run")
         unknown = [*selfinstruct.plan(_settings(server, lane_price=None), tmp_path / "run").lines()]
     lines, cost = [*plan.lines()], PRICES.cost(plan.usage)
-    assert _of(lines, "cost about ").startswith(f"{cost / 2:.4f}, from ")
-    assert _of(lines, "cost about ").endswith(f"; about {cost:.4f} at the usual price")
+    assert _of(lines, "cost about ").startswith(f"{rough_money(cost / 2)}, from ")
+    assert _of(lines, "cost about ").endswith(f"; about {rough_money(cost)} at the usual price")
     assert "lane flex: tokens count at 50% of their price" in lines
     # Nobody knows how long a lane takes.
     assert [line for line in lines if line.startswith("time")] == []
@@ -126,7 +127,7 @@ def test_a_plan_counts_a_judge_elsewhere_at_its_own_price(tmp_path: Path) -> Non
     lines = [*plan.lines()]
     usual, judges = PRICES.cost(plan.usage), PRICES.cost(plan.usages["judge"])
     assert judges > 0
-    assert _of(lines, "cost about ").startswith(f"{(usual + judges) / 2:.4f}, from ")
+    assert _of(lines, "cost about ").startswith(f"{rough_money((usual + judges) / 2)}, from ")
     told = "lane flex: tokens count at 50% of their price; those of judge, asked elsewhere, at the usual one"
     assert told in lines
 

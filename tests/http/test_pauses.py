@@ -29,7 +29,7 @@ def test_a_pause_beyond_all_patience_is_given_up_and_told(command: Command, wait
         done = command("generate", "--n", 500, "--base-url", server.url, "--give-up-after", 6, timeout=200)
     assert done.returncode == 1
     assert unexpected(done.stderr).count("\n") == 1
-    assert "no answer for 6 seconds" in done.stderr
+    assert "no answer for 6 s" in done.stderr
     assert ("(wait " in done.stderr) or ("is asked again in " in done.stderr)
 
 

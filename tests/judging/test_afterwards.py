@@ -232,7 +232,7 @@ def test_a_dry_run_says_what_judging_would_take_and_asks_nothing(tmp_path: Path)
     plan = selfinstruct.plan_judging(run, settings)
     head, requests, *lines = plan.lines(show_prompts=True)
     assert head == "4 tasks to judge, 8 verdicts, by the length of the tasks:"
-    assert requests == "requests about 8, from 8 to 12: judge 8"
+    assert requests == "requests about 8, from 8 to 12: 8 judge"
     assert any(line.startswith("‹caps.cost› 0.5 is too little: ") for line in lines)
     assert "--- the first prompt of judge" in lines
     assert (run / "run.sqlite").read_bytes() == before

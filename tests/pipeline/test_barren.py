@@ -29,7 +29,7 @@ def test_why_what_came_was_rejected_is_told(before: int) -> None:
     """Only what came since something new did counts."""
     near = [_settlement(LONG, *["near_duplicate"] * 9, "too_short") for _ in range(29)]
     told = _ends(*[_settlement("x", "refusal") for _ in range(before)], _settlement("", items=1), *near, near[0])
-    begins = "30 requests in a row for tasks brought nothing new; rejected: near_duplicate 270, too_short 30; the last"
+    begins = "30 requests in a row for tasks brought nothing new; rejected: 270 near_duplicate, 30 too_short; the last"
     assert told.startswith(begins)
     # The answer is an example then, and no page of JSON.
     assert len(told) < len(begins) + 130

@@ -145,7 +145,7 @@ def test_an_endpoint_that_falls_silent_ends_the_run_in_the_end(tmp_path: Path) -
 
     store, loop = grow(tmp_path, settings_of(500, give_up_after=300), Echo(falls_silent))
     assert isinstance(loop.error, EndpointRefused)
-    assert "no answer for 300 seconds; the last try: busy" in loop.stopped_by
+    assert "no answer for 300 s; the last try: busy" in loop.stopped_by
     assert loop.faults["HTTP 503"] > 30
     assert Report.load(store).faults == loop.faults
     store.close()

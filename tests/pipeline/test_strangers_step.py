@@ -111,7 +111,7 @@ def test_the_plan_shows_its_prompt_and_counts_its_requests(tmp_path: Path) -> No
     assert len(prompt.splitlines()) == 1 + JUDGE.batch
     # Shown with what a task has by then, so that the tokens are about right.
     assert all('["' in line for line in prompt.splitlines()[1:])
-    assert "judge 200" in "\n".join(found.lines())
+    assert "200 judge" in "\n".join(found.lines())
 
 
 def test_the_plan_of_a_run_goes_by_what_it_has_taken(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import httpx
 from selfinstruct.backends.openai.connections import late, not_answered
 from selfinstruct.backends.openai.failures import key_refused
 from selfinstruct.core.bodies import read_within_limit
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
 from selfinstruct.core.loopback import WITHOUT_PROXY
 
@@ -60,5 +61,5 @@ def only_model(models: list[str], url: str) -> str:
     """Return the only model; `EndpointRefused` if there are more or none."""
     if len(models) != 1:
         some = f" ({', '.join(models[:5])}{', …' if len(models) > 5 else ''})" if models else ""
-        raise EndpointRefused(f"{url} serves {len(models)} models; name one with ‹model›{some}")
+        raise EndpointRefused(f"{url} serves {Count(len(models)):model}; name one with ‹model›{some}")
     return models[0]

@@ -4,6 +4,7 @@ It looks for its keywords in the outputs too, and it cuts phrases such as "让GP
 instruction that names GPT is rejected.
 """
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.filters.ancestor import CUTS, Ancestor
@@ -15,13 +16,13 @@ _EXAMPLES = ("示例", "例子")
 
 
 def _too_short(instruction: str, language: Language) -> str | None:
-    return f"{len(instruction)} characters" if len(instruction) <= 3 else None
+    return f"{Count(len(instruction)):character}" if len(instruction) <= 3 else None
 
 
 def _too_long(draft: Draft, language: Language) -> str | None:
     """Return its size if it has an input and 100 characters or more, 150 where it speaks of examples."""
     limit = 150 if any(word in draft.instruction for word in _EXAMPLES) else 100
-    return f"{len(draft.instruction)} characters" if draft.input and len(draft.instruction) >= limit else None
+    return f"{Count(len(draft.instruction)):character}" if draft.input and len(draft.instruction) >= limit else None
 
 
 def _keyword_filter(words: list[str]) -> Filter:

@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Sequence
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.values import Draft, Instance
 from selfinstruct.filters import CheckInstance, Filter, duplicate_instance, first_match, once_an_answer
 from selfinstruct.filters.ancestor import CUTS, Ancestor
@@ -22,12 +23,12 @@ def keyword_filter(*words: str) -> Filter:
 
 def _too_short(instruction: str, language: Language) -> str | None:
     words = len(instruction.split())
-    return f"{words} words" if words <= 3 else None
+    return f"{Count(words):word}" if words <= 3 else None
 
 
 def _too_long(instruction: str, language: Language) -> str | None:
     words = len(instruction.split())
-    return f"{words} words" if words > _LONGEST else None
+    return f"{Count(words):word}" if words > _LONGEST else None
 
 
 def _starts_with_punctuation(instruction: str, language: Language) -> str | None:

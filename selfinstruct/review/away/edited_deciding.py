@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record
 from selfinstruct.exports.dataset import dataset
@@ -86,7 +87,7 @@ def _surely_removed(file: EditedFile, missing: list[int], gathered: Gathered) ->
         sure = []
     if left := len(missing) - len(sure):
         why = "it may hold a selection, or be older; ‹reject_missing› rejects them"
-        gathered.tell(f"{file.path}: lacks {left:,} records that it may never have held, which are left alone: {why}")
+        gathered.tell(f"{file.path}: lacks {Count(left):record} that it may never have held: left alone: {why}")
     return sure
 
 
@@ -96,8 +97,8 @@ def _require_whole(file: EditedFile, missing: list[int]) -> None:
     at_end = sum(at > end for at in missing)
     if 2 * len(missing) > of or (at_end > _FEW and _SHARE * at_end > of):
         raise InputError(
-            f"{file.path}: lacks {len(missing):,} of {of:,} records, {at_end:,} of them at its end, as a file does that"
-            " was cut; if they are to be rejected, add ‹reject_missing›"
+            f"{file.path}: lacks {len(missing):,} of {Count(of):record}, {at_end:,} of them at its end, as a file does"
+            " that was cut; if they are to be rejected, add ‹reject_missing›"
         )
 
 
