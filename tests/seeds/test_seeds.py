@@ -105,6 +105,23 @@ def test_what_is_alike_everywhere_is_told_as_one_number(count: int, instances: s
     assert found["words in an instruction"] == str(length)
 
 
+@pytest.mark.parametrize(
+    ("lang", "instruction", "is_far_off"),
+    [
+        ("en", "Write a haiku about the late train.", False),
+        ("en", "Turn this into a sonnet for my boss's leaving do", False),
+        ("en", "Write a poem about the shepherds of our village", True),
+        ("zh", "写一副春联，公司前台贴", False),
+        ("zh", "把这段话翻译成文言文", False),
+        ("zh", "写一首诗，讲我们村的木匠", True),
+    ],
+)
+def test_a_form_of_verse_is_no_far_off_place(lang: str, instruction: str, is_far_off: bool) -> None:
+    words = find_language(lang).seed_words
+    assert words
+    assert bool(words.far_off.search(instruction)) == is_far_off
+
+
 @pytest.mark.parametrize(("set_far_off", "found", "met"), [(8, "8", True), (9, "9", False), (17, "8.3", False)])
 def test_a_share_just_beyond_its_limit_does_not_look_as_if_it_met_it(set_far_off: int, found: str, met: bool) -> None:
     seeds, count = read_seed_tasks(seed_file("en")), 100 if set_far_off < 10 else 204

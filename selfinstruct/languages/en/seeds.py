@@ -36,7 +36,7 @@ SEED_WORDS = SeedWords(
         r"\b(?:allotments?|parish|village(?:rs?|s)?|hamlet|lighthouses?|lock-keepers?|canal boats?|guilds?|sheepdogs?|"
         r"shepherds?|bell[- ]?ring\w+|church bells?|bee-?keep\w*|bee-?hives?|potter(?:y|s)?|kilns?|looms?|weavers?|"
         r"quilt\w*|blacksmiths?|thatch\w*|farriers?|monaster(?:y|ies)|abbeys?|manors?|signal box|choirs?|"
-        r"steam (?:trains?|engines?|railways?)|ferrym[ae]n|ferrywom[ae]n|ballads?|triolets?|sonnets?|haikus?|"
+        r"steam (?:trains?|engines?|railways?)|ferrym[ae]n|ferrywom[ae]n|"
         r"heirlooms?|memoirs?|seaside|guesthouses?|f[êe]tes?|parkin|treacle|lambs?|canoes?|compositors?|cork oak|"
         r"gardening column|mottoes|cellists?|drama society|hoards?|county museum)\b"
         r"|\b1[5-8]\d\ds?\b(?! ?(?:px|ml|kg|words|calories|kcal|x\b))",
