@@ -77,7 +77,8 @@ def _template() -> "Template":
     from jinja2 import Environment, PackageLoader
 
     environment = Environment(loader=PackageLoader("selfinstruct.survey"), autoescape=True, trim_blocks=True)
-    environment.filters |= {"typed": quote, "brief": _brief, "unseen": _without_unseen, "counts": _counts}
+    environment.filters |= {"typed": quote, "brief": _brief, "unseen": _without_unseen}
+    environment.filters |= {"counted": Count, "counts": _counts}
     return environment.get_template("report.html")
 
 

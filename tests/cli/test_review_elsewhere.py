@@ -26,11 +26,11 @@ def test_a_sheet_goes_and_comes_back(command: Command, run: Path) -> None:
     with sheet.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     assert (
-        command("review", "run", "--apply", "sheet.csv", "--dry-run").stdout == "decisions would be added: reject 1\n"
+        command("review", "run", "--apply", "sheet.csv", "--dry-run").stdout == "decisions would be added: 1 reject\n"
     )
     done = command("review", "run", "--apply", "sheet.csv")
     assert done.stdout.startswith(
-        "decisions added: reject 1\n"
+        "decisions added: 1 reject\n"
         "now in all: 3 tasks in the training file; 1 record rejected and 0 edited in review, 0 restored\nwrote run/"
     )
     assert len(json.loads((run / "alpaca_data.json").read_text())) == 3
@@ -43,7 +43,7 @@ def test_a_file_edited_by_hand_is_read_in_from_where_it_was_kept(command: Comman
     told = command("generate", "--backend", "demo", "--n", "2", "--output", "run", "--lang", "en").stdout
     assert "to read it in as decisions: selfinstruct review run --apply run/alpaca_data.json.bak" in told
     assert command("review", "run", "--apply", "run/alpaca_data.json.bak").stdout.startswith(
-        "decisions added: edit 1\n"
+        "decisions added: 1 edit\n"
     )
     assert "Apples." in file.read_text()
 

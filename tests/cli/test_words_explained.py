@@ -23,7 +23,7 @@ def _part(part: ast.expr) -> str:
     if isinstance(part, ast.Constant):
         return str(part.value)
     spec = part.format_spec.values[0] if isinstance(part, ast.FormattedValue) and part.format_spec else None  # type: ignore[attr-defined]
-    return _filled_in(f"{{:{spec.value}}}") if isinstance(spec, ast.Constant) else "…"
+    return _filled_in(f"{{:{spec.value!s}}}") if isinstance(spec, ast.Constant) else "…"
 
 
 def _filled_in(text: str) -> str:

@@ -57,9 +57,9 @@ def test_it_is_told_if_it_is_clear(texts: list[str], code: str | None) -> None:
 @pytest.mark.parametrize(
     ("texts", "told"),
     [
-        ([ENGLISH, CHINESE], "of 2 instructions, by their script: Chinese 1, English 1"),
-        ([RUSSIAN], "of 1 instructions, by their script: none in a known language"),
-        (["Tulis cerita."] * 3, "of 3 instructions, by their script: English 3, with hardly an English word"),
+        ([ENGLISH, CHINESE], "of 2 instructions, by their script: 1 Chinese, 1 English"),
+        ([RUSSIAN], "of 1 instruction, by their script: none in a known language"),
+        (["Tulis cerita."] * 3, "of 3 instructions, by their script: 3 English, with hardly an English word"),
     ],
 )
 def test_what_is_not_clear_must_be_named(texts: list[str], told: str) -> None:
@@ -75,4 +75,4 @@ def test_a_language_is_compared_with_the_text() -> None:
     some = _scripts([ENGLISH] * 6 + [CHINESE] * 4)
     assert some.compare(find_language("en")) == ""
     assert some.compare(find_language("zh")) == "only 4 of 10 instructions are in Chinese"
-    assert _scripts([RUSSIAN]).compare(find_language("zh")) == "only 0 of 1 instructions are in Chinese"
+    assert _scripts([RUSSIAN]).compare(find_language("zh")) == "only 0 of 1 instruction is in Chinese"

@@ -42,7 +42,7 @@ def test_csv_is_read_by_the_names_in_its_first_line(tmp_path: Path, separator: s
     ("text", "told"),
     [
         ("instruction,output\nSort it.,Sorted.,and more\n", "line 2: has 3 fields, and the first line names 2"),
-        ("instruction,output\nSort it.\n", "line 2: has 1 fields, and the first line names 2"),
+        ("instruction,output\nSort it.\n", "line 2: has 1 field, and the first line names 2"),
         ("instruction,output\nSort it.,caf\udce9\n", "line 2: not UTF-8; save the file as UTF-8"),
         ("text\nSort it.\n", "line 2: not a task in any known shape; its fields are text"),
     ],

@@ -137,11 +137,12 @@ def test_a_plan_counts_what_leaves_in_batches_with_their_price(
     tmp_path: Path, batch: str, low: float, high: float
 ) -> None:
     with LaneServer() as server:
-        lines = [*selfinstruct.plan(_settings(server, lane="", batch=batch), tmp_path / "run").lines()]
+        plan = selfinstruct.plan(_settings(server, lane="", batch=batch), tmp_path / "run")
         unpriced = _settings(server, lane="", batch=batch, lane_price=None)
         unknown = [*selfinstruct.plan(unpriced, tmp_path / "run").lines()]
-    cost, usual = re.findall(r"about ([\d.]+)", _of(lines, "cost "))
-    assert low <= round(float(cost) / float(usual), 3) <= high
+    lines, cost, usual = [*plan.lines()], plan.cost or 0.0, PRICES.cost(plan.usage)
+    assert low <= round(cost / usual, 3) <= high
+    assert re.findall(r"about ([\d.]+)", _of(lines, "cost ")) == [rough_money(cost), rough_money(usual)]
     assert any(line.startswith("batches of ") and line.endswith("at 50% of their price") for line in lines)
     assert "at 100% of their price; if that is less here, say so with ‹lane_price›" in " ".join(unknown)
 
