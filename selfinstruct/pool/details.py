@@ -2,7 +2,7 @@
 
 import re
 
-_UNITS = {"words": "词", "characters": "字", "character": "字"}
+_UNITS = {"words": "词", "word": "词", "characters": "字", "character": "字"}
 _LANGUAGES = {"Chinese": "中文", "English": "英文"}
 # Our own details; what is none of these, such as words of the text itself, stays as it is.
 _IN_CHINESE = [
@@ -14,20 +14,20 @@ _IN_CHINESE = [
         (r"repeats “(.*)”", "反复出现“{}”"),
         (r"“(.*)” again and again", "“{}”一再出现"),
         (r"only (\d+%) of it is new", "其中只有 {} 不是重复"),
-        (r"(\d+) outputs for one input", "同一个输入有 {} 种输出"),
+        (r"(\d+) outputs? for one input", "同一个输入有 {} 种输出"),
         (r"same as instance (\d+)", "与第 {} 个实例相同"),
         (r"character (U\+[0-9A-F]+)", "字符 {}"),
         (r"escape (.*)", "转义序列 {}"),
-        (r"(\d+) of at most (\d+) (words|characters)", "{0} 个{2}，最多 {1} 个"),
-        (r"(\d+) of at least (\d+) (words|characters)", "{0} 个{2}，至少应有 {1} 个"),
-        (r"(\d+) (words|characters)", "{} 个{}"),
+        (r"(\d+) of at most (\d+) (words?|characters?)", "{0} 个{2}，最多 {1} 个"),
+        (r"(\d+) of at least (\d+) (words?|characters?)", "{0} 个{2}，至少应有 {1} 个"),
+        (r"(\d+) (words?|characters?)", "{} 个{}"),
         (r"(\d+) written, none sound", "写了 {} 个，没有一个合格"),
         (r"(\d+) of (\d+) sound ones kept", "保留 {} 个，合格的共 {} 个"),
         (r"none of (\d+) passed the review", "{} 个都没有通过裁判"),
         (r"no step of the recipe writes any", "这种流程没有编写实例的步骤"),
         (r"nothing on it in the completion", "回答中没有与它有关的内容"),
         (r"no usable yes or no", "没有可用的“是”或“否”"),
-        (r"(.*) \((\d+) requests\)", "{}（请求 {} 次）"),
+        (r"(.*) \((\d+) requests?\)", "{}（请求 {} 次）"),
         (r"output is not (Chinese|English)", "输出不是{}"),
         (r"“(.*)” is not (Chinese|English)", "“{}”不是{}"),
         (r"not (Chinese|English)", "不是{}"),

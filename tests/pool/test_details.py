@@ -19,6 +19,10 @@ from selfinstruct.pool.details import told_in
         ("1 written, none sound", "写了 1 个，没有一个合格"),
         ("3 of at least 4 characters", "3 个字，至少应有 4 个"),
         ("no usable yes or no (3 requests)", "没有可用的“是”或“否”（请求 3 次）"),
+        ("no usable yes or no (1 request)", "没有可用的“是”或“否”（请求 1 次）"),
+        ("1 word", "1 个词"),
+        ("2 characters", "2 个字"),
+        ("2 outputs for one input", "同一个输入有 2 种输出"),
         ("output is not Chinese", "输出不是中文"),
         ("output", "输出"),
         ("作为一个人工智能语言模型，我", "作为一个人工智能语言模型，我"),
@@ -43,8 +47,8 @@ def test_each_detail_of_our_filters_in_english_words_is_told_in_chinese() -> Non
     ]
     details = [
         re.sub(
-            r"\{[^{}]*\}",
-            "12",
+            r"\{[^{}:]*(?::([a-z]+))?[^{}]*\}",
+            lambda found: f"12 {found[1]}s" if found[1] else "12",
             each.replace("{language.name}", "Chinese")
             .replace("{language.size_unit}", "words")
             .replace(":.0%}", "}%")
