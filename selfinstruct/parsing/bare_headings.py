@@ -61,21 +61,21 @@ def _before_tasks(lines: Lines, heads: Heads) -> Iterator[_Counting]:
 
 
 def _before_parts(lines: Lines, heads: Heads) -> Iterator[_Counting]:
-    """Yield the counting lines, and the rulers, after which a text and then a part of a task begins."""
+    """Yield the counting lines, and the rulers, after which a part of a task begins; one is not all of an output."""
     # By look: of two that look alike, the one above may be the last line of an output.
-    waiting, has_text, rulers = dict[str, _Counting](), False, 0
+    waiting, has_text, written, rulers = dict[str, _Counting](), False, 1, 0
     for at, (line, head) in enumerate(zip(lines, heads, strict=True)):
         found = _counting(line, at)
         if line.strip() and BLANK_OR_RULER.fullmatch(line):
             rulers += 1
             found = _Counting(at, line.strip(), rulers)
         if head:
-            yield from waiting.values() if has_text else ()
-            waiting, has_text = {}, False
+            yield from waiting.values() if has_text or written > 1 else ()
+            waiting, has_text, written = {}, False, int(bool(head.rest))
         elif found:
-            waiting, has_text = ({} if has_text else waiting) | {found.look: found}, False
+            waiting, has_text, written = ({} if has_text else waiting) | {found.look: found}, False, written + 1
         elif line.strip():
-            has_text = True
+            has_text, written = True, written + 1
 
 
 def _series(heads: Heads, counting: Sequence[_Counting]) -> list[_Counting]:

@@ -38,6 +38,9 @@ def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part
         heads = with_other_parts(lines, without_sections(lines, _with_plain_inputs(lines, heads, markers)))
     else:
         heads = _without_titled_tasks(lines, heads)
+    if several:
+        lines, heads = with_bare_headings(lines, with_numbered_headings(lines, heads))
+        heads = with_other_inputs(lines, heads)
     return cut_at(lines, _without_false_ends(lines, heads))
 
 

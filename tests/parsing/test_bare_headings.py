@@ -1,11 +1,14 @@
 """Headings that only count tasks, inputs under another name: none of it stays in a text."""
 
+from typing import Any
+
 import pytest
 
 from selfinstruct import Sampling
-from selfinstruct.core.values import Completion, Draft, Usage
+from selfinstruct.core.values import Completion, Draft, Item, Usage
 from selfinstruct.languages import find_language
-from selfinstruct.steps.findings import Proposal
+from selfinstruct.steps.findings import Instances, Proposal
+from selfinstruct.steps.instances import WriteInstances
 from selfinstruct.steps.tasks import WholeTasks
 
 _ENGLISH = (
@@ -93,3 +96,31 @@ def test_a_line_with_a_name_is_no_input_where_one_is_called_so() -> None:
         for n in (1, 2, 3)
     )
     assert [found[1] for found in _read("en", text)] == ["good night"] * 3
+
+
+@pytest.mark.parametrize("form", [each.strip() for each in _HEADINGS.split("|") if "{n}" in each or "{word}" in each])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_instances_of_several_tasks_are_told_apart_by_headings_that_only_count(lang: str, form: str) -> None:
+    about: dict[str, Any] = {"batch": 4, "few": 0, "sampling": Sampling(1, 1, 100), "instances": 1}
+    step = WriteInstances(name="input_first", output_first=False, language=find_language(lang), **about)
+    tasks = _TASKS[lang]
+    items = [Item(str(place), asked, "input_first") for place, (asked, _, _) in enumerate(tasks)]
+    for _, given, output in _LABELS[lang]:
+        answer = "\n".join(
+            f"{form.format(n=n, word='一二三四'[n - 1])}\n{given}{material or _NONE[lang]}\n{output}{answer}"
+            for n, (_, material, answer) in enumerate(tasks, 1)
+        )
+        found = step.parse(Completion(answer, "stop", Usage(), "a model"), items)
+        drafts = [each.drafts for each in found if isinstance(each, Instances)]
+        assert [[_fields(each)[1:] for each in of_one] for of_one in drafts] == [[(*each[1:], "")] for each in tasks], (
+            given
+        )
+
+
+def test_outputs_that_are_numbers_are_no_headings() -> None:
+    about: dict[str, Any] = {"batch": 1, "few": 0, "sampling": Sampling(1, 1, 100), "instances": 3}
+    step = WriteInstances(name="input_first", output_first=False, language=find_language("en"), **about)
+    answer = "\n".join(f"Input: {'a' * n}\nOutput:\n{n}" for n in (1, 2, 3))
+    (found,) = step.parse(Completion(answer, "stop", Usage(), "m"), [Item("1", "Count the letters", "input_first")])
+    assert isinstance(found, Instances)
+    assert [(each.input, each.output) for each in found.drafts] == [("a", "1"), ("aa", "2"), ("aaa", "3")]
