@@ -79,9 +79,10 @@ def test_ctrl_c_ends_the_wait_for_a_server_that_is_overloaded(tmp_path: Path) ->
     [
         (MisbehavingServer(key="right"), ("--model", "demo"), "refuses the key"),
         (MisbehavingServer(), ("--model", "gpt-none"), "'gpt-none'"),
+        (MisbehavingServer(), ("--model", "gpt-none"), "check --model (selfinstruct check lists what is served)"),
         (MisbehavingServer(quota=0), ("--model", "demo"), "no quota left"),
     ],
-    ids=["wrong key", "unknown model", "no quota"],
+    ids=["wrong key", "unknown model", "what is served", "no quota"],
 )
 def test_what_no_retry_can_mend_ends_at_once(
     command: Command, tmp_path: Path, server: MisbehavingServer, arguments: tuple[str, ...], told: str
