@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from selfinstruct.pipeline.plan import Plan
 
 
-def result_json(result: Result) -> Sequence[str]:
-    """Return a run that was worked on: its folder, its files, why it stopped, its numbers."""
+def result_json(result: Result, code: int) -> Sequence[str]:
+    """Return a run that was worked on by a command that ends with `code`: its files, why it stopped, its numbers."""
     ended = {
         "folder": str(result.folder),
         "files": [str(path) for path in result.files],
-        "exit_code": result.exit_code,
+        "exit_code": code,
         "stopped_by": with_options(result.stopped_by),
         "error": with_options(str(result.error)) if result.error else None,
         "notes": [with_options(note) for note in result.notes],

@@ -54,6 +54,13 @@ def test_every_key_is_explained_in_both_languages_and_no_other(main: Main) -> No
             assert [set(row) for row in rows] == [explained] * len(rows)
 
 
+def test_the_exit_code_is_that_of_the_command_also_of_a_run_that_is_not_complete(main: Main) -> None:
+    short = _read(main, *RUN, "-o", "run", "--max-requests", 3)
+    again = _read(main, "replay", "run", "-o", "again")
+    assert (short["exit_code"], again["exit_code"]) == (1, 0)
+    assert again["kept"] < again["target"]
+
+
 def test_the_keys_of_a_calibration_are_explained() -> None:
     found = calibrated([Both(4.0, True, True), Both(1.0, False, False)] * 30)
     row = json.loads("\n".join(calibration_json(found)))
