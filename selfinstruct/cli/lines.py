@@ -4,6 +4,7 @@ import time
 
 from selfinstruct import Decision, Rejection
 from selfinstruct.cli.wrapping import shortened
+from selfinstruct.text.digits import beside
 
 _SHORT = 100
 
@@ -13,15 +14,15 @@ def line_on(id_: object, text: str, before: str = "") -> str:
     return f"  {id_:<10} {before}{shortened(text, _SHORT)}"
 
 
-def line_on_rejection(rejection: Rejection) -> str:
-    """Return a line on a rejection."""
-    return line_on(rejection.id, rejection.instruction, f"{rejection.subject}, {why(rejection)}: ")
+def line_on_rejection(rejection: Rejection, threshold: float) -> str:
+    """Return a line on a rejection, of a run with this similarity threshold."""
+    return line_on(rejection.id, rejection.instruction, f"{rejection.subject}, {why(rejection, threshold)}: ")
 
 
-def why(rejection: Rejection) -> str:
+def why(rejection: Rejection, threshold: float) -> str:
     """Return the reason of a rejection, with the similarity if that is it."""
     near = rejection.nearest
-    return f"{rejection.reason} {near.similarity:.4f}" if near else rejection.reason
+    return f"{rejection.reason} {beside(near.similarity, threshold, 4)}" if near else rejection.reason
 
 
 def decided(decision: Decision) -> str:

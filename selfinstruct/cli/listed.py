@@ -35,7 +35,8 @@ class FoundLatest:
         yield f"the latest tasks{_NEWEST_FIRST if latest.tasks else ': none is accepted yet'}"
         yield from (line_on(task.id, task.instruction) for task in latest.tasks)
         yield f"the latest rejections worth a look{_NEWEST_FIRST if latest.rejections else ': none yet'}"
-        yield from map(line_on_rejection, latest.rejections)
+        threshold = self.run.settings.similarity_threshold
+        yield from (line_on_rejection(each, threshold) for each in latest.rejections)
         yield f"the latest completions{_NEWEST_FIRST if latest.completions else ': none yet'}"
         yield from (line_on(each.id, f"{each.step}, {time_of(each.received_at)}") for each in latest.completions)
         yield _WHOLE
@@ -62,7 +63,7 @@ class FoundRejections:
     def lines(self) -> Iterator[str]:
         """Yield a line on each rejection, and below it what it is near to or what the filter found."""
         for each in self.rejections:
-            yield line_on_rejection(each)
+            yield line_on_rejection(each, self.run.settings.similarity_threshold)
             if each.nearest:
                 yield line_on("", each.nearest.instruction, f"near {each.nearest.id or 'one to avoid'}: ")
             elif each.detail:

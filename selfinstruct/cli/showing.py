@@ -18,6 +18,7 @@ from selfinstruct import (
     sentence,
 )
 from selfinstruct.cli.lines import decided, line_on, line_on_rejection, time_of, why
+from selfinstruct.text.digits import beside
 
 _WIDTH = 13
 Field = tuple[str, object]
@@ -59,16 +60,13 @@ def _task(shown: ShownTask) -> Iterator[Field]:
     for decision in shown.decisions:
         yield "review", decided(decision)
     yield "kind", "classification task" if shown.is_classification else ""
-    if shown.stage == "seed":
-        yield "category", shown.hint.category
+    yield from shown.row()["hint"].items()
     if shown.nearest_seed:
-        yield "nearest seed", f"{shown.nearest_seed}, ROUGE-L F1 {shown.seed_similarity:.4f}"
-    leaning = _words(shown.row()["hint"])
-    towards = f", whose prompt asked for {leaning}" if leaning else ""
-    yield "proposed in", "" if shown.proposed_in is None else f"{_completion_id(shown.proposed_in)}{towards}"
+        yield "nearest seed", f"{shown.nearest_seed}, ROUGE-L F1 {beside(shown.seed_similarity, shown.threshold, 4)}"
+    yield "proposed in", "" if shown.proposed_in is None else _completion_id(shown.proposed_in)
     yield "written in", _completion_id(shown.written_in)
     for rejection in shown.rejections:
-        yield "rejected", f"{rejection.id}  {rejection.subject}, {why(rejection)}"
+        yield "rejected", f"{rejection.id}  {rejection.subject}, {why(rejection, shown.threshold)}"
 
 
 def _rejection(shown: ShownRejection) -> Iterator[Field]:
@@ -86,7 +84,7 @@ def _rejection(shown: ShownRejection) -> Iterator[Field]:
         stage = f", {_stage(shown.nearest.stage)}" if shown.nearest and near.kind == "claimed" else ""
         repeat = ", a repeat" if rejection.is_repeat else ""
         above = f"; the threshold is {shown.threshold:g}" if shown.threshold else ""
-        yield "similarity", f"ROUGE-L F1 {near.similarity:.4f} with {of}{stage}{repeat}{above}"
+        yield "similarity", f"ROUGE-L F1 {beside(near.similarity, shown.threshold, 4)} with {of}{stage}{repeat}{above}"
     yield from _instances(rejection.instances, [rejection.score])
     for decision in shown.decisions:
         yield "review", decided(decision)
@@ -108,7 +106,7 @@ def _completion(shown: ShownCompletion) -> Iterator[Field]:
     tried = f", sent as attempt {line.attempt:,}: each try counts, also those that failed"
     if line.attempt:
         yield "request", f"{line.request:,}{tried if line.attempt != line.request else ''}"
-    yield "asked for", _words(shown.row()["hint"])
+    yield "prompt named", _words(shown.row()["hint"])
     yield "worked on" if shown.worked_on else "showed", ", ".join(line.items)
     if shown.request and not shown.is_rebuilt:
         yield "sampling", _words(shown.row()["sampling"])
@@ -132,7 +130,7 @@ def _texts(shown: ShownCompletion) -> Iterator[str]:
     for item in shown.worked_on:
         what = "accepted with this" if item.id in accepted else f"now {_stage(item.stage)}"
         yield line_on(item.id, f"{what}: {item.instruction}")
-    yield from map(line_on_rejection, shown.rejections)
+    yield from (line_on_rejection(each, shown.threshold) for each in shown.rejections)
 
 
 def _prompt(request: Request, *, is_rebuilt: bool) -> Iterator[str]:

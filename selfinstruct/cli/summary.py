@@ -195,7 +195,7 @@ def spent_lines(report: Report, *, detail: bool, is_at_work: bool = False) -> li
 
 def _without_answer(count: int, *, is_at_work: bool) -> Iterator[str]:
     if count > 0 and is_at_work:
-        yield f"requests in flight {count:,}, those included of which earlier sessions never learned"
+        yield f"requests in flight {count:,}, including what earlier sessions left open"
     elif count > 0:
         yield f"requests lost {count:,}: given up, or their process was ended"
 

@@ -26,7 +26,10 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What a request for instructions is to lean towards: the key of a category, a topic, a form; "" for none."""
+    """What a prompt for new instructions names: the key of a category, a topic, a form; "" for none.
+
+    Where it asks for several, some of them are to lean towards one of these each.
+    """
 
     category: str = ""
     topic: str = ""
@@ -37,8 +40,9 @@ class Hint:
 class Task:
     """An instruction with its instances.
 
-    `origin` is `seed` or the id of the completion that proposed it; `hint` what that completion was to lean towards,
-    for a seed task its category. `scores` are what a judge says of its instances, None for one that was not judged.
+    `origin` is `seed` or the id of the completion that proposed it; `hint` what is known of its kind: what a prompt
+    named that asked for it alone, for a seed task or an imported one its category. `scores` are what a judge says of
+    its instances, None for one that was not judged.
     """
 
     id: str

@@ -28,7 +28,7 @@ def provenance(source: Source, parts: Sequence[str], watch: Watch, *, of_tasks: 
     for part in parts:
         number = 0
         for task in watch(source.tasks(part), "tasks written"):
-            about: Row = {"category": task.hint.category}
+            about: Row = {"category": task.hint.category} if task.hint.category else {}
             if _key(task) in nearest:
                 about["nearest"], about["similarity"] = nearest[_key(task)]
             if task.origin != "seed":

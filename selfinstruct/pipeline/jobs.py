@@ -1,7 +1,7 @@
 """From a step and its items to the request that is sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -28,7 +28,7 @@ class Job:
     """One request to be made, in a `form`.
 
     `items` are what the step works on (none if it proposes), `shown` the ids of the items or demonstrations in the
-    prompt, `hint` what a proposal is to lean towards.
+    prompt, `hint` what it names for new instructions to lean towards.
     """
 
     number: int
@@ -95,6 +95,7 @@ class JobMaker:
             shown = drawn[: self.sizes.items(step, form)]
             hint = self.variety.draw(random, self.pool.hints)
             words = self._wanted(asking, random, hint, awaited)
+            hint = self._named(asking, form, hint)
         elif step.shows_examples and not form.few:
             share = self.sizes.items(step, form) / step.batch
             asking = asking.with_examples(self._examples.draw(step, random, share))
@@ -115,6 +116,12 @@ class JobMaker:
         limits = asked_for(random, count, LIMITED_TASKS, pool.limited, pool.accepted, awaited)
         counts = {"labels": str(labels), "limits": str(limits)}
         return self.variety.in_words(hint) | {"persona": self.variety.persona(random)} | counts
+
+    def _named(self, step: Step, form: Form, hint: Hint) -> Hint:
+        """Return what of a hint the prompt names: short templates, and perhaps a user's, do without."""
+        entries = asdict(hint)
+        named = Prompts(self.templates, form.template).named(step.template, entries)
+        return Hint(**{name: entry for name, entry in entries.items() if name in named})
 
     def _request(self, step: Step, shown: Sequence[Item | Task], words: Mapping[str, str], form: Form) -> Request:
         prompts = Prompts(self.templates, form.template, form.structured)

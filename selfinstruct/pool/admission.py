@@ -11,6 +11,7 @@ from selfinstruct.core.values import (
     ACCEPTED,
     Answer,
     Draft,
+    Hint,
     Instance,
     Item,
     Rejection,
@@ -76,6 +77,7 @@ class Admission:
             for task in tasks
         ]
         for item in self._claim(outcome, candidates):
+            self.pool.count_hint(item.hint)
             drafts = [
                 Draft(item.instruction, each.input, each.output, siblings=item.written, position=position)
                 for position, each in enumerate(item.written)
@@ -113,7 +115,7 @@ class Admission:
             raise TypeError(f"{step.name} does not say that it finds a {type(wrong[0]).__name__}")
         outcome = Outcome()
         if step.proposes:
-            self._propose(outcome, [each for each in findings if isinstance(each, Proposal)], answer)
+            self._propose(outcome, step, [each for each in findings if isinstance(each, Proposal)], answer)
             return outcome
         found = {each.item: each for each in findings if not isinstance(each, Proposal)}
         for place, item in enumerate(items):
@@ -144,7 +146,7 @@ class Admission:
 
     # --- new instructions
 
-    def _propose(self, outcome: Outcome, proposals: Sequence[Proposal], answer: Answer) -> None:
+    def _propose(self, outcome: Outcome, step: Step, proposals: Sequence[Proposal], answer: Answer) -> None:
         """Claim every instruction that is whole, passes the filters and is no near-duplicate.
 
         One that comes with instances needs a sound one among them; whether these are whole is for the filters to say.
@@ -152,6 +154,7 @@ class Admission:
         if not proposals:
             shown = answer.completion.text[:200]
             outcome.rejections.append(Rejection("completion", "", "no_instructions", shown))
+        hint = answer.line.hint if step.asks_for_one(answer.line) else Hint()
         candidates = list[Item]()
         for each in proposals:
             if objection := unfit(each):
@@ -162,11 +165,12 @@ class Admission:
             sound = self._sound(outcome, each.drafts or ())
             if sound or each.drafts is None:
                 id_ = f"{answer.line.id}.{len(candidates)}"
-                candidates.append(Item(id_, each.instruction, "", hint=answer.line.hint, written=sound))
+                candidates.append(Item(id_, each.instruction, "", hint=hint, written=sound))
             elif not each.drafts:
                 item = Item("", each.instruction, "")
                 outcome.rejections.append(unclaimed(item, "no_sound_instance", "none written"))
         for item in self._claim(outcome, candidates):
+            self.pool.count_hint(answer.line.hint)
             with self._rejected_if_that_fails(outcome, item):
                 self._onward.go_on(outcome, Place.WRITE if item.written else Place.PROPOSE, item)
 

@@ -25,7 +25,7 @@ _IN_CHINESE = [
         (r"(\d+) of (\d+) sound ones kept", "保留 {} 个，合格的共 {} 个"),
         (r"none of (\d+) passed the review", "{} 个都没有通过裁判"),
         (r"no step of the recipe writes any", "这种流程没有编写实例的步骤"),
-        (r"nothing on it in the completion", "回答中没有与它有关的内容"),
+        (r"nothing on it in the completion", "回复中没有与它有关的内容"),
         (r"no usable yes or no", "没有可用的“是”或“否”"),
         (r"(.*) \((\d+) requests?\)", "{}（请求 {} 次）"),
         (r"output is not (Chinese|English)", "输出不是{}"),

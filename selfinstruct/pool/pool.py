@@ -44,10 +44,10 @@ class Claim:
 class Pool:
     """The seed tasks and the accepted tasks, with every instruction that was ever claimed; to be closed.
 
-    `avoid` are instructions to keep away from: nothing near to one is claimed. `hints` counts what the tasks of the
-    pool were to lean towards, by the name of the list. Of the accepted tasks, `accepted` says how many there are,
-    `labelled` how many are classification tasks, `limited` how many say how long the answer may be. `dedup_seconds` is
-    how long claims have taken.
+    `avoid` are instructions to keep away from: nothing near to one is claimed. `hints` counts what there is in the seed
+    tasks and in imported ones, and what prompts named that brought new instructions, once for each of these, by the
+    name of the list. Of the accepted tasks, `accepted` says how many there are, `labelled` how many are classification
+    tasks, `limited` how many say how long the answer may be. `dedup_seconds` is how long claims have taken.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Pool:
         for id_, instruction in (*((seed.id, seed.instruction) for seed in seeds), *(("", each) for each in avoid)):
             self.remember(id_, instruction, language.tokenize(instruction))
         for seed in seeds:
-            self._count(seed.hint)
+            self.count_hint(seed.hint)
 
     def close(self) -> None:
         """Close the index."""
@@ -140,8 +140,8 @@ class Pool:
     def go_on_from(self, earlier: Earlier, count: int, labels: Iterable[str], latest: Collection[str]) -> None:
         """Begin with so many tasks of earlier sessions, with the `labels` of those that are classification tasks.
 
-        What they were to lean towards is counted by `count_accepted`. How many say how long the answer may be is taken
-        from the `latest` instructions among them.
+        Their kinds are counted by `count_accepted`, hints by `count_hint`. How many say how long the answer may be is
+        taken from the `latest` instructions among them.
         """
         self._accepted.go_on_from(earlier, count)
         self._labels.update(map(label, labels))
@@ -149,16 +149,15 @@ class Pool:
             self.limited = round(count * sum(map(self._is_limited, latest)) / len(latest))
 
     def accept(self, task: Task) -> None:
-        """Let a task serve as a demonstration; count its labels and what it was to lean towards."""
+        """Let a task serve as a demonstration; count its labels."""
         self._accepted.add(task)
-        self.count_accepted(task.hint, is_classification=task.is_classification)
+        self.count_accepted(is_classification=task.is_classification)
         self.limited += self._is_limited(task.instruction)
         if task.is_classification:
             self._labels.update(label(instance.output) for instance in task.instances)
 
-    def count_accepted(self, hint: Hint, *, is_classification: bool, count: int = 1) -> None:
-        """Count what so many accepted tasks were to lean towards, and of which kind they are."""
-        self._count(hint, count)
+    def count_accepted(self, *, is_classification: bool, count: int = 1) -> None:
+        """Count so many accepted tasks of a kind."""
         self.labelled += is_classification * count
 
     def _is_limited(self, instruction: str) -> bool:
@@ -175,7 +174,8 @@ class Pool:
         """Return the accepted tasks on which reviewers decided anything, as the run has accepted them."""
         return self._accepted.decided(standings)
 
-    def _count(self, hint: Hint, count: int = 1) -> None:
+    def count_hint(self, hint: Hint, count: int = 1) -> None:
+        """Count so many new instructions of a hint."""
         for name, used in self.hints.items():
             if entry := getattr(hint, name):
                 used[entry] += count

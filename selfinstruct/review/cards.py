@@ -181,8 +181,8 @@ def _of_rejected(queues: Queues, row: Row, standing: Standing, page_language: st
     is_record = bool(text.instruction)
     also = objections(text, queues.settings, queues.language, page_language, row.reason) if is_record else []
     marked = _marked(queues.language, text, [row.reason, *(each.reason for each in also)])
-    item, line, ended = store.item(rejection.item), store.line(completion), store.how_it_ended(completion)
-    hint = item.hint if item else line.hint if line else Hint()
+    item, ended = store.item(rejection.item), store.how_it_ended(completion)
+    hint = item.hint if item else Hint()
     task = store.task_rejection(rejection.item) if rejection.subject == "instance" else None
     return {
         "marked": marked | ({"instruction": common} if near else {}),
@@ -220,13 +220,13 @@ def _marked(language: Language, record: Record, reasons: Sequence[str]) -> dict[
 
 def _about(page_language: str, hint: Hint, model: str, task: str = "") -> dict[str, str]:
     """Return what is known of where a record comes from, by name."""
-    about = {"asked_for": _leanings(page_language, hint), "model": model, "task": task}
+    about = {"noted": _leanings(page_language, hint), "model": model, "task": task}
     return {name: value for name, value in about.items() if value}
 
 
 def _leanings(page_language: str, hint: Hint) -> str:
-    """Return in words what a prompt asked for, "" for nothing."""
+    """Return in words what is known of a task's kind, "" for nothing."""
     words = words_in(page_language)
     named = {"category": kind_named(hint.category, page_language), "topic": hint.topic, "form": hint.form}
     told = [words["leaning"].format(words[name], value) for name, value in named.items() if value]
-    return words["leanings"].format(words["between_leanings"].join(told)) if told else ""
+    return words["between_leanings"].join(told)

@@ -7,6 +7,7 @@ from selfinstruct.dedup.rouge import f_measure
 from selfinstruct.review.marks import SHOWN_AT_FIRST, Block, Span, blocks, common
 from selfinstruct.review.queues import Queues
 from selfinstruct.storage.browsing import Row
+from selfinstruct.text.digits import beside
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class Near:
     threshold: float
     blocks: list[Block]
     is_marked: bool
+
+    @property
+    def score(self) -> str:
+        """How similar the two are, as people read it beside the threshold."""
+        return beside(self.nearest.similarity, self.threshold, 4)
 
 
 def near_of_rejected(queues: Queues, rejection: Rejection, text: Record) -> tuple[Near | None, list[Span]]:

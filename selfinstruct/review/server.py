@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 from selfinstruct.core.errors import InputError, SelfInstructError
 from selfinstruct.core.values import Record
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
+from selfinstruct.pool.reason_names import reasons_in
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.assets import SCRIPTS, STYLES, asset
 from selfinstruct.review.desk import Desk
@@ -27,7 +28,6 @@ from selfinstruct.review.guard import HEADERS, Guard
 from selfinstruct.review.queues import QUEUES, Asked
 from selfinstruct.review.told import row_told, spot_in, spot_told, standing_told, undone_told
 from selfinstruct.review.words import LANGUAGES, words_in
-from selfinstruct.review.words_of_reasons import reasons_in
 
 _STATIC = dict.fromkeys(STYLES, "text/css") | dict.fromkeys(SCRIPTS, "text/javascript")
 # Bytes of a decision: the three texts of an edited record.

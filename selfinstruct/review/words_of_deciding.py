@@ -13,7 +13,7 @@ DECIDING = {
     "undo": ("Undo", "撤销"),
     "group": ("Reject group", "整组淘汰"),
     "next_group": ("Next group", "下一组"),
-    "raw": ("Completion", "原始回答"),
+    "raw": ("Completion", "原始回复"),
     "help": ("Keys", "按键"),
     "previous": ("Previous", "上一条"),
     "next": ("Next", "下一条"),
@@ -71,7 +71,7 @@ DECIDING = {
         "{}：把未审的 {} 条全部淘汰？按一次撤销即可恢复。",
     ),
     "group_of_task": ("The instances of the task {}", "任务 {} 的各个实例"),
-    "group_alike": ("Completions that begin like this one", "与这一条开头相同的回答"),
+    "group_alike": ("Completions that begin like this one", "与这一条开头相同的回复"),
     "group_near": ("Near {} {}", "与{} {} 相似"),
     "ask_found": (
         "Reject all {} that were found in “{}” and are not decided yet? One undo takes all of it back.",

@@ -100,6 +100,7 @@ class Looking:
             claimed=claimed,
             accepted=tuple(self._accepted_from(number, [*line.items, *(item.id for item in claimed)])),
             rejections=_without_numbers(self.store.rejections_from(number)),
+            threshold=self.settings.similarity_threshold,
         )
 
     def _accepted_from(self, number: int, items: Iterable[str]) -> Iterator[Task]:
@@ -145,6 +146,7 @@ class Looking:
             task.scores if task else item.scores,
             tuple(decision for standing in stands for decision in standing.decisions),
             bool(stands) and not any(standing.is_in(was_accepted=True) for standing in stands),
+            self.settings.similarity_threshold,
         )
 
     def _seed(self, id_: str) -> ShownTask | None:

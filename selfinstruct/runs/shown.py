@@ -19,7 +19,7 @@ class ShownTask:
     written so far. `proposed_in` and `written_in` are the ids of the completions that it comes from. `nearest_seed` is
     the id of the most similar seed task, `seed_similarity` their ROUGE-L F-measure. `rejections` are those of its
     instances, and its own. `scores` are what a judge says of each instance, `decisions` what holds of that which
-    reviewers decided; it `is_taken_out` if they rejected all of it.
+    reviewers decided; it `is_taken_out` if they rejected all of it. `threshold` is the similarity threshold of the run.
     """
 
     id: str
@@ -36,10 +36,12 @@ class ShownTask:
     scores: tuple[Score | None, ...] = ()
     decisions: tuple[Decision, ...] = ()
     is_taken_out: bool = False
+    threshold: float = 0.0
 
     def row(self) -> dict[str, Any]:
         """Return it as a JSON object; with `score` and `judged`, as provenance files have them, where it was judged."""
-        own = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in ("scores", "decisions")}
+        others = ("scores", "decisions", "threshold")
+        own = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in others}
         own |= {"instances": [asdict(each) for each in self.instances], "hint": _row_of(self.hint)}
         own |= {"rejections": [each.id for each in self.rejections], **scored(self.scores)}
         return {"kind": "task", **own} | _decided(self.decisions)
@@ -75,6 +77,7 @@ class ShownCompletion:
     `is_rebuilt` if the run has not kept it, so that it may differ; None if it cannot be told, or nothing was sent.
     `is_settled` says that it has become something by now. `worked_on` are the items that it was about, as they are now,
     `claimed` the instructions that it proposed and that were new, `accepted` the tasks accepted with its instances.
+    `threshold` is the similarity threshold of the run.
     """
 
     line: LogLine
@@ -86,6 +89,7 @@ class ShownCompletion:
     claimed: tuple[Item, ...]
     accepted: tuple[Task, ...]
     rejections: tuple[Rejection, ...]
+    threshold: float = 0.0
 
     @property
     def text(self) -> str:

@@ -44,9 +44,11 @@ class RunState:
         with damage_named(self.store.folder, "the tokens of instructions"):
             pool.take_over(self.store)
         accepted = 0
-        for hint, is_classification, count in self.store.accepted_by_hint():
+        for is_classification, count in self.store.accepted_by_kind():
             accepted += count
-            pool.count_accepted(hint, is_classification=is_classification, count=count)
+            pool.count_accepted(is_classification=is_classification, count=count)
+        for hint, count in self.store.claimed_by_hint():
+            pool.count_hint(hint, count)
         pool.go_on_from(self.store, accepted, self.store.labels(), self.store.latest_instructions(_LATEST))
         pool.review(self.report.standings)
         return pool

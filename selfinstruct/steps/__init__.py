@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, ClassVar, Self
 
-from selfinstruct.core.forms import SHORT, Form
+from selfinstruct.core.forms import FORMS, SHORT, Form
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, LogLine, Sampling, Task
 from selfinstruct.steps.findings import Finding
@@ -134,6 +134,13 @@ class Step(ABC):
     def count(self) -> int:
         """How many new instructions one request asks for, or how many things it asks for about each item."""
         return self.batch if self.proposes else 1
+
+    def asks_for_one(self, line: LogLine) -> bool:
+        """Return whether the request that a line of the log tells of asked for a single new instruction.
+
+        Only of that one is it known that it was to lean towards all that the prompt names.
+        """
+        return (self.asked_in(FORMS[line.form]) if line.form in FORMS else self).count == 1
 
     def as_asked(self, line: LogLine) -> Self:
         """Return the step as it reads what came back for the request that a line of the log tells of."""

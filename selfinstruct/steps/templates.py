@@ -10,7 +10,7 @@ form.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -48,6 +48,12 @@ class Prompts:
     def has(self, step: str) -> bool:
         """Return whether there is a template for the step."""
         return self._path(step).is_file()
+
+    def named(self, step: str, fields: Collection[str]) -> set[str]:
+        """Return those of the fields that the prompt of a step may show: all if there is no template for it."""
+        if not self.has(step):
+            return {*fields}
+        return {*fields} & {*Template("\n".join(_lines(self._path(step)))).get_identifiers()}
 
     def check(self, step: str, fields: tuple[str, ...], required: str) -> None:
         """Raise `InputError` unless the step's template is there, has known fields only, and the required one."""

@@ -8,7 +8,8 @@ completion. Version 6 had a setting for the API and one for structured answers i
 did not say what a completion has brought. For version 7 all tokens cost the same. Version 8 knew no judge. Version 9
 did not say how many instructions were only too near to earlier ones, had to read all rejections to find like ones, and
 kept no scores of what was rejected. Version 10 knew no batches. Version 11 had to read all accepted tasks to find those
-of an instruction, and did not keep tokens as numbers. Version 12 had one list of prices for all that a run has bought.
+of an instruction, and did not keep tokens as numbers. Version 12 had one list of prices for all that a run has
+bought. Version 13 held what a prompt named for one of many instructions as that of each of them.
 """
 
 import json
@@ -38,7 +39,7 @@ def _migrate(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     changes = (
         _from_version_3, _from_version_4, _from_version_5, _from_version_6, _from_version_7, _from_version_8,
-        _from_version_9, _from_version_10, _from_version_11, _from_version_12,
+        _from_version_9, _from_version_10, _from_version_11, _from_version_12, _from_version_13,
     )  # fmt: skip
     for change in changes[version - OLDEST :]:
         change(db)
@@ -141,6 +142,13 @@ def _from_version_12(db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO price_lists VALUES (1, ?, ?, ?)", row)
         for table in ("attempts", "completions"):
             db.execute(f"UPDATE {table} SET prices = 1")
+
+
+def _from_version_13(db: sqlite3.Connection) -> None:
+    # Of the recipes of that time, each asked for several at once, and short prompts named nothing.
+    db.execute("UPDATE completions SET hint = '' WHERE hint != '' AND form = 'short'")
+    asked = "(SELECT id FROM completions WHERE attempt)"
+    db.execute(f"UPDATE items SET hint = '' WHERE hint != '' AND CAST(id AS INTEGER) IN {asked}")
 
 
 def _note_known_instructions(db: sqlite3.Connection) -> None:

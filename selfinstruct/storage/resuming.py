@@ -6,7 +6,7 @@ from typing import NamedTuple
 from selfinstruct.core.values import ACCEPTED, Hint
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.rows import unpacked
-from selfinstruct.storage.tallies import Tallies
+from selfinstruct.storage.tallies import PROPOSED_IN, Tallies
 
 
 class Claimed(NamedTuple):
@@ -15,14 +15,6 @@ class Claimed(NamedTuple):
     id: str
     instruction: str
     tokens: list[str]
-
-
-class Alike(NamedTuple):
-    """Accepted tasks that were to lean towards the same hint and are of the same kind, and how many they are."""
-
-    hint: Hint
-    is_classification: bool
-    number: int
 
 
 class Resuming(Tallies):
@@ -42,10 +34,18 @@ class Resuming(Tallies):
                 raise LookupError(f"there is none with the number {number + 1:,}")
         return row[0], row[1]
 
-    def accepted_by_hint(self) -> Iterator[Alike]:
-        """Yield how many tasks were accepted, by what they were to lean towards and by their kind."""
-        query = "SELECT hint, is_classification, count(*) FROM items WHERE stage = ? GROUP BY 1, 2"
-        return self._each(lambda row: Alike(unpacked(row[0]), bool(row[1]), row[2]), query, ACCEPTED)
+    def accepted_by_kind(self) -> Iterator[tuple[bool, int]]:
+        """Yield how many tasks were accepted, those that are no classification tasks before those that are."""
+        query = "SELECT is_classification, count(*) FROM items WHERE stage = ? GROUP BY 1 ORDER BY 1"
+        return self._each(lambda row: (bool(row[0]), row[1]), query, ACCEPTED)
+
+    def claimed_by_hint(self) -> Iterator[tuple[Hint, int]]:
+        """Yield how many instructions were claimed, by what their prompt named or, without one, by their own hint."""
+        query = (
+            "SELECT coalesce(nullif(completions.hint, ''), items.hint), count(*) FROM items"
+            f" LEFT JOIN completions ON completions.id = {PROPOSED_IN} GROUP BY 1"
+        )
+        return self._each(lambda row: (unpacked(row[0]), row[1]), query)
 
     def latest_instructions(self, count: int) -> list[str]:
         """Return the accepted instructions that were claimed last, so many at most."""

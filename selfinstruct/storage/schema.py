@@ -1,6 +1,6 @@
 """The tables of the SQLite file of a run."""
 
-VERSION = 13
+VERSION = 14
 
 REFUSALS = (
     "CREATE TABLE refusals (endpoint TEXT NOT NULL, model TEXT NOT NULL, parameter TEXT NOT NULL,"

@@ -17,7 +17,7 @@ from selfinstruct.storage.spent import MOST
 _TOKENS = ("prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens")
 _SUMS = ", ".join(f"coalesce(sum(min({name}, {MOST})), 0)" for name in _TOKENS)
 # What stands before the point.
-_PROPOSED_IN = "CAST(id AS INTEGER)"
+PROPOSED_IN = "CAST(items.id AS INTEGER)"
 
 
 class Taken(NamedTuple):
@@ -42,7 +42,7 @@ class Tallies(Browsing):
 
     def claimed_by_completion(self) -> Iterator[tuple[int, str, int]]:
         """Yield completions, in order, with a stage and how many instructions of theirs are at it."""
-        return self._rows(f"SELECT {_PROPOSED_IN}, stage, count(*) FROM items GROUP BY 1, 2 ORDER BY 1")
+        return self._rows(f"SELECT {PROPOSED_IN}, stage, count(*) FROM items GROUP BY 1, 2 ORDER BY 1")
 
     def refused_by_completion(self) -> Iterator[tuple[int, str, int]]:
         """Yield completions, in order, with a reason and how many proposed instructions were rejected for it."""
@@ -53,7 +53,7 @@ class Tallies(Browsing):
     def proposing_steps(self) -> set[str]:
         """Return the names of the steps whose completions brought candidates."""
         candidates = (
-            f"SELECT {_PROPOSED_IN} FROM items UNION SELECT completion FROM rejections WHERE subject = 'instruction'"
+            f"SELECT {PROPOSED_IN} FROM items UNION SELECT completion FROM rejections WHERE subject = 'instruction'"
         )
         return {step for (step,) in self._rows(f"SELECT DISTINCT step FROM completions WHERE id IN ({candidates})")}
 

@@ -54,7 +54,13 @@ def _reasons(surveys: Sequence[Survey], words: Words) -> Iterator[Chart]:
             of[number] += 100 * each.count / max(1, survey.funnel.candidates)
     most = sorted(counts, key=lambda name: (-max(counts[name]), name))[:_MOST_REASONS]
     series = [(survey.name, [counts[name][number] for name in most]) for number, survey in enumerate(surveys)]
-    yield _of_bars("reasons", words, most, series, words["percent_of_candidates"])
+    named = [_reason(name, words) for name in most]
+    yield _of_bars("reasons", words, named, series, words["percent_of_candidates"])
+
+
+def _reason(name: str, words: Words) -> str:
+    """Return the id of a reason, after its name where readers know it by another."""
+    return f"{words[key]} {name}" if (key := f"reason_{name}") in words else name
 
 
 def _of_bars(
@@ -85,7 +91,7 @@ def _course(survey: Survey, words: Words) -> Chart:
     most = sorted(refused, key=lambda name: (-refused[name], name))[:_REASONS_IN_COURSE]
     ends = [sum(each.candidates for each in stretches[: at + 1]) for at in range(len(stretches))]
     layers = {words["became_tasks"]: [each.accepted for each in stretches]}
-    layers |= {name: [each.refused.get(name, 0) for each in stretches] for name in most}
+    layers |= {_reason(name, words): [each.refused.get(name, 0) for each in stretches] for name in most}
     if any(each.waiting for each in stretches):
         layers[words["on_their_way"]] = [each.waiting for each in stretches]
     known = [sum(layer[at] for layer in layers.values()) for at in range(len(stretches))]

@@ -60,9 +60,9 @@ def novelty(
     )
     return Novelty(
         threshold,
-        histogram(seeds, EDGES) if seeds else None,
+        histogram(seeds, EDGES, right_closed=True) if seeds else None,
         spread(seeds),
-        histogram(scores, EDGES),
+        histogram(scores, EDGES, right_closed=True),
         spread(scores),
         len(positions),
         material.tasks,

@@ -24,6 +24,7 @@ from selfinstruct.survey.surveying import Survey
 from selfinstruct.survey.values import Part
 from selfinstruct.survey.variety import FEWEST_PAIRS
 from selfinstruct.survey.words import LANGUAGES, words_in
+from selfinstruct.text.digits import beside
 from selfinstruct.text.unseen import UNSEEN
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
     from markupsafe import Markup, escape
 
     words = words_in(language)
-    surveys = [survey, *([other] if other else [])]
+    surveys, beside_people = [survey, *([other] if other else [])], [*_beside_people(survey)]
     style = files("selfinstruct.survey").joinpath("templates", "report.css").read_text("utf-8")
 
     def drawn(chart: Chart) -> Markup:
@@ -64,7 +65,8 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         spent=[*_spent(survey, words, language)],
         compared=[[*_row(each, survey, words)] for each in (compare_surveys(survey, other) if other else [])],
         compared_with=_sample_told(survey.novelty.compared, survey.novelty.of, words),
-        judged_beside=[*_beside_people(survey)],
+        judged_beside=beside_people,
+        has_people=any(people for _, people, _ in beside_people),
         together=[*_together_told(survey, words)],
         embedded=_sample_told(survey.apart.sample, survey.apart.of, words) if survey.apart else "",
         pairs_told=_pairs_told(survey, words),
@@ -78,7 +80,7 @@ def _template() -> "Template":
 
     environment = Environment(loader=PackageLoader("selfinstruct.survey"), autoescape=True, trim_blocks=True)
     environment.filters |= {"typed": quote, "brief": _brief, "unseen": _without_unseen}
-    environment.filters |= {"counted": Count, "counts": _counts}
+    environment.filters |= {"counted": Count, "counts": _counts, "beside": beside}
     return environment.get_template("report.html")
 
 

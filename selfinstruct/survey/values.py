@@ -12,10 +12,14 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Histogram:
-    """How many values fall between each two `edges`; the last of them, and what is beyond it, fall into the last."""
+    """How many values fall between each two `edges`; the last of them, and what is beyond it, fall into the last.
+
+    A value on an edge falls to its right, or to its left if they are `right_closed`.
+    """
 
     edges: tuple[float, ...]
     counts: tuple[int, ...]
+    right_closed: bool = False
 
     @property
     def total(self) -> int:
@@ -23,11 +27,12 @@ class Histogram:
         return sum(self.counts)
 
 
-def histogram(values: Iterable[float], edges: Sequence[float]) -> Histogram:
-    """Count values between edges; one on an edge falls to its right."""
+def histogram(values: Iterable[float], edges: Sequence[float], *, right_closed: bool = False) -> Histogram:
+    """Count values between edges, none of which is below the first."""
     found = np.fromiter(values, dtype=np.float64)
-    counts, _ = np.histogram(np.minimum(found, edges[-1]), bins=np.asarray(edges))
-    return Histogram(tuple(map(float, edges)), tuple(map(int, counts)))
+    places = np.searchsorted(edges, found, side="left" if right_closed else "right") - 1
+    counts = np.bincount(np.clip(places, 0, len(edges) - 2), minlength=len(edges) - 1)
+    return Histogram(tuple(map(float, edges)), tuple(map(int, counts)), right_closed)
 
 
 @dataclass(frozen=True)

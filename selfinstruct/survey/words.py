@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from selfinstruct.pool.reason_names import reasons_in
 from selfinstruct.report.course import ENGLISH
 from selfinstruct.survey.words_of_comparing import COMPARING
 from selfinstruct.survey.words_of_quality import QUALITY
@@ -43,9 +44,9 @@ _WORDS = {
     "not_asked": ("not asked", "未判断"),
     "median_earlier": (
         "median ROUGE-L F1 with the nearest earlier task",
-        "与此前最相近的任务的 ROUGE-L F1（中位数）",
+        "与更早任务的最高 ROUGE-L F1（中位数）",
     ),
-    "median_seed": ("median ROUGE-L F1 with the nearest seed task", "与最相近的种子任务的 ROUGE-L F1（中位数）"),
+    "median_seed": ("median ROUGE-L F1 with the nearest seed task", "与种子任务的最高 ROUGE-L F1（中位数）"),
     "distinct": ("different n-grams, n = 1 · 2 · 3", "不重复的 n 元组占比，n = 1 · 2 · 3"),
     "compression": ("times smaller by zlib (lower is more varied)", "zlib 压缩倍数（越低越多样）"),
     "tokens_a_task": ("tokens for each accepted task", "每条入选任务消耗的 token"),
@@ -73,7 +74,7 @@ _WORDS = {
     "subject_instruction": ("instructions", "指令"),
     "subject_task": ("tasks", "任务"),
     "subject_instance": ("instances", "实例"),
-    "subject_completion": ("completions", "回答"),
+    "subject_completion": ("completions", "回复"),
     # The course.
     "course": ("How it went", "运行过程"),
     "about_course": (
@@ -102,11 +103,13 @@ _WORDS = {
     "of_money": (ENGLISH.of_money, "，花费约 {}"),
     # Novelty.
     "novelty": ("How new", "新颖度"),
-    "novelty_earlier": ("The nearest earlier task", "与之前最相近的任务"),
+    "novelty_earlier": ("The nearest earlier task", "与更早任务的相似度"),
     "about_novelty_earlier": (
-        "ROUGE-L F1 of each task with the most similar one before it, seed tasks included; exact. Much of it close to"
-        " the threshold says that the pool circles around the same tasks.",
-        "每条任务与它之前（含种子任务）最相似的一条之间的 ROUGE-L F1，精确计算。大量贴近阈值，说明任务池在兜圈子。",
+        "ROUGE-L F1 of each task with the most similar one before it, seed tasks included; exact. What is just at the"
+        " threshold, and may be kept, falls to its left. Much of it close to the threshold says that the pool circles"
+        " around the same tasks.",
+        "每条任务与更早的任务（含种子任务）里最相似的一条的 ROUGE-L F1，精确计算。恰好等于阈值的可以入选，画在左边。"
+        "大量贴近阈值，说明任务池在兜圈子。",
     ),
     "novelty_seed": ("The nearest seed task", "与种子任务的相似度"),
     "about_novelty_seed": (
@@ -115,7 +118,7 @@ _WORDS = {
     ),
     "score": ("ROUGE-L F1", "ROUGE-L F1"),
     "threshold": ("threshold", "阈值"),
-    "closest": ("The pairs that are nearest to each other", "最相近的几对"),
+    "closest": ("The pairs that are nearest to each other", "最相似的几对"),
     "avoided": (
         "The run keeps away from {:instruction}; {:candidate was/candidates were} too similar to one of these and"
         " rejected.",
@@ -143,8 +146,9 @@ _WORDS = {
     "nouns": ("nouns", "名词"),
     "category": ("Kinds", "类型"),
     "about_category": (
-        "How the tasks are divided over the kinds that prompts name.",
-        "任务在提示词所列各类型上的分布。",
+        "How many tasks are of each kind, of those whose kind is known: it was imported with them, or a prompt asked"
+        " for a single one of that kind, which a model may not heed.",
+        "各类型的任务占多少。只计类型已知的任务：导入时带有类型的，以及提示词指定了类型、只要一条的（模型未必照办）。",
     ),
     "kind_brainstorming": ("brainstorming", "头脑风暴"),
     "kind_classification": ("classification", "分类"),
@@ -165,10 +169,13 @@ _WORDS = {
     "kind_summarisation": ("summarisation", "摘要"),
     "kind_translation": ("translation", "翻译"),
     "topic": ("Topics", "话题"),
-    "about_topic": ("The most frequent topics.", "最常见的话题。"),
+    "about_topic": ("The most frequent topics, where they are known.", "最常见的话题，只计话题已知的任务。"),
     "form": ("Forms", "写法"),
-    "about_form": ("The most frequent forms of an instruction.", "最常见的指令写法。"),
-    "asked_for": ("requests", "提示词点名的占比"),
+    "about_form": (
+        "The most frequent forms of an instruction, where they are known.",
+        "最常见的指令写法，只计写法已知的任务。",
+    ),
+    "asked_for": ("requests", "提示词指定的占比"),
     "evenness": ("evenness {} (1: all alike)", "均匀度 {}（1 表示完全均匀）"),
     "apart": ("How far meanings lie apart", "语义之间的距离"),
     "about_apart": (
@@ -198,9 +205,9 @@ _WORDS = {
     "times": ("times", "次数"),
     # Costs.
     "costs": ("What it took", "花费"),
-    "about_costs": ("Tokens of all answers, by step and model.", "所有回答消耗的 token，按步骤和模型分列。"),
+    "about_costs": ("Tokens of all answers, by step and model.", "所有回复消耗的 token，按步骤和模型分列。"),
     "prompt": ("prompt", "提示词"),
-    "completion": ("completion", "回答"),
+    "completion": ("completion", "回复"),
     "cached": ("cached", "缓存命中"),
     "reasoning": ("reasoning", "思考"),
     "step": ("step", "步骤"),
@@ -221,7 +228,7 @@ _WORDS = {
     "named_count": ("{1} {0}", "{0} {1} 次"),
     "perhaps": (
         "Requests without an answer may have been billed for up to {:more token}.",
-        "没有得到回答的请求可能另外计费，至多 {} token。",
+        "没有得到回复的请求可能另外计费，至多 {} token。",
     ),
 }  # fmt: skip
 _WORDS |= QUALITY | COMPARING
@@ -230,4 +237,5 @@ _WORDS |= QUALITY | COMPARING
 def words_in(language: str) -> Mapping[str, str]:
     """Return the words of the report in a language, in English if there are none."""
     at = LANGUAGES.index(language) if language in LANGUAGES else 0
-    return {name: words[at] for name, words in _WORDS.items()}
+    reasons = {f"reason_{id_}": name for id_, name in reasons_in(LANGUAGES[at]).items()}
+    return {name: words[at] for name, words in _WORDS.items()} | reasons

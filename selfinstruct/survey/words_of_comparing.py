@@ -15,6 +15,6 @@ COMPARING = {
     "length_of_instruction": ("instruction, mean {}", "指令平均长度（{}）"),
     "length_of_input": ("input, mean {}", "输入平均长度（{}）"),
     "length_of_output": ("output, mean {}", "输出平均长度（{}）"),
-    "mean_earlier": ("mean ROUGE-L F1 with the nearest earlier task", "与此前最相近的任务的 ROUGE-L F1（平均）"),
-    "mean_seed": ("mean ROUGE-L F1 with the nearest seed task", "与最相近的种子任务的 ROUGE-L F1（平均）"),
+    "mean_earlier": ("mean ROUGE-L F1 with the nearest earlier task", "与更早任务的最高 ROUGE-L F1（平均）"),
+    "mean_seed": ("mean ROUGE-L F1 with the nearest seed task", "与种子任务的最高 ROUGE-L F1（平均）"),
 }  # fmt: skip

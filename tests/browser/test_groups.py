@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from selfinstruct.decisions import journal
+from selfinstruct.pool.reason_names import reasons_in
 from selfinstruct.review.words import words_in
-from selfinstruct.review.words_of_reasons import reasons_in
 from selfinstruct.storage.store import Store
 from tests.browser.test_review_page import ENTER, ESCAPE, shown
 from tests.support.reviewed import imported_run

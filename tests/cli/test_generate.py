@@ -187,7 +187,7 @@ def test_status_tells_when_a_run_is_being_worked_on(command: Command, tmp_path: 
     store.start_session()
     store.reserve(100, 200, Rate(), durable=True)
     told = command("status", "run").stdout
-    assert "\nrequests in flight 1, those included of which earlier sessions never learned\n" in told
+    assert "\nrequests in flight 1, including what earlier sessions left open\n" in told
     assert "selfinstruct review run " in told
     assert "selfinstruct generate" not in told
     store.close()

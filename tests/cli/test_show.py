@@ -110,6 +110,21 @@ def test_what_a_filter_found_stands_in_the_list(main: Main, tmp_path: Path) -> N
         assert f"{'':13}found: {row['detail'].strip()}" in lines
 
 
+def test_what_is_just_above_the_threshold_does_not_read_as_the_threshold(main: Main, tmp_path: Path) -> None:
+    short = "Tell Anna how bread rises over night"
+    texts = (short, f"{short} in a cold dark kitchen downstairs")
+    rows = [{"instruction": each, "output": "In peace."} for each in texts]
+    (tmp_path / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
+    assert main("import", "rows.json", "--lang", "en", "-o", "mine").returncode == 0
+    above = "0.7000000000000001"
+    assert [row["similarity"] for row in RunFolder(tmp_path / "mine").rejections] == [float(above)]
+    assert f"ROUGE-L F1 {above} with the task" in told(main, "mine", "r1")
+    for listed in (told(main, "mine"), told(main, "mine", "--reason", "near_duplicate"), told(main, "mine", "1")):
+        assert f"near_duplicate {above}: " in listed
+    assert main("report", "mine").returncode == 0
+    assert f"≈ {above} {short}" in (tmp_path / "mine" / "report.html").read_text("utf-8")
+
+
 def test_a_rejected_instance_is_shown_whole_and_leads_to_its_task(main: Main, run: Path) -> None:
     row = next(row for row in RunFolder(run).rejections if row["subject"] == "instance")
     text = told(main, "run", row["id"])
@@ -134,9 +149,11 @@ def test_a_task_names_its_completions_and_its_nearest_seed(main: Main, run: Path
         assert found["instances"] == [{"input": record["input"], "output": record["output"]}]
         text = told(main, "run", line["id"])
         assert f"instruction  {record['instruction']}" in text
-        assert f"proposed in  completion {line['proposed_in']}, whose prompt asked for category " in text
-        assert f"topic {found['hint']['topic']}" in text
-        assert f"asked for    category {found['hint']['category']}, " in told(main, "run", line["proposed_in"])
+        assert f"proposed in  completion {line['proposed_in']}\n" in text
+        # What a prompt for several names is that of none of them.
+        assert (found["hint"], "category" in text) == ({}, False)
+        asked_for = as_json(main, "run", line["proposed_in"])["hint"]
+        assert f"prompt named category {asked_for['category']}, " in told(main, "run", line["proposed_in"])
         assert told(main, "run", line["nearest_seed"]).startswith(f"seed task    {line['nearest_seed']}\n")
 
 

@@ -1,6 +1,8 @@
 """From a step to a request: what it shows, what it asks for, and how it is sampled."""
 
 import json
+import shutil
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -54,6 +56,15 @@ def test_a_proposal_shows_tasks_of_the_pool_and_leans_towards_something() -> Non
     words = Variety.load(FOLDER).in_words(job.hint)
     assert all(words.values())
     assert all(word in job.request.prompt for word in words.values())
+
+
+def test_only_what_the_prompt_names_is_recorded(tmp_path: Path) -> None:
+    assert maker().make(RECIPE.proposes, (), SHORT).hint == Hint()
+    own = tmp_path / "en"
+    shutil.copytree(FOLDER, own)
+    (own / "tasks.chat.txt").write_text("$demonstrations\n$count more, on $topic\n", encoding="utf-8")
+    hint = maker(ALPACA, templates=own).make(ALPACA.proposes, (), TEXT).hint
+    assert hint == Hint(topic=hint.topic) != Hint()
 
 
 @pytest.mark.parametrize(
@@ -194,9 +205,8 @@ def test_what_the_pool_has_little_of_is_leaned_towards() -> None:
     weights = Variety.load(FOLDER).weights["category"]
     pool, keys = Pool(SEEDS, ENGLISH, 0.7), [key for key, weight in weights.items() if weight]
     common, random = keys[:-1], Random(1)
-    for number in range(3000):
-        hint = Hint(random.choice(common))
-        pool.accept(Task(f"{number}.0", "Sing.", False, (Instance("", "la"),), str(number), hint))
+    for _ in range(3000):
+        pool.count_hint(Hint(random.choice(common)))
     jobs = maker(pool=pool)
     hints = [jobs.make(RECIPE.proposes, (), TEXT).hint.category for _ in range(60)]
     assert hints.count(keys[-1]) > 30

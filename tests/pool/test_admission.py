@@ -1,9 +1,11 @@
 """What follows from a completion."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from selfinstruct.core.forms import FormName
 from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.values import Answer, Completion, Hint, Instance, Item, LogLine, Nearest, Usage
 from selfinstruct.filters import load_filters
@@ -51,13 +53,25 @@ def test_sound_new_instructions_are_claimed_and_wait_for_the_classification_step
             "5.0",
             "Name a fruit that floats.",
             "classification",
-            hint=HINT,
             tokens=("name", "a", "fruit", "that", "floats"),
         )
     ]
     assert _reasons(outcome) == [("instruction", "too_short"), ("instruction", "near_duplicate")]
     nearest = Nearest("claimed", "5.0", "Name a fruit that floats.", 0.8000000000000002)
     assert outcome.rejections[1].nearest == nearest
+
+
+@pytest.mark.parametrize(("batch", "form", "known"), [(1, "text", True), (10, "text", False), (10, "short", True)])
+def test_what_a_prompt_names_is_that_of_the_one_instruction_that_it_asks_for(
+    batch: int, form: FormName, *, known: bool
+) -> None:
+    recipe = replace(RECIPE, proposes=replace(RECIPE.proposes, batch=batch, few=1))
+    pool = Pool([], ENGLISH, 0.7)
+    line = LogLine(5, 1, 1, "instructions", (), HINT, "", b"", received_at=0.0, form=form)
+    completion = Completion("1. Name a fruit that floats.\n2. Write a haiku.", "stop", Usage(), "m")
+    outcome = Admission(pool, load_filters(), ENGLISH, 1, recipe).settle(recipe.proposes, Answer(line, completion), ())
+    assert outcome.items[0].hint == (HINT if known else Hint())
+    assert pool.hints["topic"] == {HINT.topic: len(outcome.items)}
 
 
 @pytest.mark.parametrize(

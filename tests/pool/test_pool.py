@@ -117,11 +117,11 @@ def test_demonstrations_are_shuffled() -> None:
     assert places == set(range(8))
 
 
-def test_what_the_tasks_of_the_pool_leaned_towards_is_counted() -> None:
+def test_hints_are_counted() -> None:
     seed = Task("s", "Explain gravity.", False, (), "seed", Hint("qa"))
     pool = Pool([seed], find_language("en"), 0.7)
     for hint in (Hint("code", "moss", "rhyme"), Hint("code", "rust"), Hint()):
-        pool.accept(Task("1.0", "Sing.", False, (), "1", hint))
+        pool.count_hint(hint)
     assert pool.hints == {"category": {"qa": 1, "code": 2}, "topic": {"moss": 1, "rust": 1}, "form": {"rhyme": 1}}
 
 

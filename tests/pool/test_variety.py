@@ -8,7 +8,7 @@ import pytest
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import prompts_folder, seed_file
-from selfinstruct.core.values import Hint, Task
+from selfinstruct.core.values import Hint
 from selfinstruct.languages import LANGUAGES, find_language
 from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.variety import Variety
@@ -36,7 +36,7 @@ def test_drawing_what_is_lacking_evens_the_pool_out() -> None:
     variety, random, pool = _lists(), Random(2), Pool([], find_language("en"), 0.7)
     for number in range(1300):
         hint = Hint("qa") if number < 300 else variety.draw(random, pool.hints)
-        pool.accept(Task(f"{number}.0", "Sing.", False, (), str(number), hint))
+        pool.count_hint(hint)
     assert pool.hints["category"].total() == 1300
     assert abs(pool.hints["category"]["qa"] - pool.hints["category"]["code"]) < 150
     assert pool.hints["form"] == {"rhyme": 1000}
@@ -47,10 +47,10 @@ def test_the_pool_comes_to_hold_what_the_weights_say_though_some_kinds_are_accep
     weights = {"category": {"writing": 6, "hard": 3, "rare": 1, "never": 0}}
     lists = {name: dict.fromkeys(weights["category"], "") for name in NAMES}
     variety, random, pool = Variety(lists, weights), Random(3), Pool([], find_language("en"), 0.7)
-    while pool.accepted < 10_000:
+    while pool.hints["category"].total() < 10_000:
         hint = variety.draw(random, pool.hints)
         if hint.category != "hard" or random.random() < 0.25:
-            pool.accept(Task("1.0", "Sing.", False, (), "1", hint))
+            pool.count_hint(hint)
     shares = {entry: pool.hints["category"][entry] / 10_000 for entry in weights["category"]}
     assert shares == pytest.approx({"writing": 0.6, "hard": 0.3, "rare": 0.1, "never": 0}, abs=0.06)
     assert all(count == pytest.approx(2_500, abs=100) for count in pool.hints["topic"].values())

@@ -21,6 +21,8 @@ from selfinstruct.review.labels import Use
 from selfinstruct.review.likeness import likeness
 from selfinstruct.review.queues import Asked
 from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.storage.schema import VERSION
+from selfinstruct.storage.store import Store
 from selfinstruct.survey.words import words_in
 from tests.support.reviewed import REVIEW, TRAIN, imported_run, varied_run, write_tasks
 
@@ -240,12 +242,17 @@ def test_all_filters_that_object_are_told_and_no_more_once_it_is_edited(tmp_path
 def test_a_kind_has_a_name_in_the_language_of_the_page(tmp_path: Path, lang: str, key: str, name: str) -> None:
     shutil.copytree(Path(__file__).parents[2] / "outputs" / f"sample-{lang}", tmp_path / "run")
     with closing(sqlite3.connect(tmp_path / "run" / "run.sqlite")) as db, db:
-        db.execute("UPDATE items SET hint = json_set(hint, '$[0]', ?)", (key,))
+        assert db.execute("PRAGMA user_version").fetchone() < (VERSION,)
+    Store.create_or_open(tmp_path / "run").close()
     with closing(Desk(tmp_path / "run", "ann")) as desk:
-        told = {desk.card(id_, 0, lang).about["asked_for"] for id_ in ids(desk, "accepted")}
-    # What a prompt asked for is told as one thing, in the names that the report has.
-    comma, ends = {"zh": ("，", "（模型未必遵守）"), "en": (", ", " (not always followed)")}[lang]
-    assert all(each.removesuffix(ends).split(comma)[0] == name and each.endswith(ends) for each in told)
+        # Earlier versions held what a prompt named for one of ten as that of all ten.
+        assert not any("noted" in desk.card(id_, 0, lang).about for id_ in ids(desk, "accepted"))
+    with closing(sqlite3.connect(tmp_path / "run" / "run.sqlite")) as db, db:
+        db.execute("UPDATE items SET hint = json_array(?, 'moss', '')", (key,))
+    with closing(Desk(tmp_path / "run", "ann")) as desk:
+        told = {desk.card(id_, 0, lang).about["noted"] for id_ in ids(desk, "accepted")}
+    # In the names that the report has.
+    assert told == {{"zh": f"{name}，话题＝moss", "en": f"{name}, topic moss"}[lang]}
     assert name.endswith(words_in(lang).get(f"kind_{key}", key))
 
 

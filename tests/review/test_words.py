@@ -5,12 +5,12 @@ from importlib.resources import files
 
 from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import ACTIONS, QUESTIONS, WHY, WRITTEN_ANEW
+from selfinstruct.pool.reason_names import reasons_in
 from selfinstruct.pool.reasons import reasons
 from selfinstruct.review.assets import SCRIPTS, asset
 from selfinstruct.review.queues import QUEUES
 from selfinstruct.review.risks import RISKS
 from selfinstruct.review.words import words_in
-from selfinstruct.review.words_of_reasons import reasons_in
 
 _PAGE = files("selfinstruct.review")
 # Named by values: of queues, actions, reasons to reject, questions, risks.
@@ -19,7 +19,7 @@ _BY_VALUE |= {*WHY, WRITTEN_ANEW, *QUESTIONS, *RISKS, "all", "kept"}
 _BY_VALUE |= {"seed", "claimed", "avoid", "instruction", "input", "output"}
 _BY_VALUE |= {f"did_{each}" for each in ACTIONS if each != "undo"} | {"did_written_anew"}
 _BY_VALUE |= {"category", "topic", "form", "model", "task", *MARKS}
-_BY_VALUE |= {"asked_for", "leanings", "leaning", "between_leanings"}
+_BY_VALUE |= {"noted", "leaning", "between_leanings"}
 # Of previews.
 _BY_VALUE |= {"between_sentences", "at_most", "at_least", "about"}
 _BY_VALUE |= {f"{what}_{how}" for what in ("threshold", "filter") for how in ("lets_in", "takes_out")}

@@ -31,6 +31,7 @@ def test_what_an_opened_run_shows_and_counts_is_what_it_has_accepted(run: Path) 
     with closing(Store.open_to_read(run)) as store:
         state, (held, *_) = RunState(store), _pools(store)
         assert state.pool.accepted == held.accepted >= 40
+        assert sum(state.pool.hints["topic"].values()) >= 40
         assert (state.pool.hints, state.pool.labelled, state.pool.limited) == (
             held.hints, held.labelled, held.limited,
         )  # fmt: skip
@@ -100,6 +101,9 @@ def _pools(store: Store) -> list[Pool]:
         pool.go_on_from(store, earlier, (), [task.instruction for task in tasks[:earlier]])
         for task in tasks[earlier:]:
             pool.accept(task)
+        for proposed in store.log("tasks"):
+            for _ in store.items_of(proposed.id):
+                pool.count_hint(proposed.hint)
         pools.append(pool)
     return pools
 

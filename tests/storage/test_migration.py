@@ -21,7 +21,7 @@ from selfinstruct import api
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.remembering import settings_to_go_on
 from selfinstruct.core.settings import Asking, Connection, Prices, Settings
-from selfinstruct.core.values import Rejection
+from selfinstruct.core.values import Hint, Rejection
 from selfinstruct.filters import Filters, load_filters
 from selfinstruct.pipeline import settling
 from selfinstruct.pool import pool
@@ -199,6 +199,18 @@ def test_a_run_of_version_4_goes_on_and_knows_not_what_its_completions_were_allo
     assert (_version(run / "run.sqlite"), accepted_tasks(run)[: len(held)]) == (VERSION, held)
     allowed = [line.max_tokens for line in read_log(run)]
     assert allowed[0] == 0 < allowed[-1]
+
+
+@pytest.mark.parametrize(("name", "keeps"), [("zh-belle", False), ("import", True)])
+def test_what_a_prompt_named_for_one_of_many_is_that_of_none(tmp_path: Path, name: str, *, keeps: bool) -> None:
+    run = lay_out(name, tmp_path / "run")
+    hint = json.dumps(["code", "moss", ""])
+    with closing(sqlite3.connect(run / "run.sqlite")) as db, db:
+        db.execute("UPDATE items SET hint = ?", (hint,))
+        db.execute("UPDATE completions SET hint = ? WHERE attempt", (hint,))
+    with closing(Store.open_to_read(run)) as store:
+        assert {task.hint for task in store.accepted()} == {Hint("code", "moss") if keeps else Hint()}
+        assert {hint for hint, _ in store.claimed_by_hint()} == {Hint("code", "moss")}
 
 
 def test_a_run_of_version_5_gets_the_indexes_of_its_rejections(tmp_path: Path) -> None:

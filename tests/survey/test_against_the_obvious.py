@@ -13,10 +13,12 @@ import pytest
 
 import selfinstruct
 from selfinstruct import Record, Survey, Task
+from selfinstruct.core.values import Hint
 from selfinstruct.languages import Language, find_language
 from selfinstruct.report.course import Stretch
 from selfinstruct.storage.store import Store
 from selfinstruct.survey.values import Histogram, Spread
+from selfinstruct.survey.variety import variety
 from tests.support.rouge import rouge_l
 
 
@@ -36,11 +38,14 @@ def language(survey: Survey) -> Language:
     return find_language(survey.language)
 
 
-def _counted(values: list[float], edges: tuple[float, ...]) -> tuple[int, ...]:
+def _counted(values: list[float], edges: tuple[float, ...], *, right_closed: bool) -> tuple[int, ...]:
     """Count values between edges, one after another."""
     counts = [0] * (len(edges) - 1)
     for value in values:
-        between = [low <= value < high for low, high in pairwise(edges)]
+        if right_closed:
+            between = [low < value <= high or value == low == edges[0] for low, high in pairwise(edges)]
+        else:
+            between = [low <= value < high for low, high in pairwise(edges)]
         counts[between.index(True) if True in between else -1] += 1
     return tuple(counts)
 
@@ -48,7 +53,7 @@ def _counted(values: list[float], edges: tuple[float, ...]) -> tuple[int, ...]:
 def _agree(histogram: Histogram | None, spread: Spread | None, values: list[float]) -> None:
     assert histogram
     assert spread
-    assert histogram.counts == _counted(values, histogram.edges)
+    assert histogram.counts == _counted(values, histogram.edges, right_closed=histogram.right_closed)
     assert spread.of == len(values)
     assert isclose(spread.mean, mean(values))
     assert isclose(spread.median, median(values))
@@ -118,13 +123,18 @@ def test_distinct_n_grams_and_compression(survey: Survey, tasks: list[Task], lan
     assert isclose(survey.variety.compression, len(text) / len(zlib.compress(text, 6)))
 
 
-def test_kinds_topics_and_forms(run: Path, survey: Survey, tasks: list[Task]) -> None:
-    with selfinstruct.open_run(run) as opened:
-        asked = [answer.line.hint for answer in opened.completions() if answer.line.hint.category]
-    for name, leaning in survey.variety.leanings.items():
-        assert leaning.tasks.counts == Counter(getattr(task.hint, name) for task in tasks)
-        assert leaning.requests.counts == Counter(getattr(hint, name) for hint in asked)
-        assert 0 < leaning.tasks.evenness <= 1
+def test_kinds_topics_and_forms_are_divided_where_they_are_known(survey: Survey, tasks: list[Task]) -> None:
+    # What a prompt for ten names is that of none of them.
+    assert {task.hint for task in tasks} == {Hint()}
+    assert survey.variety.leanings == {}
+    asked = {Hint("qa", "moss"): 3, Hint("code", "rust", "rhyme"): 1}
+    found = variety(["Sing."], find_language("en"), {Hint("qa", "moss"): 5, Hint("data"): 2, Hint(): 9}, asked).leanings
+    assert {name: leaning.tasks.counts for name, leaning in found.items()} == {
+        "category": {"qa": 5, "data": 2},
+        "topic": {"moss": 5},
+    }
+    assert found["category"].requests.counts == {"qa": 3, "code": 1}
+    assert 0 < found["category"].tasks.evenness < 1
 
 
 def test_verbs_with_their_nouns(survey: Survey, tasks: list[Task], language: Language) -> None:

@@ -1,6 +1,6 @@
 """Differences with their intervals, against published figures and many draws."""
 
-from math import isclose
+from math import isclose, nextafter
 from random import Random
 from statistics import mean
 
@@ -39,6 +39,15 @@ def test_a_histogram_has_every_value_once(values: list[float]) -> None:
     found = histogram(values, (0, 0.05, 0.7, 1))
     assert found.total == len(values)
     assert found.counts[-1] == sum(value >= 0.7 for value in values)
+
+
+@pytest.mark.parametrize(
+    ("value", "at_left", "at_right"), [(0.0, 0, 0), (0.05, 0, 1), (0.7, 1, 2), (nextafter(0.7, 1), 2, 2), (1.0, 2, 2)]
+)
+def test_a_value_on_an_edge_falls_to_the_side_that_is_closed(value: float, at_left: int, at_right: int) -> None:
+    edges = (0, 0.05, 0.7, 1)
+    for right_closed, place in ((True, at_left), (False, at_right)):
+        assert histogram([value], edges, right_closed=right_closed).counts[place] == 1
 
 
 def test_a_division_is_even_or_not() -> None:

@@ -12,8 +12,10 @@ import selfinstruct
 from selfinstruct import ImportSettings, InputError, Observer
 from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import QUESTIONS
+from selfinstruct.pool.reason_names import reasons_in
+from selfinstruct.report.scores import Scores
 from selfinstruct.survey.charts import charts
-from selfinstruct.survey.page import figures_of
+from selfinstruct.survey.page import figures_of, page
 from selfinstruct.survey.words import LANGUAGES, words_in
 from tests.support.reviewed import write_tasks
 
@@ -90,7 +92,7 @@ def test_the_page_is_in_the_language_that_is_asked_for(run: Path, tmp_path: Path
     assert f'<html lang="{language}">' in text
     words = words_in(language)
     assert words["about_reasons"] in text
-    assert (">planning<" in text, "made up by the demo" in text) == (language == "en",) * 2
+    assert ("<td>near_duplicate</td>" in text, "made up by the demo" in text) == (language == "en",) * 2
 
 
 def test_every_word_of_the_page_is_used() -> None:
@@ -185,3 +187,30 @@ def test_what_it_may_cost_stands_with_what_it_cost(run: Path, language: str, tol
     for perhaps, value in ((0.0894, told), (0.0, "0.2240")):
         costs = replace(survey.costs, steps=(one,), perhaps_money=perhaps)
         assert (words_in(language)["money"], value) in figures_of(replace(survey, costs=costs), language)
+
+
+def test_reasons_have_the_names_that_the_review_has(run: Path, tmp_path: Path) -> None:
+    with selfinstruct.open_run(run) as opened:
+        reasons = {rejection.reason for rejection, _ in opened.rejections()}
+    known = reasons_in("zh").keys() & reasons
+    assert known
+    target = tmp_path / "page.html"
+    selfinstruct.write_report(run, target, page_language="zh")
+    text = target.read_text("utf-8")
+    for reason in known:
+        assert f"{reasons_in('zh')[reason]} <code>{reason}</code>" in text
+        assert f"<td>{reasons_in('zh')[reason]} {reason}</td>" in text
+    selfinstruct.write_report(run, target, page_language="en")
+    assert not any(name in target.read_text("utf-8") for name in reasons_in("zh").values())
+
+
+@pytest.mark.parametrize(("code", "head"), [("en", "4 to under 5"), ("zh", "4 至 5（不含）")])
+def test_marks_tell_their_ends_and_people_stand_beside_them_if_any_answered(run: Path, code: str, head: str) -> None:
+    survey, words = selfinstruct.survey_of(run), words_in(code)
+    assert survey.quality
+    shares = {**dict.fromkeys(QUESTIONS, 1.0), "all": 1.0}
+    scores = Scores(10, shares, dict.fromkeys((*MARKS, "mean_mark"), 4.2), (0, 0, 0, 1, 5, 4), {"m": 10})
+    for quality in (survey.quality, None):
+        text = page(replace(survey, judged=scores, quality=quality), code)
+        assert f'<th class="number">{head}</th><th class="number">5</th>' in text
+        assert (f'<th class="number">{words["people"]}</th>' in text) == (quality is not None)

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader
 
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
+from selfinstruct.pool.reason_names import reasons_in
 from selfinstruct.review.assets import SCRIPTS, STYLES, asset
 from selfinstruct.review.away.picking import Picked
 from selfinstruct.review.cards import Card, card_of
@@ -21,7 +22,6 @@ from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.queues import Queues
 from selfinstruct.review.told import standing_told
 from selfinstruct.review.words import words_in
-from selfinstruct.review.words_of_reasons import reasons_in
 
 _STYLES, _SCRIPTS = (*STYLES, "away.css"), ("away.js", *SCRIPTS)
 # What needs the program: a group may be larger than what was sent, completions are not sent, nor is the run.

@@ -30,7 +30,7 @@ COLUMNS = (
     "check 校验",
 )
 # A sheet that holds nothing but the sample has these, too: its questions, in their order.
-ANSWERS = ("valid 指令有效", "fits 输入相符", "right 输出正确")
+ANSWERS = ("valid 指令成立", "fits 输入合适", "right 输出可用")
 TEXTS = ("instruction", "input", "output")
 # Queues whose records wait for somebody who knows what others said; elsewhere that would sway who judges.
 _TELLING = {"disputed", "doubtful"}

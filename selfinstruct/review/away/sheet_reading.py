@@ -16,6 +16,8 @@ from selfinstruct.review.away.sheet import ANSWERS, COLUMNS
 _NAMES = tuple(column.partition(" ")[0] for column in (*COLUMNS, *ANSWERS))
 _CHINESE = tuple(column.partition(" ")[2] for column in (*COLUMNS, *ANSWERS))
 _BY_CHINESE = dict(zip(_CHINESE, _NAMES, strict=True))
+# As the first sheets had them.
+_BY_CHINESE |= {"指令有效": "valid", "输入相符": "fits", "输出正确": "right"}
 _NEEDED = ("id", "decision", "check")
 _FIRST_WORD = re.compile(r"\W*([a-z]+)")
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=.\"?\r?\n", re.IGNORECASE)
