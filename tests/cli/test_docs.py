@@ -54,7 +54,7 @@ CHINESE = {
         ("docs/seeds", 2),
         ("docs/dedup", 4),
         ("docs/scale", 5),
-        ("docs/engine", 8),
+        ("docs/engine", 9),
         ("docs/run-folder", 6),
     ],
 )
