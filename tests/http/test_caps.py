@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from tests.conftest import Command, RunFolder
+from tests.conftest import Command, RunFolder, unexpected
 from tests.http.runs import generate, started, wait_until
 from tests.support.misbehaving.wire import Question
 from tests.support.misbehaving_server import MisbehavingServer
@@ -32,7 +32,7 @@ def test_no_more_requests_are_sent_than_are_allowed(command: Command, tmp_path: 
         done = command(*generate(server, 5000, "--max-requests", 25, "--concurrency", 2))
     assert done.returncode == 1
     assert "(stopped: the cap is reached: --max-requests 25 are sent; raise it to go on)" in done.stdout
-    assert (done.stderr, len(server.asked)) == ("", 25)
+    assert (unexpected(done.stderr), len(server.asked)) == ("", 25)
     assert RunFolder(tmp_path / "run").records
 
 

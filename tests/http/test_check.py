@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.conftest import Command
+from tests.conftest import Command, unexpected
 from tests.http.runs import NotingServer, generate
 from tests.support.misbehaving_server import MisbehavingServer
 from tests.support.raw_server import Raw, RawServer, whole
@@ -13,7 +13,7 @@ from tests.support.raw_server import Raw, RawServer, whole
 def _lines(command: Command, server: MisbehavingServer, *more: object) -> tuple[int, dict[str, str]]:
     """Return the exit code, and what is told of each thing."""
     done = command("check", "--base-url", server.url, *more)
-    assert done.stderr == ""
+    assert unexpected(done.stderr) == ""
     address, *lines = done.stdout.splitlines()
     assert address == server.url
     findings = lines[::2]
