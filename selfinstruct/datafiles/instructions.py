@@ -5,17 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from selfinstruct.core.errors import InputError, LeftOut
+from selfinstruct.core.json_values import read_values
 from selfinstruct.core.text_files import read_text
 from selfinstruct.datafiles.names import with_plain_names
 from selfinstruct.datafiles.shapes import task_in
 from selfinstruct.datafiles.tally import Tally
-from selfinstruct.datafiles.values import values_with_places
+from selfinstruct.datafiles.values import kind_of_file, values_with_places
 from selfinstruct.formats.conversations import first_question
 from selfinstruct.formats.pairs import find_question
 
 
 def read_instructions(path: Path) -> list[str]:
-    """Return the instructions of a file or folder; a `.txt` file has one a line.
+    """Return the instructions of a file or folder; a `.txt` file has one a line, unless it holds JSON objects.
 
     Those below a system message come with it and without it. `InputError` if there is none at all.
     """
@@ -26,14 +27,22 @@ def read_instructions(path: Path) -> list[str]:
 
 
 def _instructions(path: Path) -> Iterator[str]:
-    if path.suffix.lower() == ".txt":
-        yield from read_text(path).splitlines()
+    if kind_of_file(path) == "txt" and not _holds_objects(path):
+        yield from read_text(path).split("\n")
         return
     for where, value in values_with_places(path, Tally(), whole=True):
         try:
             yield from _in_value(value)
         except InputError as error:
             raise InputError(f"{where}: {str(error).removeprefix(f'{where}: ')}") from None
+
+
+def _holds_objects(path: Path) -> bool:
+    """Return whether a text file is JSON: its first value is an object, which no instruction is."""
+    try:
+        return isinstance(next((value for _, value in read_values(path)), None), dict)
+    except InputError:
+        return False
 
 
 def _in_value(value: Any) -> list[str]:

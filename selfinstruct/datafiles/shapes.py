@@ -5,7 +5,7 @@ from typing import Any
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
-from selfinstruct.datafiles.names import with_plain_names
+from selfinstruct.datafiles.names import shown_names, with_plain_names
 from selfinstruct.formats import FORMATS
 from selfinstruct.formats.conversations import find_exchange
 from selfinstruct.formats.pairs import find_pair
@@ -29,7 +29,7 @@ def task_in(value: Mapping[str, Any]) -> Found:
     for name in FORMATS.names():
         if name not in FORMATS.ours and (task := _read_by_others(name, value)):
             return Found(task)
-    raise UnknownShape(f"not a task in any known shape; its fields are {', '.join(map(str, value)) or 'none'}")
+    raise UnknownShape(f"not a task in any known shape; its fields are {shown_names(value)}")
 
 
 def _read_by_others(name: str, value: Mapping[str, Any]) -> Task | None:

@@ -36,7 +36,7 @@ class Tally:
     """Counts by kind, each with the first place.
 
     Bad values, those left out, and of the others what is not kept, what was changed, and what was kept though it may
-    have to be changed.
+    have to be changed; and the files that hold nothing at all.
     """
 
     bad: _Kinds = field(default_factory=_Kinds)
@@ -44,6 +44,7 @@ class Tally:
     not_kept: _Kinds = field(default_factory=_Kinds)
     changed: _Kinds = field(default_factory=_Kinds)
     kept: _Kinds = field(default_factory=_Kinds)
+    empty: list[str] = field(default_factory=list)
     _fields: dict[str, str] = field(default_factory=dict)
 
     def ignore(self, fields: Iterable[str], where: str) -> None:
@@ -61,18 +62,25 @@ class Tally:
 
     def lines(self) -> list[str]:
         """Return a line for each kind."""
-        lines = []
-        for what, count, where in self.bad:
-            lines.append(f"left out: {where}: {what}" + (f" (and {count - 1:,} more like it)" if count > 1 else ""))
-        lines += [f"left out: {_counted(count, what)} (first: {where})" for what, count, where in self.left_out]
-        if others := self.bad.others + self.left_out.others:
-            lines.append(f"left out: {others:,} more for other reasons")
+        lines = self.left_out_lines()
         for head, kinds in (("not kept", self.not_kept), ("changed", self.changed), ("kept as they are", self.kept)):
             lines += [f"{head}: {what}, {_times(count)} (first: {where})" for what, count, where in kinds]
         if self._fields:
             noun = "fields" if len(self._fields) > 1 else "field"
             names = (name or "without a name" for name in self._fields)
             lines.append(f"not kept: the {noun} {', '.join(names)} (first: {next(iter(self._fields.values()))})")
+        return lines
+
+    def left_out_lines(self) -> list[str]:
+        """Return a line for each kind of what is left out."""
+        lines = [f"empty: {file}" for file in self.empty[:_MOST]]
+        if more := self.empty[_MOST:]:
+            lines.append(f"empty: {len(more):,} more files")
+        for what, count, where in self.bad:
+            lines.append(f"left out: {where}: {what}" + (f" (and {count - 1:,} more like it)" if count > 1 else ""))
+        lines += [f"left out: {_counted(count, what)} (first: {where})" for what, count, where in self.left_out]
+        if others := self.bad.others + self.left_out.others:
+            lines.append(f"left out: {others:,} more for other reasons")
         return lines
 
 

@@ -42,7 +42,7 @@ def _in_file(path: Path, tally: Tally | None = None) -> Iterator[tuple[str, Any]
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
     require_file(path)
-    kind = next((suffix for suffix in reversed(path.name.lower().split(".")) if suffix not in _PACKED), "")
+    kind = kind_of_file(path)
     beginning = _beginning(path)
     if kind == "parquet" or beginning.startswith(b"PAR1"):
         return rows_with_places(path, parquet_rows(path))
@@ -51,6 +51,11 @@ def _in_file(path: Path, tally: Tally | None = None) -> Iterator[tuple[str, Any]
     if kind in ("csv", "tsv"):
         return csv_rows(path, kind)
     return _json(path, tally)
+
+
+def kind_of_file(path: Path) -> str:
+    """Return the suffix of a file in small letters, without that of what it is packed in."""
+    return next((suffix for suffix in reversed(path.name.lower().split(".")) if suffix not in _PACKED), "")
 
 
 def _beginning(path: Path) -> bytes:

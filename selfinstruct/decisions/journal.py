@@ -1,6 +1,7 @@
 """The file `decisions.jsonl` of a run folder: a line for each decision, in their order; lines are only added.
 
-A line counts once it ends. What a kill or a full disk leaves of one is cut off before the next is added.
+A line counts once it holds a whole decision, also the last one without an end, as some editors leave it. What a kill or
+a full disk leaves of one does not, and is cut off before the next is added.
 """
 
 import json
@@ -32,7 +33,7 @@ def append(folder: Path, *decisions: Decision) -> None:
     text = "".join(json.dumps(each.row(), ensure_ascii=False) + "\n" for each in decisions)
     try:
         with taken(folder / JOURNAL_LOCK, _PATIENCE), (folder / JOURNAL).open("a+b", buffering=0) as file:
-            size = _without_half_a_line(file)
+            size = _with_whole_lines(file)
             try:
                 _write(file, text.encode("utf-8", "replace"))
             except BaseException:
@@ -63,15 +64,24 @@ def read_on(folder: Path, reached: Reached) -> Iterator[tuple[Decision, Reached]
     lines, size = reached
     try:
         with path.open("rb") as file:
-            file.seek(size)
+            size = _after_its_end(file, size)
             for line in file:
-                if line.endswith(b"\n"):
+                if line.endswith(b"\n") or _is_whole(line):
                     lines, size = lines + 1, size + len(line)
                     yield _decision(path, lines, line), Reached(lines, size)
     except FileNotFoundError:
         return
     except OSError as error:
         raise RunFolderError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def journal_length(folder: Path) -> int:
+    """Return how many lines the journal of a run folder has."""
+    try:
+        with (folder / JOURNAL).open("rb") as file:
+            return sum(line.endswith(b"\n") or _is_whole(line) for line in file)
+    except OSError:
+        return 0
 
 
 def take_over(source: Path, folder: Path) -> None:
@@ -82,8 +92,8 @@ def take_over(source: Path, folder: Path) -> None:
         append(folder, *(each for each in decisions if each.id not in known))
 
 
-def _without_half_a_line(file: BinaryIO) -> int:
-    """Cut off what has no end yet, and return the size that is left."""
+def _with_whole_lines(file: BinaryIO) -> int:
+    """End the last line if it holds a decision, else cut off what has no end yet; return the size that is left."""
     size = end = file.seek(0, os.SEEK_END)
     while end:
         start = max(0, end - (1 << 16))
@@ -92,9 +102,32 @@ def _without_half_a_line(file: BinaryIO) -> int:
             end = start + at + 1
             break
         end = start
-    if end < size:
-        file.truncate(end)
+    if end == size:
+        return size
+    file.seek(end)
+    if _is_whole(file.read(size - end)):
+        _write(file, b"\n")
+        return size + 1
+    file.truncate(end)
     return end
+
+
+def _after_its_end(file: BinaryIO, size: int) -> int:
+    """Go to where reading goes on, and return where that is: beyond the end of a line that had none before."""
+    if size:
+        file.seek(size - 1)
+        if file.read(1) != b"\n" and file.read(1) == b"\n":
+            size += 1
+    file.seek(size)
+    return size
+
+
+def _is_whole(line: bytes) -> bool:
+    """Return whether a line without an end holds a decision: no part of one does."""
+    try:
+        return bool(decision_of(json.loads(line)))
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return False
 
 
 def _write(file: BinaryIO, data: bytes) -> None:

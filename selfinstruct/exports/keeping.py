@@ -61,6 +61,14 @@ def keep_changes(path: Path, new: Path, written: Mapping[str, int], run: Path | 
     return [line]
 
 
+def keep_foreign(path: Path) -> str:
+    """Keep a file that is not as we wrote it beside it, before another takes its place; return a line on that."""
+    there = path.resolve()
+    backup = _backup(there, digest(there))
+    shown = backup if path.is_symlink() else path.with_name(backup.name)
+    return f"{path}: held something else, or was changed by hand; that is kept as {shown}"
+
+
 def put_aside(path: Path) -> str:
     """Give a file of an earlier export, which the new one has not, the name of a backup; return a line on that."""
     backup = _backup(path, digest(path))

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from selfinstruct.core.values import Rejection
+from selfinstruct.decisions.journal import JOURNAL, journal_length
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.keeping import digest, goes_on_with, keep_changes, may_stand_there
 from selfinstruct.exports.places import replacing
@@ -24,12 +25,26 @@ def write_files(store: Store, language: Language, report: Report, watch: Watch) 
     kept beside the new one.
     """
     store.require_in_place()
+    lost = _lost_decisions(store)
     shape = FORMATS.find(language.training_format)
     training, rejected = store.folder / shape.file_name, store.folder / REJECTED_FILE
     tasks = watch(dataset(store, report), "tasks written")
     notes = _write(store, training, lambda path: shape.write(tasks, path), store.folder)
     notes += _write(store, rejected, lambda path: write_lines(_rejected(store), path), earlier=_rejected_as_in_0_1)
-    return [training, rejected], notes
+    return [training, rejected], [*lost, *notes]
+
+
+def _lost_decisions(store: Store) -> list[str]:
+    """Return a line if the journal is shorter than it was when the files were last written; note how long it is."""
+    (before,), now = store.written(JOURNAL).values() or (0,), journal_length(store.folder)
+    if now != before:
+        store.note_written(JOURNAL, {"": now})
+    if now >= before:
+        return []
+    return [
+        f"{store.folder / JOURNAL}: has {now:,} of the {before:,} decisions that were followed before, and the files"
+        " are written by these alone; put it back and run the command again to have the others"
+    ]
 
 
 def _write(

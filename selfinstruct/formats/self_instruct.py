@@ -37,7 +37,7 @@ def seed_task(value: Any, *, number: int) -> Task:
     if not isinstance(instances, list) or not instances:
         raise InputError("“instances” must be a list with at least one instance")
     return Task(
-        id=str(value.get("id", f"seed_task_{number}")),
+        id=f"seed_task_{number}" if value.get("id") in (None, "") else str(value["id"]),
         instruction=instruction.strip(),
         is_classification=is_classification,
         instances=tuple(map(_instance, instances)),

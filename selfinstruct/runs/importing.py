@@ -60,10 +60,14 @@ class Gathered:
 
     def read(self, file: Path, filters: str) -> None:
         """Read a file or folder; `InputError` if it cannot be read."""
+        is_empty = True
         # Who wants other filters than ours wants the texts as they are.
         for found in read_tasks(file, self.tally, mending=filters.split(",")[0] == "default"):
+            is_empty = False
             if isinstance(found, Task):
                 self._keep(found)
+        if is_empty:
+            self.tally.empty.append(str(file))
 
     def require_sound(self, *, skip_bad: bool) -> None:
         """Raise `InputError` if there is anything bad, unless that is to be skipped, or nothing good."""

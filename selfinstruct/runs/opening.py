@@ -16,7 +16,6 @@ from selfinstruct.core.remembering import remember
 from selfinstruct.core.resources import prompts_folder, seed_file
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, Settings
-from selfinstruct.core.values import Task
 from selfinstruct.datafiles.instructions import read_instructions
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.filters import load_filters
@@ -26,7 +25,7 @@ from selfinstruct.recipes import Recipe, build_recipe, judging_recipe, recipe_of
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.batching import batched_steps, forget_lost
 from selfinstruct.runs.kept import kept_settings, require_the_same, settled
-from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.seeds.reading import read_seed_tasks, require_language
 from selfinstruct.steps import Step
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.steps.templates import Prompts
@@ -207,7 +206,7 @@ def _open(
     language = find_language(wanted["language"])
     path = seeds or seed_file(language.code, language.home)
     seed_tasks = tuple(read_seed_tasks(path))
-    _require_language(path, seed_tasks, language)
+    require_language(path, seed_tasks, language)
     new = {
         "seed_tasks": seed_tasks,
         "avoid": tuple(instruction for file in avoid for instruction in read_instructions(file)),
@@ -249,16 +248,6 @@ def _begin(
         store.close()
         raise
     return store
-
-
-def _require_language(path: Path, seed_tasks: Sequence[Task], language: Language) -> None:
-    """Raise `InputError` if most seed tasks are written in another script: the dataset would be, too."""
-    own = sum(language.is_own_script(task.instruction) for task in seed_tasks)
-    if 2 * own < len(seed_tasks):
-        raise InputError(
-            f"{path}: only {own:,} of {Count(len(seed_tasks)):seed task is/seed tasks are} in {language.name};"
-            " choose the ‹language› they are in"
-        )
 
 
 def _require_steps(settings: Settings, recipe: Recipe) -> None:

@@ -4,12 +4,20 @@ The schema is the ancestors': id, name, instruction, instances of input and outp
 (Self-Instruct's `seed_tasks.jsonl`, BELLE's `zh_seed_tasks.json`) or one JSON array. Ours add category and language.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.json_values import read_values
 from selfinstruct.core.values import Task
+from selfinstruct.datafiles.names import shown_names
 from selfinstruct.formats.self_instruct import seed_task
+from selfinstruct.languages import Language
+from selfinstruct.text.blank import is_blank
+
+_SHAPE = '{"instruction": "…", "instances": [{"input": "", "output": "…"}]}'
 
 
 def read_seed_tasks(path: Path) -> list[Task]:
@@ -22,13 +30,37 @@ def read_seed_tasks(path: Path) -> list[Task]:
         raise broken
     for line, value in values:
         try:
-            task = seed_task(value, number=len(tasks))
+            task = _seed_task(value, number=len(tasks))
         except InputError as error:
             raise InputError(f"{path}, line {line}: {error}") from None
         if task.id in lines:
-            raise InputError(f"{path}, line {line}: id {task.id!r} stands in line {lines[task.id]} already")
+            own = ", and is given to what has none; give it one" if value.get("id") in (None, "") else ""
+            raise InputError(f"{path}, line {line}: id {task.id!r} stands in line {lines[task.id]} already{own}")
         lines[task.id] = line
         tasks.append(task)
     if not tasks:
         raise InputError(f"{path}: holds no seed tasks; write one JSON object a line")
     return tasks
+
+
+def require_language(path: Path, seed_tasks: Sequence[Task], language: Language) -> None:
+    """Raise `InputError` if most seed tasks are written in another script: the dataset would be, too."""
+    own = sum(language.is_own_script(task.instruction) for task in seed_tasks)
+    if 2 * own < len(seed_tasks):
+        raise InputError(
+            f"{path}: only {own:,} of {Count(len(seed_tasks)):seed task is/seed tasks are} in {language.name};"
+            " choose the ‹language› they are in"
+        )
+
+
+def _seed_task(value: Any, *, number: int) -> Task:
+    """Return a value as a seed task, which has an output in each instance: it is shown as an example of one."""
+    try:
+        task = seed_task(value, number=number)
+    except InputError as error:
+        if isinstance(value, Mapping) and not {"instruction", "instances"} <= value.keys():
+            raise InputError(f"{error}; its fields are {shown_names(value)}; write it as {_SHAPE}") from None
+        raise
+    if any(is_blank(instance.output) for instance in task.instances):
+        raise InputError("an instance has an empty “output”; write one, or leave the instance out")
+    return task

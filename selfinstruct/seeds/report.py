@@ -6,7 +6,7 @@ from pathlib import Path
 
 from selfinstruct.languages import find_language, guess_language
 from selfinstruct.seeds.checking import Finding, check_seed_tasks
-from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.seeds.reading import read_seed_tasks, require_language
 
 
 @dataclass(frozen=True)
@@ -30,4 +30,5 @@ def check_seeds(file: str | PathLike[str], language: str = "", similarity_thresh
     """
     tasks = read_seed_tasks(Path(file))
     found = find_language(language) if language else guess_language([task.instruction for task in tasks])
+    require_language(Path(file), tasks, found)
     return SeedReport(len(tasks), found.name, tuple(check_seed_tasks(tasks, found, similarity_threshold)))

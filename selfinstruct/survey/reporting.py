@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.language import Scripts
 from selfinstruct.datafiles.reading import read_tasks
+from selfinstruct.datafiles.tally import Tally
+from selfinstruct.exports.keeping import keep_foreign
 from selfinstruct.exports.places import replacing
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
@@ -60,7 +63,10 @@ def survey_of(
     if (path / DATABASE).is_file():
         with closing(Store.open_to_read(path)) as store, store.snapshot():
             return survey_run(store, Report.load(store), watch, embeddings, observer.doing)
-    tasks = [*watch(_sound(path), "tasks read")]
+    tally = Tally()
+    tasks = [*watch(_sound(path, tally), "tasks read")]
+    for line in tally.left_out_lines():
+        observer.noted(line)
     if not tasks:
         raise InputError(f"{path}: holds no task; name a run folder, or a file that import reads")
     scripts = Scripts()
@@ -70,8 +76,8 @@ def survey_of(
     return survey_tasks(path.name, tasks, known, threshold, embeddings, observer.doing)
 
 
-def _sound(path: Path) -> Iterator[Task]:
-    return (each for each in read_tasks(path) if isinstance(each, Task))
+def _sound(path: Path, tally: Tally) -> Iterator[Task]:
+    return (each for each in read_tasks(path, tally) if isinstance(each, Task))
 
 
 def write_report(
@@ -86,10 +92,11 @@ def write_report(
 ) -> Reported:
     """Survey a run, or a file of tasks, and write its page to `output`: one HTML file that needs nothing else.
 
-    Without an `output` that is `report.html` in the folder of the run. Without matplotlib it has numbers and no charts.
-    It is set beside another run or file to `compare` with, if one is named; `figures` is a folder for each chart as
-    PNG; `embeddings`, those of `embedder`, tell how far meanings lie apart. The page is in the language of the tasks,
-    or in the `page_language`. `InputError` if something is amiss with what is asked for.
+    Without an `output` that is `report.html` in the folder of the run. What stands there and is not as we wrote it is
+    kept beside it. Without matplotlib it has numbers and no charts. It is set beside another run or file to `compare`
+    with, if one is named; `figures` is a folder for each chart as PNG; `embeddings`, those of `embedder`, tell how far
+    meanings lie apart. The page is in the language of the tasks, or in the `page_language`. `InputError` if something
+    is amiss with what is asked for.
     """
     if page_language and page_language not in LANGUAGES:
         raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
@@ -107,10 +114,30 @@ def write_report(
     language = page_language or (survey.language if survey.language in LANGUAGES else LANGUAGES[0])
     target = Path(output) if output else _place(Path(run))
     observer.doing("drawing the page")
-    with replacing(target) as partial:
-        partial.write_text(page(survey, language, other), encoding="utf-8", errors="replace")
+    _write(target, page(survey, language, other), observer)
     drawn = _drawn(Path(figures), [survey, *([other] if other else [])], language) if figures else ()
     return Reported(survey, other, (target, *drawn))
+
+
+def _write(target: Path, text: str, observer: Observer) -> None:
+    """Write a page; what stands there and is not as we wrote it is kept beside it."""
+
+    def keep(_: Path) -> None:
+        if target.is_file() and not _is_as_written(target):
+            observer.noted(keep_foreign(target))
+
+    with replacing(target, keep) as partial:
+        partial.write_bytes(_signed(text.encode("utf-8", "replace")))
+
+
+def _signed(content: bytes) -> bytes:
+    """Return a page with a comment at its end that tells whether anybody has changed it."""
+    return content + b"\n<!-- %s -->\n" % sha256(content).hexdigest().encode()
+
+
+def _is_as_written(path: Path) -> bool:
+    written = path.read_bytes()
+    return written == _signed(written.rpartition(b"\n<!-- ")[0])
 
 
 def _place(run: Path) -> Path:

@@ -18,6 +18,15 @@ def test_answers_that_are_labelled_bad(name: str, value: Any) -> None:
     assert why_left_out(row | {name: value}) == "answers labelled bad"
 
 
+@pytest.mark.parametrize("subject", ["completion", "instruction", "task", "instance"])
+def test_what_a_run_has_rejected(subject: str) -> None:
+    rejected = {"id": "r1", "subject": subject, "reason": "refusal", "detail": "", **ROW, "completion": 3}
+    assert why_left_out(rejected) == "tasks that a run has rejected"
+    # Each of these names by itself may stand for anything.
+    for name in ("subject", "reason", "detail"):
+        assert why_left_out(ROW | {name: rejected[name]}) == ""
+
+
 @pytest.mark.parametrize(
     "fields",
     [

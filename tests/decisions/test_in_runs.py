@@ -11,6 +11,7 @@ from selfinstruct import Connection, ReplaySettings, Settings
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record
 from selfinstruct.decisions.counts import ReviewCounts
+from selfinstruct.decisions.journal import JOURNAL
 from selfinstruct.runs.deciding import decide
 from selfinstruct.storage.store import Store
 from tests.conftest import RunFolder
@@ -62,6 +63,24 @@ def test_the_training_file_follows_and_goes_on_to_n(run: Path, tmp_path: Path) -
     export = selfinstruct.Export("belle", tmp_path / "out.json")
     selfinstruct.export(run, export)
     assert (tmp_path / "out.json").read_bytes() == (run / "Belle.train.json").read_bytes()
+
+
+@pytest.mark.parametrize("left", [None, 0, 1])
+def test_decisions_that_are_gone_are_told(run: Path, left: int | None) -> None:
+    with closing(Store.open_to_read(run)) as store:
+        for task in [*store.accepted(2)]:
+            decide(store, task.id, "reject", "ann", why="wrong")
+    assert _grow(run, 40).notes == ()
+    journal = run / JOURNAL
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.unlink()
+    if left is not None:
+        journal.write_bytes(b"".join(lines[:left]))
+    (note,) = _grow(run, 40).notes
+    assert f"{journal}: has {left or 0} of the 2 decisions" in note
+    assert _grow(run, 40).notes == ()
+    journal.write_bytes(b"".join(lines))
+    assert _grow(run, 40).notes == ()
 
 
 def test_a_restored_instruction_gets_its_instances(run: Path, tmp_path: Path) -> None:

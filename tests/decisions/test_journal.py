@@ -8,7 +8,7 @@ import pytest
 
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.values import Record
-from selfinstruct.decisions.journal import JOURNAL, append, read, take_over
+from selfinstruct.decisions.journal import JOURNAL, Reached, append, journal_length, read, read_on, take_over
 from tests.decisions.made import decision
 
 MANY = 40
@@ -55,6 +55,19 @@ def test_half_a_line_is_no_decision_and_is_gone_with_the_next(tmp_path: Path, le
     assert [each.id for each in read(tmp_path)] == ["1"]
     append(tmp_path, decision("keep", id="2"))
     assert [each.id for each in read(tmp_path)] == ["1", "2"]
+
+
+def test_a_last_line_without_an_end_counts_and_stays_if_it_holds_a_decision(tmp_path: Path) -> None:
+    append(tmp_path, decision("keep", id="1"), decision("reject", id="2"))
+    journal = tmp_path / JOURNAL
+    # As an editor leaves it that ends no file with a line break.
+    journal.write_bytes(journal.read_bytes().removesuffix(b"\n"))
+    assert journal_length(tmp_path) == 2
+    found = [*read_on(tmp_path, Reached())]
+    assert [each.id for each, _ in found] == ["1", "2"]
+    append(tmp_path, decision("keep", id="3"))
+    assert [each.id for each in read(tmp_path)] == ["1", "2", "3"]
+    assert [(each.id, reached.lines) for each, reached in read_on(tmp_path, found[-1][1])] == [("3", 3)]
 
 
 @pytest.mark.parametrize("line", ["", "[]", "{}", '{"action": "eat"}', '"a"', "[" * 100_000], ids=lambda each: each[:9])

@@ -297,7 +297,7 @@ def test_what_is_left_out_is_told_by_kind(command: Command, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([], "there is no task to import"),
+        ([], "there is no task to import; empty: a.jsonl"),
         (
             [POEM | {"label": False}],
             "there is no task to import; left out: 1 answer labelled bad (first: a.jsonl, line 1)",
@@ -312,6 +312,16 @@ def test_if_nothing_is_left_to_import_it_is_an_error(
     assert refused.returncode == 2
     assert refused.stderr == f"selfinstruct: error: {told}\n"
     assert not (tmp_path / "run").exists()
+
+
+def test_a_file_that_holds_nothing_is_told(command: Command, tmp_path: Path) -> None:
+    _write(tmp_path / "a.jsonl", [POEM])
+    for name, text in (("b.jsonl", "\n"), ("c.json", "[]"), ("d.csv", "instruction,output\n")):
+        (tmp_path / name).write_text(text)
+    done = command("import", "b.jsonl", "a.jsonl", "c.json", "d.csv", "--output", "run")
+    assert done.returncode == 0
+    told = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith("empty: ")]
+    assert told == ["empty: b.jsonl", "empty: c.json", "empty: d.csv"]
 
 
 def test_what_pipelines_did_is_undone_with_our_filters_only(command: Command, tmp_path: Path) -> None:

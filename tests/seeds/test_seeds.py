@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import seed_file
 from selfinstruct.core.values import Hint, Instance, Task
 from selfinstruct.languages import LANGUAGES, find_language
@@ -49,6 +51,55 @@ def test_the_example_of_the_page_is_a_seed_file(tmp_path: Path, page: str) -> No
         ("a2", True),
         ("a3", False),
     ]
+
+
+@pytest.mark.parametrize("output", ["", " \n", "\u200b"])
+def test_an_instance_without_an_output_is_no_example(tmp_path: Path, output: str) -> None:
+    whole = {"input": "moon", "output": "spoon"}
+    for instances in ([{"input": "", "output": output}], [whole, {"input": "hat", "output": output}]):
+        path = _seeds(tmp_path, SELF_INSTRUCT_LINE, SELF_INSTRUCT_LINE | {"id": "b", "instances": instances})
+        with pytest.raises(InputError, match=r"line 2: an instance has an empty “output”; write one"):
+            read_seed_tasks(path)
+
+
+@pytest.mark.parametrize("none", [{}, {"id": None}, {"id": ""}])
+def test_what_has_no_id_is_given_one(tmp_path: Path, none: dict[str, Any]) -> None:
+    row = {name: value for name, value in SELF_INSTRUCT_LINE.items() if name != "id"} | none
+    path = _seeds(tmp_path, row, row)
+    assert [task.id for task in read_seed_tasks(path)] == ["seed_task_0", "seed_task_1"]
+    path = _seeds(tmp_path, row | {"id": "seed_task_1"}, row)
+    with pytest.raises(InputError, match="line 2: id 'seed_task_1' stands in line 1 already, and is given to what has"):
+        read_seed_tasks(path)
+
+
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        ({"instruction": "a", "input": "", "output": "b"}, "instruction, input, output"),
+        ({"prompt": "a", "response": "b"}, "prompt, response"),
+        ({"data": [SELF_INSTRUCT_LINE]}, "data"),
+        ({"x" * 10_000: 1}, "x" * 40 + "…"),
+        ({f"k{number}": 1 for number in range(25)}, ", ".join(f"k{number}" for number in range(20)) + ", and 5 more"),
+    ],
+)
+def test_other_shapes_are_told_with_what_they_have_and_what_is_wanted(
+    tmp_path: Path, row: dict[str, Any], fields: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        read_seed_tasks(_seeds(tmp_path, row))
+    assert f"; its fields are {fields}; write it as {{" in str(refused.value)
+
+
+def test_seeds_check_refuses_what_a_run_would_refuse(tmp_path: Path, command: Command) -> None:
+    done = command("seeds", "check", seed_file("zh"), "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.search(r"only \d of 175 seed tasks are in English; choose the --lang they are in", done.stderr)
+
+
+def _seeds(folder: Path, *rows: Any) -> Path:
+    path = folder / "seeds.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
 
 
 def test_near_duplicates_inside_a_file_are_reported(tmp_path: Path, command: Command) -> None:

@@ -1,7 +1,9 @@
 """The page of a report: whole in one file, in both languages, with hostile texts as texts."""
 
+import json
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -62,6 +64,31 @@ def test_the_page_needs_nothing_else(run: Path, tmp_path: Path) -> None:
     assert done.files[0] == target
     assert all(file.read_bytes().startswith(b"\x89PNG") for file in done.files[1:])
     assert page.tags.count("svg") == len(done.files) - 1 >= 10
+
+
+@pytest.mark.parametrize("change", [lambda page: page + b"mine", lambda page: page[:-9], lambda _: b"a page of mine"])
+def test_a_page_that_somebody_changed_is_kept(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[bytes], bytes]
+) -> None:
+    # Charts take long, and are no part of this.
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    target, noted = tmp_path / "page.html", _Noting()
+    for _ in range(2):
+        selfinstruct.write_report(run, target, observer=noted)
+    assert [file.name for file in tmp_path.glob("page*")] == ["page.html"]
+    written = target.read_bytes()
+    target.write_bytes(changed := change(written))
+    selfinstruct.write_report(run, target, observer=noted)
+    assert (tmp_path / "page.html.bak").read_bytes() == changed
+    assert noted.lines[-1].endswith(f"that is kept as {target}.bak")
+
+
+def test_what_a_file_holds_that_is_no_task_is_told(tmp_path: Path) -> None:
+    file, noted = tmp_path / "a.jsonl", _Noting()
+    row = {"instruction": "Name a sea bird that dives.", "input": "", "output": "Gannet."}
+    file.write_text("\n".join(map(json.dumps, [row, {"foo": 1}, row | {"label": "bad"}])), encoding="utf-8")
+    selfinstruct.survey_of(file, language="en", observer=noted)
+    assert [line.partition(":")[0] for line in noted.lines] == ["left out", "left out"]
 
 
 def test_without_matplotlib_the_page_has_the_numbers(
