@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from selfinstruct.parsing.json_arrays import beside, flat, strings_of
 from selfinstruct.parsing.json_reading import BROKEN, DEPTH, CutString, read, whole
 from selfinstruct.parsing.json_strings import UNSURE
 from selfinstruct.parsing.words import all_markers
@@ -19,9 +20,9 @@ def items_of(answer: object, key: str, member: str, *, any_name: bool = False) -
     if not isinstance(answer, dict):
         return None
     if isinstance(answer.get(key), list):
-        return list(answer[key])
+        return [*flat(answer[key]), *beside(answer, key, strings=any_name)]
     found = _items_within(answer, member, DEPTH) if member else _under_numbers(answer.get(key, answer))
-    found = found or (_strings_of(answer) if any_name else [])
+    found = found or (_strings_of(answer, key) if any_name else [])
     return found or ([] if key in answer else None)
 
 
@@ -52,12 +53,11 @@ def _under_numbers(value: object) -> list[Any]:
     return [{"number": number} | members for number, members in zip(numbers, inner, strict=True)]
 
 
-def _strings_of(answer: dict[str, Any]) -> list[Any]:
-    """Return the strings of the only array in an answer, or those that stand under their numbers."""
+def _strings_of(answer: dict[str, Any], key: str) -> list[Any]:
+    """Return the strings of the arrays in an answer, or those that stand under their numbers."""
     if all(isinstance(value, str) and whole_number(name) is not None for name, value in answer.items()):
         return [*answer.values()]
-    arrays = [value for value in answer.values() if isinstance(value, list)]
-    return arrays[0] if len(arrays) == 1 and all(isinstance(item, str) for item in arrays[0]) else []
+    return strings_of(answer, key)
 
 
 def each_alone(text: str, member: str) -> list[Any]:

@@ -10,10 +10,12 @@ from selfinstruct.parsing.series import elements, in_paragraph, series
 from selfinstruct.parsing.words import all_markers, any_of, labels, number_value, numerals
 
 _BULLET = re.compile(r"\s*(?:[-*•·+–—‣⁃▪▫◦●○■□▶►➤→✅✔☐]\ufe0f?\s+(?:\[[ xX]\]\s+)?)(?P<rest>\S.*)")
-# Numbers of one character that are not said by a digit alone: ⑴ ⒈ ❶ ➀ ㈠ Ⅰ and keys of a telephone.
+# Numbers of one character that are not said by a digit alone: ⑴ ⒈ ❶ ➀ ㈠ Ⅰ ㉑ and keys of a telephone.
 _DRESSED = re.compile(
-    r"(?P<opening>[#>*_\-•·+\s]*+)(?:(?P<key>\d)\ufe0f?\u20e3|(?P<sign>[⑴-⒛❶-❿➀-➓㈠-㈩Ⅰ-Ⅻ]))\s*+[.．、:：]?"
+    r"(?P<opening>[#>*_\-•·+\s]*+)(?:(?P<key>(?:\d(?:\ufe0f?\u20e3)?){0,2}\d\ufe0f?\u20e3|🔟)"
+    r"|(?P<sign>[⑴-⒛❶-❿⓫-⓴⓵-⓾➀-➓㈠-㈩㊀-㊉㉑-㉟㊱-㊿Ⅰ-Ⅻ]))\s*+[.．、:：)）]?"
 )
+_KEY = str.maketrans({"\ufe0f": "", "\u20e3": "", "🔟": "10"})
 _NUMBERS = ("bracketed", "plain", "hash", "alone", "headed", "circled", "spelt")
 _LIST_NUMBER = re.compile(r"\A\s*+(?:[(（]\d{1,3}[)）]|\d{1,3}(?:[)）、．]|\.(?!\d)))")
 _NUMBER_AGAIN = re.compile(r"(\d{1,4})[.)、．](?:\s++|(?=\D))")
@@ -191,8 +193,9 @@ def _is_within(number: int, item: tuple[int, list[str]], read: _Read) -> bool:
 def _read_number(line: str, _position: int = 0) -> tuple[int, str] | None:
     """Return number and text of a line that begins an item of a numbered list, None for any other line."""
     if dressed := _DRESSED.match(line):
-        value = unicodedata.numeric(dressed["key"] or dressed["sign"])
-        line = f"{dressed['opening']}{int(value)}. {line[dressed.end() :]}"
+        key, sign = dressed["key"], dressed["sign"]
+        value = int(key.translate(_KEY)) if key else int(unicodedata.numeric(sign))
+        line = f"{dressed['opening']}{value}. {line[dressed.end() :]}"
     found = _numbered_line().match(line)
     if not found:
         return None
@@ -216,12 +219,15 @@ def _numbered_line() -> re.Pattern[str]:
     counted = any_of(word for each in known for word in each.counting_words)
     return re.compile(
         rf"(?P<opening>[#>*_\-•·+\s]*)(?:(?P<word>{words})\s*+[#＃]?)?"
-        rf"(?:[(（\[【〔［]\s*+(?:(?:{words})\s*+)?(?P<bracketed>\d{{1,4}}|{numerals()})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
-        rf"|(?P<plain>\d{{1,4}})[*_]*\s*(?:[)）、．。:：\]】]|(?:{counted})[、.．:：]|\\?\.(?!\d)\)?|\s[-–—]\s|[–—]\s|\t)"
+        rf"(?:[(（\[【〔［]\s*+(?:(?:{words})\s*+)?(?P<bracketed>\d{{1,4}}"
+        rf"|{numerals()})(?:/\d{{1,4}})?\s*[)）\]】〕］](?:[*_]*[.．、:：])?"
+        rf"|(?P<plain>\d{{1,4}})[*_]*\s*(?:[)）、．。:：\]】]|(?:{counted})[、.．:：]|\\?\.(?![\dºª°])\)?|\s[-–—]\s"
+        rf"|[–—]\s|\t)"
         r"|(?<=#)(?P<hash>\d{1,4})\s"
         rf"|(?(word)(?P<alone>\d{{1,4}})\s*+(?:{counted})?[*_]*\s*\Z|(?!))"
         r"|(?P<headed>(?:(?<=[#*_])|(?<=# ))\d{1,4})[*_]*\s*\Z"
-        rf"|(?P<circled>[①-⑳])[、.．:：]?+|(?P<spelt>{numerals()})[*_]*(?:[、.．]|(?(word)(?:{counted})?[、.．:：]|(?!))))"
+        rf"|(?P<circled>[①-⑳])[、.．:：]?+|(?P<spelt>{numerals()})[*_]*(?:[、.．]|(?(word)(?:{counted})?[、.．:：]"
+        rf"|(?!))))"
         r"(?P<rest>.*)",
         re.IGNORECASE,
     )

@@ -24,6 +24,8 @@ from selfinstruct.text.escapes import unescaped
 _EMPHASIS = re.compile(
     r"(`[^`]+`)|(?<![\w*])(?!_\w{2,}+(?<=_))(\*{1,3}|__?)(?=[^\s*])((?:(?!\2).)++)(?<=[^\s*])\2(?![\w*])", re.ASCII
 )
+# So many texts with marks that go on by one are a list.
+_COUNTED = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,7 @@ class Instructions(Step):
             texts = [_clean(item) for item in without_frames([item for _, item in listed])]
         else:
             alone = len(structured) == 1
-            held = [each for item in structured for each in _unlisted(_text_of(item), alone=alone)]
+            held = _uncounted([each for item in structured for each in _unlisted(_text_of(item), alone=alone)])
             bare = without_frames(held)
             texts = [text if text == each else _clean(text) for text, each in zip(bare, held, strict=True)]
         found = [text for each in texts if (text := unescaped(each).strip())]
@@ -113,6 +115,16 @@ def _unlisted(text: str, *, alone: bool) -> list[str]:
     numbers = [number for number, _ in found]
     is_list = len(found) == len(lines) > 1 and numbers == [*range(numbers[0], numbers[0] + len(lines))]
     return [_clean(item) for _, item in found] if is_list and (alone or numbers[0] > 1) else [without_number(text)]
+
+
+def _uncounted(texts: list[str]) -> list[str]:
+    """Return texts without the marks of a list, if all of them have one and these go on by one: "№9 …", "№10 …"."""
+    if len(texts) < _COUNTED or any("\n" in text for text in texts):
+        return texts
+    items = numbered_items("\n".join(texts))
+    numbers = [number for number, _ in items]
+    is_counted = len(items) == len(texts) and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    return [text for _, text in items] if is_counted and all(text for _, text in items) else texts
 
 
 def _clean(item: str) -> str:

@@ -13,10 +13,20 @@ MARKS = (
     "Ⅰ. Ⅱ. Ⅲ.|Q1: Q2: Q3:|1.) 2.) 3.)|#1: #2: #3:|T1: T2: T3:|01. 02. 03.|1/ 2/ 3/|1/3 2/3 3/3|<1> <2> <3>|{1} {2} {3}|"
     "1> 2> 3>|1– 2– 3–|① ② ③|①、 ②、 ③、|⑴ ⑵ ⑶|⒈ ⒉ ⒊|❶ ❷ ❸|➀ ➁ ➂|㈠ ㈡ ㈢|1\ufe0f\u20e3 2\ufe0f\u20e3 3\ufe0f\u20e3|"
     "１． ２． ３．|第一条： 第二条： 第三条：|第一条 第二条 第三条|第一， 第二， 第三，|任务一： 任务二： 任务三：|"
-    "（一） （二） （三）|甲、 乙、 丙、|问题1： 问题2： 问题3：|例1： 例2： 例3：|【1】 【2】 【3】|"
-    "【任务一】 【任务二】 【任务三】|1号： 2号： 3号：|其一： 其二： 其三："
+    "（一） （二） （三）|甲、 乙、 丙、|问题1： 问题2： 问题3：|例1： 例2： 例3：|"
+    "【1】 【2】 【3】|"
+    "【任务一】 【任务二】 【任务三】|1号： 2号： 3号：|其一： 其二： 其三：|"
+    "№1 №2 №3|№9. №10. №11.|1º 2º 3º|1.º 2.º 3.º|"
+    "9ª 10ª 11ª|1st: 2nd: 3rd:|First: Second: Third:|n°1 n°2 n°3|1>> 2>> 3>>|"
+    "1~ 2~ 3~|1→ 2→ 3→|1» 2» 3»|1; 2; 3;|1· 2· 3·|《1》 《2》 《3》|Ⓐ Ⓑ Ⓒ|"
+    "ⓐ ⓑ ⓒ|🄰 🄱 🄲|🅐 🅑 🅒|¹ ² ³|⁹ ¹⁰ ¹¹|"
+    "❾ ❿ ⓫|⓵ ⓶ ⓷|㉑ ㉒ ㉓|㊀ ㊁ ㊂|壹、 贰、 叁、|壹、 貳、 參、|(viii) (ix) (x)|"
+    "９． １０． １１．|⑨ ⑩ ⑪|Q9: Q10: Q11:|"
+    "第九条： 第十条： 第十一条：|9\ufe0f\u20e3 🔟 1\ufe0f\u20e31\ufe0f\u20e3|"
+    "9\ufe0f\u20e3 1\ufe0f\u20e30\ufe0f\u20e3 11\ufe0f\u20e3"
 ).split("|")  # fmt: skip
 FORMS = [
+    *("Task #{n} – {item}", "No. {n} {item}", "№ {n} {item}", "Item {n}\n{item}", "Prompt {n}\n{item}"),
     *("Task {n}: {item}", "Instruction {n}: {item}", "Instruction #{n}: {item}", "Step {n}: {item}", "No. {n}: {item}"),
     *(
         "### {n}\n{item}",
@@ -75,6 +85,10 @@ def test_a_list_may_stand_in_one_paragraph(form: str, items: list[str]) -> None:
         ("A. Smith wrote it.\nC. Jones read it.", []),
         ("I cannot do that.\nA word, though.", []),
         ("a thing\nb thing", []),
+        ("2 eggs\n3 apples\n4 pears", []),
+        ("Apollo 11 landed.\nApollo 12 landed, too.", []),
+        ("20° is warm.\n35° is hot.", []),
+        ("First, wash it.\nSecond, dry it.", []),
         ("Step 1: Sing.", []),
         ("<task>Sing.</task>", []),
         ("Version 1.5, then 2.5", []),
