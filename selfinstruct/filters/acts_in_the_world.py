@@ -2,14 +2,16 @@
 
 It is all that is said, in one sentence as people say it to a device. What is to be written, explained or planned about
 such things is a task. An output that only says that such a thing is done ("闹钟已经设好了。") shows that one was asked
-for, unless the task asks for someone's words.
+for, unless the task asks for someone's words; so does one that speaks of a file or a canvas where its
+text is.
 """
 
 import re
 
 from selfinstruct.core.values import Draft
-from selfinstruct.filters import Filter, asks_for_words, first_match, uses_words_of_the_task
+from selfinstruct.filters import Filter, asks_for_words, first_match, plain, uses_words_of_the_task
 from selfinstruct.languages import Language
+from selfinstruct.text.quotations import outside_quotations
 
 _PLEASE = (
     r"(?:(?:please|hey|ok(?:ay)?|(?:can|could|would|will) you(?: please)?|i(?:'d like| want| need) you to)\b[ ,]*)*"
@@ -41,7 +43,8 @@ _ZH_THINGS = (
 _ZH_DEVICES = f"(?:{'|'.join(_ZH_THINGS.split())})"
 _HOURS = r"[\d一二两兩三四五六七八九十半]{1,3}"
 _A_TIME = (
-    r"(?:(?:[今明后後][天早晚]|早[上晨]|清晨|上午|中午|下午|傍晚|晚上|凌晨|每[天早晚周週]|[周週](?:末|[一二三四五六日天])"
+    r"(?:(?:[今明后後][天早晚]|早[上晨]|清晨|上午|中午|下午|傍晚|晚上|凌晨|每[天早晚周週]|[周週](?:末"
+    r"|[一二三四五六日天])"
     rf"|一[会會][儿兒]?|{_HOURS}"
     rf"(?:[点點时時](?:半|整|[钟鐘]|{_HOURS}分)?|:\d\d|[个個]?(?:小[时時]|分[钟鐘])[后後]))的?[，, ]?)"
 )
@@ -78,9 +81,12 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 _DONE = re.compile(
     r"(?:(?:好[的了]?|[没沒][问問][题題]|[当當]然(?:可以)?|可以|收到|明白)[，,。！!～~]\s?){0,2}"
     r"(?:(?:我)?(?:已[经經]?|[刚剛]{1,2})(?:成功)?(?:[为為帮幫给給替][您你]|[将將把])[^，。！？\n]{0,14}?"
-    r"(?:[设設][置定好]|[预預]?[订訂定](?:好|了|上)|打[开開]|[关關][闭閉掉好上]|播放|[发發](?:送|出|[给給])|下[单單]|叫好|取消|添加|安排好|[转轉][账賬])"
-    rf"|(?:{_ZH_DEVICES}|提醒|[机機]票|火[车車]票|酒店|包[间間厢廂]|外[卖賣]|出租[车車]|[电電]影票|[音][乐樂])[^，。！？\n]{{0,8}}?"
-    r"(?:已[经經]?|都)(?:[为為帮幫给給替][您你])?(?:[设設][置定]?|[预預]?[订訂定]|打[开開]|[关關][闭閉掉]?|叫|安排|播放)(?:好|上|完|成功)?了?"
+    r"(?:[设設][置定好]|[预預]?[订訂定](?:好|了|上)|打[开開]|[关關][闭閉掉好上]|播放|[发發](?:送|出|[给給])|下[单單]"
+    r"|叫好|取消|添加|安排好|[转轉][账賬])"
+    rf"|(?:{_ZH_DEVICES}|提醒|[机機]票|火[车車]票|酒店|包[间間厢廂]|外[卖賣]|出租[车車]|[电電]影票"
+    rf"|[音][乐樂])[^，。！？\n]{{0,8}}?"
+    r"(?:已[经經]?|都)(?:[为為帮幫给給替][您你])?(?:[设設][置定]?|[预預]?[订訂定]|打[开開]|[关關][闭閉掉]?|叫|安排"
+    r"|播放)(?:好|上|完|成功)?了?"
     rf"|(?:我)?(?:[会會將将]?在?{_A_TIME}{{1,4}}[会會將将]?|[会會將将])(?:准[时時])?(?:叫(?:醒)?|提醒)[您你](?:起床)?)"
     r"[^，。！？\n]{0,10}[。！!～~]?(?:\s?[祝请請][您你]?[^，。！？\n]{1,14}[。！!]?)?"
     r"|(?:(?:sure|ok(?:ay)?|done|all set|of course|certainly|got it)[!,.] ?){0,2}"
@@ -101,8 +107,41 @@ _WANTS_IT_SAID = re.compile(
 )
 
 
+# What only exists where a program has made it.
+_NOWHERE = re.compile(
+    r"\bsandbox:/|/mnt/data/|\bcomputer:///|\battachment:/|\bfile-service://|<antArtifact\b", re.IGNORECASE
+)
+_OF_PATHS = re.compile(
+    r"/mnt|sandbox|artifact|\bpaths?\b|script|bash|linux|\bpython|docker|[路][径徑]|脚本|腳本", re.IGNORECASE
+)
+# Where files and pages are what the task is about, its answer may speak so.
+_OF_FILES = re.compile(
+    r"\b(?:sentence|grammar|message|notif\w+|confirm\w*|repl(?:y|ies)|announc\w+|say|past tense|passive)\b|[说說句]"
+    r"|[时時][态態]|通知|[确確][认認]|短信|消息"
+    r"|download|attach|upload|canvas|artifact|\bhow\b|web ?site|\bpage\b|button|tutorial|steps|下[载載]|附件|上[传傳]"
+    r"|[画畫]布|如何|怎[么麼样樣]|按[钮鈕]|步[骤驟]|[网網][页頁站]",
+    re.IGNORECASE,
+)
+
+
 def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return an output that only says that something is done which no text does."""
+    """Return the words of an output that say that something is done, or was delivered, which no text does."""
+    return _says_it_is_done(draft, language) or _delivers(draft, language)
+
+
+def _delivers(draft: Draft, language: Language) -> str | None:
+    """Return the words that speak of a file or a canvas which nobody sees, at the beginning or end of the output."""
+    task = f"{draft.instruction}\n{draft.input}"
+    if (place := _NOWHERE.search(draft.output)) and not _OF_PATHS.search(task):
+        return place.group()
+    if asks_for_words(draft, language) or _OF_FILES.search(task):
+        return None
+    first, *_, last = outside_quotations(plain(draft.output)).strip().split("\n") * 2
+    found = next((each for line in (first, last) if (each := language.delivers.search(line))), None)
+    return found.group()[:80] if found else None
+
+
+def _says_it_is_done(draft: Draft, language: Language) -> str | None:
     text = draft.output.strip().replace("’", "'")
     if draft.input or not _DONE.fullmatch(text) or _ASKS.search(draft.instruction):
         return None

@@ -22,7 +22,8 @@ _IN_WORDS = re.compile(
     r"\b(?:in|with|using|through) (?:(?:only|just|simple|plain|vivid) )?(?:words|prose|text|writing|verse)\b"
     r"|\b(?:in|as) (?:an? )?(?:json|ya?ml|csv|markdown|table|(?:\w+ )?list|dictionary)\b"
     r"|\b(?:text|words?)[- ](?:based|only)\b|\bplain text\b|\b(?:bulleted|indented|nested|numbered)\b"
-    r"|[用以][^，。！？\n]{0,4}(?:文字|文本|[语語]言|[词詞][语語]|大[纲綱]|列表)|(?:文字|文本|大[纲綱]|[缩縮][进進])(?:形式|描述|列表|版)",
+    r"|[用以][^，。！？\n]{0,4}(?:文字|文本|[语語]言|[词詞][语語]|大[纲綱]|列表)|(?:文字|文本|大[纲綱]"
+    r"|[缩縮][进進])(?:形式|描述|列表|版)",
     re.IGNORECASE | re.ASCII,
 )
 # What is there to be seen or heard is not made in words.
@@ -34,7 +35,8 @@ _SHOWN = re.compile(
 _MEDIA = (
     r"(?:(?:images?|pictures?|photos?|photographs?|screenshots?|videos?|audios?|recordings?|clips?|attachments?|pdf)"
     r"(?: (?:file|clip|recording|here|attached|below|link|url|placeholder))?"
-    r"|(?:[图圖][片像]|照片|截[图圖屏]|[视視][频頻]|音[频頻]|[录錄]音|[语語]音|附件|[图圖]表?)(?:文件|[链鏈]接|[内內]容|占位符)?)"
+    r"|(?:[图圖][片像]|照片|截[图圖屏]|[视視][频頻]|音[频頻]|[录錄]音|[语語]音|附件|[图圖]表?)(?:文件|[链鏈]接"
+    r"|[内內]容|占位符)?)"
 )
 # In brackets, perhaps with what is on it, or the name of a file.
 _STANDS_FOR_MEDIA = re.compile(
@@ -52,6 +54,18 @@ _OF_ITS_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+# As shown in a figure that no text has.
+_AS_SHOWN = re.compile(
+    r"\bas (?:shown|seen|illustrated|depicted) in the (?:figure|image|picture|diagram|photo|chart) (?:below|above)\b"
+    r"|如[上下]?[图圖]所示",
+    re.IGNORECASE,
+)
+_OF_PICTURES = re.compile(
+    r"image|picture|photo|figure|diagram|chart|graph|caption|markdown|file|paper|report|thesis|[图圖]|照片|文件"
+    r"|[论論]文|[报報]告",
+    re.IGNORECASE,
+)
+
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the words that ask for media."""
@@ -62,15 +76,27 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
-    """Return the input, if it only stands for what is to be seen or heard: "<image>", "photo.jpg", "（图片：老人）".
+    """Return the output or the input, if it only stands for what is to be seen or heard: "<image>", "photo.jpg".
 
     What is said of a picture may be a text to work on: its caption, a description that is to be rewritten.
     """
+    if shown := _shows_nothing(draft):
+        return shown
     text = draft.input.strip()
     if not _STANDS_FOR_MEDIA.fullmatch(text):
         return None
     is_a_text = language.reworks.search(draft.instruction) or _OF_ITS_WORDS.search(draft.instruction)
     return None if is_a_text or _AS_CODE.search(draft.instruction) else text[:60]
+
+
+def _shows_nothing(draft: Draft) -> str | None:
+    """Return what an output says of a picture that is not there."""
+    task = f"{draft.instruction}\n{draft.input}"
+    if _OF_PICTURES.search(task) or _AS_CODE.search(draft.instruction):
+        return None
+    output = draft.output.strip()
+    found = _STANDS_FOR_MEDIA.fullmatch(output) or _AS_SHOWN.search(output)
+    return found.group()[:60] if found else None
 
 
 FILTER = Filter(check_instruction=check_instruction, check_instance=check_instance)

@@ -21,15 +21,30 @@ _ASKS_FOR_A_COUNT = re.compile(
     r"\bcount|how many (?:words|characters)|number of words|字[数數]|多少(?:个|個)?字", re.IGNORECASE | re.ASCII
 )
 _SPEAKS_OF_A_TASK = re.compile(
-    r"\b(?:tasks?|prompts?|assignments?|instructions?|exams?|homework|exercises?)\b|任[务務]|[题題]|[作课課][业業]|指令|提示|要求",
+    r"\b(?:tasks?|prompts?|assignments?|instructions?|exams?|homework|exercises?)\b|任[务務]|[题題]|[作课課][业業]"
+    r"|指令|提示|要求",
     re.IGNORECASE,
 )
 # What was found or handed in, where nothing was: models that are to search the web speak so.
 _OF_SOURCES = re.compile(
     r"\A\W{0,3}(?:according to|based on|from) (?:the |your )?(?:(?:web |online )?search results?|web results?"
     r"|(?:provided|retrieved|uploaded|attached) (?:documents?|context|sources?|snippets?|files?|search results?))\b"
-    r"|\A\W{0,3}(?:根[据據]|依[据據]|[从從])(?:[您你][所]?(?:提供|上[传傳]|[给給]出)的(?:[资資]料|文[档檔件]|[参參]考|[图圖]片|材料|[内內]容)"
+    r"|\A\W{0,3}(?:i )?(?:searched|have searched|browsed) (?:the (?:web|internet)|online)\b"
+    r"|\A\W{0,3}search results for\b"
+    r"|\A\W{0,3}(?:based on|according to) my (?:training(?: data)?|knowledge)\b"
+    r"|\A\W{0,3}根[据據]我的(?:[训訓][练練](?:[数數][据據])?|知[识識])"
+    r"|\A\W{0,3}(?:根[据據]|依[据據]|[从從])(?:[您你][所]?(?:提供|上[传傳]|[给給]出)的(?:[资資]料|文[档檔件]|[参參]考"
+    r"|[图圖]片|材料|[内內]容)"
     r"|(?:网[络頁页]|網[絡路頁])?(?:搜索|[检檢]索|[查][询詢])(?:到的)?(?:[结結]果|[内內]容|[资資]料))",
+    re.IGNORECASE,
+)
+# Turns before this one, which there are none of.
+_OF_TURNS = re.compile(
+    r"\b(?:see|refer to) my (?:previous|earlier|last) (?:response|answer|message)\b|\b(?:earlier"
+    r"|previously) in (?:our|this) conversation\b"
+    r"|\b(?:the )?answer (?:has (?:already )?been|was) (?:provided|given) above\b"
+    r"|[见見][我]?上一?[条條次]的?回[复復答]"
+    r"|\A\W{0,3}正如(?:我)?(?:之前|前面|上面)所?[说說]|\A\W{0,3}as i (?:said|mentioned) (?:before|earlier|above)\b",
     re.IGNORECASE,
 )
 
@@ -45,6 +60,9 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     text = outside_quotations(plain(draft.output))
     if not draft.input and (found := _OF_SOURCES.match(text)) and not uses_words_of_the_task(found.group(), draft):
         return found.group().strip()
+    turns = None if asks_for_words(draft, language) else _OF_TURNS.search(text)
+    if turns and not uses_words_of_the_task(turns.group(), draft):
+        return turns.group()
     said = [found for found in language.chat.finditer(text) if not _is_sound(found, draft, language)]
     said += [found for found in language.hands_over.finditer(text) if _is_of_the_text(found, draft, language)]
     return said[0].group().strip()[:60] if said else None

@@ -2,7 +2,7 @@
 
 A word for none may be the right answer: where the task offers it as one, or asks what may have no answer. What programs
 and forums leave in place of a text ("#REF!", "[deleted]"), and what people type to try something, is one only where
-the task is about such things.
+the task is about such things. Emoji alone say nothing, unless the task speaks of them.
 """
 
 import re
@@ -11,6 +11,8 @@ from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, letters_of
 from selfinstruct.languages import Language, means_nothing
 from selfinstruct.text.blank import is_blank
+from selfinstruct.text.emoji import is_emoji
+from selfinstruct.text.stand_ins import is_stand_in
 
 # Never an answer, if the task does not offer it.
 _NOTHING = frozenset(
@@ -27,6 +29,7 @@ _NOTHING = frozenset(
         "没有输出",
         "沒有輸出",
         "略",
+        "答案略",
         "省略",
         "notapplicable",
         "不适用",
@@ -68,44 +71,17 @@ _SPEAKS_OF_VALUES = re.compile(
     r"(?<![A-Za-z])(?:null|None|nil|NaN|NULL|undefined)(?![A-Za-z])|\bnull(?:able)?\b|空(?:值|指[针針])|缺失值",
     re.ASCII,
 )
-_SODIUM = "Na"
-# What stands in place of a text, and the tasks that may well ask for it.
-_STAND_INS = tuple(
-    (re.compile(form, re.IGNORECASE | re.DOTALL), re.compile(topic, re.IGNORECASE))
-    for form, topic in (
-        (
-            r"#(?:name\?|value!|ref!|div/0!|num!|null!|spill!|calc!|error!)|#{4,}",
-            r"excel|sheet|\bcells?\b|formula|csv|#|表格|[单單]元格|公式|[标標][题題]",
-        ),
-        (
-            r"\[object \w{1,20}\]|undefined|nan",
-            r"script|\bjs\b|python|pandas|\bcode\b|function|return|console|expression|evaluat|variable|comput|calculat"
-            r"|divi[ds]|slope|\btan(?:gent)?\b|\blimit|\blog\b|\bvalue|代[码碼]|函[数數]|返回|[计計]算|斜率|除|[变變]量|[数數]值",
-        ),
-        (
-            r"\[(?:deleted|removed|已[删刪]除)(?: by \w{1,20})?\]",
-            r"reddit|forum|redact|moderat|anonymi|\bmark|delet|remov|[删刪]|[脱脫]敏|匿名",
-        ),
-        (
-            r"(?:this is a )?test(?:ing)?(?:[ ,](?:test|123)){0,3}\W?|(?:asdf|qwer|hjkl|zxcv)[a-z]{0,20}|[测測][试試]",
-            r"\bwords?\b|onym|translat|classif|categor|\blabel|\bterms?\b|\btypes?\b|\bnames?\b|complet|\bfill|\bverb|\bnoun"
-            r"|plural|singular|anagram|rhyme|spell|stands? for|print|output|\bstage|\bphase|\bstep|\bkeys?\b|keyboard"
-            r"|[词詞字]|[译譯]|分[类類]|填空|[标標][签籤题題]|[键鍵]|[阶階]段|步[骤驟]|[输輸]出",
-        ),
-        (
-            r"(?:(?:all )?done|completed|finished|task completed?|(?:好的?[，,]\s?)?(?:[都全]部?)?(?:已[经經]?)?"
-            r"(?:完成|[处處]理好?|整理好|改好|弄好|做好|搞定)了?)\s?[.!。！✅]?",
-            r"\bwords?\b|onym|participle|tense|verb|status|label|classif|categor|complet|\bfill|translat|\bsay|stat(?:e|us)\b"
-            r"|\brepl(?:y|ies)\b|\brespon[ds]|\banswers? to\b|\btext\b|message|\bbutton|whether|\bterms?\b"
-            r"|cook|steak|meat|[词詞字][语語汇彙]?|[状狀][态態]|是否|[标標][签籤]|分[类類]|填|[译譯]|[说說]|完成|回[复復]|[进進]度",
-        ),
-        (
-            r"(?:好的?[，,！!]\s?)?(?:我)?已[经經]?(?:[为為帮幫按照][您你])?[^，。！？\n]{0,16}(?:完成|完[毕畢]|好了?)[。！!]?",
-            r"[说說写寫]|消息|通知|回[复復]|短信|[状狀][态態]|是否|[译譯]成|造句|[词詞]|句",
-        ),
-        (r"lorem ipsum\b.*", r"lorem|latin|dummy|placeholder|filler|sample|html|\bpage|template|layout|占位|示例"),
-    )
+# Where an emoji may be the answer: where one is asked for, or shown, or a sign, stars or a picture of signs.
+_SPEAKS_OF_EMOJI = re.compile(
+    r"emoji|emoticon|smiley|symbol|icon|pictogra|\bsigns?\b|\bstars?\b|\brat(?:e|ing)|react|\bflags?\b|\bcards?\b"
+    r"|\bsuits?\b|chess"
+    r"|dice|dingbat|zodiac|unicode|characters?\b|ascii|pattern|\bdraw|\bart\b|thumbs?|heart|\btick|\bcheck ?mark"
+    r"|traffic light"
+    r"|表情|[颜顏]文字|符[号號]|[图圖][标標示案]|[标標][志誌记記]|星|[评評][分级級]|[国國]旗|牌|棋|骰|字符|[画畫]"
+    r"|拇指|心形|[红紅][绿綠][灯燈]|[\U0001f000-\U0001faff\u2600-\u27bf]",
+    re.IGNORECASE,
 )
+_SODIUM = "Na"
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
@@ -113,6 +89,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     output = draft.output.strip()
     if is_blank(output):
         return ""
+    if is_emoji(output) and not _SPEAKS_OF_EMOJI.search(f"{draft.instruction}\n{draft.input}"):
+        return output[:80]
     if output in _GAPS or _ESCAPED_BLANK.fullmatch(output) or _is_stand_in(output, draft):
         return output[:80]
     letters = letters_of(output)
@@ -127,9 +105,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 
 def _is_stand_in(output: str, draft: Draft) -> bool:
     """Return whether the output stands in place of a text, and the task neither offers it nor is about such things."""
-    topics = (topic for form, topic in _STAND_INS if form.fullmatch(output))
-    task = f"{draft.instruction}\n{draft.input}"
-    return any(not topic.search(task) for topic in topics) and not _is_offered(output, draft)
+    return is_stand_in(output, f"{draft.instruction}\n{draft.input}") and not _is_offered(output, draft)
 
 
 def _is_offered(output: str, draft: Draft) -> bool:

@@ -2,7 +2,8 @@
 
 It holds replacement, control or invisible characters, escapes or entities that nobody undid, UTF-8 read as something
 else (mojibake), letters of another alphabet that look right, spaces between all characters, what a tokenizer or a
-search tool left behind (`[1][2]`), or one piece over and over. Escapes and entities are sound in code, in quotation
+search tool left behind (`[1][2]`), one piece over and over, or data in place of
+text (base64). Escapes and entities are sound in code, in quotation
 marks, and where the task speaks of them.
 """
 
@@ -12,6 +13,7 @@ from html.entities import name2codepoint
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
+from selfinstruct.text.blobs import blob_in
 from selfinstruct.text.escapes import left_escape
 from selfinstruct.text.misread import read_as_gbk
 
@@ -56,8 +58,10 @@ _CODE = re.compile(
 )
 # What tokenizers and search tools leave in a text: marks of spaces and bytes, special tokens, marks of sources.
 _RESIDUE = re.compile(
-    r"(?<![^\W\d_])[ĠĊ](?=\w)|(?<=\w)Ġ(?=\w)|(?<=[a-z.])Ċ|▁[^\W\d_]+▁|<0x[0-9A-F]{2}>|\[(?:EOS|BOS|PAD|UNK|SEP|CLS)\]|<\|\w*\Z"
-    r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]|\^\[\d+\]\^"
+    r"(?<![^\W\d_])[ĠĊ](?=\w)|(?<=\w)Ġ(?=\w)|(?<=[a-z.])Ċ|▁[^\W\d_]+▁|<0x[0-9A-F]{2}>|\[(?:EOS|BOS|PAD|UNK|SEP|CLS)\]"
+    r"|<\|\w*\Z"
+    r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]"
+    r"|\^\[\d+\]\^"
     r"|[?&]utm_source=(?:chatgpt|openai|perplexity|copilot|gemini)\b"
 )
 # Cyrillic letters in a word of Latin ones, or the other way round, that look the same.
@@ -68,13 +72,32 @@ _CYRILLIC = (
 _LOOKALIKE = re.compile(rf"[a-zA-Z]{_CYRILLIC}[a-zA-Z]|[a-z]{{2}}{_CYRILLIC}(?!\w)|(?<!\w){_CYRILLIC}[a-z]{{2}}")
 _SPACED_OUT = re.compile(r"(?:[\u4e00-\u9fff] ){5}[\u4e00-\u9fff]")
 _SPEAKS_OF_LETTERS = re.compile(
-    r"cyrillic|homoglyph|look.?alike|unicode|russian|alphabet|spac|token|segment|空格|空.{0,3}格|空[开開]|[隔分][开開]|留空|分[词詞]|[间間]隔|西里[尔爾]|俄|字符|[竖豎]|每[个個]字",
+    r"cyrillic|homoglyph|look.?alike|unicode|russian|alphabet|spac|token|segment|空格|空.{0,3}格|空[开開]"
+    r"|[隔分][开開]|留空|分[词詞]|[间間]隔|西里[尔爾]|俄|字符|[竖豎]|每[个個]字",
     re.IGNORECASE,
 )
 # Marks of turns and tokens that no tokenizer took for one, and the cursor of a page that shows a text as it grows.
 _TOKENS = re.compile(
-    r"\[/?INST\]|\[/(?:ASSISTANT|USER|SYSTEM_PROMPT)\]|<</?SYS>>|\A<s>|</s>\Z|<(?:unk|pad|mask|bos|eos|extra_id_\d{1,3})>"
+    r"<\|[A-Za-z_][\w/ -]{0,30}\|>|<[｜|][^<>\n]{1,30}[｜|]>|</?(?:start|end)_of_turn>|</?think(?:ing)?>"
+    r"|\[end of text\]\s*\Z"
+    r"|\[/?INST\]|\[/(?:ASSISTANT|USER|SYSTEM_PROMPT)\]|<</?SYS>>|\A<s>|</s>\Z|<(?:unk|pad|mask|bos|eos"
+    r"|extra_id_\d{1,3})>"
     r"|\A▁(?=[^\W\d_])|(?<=[\w.!?。！？]) ?[▌▍▋]\Z"
+)
+# What a broken model says on and on, and letters that no writer sets apart.
+_ALL_ONE = re.compile(r"(?P<one>[^\s\d])(?:\s?(?P=one)){7,}\s*|(?P<digit>\d)(?: (?P=digit)){7,}\s*")
+_SETS_APART = re.compile(r"(?<![a-z] )(?<![a-z])(?:[a-z] ){10,}[a-z](?![a-z])")
+_SPEAKS_OF_ONE = re.compile(
+    r"repeat|times\b|\d|pattern|\bdraw|laugh|scream|snor|rows?\b|\bline of|\bart\b|separator|divider|ruler|letters?\b"
+    r"|spell|rate|stars?"
+    r"|binary|重[复複]|遍|次|[画畫]|笑|[图圖]案|分[隔割][线線]|[个個]|字母|星",
+    re.IGNORECASE,
+)
+# The end or the joint of a string in JSON, of which nothing is open.
+_OF_JSON = re.compile(
+    r"(?<!\\)\\[nr]\s*\Z|[\"”]\s*[}\]]{1,3}[,，]?\s*\Z|\A\"[^\"]*\",\s*\Z|[\"”]\s*,\s*\"(?:input|output|instruction"
+    r"|instances|label|输入"
+    r"|输出|指令)\"\s*:"
 )
 # Numbers of sources that are not there: "a word[1][2]." In code and where sources are spoken of, they are sound.
 _SOURCES = re.compile(
@@ -84,21 +107,35 @@ _SOURCES = re.compile(
 _OF_CODE = re.compile(r"[=`{}_;]|\w\(")
 _LISTED = re.compile(r"^[ \t*>-]{0,4}\[\d{1,2}\]", re.MULTILINE)
 _SPEAKS_OF_SOURCES = re.compile(
-    r"\[\d|cit(?:e|ed|ing|ation)|sources?\b|referenc|footnote|bibliograph|essay|paper|article|wiki|research|index|array|list"
+    r"\[\d|cit(?:e|ed|ing|ation)|sources?\b|referenc|footnote|bibliograph|essay|paper|article|wiki|research|index"
+    r"|array|list"
     r"|引用|来源|來源|参考|參考|文献|文獻|出[处處]|[论論]文|[脚腳]注|[数數][组組]|列表|下[标標]",
     re.IGNORECASE,
 )
 _SPEAKS_OF_TOKENS = re.compile(
-    r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|[词詞]元|分[词詞]|令牌|[标標][记記]|字[节節]|引用",
+    r"token|\bbpe\b|sentencepiece|vocabular|\bbert\b|maltese|byte|hex|citation|[词詞]元|分[词詞]|令牌|[标標][记記]"
+    r"|字[节節]|引用",
     re.IGNORECASE | re.ASCII,
 )
 _SPEAKS_OF_CODE = re.compile(
     r"unicode|utf-?8|encod|decod|escap|entit|mojibake|garbled|html|xml|json|yaml|csv|regex|regular expression|string|"
     r"code|"
     r"python|java|script|\bc\+\+|\bsql|print|\bfunction|program|latex|newline|line break|\burl|path|markdown|"
-    r"乱码|亂碼|[编編]码|編碼|解码|解碼|[转轉][义義]|[实實][体體]|换行|換行|字符|[代源]码|[代源程]碼|程式|函[数數]|[编編]程|程序|正[则則]|路[径徑]|公式|[标標][签籤]|"
+    r"乱码|亂碼|[编編]码|編碼|解码|解碼|[转轉][义義]|[实實][体體]|换行|換行|字符|[代源]码|[代源程]碼|程式|函[数數]"
+    r"|[编編]程|程序|正[则則]|路[径徑]|公式|[标標][签籤]|"
     r"[网網][页頁]",
     re.IGNORECASE | re.ASCII,
+)
+
+# Where data may be what is asked for.
+_SPEAKS_OF_DATA = re.compile(
+    r"base ?-?64|encod|decod|encrypt|cipher|\bhash|sha-?\d|\bmd5|checksum|\bkeys?\b|token|passw|\bsecret|\bsalt"
+    r"|random|uuid|\bguid|\bhex"
+    r"|binary|bytes|\bdata:|\buri\b|signature|certificate|jwt|blockchain|bitcoin|wallet|dna|genom|protein|sequence"
+    r"|smiles"
+    r"|html|\bcss\b|svg|json|script|python|\bcode\b|[编編][码碼]|解[码碼]|加密|[密][码碼钥鑰文]|哈希|散列|令牌|随机"
+    r"|隨機|十六[进進]制|二[进進]制|[字][节節]|[签簽]名",
+    re.IGNORECASE,
 )
 
 
@@ -112,6 +149,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     task = f"{draft.instruction}\n{draft.input}"
     if broken := _check(draft.input, draft.instruction) or _check(draft.output, task):
         return broken
+    if (blob := blob_in(draft.output)) and blob not in task and not _SPEAKS_OF_DATA.search(task):
+        return f"holds “{blob[:20]}”"
     found = _TOKENS.search(draft.output)
     is_shown = found is None or found.group() in task or _SPEAKS_OF_TOKENS.search(task) or _SPEAKS_OF_CODE.search(task)
     return None if is_shown or found is None else f"holds “{found.group()}”"
@@ -128,6 +167,8 @@ def _check(text: str, task: str) -> str | None:
         return f"escape {escape}"
     if (found := _RESIDUE.search(text)) and not _SPEAKS_OF_TOKENS.search(task):
         return f"holds “{found.group()[:20]}”"
+    if ends := _unlike_prose(text, task):
+        return f"holds “{ends}”"
     if (found := _SOURCES.search(text)) and not _names_sources(text, task):
         return f"holds “{found.group()[:20]}”"
     if unlike := _unlike_text(text, task):
@@ -149,6 +190,15 @@ def _unlike_text(text: str, task: str) -> str:
         return ""
     tag = None if _OTHER_TAG.search(text) else _BREAK_TAG.search(text)
     return tag.group()[-20:] if tag else read_as_gbk(text)
+
+
+def _unlike_prose(text: str, task: str) -> str:
+    """Return what only a broken model or reader leaves: one sign on and on, letters set apart, an end of JSON."""
+    signs = _ALL_ONE.fullmatch(text.strip()) or _SETS_APART.search(text)
+    if signs and not _SPEAKS_OF_ONE.search(task):
+        return signs.group()[:20]
+    end = None if {*"{["} & {*text} else _OF_JSON.search(text)
+    return end.group()[:20] if end and not _SPEAKS_OF_CODE.search(task) else ""
 
 
 def _names_sources(text: str, task: str) -> bool:

@@ -25,7 +25,14 @@ _OPTIONS = re.compile(
     r"\bwhich (?:one )?of (?:the following|these)\b(?![^\n]{0,300}(?:,|\bor\b|[:(]))"
     r"|\A(?:please )?(?:choose|select|pick) the (?:correct|right|best|most \w+) (?:answer|option|choice)s?\b"
     r"(?![^\n]{0,300}(?:,|\bor\b|[:(]))"
-    r"|(?:下列|以下|下面)(?:哪|[选選][项項]|各[项項]|[说說]法|四[个個]|[几幾][项項])(?!.{0,150}(?:[，、：（(]|[还還]是|和|与|與))"
+    r"|(?:下列|以下|下面)(?:哪|[选選][项項]|各[项項]|[说說]法|四[个個]|[几幾][项項])(?!.{0,150}(?:[，、：（(]"
+    r"|[还還]是|和|与|與))"
+    r"|\bour (?:previous|earlier|last|recent) (?:conversation|chat|discussion|messages?)\b"
+    r"|\bas (?:we )?discussed,? (?:earlier|before|send|give)\b"
+    r"|\bwhat i (?:told|said to) you (?:before|yesterday|earlier|last)\b|\b(?:the )?(?:code|text|table"
+    r"|list) above[.!]?\Z"
+    r"|我[们們](?:之前|上次|[刚剛]才)的?(?:[对對][话話]|聊|[讨討][论論])|按(?:照)?(?:我[们們])?(?:之前|上次"
+    r"|[刚剛]才)[说說]的|[还還][记記]得我.{0,6}[说說]"
     r"|(?:上面|上述|以上)(?:的?[这這])?[一两兩几幾]?[段篇句首][话話文章诗詩子]|附件[中里裡]?的",
     re.IGNORECASE,
 )

@@ -51,14 +51,16 @@ _DESCRIBED_IN_BRACKETS = re.compile(
 
 # What a schema or a template has in the place of an answer: the name of the part, its type, a word in its brackets.
 _PART = (
-    r"(?:outputs?|answers?|responses?|results?|labels?|strings?|str|text|input|[输輸]出|答案|回[答复復]|[结結]果|字符串|文本"
+    r"(?:outputs?|answers?|responses?|results?|labels?|strings?|str|text|input|[输輸]出|答案|回[答复復]|[结結]果"
+    r"|字符串|文本"
     r"|[标標][签籤])"
 )
 _NAME = re.compile(
     rf"(?:the |your |an? |expected |correct |final |actual |type: ?)*{_PART}"
     r"(?: (?:value|text|string|here|for (?:task|input|instance) \d{1,3}))?"
     rf"|the (?:correct |right )?{_PART} (?:to|for|of) (?:the|this|your) (?:question|task|input|instruction)"
-    rf"|(?:[你您]的|相[应應]的?|正[确確]的?|期望的?|此[处處][为為]|在?此[处處]?[填写寫输輸][写寫入出]?的?){{0,2}}{_PART}"
+    rf"|(?:[你您]的|相[应應]的?|正[确確]的?|期望的?|此[处處][为為]"
+    rf"|在?此[处處]?[填写寫输輸][写寫入出]?的?){{0,2}}{_PART}"
     r"(?:[内內]容|文本|[结結]果|在此)?",
     re.IGNORECASE,
 )

@@ -12,6 +12,8 @@ import re
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, first_match, plain
 from selfinstruct.languages import Language, all_languages
+from selfinstruct.text.around_lists import is_of_the_list
+from selfinstruct.text.around_pages import shown_around
 from selfinstruct.text.to_programs import said_to_programs
 
 _ARROW = r"(?:→|⇒|➜|➔|=>|-{1,2}>)"
@@ -26,6 +28,8 @@ _NO_INPUT = r"(?i:input|输入|輸入) ?[:：] ?(?i:none|n/a|无|無)(?=[ \t]*(?
 _MARKS = re.compile(
     rf"^[ \t]*{_MARKER}|{_MARKER}\W{{0,3}}\Z|^[ \t]*{_NO_INPUT}"
     r"|^#{1,4} ?(?:Instruction|Response|Input|Output|指令|回答|输入|输出)[:：]"
+    r"|\A(?:Topic|Kind|Form|Persona|话题|写法|类型)[:：][^\n;；]{1,40}[;；] ?(?:Topic|Kind|Form|Persona|话题|写法"
+    r"|类型)[:：]"
     r"|^【(?:任务)?(?:类型|话题|写法)】|[还所]缺的?(?:类型|话题|写法)|[Rr]are (?:kind|topic|form):"
     r"|(?:uses?|takes? up|covers?|for) the rare (?:kind|topic|form)\b(?! of)"
     r"|[(（\[…] ?(?:(?i:continu\w*|more|remaining|rest of|other) [^\n]{0,30}\b(?i:tasks?|examples?|instructions?)\b"
@@ -34,12 +38,14 @@ _MARKS = re.compile(
 )
 # All of a text in an element, or up to its end; where XML is spoken of, that may be the answer.
 _WRAPPED = re.compile(
-    r"\A(?P<begin><(?:output|answer|response)>)(?!.*</)|\A(?:<\w{1,12}>)?[^<>]*+(?P<end></(?:output|answer|response|input|instruction)>)\W{0,3}\Z"
+    r"\A(?P<begin><(?:output|answer|response)>)(?!.*</)|\A(?:<\w{1,12}>)?[^<>]*+(?P<end></(?:output|answer|response"
+    r"|input|instruction)>)\W{0,3}\Z"
 )
 # Below the answer, on a line of its own: that it ends here, or what the model thinks of the tasks that it has written.
 _ENDS = re.compile(
     r"[\[(（【<*=—–-][^\w\n]*End of (?:the )?(?:response|answer|output|task|instance|example|completion)s?\W*"
     r"|[✅✓✔☑]\ufe0f?\s*(?:done|completed?|verified|finished|已?完成|已?核[对對]|已[验驗][证證])\W*"
+    r"|<end>|\[(?:done|end|完)\]|END"
     r"|\W*(?:回答|[输輸]出|生成)完[毕畢]\W*|[<=*—–-]{2,}\s*/?END\s*[>=*—–-]{2,}",
     re.IGNORECASE,
 )
@@ -59,8 +65,13 @@ _NEXT_EXAMPLE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _NEXT_TURN = re.compile(r"\n[*_ \t]{0,4}(?:User|Human|用户|用戶)[*_]{0,3}[:：]", re.IGNORECASE)
+_STARTS_WITH_TURNS = re.compile(
+    r"\A\W{0,3}(?:User|Human|用户|用戶)\W{0,3}[:：][^\n]{1,400}\n+\W{0,3}(?:Assistant|AI|Bot|助手)\W{0,3}[:：]",
+    re.IGNORECASE,
+)
 _HAS_TURNS = re.compile(
-    r"dialog|conversation|chat|transcript|script|interview|turns?\b|\buser|human|assistant|对话|對話|聊天|访谈|剧本|用户|用戶",
+    r"dialog|conversation|chat|transcript|script|interview|turns?\b|\buser|human|assistant|对话|對話|聊天|访谈|剧本"
+    r"|用户|用戶",
     re.IGNORECASE,
 )
 # What an instruction does not hold: its own output, someone who says it, a part that follows.
@@ -77,6 +88,8 @@ _WITH_OUTPUT = re.compile(
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the words that are not of the instruction."""
+    if is_of_the_list(instruction):
+        return instruction[:60]
     text = plain(instruction)
     found = [first_match(pattern, text) for pattern in (language.scaffolding, _ARROW_TO_OUTPUT, _LABEL_TWICE)]
     found += [first_match(pattern, instruction) for pattern in (_WITH_OUTPUT, _MARKS)]
@@ -89,7 +102,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     for text, shown in ((draft.input, draft.instruction), (draft.output, task)):
         if found := first_match(_LABEL_TWICE, plain(text)) or _what_follows(text, shown):
             return found
-    if said := said_to_programs(draft.output, task) or _remark(draft.output, task):
+    if said := said_to_programs(draft.output, task) or shown_around(draft.output, task) or _remark(draft.output, task):
         return said
     arrow = _BEGINS_WITH_ARROW.match(draft.output)
     return arrow.group() if arrow and arrow["arrow"] not in task else None
@@ -112,6 +125,8 @@ def _what_follows(text: str, shown: str) -> str | None:
         return mark
     if (wrapped := _WRAPPED.match(text)) and not _SPEAKS_OF_TAGS.search(shown):
         return wrapped["end"] or wrapped["begin"]
+    if (turns := _STARTS_WITH_TURNS.match(text)) and not _HAS_TURNS.search(shown):
+        return turns.group()[:40]
     task, turn = _NEXT_TASK.search(text), _NEXT_TURN.search(text)
     if task and int(task["number"]) > 1 and task.group().strip() not in shown:
         return task.group().strip()

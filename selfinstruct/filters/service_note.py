@@ -24,7 +24,7 @@ _AI = (
     r"|[讯訊][飞飛]星火|[腾騰][讯訊]元[宝寶])(?:大模型|助手|模型)?"
 )
 _THE_TEXT = r"(?:本|[该該]|此|以上|上述|[这這])?[条條篇段]?"
-_THE_TEXT += r"(?:回[答复復]|[内內]容|文[本字章案]|答案|信息|[结結]果)?(?:全部|均|都)?"
+_THE_TEXT += r"(?:回[答复復]|[内內]容|文[本字章案]?|答案|信息|[结結]果)?(?:全部|均|都)?"
 # Who made a text, or what to think of what an AI made, and nothing after it but how to use it.
 _MADE_BY_AI = re.compile(
     r"(?:note\W{1,3})?"

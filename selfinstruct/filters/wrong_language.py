@@ -2,7 +2,8 @@
 
 An instruction goes by its script and its commonest words, or by its beginning where this speaks of a language and a
 text in another one follows. An output may be in any language that its task speaks of or shows, such as a translation,
-and where the instruction names the language that it wants, there must be some of it. An input may be in any language.
+and where the instruction names the language that it wants, there must be some of it. Nobody mixes simplified and
+traditional characters. An input may be in any language.
 """
 
 import re
@@ -15,7 +16,9 @@ from selfinstruct.text.scripts import HAN, NUMERALS, main_script, script_of, scr
 from selfinstruct.text.wanted_languages import lacks_wanted_language
 
 # Words that are in no Latin or Greek letters, Han characters by themselves.
-_STRANGE = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_\u0000-\u03ff\u1e00-\u1fff{HAN}{NUMERALS}]{{2,}}")
+_STRANGE = re.compile(
+    rf"[{HAN}]{{2,}}|(?<=[a-z] )[{HAN}](?= [a-z])|[^\W\d_\u0000-\u03ff\u1e00-\u1fff{HAN}{NUMERALS}]{{2,}}"
+)
 _NEVER_STRANGE = ("", "LATIN", "GREEK")
 # Names and abbreviations have capitals.
 _WORD = r"(?<![A-Za-z0-9À-ÿ_.-])[a-zà-öø-ÿ]{2,}(?![A-Z0-9_]|[.-][A-Za-z0-9])"
@@ -49,6 +52,8 @@ def check_instruction(instruction: str, language: Language) -> str | None:
     is_own = language.is_own_script(beginning if speaks_of_languages else instruction)
     if not is_own and not language.is_own_script(instruction):
         return f"not {language.name}"
+    if mixed := language.mixes_forms(instruction, ""):
+        return f"mixes forms: “{mixed[:40]}”"
     said_again = None if language.names_languages.search(instruction) else _said_again(instruction, language)
     return f"“{said_again[:40]}” is not {language.name}" if said_again else None
 
@@ -75,6 +80,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         script = main_script(again["said"])
         if script and language.scripts and script not in language.scripts:
             return again["said"].strip()[:40]
+    if mixed := language.mixes_forms(draft.output, task):
+        return f"mixes forms: “{mixed[:40]}”"
     if not language.is_foreign(draft.output):
         return _strange_words(draft.output, task, language)
     is_shown = language.is_foreign(draft.input) or _shows(task, draft.output, language)

@@ -141,6 +141,9 @@ class Language:
     more than one label. `needs_input` is found in one that speaks of a text which it does not hold, `may_need_input` in
     one that may speak of one.
 
+    `delivers` is found in an output that speaks of a file or a canvas that no text brings, `mixes_forms` returns the
+    words in which a text, for a task, mixes two forms of the script, "" for none.
+
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
     `asks_of_a_word` is found in an instruction whose input is a word or a sign, so that such a word is a real input;
@@ -206,6 +209,8 @@ class Language:
     other_forms: Mapping[str, str] = field(default_factory=dict)
     closing_remark: re.Pattern[str] = _NEVER
     cannot_be_done: re.Pattern[str] = _NEVER
+    delivers: re.Pattern[str] = _NEVER
+    mixes_forms: Callable[[str, str], str] = lambda _, __: ""
     sets_limit: re.Pattern[str] = _NEVER
     verb_and_noun: Callable[[str], tuple[str, str] | None] = lambda _: None
 

@@ -10,6 +10,7 @@ _IN_CHINESE = [
     for pattern, told in (
         (r"without an output", "没有输出"),
         (r"ends with “(.*)”", "结尾是“{}”"),
+        (r"mixes forms: “(.*)”", "简繁混用：“{}”"),
         (r"holds “(.*)”", "含有“{}”"),
         (r"repeats “(.*)”", "反复出现“{}”"),
         (r"“(.*)” again and again", "“{}”一再出现"),

@@ -26,6 +26,7 @@ _CHINESE = {
     "input_equals_output": "输入等于输出",
     "input_is_link": "输入只是链接",
     "label_not_named": "标签不在选项中",
+    "no_such_option": "没有这个选项",
     "lost_heading": "可能混入下一条",
     "low_score": "评分低",
     "missing_input": "缺少输入",

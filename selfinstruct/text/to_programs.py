@@ -6,23 +6,32 @@ Each kind is sound where the task is about such things. Servers that do not know
 import re
 
 _CALLS = (
-    r"</?(?:tool_calls?|tool_code|function_calls?|antArtifact|invoke|minimax:tool_call|executetool)\b[^<>\n]{0,200}>"
+    r"</?(?:search|web_search|search_query|tool_calls?|tool_code|function_calls?|antArtifact|invoke|minimax:tool_call"
+    r"|executetool)\b[^<>\n]{0,200}>"
     r"|<(?:function|parameter)=\w|<[｜|]DSML[｜|]|\[/?TOOL_(?:CALLS|RESULTS)\]|✿[A-Z]{3,12}✿|\bto=functions\.\w"
 )
 _OF_CALLS = r"xml|html|\btags?\b|<|tools?\b|function|标签|標籤|工具|函[数數]"
 # An answer as the only member of an object; a stream of such objects, as servers send it.
 _OBJECT = (
     r"\A\s*\{\s*\"(?:output|answer|response|text|content|result|输出|回答|答案)\"\s*:\s*\"(?:[^\"\\]|\\.)*+\"\s*\}\s*\Z"
+    r"|\A\s*\{\s*\"(?:input|输入)\"\s*:\s*\"(?:[^\"\\]|\\.)*+\"\s*,\s*\"(?:output|输出)\"\s*:\s*\"(?:[^\"\\]"
+    r"|\\.)*+\"\s*\}\s*\Z"
+    r"|\A\s*\{\s*\"type\"\s*:\s*\"(?:string|object|array|integer|boolean)\"[^\n]{0,200}\}\s*\Z"
+    r"|\A\s*\[\s*\"(?:[^\"\\]|\\.)*+\"\s*\]\s*\Z"
     r"|^data: ?(?:\{\"|\[DONE\])"
 )
 # The call of a tool as an object, or as code.
 _CALL = (
     r"\A\s*(?:```\w*\s*)?\{\s*\"(?:name|tool|function|action|tool_name|api)\"\s*:\s*\"[\w.-]{1,60}\"\s*,\s*"
     r"\"(?:arguments|parameters|args|action_input|tool_input|params)\"\s*:\s*[{\"\[]"
-    r"|\A\s*(?:search|web_?search|google\w*|browse|query|lookup|get_\w{1,30}|calculator|python)\([\"'][^\"'\n]{1,200}[\"']\)\s*\Z"
+    r"|\A\s*(?:search|web_?search|google\w*|browse|query|lookup|get_\w{1,30}|calculator"
+    r"|python)\([\"'][^\"'\n]{1,200}[\"']\)\s*\Z"
 )
 _OF_CALLED = rf"{_OF_CALLS}|json|\bapi\b|\bcode\b|\bcall|script|python|query|[调調]用|代[码碼]|接口|命令"
-_OF_OBJECTS = r"json|object|dict|\bapi\b|payload|structured|stream|event|\bsse\b|\{|字段|欄位|[对對]象|[键鍵]|流式|事件"
+_OF_OBJECTS = (
+    r"json|\blists?\b|array|python|[数數][组組]|列表|object|dict|\bapi\b|payload|structured|stream|event"
+    r"|\bsse\b|\{|字段|欄位|[对對]象|[键鍵]|流式|事件"
+)
 # Beside the answer: how long it is, how sure or how good.
 _OF_ITSELF = (
     r"[(\[](?:\d{1,5} tokens|confidence(?: (?:score|level))?: ?\d[\d.]{0,5} ?%?)[)\]][\s.*]{0,3}\Z"

@@ -54,3 +54,31 @@ def test_no_seed_task_is_hit() -> None:
     assert [
         seed for seed in read_seed_tasks(seed_file("en")) if check_instruction(seed.instruction, EN) is not None
     ] == []
+
+
+@pytest.mark.parametrize("instruction", ["I am a text and I need a number.", "I'm a list, and I want to be sorted"])
+def test_what_speaks_as_the_text_asks_nothing(instruction: str) -> None:
+    assert check_instruction(instruction, EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("instruction", "asks"),
+    [
+        ("今天天气很好。", False),
+        ("我昨天去了公园。", False),
+        ("小明有三个苹果。", False),
+        ("她喜欢吃辣。", False),
+        ("今天天氣很好。", False),
+        ("外面下雨了", False),
+        ("五个成语", True),
+        ("北京三日游攻略", True),
+        ("今天天气怎么样", True),
+        ("我想学游泳。", True),
+        ("今天天气很好，写一句话形容。", True),
+        ("小明有三个苹果，吃了一个，还剩几个？", True),
+        ("我的电脑开不了机了，求解决。", True),
+        ("故宫的历史", True),
+    ],
+)
+def test_chinese_statements_ask_nothing(instruction: str, asks: bool) -> None:
+    assert (check_instruction(instruction, ZH) is None) == asks

@@ -84,7 +84,7 @@ def test_a_word_for_none_is_no_answer_where_there_must_be_one(
         ("zh", "…", "没有"),
         ("zh", "…", "。"),
         ("zh", "…", "程序没有输出，因为循环一次也没有执行。"),
-        ("zh", "…", "👍"),
+        ("zh", "用一个表情回复", "👍"),
     ],
 )
 def test_a_short_answer_is_kept(code: str, instruction: str, output: str) -> None:
@@ -134,3 +134,9 @@ def test_a_word_for_none_may_be_the_word_that_is_asked_for(code: str, instructio
 )
 def test_that_it_is_done_is_no_answer(instruction: str, output: str, is_sound: bool) -> None:
     assert (check_instance(Draft(instruction, "", output), find_language("zh")) is None) is is_sound
+
+
+@pytest.mark.parametrize("output", ["🍌", "🍵👍", "❤️", "👍🏽.", "🇨🇦", "👨‍👩‍👧 ✨"])
+@pytest.mark.parametrize(("code", "instruction"), [("en", "Which fruit is yellow?"), ("zh", "怎么泡茶？")])
+def test_emoji_alone_say_nothing(code: str, instruction: str, output: str) -> None:
+    assert check_instance(Draft(instruction, "", output), find_language(code)) == output

@@ -223,3 +223,20 @@ def test_what_looks_right_and_is_not(code: str, text: str, detail: str) -> None:
 def test_letters_of_two_alphabets_with_a_reason(instruction: str, text: str) -> None:
     for code in ("en", "zh"):
         assert check_instance(Draft(instruction, "", text), find_language(code)) is None
+
+
+@pytest.mark.parametrize(
+    "blob",
+    [
+        "T3VyIHJvb2Ygc2luZ3MgaW4gcmFpbiBhbmQgdGhlIGdhcmRlbiBkcmlua3MgaXQgYWxsIHVw",
+        "data:image/png;base64,iVBORw0KGgo=",
+        "5Yaw5bGx5ZKM5rW35rSL55qE6aKc6Imy5piv6JOd6Imy55qE5ZKM55m96Imy55qE",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    ],
+)
+def test_data_in_place_of_text(blob: str) -> None:
+    english = find_language("en")
+    for output in (blob, f"Here it is:\n\n![rain]({blob})", f"雨落在屋顶上。\n{blob}"):
+        assert check_instance(Draft("Write a haiku.", "", output), english) == f"holds “{blob[:20]}”"
+        assert check_instance(Draft("Encode it in base64.", "", output), english) is None
+        assert check_instance(Draft("Which of these is it?", blob, output), english) is None

@@ -321,3 +321,18 @@ def test_what_says_it_again_in_brackets_is_of_another_reader() -> None:
         assert check_instance(Draft("Say something kind.", "", output), find_language(code))
         assert check_instance(Draft("Say it in two languages.", "", output), find_language("en")) is None
         assert check_instance(Draft("写一句中英对照的话", "", output), find_language("zh")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上海是中國重要的经济中心，位於长江入海口，歷史可以追溯到宋代，当时只是一个漁村，後來发展成为國際大都市。",
+        "先把鸡蛋打散，再加入適量的盐和水，攪拌均匀；鍋裡放油，油热以後倒入蛋液，慢慢划开，炒到嫩滑就可以起锅裝盤。",
+        "學習编程没有捷径，先要弄懂基本語法，然後多写、多改、多讀别人的代码，遇到問題不要急著放弃。",
+    ],
+)
+def test_simplified_and_traditional_are_not_mixed(text: str) -> None:
+    zh = find_language("zh")
+    assert "mixes forms" in (check_instance(Draft("写一段介绍。", "", text), zh) or "")
+    assert "mixes forms" in (check_instruction(f"介绍一下：{text}", zh) or "")
+    assert check_instance(Draft("哪些字是繁体字？", text, text), zh) is None

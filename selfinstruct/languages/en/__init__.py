@@ -6,6 +6,7 @@ from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages.en import refusals
 from selfinstruct.languages.en.asking import asks
 from selfinstruct.languages.en.chat import CHAT, HANDS_OVER, HAS_USERS, SHOWS_REFUSALS, THINKS
+from selfinstruct.languages.en.delivered import DELIVERS
 from selfinstruct.languages.en.described import ASKS_TO_WRITE, DESCRIBED
 from selfinstruct.languages.en.labels import NAMES_LABELS, WANTS_MORE
 from selfinstruct.languages.en.needs import MAY_NEED_INPUT, NEEDS_INPUT
@@ -43,7 +44,8 @@ _MADE = (
 )
 _ABOUT = (
     r"(?!\W+(?:scripts?|titles?|captions?|descriptions?|outlines?|calls?|editors?|games?|theory|concepts?|ideas?|"
-    r"essays?|books?|frames?|lengths?|sizes?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?|class(?:es)?"
+    r"essays?|books?|frames?|lengths?|sizes?|text|copy|wording|courses?|tutorials?|slogans?|databases?|functions?"
+    r"|class(?:es)?"
     r"|conferenc\w+|platforms?)\b)"
 )
 _COMMAND = (
@@ -185,6 +187,7 @@ LANGUAGE = Language(
     names_labels=NAMES_LABELS,
     wants_more=WANTS_MORE,
     needs_input=NEEDS_INPUT,
+    delivers=DELIVERS,
     may_need_input=MAY_NEED_INPUT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,
@@ -196,6 +199,7 @@ LANGUAGE = Language(
         rf"|(?<![\w\])])\[{_GAP}(?: name| [a-z\d])?\](?!\(|: )"
         rf"|(?<=[a-z:] )(?:<{_GAP}>|\{{\{{? ?{_GAP} ?\}}?\}})(?=[.,?!]|\Z| [a-z])"
         rf"|(?<![\w\])])\[(?:{_OF_A_LETTER}(?:'s)?[ _-]?)+\](?!\(|: )"
+        r"|\b(?:write|create|make|give)\b[^\n_]{0,20} an? _{2,}"
         r"|\b(?:dear|hi|hello|mr\.|mrs\.|ms\.|dr\.|professor) (?:\[[^\]\n]{1,30}\]|x{2,}\b|_{2,})"
         r"|(?<!\w)x{2,}@|@x{2,}(?!\w)|(?<![\w-])(?:x{3,}-)+x{3,}|\byour[._-]?(?:e-?mail|name)?@"
         r"|\blorem ipsum\b|^\W*(?:insert|paste|enter) (?:\w+ ){1,4}here\W*$",

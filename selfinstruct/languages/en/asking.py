@@ -40,13 +40,31 @@ _OFFERS = pattern_of(
     r"support|chat)\b|you are a helpful (?:ai|assistant)\b[^?]*\Z|i['’]ll (?:help|assist) you\b)",
     re.IGNORECASE,
 )
+# A weak model that speaks as if it were the text to work on.
+_IS_THE_TEXT = pattern_of(
+    r"\W*i(?:['’]m| am) an? (?:\w+ )?(?:text|number|list|sentence|word|string|paragraph|file|document|table|article"
+    r"|input|output"
+    r"|task|instruction|prompt|dataset|image|picture|label|category)(?: with [^,.?!\n]{1,40})?,? (?:and|but|so)? ?i"
+    r" (?:need|want|would like|have|like)\b[^.?!\n]{0,60}[.!]?\s*\Z",
+    re.IGNORECASE,
+)
+# An instruction that is told of in place of one: "The user asks for a note on kites."
+_IS_TOLD_OF = pattern_of(
+    r"\W*(?:(?:the|an?) (?:user|student|customer|client|reader|nurse|teacher|parent|colleague)|someone"
+    r"|somebody)(?:, \d{1,2},)? "
+    r"(?:asks?|is asking|wants? (?:to know|someone to|the assistant to|a|an)|would like)\b[^.?!:;\n\"“]{3,90}\.?\s*\Z"
+    r"|\W*(?:an?|the) (?:instruction|task|question|request|prompt|message) (?:about|on|for|where|that|in which"
+    r"|asking)\b"
+    r"[^.?!:;\n\"“]{3,90}\.?\s*\Z",
+    re.IGNORECASE,
+)
 _SENTENCES = pattern_of(r"(?<=[.!])[”’)]?\s+")
 _CLAUSES = pattern_of(r"[,;]|\s[–—-]\s")
 
 
 def asks(instruction: str) -> bool:
     """Return whether an instruction asks for something, as far as that can be told."""
-    if _OFFERS.match(instruction):
+    if _OFFERS.match(instruction) or _IS_THE_TEXT.match(instruction) or _IS_TOLD_OF.match(instruction):
         return False
     if _MAY_ASK.search(instruction):
         return True

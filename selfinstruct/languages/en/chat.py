@@ -109,6 +109,11 @@ CHAT = pattern_of(
     r"take)\b[^\n]{0,20}:"
     r"|\A\W{0,3}let's think step by step\b|\A\W{0,3}we(?:'re| are) asked to\b|\A\W{0,3}first, i need to understand\b"
     rf"|[.!?] \W{{0,3}}(?:{_CLOSING})[^\n]{{0,120}}\Z"
+    r"|[.!?] \W{0,3}(?:i )?hope you (?:like|enjoy|love) (?:it|this|them)\b[^\n]{0,20}\Z|\A\W{0,3}i think the task is\b"
+    r"|(?:\A|\n)\W{0,4}this is an? (?:fictional|sample|hypothetical) (?:example|response|answer|text|output)\W*\Z"
+    r"|\A\W{0,3}(?:this|the) task (?:cannot|can't|could not) be (?:completed|done|performed)\b"
+    r"|\A\W{0,3}\*{0,2}note\W{1,4}i(?:'ve| have)\b|\n\W{0,4}note\W{1,4}(?:i(?:'ve| have)|this (?:response|output"
+    r"|answer))\b[^\n]{0,120}\Z"
     r"|\b(?:i'm|i am) (?:always )?here to (?:help|assist|support|offer|provide)\b"
     r"|\b(?:how|what) (?:can|may) i (?:help|assist) you\b|\bwhat can i assist\b"
     r"|\A\W{0,3}let me think\b(?: about (?:this|it|that)| step by step)?[.:,…]",

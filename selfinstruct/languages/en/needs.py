@@ -21,6 +21,7 @@ NEEDS_INPUT = pattern_of(
     rf"|\b(?:the|this|these|which) (?:\w+ ){{0,2}}?{_TEXT} (?:below|provided|given(?! to| by| in| that))\b"
     r"|(?<!freezing )(?<!or )(?<!and )(?<!zero )(?<!from )\bbelow(?=[.?!]|\Z)"
     rf"|\A{_WORKS_ON} (?:the|this|these) (?:\w+ )?{_TEXT}{_TOLD}"
+    r"|\A(?:please )?read (?:the|this) (?:passage|text|article|story|paragraph|poem|dialogue)\b"
     # What is shown nowhere, and nothing else is said.
     r"|\A(?:please )?(?:summari[sz]e|describe|transcribe|analy[sz]e|caption|translate|explain) (?:the|this|that) "
     r"(?:content of (?:the|this|that) )?(?:video|audio|recording|image|picture|photo(?:graph)?|screenshot|clip)"
