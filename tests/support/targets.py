@@ -139,6 +139,7 @@ def _arguments(names: Sequence[str], text: str) -> dict[str, object]:
         "is_text": lambda _: False,
         "member": "instruction",
         "instruction": "",
+        "task": "",
         "number": 2,
         "start": 0,
         "end": 1,
