@@ -8,14 +8,15 @@ _KINDS = (re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d"))
 # In a path or a name, small words stand between its marks.
 _WORDS = re.compile(r"[/_+-](?:[A-Z]?[a-z]{2,}|[A-Z]{2,}|\d+)(?=[/_+-])")
 _HEX = re.compile(r"[0-9a-f]{40,}|[0-9A-F]{40,}")
-_ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
 
 
 def blob_in(text: str) -> str:
     """Return the beginning of what is data in a text, "" if there is none."""
     if found := _DATA.search(text):
         return found.group()[:40]
-    runs = (found.group() for found in _RUN.finditer(_ADDRESS.sub(" ", text)))
+    # Addresses have long names of their own.
+    words = " ".join(word for word in text.split() if "://" not in word and "www." not in word)
+    runs = (found.group() for found in _RUN.finditer(words))
     return next((run[:40] for run in runs if _is_data(run)), "")
 
 
