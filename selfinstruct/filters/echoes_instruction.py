@@ -13,8 +13,7 @@ from selfinstruct.languages import Language
 
 _NEARLY_ALL = 2 / 3
 _LABEL = re.compile(
-    r"\W{0,4}(?:Q|Question|Input|Instruction|User|Prompt|Task|Message|问|問|[问問][题題]|[题題]目|[输輸]入|指令"
-    r"|任[务務]|用[户戶])"
+    r"\W{0,4}(?:Q|Question|Input|Instruction|User|Prompt|Task|Message|问|問|[问問][题題]|[题題]目|[输輸]入|指令|任[务務]|用[户戶])"
     r"[*_ ]{0,3}[:：]",
     re.IGNORECASE,
 )

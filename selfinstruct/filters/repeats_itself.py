@@ -23,8 +23,7 @@ _MOST = 10_000
 _HALF = 1 / 2
 _SPEAKS_OF_REPEATING = re.compile(
     r"repeat|repetit|times|loop|refrain|chorus|song|lyric|poem|rhyme|chant|verse|rap\b|drill|table|csv|json|code|list|"
-    r"function|program|script|pattern|tongue|laugh|onomatop|sound|重复|反复|遍|循环|副歌|歌|诗|儿歌|顺口溜|绕口令"
-    r"|表格|代码|程序|列表|清单|拟声|叠词|笑",
+    r"function|program|script|pattern|tongue|laugh|onomatop|sound|重复|反复|遍|循环|副歌|歌|诗|儿歌|顺口溜|绕口令|表格|代码|程序|列表|清单|拟声|叠词|笑",
     re.IGNORECASE,
 )
 

@@ -12,8 +12,7 @@ from selfinstruct.languages import Language
 
 _SOUND = ("Ps", "Pi")
 _FORMULA_OR_NAME = re.compile(
-    r"[-−+±]\d|\.[A-Za-z]|[△√∫∑∏∠∀∃∂∇⊙]|\*{1,2}[a-z]\w*\b(?![^\n]*\w\*)|=[A-Z]{2,}|/\w+/\w|<[a-z]\w*>|%[a-z]\b"
-    r"|\+\+[a-z]\b"
+    r"[-−+±]\d|\.[A-Za-z]|[△√∫∑∏∠∀∃∂∇⊙]|\*{1,2}[a-z]\w*\b(?![^\n]*\w\*)|=[A-Z]{2,}|/\w+/\w|<[a-z]\w*>|%[a-z]\b|\+\+[a-z]\b"
 )
 
 
