@@ -11,6 +11,8 @@ _MORE = re.compile(
     r"|[继繼]?[续續]",
     re.IGNORECASE,
 )
+# Names of what steps ask for, of which every item has one.
+_OF_ITEMS = frozenset({"number", "instances", "instruction", "output", "is_classification"})
 # What somebody may ask for, in a few words at least.
 _SENTENCE = re.compile(r"\S+\s+\S+\s+\S|[\u3400-\u9fff]{4}|\S\s*[.?!。？！]\s*\Z")
 
@@ -27,7 +29,7 @@ def beside(answer: Mapping[str, Any], key: str, *, strings: bool) -> Iterator[An
 
     Objects are like others that have the same names; with `strings`, an array of them needs a name that tells.
     """
-    known = [_names(each) for each in answer[key] if isinstance(each, dict)]
+    known = [names for each in answer[key] if isinstance(each, dict) and (names := _names(each)) & _OF_ITEMS]
     for name, value in answer.items():
         items = value.get(key) if isinstance(value, dict) else value
         if name == key or not isinstance(items, list) or not items:

@@ -20,7 +20,8 @@ def items_of(answer: object, key: str, member: str, *, any_name: bool = False) -
     if not isinstance(answer, dict):
         return None
     if isinstance(answer.get(key), list):
-        return [*flat(answer[key]), *beside(answer, key, strings=any_name)]
+        listed = flat(answer[key]) if any_name else answer[key]
+        return [*listed, *beside(answer, key, strings=any_name)]
     found = _items_within(answer, member, DEPTH) if member else _under_numbers(answer.get(key, answer))
     found = found or (_strings_of(answer, key) if any_name else [])
     return found or ([] if key in answer else None)
