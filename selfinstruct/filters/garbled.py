@@ -195,7 +195,7 @@ def _unlike_text(text: str, task: str) -> str:
 def _unlike_prose(text: str, task: str) -> str:
     """Return what only a broken model or reader leaves: one sign on and on, letters set apart, an end of JSON."""
     signs = _ALL_ONE.fullmatch(text.strip()) or _SETS_APART.search(text)
-    if signs and not (_SPEAKS_OF_ONE.search(task) or _SOUND_LOOP.match(text.strip())):
+    if signs and not (_SPEAKS_OF_ONE.search(task) or text.strip()[0] == "哈"):
         return signs.group()[:20]
     end = None if {*"{["} & {*text} else _OF_JSON.search(text)
     return end.group()[:20] if end and not _SPEAKS_OF_CODE.search(task) else ""
