@@ -8,8 +8,6 @@ from typing import Any
 
 # So deep stand the fields of notes on a turn: a list of turns, each with an object in it.
 _DEPTH = 4
-# Of names in a message: how many, and how much of each.
-_SHOWN, _LONGEST = 20, 40
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[ -](?=\w)")
 
 
@@ -18,13 +16,6 @@ _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[ -](?=\w)")
 def plain_name(name: str) -> str:
     """Return the name of a field in small letters, its words joined by underscores."""
     return _BETWEEN_WORDS.sub("_", name.strip()).casefold()
-
-
-def shown_names(row: Mapping[str, Any]) -> str:
-    """Return the names of the fields of an object as a message has them: the first ones, long ones cut."""
-    names = [f"{name[:_LONGEST]}…" if len(name) > _LONGEST else name for name in map(str, row)]
-    others = [f"and {len(names) - _SHOWN:,} more"] if len(names) > _SHOWN else []
-    return ", ".join(names[:_SHOWN] + others) or "none"
 
 
 def with_plain_names(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.field_names import shown_names
 from selfinstruct.core.values import Task
-from selfinstruct.datafiles.names import shown_names, with_plain_names
+from selfinstruct.datafiles.names import with_plain_names
 from selfinstruct.formats import FORMATS
 from selfinstruct.formats.conversations import find_exchange
 from selfinstruct.formats.pairs import find_pair

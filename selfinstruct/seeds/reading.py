@@ -10,9 +10,9 @@ from typing import Any
 
 from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.field_names import shown_names
 from selfinstruct.core.json_values import read_values
 from selfinstruct.core.values import Task
-from selfinstruct.datafiles.names import shown_names
 from selfinstruct.formats.self_instruct import seed_task
 from selfinstruct.languages import Language
 from selfinstruct.text.blank import is_blank
