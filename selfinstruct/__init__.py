@@ -49,7 +49,7 @@ _MODULES = {
     "runs.judge_planning": "plan_judging",
     "runs.judging": "calibrate judge judge_async",
     "runs.observer": "Observer",
-    "runs.result": "Result",
+    "runs.result": "JudgingResult Result",
     "runs.run": "Run",
     "runs.shown": "Latest Shown ShownCompletion ShownRejection ShownTask",
     "seeds.report": "SeedReport check_seeds",

@@ -95,6 +95,7 @@ from selfinstruct.runs.judging import calibrate as calibrate
 from selfinstruct.runs.judging import judge as judge
 from selfinstruct.runs.judging import judge_async as judge_async
 from selfinstruct.runs.observer import Observer as Observer
+from selfinstruct.runs.result import JudgingResult as JudgingResult
 from selfinstruct.runs.result import Result as Result
 from selfinstruct.runs.run import Run as Run
 from selfinstruct.runs.shown import Latest as Latest

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from selfinstruct.backends import Backend
 from selfinstruct.core.counts import Count
-from selfinstruct.core.errors import InputError
+from selfinstruct.core.errors import EndpointRefused, InputError
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
 from selfinstruct.decisions import journal
 from selfinstruct.endpoints.probe import Finding, check_backend
@@ -29,15 +29,17 @@ from selfinstruct.pipeline.plan import Plan
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.asked import open_endpoints
 from selfinstruct.runs.building import build_loop, build_plan
+from selfinstruct.runs.capping import caps_for_the_rest, tell_of_caps
 from selfinstruct.runs.fitting import fitting
 from selfinstruct.runs.importing import Gathered, Importing
-from selfinstruct.runs.judges import judges_itself
+from selfinstruct.runs.judges import judges_itself, passed_over
 from selfinstruct.runs.judging import JUDGES_ITSELF
 from selfinstruct.runs.kept import kept_settings, require_the_same, settled
 from selfinstruct.runs.missing import told_of_run
 from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.runs.opening import (
     known_language,
+    known_settings,
     open_to_grow,
     open_to_import,
     open_to_replay,
@@ -86,6 +88,7 @@ async def _generate(settings: Settings, folder: Path, observer: Observer, backen
     if not (backend or (folder / DATABASE).exists()):
         # No folder is made for a run that cannot begin; one that is there may have nothing to ask.
         require_startable(settings.connection, settings.serving, settings.pace.concurrency)
+    before = known_settings(folder)
     with (
         closing(open_to_grow(folder, settings, observer.noted)) as store,
         closing(RunState(store, sharding=settings.sharding)) as state,
@@ -94,16 +97,27 @@ async def _generate(settings: Settings, folder: Path, observer: Observer, backen
         bring_back(state)
         loop = None
         if not state.report.is_complete:
+            answered = store.next_request()
             loop = await _grow(state, settings, backend, observer)
+            if _asks_in_vain(loop.error) and store.next_request() == answered:
+                # Nobody has answered to these settings, and the run is not to go on with them.
+                store.save_settings(replace(store.settings(), grown_with=before.grown_with if before else {}))
             if loop.error and not store.is_used():
                 raise loop.error
         result = result_of(state, observer)
+        enough = caps_for_the_rest(state, settings, loop.enough) if loop else {}
+        warnings = [warning] if loop and (warning := loop.beside.told_now()) else []
     if result.report.target > settings.target:
         result = replace(result, notes=(*result.notes, _kept_above(settings.target, result.report.target)))
     if not loop:
         return replace(result, is_untouched=True)
-    notes = result.notes if loop.error else (*result.notes, *loop.endpoints.not_asked, *loop.warnings)
-    return replace(as_ended(result, loop), notes=notes)
+    notes = result.notes if loop.error else (*result.notes, *loop.endpoints.not_asked, *warnings)
+    return replace(as_ended(result, loop), notes=notes, enough=enough)
+
+
+def _asks_in_vain(error: Exception | None) -> bool:
+    """Return whether every request fails until the user changes something."""
+    return isinstance(error, EndpointRefused) and error.exit_code != 1
 
 
 def _kept_above(wanted: int, kept: int) -> str:
@@ -113,6 +127,7 @@ def _kept_above(wanted: int, kept: int) -> str:
 async def _grow(state: RunState, settings: Settings, backend: Backend | None, observer: Observer) -> Loop:
     if judges_itself(settings):
         observer.noted(f"{JUDGES_ITSELF} with ‹judging.model›")
+    tell_of_caps(lambda: build_plan(state, settings), settings, observer.noted)
     serving = Serving() if backend else settings.serving
     slots = settings.pace.concurrency
     async with serve(settings.connection, serving, slots=slots, watch=observer.waiting, noted=observer.noted) as served:
@@ -182,9 +197,9 @@ def replay(
         journal.take_over(source.folder, store.folder)
         store.take_over_prices(source)
         with closing(RunState(store, changes.filters, changes.sharding)) as state:
-            count = 0
+            count, void = 0, passed_over(source)
             for count, line in enumerate(source.log(), 1):
-                state.settler.settle(store.copy(line))
+                state.settler.settle(store.copy(line), is_void=line.id in void)
                 observer.counted(count, "completions read")
             store.take_over_prompts(source)
             if source.attempts():

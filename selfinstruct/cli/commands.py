@@ -252,7 +252,7 @@ def check_seeds(
     """Check a seed file, by the rules that our own seed tasks follow."""
     from rich.console import Console
 
-    from selfinstruct.cli.summary import seed_table
+    from selfinstruct.cli.seeds_checked import seed_table
 
     found = selfinstruct.check_seeds(file, lang, similarity_threshold)
     with suppress(OSError):

@@ -94,9 +94,7 @@ def values_of(
     `options` are the parameters by their flag. Settings of a run stand at the top or in the table of the command, all
     other options in the table. `InputError` for what is no option.
     """
-    table = config.get(command.replace(" ", "-"), {})
-    if not isinstance(table, Mapping):
-        raise InputError(f"{file}: {command} is the name of a command; write a table, [{command}]")
+    table = _table_of(config, file, command)
     values = {}
     for name, value in {**_settings(config, file, commands), **table}.items():
         flag = f"--{name}"
@@ -107,14 +105,26 @@ def values_of(
     return values
 
 
+def _table_of(config: Mapping[str, Any], file: str, command: str) -> Mapping[str, Any]:
+    """Return the table of a command, empty if it has none."""
+    name = command.replace(" ", "-")
+    table = config.get(name, {})
+    if isinstance(table, Mapping):
+        return table
+    if f"--{name}" in _SHARED:
+        # It is the setting that is called like the command.
+        return {}
+    raise InputError(f"{file}: {command} is the name of a command; write a table, [{command}]")
+
+
 def _settings(config: Mapping[str, Any], file: str, commands: Commands) -> dict[str, Any]:
     """Return the settings at the top of a file, without the tables of commands."""
     found, tables = {}, [command.replace(" ", "-") for command in commands]
     for name, value in config.items():
+        if name in tables and (isinstance(value, Mapping) or f"--{name}" not in _SHARED):
+            continue
         if f"--{name}" in _SHARED:
             found[name] = value
-        elif name in tables:
-            continue
         elif isinstance(value, Mapping):
             raise InputError(f"{file}: no command and no setting of a run is called {name}{_meant(name, tables)}")
         else:

@@ -25,7 +25,12 @@ def result_json(result: Result, code: int) -> Sequence[str]:
         "notes": [with_options(note) for note in result.notes],
         "enough": {OPTIONS[f"caps.{name}"]: cap for name, cap in result.enough.items()},
     }
-    return json_lines({**ended, **result.report.row(), "scores": _scores(result.judged)})
+    return json_lines({**ended, **result.report.row(), "scores": _scores(result.judged), "judging": _judging(result)})
+
+
+def _judging(result: Result) -> dict[str, int] | None:
+    """Return how far the tasks are judged, None where nobody was to judge."""
+    return asdict(result.judging) if result.judging else None
 
 
 def plan_json(plan: "Plan", *, show_prompts: bool) -> Sequence[str]:
@@ -43,6 +48,7 @@ def plan_json(plan: "Plan", *, show_prompts: bool) -> Sequence[str]:
         "kept": plan.kept,
         "avoid": plan.avoid,
         "is_judging": plan.is_judging,
+        "unjudged": plan.unjudged,
         "from_experience": plan.from_experience,
         "requests": ranged(sum(plan.requests.values()), steps=plan.requests),
         "tokens": ranged(plan.usage.total, steps=usages),

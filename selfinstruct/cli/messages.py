@@ -37,6 +37,7 @@ OPTIONS = {field: option.flag.partition("/")[0] for field, option in SETTINGS.it
     "reject_missing": "--reject-missing",
     "reviewer": "--reviewer",
     "sample": "--sample",
+    "show_prompts": "--show-prompts",
     "skip_bad": "--skip-bad",
     "split": "--split",
     "terms": "--terms",

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from selfinstruct import Report, Scores
+from selfinstruct import JudgingResult, Report, Scores
 from selfinstruct.cli.everyday import said_every_day
 from selfinstruct.cli.messages import OPTIONS
+from selfinstruct.core.counts import Count
 
 NO_CAP: Mapping[str, float] = MappingProxyType({})
 # Of scores from 0 to 5.
@@ -21,6 +22,7 @@ def next_lines(
     *,
     is_at_work: bool | None = None,
     judged: Scores | None = None,
+    judging: JudgingResult | None = None,
 ) -> list[str]:
     """Return what may be done next with a run; none if it is empty. If it stopped at a cap, others are `enough`.
 
@@ -36,7 +38,8 @@ def next_lines(
         "" if report.is_complete else "".join(f" {OPTIONS[f'caps.{name}']} {cap:.10g}" for name, cap in enough.items())
     )
     if cap:
-        why += " with a higher cap; type it, as one in selfinstruct.toml or the environment is not used here"
+        why += " with a cap that is likely to be enough; type it, as one in selfinstruct.toml or the environment"
+        why += " is not used here"
     if is_at_work is False and not report.is_complete:
         why += ": nobody is working on it, as far as can be told"
     shape = _shape()
@@ -46,6 +49,8 @@ def next_lines(
         (f"export {run} --format {shape}", "write it in another shape"),
     ]
     commands = [*looks, *_by_score(folder, report, shape, judged)] if report.candidates else []
+    if judging and (judging.unjudged or judging.left):
+        commands.insert(0, (f"judge {run} --model MODEL", _why_judge(judging)))
     if not is_at_work:
         commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}{cap}", why))
     if not commands:
@@ -57,6 +62,12 @@ def next_lines(
 def _shape() -> str:
     """Return the format that is exported every day, else one that many trainers read."""
     return said_every_day("export", "--format") or "sharegpt"
+
+
+def _why_judge(judging: JudgingResult) -> str:
+    if judging.unjudged:
+        return f"let another model judge what lacks a verdict: {Count(judging.unjudged + judging.left):task}"
+    return f"go on with what is left to judge: {Count(judging.left):task}"
 
 
 def _by_score(folder: Path, report: Report, shape: str, judged: Scores | None) -> Iterator[tuple[str, str]]:

@@ -55,6 +55,9 @@ SETTINGS = {
         "Verdicts on each instance, of which the mean counts; more than one are asked for at temperature 0.7.",
         "N",
     ),
+    "again": Setting(
+        "--again", "Ask also about tasks on which three answers of this model held no verdict that could be read."
+    ),
     "min_score": Setting(
         "--min-score", "Reject what the judge scores below this: the mean of its marks, 0 to 5.", "SCORE"
     ),

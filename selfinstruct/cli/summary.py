@@ -9,12 +9,7 @@ from functools import partial
 from pathlib import Path
 from textwrap import shorten
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
-from selfinstruct import Report, Result, Run, Scores, SeedReport
-from selfinstruct.cli.messages import printable
+from selfinstruct import JudgingResult, Report, Result, Run, Scores
 from selfinstruct.cli.next_steps import NO_CAP, next_lines
 from selfinstruct.core.counts import Count, listed, rough_money
 from selfinstruct.core.endings import cut_by
@@ -35,7 +30,7 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
         state = result.stopped_by if result.has_left else f"stopped: {result.stopped_by}"
     files = [_file_line(path, "wrote") for path in result.files]
     enough = NO_CAP if result.is_judged else result.enough
-    told = _summary(result.folder, result.report, state, files, result.judged, enough, detail=detail)
+    told = _summary(result.folder, result.report, state, files, result.judged, enough, result.judging, detail=detail)
     return [*result.notes, *told]
 
 
@@ -67,6 +62,7 @@ def _summary(
     files: Sequence[str],
     judged: Scores | None,
     enough: Mapping[str, float] = NO_CAP,
+    judging: JudgingResult | None = None,
     *,
     is_at_work: bool | None = None,
     detail: bool,
@@ -90,7 +86,7 @@ def _summary(
         share = report.dedup_seconds / report.seconds if report.seconds else 0.0
         seconds = duration(report.dedup_seconds)
         lines.append(f"  of which near-duplicates {seconds} ({share:.1%}), tokenising included")
-    further = next_lines(folder, report, enough, is_at_work=is_at_work, judged=judged)
+    further = next_lines(folder, report, enough, is_at_work=is_at_work, judged=judged, judging=judging)
     return [*lines, *files, *filter(None, [report.note]), *further]
 
 
@@ -109,19 +105,7 @@ def _pace(report: Report) -> str:
     return f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
 
 
-_REBUILT = "taken by the run that this one was rebuilt from, and since; rebuilding asks nothing:"
-_ADVICE = "What follows is advice for a full set such as our own; a small one, or one of its own kind, may miss it:"
-
-
-def seed_table(file: Path, found: SeedReport) -> RenderableType:
-    """Return what `seeds check` shows: that the file is valid, a row for each rule, then what misses it."""
-    table = Table("", "rule", "found", "wanted", box=None, pad_edge=False)
-    for finding in found.findings:
-        mark = Text("met", style="green") if finding.met else Text("missed", style="bold")
-        table.add_row(mark, *(Text(printable(each)) for each in (finding.rule, finding.found, finding.wanted)))
-    missed = (Text(printable(f"{finding.rule}: {each}")) for finding in found.findings for each in finding.missed)
-    head = f"{file}: {Count(found.tasks):seed task} in {found.language}, valid, usable with --seeds"
-    return Group(Text(printable(head)), Text(_ADVICE), table, *missed)
+_REBUILT = "taken by the run that this one was rebuilt from, and by what was asked here later; rebuilding asks nothing:"
 
 
 def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
@@ -223,23 +207,34 @@ _ENDS = {
 def tokens_line(report: Report) -> str:
     """Return the line on the tokens that a run took."""
     usage = report.usage
-    tokens = usage.total
     of_these = {"cached": usage.cached_tokens, "reasoning": usage.reasoning_tokens}
     special = ", ".join(f"{count:,} {name}" for name, count in of_these.items() if count)
-    each = f" ({tokens / report.accepted:,.0f} a task)" if report.accepted else ""
     among = f", among them {special}" if special else ""
-    return f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{among}{each}"
+    return f"tokens {usage.prompt_tokens:,} prompt + {usage.completion_tokens:,} completion{_a_task(report)}{among}"
+
+
+def _a_task(report: Report) -> str:
+    """Return in brackets what a task took on average: to write it, if it was not imported, and to judge it."""
+    judging = report.judging.usage.total
+    told = []
+    if report.grown:
+        each = (report.usage.total - judging) / report.grown
+        told.append(f"{each:,.0f} a task to write" if judging else f"{each:,.0f} a task")
+    if judging and report.accepted:
+        told.append(f"{judging / report.accepted:,.0f} a task to judge")
+    return f" ({', '.join(told)})" if told else ""
 
 
 def asked_lines(report: Report, *, detail: bool) -> list[str]:
-    """Return the lines on the forms of asking, if others were tried, or in `detail`: what each has brought by step."""
+    """Return the lines on steps in which several forms of asking were tried, in `detail` on all: what each brought."""
     steps: dict[str, list[tuple[str, Tally]]] = {}
     for (step, form), tally in report.tallies.items():
         steps.setdefault(step, []).append((form, tally))
-    if not steps or (not detail and all(len(forms) == 1 for forms in steps.values())):
+    told = {step: forms for step, forms in sorted(steps.items()) if detail or len(forms) > 1}
+    if not told:
         return []
-    lines = ["asked in the form that brings most for its tokens, prompts counted at a quarter:"]
-    for step, forms in sorted(steps.items()):
+    lines = ["sound results for 1,000 tokens, by the form of asking (a token of a prompt counts a quarter):"]
+    for step, forms in told.items():
         by_use = sorted(forms, key=lambda each: -each[1].requests)
         lines.append(f"  {step}: " + ", ".join(_brought(*each) for each in by_use))
     return lines
@@ -247,7 +242,7 @@ def asked_lines(report: Report, *, detail: bool) -> list[str]:
 
 def _brought(form: str, tally: Tally) -> str:
     each = f"{1000 * tally.brought / tally.cost:.1f}" if tally.cost else "unknown"
-    return f"{form} {each} for 1,000 ({tally.requests:,} asked)"
+    return f"{form} {each} ({Count(tally.requests):request})"
 
 
 def cost_lines(report: Report, most: Spending, why: str = "") -> list[str]:
@@ -259,7 +254,7 @@ def cost_lines(report: Report, most: Spending, why: str = "") -> list[str]:
     if cost is None:
         return []
     at_most, usual = most.cost(lists), most.usual_cost(lists)
-    left = report.target > report.kept and report.accepted > 0
+    left = report.target > report.kept and report.grown > 0
     told = [f"cost {cost:,.4f}{' so far' if left else ''}"]
     if round(at_most, 4) > round(cost, 4):
         told.append(f"at most {at_most:,.4f}{why and f' ({why})'}")
@@ -267,10 +262,16 @@ def cost_lines(report: Report, most: Spending, why: str = "") -> list[str]:
         told.append(f"{usual:,.4f} at the usual price")
     if unpriced := most.unpriced(lists).total:
         told.append(f"without {Count(unpriced):token} whose price was not named")
-    expected = (
-        f"; about {rough_money(cost / report.accepted * report.target)} for {Count(report.target):task}" if left else ""
-    )
-    return [", ".join(told) + expected]
+    return [", ".join(told) + (_expected(report, cost, most) if left else "")]
+
+
+def _expected(report: Report, cost: float, most: Spending) -> str:
+    """Return what all tasks are going to cost at this rate, and at most, as a cap counts it, if that is more."""
+    lists, share = report.price_lists, (report.target - report.kept) / report.grown
+    about = cost + share * report.growing(report.spent).cost(lists)
+    at_most = most.cost(lists) + share * report.growing(most).cost(lists)
+    more = f", at most {rough_money(at_most)}" if rough_money(at_most) != rough_money(about) else ""
+    return f"; about {rough_money(about)}{more} for {Count(report.target):task}"
 
 
 def _lane(settings: RunSettings) -> str:

@@ -11,6 +11,7 @@ class JudgeSettings(InRange):
     """What the user asks for when the tasks of a run are judged; the fields are those of `Settings`.
 
     Each instance gets `judges` verdicts, those it has already included; without it, as many as were asked for before.
+    With `again`, the judge is also asked about tasks on which three of its verdicts could not be read.
     """
 
     connection: Connection = field(default_factory=Connection)
@@ -20,3 +21,4 @@ class JudgeSettings(InRange):
     caps: Caps = field(default_factory=Caps)
     prices: Prices | None = None
     judges: int | None = None
+    again: bool = False

@@ -11,6 +11,8 @@ from selfinstruct.core.scores import Score
 
 Api = Literal["chat", "completions"]
 ACCEPTED, REJECTED = "accepted", "rejected"
+# The step of a line that brings in tasks which are there already.
+IMPORT = "import"
 Subject = Literal["completion", "instruction", "task", "instance"]
 SURPLUS = "surplus_instance"
 NOT_THE_BEST = "not_the_best"

@@ -141,7 +141,8 @@ class Budget:
         """
         whole, rate = self._surprises.expected(most), self._rate(price)
         tokens = whole.prompt_tokens, whole.completion_tokens
-        attempt = self.store.reserve(*tokens, rate, durable=bool(self.caps))
+        kept = {"durable": bool(self.caps), "counted": self.caps.requests is not None}
+        attempt = self.store.reserve(*tokens, rate, **kept)
         self._requests += 1
         self._put(attempt, Reservation(most, whole, rate))
         return attempt

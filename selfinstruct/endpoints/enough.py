@@ -11,7 +11,7 @@ def enough_for(cap: str, before: float, counted: float, one: float) -> float:
 
     It is at least twice the one before, and twice what is counted, rounded up to two digits.
     """
-    amount = _rounded_up(max(2 * before, 2 * counted, counted + _AT_LEAST * one))
+    amount = rounded_up(max(2 * before, 2 * counted, counted + _AT_LEAST * one))
     return amount if cap == "cost" else round(amount)
 
 
@@ -30,7 +30,8 @@ def _shown(cap: str, amount: float) -> str:
     return f"{amount:,.4f}" if cap == "cost" else f"{amount:,.0f}"
 
 
-def _rounded_up(amount: float) -> float:
+def rounded_up(amount: float) -> float:
+    """Return an amount with two digits, rounded up."""
     step = 10.0 ** (floor(log10(amount)) - 1)
     # A hair above a round number is that number: floats are not exact.
     return float(f"{ceil(amount / step - 1e-6) * step:.10g}")

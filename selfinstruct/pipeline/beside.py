@@ -40,4 +40,10 @@ class Beside:
         if not is_step or self._is_warned or not (ideas := self.ideas) or not ideas.are_running_out:
             return ""
         self._is_warned = True
+        return self.told_now()
+
+    def told_now(self) -> str:
+        """Return in one line that the run saturates, with what is to come from here; "" if it does not."""
+        if not (ideas := self.ideas) or not ideas.are_running_out:
+            return ""
         return Trend.of(course(self._store, self._report), ideas).warning()

@@ -1,10 +1,11 @@
 """How far the caps let a run come, before anything is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selfinstruct.core.counts import Rough
 from selfinstruct.core.settings import Caps
+from selfinstruct.endpoints.enough import rounded_up
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,9 @@ class Amounts:
     requests: float = 0
     tokens: float = 0
     cost: float | None = None
+
+
+TOO_LITTLE = "is too little"
 
 
 def cap_lines(
@@ -38,6 +42,20 @@ def cap_lines(
             reached = f"about {Rough(kept + int(missing * left / need)):task}"
             surely = "will stop it" if left < least * need else "is likely to stop it"
             yield f"{told} is too little: it {surely} at {reached}"
+
+
+def caps_to_reach(least: Mapping[str, float], spent: Amounts, about: Amounts, most: float) -> dict[str, float]:
+    """Return caps that leave room for what is missing, even if it takes `most` times as much as is expected.
+
+    None is below the `least` that lets the run move on.
+    """
+    found = dict(least)
+    for name, cap in least.items():
+        need, before = getattr(about, name), getattr(spent, name) or 0
+        if need and before + most * need > cap:
+            amount = rounded_up(before + most * need)
+            found[name] = amount if name == "cost" else round(amount)
+    return found
 
 
 def _shown(name: str, amount: float) -> str:

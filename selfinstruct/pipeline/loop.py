@@ -28,20 +28,20 @@ from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
 
 _LEAST_PATIENCE = 10.0
-GOES_ON = "the same command goes on"
-COLLECTS = "the same command collects the answers"
+GOES_ON = "run it again to go on"
+COLLECTS = "run it again to collect the answers"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Loop:
     """Asks, settles what comes back, and knows when to stop.
 
-    `on_settled` is called with what followed from each completion, `on_noted` with a line once the run saturates,
-    which is also in `warnings`. Where it is `patient`, as in a lane, no answer is overdue; of the steps that are
-    `batched` none ever is. What is `out` since an earlier session is waited for like any other request. If it `leaves`,
-    it stops once all that can be asked is out in batches, and `has_left`. `stopped_by` says why the loop stopped short
-    of the target, "" if it did not, and `error` is the error that made it stop, if one did; `enough` is the cap that
-    would let it move on, by the name of the one that is reached.
+    `on_settled` is called with what followed from each completion, `on_noted` with a line once the run saturates; what
+    is `beside` it says how that has turned out. Where it is `patient`, as in a lane, no answer is overdue; of the steps
+    that are `batched` none ever is. What is `out` since an earlier session is waited for like any other request. If it
+    `leaves`, it stops once all that can be asked is out in batches, and `has_left`. `stopped_by` says why the loop
+    stopped short of the target, "" if it did not, and `error` is the error that made it stop, if one did; `enough` is
+    the cap that would let it move on, by the name of the one that is reached.
     """
 
     store: Store
@@ -60,7 +60,6 @@ class Loop:
     out: Sequence[Job] = ()
     leaves: bool = False
     on_noted: Callable[[str], None] = lambda _: None
-    warnings: list[str] = field(default_factory=list, init=False)
     stopped_by: str = field(default="", init=False)
     interrupted: bool = field(default=False, init=False)
     has_left: bool = field(default=False, init=False)
@@ -72,7 +71,7 @@ class Loop:
         aside = Aside(lambda: self.jobs.pool.labelled + self.settler.underway.labelled)
         about = self.recipe, self.sizes, self.ways, self.report, clock, aside
         self.schedule = self._plans(*about, patient=self.patient, batched=self.batched)
-        self._beside = Beside(self.store, self.report, self.jobs.pool)
+        self.beside = Beside(self.store, self.report, self.jobs.pool)
         self._barren = Barren()
         # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
         self._is_torn = False
@@ -246,7 +245,7 @@ class Loop:
     @property
     def ideas(self) -> Ideas | None:
         """How many of the latest candidates are new, beside the first ones; None if there are too few to tell."""
-        return self._beside.ideas
+        return self.beside.ideas
 
     @property
     def faults(self) -> Counter[str]:
@@ -275,8 +274,7 @@ class Loop:
         self.sizes.learn(answer.line, settlement.completion)
         self._is_torn = False
         self._go_on_with(job, settlement)
-        if warning := self._beside.warning():
-            self.warnings.append(warning)
+        if (warning := self.beside.warning()) and not self._is_complete:
             self.on_noted(warning)
         if reason := self._barren.count(job.step.name, settlement):
             self.stop(reason)
@@ -296,6 +294,6 @@ class Loop:
         """Let what reviewers have decided meanwhile count, for what prompts show and for the target."""
         if self._is_over:
             return
-        self._beside.take_in_decisions()
+        self.beside.take_in_decisions()
         if self._is_complete:
             self.endpoints.stop()

@@ -15,7 +15,7 @@ from selfinstruct.core.spans import span
 from selfinstruct.core.spending import Spending, all_of
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Item, Request, Task, Usage
-from selfinstruct.pipeline.capped import Amounts, cap_lines
+from selfinstruct.pipeline.capped import TOO_LITTLE, Amounts, cap_lines
 from selfinstruct.pipeline.jobs import Job, JobMaker
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.ways import Ways
@@ -47,10 +47,11 @@ class Plan:
     estimate times the factors of `spread`; `seconds` are at least and at most. `prices` are None if they are not known;
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
     otherwise, but for the steps that are asked `elsewhere`; those that are `batched` have shares of their own.
-    Where it `is_judging`, the tasks are there, and are to be judged. The run has `kept` so many tasks, and has `spent`
-    so much of what its `caps` allow; it keeps away from so many instructions as are to `avoid`. Where it starts its own
-    server, it `is_served`, which costs no money; `obstacle` says why that server could not be started here, None if it
-    could. `named` says how people are told of a step.
+    Where it `is_judging`, the tasks are there, and are to be judged; the `notes` tell why so many are `unjudged` and
+    asked about no more. The run has `kept` so many tasks, and has `spent` so much of what its `caps` allow; it keeps
+    away from so many instructions as are to `avoid`. Where it starts its own server, it `is_served`, which costs no
+    money; `obstacle` says why that server could not be started here, None if it could. `named` says how
+    people are told of a step.
     """
 
     missing: int
@@ -73,6 +74,8 @@ class Plan:
     spent: Amounts = field(default_factory=Amounts)
     avoid: int = 0
     is_judging: bool = False
+    unjudged: int = 0
+    notes: Sequence[str] = ()
     is_served: bool = False
     named: Mapping[str, str] = field(default_factory=dict)
     obstacle: InputError | None = None
@@ -90,8 +93,9 @@ class Plan:
     def lines(self, *, show_prompts: bool = False) -> Iterator[str]:
         """Yield the plan, line by line; the prompts come last."""
         yield from self._amount_lines() if self.missing else self._nothing_lines()
+        yield from self.notes
         yield from (
-            self._prompt_lines() if show_prompts else ("no request was sent; --show-prompts shows the prompts, too",)
+            self._prompt_lines() if show_prompts else ("no request was sent; ‹show_prompts› shows the prompts, too",)
         )
 
     def _nothing_lines(self) -> Iterator[str]:
@@ -141,8 +145,17 @@ class Plan:
             yield f"batches of {steps}" + (f": {_counted_at(price)}" if self.prices or price < 1 else "")
 
     def _cap_lines(self) -> Iterator[str]:
-        about = Amounts(sum(self.requests.values()), self.usage.total, self.cost)
-        yield from cap_lines(self.caps, self.spent, about, self.spread, self.kept, self.missing)
+        yield from cap_lines(self.caps, self.spent, self.about, self.spread, self.kept, self.missing)
+
+    @property
+    def about(self) -> Amounts:
+        """What it is likely to take, as caps count it."""
+        return Amounts(sum(self.requests.values()), self.usage.total, self.cost)
+
+    @property
+    def too_little(self) -> list[str]:
+        """A line for each cap that is likely to stop it."""
+        return [line for line in self._cap_lines() if TOO_LITTLE in line]
 
     def _expected(self) -> Spending:
         return all_of(Spending.of(usage, self._rate_of(step)) for step, usage in self.usages.items())
@@ -182,8 +195,8 @@ def make_plan(
     prompts = {job.step.name: job.request.prompt for job in made}
     named = {step.name: step.about for step in recipe.steps}
     system = made[0].request.system
-    if report.accepted >= _ENOUGH and report.requests_of(recipe.proposes.name):
-        requests = {step.name: ceil(missing / report.accepted * report.requests_of(step.name)) for step in recipe.steps}
+    if report.grown >= _ENOUGH and report.requests_of(recipe.proposes.name):
+        requests = {step.name: ceil(missing / report.grown * report.requests_of(step.name)) for step in recipe.steps}
         usages, spread = _as_before(recipe, report, missing, taken), _spread_of(recipe, report, recent)
         return Plan(missing, system, prompts, requests, usages, from_experience=True, spread=spread, named=named)
     requests = _requests(recipe, sizes, ways, missing, [stand_in(task) for task in seeds])
@@ -207,7 +220,7 @@ def _job(step: Step, sizes: Sizes, ways: Ways, jobs: JobMaker, seeds: Sequence[T
 
 def _as_before(recipe: Recipe, report: Report, missing: int, taken: Mapping[str, Usage]) -> dict[str, Usage]:
     """Return the tokens that the missing tasks take if each step takes as many for them as it has `taken` so far."""
-    share, nothing = missing / report.accepted, Usage()
+    share, nothing = missing / report.grown, Usage()
     of = {step.name: taken.get(step.name, nothing) for step in recipe.steps}
     return {step: Usage(*(round(share * each) for each in astuple(usage))) for step, usage in of.items()}
 
@@ -215,7 +228,7 @@ def _as_before(recipe: Recipe, report: Report, missing: int, taken: Mapping[str,
 def timed(plan: Plan, report: Report, concurrency: int, requests_a_minute: int | None) -> Plan:
     """Return a plan with the time that it takes: as a task took so far, or by the tokens that endpoints write."""
     if plan.from_experience and report.seconds and not report.is_replayed:
-        each = report.seconds / report.accepted
+        each = report.seconds / report.grown
         low, high = (each * plan.missing * share for share in plan.spread)
         return replace(plan, seconds=(low, high), time_basis=", as fast as so far")
     if not plan.is_priced or plan.lane or plan.batched:
@@ -235,7 +248,7 @@ def _counted_at(price: float) -> str:
 
 def _spread_of(recipe: Recipe, report: Report, recent: Stretch | None) -> tuple[float, float]:
     """Return what it may take as shares of what it would take at the average so far."""
-    overall = report.accepted / sum(report.requests_of(step.name) for step in recipe.steps)
+    overall = report.grown / sum(report.requests_of(step.name) for step in recipe.steps)
     now = overall / recent.tasks_a_request if recent and recent.tasks_a_request else 1.0
     return _AS_BEFORE[0] * min(1.0, now), _AS_BEFORE[1] * max(1.0, now)
 

@@ -8,7 +8,7 @@ from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.scores import next_to_judge
-from selfinstruct.core.values import ACCEPTED, REJECTED, Answer, Completion, Item, LogLine, Task, Usage
+from selfinstruct.core.values import ACCEPTED, IMPORT, REJECTED, Answer, Completion, Item, LogLine, Task, Usage
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.underway import Underway
@@ -21,7 +21,6 @@ from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.rows import task_from
 from selfinstruct.storage.store import Store
 
-IMPORT = "import"
 # Instructions that reviewers restored, to be asked about further.
 RESTORE = "restore"
 
@@ -72,11 +71,14 @@ class Settler:
         """The items that wait for a step, in the order in which they came to wait."""
         return list(self._waiting.values())
 
-    def settle(self, line: LogLine) -> Settlement:
-        """Commit what follows from a line, without what it says of items that do not wait for its step."""
+    def settle(self, line: LogLine, *, is_void: bool = False) -> Settlement:
+        """Commit what follows from a line, without what it says of items that do not wait for its step.
+
+        Nothing follows from one that `is_void`, but that it was paid for.
+        """
         step = None if line.step in (IMPORT, RESTORE) else self._step(line.step)
         if step:
-            settlement = self._read(line, step)
+            settlement = self._read(line, step, is_void=is_void)
         else:
             with damage_named(self._store.folder, f"what was brought in as {line.id}"):
                 settlement = self._import(line) if line.step == IMPORT else self._restore(line)
@@ -116,11 +118,13 @@ class Settler:
         items = [Item(f"{line.id}.{at}", instruction, "") for at, instruction in enumerate(recorded)]
         return Settlement(Completion("", RESTORE, Usage(), ""), self._admission.restore(items))
 
-    def _read(self, line: LogLine, step: Step) -> Settlement:
+    def _read(self, line: LogLine, step: Step, *, is_void: bool) -> Settlement:
         try:
             completion = wire.read(line.body, line.max_tokens)
         except wire.NoAnswer as error:
             return Settlement(error.completion, Outcome())
+        if is_void:
+            return Settlement(completion, Outcome())
         items = [] if step.proposes else [self._item(id_, step) for id_ in line.items]
         if not step.proposes and not any(items):
             return Settlement(completion, Outcome())

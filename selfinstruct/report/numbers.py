@@ -10,7 +10,7 @@ from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.spending import PriceLists, Spending
 from selfinstruct.core.tally import Tally
-from selfinstruct.core.values import ACCEPTED, REJECTED, Completion, LogLine, Subject, Task, Usage
+from selfinstruct.core.values import ACCEPTED, IMPORT, REJECTED, Completion, LogLine, Subject, Task, Usage
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
@@ -35,9 +35,10 @@ class Report:
     (step, finish_reason), `models` those of the models that wrote, `judges` those of the models that judged,
     `unsettled` by step those of which nothing was made before their process was ended, `faults` the failed requests by
     cause, `earlier_faults` those of sessions before the one whose report this is, if it is one's; `attempts` is the
-    number of all requests that were ever sent. `tallies` say what requests have brought, by (step, form of asking).
-    `spent` are the tokens of all answers, `held` those of the `untold` requests that may have been billed without one,
-    `price_lists` what they were bought at, `out` the batches that are not answered yet.
+    number of all requests that were ever sent, `imported` that of the accepted tasks that were brought in. `tallies`
+    say what requests have brought, by (step, form of asking). `spent` are the tokens of all answers, `judging` those of
+    a judge, `held` those of the `untold` requests that may have been billed without one, `price_lists` what they were
+    bought at, `out` the batches that are not answered yet.
     `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run
     `is_replayed` from the completions of another one, that is the time of the replay and of what came after it.
     `standings` is what reviewers decided, `review` what that comes to.
@@ -56,9 +57,11 @@ class Report:
     faults: Counter[str] = field(default_factory=Counter)
     earlier_faults: Counter[str] = field(default_factory=Counter, compare=False)
     spent: Spending = field(default_factory=Spending)
+    judging: Spending = field(default_factory=Spending)
     held: Spending = field(default_factory=Spending)
     price_lists: PriceLists = field(default_factory=dict)
     untold: int = 0
+    imported: int = 0
     out: Sequence[Out] = ()
     attempts: int = 0
     seconds: float = 0.0
@@ -81,6 +84,7 @@ class Report:
             tallies=store.brought(),
             unsettled=store.count("unsettled"),
             spent=store.spent(),
+            judging=store.spent(JUDGE),
             standings=Standings(journal.read(store.folder)),
         )
         for (step, model), count in store.count("models").items():
@@ -96,6 +100,7 @@ class Report:
         self.untold, self.with_tasks = store.untold(), store.count("with_tasks")
         self.seconds, self.dedup_seconds = store.seconds()
         self.is_replayed = store.is_replayed()
+        self.imported = store.accepted_from(IMPORT)
 
     def follow(self, standings: Standings, accepted: Iterable[Task]) -> None:
         """Let what reviewers decided count; `accepted` are the tasks accepted so far that they decided on."""
@@ -122,7 +127,10 @@ class Report:
             self.requests[line.step, completion.finish_reason] += 1
             self._answering(line.step)[completion.model] += 1
             self._count_what_it_brought(line, completion.usage, outcome)
-        self.spent += Spending.of(completion.usage, line.rate)
+        spent = Spending.of(completion.usage, line.rate)
+        self.spent += spent
+        if line.step == JUDGE:
+            self.judging += spent
         self.stages.update(item.stage for item in outcome.items)
         if not proposes:
             self.stages[line.step] -= len(outcome.items)
@@ -196,6 +204,15 @@ class Report:
     def accepted(self) -> int:
         """Accepted tasks, those beyond the target included."""
         return self.stages[ACCEPTED]
+
+    @property
+    def grown(self) -> int:
+        """Accepted tasks for which models were asked: all but imported ones."""
+        return self.accepted - self.imported
+
+    def growing(self, spent: Spending) -> Spending:
+        """Return the part of what was spent, at most, that served to grow the run; see `not_growing`."""
+        return spent - self.judging if self.not_growing else spent
 
     @property
     def kept(self) -> int:

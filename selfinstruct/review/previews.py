@@ -8,9 +8,8 @@ from pathlib import Path
 from random import Random
 
 from selfinstruct.core.settings import ReplaySettings
-from selfinstruct.core.values import Draft, Instance, Rejection
+from selfinstruct.core.values import IMPORT, Draft, Instance, Rejection
 from selfinstruct.filters import FILTERS, INDISPENSABLE, Filters, load_filters
-from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.review.evidence import Evidence, Seen
 from selfinstruct.review.words import words_in
 

@@ -17,13 +17,12 @@ from threading import Event
 
 from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
-from selfinstruct.core.values import Hint, Instance, Task
+from selfinstruct.core.values import IMPORT, Hint, Instance, Task
 from selfinstruct.datafiles.language import Scripts
 from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pipeline.loop import GOES_ON
-from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.state import RunState
 from selfinstruct.storage.rows import task_from, task_value

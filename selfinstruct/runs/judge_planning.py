@@ -13,7 +13,7 @@ from selfinstruct.pipeline.worth import worth_of
 from selfinstruct.recipes import judging_recipe
 from selfinstruct.runs.batching import batched_steps
 from selfinstruct.runs.building import already_spent, as_served, at_a_time, job_maker, sizes_of, ways_of
-from selfinstruct.runs.judges import as_judged, require_judgeable, to_be_judged
+from selfinstruct.runs.judges import as_judged, backlog, judge_named, require_judgeable
 from selfinstruct.runs.opening import check_judge
 from selfinstruct.runs.state import RunState
 from selfinstruct.steps.judge import NAME as JUDGE
@@ -35,11 +35,12 @@ def plan_judging(run: str | PathLike[str], settings: JudgeSettings = JudgeSettin
         state = RunState(store)
         wanted = as_judged(settings, state.settings)
         check_judge(wanted)
+        stands = backlog(store, wanted, again=settings.again)
         recipe = judging_recipe(wanted.recipe, state.language, wanted.judges)
         (step,) = recipe.works_on
         ways = ways_of(state, wanted, recipe)
         sizes = sizes_of(state, wanted, recipe, ways)
-        jobs, tasks = job_maker(state, wanted, recipe, sizes), [*to_be_judged(store, wanted.judges)]
+        jobs, tasks = job_maker(state, wanted, recipe, sizes), stands.tasks
         made = [jobs.make(step, (task,), ways.form(step)) for task in tasks[:: max(1, len(tasks) // _DRAWN)]]
         requests = sum(_missing(task, wanted.judges) for task in tasks)
         prompt = mean(prompt_tokens(job.request) for job in made) if made else 0.0
@@ -61,6 +62,8 @@ def plan_judging(run: str | PathLike[str], settings: JudgeSettings = JudgeSettin
             caps=wanted.caps,
             spent=already_spent(state),
             is_judging=True,
+            unjudged=stands.given_up,
+            notes=tuple(stands.lines(judge_named(wanted))),
         )
         addresses = max(1, len(connection.base_urls))
         a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None

@@ -3,18 +3,20 @@
 import os
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selfinstruct.backends import BACKENDS
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.judge_settings import JudgeSettings
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.scores import next_to_judge
-from selfinstruct.core.settings import Connection, Settings
+from selfinstruct.core.settings import Asking, Connection, Settings
 from selfinstruct.core.values import Item
 from selfinstruct.pool.onward import MOST_REQUESTS
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.store import Store
+from selfinstruct.storage.tallies import Asked
 
 
 def as_judged(wanted: JudgeSettings, known: RunSettings) -> Settings:
@@ -27,12 +29,21 @@ def as_judged(wanted: JudgeSettings, known: RunSettings) -> Settings:
         judges=wanted.judges or known.judges or 1,
         connection=wanted.connection,
         serving=wanted.serving,
-        asking=wanted.asking,
+        asking=_asked_by_name(wanted),
         pace=wanted.pace,
         caps=wanted.caps,
         prices=wanted.prices or known.prices,
         random_seed=known.random_seed,
     )
+
+
+def _asked_by_name(wanted: JudgeSettings) -> Asking:
+    """Return how a judge is asked: by its name, so that the log tells which one it was."""
+    name = wanted.connection.model
+    # A server of the run's own may give the model another name.
+    if not name or wanted.serving.server:
+        return wanted.asking
+    return replace(wanted.asking, models={JUDGE: name, **wanted.asking.models})
 
 
 def with_judge(settings: Settings) -> Settings:
@@ -82,16 +93,82 @@ def who_wrote(store: Store) -> Counter[str]:
     return counts
 
 
-def to_be_judged(store: Store, verdicts: int) -> Iterator[Item]:
-    """Yield the accepted tasks on which a judge has not given so many verdicts, and may still be asked."""
-    asked: Counter[str] = Counter(id_ for line in store.log(JUDGE) for id_ in line.items)
+@dataclass(frozen=True)
+class Backlog:
+    """The accepted tasks of a run, as a judge has left them: `judged` have all the verdicts that they are to have.
+
+    The judge may be asked about the `tasks`. Of those that are `given_up` three answers in a row held no verdict that
+    could be read; so many of these are `unscored`, that is, have no score of anybody.
+    """
+
+    judged: int
+    tasks: tuple[Item, ...]
+    given_up: int
+    unscored: int
+
+    def lines(self, judge: str) -> Iterator[str]:
+        """Yield a line on the tasks that are given up, and what can be done about them."""
+        if self.given_up:
+            total = self.judged + len(self.tasks) + self.given_up
+            what = "no score for" if self.unscored == self.given_up else "too few verdicts for"
+            why = f"three answers of {judge or 'the judge'} on each held none that could be read"
+            yield f"{what} {self.given_up:,} of {Count(total):task}: {why}; name another ‹model›, or add ‹again›"
+
+
+def backlog(store: Store, settings: Settings, *, again: bool = False) -> Backlog:
+    """Return what is judged, and what a judge may still be asked about; with `again`, as if it never was."""
+    missed = Counter[str]() if again else _missed(store, judge_named(settings))
+    judged = given_up = unscored = 0
+    tasks = []
     for task in store.accepted():
-        scores = tuple(each for each in task.scores if each)
-        attempts = max(0, asked[task.id] - sum(each.count for each in scores))
-        is_open = next_to_judge(scores, len(task.instances), verdicts) is not None
-        if is_open and attempts < MOST_REQUESTS:
+        scores, attempts = tuple(each for each in task.scores if each), missed[task.id]
+        if next_to_judge(scores, len(task.instances), settings.judges) is None:
+            judged += 1
+        elif attempts >= MOST_REQUESTS:
+            given_up += 1
+            unscored += next_to_judge(scores, len(task.instances), 1) is not None
+        else:
             about = (task.id, task.instruction, JUDGE, task.is_classification, attempts)
-            yield Item(*about, hint=task.hint, written=task.instances, scores=scores)
+            tasks.append(Item(*about, hint=task.hint, written=task.instances, scores=scores))
+    return Backlog(judged, tuple(tasks), given_up, unscored)
+
+
+def judge_named(settings: Settings) -> str:
+    """Return the name of the model that judges the tasks of a run, "" for the only one that is served."""
+    return settings.asking.model_of(JUDGE) or settings.connection.model or ""
+
+
+def _missed(store: Store, judge: str) -> Counter[str]:
+    """Return how many answers of a judge on each task held no verdict, since the last one that did."""
+    missed = Counter[str]()
+    for asked in store.asked_about(JUDGE):
+        if (missed[asked.item] or not asked.has_brought) and _is_of(store, asked, judge):
+            missed[asked.item] = 0 if asked.has_brought else missed[asked.item] + 1
+    return missed
+
+
+def _is_of(store: Store, asked: Asked, judge: str) -> bool:
+    """Tell whether it was this judge that was asked; where that is not known, by the name that the answer gives."""
+    request = store.request(asked.completion)
+    if name := request.model if request else "":
+        return name == judge
+    # Endpoints add a date, or leave out a folder.
+    return not judge or judge in asked.model or asked.model in judge
+
+
+def passed_over(store: Store) -> set[int]:
+    """Return the completions of judges that hold no verdict on a task on which a later one does.
+
+    In a replay they count for nothing: the first judge may have been one that cannot judge.
+    """
+    found = set[int]()
+    missed: dict[str, list[int]] = {}
+    for asked in store.asked_about(JUDGE):
+        if asked.has_brought:
+            found.update(missed.pop(asked.item, ()))
+        else:
+            missed.setdefault(asked.item, []).append(asked.completion)
+    return found
 
 
 def require_judgeable(settings: JudgeSettings) -> None:

@@ -18,13 +18,16 @@ from selfinstruct.decisions.applying import records_of
 from selfinstruct.decisions.calibration import Both, Calibration, calibrated
 from selfinstruct.decisions.estimating import is_good
 from selfinstruct.decisions.standing import Standings
+from selfinstruct.pipeline.capped import caps_to_reach
 from selfinstruct.pipeline.judging import JudgingLoop
 from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.runs.building import build_judging
-from selfinstruct.runs.judges import as_judged, judges_itself, require_judgeable, to_be_judged, who_wrote
+from selfinstruct.runs.capping import tell_of_caps
+from selfinstruct.runs.judge_planning import plan_judging
+from selfinstruct.runs.judges import as_judged, backlog, judge_named, judges_itself, require_judgeable, who_wrote
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.opening import check_judge, open_to_judge
-from selfinstruct.runs.result import Result
+from selfinstruct.runs.result import JudgingResult, Result
 from selfinstruct.runs.results import as_ended, result_of, stop_without_server, wait_for
 from selfinstruct.runs.state import RunState
 from selfinstruct.servers.serving import serve
@@ -59,23 +62,31 @@ async def judge_async(
 
     Scores are kept with the tasks; no task is taken away: `replay` with a `min_score`, or an export of the tasks that
     reach a score, does that. What is recorded already is not asked again, and caps count all that the run has spent. A
-    task whose verdict cannot be read three times stays without a score. Raises what `generate_async` raises.
+    task on which three verdicts of a judge cannot be read stays without a score, until another judge is asked, or this
+    one ‹again›. Raises what `generate_async` raises.
     """
     require_judgeable(settings)
     with closing(open_to_judge(Path(run), settings)) as store:
         state = RunState(store)
         state.settle_the_rest()
         wanted = as_judged(settings, state.settings)
-        tasks = list(to_be_judged(store, wanted.judges))
-        if not tasks:
-            return replace(result_of(state, observer), is_untouched=True)
-        loop = await _judge(state, wanted, tasks, backend, observer)
-        if loop.error and not loop.done:
+        tasks = backlog(store, wanted, again=settings.again).tasks
+        if tasks:
+            tell_of_caps(lambda: plan_judging(run, settings), wanted, observer.noted)
+        loop = await _judge(state, wanted, tasks, backend, observer) if tasks else None
+        if loop and loop.error and not loop.done:
             raise loop.error
         result = result_of(state, observer)
-    left = f"; {loop.unjudged:,} without a score: no verdict on them could be read" if loop.unjudged else ""
-    notes = (*result.notes, f"judged: {Count(loop.done - loop.unjudged):task}{left}")
-    return replace(as_ended(result, loop), notes=notes, is_judged=True)
+        stands = backlog(store, wanted)
+    plan = plan_judging(run, settings) if loop and loop.enough else None
+    notes = [*result.notes, *([f"judged: {Count(loop.done - loop.unjudged):task}"] if loop else [])]
+    notes += stands.lines(judge_named(wanted))
+    judging = JudgingResult(stands.judged, stands.given_up, len(stands.tasks))
+    result = replace(result, notes=tuple(notes), judging=judging)
+    if not loop:
+        return replace(result, is_untouched=True)
+    enough = caps_to_reach(loop.enough, plan.spent, plan.about, plan.spread[1]) if plan else {}
+    return replace(as_ended(result, loop), is_judged=True, enough=enough)
 
 
 def calibrate(run: StrPath) -> Calibration:
@@ -108,7 +119,8 @@ async def _judge(
 
         def settled(settlement: Settlement) -> None:
             observer.settled(settlement)
-            observer.counted(loop.done, f"of {Count(len(tasks)):task} judged")
+            lost = f", {loop.unjudged:,} without a verdict" if loop.unjudged else ""
+            observer.counted(loop.done - loop.unjudged, f"of {Count(len(tasks)):task}{lost}, judged")
 
         loop = build_judging(state, settings, tasks, backend, settled, served)
         watching = asyncio.create_task(stop_without_server(loop, served))

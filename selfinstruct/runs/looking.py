@@ -8,13 +8,12 @@ from functools import cached_property
 from selfinstruct.core import wire
 from selfinstruct.core.errors import InputError, Unavailable
 from selfinstruct.core.run_settings import RunSettings
-from selfinstruct.core.values import Instance, Item, Nearest, Record, Rejection, Task
+from selfinstruct.core.values import IMPORT, Instance, Item, Nearest, Record, Rejection, Task
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.applying import records_of
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.dedup.nearest import Few
 from selfinstruct.languages import find_language
-from selfinstruct.pipeline.settling import IMPORT
 from selfinstruct.runs.prompts import Rebuilder
 from selfinstruct.runs.shown import Latest, Shown, ShownCompletion, ShownRejection, ShownTask
 from selfinstruct.storage.damage import damage_named

@@ -21,5 +21,7 @@ def told_of_run(folder: Path) -> Iterator[None]:
                 known = store.known_settings()
             if known and error.name in str(getattr(known, error.field, "")):
                 message = f"{folder}: this run was made with the {error.kind} {error.name}, which is not installed here"
-                raise RunFolderError(f"{message}; install the package that has it") from error
+                without = ", or build the dataset anew without it: replay, with ‹filters› default"
+                way_out = without if error.field == "filters" else ""
+                raise RunFolderError(f"{message}; install the package that has it{way_out}") from error
         raise

@@ -86,14 +86,19 @@ def _check_templates(steps: Sequence[Step], templates: Path, forms: Sequence[For
                 step.check(prompts)
 
 
-def known_language(folder: Path) -> str | None:
-    """Return the code of the language of the run in a folder, None if there is no run."""
+def known_settings(folder: Path) -> RunSettings | None:
+    """Return the settings of the run in a folder, None if there is no run."""
     path = folder / DATABASE
     if not path.exists() or not path.stat().st_size:
         return None
     with closing(Store.open_to_read(folder)) as store:
-        known = store.known_settings()
-        return known.language if known else None
+        return store.known_settings()
+
+
+def known_language(folder: Path) -> str | None:
+    """Return the code of the language of the run in a folder, None if there is no run."""
+    known = known_settings(folder)
+    return known.language if known else None
 
 
 def _target(store: Store, known: RunSettings | None, settings: Settings) -> int:

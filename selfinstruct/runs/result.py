@@ -10,6 +10,18 @@ from selfinstruct.report.scores import Scores
 
 
 @dataclass(frozen=True)
+class JudgingResult:
+    """How far the tasks of a run are judged: so many are `judged`, and so many `left` to ask about.
+
+    On those that are `unjudged` the judge was asked in vain; another one may still judge them.
+    """
+
+    judged: int
+    unjudged: int
+    left: int
+
+
+@dataclass(frozen=True)
 class Result:
     """What came of working on a run: its folder and numbers, and the files that were written.
 
@@ -19,7 +31,7 @@ class Result:
     was left out (endpoints that could not be asked, values that are not tasks), on files that were changed by hand and
     are kept beside those that were written, and on a model that runs out of new ideas. Where a cap is reached, `enough`
     is one that lets the run move on, by its name in `Caps`. `judged` is what a judge said of the records, None if there
-    was none.
+    was none, and `judging` how far they are judged, None where nobody was to judge.
     """
 
     folder: Path
@@ -34,6 +46,7 @@ class Result:
     notes: tuple[str, ...] = ()
     enough: Mapping[str, float] = field(default_factory=dict)
     judged: Scores | None = None
+    judging: JudgingResult | None = None
 
     @property
     def exit_code(self) -> int:

@@ -21,13 +21,14 @@ class Spent(Queries):
         """Return the tokens of all settled completions together."""
         return self.spent().usage
 
-    def spent(self) -> Spending:
-        """Return the tokens of all settled completions, by what they cost."""
+    def spent(self, step: str = "") -> Spending:
+        """Return the tokens of all settled completions, or of those of a step, by what they cost."""
         names = [field.name for field in fields(Usage)]
         sums = ", ".join(f"coalesce(sum(min({name}, {MOST})), 0)" for name in names)
         # SQLite takes a text for a larger number than all others.
         odd = " OR ".join(f"typeof({name}) NOT IN ('integer', 'null')" for name in names)
-        rows = [*self._rows(f"SELECT price, prices, {sums}, max({odd}) FROM completions GROUP BY 1, 2")]
+        query = f"SELECT price, prices, {sums}, max({odd}) FROM completions"
+        rows = [*self._rows(f"{query} WHERE step = ? OR ? = '' GROUP BY 1, 2", step, step)]
         with damage_named(self.folder, "a number of tokens"):
             if any(is_odd for *_, is_odd in rows):
                 raise ValueError("it is none")

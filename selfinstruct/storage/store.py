@@ -47,7 +47,7 @@ class Store(Batches):
     # The number of this session, counted from 1, and when it began on the steady clock.
     _session = 0
     _clock = 0.0
-    _is_capped = False
+    _is_counted = False
 
     @cached_property
     def _bases(self) -> dict[str, tuple[int, bytes]]:
@@ -63,7 +63,7 @@ class Store(Batches):
         unused = False
         try:
             if self.is_new and not self.is_used():
-                unused = self.reserved() == Usage() and not (self._is_capped and self.sent())
+                unused = self.reserved() == Usage() and not (self._is_counted and self.sent())
         finally:
             self._close(remove=unused)
 
@@ -133,11 +133,14 @@ class Store(Batches):
         with self._transaction():
             self._db.executemany("INSERT INTO price_lists VALUES (?, ?, ?, ?)", rows)
 
-    def reserve(self, prompt_tokens: int, completion_tokens: int, rate: Rate = _NO_RATE, *, durable: bool) -> int:
+    def reserve(
+        self, prompt_tokens: int, completion_tokens: int, rate: Rate = _NO_RATE, *, durable: bool, counted: bool = False
+    ) -> int:
         """Note an attempt before it leaves, with what it may take at most, and what that costs.
 
         Return its number.
         `durable` is for one that counts towards a cap: it outlasts a loss of power, not just the death of the process.
+        It is `counted` where it does so whatever it takes.
         `RunFolderError` if the run file is not in its place any more: what came back would be lost.
         """
         self.require_in_place()
@@ -148,7 +151,7 @@ class Store(Batches):
             )
             attempt = self._insert(f"attempts {columns} VALUES (?, ?, ?, ?)", row)
             self._keep_session()
-        self._is_capped |= durable
+        self._is_counted |= counted
         return attempt
 
     def fail(self, attempt: int, cause: str, *, perhaps_billed: bool) -> None:

@@ -29,6 +29,15 @@ class Taken(NamedTuple):
     spent: Spending
 
 
+class Asked(NamedTuple):
+    """A completion that was about one item: the model that answered, and whether what was asked for came of it."""
+
+    completion: int
+    item: str
+    model: str
+    has_brought: bool
+
+
 class Tallies(Browsing):
     """What we count in an open run folder."""
 
@@ -43,6 +52,13 @@ class Tallies(Browsing):
     def claimed_by_completion(self) -> Iterator[tuple[int, str, int]]:
         """Yield completions, in order, with a stage and how many instructions of theirs are at it."""
         return self._rows(f"SELECT {PROPOSED_IN}, stage, count(*) FROM items GROUP BY 1, 2 ORDER BY 1")
+
+    def accepted_from(self, step: str) -> int:
+        """Return how many of the accepted tasks were proposed, or brought in, by a step."""
+        proposed = "SELECT id FROM completions WHERE step = ?"
+        return self._number(
+            f"SELECT count(*) FROM items WHERE stage = '{ACCEPTED}' AND {PROPOSED_IN} IN ({proposed})", step
+        )
 
     def refused_by_completion(self) -> Iterator[tuple[int, str, int]]:
         """Yield completions, in order, with a reason and how many proposed instructions were rejected for it."""
@@ -85,6 +101,13 @@ class Tallies(Browsing):
                 (count, Spending.of(Usage(*sums), Rate(price, prices))) for _, _, price, prices, count, *sums in alike
             ]
             yield Taken(step, model, sum(count for count, _ in parts), all_of(spent for _, spent in parts))
+
+    def asked_about(self, step: str) -> Iterator[Asked]:
+        """Yield what a step that asks about one item at a time was answered, in order."""
+        which = "step = ? AND settled AND finish_reason != 'garbled' AND json_array_length(items) = 1 ORDER BY id"
+        columns = "id, json_extract(items, '$[0]'), coalesce(model, ''), brought > 0"
+        query = f"SELECT {columns} FROM completions WHERE {which}"
+        return self._each(lambda row: Asked(row[0], row[1], row[2], bool(row[3])), query, step)
 
     def hints_asked(self) -> Counter[Hint]:
         """Return how many requests leant towards each hint."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from selfinstruct.core.spending import PriceLists, Spending
 from selfinstruct.core.values import Usage
 from selfinstruct.report.numbers import Report
+from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.store import Store
 
 
@@ -22,7 +23,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Costs:
-    """What a run took in all: `seconds` of work, tasks that were `accepted` for it.
+    """What a run took in all: `seconds` of work, tasks that were `accepted`, those of them that were `grown` for it.
 
     `failed` counts failed requests by cause; `perhaps` are the tokens of those that may have been billed without an
     answer, `perhaps_money` what these would cost.
@@ -30,6 +31,7 @@ class Costs:
 
     steps: tuple[Cost, ...]
     accepted: int
+    grown: int
     seconds: float
     sent: int
     failed: Mapping[str, int]
@@ -40,6 +42,18 @@ class Costs:
     def usage(self) -> Usage:
         """The tokens of all answers together."""
         return sum((each.usage for each in self.steps), Usage())
+
+    @property
+    def to_judge(self) -> float:
+        """The tokens that a judge took for each accepted task."""
+        judging = sum((each.usage for each in self.steps if each.step == JUDGE), Usage())
+        return judging.total / max(1, self.accepted)
+
+    @property
+    def tokens_a_task(self) -> float:
+        """The tokens that an accepted task took, those of a judge included; imported ones were written elsewhere."""
+        writing = sum((each.usage for each in self.steps if each.step != JUDGE), Usage())
+        return writing.total / max(1, self.grown) + self.to_judge
 
     @property
     def money(self) -> float | None:
@@ -58,6 +72,7 @@ def costs(store: Store, report: Report) -> Costs:
     return Costs(
         tuple(sorted(steps, key=lambda each: (-each.usage.total, each.step, each.model))),
         report.accepted,
+        report.grown,
         report.seconds,
         report.attempts,
         dict(sorted(report.faults.items())),

@@ -128,9 +128,11 @@ def _glance(survey: Survey, words: Mapping[str, str]) -> Iterator[tuple[str, str
         yield words["vendi"], f"{survey.apart.vendi:,.0f}"
         yield words["novelsum"], f"{survey.apart.novelsum:.3f}"
     if survey.costs and survey.costs.accepted:
-        yield words["tokens_a_task"], f"{survey.costs.usage.total / survey.costs.accepted:,.0f}"
+        yield words["tokens_a_task"], f"{survey.costs.tokens_a_task:,.0f}"
+        if survey.costs.to_judge:
+            yield words["judging_a_task"], f"{survey.costs.to_judge:,.0f}"
         if (money := survey.costs.money) is not None:
-            yield words["money_a_task"], f"{money / survey.costs.accepted:,.6f}"
+            yield words["money_a_task"], f"{money / (survey.costs.grown or survey.costs.accepted):,.6f}"
             spent, most = (f"{each:,.4f}" for each in (money, money + (survey.costs.perhaps_money or 0.0)))
             yield words["money"], spent if spent == most else words["money_at_most"].format(spent, most)
 

@@ -50,6 +50,7 @@ _WORDS = {
     "distinct": ("different n-grams, n = 1 · 2 · 3", "不重复的 n 元组占比，n = 1 · 2 · 3"),
     "compression": ("times smaller by zlib (lower is more varied)", "zlib 压缩倍数（越低越多样）"),
     "tokens_a_task": ("tokens for each accepted task", "每条入选任务消耗的 token"),
+    "judging_a_task": ("of these, for the judge", "其中用于评判的 token"),
     "money_a_task": ("cost of each accepted task", "每条入选任务的花费"),
     "money": ("cost in all", "总花费"),
     "money_at_most": ("{} (at most {})", "{}（最多 {}）"),

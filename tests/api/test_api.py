@@ -318,7 +318,7 @@ def test_an_interrupt_stops_and_keeps_what_is_in_flight(tmp_path: Path) -> None:
     backend, observer = Holding(), Noting(interrupt)
     result = api.generate(MANY, tmp_path / "run", backend=backend, observer=observer)
     assert (result.interrupted, result.error) == (True, None)
-    assert result.stopped_by == "interrupted; the same command goes on"
+    assert result.stopped_by == "interrupted; run it again to go on"
     assert 4 < backend.asked == len(observer.settlements) == result.report.requests.total()
     assert {path.name for path in result.files} == {"alpaca_data.json", "rejected.jsonl"}
     assert observer.told[-1] == "ended"

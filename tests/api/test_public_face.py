@@ -12,8 +12,9 @@ import selfinstruct
 NAMES = """
     Answer Applied Asking BACKENDS Backend BackendError BackendOption BackendPlugin Calibration Caps Completion
     Connection Decision Difference Draft Embeddings EndpointRefused Export FILTERS FORMATS Filter Finding Format
-    Ideas ImportSettings InputError Instance Instances Item JudgeSettings Judged Judging LANGUAGES Lane Language
-    Latest Launch Lesson Loop Markers Nearest Nothing Objection Observer Opening Outlook Pace Place Preview
+    Ideas ImportSettings InputError Instance Instances Item JudgeSettings Judged Judging JudgingResult LANGUAGES Lane
+    Language Latest Launch Lesson Loop Markers Nearest Nothing Objection Observer Opening Outlook Pace Place
+    Preview
     Prices PromptRefused Prompts Proposal Question RECIPES Recipe RecipePlugin Record Rejection ReplaySettings
     Reply Report Reported Request Result Review Room Run RunFolderError RunSettings SERVERS Sampling Score
     Scores ScriptedBackend SeedReport Selection SelfInstructError Sent Served ServerEnded ServerError

@@ -50,7 +50,8 @@ def test_json_is_all_that_stdout_holds(main: Main) -> None:
     assert stands.items() >= {key: numbers[key] for key in ("tokens", "requests", "rejected", "claimed")}.items()
     assert stands["is_being_worked_on"] is False
     replayed = json.loads(main("replay", "run", "-o", "again", "--json").stdout)
-    rebuilt = "taken by the run that this one was rebuilt from, and since; rebuilding asks nothing:\nrequests answered"
+    rebuilt = "taken by the run that this one was rebuilt from, and by what was asked here later; rebuilding asks"
+    rebuilt += " nothing:\nrequests answered"
     assert rebuilt in main("status", "again").stdout
     assert rebuilt not in main("status", "run").stdout
     assert replayed["accepted"] == numbers["accepted"]

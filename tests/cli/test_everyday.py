@@ -51,6 +51,25 @@ def test_a_file_of_the_folder_is_used(main: Main, tmp_path: Path) -> None:
     assert (tmp_path / "from file" / "sharegpt.json").exists() or list((tmp_path / "from file").glob("sharegpt*"))
 
 
+@pytest.mark.parametrize(
+    ("said", "judges"),
+    [
+        ('[judge]\nmodel = "another"', None),
+        ('[judge]\nmodel = "another"\n[generate]\njudge = true', True),
+        ("judge = true", True),
+        ("judge = false", None),
+    ],
+)
+def test_a_table_is_that_of_the_command_also_where_a_setting_is_called_like_it(
+    main: Main, tmp_path: Path, said: str, judges: bool | None
+) -> None:
+    (tmp_path / "selfinstruct.toml").write_text(f'n = 2\nlang = "en"\nbackend = "demo"\n{said}', encoding="utf-8")
+    done = main("generate", "-o", "run")
+    assert (done.returncode, bool(_grown_with("run").judge)) == (0, bool(judges)), done.stderr
+    done = main("judge", "run", "--dry-run", "--json")
+    assert done.returncode == 0, done.stderr
+
+
 def test_what_is_typed_counts_more_than_the_environment_and_that_more_than_the_file(
     main: Main, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

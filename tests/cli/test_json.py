@@ -124,4 +124,5 @@ def test_what_stops_short_is_told_in_one_object(main: Main, more: Sequence[objec
     backend = ("--backend", "demo") if more[0] == "--max-requests" else ("--model", "nothing.gguf")
     row = _read(main, "generate", "-n", 20, "-o", "run", *backend, *more)
     assert row["exit_code"] in (1, 2)
-    assert row.get("enough", {"--max-requests": 6}) == {"--max-requests": 6}
+    # So many let it move on; what is proposed is to reach the target.
+    assert all((name, cap > 6) == ("--max-requests", True) for name, cap in row.get("enough", {}).items())

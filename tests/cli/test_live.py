@@ -117,7 +117,7 @@ def _half_way() -> Watch:
 def _stopping() -> Watch:
     watch = _half_way()
     loop = cast(Any, watch)._loop
-    loop.stopped_by, loop.interrupted = "interrupted; the same command goes on", True
+    loop.stopped_by, loop.interrupted = "interrupted; run it again to go on", True
     loop.ideas = Ideas(160, 151, 44)
     loop.endpoints.not_asked = ["http://localhost:8001/v1 is not asked for 41 s: HTTP 503: overloaded"]
     return watch
@@ -293,7 +293,9 @@ def test_what_may_be_billed_beside_the_answers_is_no_saving(
     # What is spent and what will have been spent are no two figures of one kind.
     if 0 < accepted < report.target:
         head, _, rest = told.partition(",")
-        told = f"{head} so far{rest and ','}{rest}; about {4 * (report.cost_of_answers or 0):g} for 1,000 tasks"
+        cost, most = report.cost_of_answers or 0, report.cost or 0
+        capped = f", at most {4 * most:g}" if most > cost else ""
+        told = f"{head} so far{rest and ','}{rest}; about {4 * cost:g}{capped} for 1,000 tasks"
     assert line == told
 
 

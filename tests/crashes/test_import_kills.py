@@ -44,7 +44,7 @@ def test_an_import_that_is_interrupted_writes_its_files_and_goes_on(tmp_path: Pa
     told, code = _stop_import_after(2, file, folder, signal.SIGINT, *threshold)
     assert code == 130
     accepted = len(RunFolder(folder).records)
-    assert re.match(rf"{accepted:,} of \d,\d+ tasks \(stopped: interrupted; the same command goes on\)\n", told)
+    assert re.match(rf"{accepted:,} of \d,\d+ tasks \(stopped: interrupted; run it again to go on\)\n", told)
     with selfinstruct.open_run(folder) as run:
         assert not run.report.is_complete
     _import(file, folder, *threshold)

@@ -15,10 +15,13 @@ from random import Random
 import pytest
 from aiohttp import web
 
+import selfinstruct
 from tests.conftest import Command, RunFolder, command_line, environment, unexpected
 from tests.http.runs import generate, started, stored_form, stored_texts, wait_until
 from tests.support.misbehaving.wire import Question
 from tests.support.misbehaving_server import MisbehavingServer
+
+COST = ("--max-cost", 1, "--price-in", 1, "--price-out", 1)
 
 
 def test_a_killed_run_goes_on_and_loses_only_what_was_in_flight(tmp_path: Path) -> None:
@@ -71,7 +74,7 @@ def test_ctrl_c_ends_the_wait_for_a_server_that_is_overloaded(tmp_path: Path) ->
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=240)
     assert process.returncode == 130
-    assert "0 of 5,000 tasks (stopped: interrupted; the same command goes on)" in output
+    assert "0 of 5,000 tasks (stopped: interrupted; run it again to go on)" in output
 
 
 @pytest.mark.parametrize(
@@ -81,8 +84,9 @@ def test_ctrl_c_ends_the_wait_for_a_server_that_is_overloaded(tmp_path: Path) ->
         (MisbehavingServer(), ("--model", "gpt-none"), "'gpt-none'"),
         (MisbehavingServer(), ("--model", "gpt-none"), "check --model (selfinstruct check lists what is served)"),
         (MisbehavingServer(quota=0), ("--model", "demo"), "no quota left"),
+        (MisbehavingServer(), ("--model", "gpt-none", *COST), "'gpt-none'"),
     ],
-    ids=["wrong key", "unknown model", "what is served", "no quota"],
+    ids=["wrong key", "unknown model", "what is served", "no quota", "unknown model, with a cap"],
 )
 def test_what_no_retry_can_mend_ends_at_once(
     command: Command, tmp_path: Path, server: MisbehavingServer, arguments: tuple[str, ...], told: str
@@ -94,6 +98,34 @@ def test_what_no_retry_can_mend_ends_at_once(
     assert unexpected(done.stderr).count("\n") == 1
     assert len(server.asked) <= 16
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    ("server", "arguments"),
+    [(MisbehavingServer(key="right"), ()), (MisbehavingServer(), ("--model", "gpt-none"))],
+    ids=["wrong key", "unknown model"],
+)
+def test_a_run_does_not_go_on_with_what_nobody_has_answered_to(
+    command: Command, tmp_path: Path, server: MisbehavingServer, arguments: tuple[str, ...]
+) -> None:
+    with MisbehavingServer() as sound:
+        assert command(*generate(sound, 10)).returncode == 0
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        before = run.grown_with
+    with server:
+        done = command(*generate(server, 20, *arguments, "--max-requests", 900), OPENAI_API_KEY="wrong")
+    assert done.returncode == 2, done.stderr
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        assert (run.grown_with.connection, run.grown_with.caps) == (before.connection, before.caps)
+
+
+def test_a_new_run_that_counts_its_requests_knows_no_model_that_nobody_knows(command: Command, tmp_path: Path) -> None:
+    with MisbehavingServer() as server:
+        done = command(*generate(server, 10, "--model", "gpt-none", "--max-requests", 900))
+    assert done.returncode == 2
+    # What it has sent counts towards its cap.
+    with selfinstruct.open_run(tmp_path / "run") as run:
+        assert (run.report.attempts > 0, run.grown_with.connection.model) == (True, None)
 
 
 def test_quota_that_runs_out_keeps_what_was_paid_for(command: Command, tmp_path: Path) -> None:

@@ -79,3 +79,11 @@ def scores(run: Path) -> dict[str, float | None]:
     """Return the score of each task, by its instruction."""
     with selfinstruct.open_run(run) as opened:
         return {task.instruction: next((each.value for each in task.scores if each), None) for task in opened.tasks()}
+
+
+def judged_by(name: str, run: Path, *lines: Any, **more: Any) -> tuple[selfinstruct.Result, ScriptedBackend]:
+    """Judge a run with a scripted judge of this name."""
+    script: Any = lines[0] if callable(lines[0]) else lines
+    backend = ScriptedBackend(script)
+    settings = selfinstruct.JudgeSettings(Connection(backend="openai", model=name), **more)
+    return selfinstruct.judge(run, settings, backend=backend), backend

@@ -310,7 +310,7 @@ def _interrupted(folder: Path, backend: Interrupts) -> tuple[Store, Loop]:
 @pytest.mark.parametrize("numbers", [(20,), (20, 21), range(20, 40)], ids=["once", "twice", "with each answer"])
 def test_an_interrupt_lets_what_is_in_flight_come_in(tmp_path: Path, numbers: Sequence[int]) -> None:
     store, loop = _interrupted(tmp_path, backend := Interrupts(*numbers))
-    assert (loop.interrupted, loop.error, loop.stopped_by) == (True, None, "interrupted; the same command goes on")
+    assert (loop.interrupted, loop.error, loop.stopped_by) == (True, None, "interrupted; run it again to go on")
     assert backend.asked > 20
     assert Report.load(store).requests.total() == backend.asked
     store.close()

@@ -19,6 +19,7 @@ from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import (
     ACCEPTED,
+    IMPORT,
     REJECTED,
     Completion,
     Hint,
@@ -31,7 +32,7 @@ from selfinstruct.core.values import (
     Usage,
 )
 from selfinstruct.languages import find_language
-from selfinstruct.pipeline.settling import IMPORT, Settlement
+from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.importing import Importing

@@ -35,6 +35,14 @@ def test_the_run_and_the_plugin_are_named(run: Path, use: str) -> None:
         USES[use](run)
 
 
+def test_the_way_out_that_is_told_leads_out(run: Path) -> None:
+    with pytest.raises(RunFolderError, match="build the dataset anew without it: replay, with ‹filters› default"):
+        USES["generate"](run)
+    changes = selfinstruct.ReplaySettings(filters="default")
+    assert selfinstruct.replay(run, run.with_name("again"), changes).report.accepted
+    assert selfinstruct.generate(replace(SETTINGS, target=5, filters="default"), run.with_name("again")).exit_code == 0
+
+
 def test_what_the_user_names_wrongly_is_told_as_before(run: Path) -> None:
     with pytest.raises(InputError, match="‹filters› other: unknown filter; choose one of: "):
         selfinstruct.generate(replace(SETTINGS, filters="default,+other"), run)
