@@ -14,18 +14,18 @@ NOTHING = Amounts(0, 0, None)
     [
         (Caps(cost=2), NOTHING, ["‹caps.cost› 2 leaves room for that"]),
         (Caps(cost=1), NOTHING, ["‹caps.cost› 1 leaves room for that, unless it takes more than usual"]),
-        (Caps(cost=0.5), NOTHING, ["‹caps.cost› 0.5 is too little: it will stop it at about 694 tasks"]),
+        (Caps(cost=0.5), NOTHING, ["‹caps.cost› 0.5 is too little: it will stop it at about 690 tasks"]),
         (
             Caps(requests=390),
             NOTHING,
-            ["‹caps.requests› 390 is too little: it is likely to stop it at about 975 tasks"],
+            ["‹caps.requests› 390 is too little: it is likely to stop it at about 980 tasks"],
         ),
         (
             Caps(cost=0.8, tokens=100_000),
             Amounts(100, 30_000, 0.44),
             [
                 "‹caps.tokens› 100,000, of which 30,000 is spent, is too little:"
-                " it is likely to stop it at about 875 tasks",
+                " it is likely to stop it at about 880 tasks",
                 "‹caps.cost› 0.8, of which 0.44 is spent, is too little: it will stop it at about 500 tasks",
             ],
         ),
