@@ -13,7 +13,8 @@ _BEFORE = re.compile(
     rf"\A\s*+(?:#{{1,6}}\s*+)?(?:{_NUMBER}\s*+{_NAME}|{_NAME}\s?\d{{1,3}}|Instruction|指令)\s?[:：]\s*+(?=\S)"
 )
 # After an output: a heading of which there is no more than a number, or the next instruction, without its answer.
-_EMPTY_HEADING = r"#{2,6}[ \t]*+(?:\d{1,3}[ \t]?[.)、．:：]?)?"
+# "#### 12" gives the answer in GSM8K.
+_EMPTY_HEADING = r"(?:#{2,3}[ \t]*+\d{1,3}[ \t]?[.)、．:：]?|#{2,6})"
 _NEXT = rf"(?:{_NUMBER}\s*+{_NAME}|#{{1,6}}\s*+{_NAME}\s?\d{{0,3}})\s?[:：]?[^\n]{{0,300}}"
 _AFTER = re.compile(rf"\n\s*+(?:{_EMPTY_HEADING}(?:\n\s*+(?:{_NEXT}|{_NUMBER}))?|{_NEXT})\s*\Z")
 _NAMES_INPUT = re.compile(r"input|[输輸]入", re.IGNORECASE)

@@ -20,7 +20,7 @@ Heads = Sequence[Head | None]
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _KEYCAP = str.maketrans("", "", "\ufe0f\u20e3")
 # Marks without which a number may be the last line of an output.
-_DRESSED = re.compile(r"\s*+(?:[#>=—─━═~\-]|\*\*|__|第|[^\W\d_]{2})")
+_DRESSED = re.compile(r"\s*+(?:[#>=—─━═~]|-{2}|\*{3}|第|[^\W\d_]{2})")
 
 
 class _Counting(NamedTuple):
@@ -87,7 +87,9 @@ def _series(heads: Heads, counting: Sequence[_Counting]) -> list[_Counting]:
     longest = max(by_look.values(), key=len, default=[])
     steps = [after.number - before.number for before, after in pairwise(longest)]
     is_dressed = bool(longest) and _DRESSED.match(longest[0].look)
-    goes_on = all(step > 0 for step in steps) if is_dressed else all(step == 1 for step in steps)
+    # Models miscount: a number may come twice, or be left out.
+    counted = sum(step in (0, 1) if is_dressed else step == 1 for step in steps)
+    goes_on = counted >= len(steps) * (0.5 if is_dressed else 0.75)
     return longest if len(longest) > 1 and goes_on and 2 * len(longest) >= tasks else []
 
 

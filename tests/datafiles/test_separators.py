@@ -42,6 +42,7 @@ def test_a_last_line_that_says_that_there_is_no_input_goes(last: str) -> None:
     ("instruction", "output"),
     [
         ("Write an outline with headings.", "# Bread\n\n## Flour\nMilled.\n\n### Rye\nDark."),
+        ("How many are left?", "She eats 4 of 16.\n#### 12"),
         ("List the steps.", "1. Knead\n2. Bake"),
         ("Write a heading of the third level.", "### 9"),
         ("Which number comes next: 7, 8?", "9."),

@@ -98,6 +98,17 @@ def test_a_line_with_a_name_is_no_input_where_one_is_called_so() -> None:
     assert [found[1] for found in _read("en", text)] == ["good night"] * 3
 
 
+@pytest.mark.parametrize("numbers", [(4, 4, 5, 6), (4, 6, 7, 8), (4, 5, 5, 7)])
+@pytest.mark.parametrize("form", ["### {}", "## Task {}", "第{}条", "--- {} ---"])
+@pytest.mark.parametrize("label", ["**Instruction:** ", ""])
+def test_models_may_miscount(label: str, form: str, numbers: tuple[int, ...]) -> None:
+    blocks = [
+        f"{form.format(number)}\n{label}{asked}\nInput: {given or 'none'}\nOutput: {output}"
+        for number, (asked, given, output) in zip(numbers, _ENGLISH, strict=True)
+    ]
+    assert [found[:3] for found in _read("en", "\n".join(blocks))] == [*_ENGLISH]
+
+
 @pytest.mark.parametrize("form", [each.strip() for each in _HEADINGS.split("|") if "{n}" in each or "{word}" in each])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_instances_of_several_tasks_are_told_apart_by_headings_that_only_count(lang: str, form: str) -> None:
