@@ -147,6 +147,12 @@ class Standings:
         last = self.last_of(reviewer)
         return [each for each in self.left_of(reviewer) if last and each.at == last.at]
 
+    def together_with(self, id_: str, reviewer: str) -> list[Decision]:
+        """Return a decision of a reviewer by its id, and what was decided at the same stroke, if not taken back."""
+        left = [*self.left_of(reviewer)]
+        at = next((each.at for each in left if each.id == id_), None)
+        return [each for each in left if each.at == at]
+
     def left_of(self, reviewer: str) -> Iterator[Decision]:
         """Yield the decisions of a reviewer that are not taken back."""
         for decisions in self._by_key.values():

@@ -12,6 +12,7 @@ SCRIPTS = (
     "deciding.js",
     "actions.js",
     "numbers.js",
+    "typing.js",
     "keys.js",
     "start.js",
 )

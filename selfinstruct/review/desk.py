@@ -3,19 +3,16 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 from threading import Event, Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.agreement import agreements
-from selfinstruct.decisions.counts import counts_of
-from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.following import Followed
-from selfinstruct.decisions.reviewers import Done, disputes_in, done_by
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
@@ -30,10 +27,9 @@ from selfinstruct.review.groups import (
     rejecting,
     writing_anew,
 )
+from selfinstruct.review.numbers import Numbers
 from selfinstruct.review.queues import Asked, Queues
-from selfinstruct.review.training_file import TrainingFile
-from selfinstruct.runs.deciding import decisions_on, taking_back
-from selfinstruct.storage.rows import rejection_number
+from selfinstruct.runs.deciding import decisions_on, known_why, taking_back
 from selfinstruct.storage.store import Store
 
 if TYPE_CHECKING:
@@ -47,6 +43,17 @@ _HEAD_START = 10.0
 _SENT = 0.2
 
 
+class Group(NamedTuple):
+    """How many records were `rejected` at one stroke, how many tasks moved in from beyond the target.
+
+    `decision` is the id of one of the decisions, by which all of them are found again.
+    """
+
+    rejected: int
+    moved: int
+    decision: str
+
+
 class Desk:
     """A run on the desk of a reviewer; requests may come from several threads.
 
@@ -56,9 +63,8 @@ class Desk:
     def __init__(self, folder: Path, reviewer: str, sample_size: int = 200, *, compares: bool = False) -> None:
         self.folder, self.reviewer, self._sample_size, self._compares = folder, reviewer, sample_size, compares
         self._lock = Lock()
-        self._file = TrainingFile()
+        self._numbers = Numbers(reviewer)
         self._followed = Followed(folder)
-        self._conflicts: dict[str, bool] = {}
         self._has_words = False
         self._queues = self._open()
         self._counting = Counting(self._queues)
@@ -123,38 +129,9 @@ class Desk:
     # --- to look at
 
     def counts(self) -> dict[str, Any]:
-        """Return how many records each queue has and has left, whether all are counted, what was decided and sampled.
-
-        And how many tasks the training file holds and leaves out, as they are beyond the target.
-        """
+        """Return the numbers of the page."""
         with self._at_hand() as (queues, standings):
-            is_complete = self._counting.count_on()
-            review, counts = counts_of(standings), self._counting.counts(standings)
-            left = self._counting.left(standings, self.reviewer, counts)
-            return {
-                "queues": counts,
-                "left": left or {},
-                "is_complete": is_complete and left is not None,
-                "compared": queues.compared,
-                "tasks": queues.store.last_accepted() + 1,
-                "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
-                "sample": _sample(standings),
-                "edited": sum(_is_edited_by(self.reviewer, standing) for _, standing in standings.all()),
-                "done": asdict(self._done(queues.store, standings)),
-                "doubtful": sum(self.reviewer in standing.doubts for _, standing in standings.all()),
-                "disputes": asdict(disputes_in(standings)),
-                "agreement": asdict(agreed[0]) if (agreed := agreements(standings)) else None,
-                "file": self._file.row(queues.store, standings),
-            }
-
-    def _done(self, store: Store, standings: Standings) -> Done:
-        def is_conflict(subject: str) -> bool:
-            if subject not in self._conflicts:
-                found = store.rejection(rejection_number(subject) or 0)
-                self._conflicts[subject] = bool(found and found[1].reason == "conflicting_outputs")
-            return self._conflicts[subject]
-
-        return done_by(self.reviewer, standings, is_conflict)
+            return self._numbers.row(queues, self._counting, standings)
 
     def window(self, asked: Asked, start: Spot | None, *, backwards: bool) -> tuple[Found, list[Standing]]:
         """Return the next rows of a queue, or of others that a search goes on in, and how each stands."""
@@ -224,20 +201,32 @@ class Desk:
             moved = self._keep(queues, *(taking_back(each, self.reviewer) for each in earlier), *decisions)
             return decision, self._followed.now().of(decision.record), moved
 
-    def reject_group(self, id_: str) -> tuple[int, int]:
-        """Reject all that goes with a record and is not decided yet; return how many, and how many tasks moved in."""
+    def reject_group(self, id_: str) -> Group:
+        """Reject all that goes with a record and is not decided yet."""
         with self._at_hand() as (queues, standings):
             return self._reject(queues, standings, open_ones_like(queues.store, standings, id_, self.reviewer))
 
-    def reject_all(self, named: Sequence[tuple[str, int]]) -> tuple[int, int]:
-        """Reject the records that are named, as far as they are not decided yet; return the same."""
+    def reject_all(self, named: Sequence[tuple[str, int]]) -> Group:
+        """Reject the records that are named, as far as they are not decided yet."""
         with self._at_hand() as (queues, standings):
             return self._reject(queues, standings, named)
 
-    def _reject(self, queues: Queues, standings: Standings, named: Sequence[tuple[str, int]]) -> tuple[int, int]:
+    def _reject(self, queues: Queues, standings: Standings, named: Sequence[tuple[str, int]]) -> Group:
         """Reject records, to be taken back in one go."""
         of_each = rejecting(queues.store, standings, named, self.reviewer)
-        return len(of_each), self._keep(queues, *at_once(chain.from_iterable(of_each)))
+        decisions = [*at_once(chain.from_iterable(of_each))]
+        moved = self._keep(queues, *decisions)
+        return Group(len(of_each), moved, decisions[0].id if decisions else "")
+
+    def say_why_of_group(self, decision: str, why: str) -> Group:
+        """Say why a group was rejected, by one of its decisions: all of it is decided anew, in the place of before."""
+        with self._at_hand() as (queues, standings):
+            before = standings.together_with(decision, self.reviewer)
+            if not before:
+                raise InputError("that was taken back, or is no group of this reviewer")
+            anew = [*at_once(replace(each, id=token_hex(8), why=known_why(why)) for each in before)]
+            self._keep(queues, *(taking_back(each, self.reviewer) for each in before), *anew)
+            return Group(len(anew), 0, anew[0].id)
 
     def pick(self, id_: str, picked: str) -> Standing:
         """Restore one of several outputs for one input ("" for none of them), reject the others; return how it stands.
@@ -273,16 +262,7 @@ class Desk:
             return 0
         standings = self._followed.now()
         may_make_room = queues.store.target() and any(each.was_accepted for each in decisions)
-        before = self._file.held(queues.store, standings) if may_make_room else None
+        before = self._numbers.file.held(queues.store, standings) if may_make_room else None
         # The card says what others decided.
         journal.append(self.folder, *map(standings.settling, decisions))
-        return self._file.held(queues.store, self._followed.now()).moved_in_since(before) if before else 0
-
-
-def _is_edited_by(reviewer: str, standing: Standing) -> bool:
-    return standing.edit is not None and standing.edit.reviewer == reviewer
-
-
-def _sample(standings: Standings) -> dict[str, Any]:
-    told = told_by(standing for _, standing in standings.all())
-    return {name: share and share._asdict() for name, share in told.items()}
+        return self._numbers.file.held(queues.store, self._followed.now()).moved_in_since(before) if before else 0

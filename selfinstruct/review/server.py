@@ -217,8 +217,11 @@ class Site:
 
     def _reject_group(self, told: Mapping[str, Any]) -> Response:
         named = [(str(id_), int(instance)) for id_, instance in told.get("records", ())]
-        count, moved = self.desk.reject_all(named) if named else self.desk.reject_group(told["id"])
-        return JSONResponse({"count": count, "moved": moved})
+        if told.get("instead"):
+            group = self.desk.say_why_of_group(str(told["instead"]), str(told["why"]))
+        else:
+            group = self.desk.reject_all(named) if named else self.desk.reject_group(told["id"])
+        return JSONResponse({"count": group.rejected, "moved": group.moved, "decision": group.decision})
 
     def _pick(self, told: Mapping[str, Any]) -> Response:
         return JSONResponse(

@@ -52,6 +52,12 @@ DECIDING = {
         "修改还没有保存：按 Ctrl-Enter 保存，按 Esc 放弃。",
     ),
     "no_record_chosen": ("No record is chosen.", "没有选中任何记录。"),
+    "taken_for_text": (
+        "No record is chosen, so this may be a text: press Esc first.",
+        "没有选中任何记录，按键可能是要输入的文字，所以没有执行。请先按 Esc。",
+    ),
+    "comment_left": ("The comment is not saved; c brings it back.", "备注还没有保存，按 c 可以接着写。"),
+    "records": ("{} records", "{} 条"),
     "group_is_decided": (
         "Nothing to reject together: this one has no group that is still undecided.",
         "没有可以整组淘汰的内容：与这一条同组的都已审过，或者它没有分组。",
@@ -83,6 +89,7 @@ DECIDING = {
     ),
     "ask_comment": ("Comment", "备注"),
     "last_here": ("That was the last one.", "已经是最后一条。"),
+    "first_here": ("That is the first one.", "已经是第一条。"),
     "saved_last": ("{}. That was the last one.", "{}。已经是最后一条。"),
     "last_group": ("No other group follows.", "后面没有别的组了。"),
     "lost": ("Not saved: {}", "没有保存：{}"),

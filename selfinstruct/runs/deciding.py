@@ -47,8 +47,7 @@ def decision_on(
     """
     if action not in ACTIONS or action == "undo":
         raise InputError(f"action {action}: choose one of: {', '.join(ACTIONS[:-1])}")
-    if why and why not in (*WHY, WRITTEN_ANEW):
-        raise InputError(f"why {why}: choose one of: {', '.join(WHY)}")
+    why = known_why(why)
     if (action == "edit") != (after is not None) or (after and not after.instruction.strip()):
         raise InputError("an edit needs the record as it is to be, with an instruction")
     if (action == "answer" and not answers) or not (answers or {}).keys() <= set(_ANSWERED.get(action, ())):
@@ -66,6 +65,13 @@ def decision_on(
         answers=dict(answers or {}),
         settles=settles,
     )
+
+
+def known_why(why: str) -> str:
+    """Return the word for why something is rejected, "" for none; `InputError` if it is unknown."""
+    if why and why not in (*WHY, WRITTEN_ANEW):
+        raise InputError(f"why {why}: choose one of: {', '.join(WHY)}")
+    return why
 
 
 def decisions_on(

@@ -47,6 +47,35 @@ def test_an_edit_is_dropped_by_escape_alone(page_of: AbstractContextManager[Page
         assert page.chosen() != first
 
 
+def test_a_comment_is_asked_for_before_it_is_lost_and_esc_keeps_it(page_of: AbstractContextManager[Page]) -> None:
+    with page_of as page:
+        page.go_to("sample")
+        page.press("chalf a thought")
+        assert page.script(_IS_HELD_BACK)
+        page.press(ESCAPE)
+        page.wait(lambda: page.text("#said") == WORDS["comment_left"], "it says that it is not saved")
+        page.press("jkc")
+        assert page.script("return document.getElementById('ask-note').value") == "half a thought"
+        page.press(ENTER, control=True)
+        assert "half a thought" in page.text("#card .note")
+        page.press("c.")
+        page.press("\ue003" + ESCAPE)
+        assert page.text("#said") != WORDS["comment_left"]
+
+
+def test_a_comment_that_could_not_be_saved_is_still_there(chromium: Any, run: Path) -> None:
+    with shown(chromium, run, page_language="en") as page:
+        page.press("chalf a thought")
+        page.script("const ask = window.fetch; window.fetch = () => { window.fetch = ask; throw new TypeError(); }")
+        page.press(ENTER, control=True)
+        assert page.script(_IS_HELD_BACK)
+        page.press("c")
+        assert page.script("return document.getElementById('ask-note').value") == "half a thought"
+        page.press(ENTER, control=True)
+        assert not page.script(_IS_HELD_BACK)
+        assert [each.note for each in journal.read(run)] == ["half a thought"]
+
+
 def test_answers_that_were_turned_over_stay_until_they_are_saved(page_of: AbstractContextManager[Page]) -> None:
     with page_of as page:
         page.script("document.querySelector('[data-queue=sample]').focus()")

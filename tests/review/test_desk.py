@@ -186,6 +186,6 @@ def test_a_group_that_is_too_large_is_rejected_piece_by_piece(run: Path, monkeyp
             " nearest_instruction = NULL"
         )
     with closing(Desk(run, "ann")) as desk:
-        assert [desk.reject_group("r1") for _ in range(6)] == [*[(1, 0)] * 5, (0, 0)]
+        assert [desk.reject_group("r1")[:2] for _ in range(6)] == [*[(1, 0)] * 5, (0, 0)]
         assert len(desk.undo()) == 1
         assert desk.group("r1")[0] == 1

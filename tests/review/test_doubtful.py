@@ -51,7 +51,7 @@ def test_a_group_leaves_what_is_doubtful(run: Path) -> None:
         near = next(id_ for id_ in _ids(ann, "rejected") if ann.card(id_, 0, "en").reason == "near_duplicate")
         assert ann.group(near)[0] == 1
         ann.decide("doubt", near)
-        assert (ann.group(near)[0], ann.reject_group(near), ann.reject_all([(near, 0)])) == (0, (0, 0), (0, 0))
+        assert (ann.group(near)[0], ann.reject_group(near)[:2], ann.reject_all([(near, 0)])[:2]) == (0, (0, 0), (0, 0))
 
 
 def test_exports_treat_it_as_undecided_and_say_how_many_there_are(run: Path, command: Command) -> None:

@@ -73,7 +73,7 @@ def test_records_that_are_named_are_rejected_and_taken_back_as_one(tmp_path: Pat
         accepted, (conflict, *_) = _rows(desk, "accepted"), _rows(desk, "rejected")
         desk.decide("keep", accepted[0].id, accepted[0].instance)
         named = [(row.id, row.instance) for row in accepted[:4]] * 2
-        assert desk.reject_all([*named, (conflict.id, 0)]) == (4, 0)
+        assert desk.reject_all([*named, (conflict.id, 0)])[:2] == (4, 0)
         # All outputs of the conflict.
         assert len(desk.undo()) == 3 + 2
         assert [each.action for each in journal.read(run)].count("keep") == 1

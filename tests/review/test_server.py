@@ -111,9 +111,13 @@ def test_undo_takes_back_one_decision_and_a_group_as_a_whole(tab: Tab, run: Path
     assert tab.get("/group", id=near[0]["id"]) == {"count": 1, "by": "claimed", "name": "1.0"}
     short = next(each for each in tab.rows("rejected") if each["reason"] == "too_short")
     assert tab.get("/group", id=short["id"]) == {"count": 1, "by": "reason", "name": "too_short"}
-    assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 1, "moved": 0}
+    group = tab.tell("/reject-group", id=near[1]["id"])
+    assert (group["count"], group["moved"]) == (1, 0)
     assert tab.get("/group", id=near[1]["id"])["count"] == 0
-    assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 0, "moved": 0}
+    assert tab.tell("/reject-group", id=near[1]["id"]) == {"count": 0, "moved": 0, "decision": ""}
+    again = tab.tell("/reject-group", why="wrong", instead=group["decision"])
+    assert again["count"] == 1
+    assert [each.why for each in journal.read(run)][-1] == "wrong"
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["reject"]
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["comment"]
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["skip"]

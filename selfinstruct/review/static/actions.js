@@ -14,13 +14,19 @@ const actions = {
     const done = await decide("reject");
     if (!done) return;
     await onward();
-    state.rejected = { row, instead: done.decision };
-    by("why-of").textContent = row.title;
-    by("why").hidden = false;
+    askWhy({ row, instead: done.decision }, row.title);
   },
   // Of the record that was rejected just before; the next one is shown already.
   async why(why) {
-    const { row, instead } = state.rejected;
+    const { row, group, instead, count: of } = state.rejected;
+    if (group) {
+      const done = await tell("/reject-group", { why, instead: group });
+      if (!done) return;
+      by("why").hidden = true;
+      said(filled(words.with_why, filled(words.said_group, of), words[why]), done);
+      count();
+      return;
+    }
     const done = await tell("/decide", { action: "reject", id: row.id, instance: row.instance, why, instead, ...overall("reject", row) });
     if (!done) return;
     saved(row, done, "reject", why);
@@ -102,8 +108,18 @@ const actions = {
   },
   comment() {
     const card = state.card;
-    if (card) question(words.ask_comment, card.standing.comment, async (note) => {
-      if (note.trim() && await decide("comment", { note })) await again();
+    if (!card) return;
+    const [name, before] = [card.row.option.id, card.standing.comment];
+    question(words.ask_comment, before, async (note) => {
+      if (note.trim() && await decide("comment", { note })) {
+        state.drafts.delete(name);
+        await again();
+      }
+    }, state.drafts.get(name)?.note, (note, isToBeSaved) => {
+      const isNew = note.trim() && note !== before;
+      if (isNew) state.drafts.set(name, { note, isToBeSaved });
+      else state.drafts.delete(name);
+      if (isNew && !isToBeSaved) say(words.comment_left);
     });
   },
   async group() {
@@ -117,7 +133,9 @@ const actions = {
       const done = await tell("/reject-group", records ? { records } : { id: row.id });
       if (!done) return;
       await restart();
-      said(filled(words.said_group, done.count.toLocaleString(lang)), done);
+      const rejected = done.count.toLocaleString(lang);
+      said(filled(words.said_group, rejected), done);
+      if (done.decision) askWhy({ group: done.decision, count: rejected }, filled(words.records, rejected));
       count();
     });
   },
@@ -158,6 +176,13 @@ const actions = {
   previous_queue: () => beside(-1),
 };
 
+// Why it was rejected, one record or a group, may be told by a number.
+function askWhy(rejected, title) {
+  state.rejected = rejected;
+  by("why-of").textContent = title;
+  by("why").hidden = false;
+}
+
 // Open the queue that stands beside this one; the first follows the last.
 function beside(step) {
   const names = [...document.querySelectorAll("[data-queue]")].map((tab) => tab.dataset.queue);
@@ -173,11 +198,15 @@ function opened(name) {
 const WITHOUT_CARD = ["previous", "next", "undo", "hide", "lessons", "help", "next_queue", "previous_queue"];
 const BESIDE_EDIT = ["saveEdit", "leaveEdit", "lessons", "help"];
 
-// What follows a key that found no record, such as the text of a comment, is not meant for another one either.
+const OPENS_FIELD = ["edit", "comment"];
+
+// Where there is no record for a text, what follows is not meant for another one either, until Esc or a click.
 function isRefused(name) {
-  state.isRefused ||= !state.card && !WITHOUT_CARD.includes(name);
-  const isRefused = state.isRefused && (name === "undo" || !WITHOUT_CARD.includes(name));
-  if (isRefused) say(words.no_record_chosen, true);
+  const changes = name === "undo" || !WITHOUT_CARD.includes(name);
+  const isOfLast = name === "undo" || (["digit", "why"].includes(name) && !by("why").hidden);
+  state.isRefused ||= !state.card && OPENS_FIELD.includes(name);
+  const isRefused = changes && (state.isRefused || (!state.card && !isOfLast));
+  if (isRefused) say(isOfLast ? words.taken_for_text : words.no_record_chosen, true);
   return isRefused;
 }
 
@@ -187,8 +216,8 @@ function later(work) {
 }
 
 function act(name, ...values) {
-  later(() => {
-    if ((!BESIDE_EDIT.includes(name) && isHeld()) || isRefused(name)) return null;
+  (OPENS_FIELD.includes(name) ? opening : later)(() => {
+    if (document.querySelector("dialog[open]") || (!BESIDE_EDIT.includes(name) && isHeld()) || isRefused(name)) return null;
     state.saved = "";
     return actions[name](...values);
   });
@@ -209,14 +238,22 @@ function goTo(queue) {
   later(() => isHeld() || open(queue, asked));
 }
 
-function question(text, note, then) {
+// Ask for a text, begun by a draft, or with a `note` of null for a yes; whoever is `left` is told of a text that stands there at the end.
+function question(text, note, then, draft, left = () => {}) {
   const dialog = by("ask");
   by("ask-text").textContent = text;
   const key = Object.assign(document.createElement("kbd"), { textContent: "Ctrl-Enter" });
   by("ask-save").replaceChildren(...(note === null ? [words.reject] : [`${words.save} `, key]));
   by("ask-note").hidden = note === null;
-  by("ask-note").value = note ?? "";
-  dialog.querySelector("form").onsubmit = () => later(() => then(by("ask-note").value));
+  by("ask-note").defaultValue = note ?? "";
+  by("ask-note").value = draft ?? note ?? "";
+  let isSubmitted = false;
+  dialog.querySelector("form").onsubmit = () => {
+    isSubmitted = true;
+    left(by("ask-note").value, true);
+    later(() => then(by("ask-note").value));
+  };
+  dialog.onclose = () => isSubmitted || left(by("ask-note").value, false);
   dialog.showModal();
   (note === null ? by("ask-save") : by("ask-note")).focus();
 }

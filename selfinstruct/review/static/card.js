@@ -91,7 +91,7 @@ async function move(step) {
   if (step < 0 && state.at + step < 0) await earlier();
   const next = state.at + step;
   if (next < 0 || next >= state.rows.length) {
-    say(state.saved ? filled(words.saved_last, state.saved) : words.last_here);
+    say(state.saved ? filled(words.saved_last, state.saved) : step > 0 ? words.last_here : words.first_here);
     return false;
   }
   await choose(next);

@@ -9,6 +9,8 @@ const KEYS = {
 const TURNS = { v: "valid", i: "input_fits", p: "output_right" };
 const ARROWS = { ArrowDown: "next", ArrowUp: "previous" };
 
+// The key that opens a dialog closes it.
+const DIALOGS = { "?": "help", l: "lessons", o: "raw" };
 const SCROLLS = { PageDown: 1, PageUp: -1, " ": 1 };
 
 // Not quite a page, so that a line that was read is seen again.
@@ -17,10 +19,11 @@ function scrolled(event) {
   by("card").scrollBy({ top: 0.85 * step * by("card").clientHeight });
 }
 
+const isSaved = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey);
 const isField = (element) => Boolean(element?.closest?.("input:not([type=checkbox]), textarea, select"));
 
 function leaveField(event) {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "ask-note") by("ask").querySelector("form").requestSubmit();
+  if (isSaved(event) && event.target.id === "ask-note") by("ask").querySelector("form").requestSubmit();
   else if (["Escape", "Enter"].includes(event.key) && ["search", "kind"].includes(event.target.id)) by("list").focus();
   else return;
   event.preventDefault();
@@ -29,19 +32,26 @@ function leaveField(event) {
 function pressed(event) {
   // While an input method composes, keys belong to it.
   if (event.isComposing || event.keyCode === 229) return;
-  const isSaving = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (awaited) { typedAhead(event); return; }
+  const isSaving = isSaved(event);
+  if (isSaving || event.key === "Escape") state.isRefused = false;
   if (isEditing() && !document.querySelector("dialog[open]") && (isSaving || event.key === "Escape")) {
     act(isSaving ? "saveEdit" : "leaveEdit");
     event.preventDefault();
     return;
   }
   if (isField(event.target)) { leaveField(event); return; }
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog) {
+    if (DIALOGS[event.key] === dialog.id) dialog.close();
+    return;
+  }
   const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
   if (digit) act("digit", digit);
   else if (event.key === "Enter" && by("questions") && !event.target.closest("button, a, summary")) act("answer");
-  else if (event.key === "/") later(() => isHeld() || by("search").focus());
-  else if (event.key === "f") later(() => isHeld() || by("kind").focus());
+  else if (event.key === "/") opening(() => isHeld() || by("search").focus());
+  else if (event.key === "f") opening(() => isHeld() || by("kind").focus());
   else if (SCROLLS[event.key] && !event.target.closest("button, a, summary, input")) scrolled(event);
   else if (TURNS[event.key] && by("questions")) act("turn", TURNS[event.key]);
   else if (ARROWS[event.key] && event.target.id === "list") act(ARROWS[event.key]);
@@ -50,10 +60,23 @@ function pressed(event) {
   event.preventDefault();
 }
 
+// What was clicked with the mouse gives up the focus, so that the next key means what it always does.
+let isByMouse = false;
+
+function leaveClicked(target) {
+  const clicked = target.closest("button, summary, a, input[type=checkbox]");
+  if (isByMouse && clicked && !clicked.closest("dialog, .skip-link")) by(clicked.closest("#card") ? "card" : "list").focus({ preventScroll: true });
+}
+
+document.addEventListener("pointerdown", () => { isByMouse = true; }, true);
+document.addEventListener("keydown", () => { isByMouse = false; }, true);
 document.addEventListener("keydown", pressed);
 document.addEventListener("click", (event) => {
+  leaveClicked(event.target);
   const button = event.target.closest("button");
   if (!button) return;
+  // A click is no part of a text.
+  state.isRefused = false;
   if (button.dataset.queue) {
     goTo(button.dataset.queue);
     by("list").focus();
@@ -72,7 +95,7 @@ document.addEventListener("submit", (event) => {
   act("saveEdit");
 });
 by("card").addEventListener("change", (event) => { if (event.target.closest("#questions")) noteToggled(); });
-addEventListener("beforeunload", (event) => { if (isEdited() || state.toggled.size) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (isUnsaved()) event.preventDefault(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && counted) count(); });
 by("kind").addEventListener("change", anew);
 by("undecided").addEventListener("change", () => { hidesFromNow(); anew(); });

@@ -1,10 +1,14 @@
 "use strict";
-// What is not saved yet: an edit, and answers that were turned over, by record.
+// What is not saved yet: an edit, a comment, and answers that were turned over, by record.
 
 const boxes = () => [...by("card").querySelectorAll("#questions input")];
 const areas = () => [...by("card").querySelectorAll("#editor textarea")];
 const isEditing = () => by("editor")?.hidden === false;
 const isEdited = () => isEditing() && areas().some((area) => area.value !== area.defaultValue);
+
+const isCommented = () => by("ask").open && !by("ask-note").hidden && by("ask-note").value !== by("ask-note").defaultValue;
+// A comment that was left by Esc is none that was to be saved.
+const isUnsaved = () => isEdited() || isCommented() || state.toggled.size > 0 || [...state.drafts.values()].some((each) => each.isToBeSaved);
 
 // As high as its text, and no higher than half of the window; what is longer anyway is not measured.
 function fit(area) {
