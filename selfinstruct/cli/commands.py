@@ -221,6 +221,8 @@ def show_(
     id_: options.Shown = "",
     reason: options.Reason = "",
     decisions: options.Decisions = False,
+    reviewer: options.OfReviewer = "",
+    since: options.Since = "",
     n: options.HowMany = 20,
     as_json: options.AsJson = False,
 ) -> None:
@@ -233,12 +235,15 @@ def show_(
 
     if sum(map(bool, (id_, reason, decisions))) > 1:
         raise selfinstruct.InputError("an id, --reason and --decisions: give one of them")
+    if (reviewer or since) and not decisions:
+        raise selfinstruct.InputError("--reviewer and --since go with --decisions")
     with selfinstruct.open_run(run) as opened:
         if id_:
             shown = opened.show(id_)
             show_object(showing.json_lines(shown.row())) if as_json else show_data(showing.shown_lines(shown, run))
             return
-        found = listed.found(opened, reason, n, decisions=decisions)
+        begin = listed.moment("--since", since)
+        found = listed.found(opened, reason, n, decisions=decisions, reviewer=reviewer, since=begin)
         show_object(showing.json_lines(found.row())) if as_json else show_data(found.lines())
 
 

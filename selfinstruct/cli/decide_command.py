@@ -1,5 +1,6 @@
 """The command `decide`, with its options: decisions of a reviewer without the page."""
 
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,8 @@ from selfinstruct.cli.messages import show, show_object
 from selfinstruct.cli.reading import require_text
 
 _UNDO = "undo"
+# As many as are read before they scroll away.
+_MOST_LISTED = 10
 What = Annotated[
     str,
     Argument(
@@ -80,8 +83,13 @@ def _show(run: Path, decisions: "list[selfinstruct.Decision]", before: str, *, a
         came = {"notes": [result]} if isinstance(result, str) else _told(result)
         show_object(json_lines({"taken_back" if before else "decisions": rows, **came}))
         return
-    for each in decisions:
+    for each in decisions[:_MOST_LISTED]:
         show([f"  {each.subject:<10} {before}{decided(each)}", line_on("", each.record.instruction)])
+    if len(decisions) > 1:
+        counts = Counter(each.action for each in decisions)
+        told = ", ".join(f"{action} {count:,}" for action, count in counts.most_common())
+        rest = " (--json lists all of them)" if len(decisions) > _MOST_LISTED else ""
+        show([f"{before or 'decided: '}{told}{rest}"])
     show(written_lines(run))
 
 

@@ -28,8 +28,13 @@ def lesson_lines(lessons: Sequence[Lesson]) -> Iterator[str]:
         yield from _preview_lines(each)
     if any(each.preview for each in lessons):
         yield "Counted by what is stored. What comes in keeps out what is near to it; the replay tells exactly."
-    else:
+    elif all(each.is_clear for each in lessons):
         yield "These decisions call for no other settings."
+    else:
+        yield (
+            "Too few are decided to tell whether other settings would do better: where an interval reaches from below"
+            " 50 to above, it may be most of them or not."
+        )
 
 
 def _name(lesson: Lesson) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
-from selfinstruct import Decision, Latest, Rejection, Run
+from selfinstruct import Decision, InputError, Latest, Rejection, Run
 from selfinstruct.cli.lines import decided, line_on, line_on_rejection, time_of
 from selfinstruct.core.counts import Count
 
@@ -100,10 +101,22 @@ class FoundDecisions:
         return {"kind": "decisions", "of": len(self.every), "decisions": [each.row() for each in latest]}
 
 
-def found(run: Run, reason: str, count: int, *, decisions: bool) -> Found:
-    """Return what is to be listed of a run; without a reason or decisions, the latest of it."""
+def moment(flag: str, told: str) -> float:
+    """Return a day, or a minute of it, in seconds since 1970; 0 where none is told."""
+    try:
+        return datetime.fromisoformat(told).timestamp() if told else 0.0
+    except ValueError:
+        raise InputError(f"{flag} {told}: write it as 2026-11-28, or as 2026-11-28T09:30") from None
+
+
+def found(run: Run, reason: str, count: int, *, decisions: bool, reviewer: str = "", since: float = 0.0) -> Found:
+    """Return what is to be listed of a run; without a reason or decisions, the latest of it.
+
+    Of decisions, those of one `reviewer` if one is named, and those `since` a moment.
+    """
     if decisions:
-        return FoundDecisions(run.decisions(), count)
+        asked = (each for each in run.decisions() if each.at >= since and reviewer in ("", each.reviewer))
+        return FoundDecisions([*asked], count)
     return FoundRejections(run, reason, run.rejected_for(reason, count)) if reason else FoundLatest(run, run.latest())
 
 

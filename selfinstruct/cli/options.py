@@ -88,6 +88,10 @@ Reason = Annotated[
 Decisions = Annotated[
     bool, Option("--decisions", help="List what reviewers decided, the newest first: who, what, when and why.")
 ]
+OfReviewer = Annotated[str, Option("--reviewer", metavar="NAME", help="With --decisions: those of one reviewer.")]
+Since = Annotated[
+    str, Option(metavar="DATE", help="With --decisions: those since a day, such as 2026-11-28, or a minute of it.")
+]
 HowMany = Annotated[int, Option("--n", "-n", metavar="N", min=1, help="How many to list.")]
 AsJson = Annotated[bool, Option("--json", help="Print the result as a JSON object.")]
 Source = Annotated[

@@ -93,6 +93,11 @@ def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:
             kappa = f"; too few to tell more: Cohen's kappa is told from {each.least} on"
         records = f"{Count(each.judged):record} that {each.first} and {each.second}"
         yield f"of {records} both judged they agree on {each.agreed:,}{kappa}"
+    for pair in applied.answerings:
+        yield (
+            f"for {Count(pair.records):record} of the sample {pair.first} and {pair.second} both answered:"
+            f" {pair.agreed:,} of {Count(pair.answers):answer} agree; of each record, the last answers count"
+        )
     if applied.against:
         sheet = f"selfinstruct review {shlex.quote(str(run))} --export disputed.csv --queue disputed"
         yield (
@@ -116,7 +121,7 @@ def written(run: Path) -> selfinstruct.Result | str:
 
 def written_lines(run: Path) -> list[str]:
     """Write the files of a run anew if anything was decided on it; return the lines on that."""
-    from selfinstruct.cli.summary import review_counts
+    from selfinstruct.cli.funnel import review_counts
 
     with selfinstruct.open_run(run) as opened:
         if not opened.is_reviewed:

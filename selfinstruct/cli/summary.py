@@ -3,13 +3,13 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from textwrap import shorten
 
 from selfinstruct import JudgingResult, Report, Result, Run, Scores
+from selfinstruct.cli.funnel import LONGEST_NAME, funnel
 from selfinstruct.cli.next_steps import NO_CAP, next_lines
 from selfinstruct.core.counts import Count, listed, rough_money
 from selfinstruct.core.endings import cut_by
@@ -19,8 +19,6 @@ from selfinstruct.core.spending import Spending
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.wire import PROMPT_REFUSED
 from selfinstruct.servers import ends_with_its_run
-
-_LONGEST_NAME = 100
 
 
 def result_lines(result: Result, *, detail: bool) -> list[str]:
@@ -36,10 +34,15 @@ def result_lines(result: Result, *, detail: bool) -> list[str]:
 
 def status_lines(run: Run, *, detail: bool) -> list[str]:
     """Return the lines on a run that another process may work on."""
-    files = [_file_line(path, "holds") for path in run.files]
     report = run.report
     state = "being worked on" if run.is_being_worked_on else ""
+    files = [_file_line(path, "holds") for path in run.files]
+    if run.is_file_behind:
+        files[0] += _BEHIND
     return _summary(run.folder, report, state, files, run.judged, is_at_work=bool(state), detail=detail)
+
+
+_BEHIND = ", older than the last decisions: the end of the review (Ctrl-C) writes it anew, or the next generate"
 
 
 def written_line(path: Path, records: int | None) -> str:
@@ -68,13 +71,13 @@ def _summary(
     detail: bool,
 ) -> list[str]:
     settings = report.settings
-    shown = partial(shorten, width=_LONGEST_NAME)
+    shown = partial(shorten, width=LONGEST_NAME)
     models, judges = report.model_names(shown), ", ".join(report.judge_names(shown))
     made = settings.language, settings.recipe or "imported", settings.backend, _lane(settings), *models
     lines = [
         f"{min(report.kept, report.target):,} of {Count(report.target):task}" + (f" ({state})" if state else ""),
         " · ".join(filter(None, (*made, judges and f"judge: {judges}"))),
-        *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in _funnel(report)),
+        *(f"{label:<12}{count:>9,}  {what}".rstrip() for label, count, what in funnel(report)),
         *_scores_lines(judged),
     ]
     if report.attempts:
@@ -106,46 +109,6 @@ def _pace(report: Report) -> str:
 
 
 _REBUILT = "taken by the run that this one was rebuilt from, and by what was asked here later; rebuilding asks nothing:"
-
-
-def _funnel(report: Report) -> Iterator[tuple[str, int, str]]:
-    away = f", away from {avoid:,} to avoid" if (avoid := len(report.settings.avoid)) else ""
-    beside = f"beside {Count(report.seeds):seed task}{away}"
-    yield "candidates", report.candidates, f"instructions proposed or imported, {beside}"
-    rejected = report.rejected("instruction")
-    yield "  rejected", rejected.total(), listed(rejected)
-    yield "claimed", report.claimed, "sound instructions, new to the pool"
-    instances = f"; their instances: {listed(report.with_tasks)}" if report.with_tasks else ""
-    yield "  rejected", report.rejected_items, listed(report.rejected("task")) + instances
-    if report.waiting:
-        yield "  waiting", report.waiting, "for their next step"
-    beyond = report.kept - report.target
-    left = f"{report.kept:,} after review" if report.kept != report.accepted else ""
-    spare = f"{beyond:,} beyond the target, kept for a larger --n" if beyond > 0 else ""
-    yield "accepted", report.accepted, ", ".join(filter(None, (left, spare)))
-    others = report.rejected("instance", "completion") - report.with_tasks
-    if others:
-        yield "  rejected", others.total(), f"other instances, and completions: {listed(others)}"
-    if any(astuple(report.review)):
-        yield "after review", report.kept, f"tasks: {review_counts(report)}"
-    if report.work:
-        yield "  judged", report.judged, f"records: {_reviewers(report)}"
-
-
-def _reviewers(report: Report) -> str:
-    """Return who judged how many records, and what is left to be settled."""
-    who = ", ".join(f"{each.judged:,} by {shorten(each.reviewer, _LONGEST_NAME)}" for each in report.work)
-    disputes = report.disputes
-    return who + (f"; {disputes.of:,} disputed, {disputes.open:,} of them still open" if disputes.of else "")
-
-
-def review_counts(report: Report) -> str:
-    """Return in words what reviewers made of a run."""
-    review = report.review
-    waiting = f", {review.waiting:,} of them without an output yet" if review.waiting else ""
-    rejected = f"{Count(review.rejected):record} rejected and {review.edited:,} edited in review"
-    doubtful = f", {review.doubtful:,} doubtful" if review.doubtful else ""
-    return f"{rejected}, {review.restored:,} restored{waiting}{doubtful}"
 
 
 def spent_lines(report: Report, *, detail: bool, is_at_work: bool = False) -> list[str]:

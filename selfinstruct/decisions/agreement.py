@@ -91,6 +91,31 @@ def agreements(standings: Standings) -> list[Agreement]:
     return sorted(found, key=lambda each: -each.judged)
 
 
+@dataclass(frozen=True)
+class Answering:
+    """Two reviewers: for how many records both have answered, how many answers that gives, how many of them agree."""
+
+    first: str
+    second: str
+    records: int
+    answers: int
+    agreed: int
+
+
+def answerings(standings: Standings) -> list[Answering]:
+    """Return how far the answers agree of each two reviewers who answered for the same records."""
+    same: defaultdict[tuple[str, str], list[list[bool]]] = defaultdict(list)
+    for _, standing in standings.all():
+        for first, second in combinations(sorted(standing.answers), 2):
+            ours, theirs = standing.answers[first].answers, standing.answers[second].answers
+            same[first, second].append([ours[name] == theirs[name] for name in ours.keys() & theirs.keys()])
+    found = [
+        Answering(*names, len(records), sum(map(len, records)), sum(map(sum, records)))
+        for names, records in same.items()
+    ]
+    return sorted(found, key=lambda each: -each.records)
+
+
 def against_others(decisions: Iterable[Decision], standings: Standings) -> int:
     """Return on how many records some decisions go against what another reviewer says, and nobody has settled it."""
     disputed = set()

@@ -10,7 +10,8 @@ from selfinstruct.decisions.values import KEPT, OVERALL, QUESTIONS
 def told_by(standings: Iterable[Standing]) -> Mapping[str, Share | None]:
     """Return the share of yes for each of the questions, of records with a yes to all (`all`), and of those `kept`.
 
-    None where nobody said. Of a random sample alone: records with answers, and those kept or rejected in the sample
+    None where nobody said. Where several have answered for a record, those who did so last count, as with verdicts. Of
+    a random sample alone: records with answers, and those kept or rejected in the sample
     without any; of these nobody answered anything, so they count for the last share only. What else was decided tells
     nothing of all records, since reviewers look at what is at risk.
     """

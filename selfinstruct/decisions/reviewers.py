@@ -54,9 +54,10 @@ def work_of(standings: Standings) -> list[Work]:
             did[reviewer][_DONE[each.action]] += 1
         for reviewer in standing.skipped_by - standing.verdicts.keys():
             did[reviewer]["skipped"] += 1
-        for name, decision in (("answered", standing.answer), ("edited", standing.edit)):
-            if decision:
-                did[decision.reviewer][name] += 1
+        for reviewer in standing.answers:
+            did[reviewer]["answered"] += 1
+        if standing.edit:
+            did[standing.edit.reviewer]["edited"] += 1
     return sorted(
         (Work(name, **counts) for name, counts in did.items()), key=lambda each: (-each.judged, each.reviewer)
     )
@@ -75,10 +76,11 @@ def disputes_in(standings: Standings) -> Disputes:
 
 @dataclass(frozen=True)
 class Done:
-    """How many records of the queues one reviewer has decided on, and how many were only skipped."""
+    """How many records of the queues one reviewer has judged, answered for, and only skipped."""
 
-    decided: int
-    skipped: int
+    judged: int = 0
+    answered: int = 0
+    skipped: int = 0
 
 
 def done_by(reviewer: str, standings: Standings, is_conflict: Callable[[str], bool]) -> Done:
@@ -87,18 +89,16 @@ def done_by(reviewer: str, standings: Standings, is_conflict: Callable[[str], bo
     What one key decided on one record of a queue counts once: the outputs that an input may have, of which
     `is_conflict` tells by the id of one, and a task with its instances.
     """
-    decided = skipped = 0
+    judged = answered = skipped = 0
     at_once: defaultdict[tuple[str, float], dict[tuple[str, Key], Decision]] = defaultdict(dict)
     for record, standing in standings.all():
         own = [each for (name, _), each in _last_of_each(standing.every).items() if name == reviewer]
         for each in own:
             at_once[record.instruction or record.output, each.at][each.subject, key_of(record)] = each
-        if not own:
-            has_answered = standing.answer is not None and standing.answer.reviewer == reviewer
-            decided += has_answered
-            skipped += not has_answered and reviewer in standing.skipped_by
+        answered += reviewer in standing.answers
+        skipped += not own and reviewer not in standing.answers and reviewer in standing.skipped_by
     for verdicts in at_once.values():
         several = [*verdicts.values()]
         is_one = len(several) == 1 or any(each.action == "restore" for each in several)
-        decided += 1 if is_one or is_conflict(several[0].subject) else len(several)
-    return Done(decided, skipped)
+        judged += 1 if is_one or is_conflict(several[0].subject) else len(several)
+    return Done(judged, answered, skipped)

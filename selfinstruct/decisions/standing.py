@@ -25,7 +25,8 @@ def key_of(record: Record) -> Key:
 class Standing:
     """What reviewers decided on one record: the last decision of each kind, None for none of it.
 
-    `verdicts` has the last one of each reviewer who keeps, rejects or restores it, `every` all of them in order. Who
+    `verdicts` has the last one of each reviewer who keeps, rejects or restores it, `every` all of them in order;
+    `answers` and `comments` have the last ones of each, the latest last: nobody's take the place of another's. Who
     doubts takes back what he or she said of it, and waits for a verdict: `doubts` has those of each reviewer that none
     has followed, whoever gave it. A skip is no opinion and changes none: `skipped_by` only names who passed the record
     by.
@@ -33,8 +34,8 @@ class Standing:
 
     verdict: Decision | None = None
     edit: Decision | None = None
-    comment: Decision | None = None
-    answer: Decision | None = None
+    comments: Mapping[str, Decision] = field(default_factory=dict)
+    answers: Mapping[str, Decision] = field(default_factory=dict)
     verdicts: Mapping[str, Decision] = field(default_factory=dict)
     doubts: Mapping[str, Decision] = field(default_factory=dict)
     skipped_by: Set[str] = frozenset()
@@ -44,10 +45,14 @@ class Standing:
         """Return whether the record belongs to the dataset, where the run alone `was_accepted` says so."""
         return _IN[self.verdict.action] if self.verdict else was_accepted
 
+    @property
+    def answer(self) -> Decision | None:
+        """The answers that count where one has to: those that were given last."""
+        return next(iter(reversed([*self.answers.values()])), None)
+
     def is_decided_by(self, reviewer: str) -> bool:
-        """Return whether a reviewer has kept, rejected, restored or skipped it, or answered for it last."""
-        has_answered = self.answer is not None and self.answer.reviewer == reviewer
-        return has_answered or reviewer in self.verdicts or reviewer in self.skipped_by
+        """Return whether a reviewer has kept, rejected, restored or skipped it, or answered for it."""
+        return reviewer in self.answers or reviewer in self.verdicts or reviewer in self.skipped_by
 
     def is_open_to(self, reviewer: str) -> bool:
         """Return whether nobody has judged or doubts it, and a reviewer has not passed it by."""
@@ -77,9 +82,9 @@ class Standing:
 
     @property
     def decisions(self) -> list[Decision]:
-        """What holds of all that was decided, the latest last: a verdict or doubt of each, one of each other kind."""
-        told = [*self.verdicts.values(), *self.doubts.values(), self.edit, self.comment, self.answer]
-        return sorted((each for each in told if each), key=lambda each: each.at)
+        """What holds of all that was decided, the latest last: what each has said, and the last edit."""
+        said = [each for kind in (self.verdicts, self.doubts, self.comments, self.answers) for each in kind.values()]
+        return sorted([*said, *([self.edit] if self.edit else [])], key=lambda each: each.at)
 
     def text(self, record: Record) -> Record:
         """Return the record as it was edited last."""
@@ -168,7 +173,8 @@ class Standings:
         return self._known[key]
 
     def _standing_after(self, decisions: Iterable[Decision]) -> Standing:
-        last: dict[str, Decision] = {}
+        edit: Decision | None = None
+        said: dict[str, dict[str, Decision]] = {"comment": {}, "answer": {}}
         verdicts: dict[str, Decision] = {}
         doubts: dict[str, Decision] = {}
         every: list[Decision] = []
@@ -188,9 +194,13 @@ class Standings:
                 verdicts[each.reviewer] = each
                 every.append(each)
                 doubts.clear()
+            elif each.action == "edit":
+                edit = each
             else:
-                last[each.action] = each
-        if not (last or verdicts or doubts or skipped_by):
+                said[each.action].pop(each.reviewer, None)
+                said[each.action][each.reviewer] = each
+        comments, answers = said["comment"], said["answer"]
+        if not (edit or comments or answers or verdicts or doubts or skipped_by):
             return NOTHING
         verdict = next(reversed(verdicts.values()), None)
-        return Standing(verdict, **last, verdicts=verdicts, doubts=doubts, skipped_by=skipped_by, every=tuple(every))
+        return Standing(verdict, edit, comments, answers, verdicts, doubts, skipped_by, tuple(every))

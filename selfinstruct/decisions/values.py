@@ -9,6 +9,8 @@ from selfinstruct.core.values import Record
 
 Action = Literal["keep", "reject", "restore", "doubt", "edit", "skip", "comment", "answer", "undo"]
 ACTIONS: tuple[str, ...] = get_args(Action)
+# What changes no record of the dataset.
+SAYING_ONLY = ("skip", "comment", "answer")
 # Why a record is rejected; the keys 1 to 9 of the review page.
 WHY = (
     "wrong",

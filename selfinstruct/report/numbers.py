@@ -117,6 +117,11 @@ class Report:
         return sum(bool(standing.every) for _, standing in self.standings.all())
 
     @property
+    def answered(self) -> int:
+        """How many records anybody has answered for."""
+        return sum(bool(standing.answers) for _, standing in self.standings.all())
+
+    @property
     def disputes(self) -> Disputes:
         """What reviewers want otherwise."""
         return disputes_in(self.standings)

@@ -18,7 +18,7 @@ from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
 # Others say more than can be said of several records at once.
-_ACTIONS: tuple[Action, ...] = ("keep", "reject", "restore", "doubt", "skip", "comment")
+ACTIONS: tuple[Action, ...] = ("keep", "reject", "restore", "doubt", "skip", "comment")
 _ID = re.compile(r"([\w.]+)(?:/([1-9]\d{0,5}))?", re.ASCII)
 
 
@@ -38,8 +38,8 @@ def decide(
     why it is rejected, `note` more about it. Without a `reviewer` it is the user. `InputError` if that cannot be
     decided, `RunFolderError` if it cannot be kept; `write_reviewed` writes the files of the run anew.
     """
-    if action not in _ACTIONS:
-        raise InputError(f"‹action› {action}: choose one of: {', '.join(_ACTIONS)}")
+    if action not in ACTIONS:
+        raise InputError(f"‹action› {action}: choose one of: {', '.join(ACTIONS)}")
     if not ids:
         raise InputError("‹ids›: name at least one record")
     if why and action != "reject":

@@ -44,7 +44,7 @@ _SENT = 0.2
 
 
 class Group(NamedTuple):
-    """How many records were `rejected` at one stroke, how many tasks moved in from beyond the target.
+    """How many records were `rejected` at one stroke, how many tasks `moved` in from beyond the target.
 
     `decision` is the id of one of the decisions, by which all of them are found again.
     """
@@ -141,6 +141,11 @@ class Desk:
                 self._has_shown.set()
             return found, [standings.of(row.record) for row in found.rows]
 
+    def risks(self, found: Found) -> list[list[str]]:
+        """Return for each row that was found what puts it at risk, where it was found for that."""
+        with self._at_hand() as (queues, _):
+            return [queues.risks.of(row) if found.queue == "risk" else [] for row in found.rows]
+
     def card(self, id_: str, instance: int, page_language: str, *, whole: bool = False, waits: bool = True) -> Card:
         """Return the card of a record; `InputError` if there is none.
 
@@ -192,7 +197,8 @@ class Desk:
     ) -> tuple[Decision, Standing, int]:
         """Keep a decision, in the place of an earlier one of the same record if that is named.
 
-        Return how the record stands, and how many tasks have moved into the training file from beyond the target.
+        Return how the record stands, and how many tasks have moved into the training file from beyond the target; below
+        0, how many have moved out to there.
         """
         with self._at_hand() as (queues, standings):
             decisions = decisions_on(queues.store, id_, action, self.reviewer, instance=instance, **more)
@@ -257,12 +263,12 @@ class Desk:
             return together
 
     def _keep(self, queues: Queues, *decisions: Decision) -> int:
-        """Keep decisions; return how many tasks they let into the training file from beyond the target."""
+        """Keep decisions; return how many tasks move in from beyond the target, or out to there (below 0)."""
         if not decisions:
             return 0
         standings = self._followed.now()
-        may_make_room = queues.store.target() and any(each.was_accepted for each in decisions)
-        before = self._numbers.file.held(queues.store, standings) if may_make_room else None
+        has_target = bool(queues.store.target())
+        before = self._numbers.file.held(queues.store, standings) if has_target else None
         # The card says what others decided.
         journal.append(self.folder, *map(standings.settling, decisions))
         return self._numbers.file.held(queues.store, self._followed.now()).moved_in_since(before) if before else 0

@@ -17,6 +17,7 @@ from selfinstruct.storage.store import Store
 
 # How far below the threshold a lower one is looked for.
 _CLOSE = 0.1
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Lesson:
     overturned: int
     share: Share
     preview: Preview | None = None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval tells if reviewers overturn most of these, or not."""
+        return self.share.low > _HALF or self.share.high <= _HALF
 
 
 def lessons(run: str | PathLike[str]) -> list[Lesson]:

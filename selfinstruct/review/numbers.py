@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from selfinstruct.decisions.agreement import agreements
+from selfinstruct.decisions.agreement import agreements, answerings
 from selfinstruct.decisions.counts import counts_of
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.reviewers import Done, disputes_in, done_by
@@ -37,13 +37,14 @@ class Numbers:
             "is_complete": is_complete and left is not None,
             "compared": queues.compared,
             "tasks": queues.store.last_accepted() + 1,
-            "decided": {"rejected": review.rejected, "edited": review.edited, "restored": review.restored},
+            "decided": {name: getattr(review, name) for name in ("rejected", "edited", "restored", "waiting")},
             "sample": _sample(standings),
             "edited": sum(_is_edited_by(self.reviewer, standing) for _, standing in standings.all()),
             "done": asdict(self._done(queues.store, standings)),
             "doubtful": sum(self.reviewer in standing.doubts for _, standing in standings.all()),
             "disputes": asdict(disputes_in(standings)),
             "agreement": asdict(agreed[0]) if (agreed := agreements(standings)) else None,
+            "answering": asdict(answered[0]) if (answered := answerings(standings)) else None,
             "file": self.file.row(queues.store, standings),
         }
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from secrets import compare_digest, token_urlsafe
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,6 +23,7 @@ from selfinstruct.pool.reason_names import reasons_in
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.assets import SCRIPTS, STYLES, asset
 from selfinstruct.review.desk import Desk
+from selfinstruct.review.drawing import environment
 from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.guard import HEADERS, Guard
 from selfinstruct.review.queues import QUEUES, Asked
@@ -30,6 +31,7 @@ from selfinstruct.review.told import row_told, spot_in, spot_told, standing_told
 from selfinstruct.review.words import LANGUAGES, words_in
 
 _STATIC = dict.fromkeys(STYLES, "text/css") | dict.fromkeys(SCRIPTS, "text/javascript")
+_USED = "this address was used already, or is not complete; run selfinstruct review again for a new one"
 # Bytes of a decision: the three texts of an edited record.
 _LONGEST_BODY = 1 << 25
 
@@ -67,7 +69,7 @@ class Site:
 
     @cached_property
     def _templates(self) -> Environment:
-        return Environment(loader=PackageLoader("selfinstruct.review"), autoescape=True, trim_blocks=True)
+        return environment()
 
     # --- who and how
 
@@ -75,7 +77,7 @@ class Site:
         token, self.token = self.token, ""
         if not token or not compare_digest(request.query_params.get("token", "").encode(), token.encode()):
             self.token = token
-            return PlainTextResponse("this address was used already, or is not complete", 403, HEADERS)
+            return PlainTextResponse(_USED, 403, HEADERS)
         response = RedirectResponse("/", 303, HEADERS)
         response.set_cookie(self._name, self._value, httponly=True, samesite="lax")
         return response
@@ -161,7 +163,8 @@ class Site:
         start = spot_in(query.get("start", ""))
         found, standings = self.desk.window(asked, start, backwards=query.get("backwards") == "1")
         about = self.desk.reviewer, found.number, found.queue
-        rows = [row_told(row, standing, *about) for row, standing in zip(found.rows, standings, strict=True)]
+        told = zip(found.rows, standings, self.desk.risks(found), strict=True)
+        rows = [row_told(row, standing, *about) | {"risks": risks} for row, standing, risks in told]
         return JSONResponse(
             {"rows": rows, "reached": found.reached and spot_told(found.reached), "hidden": found.hidden}
         )
@@ -171,7 +174,11 @@ class Site:
         instance, waits = _number(query.get("instance", "0")), query.get("soon") != "1"
         card = self.desk.card(query.get("id", ""), instance, query["lang"], whole=whole, waits=waits)
         html = self._templates.get_template("card.html").render(
-            card=card, words=words_in(query["lang"]), is_sample=query.get("queue") == "sample", questions=[*QUESTIONS]
+            card=card,
+            words=words_in(query["lang"]),
+            is_sample=query.get("queue") == "sample",
+            questions=[*QUESTIONS],
+            reviewer=self.desk.reviewer,
         )
         return JSONResponse(
             {

@@ -1,6 +1,7 @@
 """Serves the review page of a run on this machine until it is told to stop."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,8 +73,24 @@ async def _serve(server: uvicorn.Server, listener: socket.socket, ready: Callabl
         await asyncio.shield(serving)
     except asyncio.CancelledError:
         server.should_exit = True
-        await serving
+        with _silent():
+            await serving
         raise
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Let the server end without a word on answers that it cuts short: nobody waits for them any more."""
+
+    def drop(_: logging.LogRecord) -> bool:
+        return False
+
+    logger = logging.getLogger("uvicorn.error")
+    logger.addFilter(drop)
+    try:
+        yield
+    finally:
+        logger.removeFilter(drop)
 
 
 @contextmanager

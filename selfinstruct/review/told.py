@@ -53,6 +53,7 @@ def standing_told(standing: Standing, reviewer: str) -> dict[str, Any]:
     """Return how a record stands, by the names that the script has for it; `own` is what one reviewer said of it."""
     verdict = standing.verdict
     own = standing.doubts.get(reviewer) or standing.verdicts.get(reviewer)
+    answer, comment = standing.answers.get(reviewer) or standing.answer, standing.comments.get(reviewer)
     return {
         "verdict": verdict.action if verdict else "",
         "own": own.action if own else "skip" if reviewer in standing.skipped_by else "",
@@ -63,7 +64,8 @@ def standing_told(standing: Standing, reviewer: str) -> dict[str, Any]:
         "doubtful": bool(standing.doubts),
         "doubted_by": next((name for name in standing.doubts if name != reviewer), ""),
         "edited": standing.edit is not None,
-        "comment": standing.comment.note if standing.comment else "",
-        "answers": dict(standing.answer.answers) if standing.answer else None,
-        "answered_by": standing.answer.reviewer if standing.answer and standing.answer.reviewer != reviewer else "",
+        "edited_by": standing.edit.reviewer if standing.edit and standing.edit.reviewer != reviewer else "",
+        "comment": comment.note if comment else "",
+        "answers": dict(answer.answers) if answer else None,
+        "answered_by": answer.reviewer if answer and answer.reviewer != reviewer else "",
     }

@@ -16,8 +16,8 @@ class Held(NamedTuple):
     target: int
 
     def moved_in_since(self, before: "Held") -> int:
-        """Return how many tasks have moved in from beyond the target."""
-        return max(0, before.beyond - self.beyond) if self.holds >= before.holds else 0
+        """Return how many tasks have moved in from beyond the target; below 0, how many have moved out to there."""
+        return before.beyond - self.beyond if self.holds >= before.holds else 0
 
 
 @dataclass

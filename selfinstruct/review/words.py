@@ -55,6 +55,8 @@ _WORDS = {
     ),
     "left": ("{} left", "还有 {} 条"),
     "left_and_hidden": ("{} left, {} of yours hidden", "还有 {} 条，你审过的 {} 条已隐藏"),
+    "so_far": ("so far: {} …", "目前：{}……"),
+    "not_found": ("No record holds “{}”.", "没有哪条记录含有“{}”。"),
     "left_of": ("{} of {} left", "还有 {} 条（共 {} 条）"),
     "search_all": ("Search all queues", "在所有队列里搜索"),
     "lies_in": ("in {}", "在“{}”里"),
@@ -70,6 +72,12 @@ _WORDS = {
         "None was written yet. Press e to write it; or restore this, and the next generate writes it.",
         "还没有写。按 e 自己写；或者恢复之后，下次运行 generate 时补写。",
     ),
+    "blank_output": (
+        "It is blank, or only says so. Press e to write it; or restore this, and the next generate writes it.",
+        "输出是空白，或者只写了“无”之类的话。按 e 自己写；或者恢复之后，下次运行 generate 时补写。",
+    ),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
     "no_output_waits": (
         "None was written yet: press e to write it, or the next generate writes it.",
         "还没有写。按 e 自己写，或等下次运行 generate 时补写。",
@@ -164,6 +172,10 @@ _WORDS = {
     "paper": ("paper {} %", "论文 {}%"),
     "whose_paper": ("what Self-Instruct’s paper found", "Self-Instruct 论文的结果"),
     "not_yet": ("not yet", "尚无"),
+    "answered_both": (
+        "{} and {} both answered for {}: {} of {} answers agree. Of each record, the last answers count.",
+        "{} 与 {} 都答过 {} 条：一致的回答 {} 个（共 {} 个）。每条以最后一次回答为准。",
+    ),
     # A completion.
     "raw_title": ("Completion {}", "回复 {}"),
     "system": ("System message", "系统消息"),
@@ -198,9 +210,12 @@ _WORDS = {
         "{}，Cohen’s kappa {}（1 表示完全一致，0 表示与随机一致无异）",
     ),
     "agreed": ("{} and {} both judged {} records and agree on {}", "{} 与 {} 共同审过 {} 条，其中 {} 条一致"),
-    "in_file": ("{} tasks in the training file", "训练文件含 {} 个任务"),
-    "beyond": (", {} beyond the target", "，另有 {} 个超出目标数量"),
-    "target": ("The target is {}.", "目标数量是 {}。"),
+    "in_file": ("training file: {} tasks", "训练文件 {} 个任务"),
+    "beyond": (", {} beyond", "，超出 {} 个"),
+    "target": (
+        "The target is {}: what lies beyond it waits for a larger one.",
+        "目标数量是 {} 个，超出的留到提高目标时再用。",
+    ),
 }  # fmt: skip
 _WORDS |= DECIDING | KEYS | LESSONS | PEOPLE
 

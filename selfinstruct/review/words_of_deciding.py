@@ -44,6 +44,14 @@ DECIDING = {
         "The letters v, i and p turn an answer over; a number says why the last one was rejected.",
         "按字母 v、i、p 切换回答；数字只用来注明上一条的淘汰原因。",
     ),
+    "said_restore_waits": (
+        "Saved: restored; it waits for an output (e writes it)",
+        "已保存：恢复，等待补写输出（按 e 自己写）",
+    ),
+    "moved_out": (
+        "{}. Beyond the target now: {} that came last",
+        "{}。最后的 {} 个任务因此超出目标数量",
+    ),
     "said_group": ("Saved: {} rejected", "已保存：淘汰 {} 条"),
     "nothing_to_undo": ("There is nothing to undo.", "没有可撤销的操作。"),
     "with_why": ("{}: {}", "{}（{}）"),
@@ -79,6 +87,7 @@ DECIDING = {
     "group_of_task": ("The instances of the task {}", "任务 {} 的各个实例"),
     "group_alike": ("Completions that begin like this one", "与这一条开头相同的回复"),
     "group_near": ("Near {} {}", "与{} {} 相似"),
+    "of_kind": ("{}: {}", "{}：{}"),
     "ask_found": (
         "Reject all {} that were found in “{}” and are not decided yet? One undo takes all of it back.",
         "把找到且未审的 {} 条（“{}”）全部淘汰？按一次撤销即可全部恢复。",
@@ -93,7 +102,11 @@ DECIDING = {
     "saved_last": ("{}. That was the last one.", "{}。已经是最后一条。"),
     "last_group": ("No other group follows.", "后面没有别的组了。"),
     "lost": ("Not saved: {}", "没有保存：{}"),
-    "away": ("the program no longer answers; start it again", "程序没有响应，请重新启动"),
+    "away": (
+        "the program no longer answers. Start it again with --port {}, open its new address in this browser, then do"
+        " this again here",
+        "程序没有响应。请加上 --port {} 重新启动，在这个浏览器里打开新地址，再回到这里重做一次",
+    ),
     "why": ("Rejected. Why? Press a number, or go on:", "已淘汰。原因？按数字选择，或直接继续："),
     "wrong": ("wrong", "有错误"),
     "unclear": ("unclear", "不清楚"),

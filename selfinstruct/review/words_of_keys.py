@@ -22,6 +22,7 @@ KEYS = {
         "没有合格实例时：下次运行 generate 时重写",
     ),
     "key_raw": ("the raw completion, with its prompt", "原始回复与提示词"),
+    "space": ("Space", "空格"),
     "key_scroll": ("read on in a long record; back with Shift", "长记录向下翻；加 Shift 向上"),
     "key_queue": ("next, previous queue", "下一个、上一个队列"),
     "key_sample": ("in the sample: turn an answer over; Enter, a or x saves", "抽样时：切换回答；按回车、a 或 x 保存"),

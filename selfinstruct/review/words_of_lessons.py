@@ -11,6 +11,11 @@ LESSONS = {
         "These decisions call for no other settings.",
         "从这些决定看，设置不需要改动。",
     ),
+    "too_few_decided": (
+        "Too few are decided to tell whether other settings would do better: where an interval reaches from below 50 %"
+        " to above, it may be most of them or not.",
+        "审过的还太少，看不出设置是否需要改动：区间跨过 50% 的，多半与否都有可能。",
+    ),
     "between_sentences": (" ", ""),
     "at_most": ("up to {}", "最多 {}"),
     "at_least": ("at least {}", "至少 {}"),

@@ -13,7 +13,7 @@ from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Answer, Rejection, Task
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.values import Decision
+from selfinstruct.decisions.values import SAYING_ONLY, Decision
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.formats import records
@@ -103,6 +103,13 @@ class Run:
         """The training file and the file of rejections, as far as they are there."""
         paths = (self.folder / name for name in output_names(find_language(self.settings.language)))
         return [path for path in paths if path.exists()]
+
+    @property
+    def is_file_behind(self) -> bool:
+        """Whether the training file was written before a decision that may change it."""
+        path = self.folder / output_names(find_language(self.settings.language))[0]
+        changing = (each.at for each in journal.read(self.folder) if each.action not in SAYING_ONLY)
+        return path.exists() and max(changing, default=0.0) > path.stat().st_mtime
 
     def tasks(self) -> Iterator[Task]:
         """Yield the accepted tasks in their order, as reviewers left them, at most as many as the target."""

@@ -164,6 +164,10 @@ def _together_told(survey: Survey, words: Mapping[str, str]) -> Iterator[str]:
         if each.are_too_few:
             agreed = words["too_few"].format(agreed, each.least)
         yield agreed if each.kappa is None else words["kappa"].format(agreed, f"{each.kappa:.2f}")
+    for pair in survey.quality.answerings:
+        names = (_without_unseen(pair.first), _without_unseen(pair.second))
+        counts = (Count(pair.records), Count(pair.agreed), Count(pair.answers))
+        yield words["answered_both"].format(*names, *counts)
     if disputes := survey.quality.disputes.of:
         yield words["disputes"].format(Count(disputes), Count(survey.quality.disputes.open))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from selfinstruct.decisions.agreement import Agreement, Share, agreements
+from selfinstruct.decisions.agreement import Agreement, Answering, Share, agreements, answerings
 from selfinstruct.decisions.counts import ReviewCounts
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.reviewers import Disputes, Work, disputes_in, work_of
@@ -23,7 +23,8 @@ class Answered:
 class Quality:
     """What reviewers answered, what they made of the run, and the share that they `kept` of what the sample showed.
 
-    `work` is what each of them did, `agreements` how far each two agree, `disputes` what they want otherwise.
+    `work` is what each of them did, `agreements` how far each two agree, `disputes` what they want otherwise,
+    `answerings` how far their answers agree.
     """
 
     answers: tuple[Answered, ...]
@@ -32,6 +33,7 @@ class Quality:
     work: tuple[Work, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     disputes: Disputes = field(default_factory=Disputes)
+    answerings: tuple[Answering, ...] = ()
 
 
 def quality(report: Report) -> Quality | None:
@@ -41,5 +43,5 @@ def quality(report: Report) -> Quality | None:
         return None
     shares = told_by(every)
     answers = (Answered(name, shares[name], paper) for name, paper in {**QUESTIONS, "all": ALL_OF_THEM}.items())
-    together = tuple(agreements(report.standings)), disputes_in(report.standings)
+    together = tuple(agreements(report.standings)), disputes_in(report.standings), tuple(answerings(report.standings))
     return Quality(tuple(answers), report.review, shares[KEPT], tuple(work_of(report.standings)), *together)

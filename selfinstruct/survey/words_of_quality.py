@@ -62,6 +62,10 @@ QUALITY = {
         "{}  由 {} 审过：保留 {}，淘汰 {}，恢复 {}；只跳过 {}",
     ),
     "agreed": ("{} and {} both judged {:record} and agree on {}.", "{} 与 {} 共同审过 {} 条，其中 {} 条一致。"),
+    "answered_both": (
+        "{} and {} both answered for {:record}: {} of {:answer} agree. Of each record, the last answers count.",
+        "{} 与 {} 都答过 {} 条：一致的回答 {} 个（共 {} 个）。每条以最后一次回答为准。",
+    ),
     "kappa": ("{} Cohen’s kappa {}.", "{}Cohen’s kappa {}。"),
     "too_few": (
         "{} Too few to tell more: Cohen’s kappa is told from {} on.",

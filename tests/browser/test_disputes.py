@@ -60,6 +60,6 @@ def test_the_head_of_the_page_adds_up(chromium: Any, run: Path, lang: str) -> No
         page.go_to("accepted")
         page.press("x")
         you, all_of_us = words["you_did"], words["dataset_changed"]
-        done = " · ".join((words["n_decided"].format(2), words["n_skipped"].format(1)))
+        done = " · ".join((words["n_judged"].format(2), words["n_skipped"].format(1)))
         page.wait(lambda: page.text("#decided") == you.format(done), "two are decided, one is skipped")
         assert page.text("#changed") == all_of_us.format(words["n_taken_out"].format(1))

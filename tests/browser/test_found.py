@@ -78,7 +78,10 @@ def test_all_that_has_a_risk_is_rejected(chromium: Any, tmp_path: Path, lang: st
         page.settle()
         assert len(page.rows()) == len(asked)
         page.press("X")
-        assert str(len(asked)) in page.text("#ask[open] label")
+        words = words_in(lang)
+        place = words["of_kind"].replace("{}", words["risk"], 1).replace("{}", words["short_output"])
+        told = words["ask_found"].replace("{}", str(len(asked)), 1).replace("{}", place)
+        assert page.text("#ask[open] label") == told
         page.press(ENTER)
         page.settle()
     assert {each.record.output for each in journal.read(run)} == {"x"}
@@ -104,3 +107,23 @@ def test_the_page_says_that_a_task_from_beyond_the_target_moves_in(
         page.wait(lambda: page.text("#said") == told, "it is told")
         assert chromium.find_element("id", "said").is_displayed()
     chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_row_at_risk_says_why_and_an_empty_queue_is_passed_over(chromium: Any, run: Path, lang: str) -> None:
+    words = words_in(lang)
+    with shown(chromium, run, page_language=lang) as page:
+        page.wait(lambda: page.script("return counted !== null && counted.is_complete"), "it is counted")
+        page.go_to("risk")
+        assert words["input_missing"] in page.script(_ABOUT)[0]
+        # Nothing is judged.
+        page.press("]")
+        assert page.text("[aria-current]").startswith(words["sample"])
+        page.press("[")
+        assert page.text("[aria-current]").startswith(words["risk"])
+
+
+def test_shares_are_rounded_as_the_program_prints_them(chromium: Any, run: Path) -> None:
+    shares = [good / of for of in (8, 40, 200) for good in range(of + 1)]
+    with shown(chromium, run) as page:
+        assert page.script("return arguments[0].map(percent)", shares) == [f"{100 * share:.0f}" for share in shares]

@@ -1,13 +1,16 @@
 """What is not saved yet on the review page, and keys that find nothing; also on a page that was sent."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from selfinstruct.core.values import Record
 from selfinstruct.decisions import journal
 from selfinstruct.review.words import words_in
+from selfinstruct.runs.deciding import decide
+from selfinstruct.storage.store import Store
 from tests.browser.test_review_page import ENTER, ESCAPE, Page, shown
 from tests.browser.test_sent_page import opened
 
@@ -145,3 +148,37 @@ def test_where_there_is_no_group_it_is_told(chromium: Any, run: Path) -> None:
         assert not page.script("return document.querySelector('dialog[open]')")
         page.press("n" * len(page.rows()))
         page.wait(lambda: page.text("#said") == WORDS["last_group"], "it says that no other group follows")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_edit_is_saved_once_the_program_answers_again_as_the_page_says(chromium: Any, run: Path, lang: str) -> None:
+    words = words_in(lang)
+    with shown(chromium, run, page_language=lang) as page:
+        port = int(page.script("return location.port"))
+        page.press("eQuinces")
+        page.script("window.reached = fetch; window.fetch = async () => { throw new TypeError('gone'); }")
+        page.press(ENTER, control=True)
+        away = words["lost"].replace("{}", words["away"].replace("{}", str(port)))
+        page.wait(lambda: page.text("#said") == away, "it says what to do")
+        page.script("window.fetch = reached")
+        page.press(ENTER, control=True)
+        (decision,) = journal.read(run)
+        assert decision.after
+        assert "Quinces" in decision.after.output
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_restored_and_waits_says_so_at_once(chromium: Any, run: Path, lang: str) -> None:
+    words = words_in(lang)
+    with closing(Store.open_to_read(run)) as store:
+        near = next(each.id for _, each in store.rejections() if each.reason == "near_duplicate")
+        decide(store, near, "edit", "bob", after=Record("Name three herbs.", "", ""))
+    with shown(chromium, run, page_language=lang) as page:
+        page.script(
+            "window.near = arguments[0]; later(() => choose(state.rows.findIndex((row) => row.id === near)))", near
+        )
+        page.settle()
+        page.press("r")
+        assert page.text("#said") == words["said_restore_waits"]
+        waiting = words["n_brought_in_waiting"].replace("{}", "1")
+        page.wait(lambda: waiting in page.text("#changed"), "the head says so, too")

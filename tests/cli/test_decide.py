@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from selfinstruct.decisions import journal
 from selfinstruct.review.desk import Desk
 from selfinstruct.review.queues import Asked
+from selfinstruct.runs.deciding import decision_on
 from selfinstruct.storage.store import Store
 from tests.conftest import Command, RunFolder
 from tests.support.reviewed import TASKS, imported_run
@@ -66,6 +68,17 @@ def test_json_has_the_decisions_as_the_journal_has_them(
     assert back == told["decisions"]
 
 
+def test_of_many_it_says_how_many_of_which_kind(run: Path, ids: list[str], command: Command) -> None:
+    done = command("decide", "run", "keep", *ids, "r1", "--reviewer", "ann").stdout
+    assert "\ndecided: keep 4, restore 1\n" in done
+    with closing(Store.open_to_read(run)) as store:
+        made = [decision_on(store, id_, "reject", "ann") for id_ in ids for _ in range(4)]
+    journal.append(run, *(replace(each, at=9e9) for each in made))
+    lines = command("decide", "run", "undo", "--reviewer", "ann").stdout.splitlines()
+    assert "taken back: reject 16 (--json lists all of them)" in lines
+    assert len(lines) < 30
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -75,7 +88,7 @@ def test_json_has_the_decisions_as_the_journal_has_them(
         (["reject", "../x"], "is no id of a task"),
         (["reject"], "ID: name at least one record"),
         (["eat", "ID"], "ACTION eat: choose one of: keep, reject,"),
-        (["edit", "ID"], "ACTION edit: choose one of: keep, reject,"),
+        (["edit", "ID"], "ACTION edit: choose one of: keep, reject, restore, doubt, skip, comment"),
         (["reject", "ID", "--why", "bored"], "why bored: choose one of: wrong,"),
         (["keep", "ID", "--why", "wrong"], "--why wrong: goes with reject; --note takes any text"),
         (["comment", "ID"], "--note: a comment needs a text"),

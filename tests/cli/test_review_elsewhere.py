@@ -71,3 +71,32 @@ def test_what_cannot_be_done_is_told_in_a_line(command: Command, run: Path, argu
     assert (done.returncode, done.stdout) == (2, "")
     assert why in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_a_file_of_another_run_is_told_and_nothing_is_added(
+    command: Command, run: Path, tmp_path: Path, kind: str
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = imported_run(tmp_path / "other", [("Weigh three stones on a scale.", "", "They are heavy.")])
+    file = tmp_path / f"file.{kind}"
+    if kind == "csv":
+        command("review", str(other), "--export", file.name, "--queue", "all", "--reviewer", "li")
+        head, *rows = csv.reader(file.read_text("utf-8-sig").splitlines())
+        at = next(at for at, name in enumerate(head) if name.startswith("decision"))
+        with file.open("w", encoding="utf-8", newline="") as opened:
+            csv.writer(opened).writerows([head, *([*row[:at], "keep", *row[at + 1 :]] for row in rows)])
+    else:
+        command("decide", str(other), "keep", "1.0", "--reviewer", "li")
+        file.write_bytes((other / "decisions.jsonl").read_bytes())
+    done = command("review", "run", "--apply", file.name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has no record of this run, but 1 of another" in done.stderr
+    assert not (run / "decisions.jsonl").exists()
+
+
+def test_what_can_be_read_in_is_told_of_any_other_file(command: Command, run: Path, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# A run\n", "utf-8")
+    done = command("review", "run", "--apply", "README.md")
+    assert done.returncode == 2
+    assert "give what the page has saved, a sheet, or a training file" in done.stderr

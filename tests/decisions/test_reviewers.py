@@ -5,13 +5,18 @@ from collections.abc import Sequence
 import pytest
 
 from selfinstruct.core.values import Record
-from selfinstruct.decisions.agreement import against_others, agreements
+from selfinstruct.decisions.agreement import Answering, against_others, agreements, answerings
+from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.reviewers import Disputes, Done, Work, disputes_in, done_by, work_of
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.decisions.values import Decision
+from tests.decisions.made import decision
 
 HELLO = Record("Say hello.", "", "Hello.")
 Said = tuple[str, str]
+
+
+YES = {"valid": True, "input_fits": True, "output_right": True}
 
 
 def _made(
@@ -95,8 +100,8 @@ def test_what_is_done_adds_up(decided: Sequence[tuple[str, Record, str, float]],
         _made(action, "ann", at, record=record, subject=subject) for action, record, subject, at in decided
     )
     skipped = int({action for action, *_ in decided} == {"skip"})
-    assert done_by("ann", standings, lambda subject: subject.startswith("c")) == Done(count, skipped)
-    assert done_by("bob", standings, lambda _: False) == Done(0, 0)
+    assert done_by("ann", standings, lambda subject: subject.startswith("c")) == Done(count, skipped=skipped)
+    assert done_by("bob", standings, lambda _: False) == Done()
 
 
 def test_what_each_reviewer_did() -> None:
@@ -112,3 +117,28 @@ def test_what_each_reviewer_did() -> None:
     )
     assert work_of(standings) == [Work("ann", rejected=3), Work("bob", kept=1, restored=1, skipped=1)]
     assert [each.judged for each in work_of(standings)] == [3, 2]
+
+
+def test_nobodys_answers_or_comments_take_the_place_of_anothers() -> None:
+    standings = Standings(
+        [
+            decision("answer", HELLO, reviewer="ann", at=1.0, id="1", answers=YES | {"valid": False}),
+            decision("comment", HELLO, reviewer="ann", at=2.0, id="2", note="not sure"),
+            decision("answer", HELLO, reviewer="bob", at=3.0, id="3", answers=YES),
+            decision("comment", HELLO, reviewer="bob", at=4.0, id="4", note="fine"),
+        ]
+    )
+    standing = standings.of(HELLO)
+    assert [each.reviewer for each in standing.decisions] == ["ann", "ann", "bob", "bob"]
+    assert all(standing.is_decided_by(name) for name in ("ann", "bob"))
+    assert work_of(standings) == [Work("ann", answered=1), Work("bob", answered=1)]
+    assert [done_by(name, standings, lambda _: False) for name in ("ann", "bob")] == [Done(answered=1)] * 2
+    (both,) = answerings(standings)
+    assert both == Answering("ann", "bob", records=1, answers=3, agreed=2)
+    told = told_by(each for _, each in standings.all())
+    assert told["valid"]
+    assert (told["valid"].share, told["valid"].of) == (1, 1)
+    standings.add(decision("undo", HELLO, reviewer="bob", at=5.0, id="5", undoes="3"))
+    told = told_by(each for _, each in standings.all())
+    assert told["valid"]
+    assert told["valid"].share == 0

@@ -30,7 +30,7 @@ def run(tmp_path: Path) -> Path:
 def test_it_is_one_line_of_what_was_decided(run: Path, command: Command) -> None:
     lines = command("show", "run", "--decisions").stdout.splitlines()
     assert [line.split()[1:7] for line in lines[:1]] == [["to", "be", "written", "anew", "by", "ann,"]]
-    assert lines[2] == "the newest 1 of 1 decisions"
+    assert lines[2] == "1 decision"
     assert [each.action for each in journal.read(run)] == ["reject", "restore"]
 
 

@@ -32,7 +32,7 @@ def test_a_card_says_what_lies_beyond_the_target_as_the_training_file_has_it(tmp
         )
         desk.decide("restore", restored.id)
         *_, moved = desk.decide("edit", restored.id, after=Record(restored.record.instruction, "", "好的例子"))
-        assert moved == 0
+        assert moved == -1
         assert {name for name, target in _beyond(desk).items() if target == 40} == {last.record.instruction}
         assert last.record.instruction not in _in_file(run)
         *_, moved = desk.decide("reject", first.id)

@@ -83,7 +83,7 @@ def test_one_of_several_outputs_is_picked_and_one_undo_takes_it_back(desk: Desk,
     assert standing.verdict.action == "reject"
     assert said(run) == [("reject", "cold"), ("restore", "cool")]
     assert desk.counts()["decided"]["restored"] == 1
-    assert desk.counts()["done"]["decided"] == 1
+    assert desk.counts()["done"]["judged"] == 1
     selfinstruct.write_reviewed(run)
     assert '"cool"' in (run / "alpaca_data.json").read_text(encoding="utf-8")
     assert len(desk.undo()) == 2
@@ -101,9 +101,9 @@ def test_an_instruction_without_a_sound_output_can_be_written_anew(desk: Desk, r
     desk.write_anew(card.id)
     assert said(run) == [("reject", card.record.output), ("restore", "")]
     assert {each.record.instruction for each in journal.read(run)} == {TRAIN}
-    assert desk.counts()["done"]["decided"] == 1
+    assert desk.counts()["done"]["judged"] == 1
     assert len(desk.undo()) == 2
-    assert desk.counts()["done"]["decided"] == 0
+    assert desk.counts()["done"]["judged"] == 0
     with pytest.raises(InputError, match="came to nothing"):
         desk.write_anew(ids(desk, "rejected")[0])
 
@@ -122,7 +122,7 @@ def test_completions_that_begin_alike_are_rejected_together(desk: Desk, run: Pat
     assert [row.id for row in desk.window(Asked("rejected", undecided_by="ann"), None, backwards=False)[0].rows] == [
         id_ for id_ in ids(desk, "rejected") if id_ not in (first, second)
     ]
-    assert desk.counts()["decided"] == {"rejected": 0, "edited": 0, "restored": 0}
+    assert desk.counts()["decided"] == {"rejected": 0, "edited": 0, "restored": 0, "waiting": 0}
     selfinstruct.write_reviewed(run)
     assert "Sorry" not in (run / "alpaca_data.json").read_text(encoding="utf-8")
 

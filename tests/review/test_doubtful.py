@@ -36,7 +36,7 @@ def test_it_is_found_by_all_until_somebody_judges(run: Path, queue: str) -> None
             assert _ids(desk, "doubtful") == _ids(desk, "doubtful", name) == [doubtful]
         assert [desk.counts()["queues"]["doubtful"] for desk in (ann, bob)] == [{"": 1}] * 2
         assert [desk.counts()["doubtful"] for desk in (ann, bob)] == [1, 0]
-        assert [desk.counts()["done"]["decided"] for desk in (ann, bob)] == [0, 0]
+        assert [desk.counts()["done"]["judged"] for desk in (ann, bob)] == [0, 0]
         assert bob.card(doubtful, 0, "en").standing.doubts.keys() == {"ann"}
         bob.decide("reject", doubtful)
         assert _ids(ann, "doubtful") == []

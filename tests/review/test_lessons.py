@@ -125,7 +125,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run of two instances a task, step by step, with what filters found in all of them."""
     folder = tmp_path_factory.mktemp("grown") / "run"
     demo = Connection(backend="demo")
-    selfinstruct.generate(Settings(150, connection=demo, random_seed=5, instances_per_task=2), folder)
+    selfinstruct.generate(Settings(150, connection=demo, random_seed=6, instances_per_task=2), folder)
     return folder
 
 

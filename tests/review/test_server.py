@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import time
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,8 +15,9 @@ from selfinstruct import ImportSettings
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.values import QUESTIONS
 from selfinstruct.review.assets import SCRIPTS, STYLES
+from selfinstruct.review.words import words_in
 from selfinstruct.survey.page import told
-from tests.support.reviewed import TASKS, Tab, write_tasks
+from tests.support.reviewed import TASKS, Tab, imported_run, opened, served, write_tasks
 
 
 def _instructions(run: Path) -> list[str]:
@@ -122,7 +125,7 @@ def test_undo_takes_back_one_decision_and_a_group_as_a_whole(tab: Tab, run: Path
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["comment"]
     assert [each["action"] for each in tab.tell("/undo")["undone"]] == ["skip"]
     assert tab.tell("/undo") == {"undone": []}
-    assert tab.get("/counts")["decided"] == {"rejected": 0, "edited": 0, "restored": 0}
+    assert tab.get("/counts")["decided"] == {"rejected": 0, "edited": 0, "restored": 0, "waiting": 0}
 
 
 def test_a_run_can_be_reviewed_while_it_is_worked_on(tab: Tab, run: Path, tmp_path: Path) -> None:
@@ -144,6 +147,31 @@ def test_answers_in_the_sample_give_an_estimate(tab: Tab) -> None:
     assert sample["all"] == sample["output_right"]
     assert [each["id"] for each in tab.rows("sample", undecided=1)] == []
     assert sample["all"]["share"] == (len(rows) - 1) / len(rows)
+
+
+def test_each_keeps_the_own_answers_and_what_differs_is_told(run: Path) -> None:
+    good = {"valid": True, "input_fits": True, "output_right": True}
+    for name, answers in (("ann", good | {"valid": False}), ("li", good)):
+        with served(run, reviewer=name) as address, opened(address) as tab:
+            for row in tab.rows("sample", undecided=1):
+                html = tab.get("/card", id=row["id"], queue="sample")["html"]
+                assert html.count("checked") == len(good)
+                tab.tell("/decide", action="answer", id=row["id"], answers=answers)
+    with served(run, reviewer="ann") as address, opened(address) as tab:
+        rows = tab.rows("sample")
+        assert tab.rows("sample", undecided=1) == []
+        assert {(row["standing"]["answers"]["valid"], row["standing"]["answered_by"]) for row in rows} == {(False, "")}
+        html = tab.get("/card", id=rows[0]["id"], queue="sample")["html"]
+        assert html.count("checked") == len(good) - 1
+        counts = tab.get("/counts")
+    both = {"first": "ann", "second": "li", "records": len(rows)}
+    assert counts["done"]["answered"] == len(rows)
+    assert counts["answering"] == both | {"answers": 3 * len(rows), "agreed": 2 * len(rows)}
+    quality = selfinstruct.survey_of(run).quality
+    assert quality
+    assert [asdict(each) for each in quality.answerings] == [counts["answering"]]
+    with selfinstruct.open_run(run) as opened_run:
+        assert [each.reviewer for each in opened_run.decisions()].count("ann") == len(rows)
 
 
 def test_the_page_and_the_report_tell_answers_and_what_was_kept_apart(tab: Tab, run: Path) -> None:
@@ -183,6 +211,7 @@ def test_the_page_and_the_report_tell_answers_and_what_was_kept_apart(tab: Tab, 
         ("/reject-group", '{"records": [["1.0", 7]]}', 409),
         ("/reject-group", '{"records": [["r99", 0]]}', 409),
         ("/reject-group", '{"records": [1]}', 400),
+        ("/reject-group", '{"instead": "gone", "why": "wrong"}', 409),
         ("/window?queue=none", "", 409),
         ("/card?id=r99999999", "", 409),
         ("/card?id=r1&instance=x", "", 409),
@@ -220,3 +249,40 @@ def test_the_page_speaks_the_language_of_the_browser(
 def test_what_cannot_be_served_is_told(run: Path, more: dict[str, object], why: str) -> None:
     with pytest.raises(selfinstruct.InputError, match=why):
         asyncio.run(selfinstruct.serve_review(run, **more))  # type: ignore[arg-type]
+
+
+def test_a_card_says_when_each_decided_what_they_answered_and_no_skip_beside_a_verdict(run: Path) -> None:
+    answers = {"valid": False, "input_fits": True, "output_right": True}
+    with served(run, reviewer="ann") as address, opened(address) as tab:
+        row = tab.rows("sample")[0]
+        tab.tell("/decide", action="skip", id=row["id"])
+        assert "skipped · <bdi>ann" in tab.get("/card", id=row["id"], lang="en")["html"]
+        tab.tell("/decide", action="answer", id=row["id"], answers=answers)
+        tab.tell("/decide", action="keep", id=row["id"])
+        html = tab.get("/card", id=row["id"], lang="en")["html"]
+        facts, history = html.split("</p>", 1)[0], html[html.index("<details>") :]
+    words = words_in("en")
+    assert "skipped" not in facts
+    assert "kept · <bdi>ann" in facts
+    days = {time.strftime("%Y-%m-%d", time.localtime(each.at)) for each in journal.read(run)}
+    assert history.count("<time>") == 3
+    assert any(f"<time>{day} " in history for day in days)
+    assert f"{words['valid']} {words['no']} · {words['input_fits']} {words['yes']}" in history
+
+
+def test_what_was_blank_was_written(tmp_path: Path) -> None:
+    run = imported_run(tmp_path, [("Name a ripe plum in the garden.", "", "N/A"), TASKS[0]])
+    with served(run) as address, opened(address) as tab:
+        (row,) = tab.rows("rejected")
+        assert row["reason"] == "empty_output"
+        html = tab.get("/card", id=row["id"], lang="en")["html"]
+    assert words_in("en")["no_output"] not in html
+
+
+def test_an_edit_by_another_says_so(run: Path) -> None:
+    with served(run, reviewer="li") as address, opened(address) as tab:
+        id_ = tab.rows("accepted")[0]["id"]
+        tab.tell("/decide", action="edit", id=id_, after={"instruction": "Explain it.", "input": "", "output": "So."})
+        assert tab.rows("accepted")[0]["standing"]["edited_by"] == ""
+    with served(run, reviewer="ann") as address, opened(address) as tab:
+        assert tab.rows("accepted")[0]["standing"]["edited_by"] == "li"

@@ -24,7 +24,7 @@ _BY_VALUE |= {"noted", "leaning", "between_leanings"}
 _BY_VALUE |= {"between_sentences", "at_most", "at_least", "about"}
 _BY_VALUE |= {f"{what}_{how}" for what in ("threshold", "filter") for how in ("lets_in", "takes_out")}
 _BY_VALUE |= {f"of_these_{each}" for each in ("in", "out", "bare", "avoided")}
-_BY_VALUE |= {f"said_{each}" for each in ("pick", "none", "anew", "edit_out")}
+_BY_VALUE |= {f"said_{each}" for each in ("pick", "none", "anew", "edit_out", "restore_waits")}
 
 
 def test_all_words_that_are_used_are_there() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions import journal
-from selfinstruct.decisions.agreement import Agreement, Share, against_others, agreements
+from selfinstruct.decisions.agreement import Agreement, Answering, Share, against_others, agreements, answerings
 from selfinstruct.decisions.estimating import told_by
 from selfinstruct.decisions.reviewers import Disputes, disputes_in
 from selfinstruct.decisions.standing import Standings
@@ -28,6 +28,7 @@ from selfinstruct.storage.store import Store
 _SILENT = Observer()
 _PAGES = (".html", ".htm")
 # What programs save a sheet as.
+_TRAINING_FILES = (".json", ".jsonl", ".parquet")
 _SHEETS = (".csv", ".tsv", ".tab", ".txt")
 
 
@@ -35,10 +36,10 @@ _SHEETS = (".csv", ".tsv", ".tab", ".txt")
 class Applied:
     """What was read in: how many decisions were added, by action, how many were known, what was left alone.
 
-    `against` is how many records of those decided on another reviewer wants otherwise, `agreements` how far the
-    reviewers of the file agree with others. `sample` is the share of good records in the sample (`all`) and of those
-    `kept`, as far as the file says something of it. `settled` is how many disputes the file has settled, `disputes` how
-    many there are by now.
+    `against` is how many records of those decided on another reviewer wants otherwise, `agreements` and `answerings`
+    how far the reviewers of the file agree with others, in their verdicts and in their answers. `sample` is the share
+    of good records in the sample (`all`) and of those `kept`, as far as the file says something of it. `settled` is how
+    many disputes the file has settled, `disputes` how many there are by now.
     """
 
     added: Counter[str]
@@ -49,6 +50,7 @@ class Applied:
     sample: Mapping[str, Share] = field(default_factory=dict)
     settled: int = 0
     disputes: Disputes = field(default_factory=Disputes)
+    answerings: tuple[Answering, ...] = ()
 
 
 def apply_review(
@@ -77,6 +79,7 @@ def apply_review(
         standings = Standings(journal.read(folder))
         gathered = Gathered(Known(Queues(store), standings, observer))
         _read(path, gathered, reviewer.strip(), rejects_missing=reject_missing)
+        gathered.require_some(str(path))
         written = written_to(store, path)
     if not dry_run:
         if gathered.decisions:
@@ -101,6 +104,7 @@ def _beside_others(applied: Applied, decisions: Sequence[Decision], standings: S
         sample={name: share for name in (OVERALL, KEPT) if (share := told.get(name))},
         settled=sum(standing.settled.id in ids for _, standing in standings.all() if standing.settled),
         disputes=disputes_in(standings),
+        answerings=tuple(each for each in answerings(standings) if names & {each.first, each.second}),
     )
 
 
@@ -113,4 +117,13 @@ def _read(path: Path, gathered: Gathered, reviewer: str, *, rejects_missing: boo
     elif path.is_file() and returned.holds_decisions(path):
         returned.read_decisions(path, gathered, reviewer)
     else:
-        edited_deciding.read_decisions(path, gathered, reviewer or user_name(), rejects_missing=rejects_missing)
+        _read_edited(path, gathered, reviewer or user_name(), rejects_missing=rejects_missing)
+
+
+def _read_edited(path: Path, gathered: Gathered, reviewer: str, *, rejects_missing: bool) -> None:
+    try:
+        edited_deciding.read_decisions(path, gathered, reviewer, rejects_missing=rejects_missing)
+    except InputError as error:
+        if path.suffix.lower() in _TRAINING_FILES:
+            raise
+        raise InputError(f"{error}; give what the page has saved, a sheet, or a training file") from None

@@ -27,6 +27,8 @@ class Gathered:
     known: Known
     decisions: list[Decision] = field(default_factory=list)
     known_already: int = 0
+    found: int = 0
+    strange: int = 0
     _notes: list[str] = field(default_factory=list)
     _last: dict[str, Mapping[tuple[Key, str], Decision]] = field(default_factory=dict)
     _at: float = field(default_factory=time)
@@ -45,6 +47,21 @@ class Gathered:
     def tell(self, note: str) -> None:
         """Note what was left alone, and why."""
         self._notes.append(note)
+
+    def find(self, where: str, id_: str, check: str, name: str) -> Found | None:
+        """Return the record with this id, or else the one with these texts; one that is not there is told by `name`."""
+        found = self.known.find(id_, check) if check else None
+        if found:
+            self.found += 1
+        else:
+            self.strange += 1
+            self.tell(f"{where}: the run has no record {name} with these texts; it is left alone")
+        return found
+
+    def require_some(self, where: str) -> None:
+        """Raise `InputError` where all that a file names is strange to the run."""
+        if self.strange and not self.found and not self.known_already:
+            raise InputError(f"{where}: has no record of this run, but {self.strange:,} of another, as it seems")
 
     def decide(self, where: str, found: Found, action: Action, reviewer: str, **more: Any) -> None:
         """Take a decision on a record, unless it is what this reviewer has decided last."""

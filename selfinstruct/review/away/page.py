@@ -10,7 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment
 
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.decisions.values import ALL_OF_THEM, QUESTIONS, WHY
@@ -18,6 +18,7 @@ from selfinstruct.pool.reason_names import reasons_in
 from selfinstruct.review.assets import SCRIPTS, STYLES, asset
 from selfinstruct.review.away.picking import Picked
 from selfinstruct.review.cards import Card, card_of
+from selfinstruct.review.drawing import environment
 from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.queues import Queues
 from selfinstruct.review.told import standing_told
@@ -40,16 +41,20 @@ def write_page(
     path: Path, queues: Queues, standings: Standings, records: Sequence[Picked], reviewer: str, language: str
 ) -> None:
     """Write the page with these records."""
-    environment = Environment(loader=PackageLoader("selfinstruct.review"), autoescape=True, trim_blocks=True)
-    words = _words(language)
-    before, _, after = _frame(environment, queues, records, reviewer, language, words).partition(f">{_HERE}<")
-    template = environment.get_template("card.html")
+    drawing, words = environment(), _words(language)
+    before, _, after = _frame(drawing, queues, records, reviewer, language, words).partition(f">{_HERE}<")
+    template = drawing.get_template("card.html")
 
     def row(each: Picked) -> dict[str, Any]:
         card = card_of(queues, standings, each.row.id, each.row.instance, language, whole=True)
         assert card
         html = template.render(
-            card=card, words=words, is_sample="sample" in each.queues, questions=[*QUESTIONS], is_sent=True
+            card=card,
+            words=words,
+            is_sample="sample" in each.queues,
+            questions=[*QUESTIONS],
+            reviewer=reviewer,
+            is_sent=True,
         )
         return _told(each, card, html, reviewer)
 
@@ -102,7 +107,7 @@ def _dumped(value: Any) -> str:
 
 
 def _frame(
-    environment: Environment,
+    drawing: Environment,
     queues: Queues,
     records: Sequence[Picked],
     reviewer: str,
@@ -116,7 +121,7 @@ def _frame(
         " img-src data:; form-action 'none'; base-uri 'none'"
     )
     names = [*_places(records)]
-    return environment.get_template("away.html").render(
+    return drawing.get_template("away.html").render(
         words=words,
         language=language,
         run=queues.store.folder.resolve().name,

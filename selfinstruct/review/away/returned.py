@@ -69,9 +69,8 @@ def _taken(
             return taking_back(undone, reviewer)
         gathered.tell(f"{where}: takes back what {reviewer} has not decided here; it is left alone")
         return None
-    found = gathered.known.find(told.subject, check_of(told.record))
+    found = gathered.find(where, told.subject, check_of(told.record), told.subject)
     if not found:
-        gathered.tell(f"{where}: the run has no record {told.subject} with these texts; it is left alone")
         return None
     names = ("why", "note", "after", "answers", "settles")
     more = {name: getattr(told, name) for name in names}

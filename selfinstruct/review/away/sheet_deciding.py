@@ -61,10 +61,7 @@ def read_decisions(path: Path, sheet: Sheet, gathered: Gathered, reviewer: str) 
 def _found(where: str, row: Mapping[str, str], gathered: Gathered) -> Found | None:
     check, name = row["check"].strip(), text_of(row["id"]).strip()
     parts = _NAME.fullmatch(name)
-    found = gathered.known.find(parts[1] if parts else "", check) if check else None
-    if not found:
-        gathered.tell(f"{where}: the run has no record {name or 'without an id'} with these texts; it is left alone")
-    return found
+    return gathered.find(where, parts[1] if parts else "", check, name or "without an id")
 
 
 def _read_row(

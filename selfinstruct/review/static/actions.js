@@ -128,7 +128,7 @@ const actions = {
     const { count: of, by: kind, name } = records ? { count: records.length } : await ask("/group", { id: row.id });
     if (!of || (wasAccepted && !records && of === 1)) { say(of ? words.no_group : words.group_is_decided); return; }
     const many = of.toLocaleString(lang);
-    const asked = records ? filled(words.ask_found, many, words[row.queue]) : filled(words.ask_group, common(kind, name), many);
+    const asked = records ? filled(words.ask_found, many, placeOf(row)) : filled(words.ask_group, common(kind, name), many);
     question(of === 1 ? words.ask_group_of_one : asked, null, async () => {
       const done = await tell("/reject-group", records ? { records } : { id: row.id });
       if (!done) return;
@@ -147,7 +147,7 @@ const actions = {
       while (next < state.rows.length && state.rows[next].group === group) next++;
       if (next < state.rows.length || state.after === null) break;
       const at = state.at;
-      await (state.ahead ?? more());
+      await further();
       next -= at - state.at;
     }
     if (next < state.rows.length) await choose(next);
@@ -183,9 +183,12 @@ function askWhy(rejected, title) {
   by("why").hidden = false;
 }
 
-// Open the queue that stands beside this one; the first follows the last.
+const isKnownEmpty = (name) => Boolean(counted?.is_complete) && counted.queues[name][""] === 0;
+
+// Open the queue that stands beside this one, but for those that hold nothing; the first follows the last.
 function beside(step) {
-  const names = [...document.querySelectorAll("[data-queue]")].map((tab) => tab.dataset.queue);
+  const every = [...document.querySelectorAll("[data-queue]")].map((tab) => tab.dataset.queue);
+  const names = every.filter((name) => name === state.queue || !isKnownEmpty(name));
   return open(names.at((names.indexOf(state.queue) + step) % names.length), ++state.asked);
 }
 
@@ -193,6 +196,12 @@ function beside(step) {
 function opened(name) {
   by(name).showModal();
   by(name).scrollTop = 0;
+}
+
+// Where a group was found: in its queue, of the one kind that is asked for.
+function placeOf(row) {
+  const kind = by("kind").value;
+  return kind ? filled(words.of_kind, words[row.queue], words[kind] && row.queue === "risk" ? words[kind] : named(kind)) : words[row.queue];
 }
 
 const WITHOUT_CARD = ["previous", "next", "undo", "hide", "lessons", "help", "next_queue", "previous_queue"];

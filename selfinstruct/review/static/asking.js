@@ -9,7 +9,7 @@ async function tell(path, body) {
   try {
     return await answered(await fetch(path, { method: "POST", body: JSON.stringify(body) }));
   } catch (error) {
-    say(filled(words.lost, error instanceof TypeError ? words.away : error.message), true);
+    say(filled(words.lost, whyOf(error)), true);
     return null;
   }
 }
@@ -32,6 +32,9 @@ function say(text, isError = false) {
   if (!isError) say.timer = setTimeout(() => { said.textContent = ""; }, READ);
 }
 
+// The page still works once the program answers again where it did.
+const whyOf = (error) => error instanceof TypeError ? filled(words.away, location.port) : error.message;
+
 function failed(error) {
-  say(error instanceof TypeError ? words.away : error.message, true);
+  say(whyOf(error), true);
 }

@@ -76,7 +76,7 @@
       ...(skip && { own: "skip" }),
       ...(verdict && (isDoubt(verdict) ? doubted(row) : { own: verdict.action, verdict: verdict.action, why: verdict.why ?? "", reviewer: "", doubtful: false, doubted_by: "" })),
       ...(verdict?.settles && { settled: reviewer.value.trim() || "…" }),
-      ...(edit && { edited: true }),
+      ...(edit && { edited: true, edited_by: "" }),
       ...(comment && { comment: comment.note }),
       ...(answer && { answers: answer.answers, answered_by: "" }),
     };
@@ -102,10 +102,11 @@
   const kinds = (queue, row) => (KINDS[queue] ?? (() => []))(row);
 
   function counts() {
-    const decided = { rejected: 0, edited: 0, restored: 0 };
+    const decided = { rejected: 0, edited: 0, restored: 0, waiting: 0 };
     for (const row of rows) {
       decided.rejected += row.wasAccepted && !isIn(row);
       decided.restored += !row.wasAccepted && isIn(row);
+      decided.waiting += !row.wasAccepted && isIn(row) && !text(row).output.trim();
       decided.edited += isIn(row) && standing(row).edited;
     }
     const left = {};
@@ -117,12 +118,13 @@
       return [queue, found];
     });
     const doubtful = rows.filter((row) => isDoubt(own(row).verdict)).length;
-    return { queues: Object.fromEntries(numbers), left, is_complete: true, decided, doubtful, done: done(doubtful), disputes: disputes(), edited: rows.filter((row) => own(row).edit).length, sample: {}, agreement: null };
+    return { queues: Object.fromEntries(numbers), left, is_complete: true, decided, doubtful, done: done(doubtful), disputes: disputes(), edited: rows.filter((row) => own(row).edit).length, sample: {}, agreement: null, answering: null };
   }
 
   function done(doubtful) {
     const skipped = rows.filter((row) => own(row).skip && !own(row).verdict && !own(row).answer).length;
-    return { decided: rows.filter(isLookedAt).length - skipped - doubtful, skipped };
+    const [verdicts, answered] = ["verdict", "answer"].map((kind) => rows.filter((row) => own(row)[kind]).length);
+    return { judged: verdicts - doubtful, answered, skipped };
   }
 
   function disputes() {
@@ -173,7 +175,7 @@
 
   function listed(row, at, queue) {
     const title = titled(text(row));
-    return { queue, id: row.id, instance: row.instance, place: String(at), title, reason: row.reason, standing: standing(row) };
+    return { queue, id: row.id, instance: row.instance, place: String(at), title, reason: row.reason, risks: row.risks, standing: standing(row) };
   }
 
   function card({ id, instance }) {
@@ -228,8 +230,8 @@
     card.querySelector(".edit-waits")?.remove();
     if (standing(row).edited && !row.wasAccepted && !isIn(row)) card.querySelector(".facts").after(made("p", "quiet edit-waits", words.edit_waits));
     if (comment) {
-      card.querySelector(".note")?.remove();
-      card.querySelector(".about-it").before(made("p", "note", comment.note));
+      card.querySelector(".note.own")?.remove();
+      card.querySelector(".about-it").before(made("p", "note own", comment.note));
     }
     for (const [name, value] of Object.entries(answer?.answers ?? {})) {
       card.querySelector(`#questions [name=${name}]`)?.toggleAttribute("checked", value);

@@ -14,11 +14,21 @@ async function choose(index, whole = false) {
   const card = await ask("/card", { ...query, soon: "1" });
   if (state.rows[state.at] === row) show(card, row);
   if (!card.isMarked) markLater(query, row).catch(failed);
-  state.ahead ??= aheadOf().catch(failed).finally(() => { state.ahead = null; });
+  lookAhead();
+}
+
+// Once for what is asked for now; what was asked for before ends by itself.
+function lookAhead(asked = state.asked) {
+  if (state.ahead && state.aheadFor === asked) return;
+  const ahead = aheadOf(asked).catch(failed).finally(() => { if (state.ahead === ahead) state.ahead = null; });
+  Object.assign(state, { ahead, aheadFor: asked });
 }
 
 // Rows are there before they are reached.
-async function aheadOf(asked = state.asked) {
+// Rows behind the last one, which may be on their way.
+const further = () => (state.aheadFor === state.asked && state.ahead) || more();
+
+async function aheadOf(asked) {
   while (asked === state.asked && state.after !== null && state.rows.length - state.at < 20) await more(asked);
 }
 
@@ -87,7 +97,7 @@ async function together(row) {
 }
 
 async function move(step) {
-  if (step > 0 && state.at + step >= state.rows.length) await (state.ahead ?? more());
+  if (step > 0 && state.at + step >= state.rows.length) await further();
   if (step < 0 && state.at + step < 0) await earlier();
   const next = state.at + step;
   if (next < 0 || next >= state.rows.length) {

@@ -26,14 +26,22 @@ function saved(row, done, action, why = "", turned = null) {
   marked(row);
   if (!["edit", "comment"].includes(action)) state.done.add(row.option.id);
   left();
-  const what = words[action === "edit" && !isIn(done.standing.verdict) ? "said_edit_out" : `said_${action}`];
+  const what = words[saidOf(action, done.standing)];
   said(why ? filled(words.with_why, what, words[why]) : turned ? filled(words.with_answers, what) : what, done);
   count();
 }
 
-// Where a task was rejected, one from beyond the target may take its place; that is told in any case.
+function saidOf(action, { verdict }) {
+  if (action === "edit" && !isIn(verdict)) return "said_edit_out";
+  const waits = action === "restore" && !state.card.wasAccepted && !state.card.record.output.trim();
+  return waits ? "said_restore_waits" : `said_${action}`;
+}
+
+// Where a task was rejected, one from beyond the target may take its place, and one that is restored may take that of the
+// last one; that is told in any case.
 function said(text, { moved }) {
-  state.saved = moved ? filled(words.moved_in, text, moved.toLocaleString(lang)) : text;
+  const form = moved > 0 ? words.moved_in : words.moved_out;
+  state.saved = moved ? filled(form, text, Math.abs(moved).toLocaleString(lang)) : text;
   say(state.saved);
   by("said").classList.toggle("more", Boolean(moved));
 }

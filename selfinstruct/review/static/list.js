@@ -56,22 +56,35 @@ async function more(asked = state.asked) {
     append(found.rows);
     left();
     if (found.rows.length || found.reached === null) break;
-    empty(words.looking);
+    looking();
   }
+  by("list").querySelector(":scope > .looking")?.remove();
   if (!state.rows.length && asked === state.asked) {
-    empty(state.hidden ? words.all_decided : words.nothing);
-    by("card").firstElementChild.textContent = words.nothing_left;
+    const sought = by("search").value;
+    empty(state.hidden ? words.all_decided : sought ? filled(words.not_found, sought) : words.nothing);
+    by("card").firstElementChild.textContent = sought ? "" : words.nothing_left;
     if (by("search").value && by("kind").value) elsewhere();
   }
 }
 
-// How many of those that are asked for are left, and how many are hidden; "…" while there may be more.
+// How many are left, and how many are hidden: of a whole queue as its tab says, once that is counted; of what a search or
+// a filter finds as far as it is looked through.
 function left() {
   const isAsked = Boolean(by("search").value || by("kind").value);
-  const [still, hidden] = [state.found - state.done.size, state.hidden].map((count) => count.toLocaleString(lang));
-  by("found").textContent = filled(state.hidden ? words.left_and_hidden : words.left, still, hidden) + (state.after === null ? "" : " …");
+  const [still, hidden] = isAsked ? [state.found - state.done.size, state.hidden] : leftOfQueue();
+  const isNone = state.after === null && !state.rows.length && !hidden;
+  by("found").hidden = still === null || isNone || (!isAsked && !hidden && !state.done.size);
+  if (by("found").hidden) return;
+  const told = filled(hidden ? words.left_and_hidden : words.left, still.toLocaleString(lang), hidden.toLocaleString(lang));
+  by("found").textContent = isAsked && state.after !== null ? filled(words.so_far, told) : told;
   by("found").classList.toggle("asked", isAsked);
-  by("found").hidden = !isAsked && !state.hidden && !state.done.size;
+}
+
+function leftOfQueue() {
+  const still = counted?.is_complete ? counted.left[state.queue] ?? null : null;
+  // What was just decided is still shown.
+  const hidden = still === null || !by("undecided").checked ? 0 : counted.queues[state.queue][""] - still - state.done.size;
+  return [still, Math.max(0, hidden)];
 }
 
 // Offer to look for the same text everywhere.
@@ -98,7 +111,7 @@ async function earlier(asked = state.asked) {
 }
 
 function append(rows) {
-  if (rows.length && !state.rows.length) by("list").replaceChildren();
+  if (rows.length) by("list").querySelector(":scope > .empty")?.remove();
   state.rows.push(...rows);
   by("list").append(...rows.map(drawn));
   const surplus = Math.min(state.rows.length - MOST_ROWS, state.at);
@@ -111,10 +124,16 @@ function append(rows) {
 }
 
 function empty(text) {
-  const line = document.createElement("p");
-  line.className = "quiet empty";
-  line.textContent = text;
-  by("list").replaceChildren(line);
+  by("list").replaceChildren(line(text));
+}
+
+// Below what is found already, it is said that the search goes on.
+function looking() {
+  if (!by("list").querySelector(":scope > .looking")) by("list").append(line(words.looking, "looking"));
+}
+
+function line(text, more = "") {
+  return Object.assign(document.createElement("p"), { className: `quiet empty ${more}`, textContent: text });
 }
 
 function drawn(row) {
@@ -146,12 +165,12 @@ const bracketed = (sign, isOfOthers) => isOfOthers ? filled(words.others_sign, s
 const SIGNS = { keep: "✓", restore: "↺", reject: "×", doubt: "?", written_anew: "↻", skip: "–" };
 
 function marked(row) {
-  const { own, edited, answers } = row.standing;
+  const { own, edited, edited_by: editedBy, answers } = row.standing;
   const sign = row.option.firstElementChild;
   const isDenied = Object.values(answers ?? {}).includes(false);
   const found = signOf(row.standing);
   const answered = !answers ? "" : bracketed(isDenied ? "!" : "✓", row.standing.answered_by);
-  sign.textContent = found.sign || (edited ? "✎" : answered);
+  sign.textContent = found.sign || (edited ? bracketed("✎", editedBy) : answered);
   sign.title = found.title || (edited ? words.edit : isDenied ? words.answered_no : "");
   row.option.dataset.verdict = found.what;
   row.option.classList.toggle("of-others", Boolean(found.sign) && !own);
@@ -159,5 +178,5 @@ function marked(row) {
   const { settled } = row.standing;
   const about = row.option.querySelector(".row-reason");
   const place = isElsewhere(row) && filled(words.lies_in, words[row.queue]);
-  about.textContent = [place, named(row.reason), settled && filled(words.settled_by, settled)].filter(Boolean).join(" · ");
+  about.textContent = [place, named(row.reason), row.queue === "risk" && row.risks.map((risk) => words[risk]).join(", "), settled && filled(words.settled_by, settled)].filter(Boolean).join(" · ");
 }

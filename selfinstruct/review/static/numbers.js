@@ -8,7 +8,10 @@ async function count() {
   try {
     counted = await ask("/counts", {});
     numbers();
-  } catch (error) { failed(error); }
+  } catch (error) {
+    // What was not saved is said until something is.
+    if (!by("said").classList.contains("error")) failed(error);
+  }
   count.timer = setTimeout(count, counted && !counted.is_complete ? SOON : document.hidden ? 60_000 : 10_000);
 }
 
@@ -22,14 +25,14 @@ function numbers() {
   for (const [queue, counts] of Object.entries(counted.queues)) {
     const isAll = counted.is_complete || ["accepted", "judged", "sample", ...SHOWS_ALL].includes(queue);
     const [still, all] = [counted.left[queue] ?? counts[""], counts[""]].map((each) => each.toLocaleString(lang));
-    by(`count-${queue}`).textContent = (still === all ? all : `${still} / ${all}`) + (isAll ? "" : "…");
+    by(`count-${queue}`).textContent = counts[""] === 0 && !isAll ? "…" : (still === all ? all : `${still} / ${all}`) + (isAll ? "" : "…");
     by(`count-${queue}`).title = still === all ? "" : filled(words.left_of, still, all);
     if (queue === "disputed" && counted.disputes.settled) by(`count-${queue}`).textContent = openOf(counted.disputes);
   }
-  const { rejected, edited, restored } = counted.decided;
+  const { rejected, edited, restored, waiting } = counted.decided;
   const { done } = counted;
-  summed("decided", words.you_did, [[words.n_decided, done.decided], [words.n_skipped, done.skipped], [words.n_edited, counted.edited], [words.n_doubtful, counted.doubtful]]);
-  summed("changed", words.dataset_changed, [[words.n_taken_out, rejected], [words.n_edited, edited], [words.n_brought_in, restored]]);
+  summed("decided", words.you_did, [[words.n_judged, done.judged], [words.n_answered, done.answered], [words.n_skipped, done.skipped], [words.n_edited, counted.edited], [words.n_doubtful, counted.doubtful]]);
+  summed("changed", words.dataset_changed, [[words.n_taken_out, rejected], [words.n_edited, edited], [waiting ? filled(words.n_brought_in_waiting, "{}", waiting.toLocaleString(lang)) : words.n_brought_in, restored]]);
   const { compared, tasks } = counted;
   const kappa = state.queue === "disputed" && counted.agreement ? agreed(counted.agreement) : "";
   const isComparing = state.queue === "risk" && compared !== null && compared < tasks;
@@ -38,6 +41,7 @@ function numbers() {
   by("about").textContent = words[`about_${state.queue}`] + (isComparing ? ` ${filled(words.comparing, compared.toLocaleString(lang), tasks.toLocaleString(lang))}` : "");
   estimates();
   kinds();
+  left();
 }
 
 // What there is none of is left out, so that all of it stays in a line.
@@ -52,6 +56,10 @@ function agreed({ first, second, judged, agreed: same, kappa, least }) {
   const said = filled(words.agreed, first, second, judged.toLocaleString(lang), same.toLocaleString(lang));
   if (judged < least) return filled(words.too_few, said, least);
   return kappa === null ? said : filled(words.kappa, said, kappa.toFixed(2));
+}
+
+function answeredBoth({ first, second, records, answers, agreed: same }) {
+  return filled(words.answered_both, first, second, ...[records, same, answers].map((each) => each.toLocaleString(lang)));
 }
 
 function kinds() {
@@ -76,5 +84,8 @@ function estimates() {
     line.append(...texts.map(([tag, text, className = ""]) => Object.assign(document.createElement(tag), { textContent: text, className, title: className && words.whose_paper })));
     list.append(line);
   }
-  by("estimate").replaceChildren(list);
+  const both = document.createElement("p");
+  both.className = "quiet";
+  both.textContent = counted.answering ? answeredBoth(counted.answering) : "";
+  by("estimate").replaceChildren(list, ...(counted.answering ? [both] : []));
 }

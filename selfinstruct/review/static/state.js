@@ -9,7 +9,11 @@ const by = (id) => document.getElementById(id);
 const filled = (text, ...values) => values.reduce((done, value) => done.replace("{}", value), text);
 // A reason by its id, before it its name where the id is in another language.
 const named = (reason) => told.reasons[reason] ? `${told.reasons[reason]} ${reason}` : reason;
-const percent = (share) => (100 * share).toFixed(0);
+// A half goes to the even number, as in what the program prints.
+const percent = (share) => {
+  const exact = 100 * share;
+  return (exact % 1 === 0.5 ? 2 * Math.round(exact / 2) : Math.round(exact)).toFixed(0);
+};
 
 const MOST_ROWS = 300;
 const MOST_HITS = 1000;
