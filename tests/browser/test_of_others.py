@@ -74,7 +74,7 @@ def test_what_is_restored_without_an_output_is_not_to_be_restored_again(
     with shown(chromium, run, page_language=lang) as page:
         page.script("later(() => choose(state.rows.findIndex((row) => row.reason === 'empty_output')))")
         page.settle()
-        assert words["no_output"] in page.text("#card .output")
+        assert words["blank_output"] in page.text("#card .output")
         page.press("r")
         page.script("later(() => choose(state.rows.findIndex((row) => row.reason === 'empty_output')))")
         page.settle()
