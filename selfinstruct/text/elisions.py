@@ -1,6 +1,7 @@
 """Comments that stand where more code should be: `# ... rest of the code`, `// existing code`, `# 其余代码不变`."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 _MARK = r"(?:#{1,2}|//+|/\*{1,2}|--+|<!--|%|;+)"
@@ -89,6 +90,6 @@ def _comments(text: str) -> Iterator[re.Match[str]]:
     """Yield the comments of a text; outside of fences, a line that begins with # is a heading."""
     fences = [found.start() for found in _FENCE.finditer(text)]
     for found in _COMMENT.finditer(text):
-        inside = sum(at < found.start() for at in fences) % 2 == 1
+        inside = bisect_left(fences, found.start()) % 2 == 1
         if inside or not fences or not found.group().lstrip().startswith("#"):
             yield found

@@ -90,6 +90,8 @@ _ANSWERS: _Families = {
     "labels before an item": ("1. ", "Instruction: ", "x"),
     "label after label": ("[Task 1]\n", "Instruction: Task 1: ", "x"),
     "fences": ("1. Write:\n", "```\nx\n```\n", ""),
+    "fences with comments": ("1. Write:\n", "```\n# rest\nx\n```\n", ""),
+    "comments that leave out code": ("", "x = %d\n# ... rest of the code\n", ""),
     "fences, unclosed": ("1. Write:\n", "```python\n", ""),
     "fences around items": ("", "```\n1. Write.\n", ""),
     "thoughts": ("", "<think>a</think>\n", "1. Write."),
