@@ -124,7 +124,7 @@ def test_only_what_meets_the_conditions_is_written(command: Command, tmp_path: P
         (("--format", "chatglm", "--where", "output>=99999"), "--where: no task meets all of this"),
         (
             ("--format", "chatglm", "--where", "output>=1", "--where", "category=advice"),
-            "--where category=advice: no task is of this category; choose one of: ",
+            "--where category=advice: no task is of this category; none has any; leave it out",
         ),
         (("--format", "alpaca", "--split", "0.000001"), "--split 1e-06: no task falls to train; choose a larger share"),
         (("--format", "hf", "--output", "there"), "there: is there already; choose another --output"),
@@ -163,7 +163,7 @@ def test_a_folder_for_the_hub_has_its_card_and_its_splits(tmp_path: Path, run: P
     }
     card = DatasetCard.load(tmp_path / "data" / "README.md")
     assert card.data.license == "cc-by-4.0"
-    assert f"(train {len(parts[0])}, test {len(parts[1])})" in card.text
+    assert f"({len(parts[0])} in train, {len(parts[1])} in test)" in card.text
     assert "**Terms of the teacher model:** none: of note" in card.text
     assert "**Model:** demo (backend: demo)" in card.text
 

@@ -84,7 +84,8 @@ def test_a_training_file_that_was_edited_is_kept_and_told(
     assert note.startswith(f"{path}: was changed by hand")
     assert told in note
     assert f"; that is kept as {path}.bak" in note
-    assert (f"selfinstruct review {tmp_path} ‹apply› {path}.bak reads in" in note) == ("differ" in note)
+    reads_in = f"; to read it in as decisions: selfinstruct review {tmp_path} ‹apply› {path}.bak"
+    assert note.endswith(reads_in) == ("differ" in note)
     assert Path(f"{path}.bak").read_bytes() == edited
     assert len(RunFolder(tmp_path).records) == target
 
@@ -96,7 +97,7 @@ def test_backups_take_no_place_of_each_other_and_are_not_made_twice(tmp_path: Pa
     for text in ("one", "two", "one", "two"):
         path.write_text(text)
         (note,) = _grow(tmp_path).notes
-        contents.append(note.partition("kept as ")[2].partition(",")[0].removeprefix(f"{path}."))
+        contents.append(note.partition("kept as ")[2].partition(";")[0].removeprefix(f"{path}."))
     assert contents == ["bak", "bak.3", "bak", "bak.3"]
     backups = {each.name.removeprefix(path.name): each.read_text() for each in tmp_path.glob(f"{path.name}.bak*")}
     assert backups == {".bak": "one", ".bak.2": "not ours", ".bak.3": "two"}

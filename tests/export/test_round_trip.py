@@ -30,7 +30,8 @@ texts = st.one_of(
 instructions = st.one_of(texts.map(str.strip).filter(bool), st.sampled_from(["Sort it.", "写一首诗。", "a\nb"]))
 tasks = st.builds(
     Task,
-    id=texts,
+    # Every task has one; in a file without any, tasks are numbered.
+    id=texts.filter(bool),
     instruction=instructions,
     is_classification=st.booleans(),
     instances=st.lists(st.builds(Instance, texts, texts), min_size=1, max_size=6).map(tuple),
