@@ -25,10 +25,8 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 # Letters in a row, or with the marks of options.
-_OPTIONS = re.compile(
-    r"(?-i:\bA\b|(?<![A-Za-z])A(?![A-Za-z]))[\s\S]{0,2000}?(?-i:(?<![A-Za-z])B(?![A-Za-z]))|[(（]a[)）]|^\s*a[.)、]",
-    re.IGNORECASE | re.MULTILINE,
-)
+_FIRST, _SECOND = (re.compile(rf"(?<![A-Za-z]){letter}(?![A-Za-z])") for letter in "AB")
+_MARKED = re.compile(r"[(（]a[)）]|^[^\S\n]*a[.)、]", re.IGNORECASE | re.MULTILINE)
 _SPEAKS_OF_LETTERS = re.compile(
     r"\b(?:letters?|alphabet\w*|symbols?|elements?|grades?|grading|vitamins?|notes?|chords?|keys?|scales?|blood"
     r"|types?|class"
@@ -45,12 +43,17 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the output."""
     output = draft.output.replace("*", "").strip("_ \n").rstrip(".。!！")
     task = f"{draft.instruction}\n{draft.input}"
-    if _OPTIONS.search(task) or not (_OPTION.fullmatch(output) or _ANSWER.fullmatch(output)):
+    if _has_options(task) or not (_OPTION.fullmatch(output) or _ANSWER.fullmatch(output)):
         return None
     may_be_letter = _SPEAKS_OF_LETTERS.search(task) or re.search(
         rf"(?<![A-Za-z]){_LETTER}(?![A-Za-z])", draft.instruction
     )
     return None if may_be_letter else output[:60]
+
+
+def _has_options(task: str) -> bool:
+    first = _FIRST.search(task)
+    return bool((first and _SECOND.search(task, first.end())) or _MARKED.search(task))
 
 
 FILTER = Filter(check_instance=check_instance)

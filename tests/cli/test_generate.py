@@ -274,9 +274,10 @@ def _stored_settings(folder: Path) -> dict[str, list[object]]:
 
 def test_a_dry_run_counts_all_that_is_sent(command: Command) -> None:
     def prompt_tokens(*options: object) -> int:
-        done = command("generate", "--n", 1000, "--dry-run", "--model", "m", *options, OPENAI_API_KEY="sk-none-at-all")
+        about = ("generate", "--n", 1000, "--dry-run", "--json", "--model", "m", *options)
+        done = command(*about, OPENAI_API_KEY="sk-none-at-all")
         assert done.returncode == 0, done.stderr
-        return int(re.findall(r"tokens about ([\d,]+) prompt", done.stdout)[0].replace(",", ""))
+        return sum(int(step["prompt_tokens"]) for step in json.loads(done.stdout)["tokens"]["steps"].values())
 
     bare = prompt_tokens("--ask", "text")
     assert prompt_tokens() > bare + 10_000

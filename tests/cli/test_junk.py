@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfinstruct.cli.settings import SETTINGS
+from selfinstruct.core.judge_settings import JudgeSettings
 from selfinstruct.core.settings import Settings
 from tests.crashes.inprocess import Main, main_of
 
@@ -56,7 +57,8 @@ def _kinds(kind: type[Any], prefix: str = "") -> Iterator[tuple[str, set[Any]]]:
             yield name, types
 
 
-KINDS = dict(_kinds(Settings))
+# A judge of a finished run has some of its own.
+KINDS = dict(_kinds(JudgeSettings)) | dict(_kinds(Settings))
 NUMBERS = [name for name, types in KINDS.items() if types & {int, float} and bool not in types]
 PATHS = ("seeds", "avoid", "prompts")
 

@@ -124,7 +124,7 @@ def test_a_command_that_leaves_ends_once_all_is_out(
         for _ in range(2):
             left = main(*given, "--batch-leave")
             assert left.returncode == 0
-            assert "0 of 10 tasks (all that can be asked is out in batches; the same command coll" in left.stdout
+            assert "0 of 10 tasks (all that can be asked is out in batches; run it again to coll" in left.stdout
             assert left.stdout.count("requests out") == len(server.batches) == 1
             assert f"  selfinstruct generate -o {run} -n 10  collect what is out, and go on\n" in left.stdout
         server.holds = False

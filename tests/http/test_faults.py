@@ -102,7 +102,7 @@ def test_empty_answers_are_asked_again_and_told_and_lose_no_instruction(
     with MisbehavingServer(faults={fault: 0.4}) as server:
         done = command(*generate(server, 40))
     assert done.returncode == 0, done.stderr
-    assert f"empty answer {server.sent[fault]}" in done.stdout
+    assert f"{server.sent[fault]} empty answer" in done.stdout
     assert len(RunFolder(tmp_path / "run").records) == 40
     assert not [row for row in RunFolder(tmp_path / "run").rejections if row["reason"] == wire.PROMPT_REFUSED]
 
@@ -148,7 +148,7 @@ def test_a_context_that_is_too_small_is_shown_fewer_demonstrations(command: Comm
         done = command(*generate(server, 60, *sampling, "--concurrency", 1, "--random-seed", 1))
     assert done.returncode == 0, done.stderr
     assert len(RunFolder(tmp_path / "run").records) == 60
-    assert f"prompt too long {server.sent['context']}" in done.stdout
+    assert f"{server.sent['context']} prompt too long" in done.stdout
     questions = [asked(prompt) for prompt in server.asked]
     first, *others = [len(each.texts) for each in questions if each.step == "instructions"]
     assert (first, max(others)) == (8, 4)

@@ -34,7 +34,7 @@ def test_one_that_dies_is_done_without(tmp_path: Path) -> None:
             output, _ = process.communicate(timeout=240)
     assert process.returncode == 0, output
     assert "150 of 150 tasks" in output
-    assert "cannot connect " in output
+    assert " cannot connect" in output
     assert len(RunFolder(tmp_path / "run").records) == 150
 
 
@@ -46,7 +46,7 @@ def test_one_that_is_dead_from_the_start_is_done_without(command: Command, tmp_p
         done = command(*generate(lives, 40, "--base-url", address))
     assert done.returncode == 0, done.stderr
     assert len(RunFolder(tmp_path / "run").records) == 40
-    assert "cannot connect " in done.stdout
+    assert " cannot connect" in done.stdout
 
 
 def test_a_key_that_one_refuses_is_told_and_the_other_goes_on(command: Command, tmp_path: Path) -> None:

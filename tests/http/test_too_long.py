@@ -46,7 +46,7 @@ def test_prompts_that_are_too_long_are_shortened_whatever_the_status(
     with SmallContext(characters=3000, status=status) as server:
         done = command(*generate(server, 60, "--max-requests", 200))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"prompt too long {server.sent['prompt']}" in done.stdout
+    assert f"{server.sent['prompt']} prompt too long" in done.stdout
     assert _dropped(tmp_path) == 0
 
 
