@@ -47,7 +47,8 @@ def test_a_model_that_writes_too_many_whatever_it_is_asked_for_does_not_fill_the
     tmp_path: Path,
 ) -> None:
     """One in five of the demo model's instructions is for a classification task."""
-    grow(tmp_path / "run", settings_of(100))[0].close()
+    # In three runs of ten it is one in four by chance: more than may wait, so that some go on. Not with this seed.
+    grow(tmp_path / "run", replace(settings_of(100), random_seed=8))[0].close()
     items = items_of(tmp_path / "run")
     labelled = [item.stage for item in items if item.is_classification]
     accepted = sum(item.stage == "accepted" for item in items)
