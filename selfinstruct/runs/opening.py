@@ -88,8 +88,7 @@ def _check_templates(steps: Sequence[Step], templates: Path, forms: Sequence[For
 
 def known_settings(folder: Path) -> RunSettings | None:
     """Return the settings of the run in a folder, None if there is no run."""
-    path = folder / DATABASE
-    if not path.exists() or not path.stat().st_size:
+    if is_blank(folder):
         return None
     with closing(Store.open_to_read(folder)) as store:
         return store.known_settings()
