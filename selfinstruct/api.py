@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from selfinstruct.backends import Backend
 from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import EndpointRefused, InputError
+from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import Asking, Connection, ImportSettings, ReplaySettings, Serving, Settings
 from selfinstruct.decisions import journal
 from selfinstruct.endpoints.probe import Finding, check_backend
@@ -39,7 +40,6 @@ from selfinstruct.runs.missing import told_of_run
 from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.runs.opening import (
     known_language,
-    known_settings,
     open_to_grow,
     open_to_import,
     open_to_replay,
@@ -88,9 +88,9 @@ async def _generate(settings: Settings, folder: Path, observer: Observer, backen
     if not (backend or (folder / DATABASE).exists()):
         # No folder is made for a run that cannot begin; one that is there may have nothing to ask.
         require_startable(settings.connection, settings.serving, settings.pace.concurrency)
-    before = known_settings(folder)
+    known: list[RunSettings | None] = []
     with (
-        closing(open_to_grow(folder, settings, observer.noted)) as store,
+        closing(open_to_grow(folder, settings, observer.noted, known.append)) as store,
         closing(RunState(store, sharding=settings.sharding)) as state,
     ):
         state.settle_the_rest()
@@ -101,7 +101,8 @@ async def _generate(settings: Settings, folder: Path, observer: Observer, backen
             loop = await _grow(state, settings, backend, observer)
             if _asks_in_vain(loop.error) and store.next_request() == answered:
                 # Nobody has answered to these settings, and the run is not to go on with them.
-                store.save_settings(replace(store.settings(), grown_with=before.grown_with if before else {}))
+                grown_with = next((before.grown_with for before in known if before), {})
+                store.save_settings(replace(store.settings(), grown_with=grown_with))
             if loop.error and not store.is_used():
                 raise loop.error
         result = result_of(state, observer)

@@ -41,12 +41,17 @@ def templates_folder(settings: Settings) -> Path:
     return (settings.prompts or prompts_folder(language.home)) / language.code
 
 
-def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Store:
+def open_to_grow(
+    folder: Path,
+    settings: Settings,
+    tell: Callable[[str], None] = lambda _: None,
+    had: Callable[[RunSettings | None], None] = lambda _: None,
+) -> Store:
     """Open the run folder that is to be grown, or make it.
 
     All input is read and checked before, so that nothing is made when it is bad. `tell` gets a line if it takes a
-    while to find that no other process is at work there. Raises `InputError`, or
-    `RunFolderError` when the folder holds a run with other settings.
+    while to find that no other process is at work there, `had` the settings that the run had until now. Raises
+    `InputError`, or `RunFolderError` when the folder holds a run with other settings.
     """
     read_options(settings.connection)
     lane_of(settings.connection)
@@ -60,6 +65,7 @@ def open_to_grow(folder: Path, settings: Settings, tell: Callable[[str], None] =
 
     def changing(store: Store, known: RunSettings | None) -> dict[str, Any]:
         _require_as_many_verdicts(folder, known, settings)
+        had(known)
         prices = {"prices": settings.prices} if settings.prices else {}
         return {"target": _target(store, known, settings), "grown_with": remember(settings)} | prices
 
@@ -86,17 +92,12 @@ def _check_templates(steps: Sequence[Step], templates: Path, forms: Sequence[For
                 step.check(prompts)
 
 
-def known_settings(folder: Path) -> RunSettings | None:
-    """Return the settings of the run in a folder, None if there is no run."""
+def known_language(folder: Path) -> str | None:
+    """Return the code of the language of the run in a folder, None if there is no run."""
     if is_blank(folder):
         return None
     with closing(Store.open_to_read(folder)) as store:
-        return store.known_settings()
-
-
-def known_language(folder: Path) -> str | None:
-    """Return the code of the language of the run in a folder, None if there is no run."""
-    known = known_settings(folder)
+        known = store.known_settings()
     return known.language if known else None
 
 
