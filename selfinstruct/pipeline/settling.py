@@ -74,7 +74,7 @@ class Settler:
     def settle(self, line: LogLine, *, is_void: bool = False) -> Settlement:
         """Commit what follows from a line, without what it says of items that do not wait for its step.
 
-        Nothing follows from one that `is_void`, but that it was paid for.
+        For items that wait nothing follows from one that `is_void`, but that it was paid for.
         """
         step = None if line.step in (IMPORT, RESTORE) else self._step(line.step)
         if step:
@@ -123,9 +123,10 @@ class Settler:
             completion = wire.read(line.body, line.max_tokens)
         except wire.NoAnswer as error:
             return Settlement(error.completion, Outcome())
-        if is_void:
-            return Settlement(completion, Outcome())
         items = [] if step.proposes else [self._item(id_, step) for id_ in line.items]
+        if is_void:
+            # Of what is accepted already nothing is decided by it.
+            items = [item if item and item.stage == ACCEPTED else None for item in items]
         if not step.proposes and not any(items):
             return Settlement(completion, Outcome())
         return Settlement(completion, self._admission.settle(step, Answer(line, completion), items))

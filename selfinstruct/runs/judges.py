@@ -157,17 +157,18 @@ def _is_of(store: Store, asked: Asked, judge: str) -> bool:
 
 
 def passed_over(store: Store) -> set[int]:
-    """Return the completions of judges that hold no verdict on a task on which a later one does.
+    """Return the completions of judges without a verdict on a task that was given up, and judged by a later one.
 
-    In a replay they count for nothing: the first judge may have been one that cannot judge.
+    In a replay they count for nothing: the first judge may have been one that cannot judge. Fewer than give a task up
+    count as they did, since what was decided in the loop is to come out the same.
     """
     found = set[int]()
     missed: dict[str, list[int]] = {}
     for asked in store.asked_about(JUDGE):
-        if asked.has_brought:
-            found.update(missed.pop(asked.item, ()))
-        else:
+        if not asked.has_brought:
             missed.setdefault(asked.item, []).append(asked.completion)
+        elif len(misses := missed.pop(asked.item, [])) >= MOST_REQUESTS:
+            found.update(misses)
     return found
 
 
