@@ -109,7 +109,7 @@ def test_what_was_answered_before_a_crash_is_kept(command: Command, files: Files
     assert done.returncode == 0, done.stderr
     failed = files.sizes[0] - 1
     assert failed
-    assert f"requests failed {failed}: batch ended with exit code 1 {failed}" in done.stdout
+    assert f"requests failed {failed}: {failed} batch ended with exit code 1" in done.stdout
     files.require_done(20)
 
 
@@ -150,7 +150,7 @@ def test_an_interrupt_leaves_nothing_out(command: Command, files: Files, family:
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate()
     assert process.returncode == 130
-    assert f"requests failed {files.sizes[1]}: {LOST} {files.sizes[1]}" in out
+    assert f"requests failed {files.sizes[1]}: {files.sizes[1]} {LOST}" in out
     assert "requests out" not in out.partition("interrupted;")[2]
     assert not family.members()
     files.behave()
