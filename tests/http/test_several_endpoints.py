@@ -55,5 +55,5 @@ def test_a_key_that_one_refuses_is_told_and_the_other_goes_on(command: Command, 
         done = command(*arguments, OPENAI_API_KEY="mine")
     assert done.returncode == 0, done.stderr
     assert len(RunFolder(tmp_path / "run").records) == 40
-    assert "endpoint refused " in done.stdout
+    assert " endpoint refused" in done.stdout
     assert locked.delivered == []

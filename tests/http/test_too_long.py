@@ -33,7 +33,7 @@ def test_answers_that_may_not_be_so_long_are_asked_for_shorter(command: Command,
     with SmallContext(most=1024, status=status) as server:
         done = command(*generate(server, 60, "--max-requests", 200))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"answer too long {server.sent['tokens']}" in done.stdout
+    assert f"{server.sent['tokens']} answer too long" in done.stdout
     assert _dropped(tmp_path) == 0
     # What was shown was no matter.
     assert max(len(body["messages"][-1]["content"]) for body in server.bodies) > 3000
