@@ -15,8 +15,13 @@ _BEFORE = re.compile(
 # After an output: a heading of which there is no more than a number, or the next instruction, without its answer.
 # "#### 12" gives the answer in GSM8K.
 _EMPTY_HEADING = r"(?:#{2,3}[ \t]*+\d{1,3}[ \t]?[.)、．:：]?|#{2,6})"
-_NEXT = rf"(?:{_NUMBER}\s*+{_NAME}|#{{1,6}}\s*+{_NAME}\s?\d{{0,3}})\s?[:：]?[^\n]{{0,300}}"
-_AFTER = re.compile(rf"\n\s*+(?:{_EMPTY_HEADING}(?:\n\s*+(?:{_NEXT}|{_NUMBER}))?|{_NEXT})\s*\Z")
+_HEAD = rf"(?:{_NUMBER}[ \t]*+(?:Instruction|指令)|#{{2,6}}[ \t]*+{_NAME}\s?\d{{1,3}})"
+_NEXT = rf"{_HEAD}(?:\s?[:：][^\n]{{0,300}})?"
+# White space is read once: a line end begins it only after a text.
+_AFTER = re.compile(
+    rf"(?<=\S)[^\S\n]*+\n\s*+(?:{_EMPTY_HEADING}(?:\n\s*+(?:{_NEXT}|{_NUMBER}))?|(?P<next>{_NEXT}))\s*\Z"
+)
+_LIKE_IT = re.compile(rf"^[ \t]*+{_HEAD}", re.MULTILINE)
 _NAMES_INPUT = re.compile(r"input|[输輸]入", re.IGNORECASE)
 _LABEL = re.compile(r"\s*+(?:input|[输輸]入)\s?[:：]\s*+", re.IGNORECASE)
 
@@ -32,6 +37,9 @@ def _without_heading(instance: Instance) -> str:
     """Return an output without a heading at its end; it is kept where nothing else would be left."""
     found = _AFTER.search(instance.output)
     before = instance.output[: found.start()] if found else ""
+    # The last of several is one of a list.
+    if found and found["next"] and _LIKE_IT.search(before):
+        return instance.output
     return before.rstrip() if before.strip() else instance.output
 
 

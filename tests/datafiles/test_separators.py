@@ -43,6 +43,10 @@ def test_a_last_line_that_says_that_there_is_no_input_goes(last: str) -> None:
     [
         ("Write an outline with headings.", "# Bread\n\n## Flour\nMilled.\n\n### Rye\nDark."),
         ("How many are left?", "She eats 4 of 16.\n#### 12"),
+        ("List what makes a good manager.", "1. Trust\n2. Task delegation helps"),
+        ("Comment on the code.", "x = 1\n# Task 5: done"),
+        ("Write two instructions for the oven.", "1. Instruction: heat it\n2. Instruction: open it"),
+        ("Write an outline.", "## Aim\nBread.\n## Task overview"),
         ("List the steps.", "1. Knead\n2. Bake"),
         ("Write a heading of the third level.", "### 9"),
         ("Which number comes next: 7, 8?", "9."),
