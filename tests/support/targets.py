@@ -55,6 +55,7 @@ class Target(NamedTuple):
 
 
 _ALL = "signs answers json"
+_TEXTS = ("text", "body", "value", "line", "lines", "heads")
 Named = Iterator[tuple[str, Target]]
 
 
@@ -107,8 +108,10 @@ def _parsers() -> Named:
     for module in found:
         for name, function in vars(import_module(module.name)).items():
             if not name.startswith("_") and isfunction(function) and function.__module__ == module.name:
-                taken = [*signature(function).parameters]
-                if taken and taken[0] in ("text", "body", "value", "line", "lines", "heads"):
+                parameters = signature(function).parameters
+                taken = [*parameters]
+                # What is written as a number is no text.
+                if taken and taken[0] in _TEXTS and parameters[taken[0]].annotation is not float:
                     yield (
                         f"{module.name.partition('.')[2]} {name}",
                         Target(partial(_called, function), _ALL, partial(_arguments, taken)),
@@ -179,7 +182,16 @@ def _languages() -> Named:
     for language in all_languages():
         for field in fields(language):
             if callable(function := getattr(language, field.name)):
-                yield f"language {language.code} {field.name}", Target(function, "signs words")
+                # The text comes first; what else a rule takes, as the task of an output, is empty.
+                others = [""] * (len(signature(function).parameters) - 1)
+                yield (
+                    f"language {language.code} {field.name}",
+                    Target(partial(_read_beside, function, others), "signs words"),
+                )
+
+
+def _read_beside(function: Callable[..., object], others: Sequence[str], text: str) -> None:
+    function(text, *others)
 
 
 def _files(folder: Path) -> Named:
