@@ -69,7 +69,7 @@ _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
 
 def elided_code(text: str) -> str:
     """Return the first comment by which a text leaves out code, "" if there is none."""
-    return next((each["words"] for each in _comments(text) if _leaves_out(each, text)), "")
+    return next((each["words"] for each in _comments(text) if _leaves_out(each)), "")
 
 
 def code_to_come(text: str) -> str:
@@ -77,13 +77,20 @@ def code_to_come(text: str) -> str:
     return next((each["words"] for each in _comments(text) if _YET_TO_COME.fullmatch(each["words"].rstrip(" .。"))), "")
 
 
-def _leaves_out(comment: re.Match[str], text: str) -> bool:
+def _leaves_out(comment: re.Match[str]) -> bool:
     words = comment["words"].rstrip(" .。)）]")
     if _CODE_LEFT_OUT.fullmatch(words.lstrip("([（")):
         return True
     # The second line of a remark may begin with dots, and the first end with them.
-    above = text[: comment.start()].rstrip("\n").rpartition("\n")[2]
-    return bool(comment["dots"] and _LEFT_OUT.search(words) and not _IS_COMMENT.match(above))
+    return bool(comment["dots"] and _LEFT_OUT.search(words) and not _IS_COMMENT.match(_line_above(comment)))
+
+
+def _line_above(comment: re.Match[str]) -> str:
+    """Return the last line before a comment that is not empty, without a copy of all that is above."""
+    text, end = comment.string, comment.start()
+    while end and text[end - 1] == "\n":
+        end -= 1
+    return text[text.rfind("\n", 0, end) + 1 : end]
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:
