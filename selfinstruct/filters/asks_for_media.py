@@ -30,7 +30,9 @@ _IN_WORDS = re.compile(
 _SHOWN = re.compile(
     r"\b(?:this|the|given|attached|uploaded|provided|below|above)\b|[这這下附给給看听聽]", re.IGNORECASE
 )
-
+_COLON = re.compile(r"[:：](?!//)")
+# In units of the language.
+_MATERIAL = 40
 
 _MEDIA = (
     r"(?:(?:images?|pictures?|photos?|photographs?|screenshots?|videos?|audios?|recordings?|clips?|attachments?|pdf)"
@@ -69,10 +71,18 @@ _OF_PICTURES = re.compile(
 
 def check_instruction(instruction: str, language: Language) -> str | None:
     """Return the words that ask for media."""
-    found = first_match(language.asks_for_media, QUOTED.sub("“”", instruction))
+    found = first_match(language.asks_for_media, QUOTED.sub("“”", _without_material(instruction, language)))
     if found is None or _AS_CODE.search(instruction):
         return None
     return None if _IN_WORDS.search(instruction) and not _SHOWN.search(found) else found
+
+
+def _without_material(instruction: str, language: Language) -> str:
+    """Return an instruction without the text behind its first colon that is to be rewritten, or is long."""
+    request, *rest = _COLON.split(instruction, maxsplit=1)
+    if not rest or language.size(request) < language.shortest:
+        return instruction
+    return request if language.size(rest[0]) > _MATERIAL or language.reworks.search(request) else instruction
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:

@@ -13,7 +13,8 @@ from selfinstruct.languages import Language
 _SEPARATES = re.compile(r"\s*(?:[,，、/／;；]|\bor\b|还是|還是|或者|或|\band\b|[和与與及])\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|the)\s+(?=\w)", re.IGNORECASE)
 _REMARK = re.compile(r"[\s*_,，\"'”’」]*+(?:[(（—–]|- |because\b|since\b|因为|因為)", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W_]+")
+# A word of Latin letters or digits may stand between others without a space: “明喻输出0”.
+_WORDS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 # In letters: shorter labels may stand in other words by chance, as "no" does in "unknown".
 _TELLING = 4
 _LONGEST = 200

@@ -8,12 +8,14 @@ counts where the task shows the same.
 """
 
 import re
+from collections.abc import Iterator
 
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, first_match, plain
 from selfinstruct.languages import Language, all_languages
 from selfinstruct.text.around_lists import is_of_the_list
 from selfinstruct.text.around_pages import shown_around
+from selfinstruct.text.code import closes_block, is_in_code
 from selfinstruct.text.to_programs import said_to_programs
 
 _ARROW = r"(?:→|⇒|➜|➔|=>|-{1,2}>)"
@@ -36,6 +38,7 @@ _MARKS = re.compile(
     r"|(?:更多|后续|後續|其余|其餘|剩余|剩餘)(?:的)?(?:任务|任務|指令|示例))[^\n]{0,40}\Z",
     re.MULTILINE,
 )
+_COMMENT = re.compile(r"^# ?\w", re.MULTILINE)
 # All of a text in an element, or up to its end; where XML is spoken of, that may be the answer.
 _WRAPPED = re.compile(
     r"\A(?P<begin><(?:output|answer|response)>)(?!.*</)|\A(?:<\w{1,12}>)?[^<>]*+(?P<end></(?:output|answer|response"
@@ -114,14 +117,24 @@ def _remark(output: str, task: str) -> str | None:
     if not above or len(last) > _LONGEST_REMARK or last.strip() in task or _NAMES_TASKS.search(task):
         return None
     speaks = _NAMES_TASKS.search(last) and not above.rpartition("\n")[2].strip()
+    if closes_block(output):
+        return None
     is_remark = speaks and any(each.closing_remark.fullmatch(last.strip()) for each in all_languages())
     return last.strip()[:60] if is_remark or _ENDS.fullmatch(last.strip()) else None
 
 
+def _marks(text: str) -> Iterator[str]:
+    """Yield the marks of a prompt; a comment in code, such as "# Output: 8", is none."""
+    in_code = is_in_code(text) if _COMMENT.search(text) else None
+    for found in _MARKS.finditer(text):
+        mark = found.group().strip()
+        if not (in_code and _COMMENT.match(mark) and in_code(found.start())):
+            yield mark
+
+
 def _what_follows(text: str, shown: str) -> str | None:
     """Return a mark of the prompt, the next task or the next turn."""
-    marks = (found.group().strip() for found in _MARKS.finditer(text))
-    if mark := next((mark for mark in marks if mark not in shown), None):
+    if mark := next((mark for mark in _marks(text) if mark not in shown), None):
         return mark
     if (wrapped := _WRAPPED.match(text)) and not _SPEAKS_OF_TAGS.search(shown):
         return wrapped["end"] or wrapped["begin"]

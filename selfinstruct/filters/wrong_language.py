@@ -11,6 +11,7 @@ import re
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
+from selfinstruct.text.code import closes_block
 from selfinstruct.text.quotations import QUOTED
 from selfinstruct.text.scripts import HAN, NUMERALS, main_script, script_of, scripts_of
 from selfinstruct.text.wanted_languages import lacks_wanted_language
@@ -105,7 +106,8 @@ def _strange_words(output: str, task: str, language: Language) -> str | None:
     """
     frame = QUOTED.sub("“”", _IN_BRACKETS.sub(" ", output))
     found = next((each for each in _STRANGE.findall(frame) if _is_strange(each, task, language)), None)
-    if found is None and language.scripts and "LATIN" not in language.scripts and not _CODE.search(output):
+    is_code = _CODE.search(output) or closes_block(output)
+    if found is None and language.scripts and "LATIN" not in language.scripts and not is_code:
         found = _latin_words(frame, task, language)
     if found is None or language.names_languages.search(f"{task}\n{output}") or _EXPLAINS.search(output):
         return None
@@ -127,7 +129,8 @@ def _latin_words(frame: str, task: str, language: Language) -> str | None:
     if scripts_of(frame).keys() & language.scripts:
         found = _LATIN_PHRASE.search(frame)
         return found.group() if found and not scripts_of(task)["LATIN"] else None
-    words = _LATIN_WORD.findall(frame)
+    # "By", once in each line of a list of books, makes no text.
+    words = {*_LATIN_WORD.findall(frame)}
     return frame.strip() if len(words) >= 3 and not _LATIN_WORD.search(task) else None
 
 

@@ -1,7 +1,9 @@
-"""Where a text holds code that nobody has fenced; only what is surely code."""
+"""Where a text holds code, also such as nobody has fenced; only what is surely code."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from operator import itemgetter
 
 # A line that hardly stands in prose: it defines, imports, opens a block, or is a tag or a member of an object.
 _SURE = re.compile(
@@ -23,6 +25,14 @@ _GOES_ON = re.compile(
     r"|(?:FROM|WHERE|GROUP BY|ORDER BY|(?:LEFT |RIGHT |INNER )?JOIN|AND|OR|ON|HAVING|LIMIT|VALUES|SET)\b.*"
 )
 _COMMENT = re.compile(r"\s*(?://|--|#)")
+_FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
+# In Ruby, Lua, SQL and others.
+_BLOCK_ENDS = re.compile(r"(?:\A|\n)[ \t]*(?:end|END)[;.]?\s*\Z")
+_BLOCK_BEGINS = re.compile(
+    r"^\s*(?:(?:local )?function|def|class|module|if|unless|while|until|for|begin|case|do|struct|BEGIN|CASE|FUNCTION"
+    r"|SUB|PROGRAM)\b|\bdo(?: \|[^|\n]*\|)?[ \t]*$|= function\b|\bCASE WHEN\b",
+    re.MULTILINE,
+)
 # In lines, blank ones not counted: one alone may be said in passing.
 _FEWEST = 2
 # In characters: of a line of code.
@@ -55,3 +65,22 @@ def _stretch(text: str, lines: list[tuple[int, int, bool]]) -> Iterator[tuple[in
         lines = lines[:-1]
     if len(lines) >= _FEWEST and any(is_sure for _, _, is_sure in lines):
         yield lines[0][0], lines[-1][1]
+
+
+def is_in_code(text: str) -> Callable[[int], bool]:
+    """Return the test whether a place in a text is in fenced code; without any fence, in other code or right below."""
+    if fences := [found.start() for found in _FENCE.finditer(text)]:
+        return lambda at: bisect_left(fences, at) % 2 == 1
+    stretches = [*code_in(text)]
+
+    def is_near(at: int) -> bool:
+        number = bisect_right(stretches, at, key=itemgetter(0))
+        return number > 0 and at <= stretches[number - 1][1]
+
+    return is_near
+
+
+def closes_block(text: str) -> bool:
+    """Return whether the last line of a text is the end of a block of code, as in Ruby, Lua and SQL."""
+    end = _BLOCK_ENDS.search(text, max(0, len(text) - _LONGEST))
+    return end is not None and _BLOCK_BEGINS.search(text, 0, end.start()) is not None

@@ -3,7 +3,12 @@
 import re
 from collections.abc import Callable
 
-SENTENCES = re.compile(r"\n+|(?<=[.!?])[\"”’)]?\s+(?=[^\W\d_a-z]|[\"“‘(])|(?<=[。！？])")
+# The point behind a number that counts is no end: "1. eggs 2. Cheddar".
+_COUNTS = r"(?<!\s\d\.)(?<!\s\d\d\.)(?<!\s\d\d\d\.)(?<!^\d\.)(?<!^\d\d\.)"
+SENTENCES = re.compile(
+    rf"\n+|(?<=[.!?]){_COUNTS}[\"”’)]?\s+(?=[^\W\d_a-z]|[\"“‘(])|(?<=[。！？])",
+    re.MULTILINE,
+)
 CLOSED = re.compile(r"[.!?。！？…;；:：]\W{0,4}\Z")
 # What stands at the end by itself needs no mark: a result, a tag, an address, a field, a row, a source, code.
 NEEDS_NO_MARK = re.compile(r"[\d=@#|:：<>{}`~^\\/]|^\W{0,3}[-–—•*·]|^\s{2,}")

@@ -137,6 +137,25 @@ ENGLISH += [
     ("Explain the tag <|endoftext|>.", "", "<|endoftext|> marks the end of a text."),
     ("How long did he think?", "He said: “Thought for 3 days, then left.”", "Three days."),
 ]
+ENGLISH += [
+    (
+        "Sort the list in Python.",
+        "[7, 2, 9]",
+        "```python\nprint(sorted([7, 2, 9]))\n\n# Output: [2, 7, 9]\n```\n\nThe list itself stays as it is.",
+    ),
+    (
+        "Write a function that doubles a number, and call it.",
+        "",
+        "def double(number):\n    return 2 * number\n\nprint(double(4))\n# Output: 8",
+    ),
+    ("Write a Ruby method that says hello.", "", "def hello\n  puts 'hello'\nend"),
+    ("Write a Lua function that adds two numbers.", "", "local function add(a, b)\n  return a + b\nend"),
+    ("Which SQL expression turns 1 into yes?", "", "CASE WHEN answer = 1 THEN 'yes'\nELSE 'no'\nEND"),
+    ("Name four cheeses.", "", "1. Brie 2. Cheddar 3. Gouda 4. Stilton"),
+    ("List what I need for pancakes.", "", "You need:\n1. Flour\n2. Two eggs\n3. Milk\n4. Butter or oil"),
+    ("Turn it into the passive voice: The artist in this photo painted the wall.", "", "The wall was painted by her."),
+    ("Is it one or none? Answer 1 or 0.", "No ship came.", "0"),
+]
 CHINESE = [
     ("怎么礼貌地答应别人？", "", "当然可以！"),
     ("回复这条消息：“明天来吗？”", "", "好的。"),
@@ -189,6 +208,30 @@ CHINESE = [
     ("我今天很累，怎么放松一下？", "", "泡个热水脚，早点睡。"),
     ("我想学游泳。", "", "先报一个初学班，每周练两次。"),
     ("小明有三个苹果，吃了一个，还剩几个？", "", "两个。"),
+]
+CHINESE += [
+    (
+        "写一个把数字翻倍的函数并调用。",
+        "4",
+        "def double(number):\n    return 2 * number\n\nprint(double(4))\n# Output: 8",
+    ),
+    ("用 Ruby 写一个打招呼的方法。", "", "def hello\n  puts '你好'\nend"),
+    ("推荐几家北京的老字号。", "", "1. 全聚德烤鸭店 2. 东来顺饭庄 3. 稻香村糕点铺 4. 六必居酱园"),
+    ("列出做西红柿炒鸡蛋要用的东西。", "", "需要准备的材料有：\n1. 西红柿\n2. 鸡蛋\n3. 葱花\n4. 食用油或者猪油"),
+    ("编写程序，打印以下图案：一行三个星号。", "", 'print("***")'),
+    ("请把下面的句子改成被动句：画家完成了这幅画。", "", "这幅画被画家完成了。"),
+    (
+        "请为这段话选一个合适的标题：新系统先读入病历，自动整理成表格，再生成图表草稿交给医生核对，"
+        "医生修改之后才会归档，整个过程比从前快了一半还多。",
+        "",
+        "病历整理提速一半",
+    ),
+    ("判断这句话用的是比喻还是拟人。比喻输出1，拟人输出0。", "春风抚摸着大地。", "0"),
+    (
+        "列出四本讲毅力的英文书及作者。",
+        "",
+        "1. 《坚毅》by Anna Reed\n2. 《再试一次》by Tom Hale\n3. 《慢跑者》by Ida Moss",
+    ),
 ]
 
 

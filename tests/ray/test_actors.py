@@ -1,9 +1,11 @@
 """Parts of the index in actors of a real Ray cluster on this machine; skipped without Ray."""
 
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 import selfinstruct
@@ -11,6 +13,7 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.ray_cluster import connect
 from selfinstruct.core.settings import Connection, Pace, ReplaySettings, Settings, Sharding
 from selfinstruct.dedup.near_duplicates import SimilarityIndex
+from selfinstruct.dedup.numbering import Numbered
 from selfinstruct.dedup.ray_actors import Actor
 from selfinstruct.dedup.shards import Carrier, Shards
 from tests.ray.conftest import Cluster
@@ -37,12 +40,21 @@ def test_actors_decide_as_one_also_when_they_are_killed(cluster: Cluster) -> Non
     made, whole = SimilarityIndex(0.6, Shards(2, start)), SimilarityIndex(0.6)
     for at in range(0, len(texts), 8):
         if at in (16, 32):
-            ray.kill(started[-1].actor)
+            _end(started[-1])
         batch = texts[at : at + 8]
         assert made.add_new(batch) == whole.add_new(batch)
     assert len(started) == 4
     assert 20 < len(made) == len(whole) < 48
     made.close()
+
+
+def _end(actor: Actor) -> None:
+    """Kill an actor, and wait until it answers no more: Ray tells the processes of it a little later."""
+    ray.kill(actor.actor)
+    nothing = Numbered(np.zeros(0, np.int32), np.zeros(0, np.int32))
+    with suppress(ray.exceptions.RayActorError):
+        while True:
+            ray.get(actor.actor.work.remote(nothing, nothing))
 
 
 def test_actors_decide_as_one_also_when_a_node_dies(cluster: Cluster) -> None:
