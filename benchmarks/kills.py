@@ -21,7 +21,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from tests.conftest import RunFolder, unexpected
-from tests.crashes.ordeal import Ordeal, stored_bodies
+from tests.crashes.ordeal import Ordeal, but_for_caps, stored_bodies
 from tests.support.misbehaving_server import LogNormal, MisbehavingServer
 
 # What brings no answer.
@@ -65,7 +65,7 @@ def _passed(ordeal: Ordeal, caps: Mapping[str, int]) -> list[str]:
     counts = {"--max-requests": len(ordeal.server.asked), "--max-tokens": tokens}
     print(*(f"{name} {cap:,}: {counts[name]:,} by the count of the server" for name, cap in caps.items()), sep="\n")
     wrong = [f"{name} is passed" for name, cap in caps.items() if counts[name] > cap]
-    told = unexpected(done.stderr)
+    told = unexpected(but_for_caps(done.stderr))
     return wrong + ([told or done.stdout] if told or "the cap is reached" not in done.stdout else [])
 
 

@@ -107,7 +107,7 @@ async def _generate(settings: Settings, folder: Path, observer: Observer, backen
                 raise loop.error
         result = result_of(state, observer)
         enough = caps_for_the_rest(state, settings, loop.enough) if loop else {}
-        warnings = [warning] if loop and (warning := loop.beside.told_now()) else []
+        warnings = loop.beside.told_now() if loop else []
     if result.report.target > settings.target:
         result = replace(result, notes=(*result.notes, _kept_above(settings.target, result.report.target)))
     if not loop:

@@ -127,17 +127,21 @@ def spent_lines(report: Report, *, detail: bool, is_at_work: bool = False) -> li
     named = report.steps_named
     asked = {named.get(step, step): count for step, count in steps.items()}
     kinds = "; ".join(filter(None, (listed(asked), listed(ends))))
-    out = sum(each.requests for each in report.out)
-    lost = sent - answered - out - report.faults.total()
     untold = f"{Count(report.untold):request} told no tokens and may be billed"
     return [
         f"requests answered {answered:,}{of_all}" + (f": {kinds}" if kinds else ""),
         *failed_lines(report, detail=detail),
         *_out_lines(report),
-        *_without_answer(lost, is_at_work=is_at_work),
+        *_without_answer(_lost(report), is_at_work=is_at_work),
         tokens_line(report),
         *cost_lines(report, report.spent + report.held, untold),
     ]
+
+
+def _lost(report: Report) -> int:
+    """Return how many requests brought neither an answer nor an error, and are not out in a batch."""
+    answered = report.requests.total() + report.unsettled.total()
+    return report.attempts - answered - sum(each.requests for each in report.out) - report.faults.total()
 
 
 def _without_answer(count: int, *, is_at_work: bool) -> Iterator[str]:
@@ -229,10 +233,16 @@ def cost_lines(report: Report, most: Spending, why: str = "") -> list[str]:
 
 
 def _expected(report: Report, cost: float, most: Spending) -> str:
-    """Return what all tasks are going to cost at this rate, and at most, as a cap counts it, if that is more."""
+    """Return what all tasks are going to cost at this rate, and at most, as a cap counts it, if that is more.
+
+    What fails, or tells no tokens, goes on at its rate; what was lost as a process ended counts once.
+    """
     lists, share = report.price_lists, (report.target - report.kept) / report.grown
-    about = cost + share * report.growing(report.spent).cost(lists)
-    at_most = most.cost(lists) + share * report.growing(most).cost(lists)
+    growing = report.growing(report.spent).cost(lists)
+    about = cost + share * growing
+    lost = min(1.0, _lost(report) / report.untold) if report.untold else 0.0
+    untold = (most.cost(lists) - report.spent.cost(lists)) * (1 - lost)
+    at_most = most.cost(lists) + share * (growing + untold)
     more = f", at most {rough_money(at_most)}" if rough_money(at_most) != rough_money(about) else ""
     return f"; about {rough_money(about)}{more} for {Count(report.target):task}"
 
@@ -251,8 +261,9 @@ def failed_lines(report: Report, *, detail: bool) -> list[str]:
 
 
 def rejected_line(report: Report) -> str:
-    """Return the line on the most frequent reasons of rejection."""
-    return f"rejected: {listed(report.rejected('instruction', 'task', 'instance'), most=5) or 'nothing yet'}"
+    """Return the line on the most frequent reasons of rejection, "" where nothing that was proposed is rejected."""
+    reasons = listed(report.rejected("instruction", "task", "instance"), most=5)
+    return reasons and f"rejected: {reasons}"
 
 
 def duration(seconds: float) -> str:

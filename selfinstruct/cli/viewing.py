@@ -80,8 +80,8 @@ class Watch:
                 yield Line(" · ".join(money), 4)
         else:
             yield Line(self._about(), 5)
-        if report.rejections:
-            yield Line(rejected_line(report), 6)
+        if told := rejected_line(report):
+            yield Line(told, 6)
         if ideas := loop.ideas:
             rank, style = (4, "yellow") if ideas.are_running_out else (8, "")
             yield Line(self._ideas(ideas), rank, style)
@@ -95,7 +95,8 @@ class Watch:
         if not self._answered:
             return f"{elapsed} · waiting for the first answer"
         if report.kept <= self._pace.before:
-            return f"{elapsed} · time left: known once a task is accepted"
+            new = "new task" if self._pace.before else "task"
+            return f"{elapsed} · time left: known once a {new} is accepted"
         rate = f"{self._pace.a_minute(now, report.kept):,.0f} a minute"
         missing = report.target - report.kept
         if missing <= 0 or self._loop.stopped_by:
@@ -140,7 +141,8 @@ class Watch:
         if not loop.stopped_by and not loop.report.is_complete:
             return HOW_TO_STOP
         again = "again" if loop.interrupted else "twice"
-        return f"waiting for {loop.endpoints.in_flight:,} · Ctrl-C {again}: end now"
+        waits = f"waiting for {loop.endpoints.in_flight:,}" if loop.endpoints.in_flight else "ending"
+        return f"{waits} · Ctrl-C {again}: end now"
 
 
 def _one_line(text: str) -> str:

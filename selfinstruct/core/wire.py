@@ -41,8 +41,20 @@ class NoAnswer(Unavailable):
         """Whether there was a completion, only without a text."""
         return self.cause == _EMPTY
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page for people."""
+        return self.cause == _PAGE
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether it is neither a completion nor such a page."""
+        return self.cause == _UNREADABLE
+
 
 _EMPTY = "empty answer"
+_PAGE = "HTML page"
+_UNREADABLE = "garbled answer"
 
 
 def read(body: bytes, max_tokens: int = 0) -> Completion:
@@ -64,9 +76,9 @@ def read(body: bytes, max_tokens: int = 0) -> Completion:
         completion = Completion(_storable(text), ending, usage, _storable(str(answer.get("model") or "")))
         failure = choice.get("error") or answer.get("error")
     except _SHAPE_ERRORS as error:
-        raise NoAnswer(
-            f"an answer that is not in the OpenAI format: {excerpt(body)}", cause="garbled answer"
-        ) from error
+        said = excerpt(body)
+        cause = _PAGE if said.startswith(f"an {_PAGE}") else _UNREADABLE
+        raise NoAnswer(f"an answer that is not in the OpenAI format: {said}", cause=cause) from error
     _require_whole(completion, failure)
     return completion
 

@@ -69,7 +69,7 @@ class Budget:
         asked = Spending.of(most, self._rate(price))
         if caps.requests is not None and self._requests >= caps.requests:
             already = "" if self._requests == caps.requests else f": {self._requests:,}"
-            return f"‹caps.requests› {caps.requests:,}{already} are sent"
+            return f"‹caps.requests› {caps.requests:,}{already} are sent{self._in_vain()}"
         is_unknown = not self._is_answered and len(self._reserved) >= _FIRST_IN_FLIGHT
         if is_unknown and (caps.tokens, caps.cost) != (None, None):
             return "what requests take is not known before the first answer"
@@ -78,6 +78,11 @@ class Budget:
         if caps.cost is not None and (self._spending + asked).cost(self._lists) > caps.cost:
             return f"‹caps.cost› {caps.cost:g} leaves no room for a request of up to {asked.cost(self._lists):.4f}"
         return ""
+
+    def _in_vain(self) -> str:
+        """Return how many of the requests that count failed, if that is most of them."""
+        failed = sum(count for cause, count in self.store.count("faults").items() if cause not in UNCOUNTED)
+        return f", {failed:,} of them in vain, which counts, too" if 2 * failed > self._requests else ""
 
     def reached(self, most: Usage, price: float = 1.0) -> CapReached:
         """Return the error that says what objects to a request, what counts as spent, and which cap would be enough.

@@ -90,7 +90,8 @@ class Endpoint:
         if self.refusal:
             return f"is left out: {self.refusal}"
         if self._rest:
-            return f"is left out after {Count(self.failures):failure}, and tried again later: {self.last_failure}"
+            said = self.last_failure.removeprefix(self.name).removeprefix(":").strip()
+            return f"is asked again in a while, after {Count(self.failures):failure}: {said}"
         left = self._ready_at - now()
         return f"is asked again in {left:,.0f} s" if left >= _LONG_PAUSE else ""
 
@@ -122,7 +123,10 @@ class Endpoint:
         self.wait(self._requests.seconds_until(1, now()))
 
     async def ask(self, request: Request) -> Reply:
-        """Send a request for which `take` made room; return what comes back, or raise what the backend raises."""
+        """Send a request for which `take` made room; return what comes back, or raise what the backend raises.
+
+        Say that it is an answer, where it is one, with `answered`.
+        """
         left_at = now()
         try:
             reply = await self.backend.complete(request)
@@ -145,11 +149,14 @@ class Endpoint:
             raise
         finally:
             self.in_flight -= 1
+        self.pause(reply.pause)
+        return reply
+
+    def answered(self, request: Request, left_at: float) -> None:
+        """Take note that the reply to a request that left at that time was an answer."""
         self.failures, self.last_failure = 0, ""
         self._rest, self._answered_at, self._refused_prompts = 0.0, now(), 0
         self._concurrency.answered(request.kind, left_at, now())
-        self.pause(reply.pause)
-        return reply
 
     def failed(self, why: str) -> None:
         """Count a failure, or a reply that holds no answer."""

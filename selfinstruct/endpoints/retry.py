@@ -20,7 +20,7 @@ from selfinstruct.core.errors import (
 from selfinstruct.core.values import Answer, Reply, Request, Usage
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.choice import Choice, Course
-from selfinstruct.endpoints.endpoint import Endpoint
+from selfinstruct.endpoints.endpoint import Endpoint, now
 from selfinstruct.endpoints.group import Keep
 from selfinstruct.endpoints.silence import Silence
 from selfinstruct.endpoints.waits import seconds_to_wait
@@ -29,6 +29,8 @@ MOST_TRIES = 8
 # After so many answers without a text, and no other, the endpoints are given up: each may be billed. Less than three
 # times the tries of a request: no instruction is lost to it.
 MOST_EMPTY = 20
+# Pages for people, and nothing else, come of a wrong address, or of what stands before it.
+_MOST_PAGES = 10
 _MOST_TRIES_TO_REACH = 3
 
 
@@ -50,7 +52,7 @@ class Endpoints:
         self._silence = Silence(give_up_after)
         self._stopping = asyncio.Event()
         self.reached = False
-        self._empty = 0
+        self._empty = self._pages = 0
         self._waiting = self._asking = 0
         self._changed = asyncio.Event()
 
@@ -170,7 +172,7 @@ class Endpoints:
         most = self._budget.most(request)
         endpoint = await self._free_endpoint(most, course.turned_away)
         attempt = self._budget.reserve(most, endpoint.price)
-        taken = endpoint.take(most)
+        taken, left_at = endpoint.take(most), now()
         if self.in_flight == 1 and not self._silence.has_failed:
             # Until now there was nothing to answer.
             self._silence.begin()
@@ -201,6 +203,7 @@ class Endpoints:
         endpoint.settle(taken, usage.completed(most))
         self._budget.settle(attempt, usage)
         if answer.completion.finish_reason != wire.PROMPT_REFUSED:
+            endpoint.answered(request, left_at)
             # The very request was refused before; now something was left out.
             for refusal in course.guesses:
                 self.on_refused(*refusal)
@@ -251,10 +254,18 @@ class Endpoints:
             raise
 
     def _require_text(self, error: wire.NoAnswer) -> None:
-        """Raise `EndpointRefused` if this was one answer without a text too many."""
-        self._empty += error.is_empty
-        if self._empty >= MOST_EMPTY and not self._silence.has_answered:
+        """Raise `EndpointRefused` if this was one answer without a text, or one page, too many."""
+        self._empty += error.is_empty or error.is_garbled
+        self._pages += error.is_page
+        if self._silence.has_answered:
+            return
+        if self._empty >= MOST_EMPTY:
             raise EndpointRefused(f"all of {MOST_EMPTY} answers held no text; the last one: {error}") from error
+        if self._pages >= _MOST_PAGES:
+            why = "does ‹base_urls› lack /v1, or does a page to sign in stand before it?"
+            raise EndpointRefused(
+                f"all of {_MOST_PAGES} answers were no answers; the last one: {error}; {why}"
+            ) from error
 
     def _count_fault(self, attempt: int, cause: str, perhaps_billed: bool, usage: Usage = Usage()) -> None:  # noqa: B008
         self.faults[cause] += 1

@@ -1,8 +1,12 @@
 """What a loop learns beside its completions: what reviewers decide meanwhile, and whether the run saturates."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 
+from selfinstruct.core.counts import Count
+from selfinstruct.core.endings import cut_by
 from selfinstruct.core.errors import SelfInstructError
+from selfinstruct.core.forms import FormName
 from selfinstruct.decisions.following import Followed
 from selfinstruct.pool.pool import Pool
 from selfinstruct.report.course import course
@@ -10,6 +14,10 @@ from selfinstruct.report.ideas import Ideas
 from selfinstruct.report.numbers import Report
 from selfinstruct.report.trend import Following, Trend
 from selfinstruct.storage.store import Store
+
+# So many answers tell whether nearly all of them are cut.
+_ENOUGH, _NEARLY_ALL = 12, 0.9
+_CONTINUATION: FormName = "continuation"
 
 
 class Beside:
@@ -19,7 +27,7 @@ class Beside:
         self._store, self._report, self._pool = store, report, pool
         self._trend = Following(report, course(store, report).stretches)
         self._decisions = Followed(store.folder)
-        self._is_warned = False
+        self._is_warned = self._is_warned_of_cuts = False
 
     def take_in_decisions(self) -> None:
         """Let what reviewers have decided meanwhile count, for what prompts show and for the target."""
@@ -34,15 +42,35 @@ class Beside:
         """How many of the latest candidates are new, beside the first ones; None if there are too few to tell."""
         return self._trend.ideas
 
-    def warning(self) -> str:
-        """Return in one line that the run saturates, once it does; "" before, and after that."""
+    def warnings(self) -> Iterator[str]:
+        """Yield in one line each that the run saturates, and that answers are cut, once that is so."""
+        if not self._is_warned_of_cuts and (told := self._cuts()):
+            self._is_warned_of_cuts = True
+            yield told
         is_step = self._trend.note()
-        if not is_step or self._is_warned or not (ideas := self.ideas) or not ideas.are_running_out:
-            return ""
-        self._is_warned = True
-        return self.told_now()
+        if is_step and not self._is_warned and (told := self._saturation()):
+            self._is_warned = True
+            yield told
 
-    def told_now(self) -> str:
+    def told_now(self) -> list[str]:
+        """Return in one line each that the run saturates, with what is to come from here, and that answers are cut."""
+        return [told for told in (self._saturation(), self._cuts()) if told]
+
+    def _cuts(self) -> str:
+        """Return in one line that nearly all answers were cut by length, where that is not the way of asking."""
+        if {form for _, form in self._report.tallies} == {_CONTINUATION}:
+            # A base model never ends by itself.
+            return ""
+        answers = self._report.requests.total()
+        cut = sum(count for (_, reason), count in self._report.requests.items() if cut_by(reason) == "length")
+        if answers < _ENOUGH or cut < _NEARLY_ALL * answers:
+            return ""
+        return (
+            f"{cut:,} of {Count(answers):answer} were cut by length; does the endpoint, or a proxy before it, allow"
+            " fewer tokens than are asked for?"
+        )
+
+    def _saturation(self) -> str:
         """Return in one line that the run saturates, with what is to come from here; "" if it does not."""
         if not (ideas := self.ideas) or not ideas.are_running_out:
             return ""

@@ -274,8 +274,9 @@ class Loop:
         self.sizes.learn(answer.line, settlement.completion)
         self._is_torn = False
         self._go_on_with(job, settlement)
-        if (warning := self.beside.warning()) and not self._is_complete:
-            self.on_noted(warning)
+        for warning in self.beside.warnings():
+            if not self._is_complete:
+                self.on_noted(warning)
         if reason := self._barren.count(job.step.name, settlement):
             self.stop(reason)
         if self._is_complete:

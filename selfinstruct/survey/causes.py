@@ -20,6 +20,7 @@ _IN_CHINESE = [
         (r"prompt too long", "提示词过长"),
         (r"answer too long", "回复上限过大"),
         (r"garbled answer", "回复格式不对"),
+        (r"HTML page", "返回的是网页"),
         (r"broken answer", "回复中断"),
         (r"empty answer", "回复为空"),
         (r"no answer", "没有回复"),

@@ -53,7 +53,7 @@ def test_a_body_that_holds_no_completion_is_kept_and_asked_for_again(store: Stor
 
     async def ask(asker: Asker) -> list[tuple[int, bytes]]:
         await asker.ask()
-        assert asker.endpoints.faults == {"garbled answer": 1}
+        assert asker.endpoints.faults == {"HTML page": 1}
         # Nobody tells what it cost.
         assert asker.budget.spent_at_most == asker.budget.most(REQUEST) + Usage(3, 4)
         return asker.kept.bodies
@@ -299,6 +299,22 @@ def test_an_endpoint_that_says_nothing_but_empty_texts_is_given_up(store: Store,
 
     ask_with(store, backend, work=ask_until_refused, concurrency=concurrency)
     assert 20 <= backend.asked < 20 + concurrency
+
+
+def test_an_address_that_shows_pages_is_given_up_and_never_asked_for_more_at_a_time(store: Store) -> None:
+    backend = Scripted(Reply(b"<html><title>Sign in</title></html>"))
+
+    async def ask(asker: Asker) -> tuple[list[str], int]:
+        before = asker.endpoints.concurrency
+        told = texts(await asker.ask_all(8))
+        while not any("all of 10 answers" in each for each in told):
+            told = texts(await asker.ask_all(8))
+            assert asker.endpoints.concurrency <= before
+        return told, asker.endpoints.concurrency
+
+    told, _ = ask_with(store, backend, work=ask)
+    assert any("an HTML page: Sign in; does ‹base_urls› lack /v1" in each for each in told)
+    assert 10 <= backend.asked < 20
 
 
 def test_a_prompt_that_brings_empty_texts_is_refused_once_others_were_answered(store: Store) -> None:

@@ -115,6 +115,16 @@ def test_a_server_that_says_nothing_at_all_is_given_up_with_the_reason(command: 
     assert len(server.asked) < 30
 
 
+@pytest.mark.parametrize(("share", "is_told"), [(1.0, True), (0.5, False)])
+def test_that_nearly_all_answers_are_cut_is_told_as_soon_as_it_shows_and_at_the_end(
+    command: Command, share: float, is_told: bool
+) -> None:
+    told = "were cut by length; does the endpoint, or a proxy before it, allow fewer tokens than are asked for?"
+    with MisbehavingServer(faults={"length": share}) as server:
+        done = command(*generate(server, 100, "--max-requests", 30))
+    assert (told in done.stderr, told in done.stdout) == (is_told, is_told)
+
+
 def test_parameters_that_a_model_refuses_are_learnt_once(command: Command, tmp_path: Path) -> None:
     refused = ("max_tokens", "temperature", "top_p", "response_format")
     with NotingServer(refuses=refused) as server:

@@ -79,3 +79,7 @@ def test_what_a_cap_counts_is_told_beside_what_is_likely(tmp_path: Path) -> None
     assert told.endswith(
         f"; about {rough_money(cost * share)}, at most {rough_money(2 * cost * share)} for {report.target:,} tasks"
     )
+    # Four requests were lost as a process ended, which tells nothing of those to come.
+    report.untold, report.attempts = 4, report.attempts + 4
+    (told,) = cost_lines(report, report.spent + report.spent, "as much again may be billed")
+    assert told.endswith(f"at most {rough_money(cost * share + cost)} for {report.target:,} tasks")

@@ -24,7 +24,8 @@ _MOST_READ = 600
 # so of a minute.
 _NO_QUOTA = re.compile(
     r"(insufficient|exceeded_current)_(user_)?quota|insufficient[ _](account )?(balance|credit|fund)"
-    r"|(balance|credits?|quota)\b.{0,20}(insufficient|not enough|exhausted|used up)|credit[ _]balance|overdue|arrear"
+    r"|(balance|credits?|quota)\b.{0,20}(insufficient|not enough|exhausted)|(credits?|quota)\b.{0,60}used up"
+    r"|credit[ _]balance|overdue|arrear"
     r"|billing_(hard_limit|not_active)|free (allocated quota|tier).{0,40}(exceed|exhaust)|freetieronly"
     r"|budget.{0,20}exceeded|(spend|usage)[ _]limit[ _](is |was )?(exceeded|reached)|setlimitexceeded"
     r"|account.{0,40}(suspended|locked)"
