@@ -62,13 +62,8 @@ def decide(
     """
     for flag, text in (("--reviewer", reviewer), ("--note", note)):
         require_text(flag, text)
-    if action == _UNDO:
-        if ids or why or note:
-            raise selfinstruct.InputError("undo takes back what was decided last: give neither ids nor --why or --note")
-        decisions = selfinstruct.take_back(run, reviewer=reviewer)
-    else:
-        more: dict[str, Any] = {"reviewer": reviewer, "why": why, "note": note}
-        decisions = selfinstruct.decide(run, action, ids or [], **more)  # type: ignore[arg-type]
+    more: dict[str, Any] = {"reviewer": reviewer, "why": why, "note": note}
+    decisions = selfinstruct.decide(run, action, ids or [], **more)  # type: ignore[arg-type]
     _show(run, decisions, "taken back: " if action == _UNDO else "", as_json=as_json)
 
 

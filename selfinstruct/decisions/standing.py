@@ -102,6 +102,7 @@ class Standings:
         self._known: dict[Key, Standing] = {}
         self._undone: set[str] = set()
         self._instructions: set[str] = set()
+        self._order: list[Key] = []
         for decision in decisions:
             self.add(decision)
 
@@ -109,6 +110,7 @@ class Standings:
         """Take in one more decision."""
         key = key_of(decision.record)
         self._by_key[key].append(decision)
+        self._order.append(key)
         self._known.pop(key, None)
         self._instructions.add(decision.record.instruction)
         if decision.after:
@@ -124,6 +126,15 @@ class Standings:
     def instructions(self) -> Set[str]:
         """All instructions that anything was decided on, also as they were edited."""
         return self._instructions
+
+    @property
+    def reached(self) -> int:
+        """How many decisions there are, those that were taken back included."""
+        return len(self._order)
+
+    def since(self, reached: int) -> dict[Key, tuple[int, Standing]]:
+        """Return the records that anything was decided on after so many decisions: by which one last, how they stand."""
+        return {key: (at, self._standing(key)) for at, key in enumerate(self._order[reached:], reached + 1)}
 
     def of(self, record: Record) -> Standing:
         """Return how a record stands, by its texts as the run holds them."""

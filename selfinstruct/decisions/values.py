@@ -9,6 +9,10 @@ from selfinstruct.core.values import Record
 
 Action = Literal["keep", "reject", "restore", "doubt", "edit", "skip", "comment", "answer", "undo"]
 ACTIONS: tuple[str, ...] = get_args(Action)
+# Where which of them may be said: on the page and in a file of decisions all; others of records by their ids, where no
+# more than a word and a text can be given; and others in a cell of a sheet, which has columns of its own for the rest.
+OF_IDS: tuple[Action, ...] = ("keep", "reject", "restore", "doubt", "skip", "comment", "undo")
+IN_CELLS: tuple[Action, ...] = ("keep", "reject", "restore", "doubt", "skip")
 # What changes no record of the dataset.
 SAYING_ONLY = ("skip", "comment", "answer")
 # Why a record is rejected; the keys 1 to 9 of the review page.

@@ -12,6 +12,8 @@ SCRIPTS = (
     "deciding.js",
     "actions.js",
     "numbers.js",
+    "hearing.js",
+    "visits.js",
     "typing.js",
     "keys.js",
     "start.js",

@@ -10,15 +10,13 @@ from typing import Any
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.standing import Standings
-from selfinstruct.decisions.values import Action, Decision
+from selfinstruct.decisions.values import OF_IDS, Action, Decision
 from selfinstruct.review.groups import at_once
 from selfinstruct.review.options import user_name
 from selfinstruct.runs.deciding import decision_on, taking_back
 from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
-# Others say more than can be said of several records at once.
-ACTIONS: tuple[Action, ...] = ("keep", "reject", "restore", "doubt", "skip", "comment")
 _ID = re.compile(r"([\w.]+)(?:/([1-9]\d{0,5}))?", re.ASCII)
 
 
@@ -34,12 +32,17 @@ def decide(
     """Decide on records of a run, all or none, to be taken back in one go; return the decisions as they are kept.
 
     An id is that of a task (`12.3`, or `12.3/2` for its second instance) or of a rejection (`r57`). The `action` is
-    keep, reject, restore, doubt, skip or comment; what was rejected is restored by keep, too. `why` says in one word
-    why it is rejected, `note` more about it. Without a `reviewer` it is the user. `InputError` if that cannot be
-    decided, `RunFolderError` if it cannot be kept; `write_reviewed` writes the files of the run anew.
+    keep, reject, restore, doubt, skip or comment; what was rejected is restored by keep, too; undo takes no ids, and is
+    `take_back`. `why` says in one word why it is rejected, `note` more about it. Without a `reviewer` it is the user.
+    `InputError` if that cannot be decided, `RunFolderError` if it cannot be kept; `write_reviewed` writes the files of
+    the run anew.
     """
-    if action not in ACTIONS:
-        raise InputError(f"‹action› {action}: choose one of: {', '.join(ACTIONS)}")
+    if action not in OF_IDS:
+        raise InputError(f"‹action› {action}: choose one of: {', '.join(OF_IDS)}")
+    if action == "undo":
+        if ids or why or note:
+            raise InputError("undo takes back what was decided last: give neither ‹ids› nor ‹why› or ‹note›")
+        return take_back(run, reviewer=reviewer)
     if not ids:
         raise InputError("‹ids›: name at least one record")
     if why and action != "reject":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from selfinstruct.core.errors import InputError, RunFolderError, SelfInstructError
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.following import Followed
-from selfinstruct.decisions.standing import Standing, Standings
+from selfinstruct.decisions.standing import Key, Standing, Standings
 from selfinstruct.decisions.values import Action, Decision
 from selfinstruct.review.cards import Card, card_of
 from selfinstruct.review.counting import Counting
@@ -132,6 +132,17 @@ class Desk:
         """Return the numbers of the page."""
         with self._at_hand() as (queues, standings):
             return self._numbers.row(queues, self._counting, standings)
+
+    @property
+    def reached(self) -> int:
+        """How many decisions there are."""
+        with self._at_hand() as (_, standings):
+            return standings.reached
+
+    def decided_since(self, reached: int) -> dict[Key, tuple[int, Standing]]:
+        """Return what was decided on after so many decisions, and how it stands; all of it if there are fewer now."""
+        with self._at_hand() as (_, standings):
+            return standings.since(reached if reached <= standings.reached else 0)
 
     def window(self, asked: Asked, start: Spot | None, *, backwards: bool) -> tuple[Found, list[Standing]]:
         """Return the next rows of a queue, or of others that a search goes on in, and how each stands."""

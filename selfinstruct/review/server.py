@@ -27,7 +27,7 @@ from selfinstruct.review.drawing import environment
 from selfinstruct.review.groups import MOST_AT_ONCE
 from selfinstruct.review.guard import HEADERS, Guard
 from selfinstruct.review.queues import QUEUES, Asked
-from selfinstruct.review.told import row_told, spot_in, spot_told, standing_told, undone_told
+from selfinstruct.review.told import news_told, row_told, spot_in, spot_told, standing_told, undone_told
 from selfinstruct.review.words import LANGUAGES, words_in
 
 _STATIC = dict.fromkeys(STYLES, "text/css") | dict.fromkeys(SCRIPTS, "text/javascript")
@@ -51,7 +51,7 @@ class Site:
             Route("/enter", self._enter),
             Route("/", self._answered(self._page)),
             Route("/static/{name}", self._static),
-            Route("/counts", self._answered(lambda _: JSONResponse(self.desk.counts()))),
+            Route("/counts", self._answered(self._counts)),
             Route("/window", self._answered(self._window)),
             Route("/card", self._answered(self._card)),
             Route("/completion", self._answered(self._completion)),
@@ -136,6 +136,7 @@ class Site:
                 "reasons": dict(reasons_in(query["lang"])),
                 "paper": {**QUESTIONS, "all": ALL_OF_THEM},
                 "most": MOST_AT_ONCE,
+                "reached": self.desk.reached,
             },
         )
         return HTMLResponse(frame, headers=HEADERS)
@@ -153,6 +154,13 @@ class Site:
         # Its style is in it, and so are its charts.
         policy = HEADERS["content-security-policy"].replace("style-src 'self'", "style-src 'unsafe-inline'")
         return HTMLResponse(report, headers={**HEADERS, "content-security-policy": policy})
+
+    def _counts(self, query: Mapping[str, str]) -> Response:
+        """Return the numbers of the page, and what was decided since it asked last, whoever did so."""
+        reached, since = self.desk.reached, query.get("since")
+        changed = self.desk.decided_since(_number(since)) if since else {}
+        news = news_told(changed, self.desk.reviewer)
+        return JSONResponse({**self.desk.counts(), "reached": reached, "changed": news})
 
     def _window(self, query: Mapping[str, str]) -> Response:
         queue = query.get("queue", "")
@@ -172,6 +180,8 @@ class Site:
     def _card(self, query: Mapping[str, str]) -> Response:
         whole = query.get("whole") == "1"
         instance, waits = _number(query.get("instance", "0")), query.get("soon") != "1"
+        # Before it is looked up: what is decided meanwhile may not be on it yet.
+        reached = self.desk.reached
         card = self.desk.card(query.get("id", ""), instance, query["lang"], whole=whole, waits=waits)
         html = self._templates.get_template("card.html").render(
             card=card,
@@ -191,6 +201,7 @@ class Site:
                 "cameToNothing": card.task is not None and not card.standing.is_in(card.was_accepted),
                 "completion": card.completion,
                 "isMarked": card.is_marked,
+                "reached": reached,
             }
         )
 

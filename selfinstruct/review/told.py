@@ -1,16 +1,18 @@
 """What the script of the page is told of a record in its list, and of what was decided on it."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from selfinstruct.core.values import Record
-from selfinstruct.decisions.standing import Standing
+from selfinstruct.decisions.standing import Key, Standing, key_of
 from selfinstruct.decisions.values import Decision
 from selfinstruct.review.everywhere import Spot
 from selfinstruct.review.likeness import likeness
 from selfinstruct.storage.browsing import Row
 
 _TITLE, _SHORT_TITLE = 160, 60
+_MOST_NEWS = 1_000
 
 
 def row_told(row: Row, standing: Standing, reviewer: str, number: int, queue: str) -> dict[str, Any]:
@@ -21,10 +23,16 @@ def row_told(row: Row, standing: Standing, reviewer: str, number: int, queue: st
     text = standing.text(row.record)
     title = _title(text)
     place = spot_told(Spot(number, row.place))
-    about = {"queue": queue, "id": row.id, "instance": row.instance, "place": place}
+    about = {"queue": queue, "key": key_of(row.record).hex(), "id": row.id, "instance": row.instance, "place": place}
     about |= {"title": title, "reason": row.reason}
     about["group"] = row.near or row.reason + ("" if text.instruction else likeness(text.output))
     return about | {"standing": standing_told(standing, reviewer)}
+
+
+def news_told(changed: Mapping[Key, tuple[int, Standing]], reviewer: str) -> list[dict[str, Any]]:
+    """Return how the records stand now that were decided on last: more than a page shows are left out."""
+    latest = sorted(changed.items(), key=lambda each: -each[1][0])[:_MOST_NEWS]
+    return [{"key": key.hex(), "at": at, "standing": standing_told(each, reviewer)} for key, (at, each) in latest]
 
 
 def spot_told(spot: Spot) -> str:

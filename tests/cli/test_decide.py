@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from selfinstruct.decisions import journal
+from selfinstruct.decisions.values import OF_IDS
+from selfinstruct.review.deciding import decide
 from selfinstruct.review.desk import Desk
 from selfinstruct.review.queues import Asked
 from selfinstruct.runs.deciding import decision_on
@@ -68,6 +70,16 @@ def test_json_has_the_decisions_as_the_journal_has_them(
     assert back == told["decisions"]
 
 
+def test_whatever_may_be_said_of_ids_is_named_in_the_help_and_known_to_python(
+    run: Path, ids: list[str], command: Command
+) -> None:
+    helped = command("decide", "--help", COLUMNS="200").stdout
+    for action in OF_IDS:
+        assert f" {action}" in helped
+        given, note = ([], "") if action == "undo" else (ids[:1], "hm")
+        assert [each.subject for each in decide(run, action, given, note=note)] == ids[:1]
+
+
 def test_of_many_it_says_how_many_of_which_kind(run: Path, ids: list[str], command: Command) -> None:
     done = command("decide", "run", "keep", *ids, "r1", "--reviewer", "ann").stdout
     assert "\ndecided: keep 4, restore 1\n" in done
@@ -88,12 +100,12 @@ def test_of_many_it_says_how_many_of_which_kind(run: Path, ids: list[str], comma
         (["reject", "../x"], "is no id of a task"),
         (["reject"], "ID: name at least one record"),
         (["eat", "ID"], "ACTION eat: choose one of: keep, reject,"),
-        (["edit", "ID"], "ACTION edit: choose one of: keep, reject, restore, doubt, skip, comment"),
+        (["edit", "ID"], "ACTION edit: choose one of: keep, reject, restore, doubt, skip, comment, undo"),
         (["reject", "ID", "--why", "bored"], "why bored: choose one of: wrong,"),
         (["keep", "ID", "--why", "wrong"], "--why wrong: goes with reject; --note takes any text"),
         (["comment", "ID"], "--note: a comment needs a text"),
         (["undo"], "has decided nothing that could be taken back"),
-        (["undo", "ID"], "undo takes back what was decided last"),
+        (["undo", "ID"], "undo takes back what was decided last: give neither ID nor --why or --note"),
     ],
 )
 def test_what_cannot_be_decided_is_told_in_a_line_and_nothing_is_kept(

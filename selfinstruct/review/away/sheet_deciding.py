@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from selfinstruct.core.errors import InputError
-from selfinstruct.decisions.values import OVERALL, QUESTIONS, WHY, Action
+from selfinstruct.decisions.values import IN_CELLS, OVERALL, QUESTIONS, WHY, Action
 from selfinstruct.review.away.cells import cell_of, fits, is_unchanged, loses, plain, text_of
 from selfinstruct.review.away.gathering import Gathered, require_reviewer
 from selfinstruct.review.away.known import Found, check_of
@@ -14,11 +14,10 @@ from selfinstruct.review.away.sheet_reading import Sheet
 from selfinstruct.review.words import LANGUAGES, words_in
 from selfinstruct.storage.rows import rejection_number
 
-_ACTIONS: tuple[Action, ...] = ("keep", "reject", "restore", "doubt", "skip")
 _WORDS: dict[str, Action] = {
-    words_in(language)[action].lower(): action for language in LANGUAGES for action in _ACTIONS
+    words_in(language)[action].lower(): action for language in LANGUAGES for action in IN_CELLS
 }
-_WORDS |= {action: action for action in _ACTIONS}
+_WORDS |= {action: action for action in IN_CELLS}
 _WORDS |= {"a": "keep", "x": "reject", "r": "restore", "s": "skip", "d": "doubt", "?": "doubt", "？": "doubt"}
 _WORDS |= {"yes": "keep", "true": "keep", "是": "keep", "no": "reject", "false": "reject", "否": "reject"}
 _WORDS |= {"不要": "reject", "拒绝": "reject", "留": "keep", "要": "keep", "存疑": "doubt", "不确定": "doubt"}
@@ -121,7 +120,7 @@ def _choice(row: Mapping[str, str]) -> str:
     state = re.split("[,，]", row.get("state", ""), maxsplit=1)[0].strip()
     written = [each for each in LANGUAGES if state in _states(each)]
     words = words_in(written[0] if written else "en")
-    *some, last = [words[action].lower() for action in _ACTIONS]
+    *some, last = [words[action].lower() for action in IN_CELLS]
     return f"{', '.join(some)} or {last}"
 
 

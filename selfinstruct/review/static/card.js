@@ -12,7 +12,7 @@ async function choose(index, whole = false) {
   by("why").hidden = true;
   const query = { id: row.id, instance: row.instance, queue: row.queue, whole: whole ? "1" : "" };
   const card = await ask("/card", { ...query, soon: "1" });
-  if (state.rows[state.at] === row) show(card, row);
+  if (state.rows[state.at] === row) show(card, row, query);
   if (!card.isMarked) markLater(query, row).catch(failed);
   lookAhead();
 }
@@ -35,11 +35,11 @@ async function aheadOf(asked) {
 // The words of the language, by which it is marked what two texts have in common, are loaded after the first card.
 async function markLater(query, row) {
   const card = await ask("/card", query);
-  if (state.card?.row === row && !isEditing()) show(card, row);
+  if (state.card?.row === row && !isEditing()) show(card, row, query);
 }
 
-function show(card, row) {
-  state.card = card && { ...card, row };
+function show(card, row, query) {
+  state.card = card && { ...card, row, query };
   const article = by("card");
   if (!card) {
     article.innerHTML = "<p class='quiet empty'></p>";

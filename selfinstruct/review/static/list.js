@@ -8,9 +8,10 @@ const wanted = () => ({
   queue: state.queue, kind: by("kind").value, text: by("search").value, undecided: by("undecided").checked ? "1" : "",
 });
 
-async function open(queue, asked, { text = "", kind = "", hides = state.hides } = {}) {
+async function open(queue, asked, { text = "", kind = "", hides = state.hides, visit: number } = {}) {
   if (asked !== state.asked) return;
   if (queue !== state.queue) {
+    visit(queue, number);
     state.queue = queue;
     say("");
     by("search").value = text;
@@ -19,7 +20,6 @@ async function open(queue, asked, { text = "", kind = "", hides = state.hides } 
     if (!SHOWS_ALL.includes(queue)) state.hides = hides;
     by("undecided").checked = hides && !SHOWS_ALL.includes(queue);
   }
-  history.replaceState(null, "", `#${queue}`);
   for (const tab of document.querySelectorAll("[data-queue]")) {
     if (tab.dataset.queue !== queue) { tab.removeAttribute("aria-current"); continue; }
     tab.setAttribute("aria-current", "true");

@@ -6,8 +6,9 @@ let counted = null;
 async function count() {
   clearTimeout(count.timer);
   try {
-    counted = await ask("/counts", {});
+    counted = await ask("/counts", { since: state.reached });
     numbers();
+    heard();
   } catch (error) {
     // What was not saved is said until something is.
     if (!by("said").classList.contains("error")) failed(error);

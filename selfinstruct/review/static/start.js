@@ -7,21 +7,15 @@ const KEPT = "selfinstruct kept";
 for (const link of document.querySelectorAll("header a[hreflang]")) {
   link.addEventListener("click", (event) => {
     if (isHeld()) { event.preventDefault(); return; }
-    const { id, instance } = state.card?.row ?? {};
-    sessionStorage.setItem(KEPT, JSON.stringify({ ...wanted(), hides: by("undecided").checked, id, instance }));
+    sessionStorage.setItem(KEPT, JSON.stringify(view()));
   });
 }
 
-async function goBack(asked = ++state.asked) {
-  const kept = JSON.parse(sessionStorage.getItem(KEPT));
-  sessionStorage.removeItem(KEPT);
-  await open(kept.queue, asked, kept);
-  const at = state.rows.findIndex((row) => row.id === kept.id && row.instance === kept.instance);
-  if (at > 0) await choose(at);
-}
-
 const hash = location.hash.slice(1);
-if (document.querySelector("header a[hreflang]") && sessionStorage.getItem(KEPT)) later(() => goBack());
-else goTo(document.querySelector(`[data-queue="${CSS.escape(hash)}"]`) ? hash : "rejected");
+const kept = document.querySelector("header a[hreflang]") && sessionStorage.getItem(KEPT);
+if (kept) {
+  sessionStorage.removeItem(KEPT);
+  later(() => goBack(JSON.parse(kept)));
+} else goTo(isQueue(hash) ? hash : "rejected");
 by("list").focus();
 state.moves.then(count);

@@ -22,4 +22,4 @@ const MOST_PAGES = 40;
 // Milliseconds: until one who types has paused, until a line is read.
 const SOON = 150;
 const READ = 6000;
-const state = { queue: "", rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, toggled: new Map(), drafts: new Map(), isRefused: false, moves: Promise.resolve(), hides: true, found: 0, hidden: 0, done: new Set() };
+const state = { queue: "", visit: history.state ?? 0, rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, reached: told.reached, toggled: new Map(), drafts: new Map(), isRefused: false, moves: Promise.resolve(), hides: true, found: 0, hidden: 0, done: new Set() };
