@@ -5,8 +5,10 @@ from importlib.resources import files
 STYLES = ("review.css",)
 SCRIPTS = (
     "state.js",
+    "waiting.js",
     "asking.js",
     "list.js",
+    "room.js",
     "card.js",
     "unsaved.js",
     "deciding.js",

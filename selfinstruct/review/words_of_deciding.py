@@ -59,6 +59,18 @@ DECIDING = {
         "This edit is not saved: Ctrl-Enter saves it, Esc drops it.",
         "修改还没有保存：按 Ctrl-Enter 保存，按 Esc 放弃。",
     ),
+    "edit_lost": (
+        "This edit could not be saved: Esc once more drops it, Ctrl-Enter tries again.",
+        "修改没能保存：再按一次 Esc 放弃，按 Ctrl-Enter 重试。",
+    ),
+    "waiting": (
+        "Waiting for the program, which does not answer …",
+        "程序还没有响应，正在等待……",
+    ),
+    "passed_over": (
+        "Keys that decide, pressed while the page waited, did nothing: {}",
+        "等待期间按的审阅键没有执行（{} 个）",
+    ),
     "no_record_chosen": ("No record is chosen.", "没有选中任何记录。"),
     "taken_for_text": (
         "No record is chosen, so this may be a text: press Esc first.",

@@ -90,18 +90,31 @@ const actions = {
     const card = state.card;
     if (!card?.canBeRestored || isEditing()) return;
     const editor = by("editor");
+    state.isLost = false;
     for (const area of areas()) area.value = area.defaultValue = card.record[area.name];
     editor.hidden = false;
     by("reading").hidden = true;
     for (const area of areas()) fit(area);
-    editor.querySelector("textarea[name=output]").focus();
+    const { output } = editor.elements;
+    output.focus();
+    output.setSelectionRange(output.value.length, output.value.length);
   },
+  // What is typed while it is saved is not saved with it, and stays.
   async saveEdit() {
-    const after = Object.fromEntries(areas().map((area) => [area.name, area.value]));
-    if (!isEdited()) actions.leaveEdit();
-    else if (await decide("edit", { after })) { await again(); by("card").focus(); }
+    const after = written();
+    if (!isEdited()) { actions.leaveEdit(); return; }
+    state.isLost = !await decide("edit", { after });
+    if (state.isLost) return;
+    if (isEditing() && areas().some((area) => area.value !== after[area.name])) {
+      for (const area of areas()) area.defaultValue = after[area.name];
+      return;
+    }
+    await again();
+    by("card").focus();
   },
+  // What could not be saved is dropped once that is asked for twice.
   leaveEdit() {
+    if (state.isLost && isEdited()) { state.isLost = false; say(words.edit_lost, true); return; }
     by("editor").hidden = true;
     by("reading").hidden = false;
     by("card").focus();
@@ -219,14 +232,10 @@ function isRefused(name) {
   return isRefused;
 }
 
-// One after the other, in the order of the keys: what is pressed early waits for its card.
-function later(work) {
-  state.moves = state.moves.then(work).catch(failed);
-}
-
 function act(name, ...values) {
+  const glanced = glance();
   (OPENS_FIELD.includes(name) ? opening : later)(() => {
-    if (document.querySelector("dialog[open]") || (!BESIDE_EDIT.includes(name) && isHeld()) || isRefused(name)) return null;
+    if (isPassedOver(name, glanced) || document.querySelector("dialog[open]") || (!BESIDE_EDIT.includes(name) && isHeld()) || isRefused(name)) return null;
     state.saved = "";
     return actions[name](...values);
   });

@@ -2,12 +2,12 @@
 // What the page asks of the program and tells it, and the line that says how that went.
 
 async function ask(path, query) {
-  return answered(await fetch(`${path}?${new URLSearchParams({ ...query, lang })}`));
+  return timed(path, async () => answered(await fetch(`${path}?${new URLSearchParams({ ...query, lang })}`)));
 }
 
 async function tell(path, body) {
   try {
-    return await answered(await fetch(path, { method: "POST", body: JSON.stringify(body) }));
+    return await timed(path, async () => answered(await fetch(path, { method: "POST", body: JSON.stringify(body) })));
   } catch (error) {
     say(filled(words.lost, whyOf(error)), true);
     return null;
@@ -22,14 +22,16 @@ async function answered(response) {
   throw new Error(why);
 }
 
-function say(text, isError = false) {
-  const said = by("said");
-  said.textContent = "";
-  said.classList.toggle("error", isError);
-  said.classList.remove("more");
-  requestAnimationFrame(() => { said.textContent = text; });
+// An error stays until something else is said.
+function say(text, isError = false, stays = isError) {
+  const line = by("said");
+  say.text = text;
+  line.textContent = "";
+  line.classList.toggle("error", isError);
+  line.classList.remove("more");
+  requestAnimationFrame(() => { line.textContent = text; });
   clearTimeout(say.timer);
-  if (!isError) say.timer = setTimeout(() => { said.textContent = ""; }, READ);
+  if (!stays) say.timer = setTimeout(() => { line.textContent = ""; }, READ);
 }
 
 // The page still works once the program answers again where it did.

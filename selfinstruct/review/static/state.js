@@ -19,7 +19,8 @@ const MOST_ROWS = 300;
 const MOST_HITS = 1000;
 // That are looked through for the next group.
 const MOST_PAGES = 40;
-// Milliseconds: until one who types has paused, until a line is read.
+// Milliseconds: until one who types has paused, until a line is read, until it is said that the program lets one wait.
 const SOON = 150;
 const READ = 6000;
-const state = { queue: "", visit: history.state ?? 0, rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, reached: told.reached, toggled: new Map(), drafts: new Map(), isRefused: false, moves: Promise.resolve(), hides: true, found: 0, hidden: 0, done: new Set() };
+const PATIENCE = 1000;
+const state = { queue: "", visit: history.state ?? 0, rows: [], at: -1, after: null, before: null, card: null, asked: 0, saved: "", rejected: null, reached: told.reached, toggled: new Map(), drafts: new Map(), isRefused: false, isLost: false, patience: PATIENCE, moves: Promise.resolve(), hides: true, found: 0, hidden: 0, done: new Set() };

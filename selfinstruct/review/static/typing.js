@@ -35,8 +35,10 @@ function typedAhead(event) {
 // What ends a text that is typed ahead is done once that text is in its field.
 function ended(isSaving) {
   awaited = null;
+  const glanced = glance();
   later(() => {
     state.isRefused = false;
+    if (isSaving && isBlind(glanced)) { passOver(); return null; }
     const dialog = document.querySelector("dialog[open]");
     if (dialog) isSaving ? dialog.querySelector("form")?.requestSubmit() : dialog.close();
     else if (isEditing()) return isSaving ? actions.saveEdit() : actions.leaveEdit();

@@ -3,6 +3,7 @@
 
 const boxes = () => [...by("card").querySelectorAll("#questions input")];
 const areas = () => [...by("card").querySelectorAll("#editor textarea")];
+const written = () => Object.fromEntries(areas().map((area) => [area.name, area.value]));
 const isEditing = () => by("editor")?.hidden === false;
 const isEdited = () => isEditing() && areas().some((area) => area.value !== area.defaultValue);
 
