@@ -25,8 +25,8 @@ _FONTS = (
     "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei", "WenQuanYi Zen Hei",
     "DejaVu Sans",
 )  # fmt: skip
-# Inches; a page shows them as wide as it is.
-WIDTH, HEIGHT = 7.2, 3.0
+# Inches: so narrow that a telephone shows them whole, with letters that can be read.
+WIDTH, HEIGHT = 5.4, 3.0
 _DOTS_PER_INCH = 200
 
 

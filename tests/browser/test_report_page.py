@@ -2,6 +2,8 @@
 
 import base64
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,9 @@ import pytest
 
 import selfinstruct
 from selfinstruct import Connection, Settings
+from selfinstruct.decisions.values import QUESTIONS
+from selfinstruct.runs.deciding import decide
+from selfinstruct.storage.store import Store
 from selfinstruct.survey.words import words_in
 from tests.browser.conftest import of_size
 from tests.support.reviewed import HOSTILE, write_tasks
@@ -20,6 +25,19 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     settings = Settings(target=120, language=request.param, connection=Connection(backend="demo"), random_seed=2)
     selfinstruct.generate(settings, folder / "run")
     return request.param, selfinstruct.write_report(folder / "run", page_language=request.param).files[0]
+
+
+@pytest.fixture(scope="module")
+def reviewed(report: tuple[str, Path]) -> tuple[str, Path]:
+    """The report once three people have looked at the sample."""
+    language, file = report
+    run = file.parent
+    with closing(Store.open_to_read(run)) as store:
+        for number, task in enumerate(islice(store.accepted(), 40)):
+            for reviewer in ("ann", "wang", "alexandra"):
+                decide(store, task.id, "answer", reviewer, answers=dict.fromkeys(QUESTIONS, number % 7 > 0))
+                decide(store, task.id, "keep" if number % 5 else "reject", reviewer)
+    return language, selfinstruct.write_report(run, file.with_name("reviewed.html"), page_language=language).files[0]
 
 
 @pytest.fixture(params=[1280, 400])
@@ -50,6 +68,40 @@ def test_every_chart_has_its_numbers_behind_it(chromium: Any, report: tuple[str,
     assert min(counts) > 1
     chromium.execute_script("document.querySelector('figure details').open = true")
     assert chromium.find_element("css selector", "figure details table").is_displayed()
+
+
+# Words of tables, and numbers, that stand on more than one line.
+_BROKEN = """
+    const broken = [];
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const cell of document.querySelectorAll("td, th")) {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        for (const word of node.data.matchAll(/[A-Za-z0-9_.,%]+/g)) {
+          const range = new Range();
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          if (new Set([...range.getClientRects()].map((each) => Math.round(each.top))).size > 1) broken.push(word[0]);
+        }
+      }
+    }
+    return broken;
+"""
+_OUT_OF_SIGHT = """
+    const seen = (each) => each.getBoundingClientRect().right <= document.documentElement.clientWidth + 1;
+    const charts = [...document.querySelectorAll("figure svg, figure svg text")].filter((each) => !seen(each));
+    const tables = [...document.querySelectorAll("table")].filter((each) => !seen(each) && !each.closest(".wide"));
+    return [...charts, ...tables].map((each) => each.textContent);
+"""
+
+
+def test_on_a_telephone_charts_are_whole_and_nothing_breaks_inside(chromium: Any, reviewed: tuple[str, Path]) -> None:
+    with of_size(chromium, 400, 800):
+        chromium.get(reviewed[1].as_uri())
+        assert chromium.execute_script(_BROKEN) == []
+        assert chromium.execute_script(_OUT_OF_SIGHT) == []
+        scale = "return [...document.querySelectorAll('figure svg')].map((each) => each.getScreenCTM().a)"
+        assert min(chromium.execute_script(scale)) > 0.85
 
 
 def test_it_prints(chromium: Any, report: tuple[str, Path]) -> None:
