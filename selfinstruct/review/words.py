@@ -211,6 +211,10 @@ _WORDS = {
     ),
     "agreed": ("{} and {} both judged {} records and agree on {}", "{} 与 {} 共同审过 {} 条，其中 {} 条一致"),
     "in_file": ("training file: {} tasks", "训练文件 {} 个任务"),
+    "about_file": (
+        "What the training file holds by what is decided so far.",
+        "按目前的审阅结果，训练文件里的任务数。",
+    ),
     "beyond": (", {} beyond", "，超出 {} 个"),
     "target": (
         "The target is {}: what lies beyond it waits for a larger one.",

@@ -8,7 +8,7 @@ async function choose(index, whole = false) {
   const row = state.rows[index];
   row.option.setAttribute("aria-selected", "true");
   by("list").setAttribute("aria-activedescendant", row.option.id);
-  row.option.scrollIntoView({ block: "nearest" });
+  inPlace(() => row.option.scrollIntoView({ block: "nearest" }));
   by("why").hidden = true;
   const query = { id: row.id, instance: row.instance, queue: row.queue, whole: whole ? "1" : "" };
   const card = await ask("/card", { ...query, soon: "1" });
@@ -48,7 +48,7 @@ function show(card, row, query) {
     return;
   }
   article.innerHTML = card.html;
-  article.scrollTop = 0;
+  toTop();
   row.standing = card.standing;
   marked(row);
   const toggled = state.toggled.get(row.option.id) ?? {};

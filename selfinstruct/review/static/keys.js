@@ -16,7 +16,8 @@ const SCROLLS = { PageDown: 1, PageUp: -1, " ": 1 };
 // Not quite a page, so that a line that was read is seen again.
 function scrolled(event) {
   const step = event.shiftKey ? -1 : SCROLLS[event.key];
-  by("card").scrollBy({ top: 0.85 * step * by("card").clientHeight });
+  const { scrolls, seen } = room();
+  scrolls.scrollBy({ top: 0.85 * step * seen });
 }
 
 const isSaved = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey);
@@ -24,7 +25,7 @@ const isField = (element) => Boolean(element?.closest?.("input:not([type=checkbo
 
 function leaveField(event) {
   if (isSaved(event) && event.target.id === "ask-note") by("ask").querySelector("form").requestSubmit();
-  else if (["Escape", "Enter"].includes(event.key) && ["search", "kind"].includes(event.target.id)) by("list").focus();
+  else if (["Escape", "Enter"].includes(event.key) && ["search", "kind", "queue"].includes(event.target.id)) by("list").focus();
   else return;
   event.preventDefault();
 }
@@ -97,6 +98,10 @@ document.addEventListener("submit", (event) => {
 by("card").addEventListener("change", (event) => { if (event.target.closest("#questions")) noteToggled(); });
 addEventListener("beforeunload", (event) => { if (isUnsaved()) event.preventDefault(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && counted) count(); });
+by("queue").addEventListener("change", () => {
+  goTo(by("queue").value);
+  if (isByMouse) by("list").focus({ preventScroll: true });
+});
 by("kind").addEventListener("change", anew);
 by("undecided").addEventListener("change", () => { hidesFromNow(); anew(); });
 let typed = 0;

@@ -25,6 +25,7 @@ async function open(queue, asked, { text = "", kind = "", hides = state.hides, v
     tab.setAttribute("aria-current", "true");
     tab.scrollIntoView({ block: "nearest", inline: "center" });
   }
+  by("queue").value = queue;
   by("about").textContent = words[`about_${queue}`];
   by("kappa").hidden = true;
   by("estimate").hidden = queue !== "sample";

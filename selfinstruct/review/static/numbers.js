@@ -21,7 +21,7 @@ function numbers() {
     const { holds, beyond, target } = counted.file;
     const more = beyond ? filled(words.beyond, beyond.toLocaleString(lang)) : "";
     by("in-file").textContent = filled(words.in_file, holds.toLocaleString(lang)) + more;
-    by("in-file").title = beyond ? filled(words.target, target.toLocaleString(lang)) : "";
+    by("in-file").title = beyond ? filled(words.target, target.toLocaleString(lang)) : words.about_file;
   }
   for (const [queue, counts] of Object.entries(counted.queues)) {
     const isAll = counted.is_complete || ["accepted", "judged", "sample", ...SHOWS_ALL].includes(queue);
@@ -30,6 +30,7 @@ function numbers() {
     by(`count-${queue}`).title = still === all ? "" : filled(words.left_of, still, all);
     if (queue === "disputed" && counted.disputes.settled) by(`count-${queue}`).textContent = openOf(counted.disputes);
   }
+  for (const option of by("queue").options) option.textContent = `${words[option.value]} ${by(`count-${option.value}`).textContent}`;
   const { rejected, edited, restored, waiting } = counted.decided;
   const { done } = counted;
   summed("decided", words.you_did, [[words.n_judged, done.judged], [words.n_answered, done.answered], [words.n_skipped, done.skipped], [words.n_edited, counted.edited], [words.n_doubtful, counted.doubtful]]);
@@ -75,11 +76,13 @@ function kinds() {
   }
 }
 
+const shareOf = ({ share, low, high, of }) => filled(words.estimate, percent(share), percent(low), percent(high), of);
+
 function estimates() {
   const list = document.createElement("dl");
   for (const [name, found] of Object.entries(counted.sample)) {
     const line = document.createElement("div");
-    const share = found ? filled(words.estimate, percent(found.share), percent(found.low), percent(found.high), found.of) : words.not_yet;
+    const share = found ? shareOf(found) : words.not_yet;
     const texts = [["dt", words[name]], ["dd", share]];
     if (name in told.paper) texts.push(["dd", filled(words.paper, percent(told.paper[name])), "paper"]);
     line.append(...texts.map(([tag, text, className = ""]) => Object.assign(document.createElement(tag), { textContent: text, className, title: className && words.whose_paper })));
@@ -88,5 +91,7 @@ function estimates() {
   const both = document.createElement("p");
   both.className = "quiet";
   both.textContent = counted.answering ? answeredBoth(counted.answering) : "";
-  by("estimate").replaceChildren(list, ...(counted.answering ? [both] : []));
+  const { all } = counted.sample;
+  by("in-short").textContent = filled(words.of_kind, words.all, all ? shareOf(all) : words.not_yet);
+  by("shares").replaceChildren(list, ...(counted.answering ? [both] : []));
 }
