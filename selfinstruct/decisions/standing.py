@@ -133,7 +133,7 @@ class Standings:
         return len(self._order)
 
     def since(self, reached: int) -> dict[Key, tuple[int, Standing]]:
-        """Return the records that anything was decided on after so many decisions: by which one last, how they stand."""
+        """Return the records that anything was decided on after so many decisions: by which last, how they stand."""
         return {key: (at, self._standing(key)) for at, key in enumerate(self._order[reached:], reached + 1)}
 
     def of(self, record: Record) -> Standing:

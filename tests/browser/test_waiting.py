@@ -14,7 +14,7 @@ from selfinstruct.decisions import journal
 from selfinstruct.review.words import words_in
 from tests.browser.test_review_page import CONTROL, ENTER, ESCAPE, Page
 
-# So long that a slow machine is not taken for a program that is stopped; and once it is stopped, there is no need to wait.
+# A slow machine is not taken for a program that is stopped; once it is stopped, there is no need to wait long.
 _LONG, _SHORT = "state.patience = Infinity", "state.patience = 50"
 
 
