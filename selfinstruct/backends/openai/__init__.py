@@ -14,11 +14,11 @@ from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.backends.openai.answers import Received
 from selfinstruct.backends.openai.batches import BATCHING
 from selfinstruct.backends.openai.connections import broken, late, not_answered
-from selfinstruct.backends.openai.failures import NO_KEY, translated
+from selfinstruct.backends.openai.failures import NO_KEY, UnknownModel, translated
 from selfinstruct.backends.openai.headers import from_environment, pause_before_next, rate_limits
 from selfinstruct.backends.openai.lanes import LANES, RequestLane
 from selfinstruct.backends.openai.meanings import about, message_of, refused_parameter
-from selfinstruct.backends.openai.models import only_model, served_models
+from selfinstruct.backends.openai.models import Lookup, only_model, served_models
 from selfinstruct.backends.openai.scouts import Scouts
 from selfinstruct.backends.openai.sized import SizedClient
 from selfinstruct.core.errors import BackendError, EndpointRefused, FormRefused, InputError, ParameterRefused
@@ -84,6 +84,7 @@ class OpenAIBackend:
         own = {name.lower(): value for name, value in sent.items()}
         self._headers = {"authorization": f"Bearer {key}", **own}
         self._secrets = Secrets(key, sent, texts_in(connection.extra_body))
+        self._lookup = Lookup(url, self._headers, self._secrets.hidden)
         # The package's own retries are off (the endpoint retries), and every request in flight has a connection:
         # its default caps connections at 1,000 and keeps only 100 alive.
         most = opening.connections
@@ -102,8 +103,11 @@ class OpenAIBackend:
         model = request.model or await self.own_model()
         async with self._scouts.turn(model):
             body = self.body(request, model)
-            response = await self._send(_PATHS[request.api], body, model)
-            kept = self._kept(response, body, model)
+            try:
+                response = await self._send(_PATHS[request.api], body, model)
+                kept = self._kept(response, body, model)
+            except UnknownModel as error:
+                raise await self._lookup.named(error, model) from error
             self._scouts.answered(model)
             self._answered.add(model)
             if request.api == "completions":

@@ -20,6 +20,14 @@ _SAYS_NO_ROOM = re.compile(r"resource[ _]?unavailable|\bcapacity|no available re
 _LONG_PAUSE = 60
 
 
+class UnknownModel(EndpointRefused):
+    """An endpoint does not know a model, or the path; `fault` says so, `served` what it serves or how to find out."""
+
+    def __init__(self, fault: str, served: str = "‹check› lists what is served") -> None:
+        super().__init__(f"{fault}; check ‹model› ({served}), ‹base_urls› and ‹form›")
+        self.fault = fault
+
+
 def translated(
     error: openai.APIStatusError, url: str, model: str, allowed: int, *, has_answered: bool = False
 ) -> BackendError:
@@ -41,10 +49,7 @@ def translated(
                 f"{url} refuses access (HTTP {status}): {said}; check the key, the model and your region"
             )
         case "model":
-            return EndpointRefused(
-                f"{url} does not know the model {model!r} or the path (HTTP {status}): {said};"
-                " check ‹model› (‹check› lists what is served), ‹base_urls› and ‹form›"
-            )
+            return UnknownModel(f"{url} does not know the model {model!r} or the path (HTTP {status}): {said}")
         case "quota":
             return EndpointRefused(f"{url}: no quota left: {said}; add credit, then run the same command")
         case "load":

@@ -2,18 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 import httpx
 
 from selfinstruct.backends.openai.connections import late, not_answered
-from selfinstruct.backends.openai.failures import key_refused
+from selfinstruct.backends.openai.failures import UnknownModel, key_refused
 from selfinstruct.core.bodies import read_within_limit
 from selfinstruct.core.counts import Count
-from selfinstruct.core.errors import CANNOT_CONNECT, EndpointRefused, Unavailable
+from selfinstruct.core.errors import CANNOT_CONNECT, BackendError, EndpointRefused, Unavailable
 from selfinstruct.core.loopback import WITHOUT_PROXY
 
 _TIMEOUT = 10.0
+# To name a model in an error is not worth more; requests that wait for the one ahead wait 3 seconds.
+_SOON = 2.0
+# Looked at, and named, of those that an endpoint lists; longer names would fill the line.
+_MOST, _NAMED, _LONGEST = 2_000, 3, 80
 
 
 async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[str], str]) -> list[str]:
@@ -63,3 +68,50 @@ def only_model(models: list[str], url: str) -> str:
         some = f" ({', '.join(models[:5])}{', …' if len(models) > 5 else ''})" if models else ""
         raise EndpointRefused(f"{url} serves {Count(len(models)):model}; name one with ‹model›{some}")
     return models[0]
+
+
+class Lookup:
+    """Finds out once what an endpoint serves, where it does not know a model.
+
+    `hide` takes secrets out of a text.
+    """
+
+    def __init__(self, url: str, headers: Mapping[str, str], hide: Callable[[str], str]) -> None:
+        self._url, self._headers, self._hide = url, headers, hide
+        self._is_looking = asyncio.Lock()
+        self._found: list[str] | None = None
+
+    async def named(self, error: UnknownModel, model: str) -> UnknownModel:
+        """Return the error with the names of models that are served, if the endpoint lists them within 2 seconds."""
+        async with self._is_looking:
+            if self._found is None:
+                self._found = await self._names()
+        return UnknownModel(error.fault, _told(self._found, model)) if self._found else error
+
+    async def _names(self) -> list[str]:
+        with suppress(TimeoutError, BackendError):
+            async with asyncio.timeout(_SOON):
+                names = await served_models(self._url, self._headers, self._hide)
+            return [name for name in names[:_MOST] if self._is_fit(name)]
+        return []
+
+    def _is_fit(self, name: str) -> bool:
+        """Tell whether a name may stand in a line that users see: short, printable, without a secret."""
+        return 0 < len(name) <= _LONGEST and name.isprintable() and self._hide(name) == name
+
+
+def _told(names: Sequence[str], model: str) -> str:
+    """Return in a few words which models are served, of many those whose names come nearest to that of a model."""
+    if model in names:
+        return "it is listed there"
+    pairs = _pairs(model)
+    nearest = sorted(names, key=lambda name: -len(pairs & _pairs(name)) / (len(pairs) + len(_pairs(name)) or 1))[
+        :_NAMED
+    ]
+    return f"served: {', '.join(nearest)}{f' and {Count(more)} more' if (more := len(names) - len(nearest)) else ''}"
+
+
+def _pairs(name: str) -> set[str]:
+    """Return all pairs of characters that stand side by side in a name."""
+    plain = name.lower()
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
