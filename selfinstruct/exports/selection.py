@@ -30,9 +30,6 @@ _ANSWERS: dict[str, Callable[[Score], bool]] = {
     "output_right": lambda score: score.output_right,
     "valid": lambda score: score.is_all_valid,
 }
-# What a judge says: a task that has no score meets neither yes nor no.
-JUDGED = ("score", *_ANSWERS)
-
 # What each field is compared with.
 _CHARACTERS = ">= or <= and a number of characters, as '{}>=40'"
 _TAKES = {
@@ -50,6 +47,15 @@ _HAS: dict[str, Callable[[Task], bool]] = {
     "score": lambda task: lowest(task.scores) is not None,
     **{name: lambda task: bool(_verdicts(task)) for name in _ANSWERS},
     "category": lambda task: bool(task.hint.category),
+}
+# All of these, and an input, may be what no task has: what is said of it then, and what to do.
+_HAS_SOME = {**_HAS, "input": _YES_OR_NO["input"]}
+_NO_JUDGE = "run selfinstruct judge first"
+_WITHOUT = {
+    "score": f"a score; {_NO_JUDGE}",
+    **{name: f"answers of a judge; {_NO_JUDGE}" for name in _ANSWERS},
+    "category": "a category; leave it out",
+    "input": "an input",
 }
 
 
@@ -70,6 +76,16 @@ class Condition:
         verb = "has" if without == 1 else "have"
         told = f"{without:,} of {Count(len(found)):task} {verb} no {what}, and {verb} no place in it"
         return f"‹conditions› {self.text}: {told}" if without else ""
+
+    def why_unmet(self, tasks: Iterable[Task]) -> str:
+        """Return why none of the tasks meets it: none has what it looks at, or of another category; "" otherwise."""
+        has, every = _HAS_SOME.get(self.name), [*tasks]
+        if has and every and not any(map(has, every)):
+            return f"none of {Count(len(every)):task} has {_WITHOUT[self.name]}"
+        if self.name == "category" and every:
+            known = sorted({task.hint.category for task in every} - {""})
+            return f"no task is of this category; choose one of: {', '.join(known)}"
+        return ""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Task
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.pairing import paired
-from selfinstruct.exports.selection import JUDGED, Condition, Selection
+from selfinstruct.exports.selection import Condition, Selection
 from selfinstruct.languages import find_language
 from selfinstruct.recipes import build_recipe
 from selfinstruct.report.numbers import Report
@@ -64,16 +65,12 @@ class Source:
         for condition in self.selection.conditions:
             if condition.name == "classification":
                 self._require_classification(condition)
-            if condition.name in JUDGED and not any(any(task.scores) for task in self.accepted()):
-                raise InputError(
-                    f"‹conditions› {condition.text}: no judge has seen the tasks; run selfinstruct judge first"
-                )
-            if condition.name == "category":
-                self._require_category(condition)
+            if not _any(filter(condition.is_met, self._every())) and (why := condition.why_unmet(self._every())):
+                raise InputError(f"‹conditions› {condition.text}: {why}")
         whole = replace(self, selection=Selection(self.selection.conditions))
         unpaired = replace(whole, least_gap=None)
         if self.selection.conditions and not _any(unpaired.tasks("train")):
-            raise InputError("‹conditions›: no task meets all of this; nothing is written")
+            raise InputError(f"‹conditions›: {self._met()}no task meets all of this; nothing is written")
         if self.least_gap is not None and not _any(whole.tasks("train")):
             raise InputError(
                 f"‹min_gap› {self.least_gap:g}: no task has two outputs whose scores are so far apart; have several"
@@ -95,11 +92,13 @@ class Source:
         elif not any(task.is_classification for task in self.accepted()):
             raise InputError(f"‹conditions› {condition.text}: the imported tasks do not say; leave it out")
 
-    def _require_category(self, condition: Condition) -> None:
-        if not _any(filter(condition.is_met, self._every())):
-            known = sorted({task.hint.category for task in self._every()} - {""})
-            hint = f"choose one of: {', '.join(known)}" if known else "none has any; leave it out"
-            raise InputError(f"‹conditions› {condition.text}: no task is of this category; {hint}")
+    def _met(self) -> str:
+        """Return how many tasks meet each of several conditions, with a semicolon; "" if there is only one."""
+        conditions = self.selection.conditions
+        if len(conditions) == 1:
+            return ""
+        meet = [f"{each.text}: {sum(map(each.is_met, self._every())):,}" for each in conditions]
+        return f"of {Count(sum(1 for _ in self._every())):task}, so many meet {', '.join(meet)}; "
 
 
 def _any(tasks: Iterator[Task]) -> bool:

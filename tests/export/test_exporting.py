@@ -124,7 +124,7 @@ def test_only_what_meets_the_conditions_is_written(command: Command, tmp_path: P
         (("--format", "chatglm", "--where", "output>=99999"), "--where: no task meets all of this"),
         (
             ("--format", "chatglm", "--where", "output>=1", "--where", "category=advice"),
-            "--where category=advice: no task is of this category; none has any; leave it out",
+            f"--where category=advice: none of {N} tasks has a category; leave it out",
         ),
         (("--format", "alpaca", "--split", "0.000001"), "--split 1e-06: no task falls to train; choose a larger share"),
         (("--format", "hf", "--output", "there"), "there: is there already; choose another --output"),

@@ -146,7 +146,7 @@ def test_the_summary_tells_the_scores_and_what_to_do_with_them(tmp_path: Path) -
 def test_exports_go_by_the_score(tmp_path: Path) -> None:
     run = imported(tmp_path)
     wanted = Export("alpaca", tmp_path / "best.json", Selection((condition("score>=3.5"),)))
-    with pytest.raises(InputError, match="no judge has seen the tasks; run selfinstruct judge first"):
+    with pytest.raises(InputError, match="none of 4 tasks has a score; run selfinstruct judge first"):
         selfinstruct.export(run, wanted)
     judge(run, by_task)
     selfinstruct.export(run, wanted)
