@@ -30,19 +30,7 @@ def next_lines(
     """
     if not (report.candidates or report.out):
         return []
-    run = shlex.quote(str(folder))
-    wanted, why = (2 * report.target, "grow it further") if report.is_complete else (report.target, "go on")
-    if report.out and not report.is_complete:
-        why = "collect what is out, and go on"
-    cap = (
-        "" if report.is_complete else "".join(f" {OPTIONS[f'caps.{name}']} {cap:.10g}" for name, cap in enough.items())
-    )
-    if cap:
-        why += " with a cap that is likely to be enough; type it, as one in selfinstruct.toml or the environment"
-        why += " is not used here"
-    if is_at_work is False and not report.is_complete:
-        why += ": nobody is working on it, as far as can be told"
-    shape = _shape()
+    run, shape = shlex.quote(str(folder)), _shape()
     looks = [
         (f"review {run}", "look through what was kept and what was rejected"),
         (f"report {run}", "see what it is like, on a page"),
@@ -52,11 +40,25 @@ def next_lines(
     if judging and (judging.unjudged or judging.left):
         commands.insert(0, (f"judge {run} --model MODEL", _why_judge(judging)))
     if not is_at_work:
-        commands.insert(len(commands) if report.is_complete else 0, (f"generate -o {run} -n {wanted}{cap}", why))
+        commands.insert(len(commands) if report.is_complete else 0, _generate(run, report, enough, is_at_work))
     if not commands:
         return []
     width = max(len(typed) for typed, _ in commands)
     return ["next:", *(f"  selfinstruct {typed:<{width}}  {why}" for typed, why in commands)]
+
+
+def _generate(run: str, report: Report, enough: Mapping[str, float], is_at_work: bool | None) -> tuple[str, str]:
+    """Return how a run goes on or grows further, and what that is good for."""
+    if report.is_complete:
+        return f"generate -o {run} -n {2 * report.target}", "grow it further"
+    cap = "".join(f" {OPTIONS[f'caps.{name}']} {cap:.10g}" for name, cap in enough.items())
+    why = "collect what is out, and go on" if report.out else "go on"
+    if cap:
+        why += " with a cap that is likely to be enough; type it, as one in selfinstruct.toml or the environment"
+        why += " is not used here"
+    if is_at_work is False:
+        why += ": nobody is working on it, as far as can be told"
+    return f"generate -o {run} -n {report.target}{cap}", why
 
 
 def _shape() -> str:

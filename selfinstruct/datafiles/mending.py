@@ -9,7 +9,7 @@ from selfinstruct.core.values import Instance, Task
 from selfinstruct.datafiles.chat_marks import without_chat_marks
 from selfinstruct.datafiles.pages import without_page_marks
 from selfinstruct.datafiles.separators import without_separators
-from selfinstruct.parsing.markers import unpadded, without_no_input
+from selfinstruct.parsing.part_texts import unpadded, without_no_input
 from selfinstruct.text.escapes import unescaped
 
 # Those that an escaping function writes; nobody types them but to speak of HTML.

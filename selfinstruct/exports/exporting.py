@@ -108,9 +108,7 @@ def export_run(
     wanted; `RunFolderError` if nothing is recorded yet or a file cannot be written.
     """
     shape, report = FORMATS.find(export.format), Report.load(store)
-    targets = {
-        part: export.output if shape.is_folder else _path(export.output, part) for part in export.selection.parts
-    }
+    targets = {part: _target(export, shape, part) for part in export.selection.parts}
     sidecar = export.output.parent / f"{export.output.name}.provenance.jsonl"
     if shape.is_folder and real_path(export.output).exists():
         raise InputError(f"{export.output}: is there already; choose another ‹output›")
@@ -131,6 +129,10 @@ def export_run(
     if not shape.is_folder and "test" not in parts:
         _put_aside_earlier_part(store, _path(export.output, "test"), tell)
     return written + [Written(targets[part], None) for part in targets if part not in parts]
+
+
+def _target(export: Export, shape: Format, part: str) -> Path:
+    return export.output if shape.is_folder else _path(export.output, part)
 
 
 def _write_part(source: Source, part: str, shape: Format, watch: Watch, path: Path) -> int:

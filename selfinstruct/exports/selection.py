@@ -53,7 +53,7 @@ _HAS_SOME = {**_HAS, "input": _YES_OR_NO["input"]}
 _NO_JUDGE = "run selfinstruct judge first"
 _WITHOUT = {
     "score": f"a score; {_NO_JUDGE}",
-    **{name: f"answers of a judge; {_NO_JUDGE}" for name in _ANSWERS},
+    **dict.fromkeys(_ANSWERS, f"answers of a judge; {_NO_JUDGE}"),
     "category": "a category; leave it out",
     "input": "an input",
 }

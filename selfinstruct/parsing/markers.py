@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
-from selfinstruct.languages import Markers, all_languages, is_given_word, means_nothing
+from selfinstruct.languages import Markers, means_nothing
 from selfinstruct.parsing.bare_headings import with_bare_headings
 from selfinstruct.parsing.headings import completed, with_numbered_headings, with_other_parts, without_sections
 from selfinstruct.parsing.marker_line import BLANK_OR_RULER, Head, find_head, marker_patterns
 from selfinstruct.parsing.other_inputs import with_other_inputs
+from selfinstruct.parsing.part_texts import unpadded
 from selfinstruct.parsing.scalars import as_meant
 from selfinstruct.parsing.words import all_markers, any_of, brackets
 
@@ -18,9 +19,6 @@ from selfinstruct.parsing.words import all_markers, any_of, brackets
 Part = tuple[str, int | None, str]
 
 _CHAT_ENDS = (".", "!", ":", ">", "。", "！", "：")
-# In characters: a longer label that ends with a full stop is a sentence.
-_LONGEST_LABEL = 40
-_BLANK_LINES = re.compile(r"\A\s*\n")
 
 
 def split_at_markers(text: str, markers: Markers, *, several: bool) -> list[Part]:
@@ -205,54 +203,6 @@ def _after_label(kind: str, text: str) -> str:
     return unpadded(f"{head.rest}\n{below}") if head and head.kind == kind and head.number is None else ""
 
 
-def without_next_heading(text: str, number: int) -> str:
-    """Return a text without a last line that only counts the instance after it, such as `**Example 2**` or `2.`."""
-    before, _, last = text.rpartition("\n")
-    found = _counts_instance().fullmatch(last)
-    return before.rstrip() if before.strip() and found and int(found["named"] or found["bare"]) == number else text
-
-
-@cache
-def _counts_instance() -> re.Pattern[str]:
-    words = any_of(word for each in all_markers() for word in each.examples)
-    number = rf"(?:(?:{words})\s{{0,2}}[#＃]?(?P<named>\d{{1,3}})[\])】）]?[.:：、]?|[(（]?(?P<bare>\d{{1,3}})[.、)）])"
-    return re.compile(rf"[\s#*_]*+[\[(【（]?{number}[*_]*[:：]?\s*", re.IGNORECASE)
-
-
-def plain_label(text: str) -> str:
-    """Return a label without the emphasis and the quotation marks around it, and without a full stop."""
-    label = text.strip()
-    if "\n" in label:
-        return text
-    for marks in ("**", "__", "*", "_"):
-        if label.startswith(marks) and label.endswith(marks):
-            label = label[len(marks) : -len(marks)] or label
-    quotes = {pair for each in all_markers() for pair in each.quotes}
-    if len(label) > 2 and label[0] + label[-1] in quotes and label[0] not in label[1:-1]:
-        label = label[1:-1].strip()
-    stem = label[:-1]
-    is_word = 0 < len(stem) <= _LONGEST_LABEL and stem[-1].isalnum() and not {*".。:："} & {*stem}
-    return stem if is_word and label.endswith((".", "。")) else label
-
-
-def without_no_input(text: str, instruction: str = "") -> str:
-    """Return "" if a text is blank or only says, in any language, that there is no input; else the text.
-
-    "nothing" is a real input where the instruction asks for the antonym of the word below.
-    """
-    is_none = means_nothing(text) or text.strip(" 。.") in _bare_words()
-    return "" if is_none and not is_given_word(text, instruction) else text
-
-
-@cache
-def _bare_words() -> frozenset[str]:
-    """Return the words that say "no input" in brackets, and without them where only an input may stand: 空, 没有.
-
-    "no" is an input as likely as not.
-    """
-    return frozenset(word for each in all_languages() for word in each.no_input_in_brackets if not word.isascii())
-
-
 def _without_false_ends(lines: Sequence[str], heads: Sequence[Head | None]) -> list[Head | None]:
     """Return the marker lines without those that read like the end and have more of the same text after them.
 
@@ -282,12 +232,6 @@ def _trimmed(lines: list[str]) -> str:
     while lines and (BLANK_OR_RULER.fullmatch(lines[-1]) or _closing_marker().fullmatch(lines[-1])):
         lines.pop()
     return unpadded("\n".join(lines))
-
-
-def unpadded(text: str) -> str:
-    """Remove white space around a text; the first of several lines keeps its indentation."""
-    text = _BLANK_LINES.sub("", text.rstrip())
-    return text if "\n" in text else text.strip()
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from selfinstruct.backends import BACKENDS
 from selfinstruct.core.outcome import Outcome
 from selfinstruct.core.run_settings import RunSettings
-from selfinstruct.core.spending import PriceLists, Spending
+from selfinstruct.core.spending import Spending
 from selfinstruct.core.tally import Tally
 from selfinstruct.core.values import ACCEPTED, IMPORT, REJECTED, Completion, LogLine, Subject, Task, Usage
 from selfinstruct.core.wire import GARBLED
@@ -17,6 +17,7 @@ from selfinstruct.decisions.counts import ReviewCounts, counts_of
 from selfinstruct.decisions.reviewers import Disputes, Work, disputes_in, work_of
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.recipes import steps_named
+from selfinstruct.report.spent import Spent
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.batches import Out
 from selfinstruct.storage.store import Store
@@ -27,7 +28,7 @@ _MORE = "and {} more"
 
 
 @dataclass
-class Report:
+class Report(Spent):
     """A funnel from candidates to accepted tasks, and what it took.
 
     `stages` counts the claimed instructions by stage, `rejections` by (subject, reason), `with_tasks` by reason those
@@ -36,9 +37,8 @@ class Report:
     `unsettled` by step those of which nothing was made before their process was ended, `faults` the failed requests by
     cause, `earlier_faults` those of sessions before the one whose report this is, if it is one's; `attempts` is the
     number of all requests that were ever sent, `imported` that of the accepted tasks that were brought in. `tallies`
-    say what requests have brought, by (step, form of asking). `spent` are the tokens of all answers, `judging` those of
-    a judge, `held` those of the `untold` requests that may have been billed without one, `price_lists` what they were
-    bought at, `out` the batches that are not answered yet.
+    say what requests have brought, by (step, form of asking). `judging` are the tokens of the answers of a judge,
+    `untold` the requests that may have been billed without one, `out` the batches that are not answered yet.
     `seconds` is the time of all sessions, `dedup_seconds` the part of it that went into near-duplicates; where the run
     `is_replayed` from the completions of another one, that is the time of the replay and of what came after it.
     `standings` is what reviewers decided, `review` what that comes to.
@@ -56,10 +56,7 @@ class Report:
     unsettled: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     earlier_faults: Counter[str] = field(default_factory=Counter, compare=False)
-    spent: Spending = field(default_factory=Spending)
     judging: Spending = field(default_factory=Spending)
-    held: Spending = field(default_factory=Spending)
-    price_lists: PriceLists = field(default_factory=dict)
     untold: int = 0
     imported: int = 0
     out: Sequence[Out] = ()
@@ -174,36 +171,6 @@ class Report:
     def not_growing(self) -> frozenset[str]:
         """The steps whose requests did not serve to grow the run: the judge, where tasks are accepted without one."""
         return frozenset() if self.settings.judge else frozenset({JUDGE})
-
-    @property
-    def cost(self) -> float | None:
-        """What was spent, in money, at most; None if no prices are known."""
-        return (self.spent + self.held).cost(self.price_lists) if self.price_lists else None
-
-    @property
-    def cost_of_answers(self) -> float | None:
-        """What the answers cost, in money, as far as they told what they took; None if no prices are known."""
-        return self.spent.cost(self.price_lists) if self.price_lists else None
-
-    @property
-    def usual_cost(self) -> float | None:
-        """What all of that would have cost without a lane; None if no prices are known."""
-        return (self.spent + self.held).usual_cost(self.price_lists) if self.price_lists else None
-
-    @property
-    def unpriced(self) -> Usage:
-        """The tokens that are in no cost, since no prices were named as they were bought."""
-        return (self.spent + self.held).unpriced(self.price_lists)
-
-    @property
-    def usage(self) -> Usage:
-        """The tokens of all answers."""
-        return self.spent.usage
-
-    @property
-    def reserved(self) -> Usage:
-        """The most tokens of requests that may have been billed without an answer."""
-        return self.held.usage
 
     @property
     def accepted(self) -> int:

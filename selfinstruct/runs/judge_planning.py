@@ -7,6 +7,7 @@ from statistics import mean
 
 from selfinstruct.backends import BACKENDS, lane_price
 from selfinstruct.core.judge_settings import JudgeSettings
+from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Item, Usage
 from selfinstruct.pipeline.plan import Plan, prompt_tokens, timed
 from selfinstruct.pipeline.worth import worth_of
@@ -39,13 +40,11 @@ def plan_judging(run: str | PathLike[str], settings: JudgeSettings = JudgeSettin
         recipe = judging_recipe(wanted.recipe, state.language, wanted.judges)
         (step,) = recipe.works_on
         ways = ways_of(state, wanted, recipe)
-        sizes = sizes_of(state, wanted, recipe, ways)
-        jobs, tasks = job_maker(state, wanted, recipe, sizes), stands.tasks
+        jobs, tasks = job_maker(state, wanted, recipe, sizes_of(state, wanted, recipe, ways)), stands.tasks
         made = [jobs.make(step, (task,), ways.form(step)) for task in tasks[:: max(1, len(tasks) // _DRAWN)]]
         requests = sum(_missing(task, wanted.judges) for task in tasks)
         prompt = mean(prompt_tokens(job.request) for job in made) if made else 0.0
         answer = worth_of(recipe, state.settings.seed_tasks)[JUDGE]
-        backend, connection, pace = BACKENDS.find(wanted.connection.backend), wanted.connection, wanted.pace
         plan = Plan(
             len(tasks),
             made[0].request.system if made else "",
@@ -55,9 +54,9 @@ def plan_judging(run: str | PathLike[str], settings: JudgeSettings = JudgeSettin
             from_experience=False,
             spread=_SPREAD,
             prices=wanted.prices,
-            is_priced=backend.is_priced,
-            lane=connection.lane,
-            price=lane_price(connection),
+            is_priced=BACKENDS.find(wanted.connection.backend).is_priced,
+            lane=wanted.connection.lane,
+            price=lane_price(wanted.connection),
             batched=batched_steps(wanted, recipe),
             caps=wanted.caps,
             spent=already_spent(state),
@@ -65,9 +64,13 @@ def plan_judging(run: str | PathLike[str], settings: JudgeSettings = JudgeSettin
             unjudged=stands.given_up,
             notes=tuple(stands.lines(judge_named(wanted))),
         )
-        addresses = max(1, len(connection.base_urls))
-        a_minute = addresses * pace.requests_a_minute if pace.requests_a_minute else None
-        return timed(as_served(plan, wanted), state.report, at_a_time(wanted), a_minute)
+        return timed(as_served(plan, wanted), state.report, at_a_time(wanted), _requests_a_minute(wanted))
+
+
+def _requests_a_minute(wanted: Settings) -> int | None:
+    """Return how many requests may leave within a minute, at all addresses together; None for no limit."""
+    limit = wanted.pace.requests_a_minute
+    return max(1, len(wanted.connection.base_urls)) * limit if limit else None
 
 
 def _missing(task: Item, verdicts: int) -> int:

@@ -68,18 +68,9 @@ async def serve(
     try:
         for server in servers:
             noted(server.is_ready)
-        yield Served(
-            replace(
-                connection,
-                model=servers[0].called,
-                base_urls=tuple(server.url for server in servers),
-                api_key=launch.key,
-            ),
-            {server.url: server.name for server in servers},
-            servers[0].room,
-            plugin.refuses,
-            kept,
-        )
+        urls = {server.url: server.name for server in servers}
+        to_them = replace(connection, model=servers[0].called, base_urls=(*urls,), api_key=launch.key)
+        yield Served(to_them, urls, servers[0].room, plugin.refuses, kept)
     finally:
         await kept.end()
 

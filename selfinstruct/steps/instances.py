@@ -31,14 +31,11 @@ from selfinstruct.parsing.last_output import stops_short
 from selfinstruct.parsing.markers import (
     Part,
     has_markers,
-    plain_label,
     split_at_markers,
-    unpadded,
-    without_next_heading,
-    without_no_input,
 )
 from selfinstruct.parsing.numbering import tasks_meant
 from selfinstruct.parsing.output_labels import without_label
+from selfinstruct.parsing.part_texts import plain_label, unpadded, without_next_heading, without_no_input
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
 from selfinstruct.steps import Place, Step

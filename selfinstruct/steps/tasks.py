@@ -28,9 +28,10 @@ from selfinstruct.parsing.json_answers import (
 from selfinstruct.parsing.last_output import stops_short
 from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
-from selfinstruct.parsing.markers import cut_at, find_heads, has_markers, unpadded, without_no_input
+from selfinstruct.parsing.markers import cut_at, find_heads, has_markers
 from selfinstruct.parsing.order import in_order
 from selfinstruct.parsing.output_labels import without_label
+from selfinstruct.parsing.part_texts import unpadded, without_no_input
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import labels
 from selfinstruct.parsing.wrapping import with_clear_end, without_fences

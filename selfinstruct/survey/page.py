@@ -42,7 +42,6 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
 
     words = words_in(language)
     surveys, beside_people = [survey, *([other] if other else [])], [*_beside_people(survey)]
-    style = files("selfinstruct.survey").joinpath("templates", "report.css").read_text("utf-8")
 
     def drawn(chart: Chart) -> Markup:
         return Markup(_without_unseen(svg(chart, str(escape(chart.title)))))
@@ -53,7 +52,7 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         back=back,
         words=words,
         language=language if language in LANGUAGES else LANGUAGES[0],
-        style=Markup(style),
+        style=Markup(files("selfinstruct.survey").joinpath("templates", "report.css").read_text("utf-8")),
         charts=charts([each.named(_without_unseen(each.name)) for each in surveys], words),
         drawn=drawn,
         has_charts=can_draw(),

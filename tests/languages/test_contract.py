@@ -21,7 +21,7 @@ from selfinstruct.languages import (
     guess_language,
 )
 from selfinstruct.parsing import lists, marker_line, markers, words, wrapping
-from selfinstruct.parsing.markers import without_no_input
+from selfinstruct.parsing.part_texts import without_no_input
 from selfinstruct.recipes import RECIPES, build_recipe
 from selfinstruct.seeds.checking import check_seed_tasks
 from selfinstruct.seeds.reading import read_seed_tasks
