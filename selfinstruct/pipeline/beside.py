@@ -1,6 +1,6 @@
 """What a loop learns beside its completions: what reviewers decide meanwhile, and whether the run saturates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from selfinstruct.core.counts import Count
@@ -9,7 +9,7 @@ from selfinstruct.core.errors import SelfInstructError
 from selfinstruct.core.forms import FormName
 from selfinstruct.decisions.following import Followed
 from selfinstruct.pool.pool import Pool
-from selfinstruct.report.course import course
+from selfinstruct.report.course import Stretch, course
 from selfinstruct.report.ideas import Ideas
 from selfinstruct.report.numbers import Report
 from selfinstruct.report.trend import Following, Trend
@@ -21,11 +21,11 @@ _CONTINUATION: FormName = "continuation"
 
 
 class Beside:
-    """Follows the decisions on a run, and its trend."""
+    """Follows the decisions on a run, and its trend; `stretches` are those of earlier sessions."""
 
-    def __init__(self, store: Store, report: Report, pool: Pool) -> None:
+    def __init__(self, store: Store, report: Report, pool: Pool, stretches: Sequence[Stretch]) -> None:
         self._store, self._report, self._pool = store, report, pool
-        self._trend = Following(report, course(store, report).stretches)
+        self._trend = Following(report, stretches)
         self._decisions = Followed(store.folder)
         self._is_warned = self._is_warned_of_cuts = False
 

@@ -24,7 +24,6 @@ from selfinstruct.pipeline.ways import Ways
 from selfinstruct.pipeline.worth import worth_of
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, judging_recipe, recipe_of
-from selfinstruct.report.course import course
 from selfinstruct.runs.asked import open_routes
 from selfinstruct.runs.batching import batched_steps, with_batches
 from selfinstruct.runs.fitting import fitted
@@ -102,6 +101,7 @@ def _parts(
         "batched": {*batched_steps(settings, recipe), *(request.kind for request in out)},
         "budget": budget,
         "settler": state.settler,
+        "stretches": state.course.stretches,
         "patient": lane_of(settings.connection) is not None,
     }
 
@@ -115,11 +115,10 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     report = state.report
     report.target = settings.target
     jobs = job_maker(state, settings, recipe, sizes)
-    recent = course(state.store, report).recent
     taken: dict[str, Usage] = {}
     for each in state.store.taken_by_step():
         taken[each.step] = taken.get(each.step, Usage()) + each.spent.usage
-    plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks, recent, taken)
+    plan = make_plan(recipe, sizes, ways, jobs, report, state.settings.seed_tasks, state.course.recent, taken)
     connection, pace = settings.connection, settings.pace
     backend, price = BACKENDS.find(connection.backend), lane_price(connection)
     addresses = max(1, len(connection.base_urls))

@@ -23,7 +23,7 @@ from selfinstruct.pipeline.judging import JudgingLoop
 from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.runs.building import build_judging
 from selfinstruct.runs.capping import tell_of_caps
-from selfinstruct.runs.judge_planning import plan_judging
+from selfinstruct.runs.judge_planning import judging_plan, plan_judging
 from selfinstruct.runs.judges import as_judged, backlog, judge_named, judges_itself, require_judgeable, who_wrote
 from selfinstruct.runs.observer import Observer
 from selfinstruct.runs.opening import check_judge, open_to_judge
@@ -70,9 +70,9 @@ async def judge_async(
         state = RunState(store)
         state.settle_the_rest()
         wanted = as_judged(settings, state.settings)
-        tasks = backlog(store, wanted, again=settings.again).tasks
-        if tasks:
-            tell_of_caps(lambda: plan_judging(run, settings), wanted, observer.noted)
+        stands = backlog(store, wanted, again=settings.again)
+        if tasks := stands.tasks:
+            tell_of_caps(lambda: judging_plan(state, wanted, stands), wanted, observer.noted)
         loop = await _judge(state, wanted, tasks, backend, observer) if tasks else None
         if loop and loop.error and not loop.done:
             raise loop.error

@@ -6,6 +6,7 @@ from selfinstruct.core.settings import Sharding
 from selfinstruct.languages import find_language
 from selfinstruct.pipeline.settling import Settler
 from selfinstruct.pool.pool import Pool
+from selfinstruct.report.course import Course, course
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.store import Store
@@ -57,6 +58,11 @@ class RunState:
     def settler(self) -> Settler:
         """What settles the lines of the log."""
         return Settler(self.store, self.settings, self.pool, self.report, self._import_filters)
+
+    @cached_property
+    def course(self) -> Course:
+        """How the run has gone up to the moment when that is first asked."""
+        return course(self.store, self.report)
 
     def settle_the_rest(self) -> None:
         """Settle what an earlier process recorded but did not get to settle."""

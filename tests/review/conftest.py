@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from selfinstruct.review import queues
 from tests.support.reviewed import Tab, imported_run, opened, served
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a window be filled, however busy the machine is; what ends early is told to."""
+    monkeypatch.setattr(queues, "_PATIENCE", 600.0)
 
 
 @pytest.fixture(scope="session")
