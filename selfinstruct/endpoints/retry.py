@@ -23,14 +23,10 @@ from selfinstruct.endpoints.choice import Choice, Course
 from selfinstruct.endpoints.endpoint import Endpoint, now
 from selfinstruct.endpoints.group import Keep
 from selfinstruct.endpoints.silence import Silence
+from selfinstruct.endpoints.textless import Textless
 from selfinstruct.endpoints.waits import seconds_to_wait
 
 MOST_TRIES = 8
-# After so many answers without a text, and no other, the endpoints are given up: each may be billed. Less than three
-# times the tries of a request: no instruction is lost to it.
-MOST_EMPTY = 20
-# Pages for people, and nothing else, come of a wrong address, or of what stands before it.
-_MOST_PAGES = 10
 _MOST_TRIES_TO_REACH = 3
 
 
@@ -52,7 +48,7 @@ class Endpoints:
         self._silence = Silence(give_up_after)
         self._stopping = asyncio.Event()
         self.reached = False
-        self._empty = self._pages = 0
+        self._textless = Textless()
         self._waiting = self._asking = 0
         self._changed = asyncio.Event()
 
@@ -187,7 +183,7 @@ class Endpoints:
             endpoint.failed(f"{endpoint.name}: {error}")
             endpoint.settle(taken, usage.completed(most))
             self._count_fault(attempt, error.cause, perhaps_billed=True, usage=usage)
-            self._require_text(error)
+            self._textless.count(error, has_answered=self._silence.has_answered)
             raise
         except Unavailable as error:
             self._silence.has_failed = True
@@ -204,10 +200,13 @@ class Endpoints:
         self._budget.settle(attempt, usage)
         if answer.completion.finish_reason != wire.PROMPT_REFUSED:
             endpoint.answered(request, left_at)
-            # The very request was refused before; now something was left out.
-            for refusal in course.guesses:
-                self.on_refused(*refusal)
+            self._confirm(course)
         return answer
+
+    def _confirm(self, course: Course) -> None:
+        # The very request was refused before; now something was left out.
+        for refusal in course.guesses:
+            self.on_refused(*refusal)
 
     def _note(self, endpoint: Endpoint, error: ParameterRefused, course: Course) -> None:
         refusal = endpoint.name, error.model, error.parameter
@@ -252,20 +251,6 @@ class Endpoints:
             if endpoint.refusal:
                 raise endpoint.refusal from error
             raise
-
-    def _require_text(self, error: wire.NoAnswer) -> None:
-        """Raise `EndpointRefused` if this was one answer without a text, or one page, too many."""
-        self._empty += error.is_empty or error.is_garbled
-        self._pages += error.is_page
-        if self._silence.has_answered:
-            return
-        if self._empty >= MOST_EMPTY:
-            raise EndpointRefused(f"all of {MOST_EMPTY} answers held no text; the last one: {error}") from error
-        if self._pages >= _MOST_PAGES:
-            why = "does ‹base_urls› lack /v1, or does a page to sign in stand before it?"
-            raise EndpointRefused(
-                f"all of {_MOST_PAGES} answers were no answers; the last one: {error}; {why}"
-            ) from error
 
     def _count_fault(self, attempt: int, cause: str, perhaps_billed: bool, usage: Usage = Usage()) -> None:  # noqa: B008
         self.faults[cause] += 1

@@ -23,7 +23,6 @@ from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.underway import Aside
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.recipes import Recipe
-from selfinstruct.report.course import Stretch
 from selfinstruct.report.ideas import Ideas
 from selfinstruct.report.numbers import Report
 from selfinstruct.storage.store import Store
@@ -37,13 +36,12 @@ COLLECTS = "run it again to collect the answers"
 class Loop:
     """Asks, settles what comes back, and knows when to stop.
 
-    `stretches` are those of its course in earlier sessions. `on_settled` is called with what followed from each
-    completion, `on_noted` with a line once the run saturates; what is `beside` it says how that has turned out. Where
-    it is `patient`, as in a lane, no answer is overdue; of the steps that are `batched` none ever is. What is `out`
-    since an earlier session is waited for like any other request. If it `leaves`, it stops once all that can be asked
-    is out in batches, and `has_left`. `stopped_by` says why the loop stopped short of the target, "" if it did not, and
-    `error` is the error that made it stop, if one did; `enough` is the cap that would let it move on, by the name of
-    the one that is reached.
+    `on_settled` is called with what followed from each completion, `on_noted` with a line once the run saturates; what
+    is `beside` it says how that has turned out. Where it is `patient`, as in a lane, no answer is overdue; of the steps
+    that are `batched` none ever is. What is `out` since an earlier session is waited for like any other request. If it
+    `leaves`, it stops once all that can be asked is out in batches, and `has_left`. `stopped_by` says why the loop
+    stopped short of the target, "" if it did not, and `error` is the error that made it stop, if one did; `enough` is
+    the cap that would let it move on, by the name of the one that is reached.
     """
 
     store: Store
@@ -55,7 +53,7 @@ class Loop:
     endpoints: Group
     budget: Budget
     settler: Settler
-    stretches: Sequence[Stretch]
+    beside: Beside
     on_settled: Callable[[Settlement], None]
     _plans: ClassVar[type[Schedule]] = Schedule
     patient: bool = False
@@ -74,7 +72,6 @@ class Loop:
         aside = Aside(lambda: self.jobs.pool.labelled + self.settler.underway.labelled)
         about = self.recipe, self.sizes, self.ways, self.report, clock, aside
         self.schedule = self._plans(*about, patient=self.patient, batched=self.batched)
-        self.beside = Beside(self.store, self.report, self.jobs.pool, self.stretches)
         self._barren = Barren()
         # Whether a settlement has failed: the pool may hold what the run file does not. The next start settles it.
         self._is_torn = False

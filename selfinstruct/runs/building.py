@@ -13,6 +13,7 @@ from selfinstruct.core.settings import Settings
 from selfinstruct.core.values import Item, Usage
 from selfinstruct.endpoints.budget import Budget
 from selfinstruct.endpoints.limits import FIRST_LIMIT
+from selfinstruct.pipeline.beside import Beside
 from selfinstruct.pipeline.capped import Amounts
 from selfinstruct.pipeline.jobs import JobMaker, taken_up
 from selfinstruct.pipeline.judging import JudgingLoop
@@ -101,7 +102,7 @@ def _parts(
         "batched": {*batched_steps(settings, recipe), *(request.kind for request in out)},
         "budget": budget,
         "settler": state.settler,
-        "stretches": state.course.stretches,
+        "beside": Beside(store, state.report, state.pool, state.course.stretches),
         "patient": lane_of(settings.connection) is not None,
     }
 
