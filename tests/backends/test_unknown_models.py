@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from selfinstruct.backends.openai import models
+from selfinstruct.backends.openai.failures import UnknownModel
 from selfinstruct.core.errors import EndpointRefused
 from selfinstruct.core.values import Request, Sampling
 from tests.backends.opened import opened
@@ -111,3 +112,19 @@ def test_a_list_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
     server = ListingServer()
     assert UNKNOWN in refusals(server, "gpt-9", times=2)[1]
     assert len(server.listed) <= 1
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://localhost:8000", "‹base_urls› (does it lack /v1?) and"),
+        ("https://gateway.example/openai", "‹base_urls› (does it lack /v1?) and"),
+        ("http://localhost:8000/v1/chat/completions", "‹base_urls› (leave out /chat/completions) and"),
+        ("http://localhost:8000/v1/completions", "‹base_urls› (leave out /completions) and"),
+        ("http://localhost:8000/v1", "‹base_urls› and"),
+        ("https://open.example/api/paas/v4", "‹base_urls› and"),
+        ("https://host.example/v1beta/openai", "‹base_urls› and"),
+    ],
+)
+def test_what_is_likely_wrong_with_the_address_is_said(url: str, told: str) -> None:
+    assert told in str(UnknownModel(url, "does not know the model"))

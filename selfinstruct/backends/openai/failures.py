@@ -1,6 +1,7 @@
 """What went wrong with a request, in terms of what can be done about it."""
 
 import re
+from urllib.parse import urlsplit
 
 import openai
 
@@ -16,16 +17,30 @@ _TURNED_DOWN = frozenset({403, 404, 409, 425, 429, 498, 529})
 _NO_ROOM = frozenset({408, 498, 503, 504, 529})
 # OpenAI says so with 429, which is as often about how fast we ask.
 _SAYS_NO_ROOM = re.compile(r"resource[ _]?unavailable|\bcapacity|no available resource", re.IGNORECASE)
+# What the address of an endpoint ends with, such as /v1 and /v4/, and what only requests do.
+_VERSION = re.compile(r"/v\d")
+_PATH_OF_REQUESTS = re.compile(r"/(?:chat/)?completions/?\Z")
 # Pauses that are longer than this are told.
 _LONG_PAUSE = 60
 
 
 class UnknownModel(EndpointRefused):
-    """An endpoint does not know a model, or the path; `fault` says so, `served` what it serves or how to find out."""
+    """An endpoint at an address does not know a model, or the path.
 
-    def __init__(self, fault: str, served: str = "‹check› lists what is served") -> None:
-        super().__init__(f"{fault}; check ‹model› ({served}), ‹base_urls› and ‹form›")
-        self.fault = fault
+    `fault` says so, `served` what it serves or how to find out.
+    """
+
+    def __init__(self, url: str, fault: str, served: str = "‹check› lists what is served") -> None:
+        super().__init__(f"{url} {fault}; check ‹model› ({served}), ‹base_urls›{_likely_slip(url)} and ‹form›")
+        self.url, self.fault = url, fault
+
+
+def _likely_slip(url: str) -> str:
+    """Return in brackets what is likely wrong with an address, "" for one that looks like those of vendors."""
+    path = urlsplit(url).path
+    if found := _PATH_OF_REQUESTS.search(path):
+        return f" (leave out {found.group()})"
+    return "" if _VERSION.search(path) else " (does it lack /v1?)"
 
 
 def translated(
@@ -49,7 +64,7 @@ def translated(
                 f"{url} refuses access (HTTP {status}): {said}; check the key, the model and your region"
             )
         case "model":
-            return UnknownModel(f"{url} does not know the model {model!r} or the path (HTTP {status}): {said}")
+            return UnknownModel(url, f"does not know the model {model!r} or the path (HTTP {status}): {said}")
         case "quota":
             return EndpointRefused(f"{url}: no quota left: {said}; add credit, then run the same command")
         case "load":

@@ -86,7 +86,7 @@ class Lookup:
         async with self._is_looking:
             if self._found is None:
                 self._found = await self._names()
-        return UnknownModel(error.fault, _told(self._found, model)) if self._found else error
+        return UnknownModel(error.url, error.fault, _told(self._found, model)) if self._found else error
 
     async def _names(self) -> list[str]:
         with suppress(TimeoutError, BackendError):
