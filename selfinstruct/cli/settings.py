@@ -124,7 +124,8 @@ SETTINGS = {
     "base_urls": Setting(
         "--base-url",
         "Address of an OpenAI-compatible endpoint, such as http://localhost:8000/v1; repeatable, they share the work."
-        " The key is read from OPENAI_API_KEY. [default: OpenAI's]",
+        " The key is read from OPENAI_API_KEY, that of a judge elsewhere than the writer from JUDGE_API_KEY first."
+        " [default: OpenAI's]",
         "URL",
         list[str],
         reading.addresses,

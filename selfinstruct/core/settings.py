@@ -28,9 +28,9 @@ class Connection(InRange):
     """How to reach the model.
 
     `base_urls` are endpoints that share the work (none: the backend's own), `model` is None for the only one that they
-    serve, `api_key` None for the one in the environment. `headers` and the fields of `extra_body` go with every
-    request; `timeout` is in seconds, None for what the lane is used to, or 600; `options` are options of this backend
-    only, by name.
+    serve, `api_key` None for the one in the environment: in the first of the variables `key_names` that is set.
+    `headers` and the fields of `extra_body` go with every request; `timeout` is in seconds, None for what the lane is
+    used to, or 600; `options` are options of this backend only, by name.
 
     `lane` names the lane of the backend in which requests go, "" for the normal one. `lane_price` is the share of the
     usual price that tokens cost in it, None for what is known of the address. With `lane_fallback`, a request for which
@@ -52,6 +52,7 @@ class Connection(InRange):
     lane_fallback: bool = False
     batch: Batch = ""
     batch_leave: bool = False
+    key_names: tuple[str, ...] = ("OPENAI_API_KEY",)
 
     def __post_init__(self) -> None:
         if self.model is not None and not self.model.strip():
@@ -252,12 +253,13 @@ class ImportSettings(InRange):
     """What the user asks for when tasks are imported into a run; the fields are those of `Settings`.
 
     Without a `language`, it is the run's own, or the one that the text is in; without a `similarity_threshold`, the
-    run's own, or that of `Settings`.
+    run's own, or that of `Settings`; without a `random_seed`, the run's own, or one that is drawn.
     """
 
     language: str | None = None
     filters: str = "default"
     similarity_threshold: float | None = None
+    random_seed: int | None = None
     seeds: Path | None = None
     avoid: tuple[Path, ...] = ()
     sharding: Sharding = Sharding()

@@ -9,6 +9,7 @@ from selfinstruct.backends import BACKENDS
 from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.judge_settings import JudgeSettings
+from selfinstruct.core.remembering import settings_to_go_on
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.scores import next_to_judge
 from selfinstruct.core.settings import Asking, Connection, Settings
@@ -17,6 +18,8 @@ from selfinstruct.pool.onward import MOST_REQUESTS
 from selfinstruct.steps.judge import NAME as JUDGE
 from selfinstruct.storage.store import Store
 from selfinstruct.storage.tallies import Asked
+
+_KEY = "JUDGE_API_KEY"
 
 
 def as_judged(wanted: JudgeSettings, known: RunSettings) -> Settings:
@@ -27,7 +30,7 @@ def as_judged(wanted: JudgeSettings, known: RunSettings) -> Settings:
         recipe=known.recipe or Settings.recipe,
         judge=True,
         judges=wanted.judges or known.judges or 1,
-        connection=wanted.connection,
+        connection=_with_its_key(wanted, known),
         serving=wanted.serving,
         asking=_asked_by_name(wanted),
         pace=wanted.pace,
@@ -35,6 +38,20 @@ def as_judged(wanted: JudgeSettings, known: RunSettings) -> Settings:
         prices=wanted.prices or known.prices,
         random_seed=known.random_seed,
     )
+
+
+def _with_its_key(wanted: JudgeSettings, known: RunSettings) -> Connection:
+    """Return how to reach the judge: with a key of its own, unless it is asked where the tasks were written."""
+    connection, before = wanted.connection, settings_to_go_on(known)
+    is_there = known.recipe and not before.serving.server and connection.backend == before.connection.backend
+    if is_there and connection.base_urls == before.connection.base_urls:
+        return replace(connection, key_names=(*connection.key_names, _KEY))
+    return _with_own_key(connection)
+
+
+def _with_own_key(connection: Connection) -> Connection:
+    own = connection.api_key or os.environ.get(_KEY) or None
+    return replace(connection, api_key=own, key_names=(_KEY, *connection.key_names))
 
 
 def _asked_by_name(wanted: JudgeSettings) -> Asking:
@@ -58,10 +75,9 @@ def judges_connection(settings: Settings) -> Connection:
     """Return how to reach the judge at addresses of its own; headers and extra fields are for the writer alone."""
     judging = settings.judging
     return replace(
-        settings.connection,
+        _with_own_key(replace(settings.connection, api_key=None)),
         model=judging.model or judging.reward_model,
         base_urls=judging.urls or judging.reward_urls,
-        api_key=os.environ.get("JUDGE_API_KEY") or None,
         headers={},
         extra_body={},
         lane="",

@@ -33,10 +33,11 @@ def require_the_same(folder: Path, known: RunSettings, wanted: Mapping[str, Any]
     """Raise `RunFolderError` if settings that a run keeps for good have changed; what it has not settled yet may be."""
     others = {"seed_tasks": "other seed tasks", "avoid": "other instructions to avoid"}
     others["reward"] = "another kind of judge"
+    origins = {"random_seed": " (if nobody named it, it was drawn as the run began)"}
     for field, value in wanted.items():
         kept = getattr(known, field)
         if kept is not None and kept != value:
-            what = others.get(field, f"‹{field}› {kept}, which cannot become {value}")
+            what = others.get(field, f"‹{field}› {kept}, which cannot become {value}{origins.get(field, '')}")
             raise RunFolderError(
                 f"{folder}: this run was started with {what}; choose another folder with ‹output›,"
                 f" or leave the setting out to go on with the run's own{_rebuilt(folder, field, value)}"

@@ -114,8 +114,9 @@ def open_to_import(folder: Path, settings: ImportSettings) -> Store:
     Raises what `open_to_grow` raises.
     """
     wanted: dict[str, Any] = {"language": settings.language}
-    if settings.similarity_threshold is not None:
-        wanted["similarity_threshold"] = settings.similarity_threshold
+    for name in ("similarity_threshold", "random_seed"):
+        if (value := getattr(settings, name)) is not None:
+            wanted[name] = value
     return _open(folder, wanted, settings.seeds, settings.avoid, lambda *_: {})
 
 
@@ -227,7 +228,9 @@ def _open(
         if known.is_replay:
             raise RunFolderError(f"{folder}: the replay into it was not finished; run that again first")
         changed, fixed = changing(store, known), settled(store, known)
-        require_the_same(folder, fixed, wanted)
+        # Before a model is asked, nothing has been drawn.
+        free = set() if store.is_grown() else {"random_seed"}
+        require_the_same(folder, fixed, {name: value for name, value in wanted.items() if name not in free})
         return replace(fixed, **wanted, **changed)
 
     return _begin(folder, language, checked, tell)

@@ -143,6 +143,61 @@ def test_a_judge_has_an_address_and_a_key_of_its_own(
     assert all(each is not None for each in scores(tmp_path / "run").values())
 
 
+@pytest.mark.parametrize(
+    ("keys", "elsewhere", "sent"),
+    [
+        ({"OPENAI_API_KEY": "writes", "JUDGE_API_KEY": "judges"}, True, "judges"),
+        ({"OPENAI_API_KEY": "writes"}, True, "writes"),
+        ({"JUDGE_API_KEY": "judges"}, True, "judges"),
+        # The key of another vendor must not go to the one that has written the tasks.
+        ({"OPENAI_API_KEY": "writes", "JUDGE_API_KEY": "judges"}, False, "writes"),
+        ({"JUDGE_API_KEY": "judges"}, False, "judges"),
+    ],
+)
+def test_a_judge_asked_afterwards_has_a_key_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: dict[str, str], elsewhere: bool, sent: str
+) -> None:
+    for name in ("OPENAI_API_KEY", "JUDGE_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    with NotingServer() as writer, NotingServer() as other:
+        settings = Settings(2, connection=Connection(base_urls=(writer.url,)), random_seed=1)
+        selfinstruct.generate(settings, tmp_path / "run")
+        asked = len(writer.headers)
+        for name, value in keys.items():
+            monkeypatch.setenv(name, value)
+        where = other if elsewhere else writer
+        result = selfinstruct.judge(tmp_path / "run", JudgeSettings(Connection(base_urls=(where.url,))))
+    assert result.exit_code == 0
+    headers = other.headers if elsewhere else writer.headers[asked:]
+    assert {each["authorization"] for each in headers} == {f"Bearer {sent}"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"OPENAI_API_KEY": "sk-1"}, "refuses the key.*; check OPENAI_API_KEY, or set JUDGE_API_KEY"),
+        ({"OPENAI_API_KEY": "sk-1", "JUDGE_API_KEY": "sk-2"}, "refuses the key.*; check JUDGE_API_KEY$"),
+        ({"JUDGE_API_KEY": "sk-2"}, "refuses the key.*; check JUDGE_API_KEY$"),
+        ({}, "wants a key, and none is set.*; check JUDGE_API_KEY or OPENAI_API_KEY"),
+        ({"JUDGE_API_KEY": "钥匙"}, "JUDGE_API_KEY: has characters that no key has"),
+        ({"OPENAI_API_KEY": "钥匙"}, "OPENAI_API_KEY: has characters that no key has"),
+    ],
+)
+def test_an_error_on_the_key_of_a_judge_names_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: dict[str, str], told: str
+) -> None:
+    for name in ("OPENAI_API_KEY", "JUDGE_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in keys.items():
+        monkeypatch.setenv(name, value)
+    run = imported(tmp_path, 2)
+    with (
+        MisbehavingServer(key="right") as server,
+        pytest.raises(selfinstruct.SelfInstructError, match=told),
+    ):
+        selfinstruct.judge(run, JudgeSettings(Connection(base_urls=(server.url,))))
+
+
 def _report_of(run: Path) -> selfinstruct.Report:
     with selfinstruct.open_run(run) as opened:
         return opened.report

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import datasets
 import pytest
 
 from selfinstruct import api
-from selfinstruct.core.errors import InputError
+from selfinstruct.core.errors import InputError, RunFolderError
+from selfinstruct.core.settings import Connection, ImportSettings, Settings
 from selfinstruct.core.values import Task
 from selfinstruct.datafiles.instructions import read_instructions
 from selfinstruct.datafiles.reading import read_tasks
@@ -411,3 +413,42 @@ def test_what_is_no_file_is_told_in_one_line(command: Command, tmp_path: Path) -
         assert refused.returncode == 2
         assert refused.stderr.startswith(f"selfinstruct: error: {path}: ")
         assert unexpected(refused.stderr).count("\n") == 1
+
+
+def _imported(folder: Path, **given: Any) -> Path:
+    settings = ImportSettings(language="en", **given)
+    api.import_tasks([_write(folder / "tasks.jsonl", [POEM, SUM])], folder / "run", settings)
+    return folder / "run"
+
+
+def _seed_of(run: Path) -> int:
+    with api.open_run(run) as opened:
+        return opened.settings.random_seed
+
+
+@pytest.mark.parametrize("first", [None, 3])
+@pytest.mark.parametrize("then", [None, 3, 4])
+def test_a_random_seed_may_be_named_until_a_model_is_asked(tmp_path: Path, first: int | None, then: int | None) -> None:
+    run = _imported(tmp_path, random_seed=first)
+    drawn = _seed_of(run)
+    assert first in (None, drawn)
+    grown = Settings(4, random_seed=then, connection=Connection("demo"))
+    assert api.generate(grown, run).exit_code == 0
+    assert _seed_of(run) == (drawn if then is None else then)
+
+
+def test_another_random_seed_is_refused_with_where_the_first_one_came_from(tmp_path: Path) -> None:
+    run = _imported(tmp_path)
+    api.generate(Settings(4, connection=Connection("demo")), run)
+    drawn = _seed_of(run)
+    told = (
+        f"‹random_seed› {drawn}, which cannot become {drawn + 1} (if nobody named it, it was drawn as the run began);"
+        " choose another folder with ‹output›, or leave the setting out"
+    )
+    for bring in (
+        lambda: api.generate(Settings(5, random_seed=drawn + 1, connection=Connection("demo")), run),
+        lambda: _imported(tmp_path, random_seed=drawn + 1),
+    ):
+        with pytest.raises(RunFolderError, match=re.escape(told)):
+            bring()
+    assert _imported(tmp_path, random_seed=drawn) == run

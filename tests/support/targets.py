@@ -294,7 +294,7 @@ def _wire(body: bytes) -> object:
 def _failed(status: int, text: str) -> object:
     answer = httpx2.Response(status, request=httpx2.Request("POST", "http://a/v1"))
     error = openai.APIStatusError(text, response=answer, body={"message": text, "code": text, "type": text})
-    return failures.translated(error, "http://a/v1", "m", 16), meanings.refused_parameter(
+    return failures.translated(error, "http://a/v1", "m", 16, ""), meanings.refused_parameter(
         error, ("top_p", "max_tokens")
     )
 
@@ -304,4 +304,6 @@ def _headers(text: str) -> object:
     names = [f"x-ratelimit-{name}-tokens" for name in ("limit", "reset")] + ["retry-after"]
     headers = httpx2.Headers([(name.encode(), said) for name in names] + [(b"x-ratelimit-remaining-tokens", b"0")])
     answer = httpx2.Response(429, headers=headers, request=httpx2.Request("POST", "http://a/v1"))
-    return failures.translated(openai.APIStatusError("a", response=answer, body=None), "http://a/v1", "m", 16)
+    return failures.translated(
+        openai.APIStatusError("a", response=answer, body=None), "http://a/v1", "m", 16, "check it"
+    )

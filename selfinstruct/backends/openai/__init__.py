@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 from collections import defaultdict
 from collections.abc import Awaitable, Mapping
 from typing import Any, TypeVar
@@ -14,14 +13,15 @@ from selfinstruct.backends import BackendPlugin, Opening
 from selfinstruct.backends.openai.answers import Received
 from selfinstruct.backends.openai.batches import BATCHING
 from selfinstruct.backends.openai.connections import broken, late, not_answered
-from selfinstruct.backends.openai.failures import NO_KEY, UnknownModel, translated
+from selfinstruct.backends.openai.failures import UnknownModel, translated
 from selfinstruct.backends.openai.headers import from_environment, pause_before_next, rate_limits
+from selfinstruct.backends.openai.keys import check_key, key_of
 from selfinstruct.backends.openai.lanes import LANES, RequestLane
 from selfinstruct.backends.openai.meanings import about, message_of, refused_parameter
 from selfinstruct.backends.openai.models import Lookup, only_model, served_models
 from selfinstruct.backends.openai.scouts import Scouts
 from selfinstruct.backends.openai.sized import SizedClient
-from selfinstruct.core.errors import BackendError, EndpointRefused, FormRefused, InputError, ParameterRefused
+from selfinstruct.core.errors import BackendError, EndpointRefused, FormRefused, ParameterRefused
 from selfinstruct.core.loopback import WITHOUT_PROXY
 from selfinstruct.core.secrets import Secrets, texts_in
 from selfinstruct.core.values import Reply, Request
@@ -45,19 +45,6 @@ def _open(opening: Opening) -> "OpenAIBackend":
     return OpenAIBackend(opening.url or _DEFAULT_URL, key_of(opening), opening)
 
 
-def key_of(opening: Opening) -> str:
-    """Return the key to send; `InputError` if there is none and no address either, or if it cannot be one."""
-    key = opening.connection.api_key or os.environ.get("OPENAI_API_KEY", "")
-    if not key and not opening.url:
-        raise InputError(
-            "no model to ask: set OPENAI_API_KEY, name an endpoint with ‹base_urls›, or try ‹backend› demo"
-        )
-    key = key.strip() or NO_KEY
-    if not key.isascii() or not key.isprintable():
-        raise InputError("OPENAI_API_KEY: has characters that no key has; set it to the key alone")
-    return key
-
-
 class OpenAIBackend:
     """One endpoint, and the model that it is asked for if a request names none."""
 
@@ -66,6 +53,7 @@ class OpenAIBackend:
         self.url = url
         self._lane_name, self._lane = opening.lane, LANES.get(opening.lane, RequestLane(""))
         self._model = connection.model or ""
+        self._check_key = check_key(connection.key_names)
         self._asks_for_model = asyncio.Lock()
         self._extra_body = connection.extra_body
         self._timeout = opening.timeout
@@ -164,7 +152,8 @@ class OpenAIBackend:
         if parameter:
             said = f"{self.url}: {model} does not take {parameter}, it is left out from now on"
             return ParameterRefused(said, model, parameter, is_guess=is_guess)
-        return translated(error, self.url, model, _allowed(body), has_answered=model in self._answered)
+        has_answered = model in self._answered
+        return translated(error, self.url, model, _allowed(body), self._check_key, has_answered=has_answered)
 
     def _is_about_completions(self, error: openai.APIStatusError, model: str, body: Mapping[str, Any]) -> bool:
         """Tell whether an endpoint that was only asked whether it does seems to take no plain completions."""
@@ -183,7 +172,7 @@ class OpenAIBackend:
 
     async def models(self) -> list[str]:
         """Return the names of the models that the endpoint serves."""
-        return await served_models(self.url, self._headers, self._secrets.hidden)
+        return await served_models(self.url, self._headers, self._secrets.hidden, self._check_key)
 
     async def close(self) -> None:
         """Close all connections."""

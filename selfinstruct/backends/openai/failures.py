@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 import openai
 
 from selfinstruct.backends.openai.headers import LONGEST_PAUSE, pause_before_next, retry_after
+from selfinstruct.backends.openai.keys import NO_KEY
 from selfinstruct.backends.openai.meanings import about, message_of
 from selfinstruct.core.errors import BackendError, EndpointRefused, PromptRefused, PromptTooLong, Unavailable
 
-# Local servers need no key, but the package insists on one.
-NO_KEY = "none"
 _OVERLOADED = frozenset({429, 498, 503, 529})
 _TURNED_DOWN = frozenset({403, 404, 409, 425, 429, 498, 529})
 # Statuses that say, where a lane was asked, that there is no room in it; 498 is Groq's.
@@ -44,12 +43,13 @@ def _likely_slip(url: str) -> str:
 
 
 def translated(
-    error: openai.APIStatusError, url: str, model: str, allowed: int, *, has_answered: bool = False
+    error: openai.APIStatusError, url: str, model: str, allowed: int, check_key: str, *, has_answered: bool = False
 ) -> BackendError:
     """Return the error of ours that says what can be done about an answer with an error status.
 
-    `allowed` is how many tokens a completion might have taken; `has_answered` says that the endpoint did for this
-    model, so that a page about access or the path is of something on the way to it, and may pass.
+    `allowed` is how many tokens a completion might have taken, `check_key` what to do about a key; `has_answered` says
+    that the endpoint did for this model, so that a page about access or the path is of something on the way to it, and
+    may pass.
     """
     # Some end in a full stop, and a semicolon follows.
     status, said = error.status_code, message_of(error).rstrip(" .。")
@@ -58,7 +58,7 @@ def translated(
         case "access" | "model" if is_of_another:
             return _overload(error, f"{url}: HTTP {status}: {said}")
         case "key":
-            return key_refused(url, status, error.request.headers.get("authorization"), said)
+            return key_refused(url, status, error.request.headers.get("authorization"), check_key, said)
         case "access":
             return EndpointRefused(
                 f"{url} refuses access (HTTP {status}): {said}; check the key, the model and your region"
@@ -75,10 +75,10 @@ def translated(
             return PromptRefused(f"{url}: HTTP {status}: {said}")
 
 
-def key_refused(url: str, status: int, authorization: str | None, said: str = "") -> EndpointRefused:
+def key_refused(url: str, status: int, authorization: str | None, check_key: str, said: str = "") -> EndpointRefused:
     """Return the error that says that a key is wrong, or that none was sent."""
     why = "wants a key, and none is set" if authorization == f"Bearer {NO_KEY}" else "refuses the key"
-    return EndpointRefused(f"{url} {why} (HTTP {status}){said and f': {said}'}; check OPENAI_API_KEY")
+    return EndpointRefused(f"{url} {why} (HTTP {status}){said and f': {said}'}; {check_key}")
 
 
 def _cause(status: int, *, lacks_room: bool) -> str:

@@ -21,10 +21,10 @@ _SOON = 2.0
 _MOST, _NAMED, _LONGEST = 2_000, 3, 80
 
 
-async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[str], str]) -> list[str]:
+async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[str], str], check_key: str) -> list[str]:
     """Return the names of the models that the endpoint lists; `Unavailable` or `EndpointRefused` if it does not.
 
-    `hide` takes secrets out of a text.
+    `hide` takes secrets out of a text; `check_key` says what to do about a key.
     """
     address = f"{url.rstrip('/')}/models"
     try:
@@ -43,7 +43,7 @@ async def served_models(url: str, headers: Mapping[str, str], hide: Callable[[st
     if status < 400 and not 200 <= status < 300:
         raise not_answered(status, location, address, url, hide)
     if status in (401, 403):
-        raise key_refused(url, status, headers.get("authorization"))
+        raise key_refused(url, status, headers.get("authorization"), check_key)
     if status == 429 or status >= 500:
         raise Unavailable(f"{address}: HTTP {status}", cause="rate limit" if status == 429 else f"HTTP {status}")
     try:
@@ -91,7 +91,7 @@ class Lookup:
     async def _names(self) -> list[str]:
         with suppress(TimeoutError, BackendError):
             async with asyncio.timeout(_SOON):
-                names = await served_models(self._url, self._headers, self._hide)
+                names = await served_models(self._url, self._headers, self._hide, "")
             return [name for name in names[:_MOST] if self._is_fit(name)]
         return []
 

@@ -9,7 +9,8 @@ from math import isfinite
 from typing import Any
 
 from selfinstruct.backends import BackendPlugin, Opening
-from selfinstruct.backends.openai import OpenAIBackend, key_of
+from selfinstruct.backends.openai import OpenAIBackend
+from selfinstruct.backends.openai.keys import key_of
 from selfinstruct.core import wire
 from selfinstruct.core.errors import EndpointRefused, Unavailable
 from selfinstruct.core.lenient_json import read_json
