@@ -33,6 +33,8 @@ class ConsoleObserver(Observer):
         self._status: Status | None = None
         self._watch: Watch | None = None
         self._last_line = time.monotonic()
+        # Of a count that lines have told: what is counted, and the line to follow if it ends here.
+        self._counted = self._unsaid = ""
 
     def waiting(self, line: str) -> None:
         """Show a line: in place on a terminal, else every 10 seconds."""
@@ -63,8 +65,14 @@ class ConsoleObserver(Observer):
         self._clear()
 
     def counted(self, count: int, what: str) -> None:
-        """Show a count: in place on a terminal, else a line every 10 seconds."""
-        self._show_in_place(f"{what}: {count:,}")
+        """Show a count: in place on a terminal, else a line every 10 seconds, and what it came to if there was one."""
+        line = f"{what}: {count:,}"
+        if what != self._counted:
+            self._say_the_last()
+        if self._show_in_place(line):
+            self._counted, self._unsaid = what, ""
+        elif self._counted:
+            self._unsaid = line
 
     def doing(self, what: str) -> None:
         """Show what begins: in place on a terminal, else if no line came for 10 seconds."""
@@ -72,18 +80,28 @@ class ConsoleObserver(Observer):
 
     def noted(self, line: str) -> None:
         """Print a line that the user has to see; what was shown in place is over."""
+        self._say_the_last()
         if self._status:
             self._status.stop()
             self._status = None
         self._print(line)
 
-    def _show_in_place(self, line: str) -> None:
+    def _say_the_last(self) -> None:
+        if self._unsaid:
+            self._print(self._unsaid)
+        self._counted = self._unsaid = ""
+
+    def _show_in_place(self, line: str) -> bool:
+        """Show a line, and tell whether it will stay: in place it does not, and without a terminal few lines come."""
         if self._console.is_terminal:
             if self._status is None:
                 self._status = self._shown.enter_context(self._console.status(""))
             self._status.update(Text(printable(line), overflow="ellipsis", no_wrap=True))
-        elif time.monotonic() - self._last_line > _LINE_SECONDS:
+            return False
+        if time.monotonic() - self._last_line > _LINE_SECONDS:
             self._print(line)
+            return True
+        return False
 
     def __enter__(self) -> "ConsoleObserver":
         return self
@@ -92,6 +110,7 @@ class ConsoleObserver(Observer):
         self._clear()
 
     def _clear(self) -> None:
+        self._say_the_last()
         self._shown.close()
         self._status = None
 

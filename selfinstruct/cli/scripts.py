@@ -16,6 +16,7 @@ class Flag(NamedTuple):
 
 
 _STEPS = "a run keeps all steps in its folder"
+_WHOLE = "with --recipe alpaca or belle; without, instructions.{}=1.0"
 # Those of the `generate_instruction.py` of Alpaca and of BELLE, with dashes.
 OF_ONE_SCRIPT: Mapping[str, Flag] = {
     "--num-instructions-to-generate": Flag("-n", "counts accepted tasks"),
@@ -25,8 +26,8 @@ OF_ONE_SCRIPT: Mapping[str, Flag] = {
     "--output-dir": Flag("-o", "a folder"),
     "--num-prompt-instructions": Flag("", "the recipe has its number; --seed-only shows seed tasks alone"),
     "--request-batch-size": Flag("", "requests run side by side; --concurrency fixes how many"),
-    "--temperature": Flag("--sampling tasks.temperature=1.0"),
-    "--top-p": Flag("--sampling tasks.top_p=1.0"),
+    "--temperature": Flag("--sampling tasks.temperature=1.0", _WHOLE.format("temperature")),
+    "--top-p": Flag("--sampling tasks.top_p=1.0", _WHOLE.format("top_p")),
     "--num-cpus": Flag("", "dedup takes seconds on one core"),
 }
 # Those that only the scripts of Self-Instruct have.

@@ -105,7 +105,11 @@ def _pace(report: Report) -> str:
     """Return how fast tasks came, or since when the time counts where it does not tell that."""
     if report.is_replayed:
         return " since the replay began"
-    return f", {report.accepted / report.seconds:,.1f} tasks a second" if report.seconds else ""
+    if not report.seconds:
+        return ""
+    # Imported tasks come at another pace than those that models write.
+    counted, beside = (report.grown, " without those imported") if report.grown else (report.accepted, "")
+    return f", {counted / report.seconds:,.1f} tasks a second{beside if report.imported else ''}"
 
 
 _REBUILT = "taken by the run that this one was rebuilt from, and by what was asked here later; rebuilding asks nothing:"

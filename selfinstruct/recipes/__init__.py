@@ -3,7 +3,8 @@
 A recipe module defines `RECIPE`, a `RecipePlugin`; other packages add theirs as entry points `selfinstruct.recipes`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from selfinstruct.core.errors import InputError
@@ -73,6 +74,14 @@ class RecipePlugin:
 RECIPES = Plugins("recipe", "recipe", __name__, "RECIPE", RecipePlugin)
 
 
+def _recipes_for(language: Language) -> Iterator[str]:
+    for name in RECIPES.names():
+        # One that cannot be used is none to be named.
+        with suppress(InputError):
+            if language.code in (RECIPES.find(name).languages or (language.code,)):
+                yield name
+
+
 def build_recipe(
     name: str, language: Language, instances_per_task: int, *, judges: int = 0, best_of: int = 1, reward: bool = False
 ) -> Recipe:
@@ -84,7 +93,10 @@ def build_recipe(
     plugin = RECIPES.find(name)
     if plugin.languages and language.code not in plugin.languages:
         only = " or ".join(plugin.languages)
-        raise InputError(f"‹recipe› {name}: for ‹language› {only} only; add that, or choose another recipe")
+        others = " or ".join(_recipes_for(language))
+        raise InputError(
+            f"‹recipe› {name}: is for ‹language› {only} only; name that, or take ‹recipe› {others} for {language.code}"
+        )
     recipe = plugin.build(language, instances_per_task)
     if instances_per_task > 1 and not recipe.works_on:
         raise InputError(f"‹instances_per_task› {instances_per_task}: ‹recipe› {name} writes tasks of one instance")

@@ -25,6 +25,7 @@ class Cost:
 class Costs:
     """What a run took in all: `seconds` of work, tasks that were `accepted`, those of them that were `grown` for it.
 
+    Where `is_replayed`, another run has asked, and the seconds are those of the replay and of what came after it.
     `failed` counts failed requests by cause; `perhaps` are the tokens of those that may have been billed without an
     answer, `perhaps_money` what these would cost.
     """
@@ -33,6 +34,7 @@ class Costs:
     accepted: int
     grown: int
     seconds: float
+    is_replayed: bool
     sent: int
     failed: Mapping[str, int]
     perhaps: Usage
@@ -74,6 +76,7 @@ def costs(store: Store, report: Report) -> Costs:
         report.accepted,
         report.grown,
         report.seconds,
+        report.is_replayed,
         report.attempts,
         dict(sorted(report.faults.items())),
         report.reserved,

@@ -200,7 +200,8 @@ def _beside_people(survey: Survey) -> Iterator[tuple[str, str, float]]:
 def _spent(survey: Survey, words: Mapping[str, str], language: str) -> Iterator[str]:
     if not survey.costs:
         return
-    yield words["took"].format(Count(survey.costs.sent), timedelta(seconds=round(survey.costs.seconds)))
+    took = words["took_rebuilt" if survey.costs.is_replayed else "took"]
+    yield took.format(Count(survey.costs.sent), timedelta(seconds=round(survey.costs.seconds)))
     if survey.costs.failed:
         failed = ((cause_in(cause, language), count) for cause, count in survey.costs.failed.items())
         named = words["between"].join(words["named_count"].format(cause, Count(count)) for cause, count in failed)

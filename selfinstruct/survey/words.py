@@ -224,6 +224,11 @@ _WORDS = {
     "each_task": ("tokens a task", "每条任务的 token"),
     "thousand_tokens": ("thousand tokens", "千 token"),
     "took": ("{:request was/requests were} sent in {}.", "共发出 {} 次请求，用时 {}。"),
+    "took_rebuilt": (
+        "{:request was/requests were} sent, by the run that this one was rebuilt from and later; since the rebuilding"
+        " began, {} of work.",
+        "共发出 {} 次请求（包括重建所依据的那次运行）；从开始重建算起，用时 {}。",
+    ),
     "failed": ("Failed requests: {}.", "失败的请求：{}。"),
     "between": (", ", "、"),
     "named_count": ("{1} {0}", "{0} {1} 次"),

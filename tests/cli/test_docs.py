@@ -43,7 +43,7 @@ CHINESE = {
     ("name", "number"),
     [
         ("README", 15),
-        ("docs/runs", 7),
+        ("docs/runs", 9),
         ("docs/training", 2),
         ("docs/local-models", 12),
         ("docs/review", 11),

@@ -112,3 +112,29 @@ def test_what_was_told_just_now_is_not_followed_by_a_count(
     clock[0] = 22.0
     observer.counted(900, "tasks written")
     assert capfd.readouterr().err.splitlines() == ["a line", "tasks written: 900"]
+
+
+@pytest.mark.parametrize("ends", ["noted", "ended", "another", "left"])
+def test_a_count_that_was_told_is_told_to_its_end(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("selfinstruct.cli.display.time", SimpleNamespace(monotonic=lambda: clock[0]))
+    with ConsoleObserver() as observer:
+        for seconds, count in ((11.0, 256), (12.0, 301)):
+            clock[0] = seconds
+            observer.counted(count, "tasks read")
+        if ends == "noted":
+            observer.noted("a line")
+        elif ends == "ended":
+            observer.ended()
+        elif ends == "another":
+            observer.counted(1, "tasks written")
+    told = [each for each in capfd.readouterr().err.splitlines() if each.startswith("tasks")]
+    assert told == ["tasks read: 256", "tasks read: 301"]
+
+
+def test_a_count_that_was_never_told_ends_without_a_line(capfd: pytest.CaptureFixture[str]) -> None:
+    with ConsoleObserver() as observer:
+        observer.counted(301, "tasks read")
+    assert capfd.readouterr().err == ""

@@ -44,12 +44,19 @@ def _record(lang: str) -> str:
     return min(map(_shown, fit), key=len)
 
 
+def _short(value: object) -> object:
+    """Return a value as people read it: of a float, four decimal places."""
+    return round(value, 4) if isinstance(value, float) else value
+
+
 def _rejections(lang: str) -> str:
     """Return the sample's shortest rejection for each of three reasons."""
     lines = _lines(ROOT / "outputs" / f"sample-{lang}" / "rejected.jsonl")
     shown = {
         reason: [
-            _shown({name: line[name] for name in SHOWN if line.get(name)}) for line in lines if line["reason"] == reason
+            _shown({name: _short(line[name]) for name in SHOWN if line.get(name)})
+            for line in lines
+            if line["reason"] == reason
         ]
         for reason in REASONS[lang]
     }

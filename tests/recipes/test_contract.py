@@ -143,7 +143,8 @@ def refused(main: Main, *arguments: object, told: str) -> None:
 def test_another_language_is_refused(main: Main, name: str) -> None:
     for code in set(LANGUAGES.names()) - set(languages_of(name)):
         known = " or ".join(languages_of(name))
-        only = f"‹recipe› {name}: for ‹language› {known} only; add that, or choose another recipe"
+        others = " or ".join(each for each in NAMES if code in languages_of(each))
+        only = f"‹recipe› {name}: is for ‹language› {known} only; name that, or take ‹recipe› {others} for {code}"
         refused(main, *demo(name, code, 5), told=with_options(only))
         with pytest.raises(InputError, match=only):
             build(name, code)

@@ -7,7 +7,7 @@ import pytest
 
 import selfinstruct
 from selfinstruct import ImportSettings, JudgeSettings, Prices, Report, Settings
-from selfinstruct.cli.summary import cost_lines, tokens_line
+from selfinstruct.cli.summary import cost_lines, status_lines, tokens_line
 from selfinstruct.core.counts import rough_money
 from selfinstruct.storage.store import Store
 from tests.judging.judged import DEMO, imported
@@ -83,3 +83,20 @@ def test_what_a_cap_counts_is_told_beside_what_is_likely(tmp_path: Path) -> None
     report.untold, report.attempts = 4, report.attempts + 4
     (told,) = cost_lines(report, report.spent + report.spent, "as much again may be billed")
     assert told.endswith(f"at most {rough_money(cost * share + cost)} for {report.target:,} tasks")
+
+
+def test_the_pace_is_that_of_the_tasks_that_were_written(tmp_path: Path) -> None:
+    run = imported(tmp_path)
+    first = _report(run)
+    (told,) = _times(run)
+    assert told.endswith(f", {first.accepted / first.seconds:,.1f} tasks a second")
+    selfinstruct.generate(replace(SETTINGS, random_seed=None), run)
+    report = _report(run)
+    (told,) = _times(run)
+    assert report.imported
+    assert told.endswith(f", {report.grown / report.seconds:,.1f} tasks a second without those imported")
+
+
+def _times(run: Path) -> list[str]:
+    with selfinstruct.open_run(run) as opened:
+        return [line for line in status_lines(opened, detail=False) if line.startswith("time ")]
