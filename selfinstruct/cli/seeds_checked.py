@@ -20,5 +20,6 @@ def seed_table(file: Path, found: SeedReport) -> RenderableType:
         mark = Text("met", style="green") if finding.met else Text("missed", style="bold")
         table.add_row(mark, *(Text(printable(each)) for each in (finding.rule, finding.found, finding.wanted)))
     missed = (Text(printable(f"{finding.rule}: {each}")) for finding in found.findings for each in finding.missed)
-    head = f"{file}: {Count(found.tasks):seed task} in {found.language}, valid, usable with --seeds"
+    but = "; some are near-duplicates of each other, see below" if found.has_near_duplicates else ""
+    head = f"{file}: {Count(found.tasks):seed task} in {found.language}, valid, usable with --seeds{but}"
     return Group(Text(printable(head)), Text(_ADVICE), table, *missed)

@@ -97,7 +97,9 @@ def _scores_lines(judged: Scores | None) -> Iterator[str]:
     """Yield the line on scores, if there are any: how many records reach which, so that a least score can be chosen."""
     if judged:
         reach = (f"{mark} or more {judged.reaching(mark):,}" for mark in range(HIGHEST, 0, -1))
-        told = f"scores of {Count(judged.records):record}: mean {judged.marks['mean_mark']:.2f}; {', '.join(reach)}"
+        of_all = f"{judged.records:,} of " if judged.of > judged.records else ""
+        records = Count(max(judged.of, judged.records))
+        told = f"scores of {of_all}{records:record}: mean {judged.marks['mean_mark']:.2f}; {', '.join(reach)}"
         yield f"{told}; yes to all three questions {judged.shares['all']:.0%}"
 
 

@@ -107,6 +107,11 @@ def _with_bare_outputs(task: Task) -> Task:
     return _with_instances(task, lambda each: replace(each, output=_bare(each.output)))
 
 
+def _with_bare_instruction(task: Task) -> Task:
+    """Return a task without white space around its instruction, such as what joined it to an input that was empty."""
+    return replace(task, instruction=_bare(task.instruction))
+
+
 def _bare(text: str) -> str:
     text = unpadded(text)
     return text[1:] if text[:1] == " " and text[1:2].strip() else text
@@ -143,7 +148,8 @@ def _with_instances(task: Task, change: Callable[[Instance], Instance]) -> Task:
 
 
 _ENTITIES = "HTML entities into the characters they stand for"
-# In this order, with what is told of each; “no input” is said in so many words that it is not worth a line.
+# In this order, with what is told of each; “no input” is said in so many words that it is not worth a line, and white
+# space around an instruction tells nothing.
 _CHANGES: tuple[tuple[Callable[[Task], Task], str], ...] = (
     (_without_entities, _ENTITIES),
     (_with_line_breaks, "line breaks of other systems into ordinary ones"),
@@ -153,5 +159,6 @@ _CHANGES: tuple[tuple[Callable[[Task], Task], str], ...] = (
     (without_chat_marks, "texts with marks of turns or reasoning into texts without them"),
     (without_separators, "texts with numbers and separators of a prompt into texts without them"),
     (_with_bare_outputs, "outputs with white space around them into outputs without it"),
+    (_with_bare_instruction, ""),
     (_without_no_inputs, ""),
 )

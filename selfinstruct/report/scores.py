@@ -12,11 +12,11 @@ from selfinstruct.decisions.values import QUESTIONS
 
 @dataclass(frozen=True)
 class Scores:
-    """What a judge said of so many `records`: the share of yes for each question, and of records with no no (`all`).
+    """What a judge said of so many `records`, `of` all that there are.
 
-    `marks` are the mean marks, and that of all (`mean_mark`); `spread` counts the records from each whole mark up to
-    the next. `models` are the judges, with how many records each has judged. Of the records with several verdicts,
-    `several`, these lie `apart` on average.
+    `shares` are those of yes for each question, and of records with no no (`all`). `marks` are the mean marks, and that
+    of all (`mean_mark`); `spread` counts the records from each whole mark up to the next. `models` are the judges, with
+    how many records each has judged. Of the records with several verdicts, `several`, these lie `apart` on average.
     """
 
     records: int
@@ -26,6 +26,7 @@ class Scores:
     models: dict[str, int]
     several: int = 0
     apart: float = 0.0
+    of: int = 0
 
     def reaching(self, mark: int) -> int:
         """Return how many records have at least this score, a whole one."""
@@ -37,9 +38,11 @@ class Verdicts:
     """Gathers what a judge said of tasks."""
 
     _scores: list[Score] = field(default_factory=list)
+    _records: int = 0
 
     def add(self, task: Task) -> None:
         """Take in what was said of a task, if it was judged."""
+        self._records += len(task.instances)
         # Rewards are no marks.
         self._scores += (each for each in task.scores if each and each.reward is None)
 
@@ -68,4 +71,5 @@ class Verdicts:
             dict(Counter(each.model for each in scores).most_common()),
             len(apart),
             mean(apart) if apart else 0.0,
+            self._records,
         )

@@ -179,8 +179,9 @@ class Importing:
 
 
 def _content(task: Task) -> bytes:
-    """Return what tells the texts of a task from those of others."""
-    texts = json.dumps([task.instruction, *map(astuple, task.instances)])
+    """Return what tells the texts of a task from those of others; white space around them does not."""
+    instances = ([text.strip() for text in astuple(each)] for each in task.instances)
+    texts = json.dumps([task.instruction.strip(), *instances])
     return blake2b(texts.encode(), digest_size=16).digest()
 
 

@@ -79,7 +79,8 @@ async def judge_async(
         result = result_of(state, observer)
         stands = backlog(store, wanted)
     plan = plan_judging(run, settings) if loop and loop.enough else None
-    notes = [*result.notes, *([f"judged: {Count(loop.done - loop.unjudged):task}"] if loop else [])]
+    beyond = "; those beyond the target are judged, too" if result.report.kept > result.report.target else ""
+    notes = [*result.notes, *([f"judged: {Count(loop.done - loop.unjudged):task}{beyond}"] if loop else [])]
     notes += stands.lines(judge_named(wanted))
     judging = JudgingResult(stands.judged, stands.given_up, len(stands.tasks))
     result = replace(result, notes=tuple(notes), judging=judging)

@@ -30,6 +30,7 @@ LONG_OUTPUTS = 60
 PAGES = 10
 HIGHEST_SIMILARITY = 0.5
 MEAN_HIGHEST_SIMILARITY = 0.36
+NEAR_DUPLICATES = "near-duplicates"
 _MOST_PAIRS = 1000
 
 
@@ -58,9 +59,12 @@ def check_seed_tasks(tasks: Sequence[Task], language: Language, near_duplicate: 
 def _coverage(tasks: Sequence[Task]) -> Iterator[Finding]:
     yield Finding("seed tasks", str(len(tasks)), str(TASKS), met=len(tasks) == TASKS)
     low, high = TASKS_PER_CATEGORY
-    counts = Counter(task.hint.category or "none given" for task in tasks)
+    counts = Counter(task.hint.category for task in tasks if task.hint.category)
     missed = [f"{name}: {count}" for name, count in counts.items() if not low <= count <= high]
-    found = f"{_from_to(counts.values())} in {len(counts)} {'category' if len(counts) == 1 else 'categories'}"
+    if without := len(tasks) - counts.total():
+        missed.append(f"{Count(without):task} without a category")
+    many = "category" if len(counts) == 1 else "categories"
+    found = f"{_from_to(counts.values())} in {len(counts)} {many}" if counts else "no category is given"
     yield _rule("tasks in each category", found, f"{low} to {high}", missed)
 
 
@@ -172,7 +176,7 @@ def _distance(tasks: Sequence[Task], language: Language, near_duplicate: float) 
     near = [line for score, line in pairs if score > near_duplicate]
     others = [line for score, line in pairs if score <= near_duplicate]
     near += _more(counts[True] - len(near))
-    yield _rule("near-duplicates", f"{counts[True]}", f"no two above ROUGE-L {near_duplicate:g}", near)
+    yield _rule(NEAR_DUPLICATES, f"{counts[True]}", f"no two above ROUGE-L {near_duplicate:g}", near)
     others += _more(counts[False] - len(others))
     found = f"{max(highest):.2f}" if len(tasks) > 1 else ""
     yield _rule("highest ROUGE-L of two", found, f"at most {HIGHEST_SIMILARITY:g}", others + near)

@@ -5,7 +5,7 @@ from os import PathLike
 from pathlib import Path
 
 from selfinstruct.languages import find_language, guess_language
-from selfinstruct.seeds.checking import Finding, check_seed_tasks
+from selfinstruct.seeds.checking import NEAR_DUPLICATES, Finding, check_seed_tasks
 from selfinstruct.seeds.reading import read_seed_tasks, require_language
 
 
@@ -16,6 +16,11 @@ class SeedReport:
     tasks: int
     language: str
     findings: tuple[Finding, ...]
+
+    @property
+    def has_near_duplicates(self) -> bool:
+        """Whether any two instructions are near-duplicates: a run takes both, which serves nobody."""
+        return any(not finding.met for finding in self.findings if finding.rule == NEAR_DUPLICATES)
 
     @property
     def is_sound(self) -> bool:

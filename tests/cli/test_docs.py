@@ -53,7 +53,7 @@ CHINESE = {
         ("docs/lanes", 2),
         ("docs/seeds", 2),
         ("docs/dedup", 4),
-        ("docs/scale", 5),
+        ("docs/scale", 8),
         ("docs/engine", 9),
         ("docs/run-folder", 6),
     ],

@@ -8,6 +8,7 @@ import pytest
 
 import selfinstruct
 from selfinstruct import (
+    Connection,
     Export,
     InputError,
     Observer,
@@ -103,8 +104,19 @@ def test_a_verdict_that_cannot_be_read_three_times_is_left(tmp_path: Path) -> No
     assert scores(run) == {FRUIT: 4, BREAD: 4, SKY: None, POEM: 4}
     assert result.notes[-2] == "judged: 3 tasks"
     assert result.notes[-1].startswith("no score for 1 of 4 tasks: three answers of the judge on each held none that")
+    assert [line for line in result_lines(result, detail=False) if line.startswith("scores of 3 of 4 records: mean 4")]
     result, backend = judge(run, verdict(4))
     assert backend.requests == []
+
+
+def test_that_tasks_beyond_the_target_are_judged_is_told(tmp_path: Path) -> None:
+    demo = Connection("demo")
+    run = selfinstruct.generate(Settings(8, recipe="alpaca", connection=demo, random_seed=1), tmp_path / "run")
+    selfinstruct.generate(Settings(5, truncate=True, connection=demo, recipe="alpaca"), tmp_path / "run")
+    assert run.report.accepted > 5
+    result, _ = judge(tmp_path / "run", verdict(4))
+    assert f"judged: {run.report.accepted} tasks; those beyond the target are judged, too" in result.notes
+    assert [line for line in result_lines(result, detail=False) if line.startswith("scores of 5 records: mean 4")]
 
 
 def test_a_task_that_is_too_long_for_the_judge_is_left_and_the_others_judged(tmp_path: Path) -> None:

@@ -452,3 +452,19 @@ def test_another_random_seed_is_refused_with_where_the_first_one_came_from(tmp_p
         with pytest.raises(RunFolderError, match=re.escape(told)):
             bring()
     assert _imported(tmp_path, random_seed=drawn) == run
+
+
+@pytest.mark.parametrize("filters", ["default", "none"])
+def test_a_task_is_known_again_whatever_white_space_its_shape_has_left(tmp_path: Path, filters: str) -> None:
+    """BELLE joins an instruction to its input with a line break, also to one that is empty."""
+    plain, joined = _write(tmp_path / "plain.jsonl", [POEM]), {"target": POEM["output"]}
+    joined["input"] = f"{POEM['instruction']}\n"
+    for first, then in ((plain, joined), (_write(tmp_path / "joined.jsonl", [joined]), POEM)):
+        run = tmp_path / first.stem
+        settings = ImportSettings(language="en", filters=filters)
+        api.import_tasks([first], run, settings)
+        result = api.import_tasks([_write(tmp_path / "then.jsonl", [then])], run, settings)
+        assert "left out: 1 task that an earlier import has brought here already" in result.notes
+        assert result.report.candidates == 1
+        if filters == "default":
+            assert RunFolder(run).records == [POEM]

@@ -157,6 +157,34 @@ def test_what_is_alike_everywhere_is_told_as_one_number(count: int, instances: s
 
 
 @pytest.mark.parametrize(
+    ("given", "found", "missed"),
+    [
+        (0, "no category is given", ("20 tasks without a category",)),
+        (19, "19 in 1 category", ("1 task without a category",)),
+        (20, "20 in 1 category", ()),
+    ],
+)
+def test_a_task_without_a_category_is_in_none(given: int, found: str, missed: tuple[str, ...]) -> None:
+    tasks = [
+        replace(task, hint=Hint("code" if at < given else ""))
+        for at, task in enumerate(read_seed_tasks(seed_file("en"))[:20])
+    ]
+    (finding,) = (
+        each for each in check_seed_tasks(tasks, find_language("en"), 0.7) if each.rule == "tasks in each category"
+    )
+    assert (finding.found, finding.missed, finding.met) == (found, missed, not missed)
+
+
+@pytest.mark.parametrize("is_twice", [False, True])
+def test_near_duplicates_are_told_at_the_very_top(command: Command, tmp_path: Path, is_twice: bool) -> None:
+    seeds = Path(seed_file("zh")).read_text("utf-8").splitlines()[:3]
+    again = json.dumps(json.loads(seeds[0]) | {"id": "again"}, ensure_ascii=False)
+    (tmp_path / "seeds.jsonl").write_text("\n".join([*seeds, *[again][:is_twice]]) + "\n", encoding="utf-8")
+    head = " ".join(command("seeds", "check", tmp_path / "seeds.jsonl").stdout.partition("What follows")[0].split())
+    assert ("usable with --seeds; some are near-duplicates of each other" in head) == is_twice
+
+
+@pytest.mark.parametrize(
     ("lang", "instruction", "is_far_off"),
     [
         ("en", "Write a haiku about the late train.", False),
