@@ -15,7 +15,7 @@ _CHINESE = {
     "chat": "夹带客套话",
     "conflicting_outputs": "输出互相矛盾",
     "cut_by_content_filter": "被内容审核截断",
-    "cut_by_endpoint": "被端点截断",
+    "cut_by_endpoint": "被接口截断",
     "cut_by_length": "超长截断",
     "duplicate_instance": "实例重复",
     "echoes_instruction": "照抄指令",
