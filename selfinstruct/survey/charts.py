@@ -1,14 +1,17 @@
 """The charts of a survey, or of two side by side."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import cycle, islice, pairwise
 from math import pi
 from typing import TYPE_CHECKING
 
 from selfinstruct.decisions.agreement import Share
 from selfinstruct.survey.drawing import COLOURS, HEIGHT, REST, Chart, bars, in_legend, steps
+from selfinstruct.survey.lengths import EDGES
 from selfinstruct.survey.surveying import Survey
 from selfinstruct.survey.values import Division, Histogram
+from selfinstruct.survey.variety import Phrases
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -78,7 +81,16 @@ def _of_bars(
             axes.locator_params("x", integer=True)
 
     height = 0.9 + _LINE * len(names) * (1 if len(series) == 1 else 1.4)
-    return Chart(name, words[name], words[f"about_{name}"], head, rows, draw, height)
+    return Chart(name, _title(name, words), words[f"about_{name}"], head, rows, draw, height)
+
+
+# What a chapter is called, too.
+_NAMED_APART = {"course": "course_chart", "costs": "costs_chart"}
+
+
+def _title(name: str, words: Words) -> str:
+    """Return what a chart is called: never what its chapter is called."""
+    return words[_NAMED_APART.get(name, name)]
 
 
 def _course(survey: Survey, words: Words) -> Chart:
@@ -119,7 +131,7 @@ def _course(survey: Survey, words: Words) -> Chart:
         for at, (end, each) in enumerate(zip(ends, stretches, strict=True))
     ]
     head = [words["candidates_so_far"], *(f"{name}, %" for name in shares), words["requests"], words["tasks_a_request"]]
-    return Chart("course", words["course"], words["about_course"], head, rows, draw, HEIGHT + 0.4)
+    return Chart("course", _title("course", words), words["about_course"], head, rows, draw, HEIGHT + 0.4)
 
 
 def _novelty(surveys: Sequence[Survey], words: Words) -> Iterator[Chart]:
@@ -149,7 +161,9 @@ def _of_histograms(
             top = (mark, axes.get_ylim()[1])
             axes.annotate(words["threshold"], top, va="top", xytext=(4, 0), textcoords="offset points")
         if places(found[0][1]) != edges:
-            axes.set_xticks(range(len(edges)), [f"{edge:,.0f}" for edge in edges[:-1]] + ["…"], rotation=45)
+            # The last of all is for whatever is longer, too.
+            last = "…" if edges[-1] == EDGES[-1] else f"{edges[-1]:,.0f}"
+            axes.set_xticks(range(len(edges)), [*(f"{edge:,.0f}" for edge in edges[:-1]), last], rotation=45)
 
     rows = [
         [f"{low:g} – {high:g}", *(_with_share(each, at) for _, each in found)]
@@ -167,17 +181,30 @@ def _lengths(surveys: Sequence[Survey], words: Words) -> Iterator[Chart]:
     unit = words[surveys[0].makeup.unit] if surveys[0].makeup.unit in words else surveys[0].makeup.unit
     for name in ("instruction", "input", "output"):
         found = [(each.name, each.makeup.lengths[name].histogram) for each in surveys]
-        found = [(label, each) for label, each in found if each.total]
+        found = _up_to_the_longest([(label, each) for label, each in found if each.total])
         if found:
             yield _of_histograms(f"length_{name}", words, found, unit, places=lambda of: [*range(len(of.edges))])
 
 
-def _phrases(survey: Survey, words: Words, number: int) -> Chart:
-    phrases = survey.variety.phrases
-    rows = [
+def _up_to_the_longest(found: Sequence[tuple[str, Histogram]]) -> list[tuple[str, Histogram]]:
+    """Return histograms without what is empty in all of them at the end: nothing is as long as that."""
+    last = max((at for _, each in found for at, count in enumerate(each.counts) if count), default=-1)
+    return [
+        (label, replace(each, edges=each.edges[: last + 2], counts=each.counts[: last + 1])) for label, each in found
+    ]
+
+
+def phrase_rows(phrases: Phrases) -> list[list[str]]:
+    """Return the rows of the table of verbs, each with its nouns."""
+    return [
         [verb, f"{phrases.counts[verb]:,}", ", ".join(f"{noun} {count:,}" for noun, count in nouns.items())]
         for verb, nouns in phrases.verbs.items()
     ]
+
+
+def _phrases(survey: Survey, words: Words, number: int) -> Chart:
+    phrases = survey.variety.phrases
+    rows = phrase_rows(phrases)
 
     def draw(figure: "Figure") -> None:
         axes = figure.subplots(subplot_kw={"projection": "polar"})

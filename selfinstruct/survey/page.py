@@ -17,7 +17,7 @@ from selfinstruct.pool.reasons import sentence
 from selfinstruct.report.course import Words, ideas_of
 from selfinstruct.report.course import told as course_told
 from selfinstruct.survey.causes import cause_in
-from selfinstruct.survey.charts import charts
+from selfinstruct.survey.charts import charts, phrase_rows
 from selfinstruct.survey.comparing import Difference, compare_surveys
 from selfinstruct.survey.drawing import Chart, can_draw, svg
 from selfinstruct.survey.surveying import Survey
@@ -69,6 +69,7 @@ def page(survey: Survey, language: str, other: Survey | None = None, *, back: st
         together=[*_together_told(survey, words)],
         embedded=_sample_told(survey.apart.sample, survey.apart.of, words) if survey.apart else "",
         pairs_told=_pairs_told(survey, words),
+        few_pairs=[] if survey.variety.phrases.are_telling else phrase_rows(survey.variety.phrases),
         today=date.today().isoformat(),
         version=__version__,
     )

@@ -78,6 +78,7 @@ _WORDS = {
     "subject_completion": ("completions", "回复"),
     # The course.
     "course": ("How it went", "运行过程"),
+    "course_chart": ("What became of the candidates", "候选指令的去向"),
     "about_course": (
         "What became of the candidates, in the order in which they were proposed. A share of tasks that falls says that"
         " the model runs out of new ideas.",
@@ -136,8 +137,9 @@ _WORDS = {
         "最常见的动词（内圈），以及各自最常搭配的名词（外圈）；外圈的空白是其余名词。仿照 Self-Instruct 论文中的图。",
     ),
     "with_pair": (
-        "{}: {} clearly begin with a verb and its noun, in {:different pair}.",
-        "{}：{} 能明确分析出动词和名词，共 {} 种搭配。",
+        "{}: {} clearly begin with a verb and its noun, in {:different pair}. Questions, as people ask them, mostly"
+        " have none: a low share is no fault.",
+        "{}：{} 能明确分析出动词和名词，共 {} 种搭配。口语问句多半分析不出来，比例低不说明数据有问题。",
     ),
     "too_few_pairs": (
         " A chart of verbs and nouns needs {:instruction} with both.",
@@ -206,7 +208,11 @@ _WORDS = {
     "times": ("times", "次数"),
     # Costs.
     "costs": ("What it took", "花费"),
-    "about_costs": ("Tokens of all answers, by step and model.", "所有回复消耗的 token，按步骤和模型分列。"),
+    "costs_chart": ("Tokens by step and model", "各步骤、各模型的 token"),
+    "about_costs": (
+        "Tokens of all answers: those of prompts, which vendors call input, and of completions, their output.",
+        "所有回复消耗的 token：提示词就是厂商计费的输入，回复就是输出。",
+    ),
     "prompt": ("prompt", "提示词"),
     "completion": ("completion", "回复"),
     "cached": ("cached", "缓存命中"),

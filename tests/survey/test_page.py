@@ -241,3 +241,32 @@ def test_marks_tell_their_ends_and_people_stand_beside_them_if_any_answered(run:
         text = page(replace(survey, judged=scores, quality=quality), code)
         assert f'<th class="number">{head}</th><th class="number">5</th>' in text
         assert (f'<th class="number">{words["people"]}</th>' in text) == (quality is not None)
+
+
+def test_no_chart_is_called_like_its_chapter(run: Path) -> None:
+    survey = selfinstruct.survey_of(run)
+    for language in LANGUAGES:
+        words = words_in(language)
+        chapters = {words[name] for name in ("funnel", "course", "novelty", "variety", "makeup", "costs", "quality")}
+        assert chapters.isdisjoint(each.title for each in charts([survey], words))
+
+
+def test_a_histogram_ends_with_what_there_is(run: Path) -> None:
+    survey = selfinstruct.survey_of(run)
+    for each in charts([survey, survey], words_in("en")):
+        if each.name.startswith("length_"):
+            assert not each.rows[-1][1].startswith("0 (")
+    counts = survey.makeup.lengths["output"].histogram.counts
+    (output,) = (each for each in charts([survey], words_in("en")) if each.name == "length_output")
+    assert [row[1].split()[0] for row in output.rows] == [f"{count:,}" for count in counts[: len(output.rows)]]
+    assert not any(counts[len(output.rows) :])
+
+
+@pytest.mark.parametrize(("language", "verb"), [("en", "write"), ("zh", "写")])
+def test_too_few_pairs_for_a_chart_have_a_table(tmp_path: Path, language: str, verb: str) -> None:
+    asked = {"en": "Write a letter to the mayor about the bridge.", "zh": "写一封信给市长，说说那座桥的事。"}
+    write_tasks(tmp_path / "few.json", [(asked[language], "", "Dear Sir")])
+    selfinstruct.write_report(tmp_path / "few.json", tmp_path / "page.html", page_language=language)
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert f"<td>{verb}</td>" in text
+    assert 'id="phrases"' not in text
