@@ -1,4 +1,4 @@
-"""The output, or the instruction, breaks off, though the endpoint says that it is whole.
+"""The output, or the instruction, breaks off or begins in the middle, though the endpoint says that it is whole.
 
 A block of code, a formula, a table or JSON is not closed, the last point of a list or the last heading is empty, a
 sentence stops at a word that leads on, without a mark where all sentences or points before it, or those of its line,
@@ -16,6 +16,7 @@ from selfinstruct.languages import Language
 from selfinstruct.text.elisions import code_to_come, elided_code
 from selfinstruct.text.last_line import CLOSED, NEEDS_NO_MARK, SENTENCES, stops_in_pair, stops_in_sentence
 from selfinstruct.text.left_out import what_is_left_out, what_is_to_follow
+from selfinstruct.text.stray_marks import begins_within, stray_end
 from selfinstruct.text.unclosed import is_unclosed
 
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
@@ -50,7 +51,7 @@ _OF_TITLES = re.compile(
 _IS_FOLLOWED = re.compile(
     r"complet|continu|finish|fill|begin|end|after|完成|[续續]|[补補]|填|[开開][头頭]", re.IGNORECASE
 )
-_GOES_ON = re.compile(r"\n[ \t]*\n[ \t]*(?:\.{3,6}|…{1,2})\Z")
+_GOES_ON = re.compile(r"(?:\n[ \t]*\n[ \t]*|[.!?][\"”’)]? |[。！？])(?:\.{3,6}|…{1,2})\Z")
 # In units of the language: shorter ends may be names, units or answers.
 _SENTENCE = 5
 # A point of a list, and what only sentences have inside. So many points before the last one show how they end.
@@ -103,7 +104,9 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         return f"ends with “{output[-20:]}”"
     in_code = len(_FENCE.findall(output)) % 2 == 1 or (_OPEN_END.search(end) and not _answers(last, above))
     is_open = in_code or is_unclosed(output) or _GOES_ON.search(end) or (above and _EMPTY_POINT.fullmatch(last))
-    says_so = _says_so(draft)
+    if begins_within(output) and not (_IS_FOLLOWED.search(draft.instruction) or asks_for_words(draft, language)):
+        return f"begins with “{output[:20]}”"
+    says_so = _says_so(draft) or (not in_code and stray_end(output))
     if elided := _elided(draft):
         return f"holds “{elided[:40]}”"
     is_bare = _BARE_MARKUP.fullmatch(output) and not language.may_be_none.search(draft.instruction)

@@ -1,14 +1,16 @@
 """The output is not the answer alone: it chats around it ("Sure! Here's…", "Let me know if…"), or thinks aloud.
 
-Where the task asks for someone's words, such as a letter, they may well read like chat; what stands around them is
-chat there, too.
+Chat is also what it says at its end of itself or of its task ("Note: this task tests…"). Where the task asks for
+someone's words, such as a letter, they may well read like chat; what stands around them is chat there, too.
 """
 
 import re
 
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter, asks_for_words, plain, said_in_the_task, uses_words_of_the_task
-from selfinstruct.languages import Language
+from selfinstruct.languages import Language, all_languages
+from selfinstruct.text.drafts import draft_around
+from selfinstruct.text.notes_on_answers import closing_words, note_on_the_answer
 from selfinstruct.text.quotations import outside_quotations
 
 # As in a play: "*smiles*".
@@ -44,6 +46,11 @@ _OF_TURNS = re.compile(
     r"|previously) in (?:our|this) conversation\b"
     r"|\b(?:the )?answer (?:has (?:already )?been|was) (?:provided|given) above\b"
     r"|[见見][我]?上一?[条條次]的?回[复復答]"
+    r"|\A\W{0,3}as (?:we|i) (?:discussed|covered|saw|said|mentioned) (?:before|earlier|above|previously|last time)\b"
+    r"|\A\W{0,3}(?:continuing|picking up|going on) from where (?:we|i) (?:left off|stopped)\b"
+    r"|\A\W{0,3}part \d of \d\b|\A\W{0,3}第[一二三1-3]部分[（(]共|\A\W{0,3}(?:接上文|如前[文所]{0,2}述|上接"
+    r"|[续續]上)[：:，,]"
+    r"|(?:\A|\n)\W{0,3}下一?[条條][消信][息]?[继繼][续續]|\b(?:in|with) (?:the|my) next (?:message|response|reply)\W*\Z"
     r"|\A\W{0,3}正如(?:我)?(?:之前|前面|上面)所?[说說]|\A\W{0,3}as i (?:said|mentioned) (?:before|earlier|above)\b",
     re.IGNORECASE,
 )
@@ -63,9 +70,24 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     turns = None if asks_for_words(draft, language) else _OF_TURNS.search(text)
     if turns and not uses_words_of_the_task(turns.group(), draft):
         return turns.group()
+    if draft_for_itself := draft_around(draft.output, f"{draft.instruction}\n{draft.input}"):
+        return draft_for_itself
+    if note := note_on_the_answer(draft.output, f"{draft.instruction}\n{draft.input}") or _closing_words(
+        draft, language
+    ):
+        return note[:60]
     said = [found for found in language.chat.finditer(text) if not _is_sound(found, draft, language)]
     said += [found for found in language.hands_over.finditer(text) if _is_of_the_text(found, draft, language)]
     return said[0].group().strip()[:60] if said else None
+
+
+def _closing_words(draft: Draft, language: Language) -> str:
+    """Return what is said to the user below the answer, if no one speaks to readers in it."""
+    words = closing_words(draft.output, draft.instruction)
+    if not words or said_in_the_task(words, draft):
+        return ""
+    speaks = (asks_for_words(draft, each) or each.publishes.search(draft.instruction) for each in all_languages())
+    return "" if any(speaks) else words
 
 
 def _is_sound(found: re.Match[str], draft: Draft, language: Language) -> bool:

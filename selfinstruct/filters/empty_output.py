@@ -2,7 +2,8 @@
 
 A word for none may be the right answer: where the task offers it as one, or asks what may have no answer. What programs
 and forums leave in place of a text ("#REF!", "[deleted]"), and what people type to try something, is one only where
-the task is about such things. Emoji alone say nothing, unless the task speaks of them.
+the task is about such things. Emoji alone say nothing, unless the task speaks of them, and "yes" or "3" nothing to who
+asks for a text.
 """
 
 import re
@@ -82,6 +83,30 @@ _SPEAKS_OF_EMOJI = re.compile(
     re.IGNORECASE,
 )
 _SODIUM = "Na"
+# A bare word or number is no answer to who asks for a text, unless the task speaks of such words.
+_BARE = re.compile(
+    r"(?:yes|no|true|false|ok(?:ay)?|maybe|sure|\d{1,2}|not (?:available|found)|no (?:data|results?)(?: (?:available"
+    r"|found))?|unavailable"
+    r"|是的?|否|不是|[对對]|[错錯]|好的?|可以|不可以|行)[.。!！]?",
+    re.IGNORECASE,
+)
+_ASKS_FOR_A_TEXT = re.compile(
+    r"\A(?:please |kindly |can you |could you )*(?:(?:briefly )?(?:describe|explain|discuss|outline|compose|draft"
+    r"|compare|summari[sz]e)\b"
+    r"|tell me (?:about|how|why)\b|why\b|how (?:do|can|to|would|should|does|did)\b|suggest\b|recommend\b|write (?:an?"
+    r"|the|me|some)\b"
+    r"|give (?:me |us )?(?:\w+ ){0,3}(?:tips|ideas|advice|ways|reasons|examples|suggestions)\b|what (?:are|were) the\b)"
+    r"|\A[请請]?(?:[帮幫][我忙])?(?:[简簡]要|[详詳][细細])?(?:描述|解[释釋]|介[绍紹]|[说說][说說明一]|比[较較]"
+    r"|[总總][结結]|概括|[写寫][一出份篇]|[谈談][谈談]|怎[样樣么麼]"
+    r"|如何|[为為]什[么麼]|推[荐薦]|起草|列[出举舉]|[给給][^。，\n]{0,14}(?:建[议議]|提示|理由|例子))",
+    re.IGNORECASE,
+)
+_NAMES_BARE = re.compile(
+    r"\b(?:yes|no|true|false|whether|one word|number|digit|count|how many|score|rat(?:e|ing)|answer with|reply with"
+    r"|ok(?:ay)?)\b|\d"
+    r"|是否|是不是|[对對][还還]是|[对對][错錯]|[数數]字|[几幾多]少|[几幾][个個]|[评評]分|打分|一[个個][字词詞]|[吗嗎]",
+    re.IGNORECASE,
+)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
@@ -93,6 +118,9 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         return output[:80]
     if output in _GAPS or _ESCAPED_BLANK.fullmatch(output) or _is_stand_in(output, draft):
         return output[:80]
+    asks = _ASKS_FOR_A_TEXT.search(draft.instruction)
+    if asks and _BARE.fullmatch(output) and not _NAMES_BARE.search(f"{draft.instruction}\n{draft.input}"):
+        return output
     letters = letters_of(output)
     is_none = means_nothing(output) or letters in _ELSEWHERE
     is_none &= not language.may_be_none.search(draft.instruction)

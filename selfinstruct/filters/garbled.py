@@ -59,7 +59,7 @@ _CODE = re.compile(
 # What tokenizers and search tools leave in a text: marks of spaces and bytes, special tokens, marks of sources.
 _RESIDUE = re.compile(
     r"(?<![^\W\d_])[ĠĊ](?=\w)|(?<=\w)Ġ(?=\w)|(?<=[a-z.])Ċ|▁[^\W\d_]+▁|<0x[0-9A-F]{2}>|\[(?:EOS|BOS|PAD|UNK|SEP|CLS)\]"
-    r"|<\|\w*\Z"
+    r"|<\|\w*\Z|assistantfinal|\u2047|</?co(?:: ?\d{1,3}(?:, ?\d{1,3})*)?>|(?:\A|\s)/(?:no_)?think(?=\s|\Z)"
     r"|【\d+(?::\d+)?†[^】\n]{0,40}】|:?contentReference\[oaicite|\bciteturn\d+\w+|\[citation:\d+\]|\[\^\d+\^\]"
     r"|\^\[\d+\]\^"
     r"|[?&]utm_source=(?:chatgpt|openai|perplexity|copilot|gemini)\b"
@@ -94,6 +94,10 @@ _SPEAKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 # The end or the joint of a string in JSON, of which nothing is open.
+_NEXT_OBJECT = re.compile(
+    r"[\"”]\s*\}\s*,\s*\{\s*[\"“](?:instruction|input|output|number|label|task|指令|输入|输出|任务)[\"”]\s*:"
+    r"|(?<=[.!?。！？])\"\s*,\s*\Z"
+)
 _OF_JSON = re.compile(
     r"(?<!\\)\\[nr]\s*\Z|[\"”]\s*[}\]]{1,3}[,，]?\s*\Z|\A\"[^\"]*\",\s*\Z|[\"”]\s*,\s*\"(?:input|output|instruction"
     r"|instances|label|输入"
@@ -197,8 +201,14 @@ def _unlike_prose(text: str, task: str) -> str:
     signs = _ALL_ONE.fullmatch(text.strip()) or _SETS_APART.search(text)
     if signs and not (_SPEAKS_OF_ONE.search(task) or text.strip()[0] == "哈"):
         return signs.group()[:20]
-    end = None if {*"{["} & {*text} else _OF_JSON.search(text)
+    end = _next_object(text) or (None if {*"{["} & {*text} else _OF_JSON.search(text))
     return end.group()[:20] if end and not _SPEAKS_OF_CODE.search(task) else ""
+
+
+def _next_object(text: str) -> re.Match[str] | None:
+    """Return where the JSON of a string ends and the next object begins; what is quoted has two marks."""
+    found = _NEXT_OBJECT.search(text)
+    return found if found and (text.count('"') % 2 or "{" in found.group()) else None
 
 
 def _names_sources(text: str, task: str) -> bool:

@@ -3,7 +3,7 @@
 A gap that stands alone in quotation marks is spoken of, not left; so are all in a task about gaps. In code, and
 where something is to be replaced or filled in, brackets are sound if they do not ask for it, as "[your name]" does.
 An input or an output that as a whole only says what should stand there ("[a poem about snow]") is a gap, too, and so
-is one that a schema has in its place ("string", "<output>").
+is one that a schema has in its place ("string", "<output>"), or that tells of an answer ("The response should list…").
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
 from selfinstruct.languages import Language
+from selfinstruct.text.told_of import told_of_answer
 
 _BRACKETS = "[<{【＜"
 _OPENING, _CLOSING = "“\"'‘`「『", "”\"'’`」』"
@@ -91,6 +92,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         _is_in_brackets(draft.output, task)
         or _names_its_part(draft.output, task)
         or _is_described(draft.output, draft, language, _is_asked_for)
+        or told_of_answer(draft.output, draft.instruction)
     ):
         return draft.output[:60]
     return None

@@ -43,6 +43,9 @@ _SAID_IN_BRACKETS = re.compile(
     r"[)）\]]\W*\Z",
     re.IGNORECASE,
 )
+# In characters: how near what explains a word stands to it.
+_BEFORE, _AFTER = 30, 16
+_PAUSE = re.compile(r"[,.;!?，。；！？]")
 _EXPLAINS = re.compile(r"\b(?:means?|words?|characters?|called|written|terms?|say|says|name[ds]?|phrases?)\b")
 
 
@@ -109,9 +112,18 @@ def _strange_words(output: str, task: str, language: Language) -> str | None:
     is_code = _CODE.search(output) or closes_block(output)
     if found is None and language.scripts and "LATIN" not in language.scripts and not is_code:
         found = _latin_words(frame, task, language)
-    if found is None or language.names_languages.search(f"{task}\n{output}") or _EXPLAINS.search(output):
+    if found is None or language.names_languages.search(f"{task}\n{output}") or _is_explained(found, output):
         return None
     return f"“{found[:20]}” is not {language.name}"
+
+
+def _is_explained(word: str, output: str) -> bool:
+    """Return whether a word is spoken of as one, just before it or after it."""
+    at = output.find(word)
+    if at < 0:
+        return _EXPLAINS.search(output) is not None
+    before = _PAUSE.split(output[max(0, at - _BEFORE) : at])[-1]
+    return _EXPLAINS.search(f"{before} {output[at + len(word) : at + len(word) + _AFTER]}") is not None
 
 
 def _is_strange(word: str, task: str, language: Language) -> bool:

@@ -17,6 +17,8 @@ def unfit(proposal: Proposal) -> Objection | None:
     """Return why a proposal cannot be claimed, whatever filters there are."""
     if not proposal.instruction.strip():
         return "no_instructions", "an output without an instruction"
+    if proposal.aside:
+        return "no_instructions", f"in “{proposal.aside[:40]}”, beside the list that was asked for"
     if proposal.cut:
         return f"cut_by_{proposal.cut}", "last of its completion"
     return too_long(proposal.instruction)

@@ -15,12 +15,14 @@ from selfinstruct.core.values import Draft
 class Proposal:
     """A new instruction, with its instances if the completion holds them too.
 
-    `cut` is what cut the completion inside it (`Completion.cut`), "" if it is whole.
+    `cut` is what cut the completion inside it (`Completion.cut`), "" if it is whole; `aside` names the array in which
+    it stands beside the one that was asked for, if nothing says that this holds instructions.
     """
 
     instruction: str
     drafts: tuple[Draft, ...] | None = None
     cut: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Item, LogLine, Task
 from selfinstruct.parsing.frames import without_frames
 from selfinstruct.parsing.json_answers import cut_of, object_schema, read_items, string
+from selfinstruct.parsing.json_arrays import Aside
 from selfinstruct.parsing.lists import in_lines, numbered_items, plain_lines, without_drafts, without_number
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import all_markers, labels
@@ -67,7 +68,7 @@ class Instructions(Step):
 
     def parse(self, completion: Completion, items: Sequence[Item]) -> list[Finding]:
         """Return the instructions of a completion; if it is cut, the last one is marked so."""
-        text, key = completion.text, "instructions"
+        text, key, aside = completion.text, "instructions", list[Aside]()
         structured = read_items(text, key, numbered_items, member="instruction", any_name=True)
         if structured is None:
             structured = read_items(text, key, numbered_items)
@@ -77,13 +78,17 @@ class Instructions(Step):
             listed = without_drafts(numbered_items(answer), first, self.batch) or plain_lines(answer, self.batch)
             texts = [_clean(item) for item in without_frames([item for _, item in listed])]
         else:
+            aside = [each for each in structured if isinstance(each, Aside)]
+            structured = [each for each in structured if not isinstance(each, Aside)]
             alone = len(structured) == 1
             held = _uncounted([each for item in structured for each in _unlisted(_text_of(item), alone=alone)])
             bare = without_frames(held)
             texts = [text if text == each else _clean(text) for text, each in zip(bare, held, strict=True)]
         found = [text for each in texts if (text := unescaped(each).strip())]
-        cuts = {len(found): cut_of(completion, structured)}
-        return [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
+        # What is cut is the last of all.
+        cuts = {} if aside else {len(found): cut_of(completion, structured)}
+        read = [Proposal(instruction, cut=cuts.get(number, "")) for number, instruction in enumerate(found, 1)]
+        return [*read, *(Proposal(string(each) or "", aside=each.name) for each in aside)]
 
     def answer_tokens(self, task: Task) -> int:
         """Return about how many tokens an instruction has, with its number."""

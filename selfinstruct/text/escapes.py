@@ -13,7 +13,8 @@ _TOPICS = re.compile(
     r"escap|backslash|new ?line|line ?(?:break|feed)|regex|regular expr|unicode|utf-?\d|ascii|json|code ?point|string"
     r"|character|symbol|print|latex|path|python|java|\bc\+\+|\bcode\b|encod|decod|\b(?:sed|awk|csv|bash|shell|sql)\b"
     r"|\braw\b|\blog (?:lines?|entry|entries|files?)\b|\.env\b|payload|gettext|msgid|\becho\b"
-    r"|[转轉][义義]|反斜[杠槓线線]|[换換]行|正[则則]|[编編][码碼]|解[码碼]|[码碼][点點位]|字符|代[码碼]|程式|路[径徑]|公式|符[号號]"
+    r"|[转轉][义義]|反斜[杠槓线線]|[换換]行|正[则則]|[编編][码碼]|解[码碼]|[码碼][点點位]|字符|代[码碼]|程式|路[径徑]"
+    r"|公式|符[号號]"
     r"|[标標][记記]|制表|日[志誌]",
     re.IGNORECASE | re.ASCII,
 )

@@ -11,13 +11,17 @@ _ENGLISH = (
     rf"(?:(?:(?!(?:be|been|is|are|was|were) )[a-z-]{{1,15}} ){{0,4}}{_CUT}"
     r"(?: (?:for|due|here|to|because)\b[^()\[\]\n]{0,40})?"
     r"|(?:the )?(?:rest|remainder) of (?:the|this|my|your)\b[^()\[\]\n]{0,40}"
+    r"|(?:(?:max(?:imum)? )?(?:character|word|token|length|output) limit(?: (?:was |has been )?(?:reached|exceeded"
+    r"|hit))?"
+    r"|max_tokens|end|stop)"
     r"|continu(?:ed|es)(?: (?:in|on|below|next)\b[^()\[\]\n]{0,30})?"
     rf"|(?:(?:the|this|our|my|her|his|their) )?{_TEXT} (?:continues|goes on|will continue)\b[^()\[\]\n]{{0,60}})"
 )
 _AFTER = r"此[处處]|以下|其[余餘]|后[面续文]|後[面續文]|剩[余餘]|下文|[余餘]下|因?篇幅|答案|内容|內容"
 _CHINESE = (
     rf"(?:(?:{_AFTER})[^()（）\[\]【】\n]{{0,20}}?"
-    r"(?:省略|从略|從略|略去|截断|截斷|略)[^()（）\[\]【】\n]{0,8}|未完|省略|略|待[续續]|[后後下余餘]略"
+    r"(?:省略|从略|從略|略去|截断|截斷|略)[^()（）\[\]【】\n]{0,8}|未完|省略|略|待[续續]|已[达達到]*(?:字[数數]"
+    r"|[长長]度)?上限|待[补補]充[^()（）\[\]【】\n]{0,12}|[后後下余餘]略"
     r"|故事[还還]在?[继繼][续續])"
 )
 _SIGNS = r"[ .…*_]{0,5}"

@@ -81,6 +81,13 @@ _STAND_INS = tuple(
             r"[^.\n]{0,60}"
             r"|your (?:free )?trial has (?:expired|ended)|(?:please )?upgrade to \w+[^.\n]{0,40}"
             r"|(?:this )?content (?:is )?not available in your (?:region|country)|error: ?[^\n]{1,40}"
+            r"|[您你]?(?:今日|今天|本[日月周])?的?(?:[额額]度|次[数數]|用量)[^。\n]{0,6}(?:已?用完|耗[尽盡]"
+            r"|已?[达達]到?上限)"
+            r"|(?:[该該此]|您的)?(?:[内內]容|[请請]求|提[问問])(?:可能|涉嫌|已)*[违違]反[^。\n]{0,10}(?:[规規]范"
+            r"|[规規]範|[规規]定|政策)"
+            r"|(?:抱歉|[对對]不起)[，,](?:[该該此])?(?:[内內]容|[问問][题題])(?:可能)?(?:涉及|包含"
+            r"|含有)敏感[^。\n]{0,6}"
+            r"|(?:[这這][个個事]?|此事)不太?方便(?:[说說]|[讲講]|透露|回答)"
             r"|[扫掃][码碼]?[关關]注[^。\n]{0,12})[.!。！]?",
             rf"{_OF_WORDS}|error|exception|moderat|notice|notif|limit|policy|trial|[错錯][误誤]|公[众眾][号號]",
         ),
@@ -118,7 +125,11 @@ _STAND_INS = tuple(
             r"|[词詞字]|[译譯]|分[类類]|填空|[标標][签籤题題]|[键鍵]|[阶階]段|步[骤驟]|[输輸]出",
         ),
         (
-            r"(?:(?:all )?done|completed|finished|task completed?|(?:好的?[，,]\s?)?(?:[都全]部?)?(?:已[经經]?)?"
+            r"(?:(?:all )?done|completed|finished|task completed?|(?:i(?:['’]ve| have) )?(?:now "
+            r"|successfully )*completed (?:the|your|this)"
+            r" (?:task|request|instruction)s?(?: successfully)?"
+            r"|(?:我)?已[经經]?(?:[成功]{2})?完成(?:了)?(?:[该該此本]|[您你]的)?(?:任[务務]|指令|要求|[请請]求)|"
+            r"(?:好的?[，,]\s?)?(?:[都全]部?)?(?:已[经經]?)?"
             r"(?:完成|[处處]理好?|整理好|改好|弄好|做好|搞定)了?)\s?[.!。！✅]?",
             r"\bwords?\b|onym|participle|tense|verb|status|label|classif|categor|complet|\bfill|translat|\bsay"
             r"|stat(?:e|us)\b"

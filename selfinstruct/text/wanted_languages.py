@@ -27,14 +27,17 @@ _INTO = re.compile(
     rf"\btranslate\b[^.!?:：\n]{{0,60}}?\b(?:in)?to (?P<en>{_EN})\b"
     rf"|\A(?:please )?(?:say|write|reply|answer|respond)\b[^.!?:：\n]{{0,60}}? in (?P<said>{_EN})(?=[.:?!]|\Z)"
     rf"|(?:译|譯)[成为為到作](?P<zh>{_ZH})(?:[语語]|文(?![言章艺藝献獻字]))"
-    rf"|用(?P<used>{_ZH})(?:[语語]|文(?![言章艺藝献獻字]))[^，。！？：\n]{{0,6}}?(?:[写寫说說]|回[答复復]|表[达達]|介[绍紹])",
+    rf"|用(?P<used>{_ZH})(?:[语語]|文(?![言章艺藝献獻字]))[^，。！？：\n]{{0,6}}?(?:[写寫说說]|回[答复復]|表[达達]"
+    rf"|介[绍紹])",
     re.IGNORECASE,
 )
 _NAMED = re.compile(rf"\b(?:{_EN})\b|(?:{_ZH})(?:[语語]|文(?![言章艺藝献獻字]))", re.IGNORECASE)
 # Where something beside the translation is wanted, or another way to write it.
 _WANTS_MORE = re.compile(
-    r"explain|pronunc|transliterat|romaniz|romaji|pinyin|phonetic|\bwhy\b|\bthen\b|compare|both|bilingual|grammar|mistake"
-    r"|correct|check|解[释釋]|[说說]明|分析|拼音|罗马|羅馬|音[标標]|[读讀]音|[发發]音|比[较較]|[对對]照|[双雙][语語]|然后|然後|再"
+    r"explain|pronunc|transliterat|romaniz|romaji|pinyin|phonetic|\bwhy\b|\bthen\b|compare|both|bilingual|grammar"
+    r"|mistake"
+    r"|correct|check|解[释釋]|[说說]明|分析|拼音|罗马|羅馬|音[标標]|[读讀]音|[发發]音|比[较較]|[对對]照|[双雙][语語]"
+    r"|然后|然後|再"
     r"|[语語]法|[检檢][查]|改正|[纠糾]|批改|[评評]",
     re.IGNORECASE,
 )

@@ -53,6 +53,18 @@ def test_many_instances_under_one_long_instruction_take_no_time() -> None:
         ("世界上最大的海洋是哪个", "", "问：世界上最大的海洋是哪个\n答：太平洋"),
         ("水的沸点是多少华氏度？", "", "水的沸点是多少华氏度？212华氏度。"),
         ("改正语病。", "通过学习，使我进步了。", "**输入：**通过学习，使我进步了。\n**输出：**通过学习，我进步了。"),
+        ("Answer this: who wrote Hamlet?", "", "Question: Who wrote Hamlet?\n\nAnswer: Shakespeare."),
+        ("Answer this trivia question: who wrote Hamlet?", "", "Q: Who wrote Hamlet? A: Shakespeare."),
+        (
+            "Tell me at how many kelvin water boils.",
+            "",
+            "The question is: how many kelvin water boils at?\nAnswer: 373",
+        ),
+        ("Who wrote the play Hamlet?", "", "Who wrote the play Hamlet?\n\nShakespeare."),
+        ("Answer the question.", "Who wrote the play Hamlet?", "Who wrote the play Hamlet?\nShakespeare."),
+        ("请告诉我水的沸点是多少。", "", "问题：水的沸点是多少？\n答案：100℃"),
+        ("回答这个问题：谁写了《红楼梦》？", "", "用户问：谁写了《红楼梦》？\n回答：曹雪芹"),
+        ("水的沸点是多少开尔文？", "", "水的沸点是多少开尔文？\n\n373.15K。"),
     ],
 )
 def test_what_is_said_again_before_the_answer(instruction: str, given: str, output: str) -> None:
@@ -71,6 +83,16 @@ def test_what_is_said_again_before_the_answer(instruction: str, given: str, outp
         ),
         ("Go on: once there was a mill", "", "once there was a mill that ground at night."),
         ("Is it so?", "", "Is it so? It is."),
+        ("Tell me a joke about a chicken and a road.", "", "Q: Why did the chicken cross the road?\nA: To see a joke."),
+        ("Write a trivia question on who wrote Hamlet.", "", "Question: Who wrote Hamlet?\nAnswer: Shakespeare."),
+        ("出一道关于水的沸点是多少的题。", "", "问：水的沸点是多少？\n答：100℃。"),
+        ("Give me a fun fact.", "", "Q: Which animal never sleeps?\nA: The bullfrog."),
+        (
+            "What are the main parts of a bicycle?",
+            "",
+            "## What are the main parts of a bicycle?\n\nA frame.",
+        ),
+        ("Rewrite it for children.", "Why is the sky so blue?", "Why is the sky so blue?\nHave you ever wondered?"),
     ],
 )
 def test_a_heading_or_a_quiz_is_no_echo(instruction: str, given: str, output: str) -> None:

@@ -329,6 +329,10 @@ def test_what_says_it_again_in_brackets_is_of_another_reader() -> None:
         "上海是中國重要的经济中心，位於长江入海口，歷史可以追溯到宋代，当时只是一个漁村，後來发展成为國際大都市。",
         "先把鸡蛋打散，再加入適量的盐和水，攪拌均匀；鍋裡放油，油热以後倒入蛋液，慢慢划开，炒到嫩滑就可以起锅裝盤。",
         "學習编程没有捷径，先要弄懂基本語法，然後多写、多改、多讀别人的代码，遇到問題不要急著放弃。",
+        "長城是中国古代的軍事防御工程，東起山海关。",
+        "这個產品很好用，價格也便宜，我们都喜欢。",
+        "谢谢您的幫助，我們會继续努力。",
+        "学习要有計划，還要多问。",
     ],
 )
 def test_simplified_and_traditional_are_not_mixed(text: str) -> None:
@@ -336,3 +340,18 @@ def test_simplified_and_traditional_are_not_mixed(text: str) -> None:
     assert "mixes forms" in (check_instance(Draft("写一段介绍。", "", text), zh) or "")
     assert "mixes forms" in (check_instruction(f"介绍一下：{text}", zh) or "")
     assert check_instance(Draft("哪些字是繁体字？", text, text), zh) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "介绍張學友和周杰倫的代表作。",
+        "他叫張藝謀，是著名导演，拍过很多电影。",
+        "請介紹张学友的生平。",
+        "歐陽震華演过哪些电视剧？",
+        "这本书是羅貫中写的，讲的是三国时期的故事。",
+        "「終試」是日本的说法：私の試験です。这个词指最后一轮。",
+    ],
+)
+def test_a_name_in_the_other_form_is_no_mixture(text: str) -> None:
+    assert find_language("zh").mixes_forms(text, "") == ""

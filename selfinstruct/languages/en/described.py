@@ -18,6 +18,7 @@ DESCRIBED = pattern_of(
     r"|\A\W{0,3}(?:sample|example|dummy|placeholder) (?:input|output|text|data|content|paragraph|article|sentence)\W*\Z"
     r"|\A\W{0,3}(?:same as|(?:please )?see|refer to|as) (?:the )?(?:above|below|attached|attachment|previous)\b"
     r"[^.\n]{0,30}\W*\Z"
+    r"|\A\W{0,3}(?:the )?user(?:'s)? (?:provides|gives|inputs|enters|supplies|pastes|uploads)\b[^\n]{0,80}\Z"
     r"|\A\W{0,3}(?:the )?(?:attached|provided|given) (?:file|document|text|article|image|photo|data)\W*\Z",
     re.IGNORECASE,
 )

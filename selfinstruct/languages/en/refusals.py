@@ -58,6 +58,8 @@ SURE = pattern_of(
     r"principles)"
     r"|\bmy (?:last )?knowledge (?:cut-?off|update|base)\b|\bmy training (?:data "
     r")?(?:cut-?off|only|ends|does not|doesn't|did not|didn't)\b"
+    r"|\bmy (?:knowledge|training(?: data)?|information) (?:ends|stops|goes up|only (?:goes|extends)"
+    r"|is (?:only )?(?:current|up to date|limited))\b"
     r"|\bas of my (?:last|latest|most recent)(?: \w+){0,2} (?:update|cut-?off|training)\b"
     r"|\bi (?:do not|don't) (?:currently )?(?:have|possess) (?:(?:real-time|internet|current|live)\b|access to "
     r"(?:real|current|live|the internet|up-to)|"
@@ -81,6 +83,7 @@ SURE = pattern_of(
 _ALONE = r"(?=[^.!?\n]*+[.!?]?\W*\Z)"
 # Unless the task asks for someone's words.
 DECLINING = pattern_of(
+    rf"\A{_START}i(?:'m| am) not (?:really )?comfortable (?:with|doing|answering|discussing|writing|sharing)\b|"
     rf"{_START}{_SORRY}[^.!?\n]{{0,60}}?\b{_CANNOT} (?:\w+ly )?{_SERVES}\b"
     rf"|\A{_START}{_CANNOT} (?:\w+ly )?(?:{_SERVES}|answering|discussing|providing|writing|helping|sharing)\b|"
     rf"(?:\bhowever|\bbut),? {_CANNOT} (?:\w+ly )?{_SERVES}\b"
@@ -123,6 +126,9 @@ _GIVE = (
 )
 _SO_THAT = r"(?:so (?:that )?i|in order for me to|for me to|and i(?:'ll| will| can)|to (?:help|assist) you|before i)\b"
 ASKS_FOR_INPUT = pattern_of(
+    r"\A\W{0,3}(?:[^?\n]{0,60}[.!] )?(?:which|what|who)\b[^.?!\n]{0,50}\b(?:do you mean|did you have in mind"
+    r"|do you have in mind"
+    r"|are you (?:asking|talking|referring|thinking|looking|interested)\b[^?\n]{0,30})\?\W*\Z|"
     rf"\b(?:could|can|would|will) you (?:please |kindly )?{_GIVE}\b[^.!?\n]{{0,60}}?\b{_THING}\b[^.!\n]{{0,120}}\?"
     rf"|{_START}(?:(?:sure|certainly|of course|okay|great|absolutely)\W+)?(?:please|kindly) {_GIVE}\b(?! "
     rf"us\b)[^.!?\n]{{0,60}}?\b{_THING}\b"
