@@ -29,7 +29,7 @@ _MARKER = rf"[\[【]/?(?:End )?{_WORD} ?\d{{0,4}}(?: End|完|结束|結束)?[\]�
 _NO_INPUT = r"(?i:input|输入|輸入) ?[:：] ?(?i:none|n/a|无|無)(?=[ \t]*(?:\n|\Z))"
 _MARKS = re.compile(
     rf"^[ \t]*{_MARKER}|{_MARKER}\W{{0,3}}\Z|^[ \t]*{_NO_INPUT}"
-    r"|^(?:#{2,4} ?|# ?(?=\w{2,12}[:：]\s*$))(?:Instruction|Response|Input|Output|指令|回答|输入|输出)[:：]"
+    r"|^#{1,4} ?(?:Instruction|Response|Input|Output|指令|回答|输入|输出)[:：]"
     r"|\A(?:Topic|Kind|Form|Persona|话题|写法|类型)[:：][^\n;；]{1,40}[;；] ?(?:Topic|Kind|Form|Persona|话题|写法"
     r"|类型)[:：]"
     r"|^【(?:任务)?(?:类型|话题|写法)】|[还所]缺的?(?:类型|话题|写法)|[Rr]are (?:kind|topic|form):"
@@ -48,7 +48,7 @@ _WRAPPED = re.compile(
 _ENDS = re.compile(
     r"[\[(（【<*=—–-][^\w\n]*End of (?:the )?(?:response|answer|output|task|instance|example|completion)s?\W*"
     r"|[✅✓✔☑]\ufe0f?\s*(?:done|completed?|verified|finished|已?完成|已?核[对對]|已[验驗][证證])\W*"
-    r"|<end>|\[(?:done|end|完)\]|(?-i:END)"
+    r"|<end>|\[(?:done|end|完)\]|END"
     r"|\W*(?:回答|[输輸]出|生成)完[毕畢]\W*|[<=*—–-]{2,}\s*/?END\s*[>=*—–-]{2,}",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ _OUTPUT_IN_INPUT = re.compile(
 # The next instance, as a model that only goes on with a text writes it.
 _NEXT_INPUT = re.compile(r"\n[ \t]*\n[ \t*#]{0,6}(?:Input|输入|輸入)[*_]{0,3} ?\d{0,2}[:：]", re.IGNORECASE)
 _NAMES_OUTPUTS = re.compile(
-    r"output|inputs?\b|example|code|function|program|problem|print|log|输出|輸出|输入|輸入|例|代[码碼]|程序",
+    r"output|inputs?\b|example|code|function|program|problem|script|print|log|输出|輸出|输入|輸入|例|代[码碼]|程序",
     re.IGNORECASE,
 )
 # The question after this one with its answer, and an item of a list whose first ones are nowhere.
@@ -121,7 +121,7 @@ _AROUND = re.compile(
     r"|\bas in the (?:example|task|instruction)s? (?:above|before)\b"
     r"|\A同上[，,]|(?:格式|要求)?(?:同|如)上(?:例|[题題]|一?[条條])\W*\Z"
     r"|\A(?:write|generate|create|propose) (?:an?|one|another|\d{1,2}) (?:new |unique |diverse "
-    r"|original )*instructions? (?:about|on|for|that|related)\b"
+    r"|original )+instructions? (?:about|on|for|that|related)\b"
     r"|\A[请請]?(?:[写寫生成创創作出]|生成|提出){1,2}一?[条條个個][^，。\n]{0,12}新?的?(?:指令"
     r"|[训訓][练練]任[务務])\W*\Z",
     re.IGNORECASE,
@@ -157,7 +157,9 @@ def check_instance(draft: Draft, language: Language) -> str | None:
         if found := first_match(_LABEL_TWICE, plain(text)) or _what_follows(text, shown):
             return found
     if (following := _NEXT_INPUT.search(draft.output)) and not _NAMES_OUTPUTS.search(draft.instruction):
-        return following.group().strip()
+        in_code = is_in_code(draft.output)
+        if not in_code(following.start()):
+            return following.group().strip()
     if said := said_to_programs(draft.output, task) or shown_around(draft.output, task) or _remark(draft.output, task):
         return said
     arrow = _BEGINS_WITH_ARROW.match(draft.output)

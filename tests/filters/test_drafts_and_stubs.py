@@ -141,11 +141,12 @@ def test_what_is_no_answer(code: str, output: str, expected: str) -> None:
         ("en", "Write the chorus of a song.", "Row, row, row your boat. Row, row, row your boat. " * 2),
         ("en", "What do the Japanese call patience?", "The word 我慢 means patience."),
         ("en", "Write a Ruby loop.", "3.times do |i|\n  puts i\nend"),
-        ("en", "Write code that adds numbers.", "print(1 + 2)\n# Output: 3"),
         ("en", "List questions for a landlord.", "Ask these.\n\nHow do you heat the house?"),
         ("en", "Complete the sentence: I was tired", ", and so I went to bed."),
         ("en", "Write a poem on waiting.", "...and then the rain,\nand then the train."),
         ("en", "Write a program that shows its input and output.", "print(input())\n\nInput: a\nOutput: a"),
+        ("zh", "创建一个脚本来算利息。", 'def f(a):\n    """算利息。\n\n    输入：a\n    """\n    return a'),
+        ("en", "Suggest slogans.", '1. "Game on!\n2. "Bored? Play our games!"'),
         ("en", "Quote a proverb.", "“Still waters run deep.”"),
         ("en", "Name a smiley.", "A smile is :)"),
         ("en", "List two marks.", "They are [ and ]"),
@@ -186,6 +187,11 @@ def test_what_stands_around_an_instruction(code: str, instruction: str) -> None:
     found = load_filters().reject_instruction(instruction, find_language(code))
     assert found
     assert found[0] == "scaffolding"
+
+
+def test_an_instruction_may_ask_for_instructions() -> None:
+    for instruction in ("Write an instruction on how to make coffee", "Write an instruction for a board game."):
+        assert load_filters().reject_instruction(instruction, find_language("en")) is None
 
 
 def test_an_input_with_the_output_in_it() -> None:
