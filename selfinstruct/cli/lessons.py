@@ -38,7 +38,7 @@ def lesson_lines(lessons: Sequence[Lesson]) -> Iterator[str]:
 
 
 def _name(lesson: Lesson) -> str:
-    return lesson.name or "all of them"
+    return lesson.name or "everything"
 
 
 def _preview_lines(lesson: Lesson) -> Iterator[str]:

@@ -82,7 +82,7 @@ def _sample(applied: selfinstruct.Applied) -> Iterator[str]:
         yield f"{_SHARES[name]} {interval}"
 
 
-_SHARES = {"all": "good by all of Self-Instruct's questions:", "kept": "kept, of those looked at:"}
+_SHARES = {"all": "good by all of Self-Instruct's questions:", "kept": "not rejected, of those looked at:"}
 
 
 def _beside_others(applied: selfinstruct.Applied, run: Path) -> Iterator[str]:

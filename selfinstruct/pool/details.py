@@ -34,7 +34,7 @@ _IN_CHINESE = [
         (r"not (Chinese|English)", "不是{}"),
         (r"nothing in ([a-z]+)", "没有一处是要求的语言（{}）"),
         (r"nothing in (.+)", "没有一处是{}文"),
-        (r"(output|input)", "{}"),
+        (r"(output|input)", "在{}里"),
         (
             r"The text is made up by the demo backend: it means nothing and is not for training\.",
             "文本由 demo 后端随机拼成，没有意义，不能用来训练。",
@@ -43,6 +43,8 @@ _IN_CHINESE = [
 ]
 # What earlier versions wrote.
 _EARLIER = {"ends with “”": "without an output"}
+# A word that says little alone.
+_BARE = {"output": "in the output", "input": "in the input"}
 _FIELDS = {"output": "输出", "input": "输入"}
 
 
@@ -50,7 +52,7 @@ def told_in(detail: str, language: str) -> str:
     """Return a detail in a language of the page, as it is kept if there is no other."""
     detail = _EARLIER.get(detail, detail)
     if language != "zh":
-        return detail
+        return _BARE.get(detail, detail)
     for pattern, told in _IN_CHINESE:
         if found := pattern.fullmatch(detail):
             return told.format(*(_word(each, language) for each in found.groups()))

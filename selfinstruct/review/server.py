@@ -186,6 +186,7 @@ class Site:
         html = self._templates.get_template("card.html").render(
             card=card,
             words=words_in(query["lang"]),
+            reasons=reasons_in(query["lang"]),
             is_sample=query.get("queue") == "sample",
             questions=[*QUESTIONS],
             reviewer=self.desk.reviewer,

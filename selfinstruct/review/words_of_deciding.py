@@ -86,6 +86,19 @@ DECIDING = {
         "Only one of this group is not decided yet. Reject it?",
         "这一组只有一条还没审，淘汰它吗？",
     ),
+    "ask_found_one": (
+        "Only one that was found in “{}” is not decided yet. Reject it?",
+        "在“{}”里找到的只有一条还没审，淘汰它吗？",
+    ),
+    "others_elsewhere": (
+        "{} What was found in other queues stays as it is.",
+        "{}在其他队列里找到的不受影响。",
+    ),
+    "no_filter": ("There is nothing to filter by in this queue.", "这个队列不能筛选。"),
+    "not_to_be_written": (
+        "Only a task without a sound instance is written anew.",
+        "只有没有合格实例的任务才能重写输出。",
+    ),
     "no_group": (
         "Nothing goes together with this one. Search for a text, or filter by a risk, to reject what is found.",
         "没有与这一条同组的内容。先搜索，或按疑点筛选，就能把找到的一起淘汰。",

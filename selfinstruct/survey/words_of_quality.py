@@ -6,7 +6,7 @@ QUALITY = {
     "about_quality": (
         "Self-Instruct’s questions as reviewers answered them, and what they kept of the records that they looked at in"
         " the sample, with the interval that holds the true share in 95 of 100 samples, beside what the paper found.",
-        "审阅者对 Self-Instruct 三个问题的回答，以及抽样里看过的记录留下了多少，附 95% 置信区间，并与论文的结果对照。",
+        "审阅者对 Self-Instruct 三个问题的回答，以及抽样里看过的有多少没有淘汰，附 95% 置信区间，并与论文的结果对照。",
     ),
     "valid": ("The instruction is valid", "指令成立"),
     "input_fits": ("The input fits", "输入合适"),
@@ -39,11 +39,11 @@ QUALITY = {
         "三项都对（{} 至 {}，已答 {} 条）",
     ),
     "kept_of": (
-        "kept, of those looked at in the sample ({} to {}, looked at: {})",
-        "抽样里看过的留下了（{} 至 {}，已看 {} 条）",
+        "not rejected, of those looked at in the sample ({} to {}, looked at: {})",
+        "抽样里看过的没有淘汰（{} 至 {}，已看 {} 条）",
     ),
     "answered": ("{} ({} to {}, answered for: {})", "{}（{} 至 {}，已答 {} 条）"),
-    "kept_in_sample": ("Kept, of those looked at", "看过的留下了"),
+    "kept_in_sample": ("Not rejected, of those looked at", "看过的没有淘汰"),
     "looked_at": ("looked at", "已看"),
     "reviewed": (
         "What review changed in the dataset: {} taken out, {} edited, {} brought in.",

@@ -51,7 +51,7 @@ def test_what_a_search_has_found_is_rejected_in_the_queue_of_the_record(chromium
         page.press("X")
         before, between, after = words["ask_found"].split("{}")
         named = (before, "3", between, words["accepted"], after)
-        assert page.text("#ask[open] label") == "".join(named)
+        assert page.text("#ask[open] label") == words["others_elsewhere"].replace("{}", "".join(named))
         page.press(ESCAPE)
         assert [each.action for each in journal.read(run)] == ["doubt"]
         page.press("X")

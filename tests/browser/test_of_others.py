@@ -33,10 +33,10 @@ def test_a_sign_of_others_stands_in_brackets(chromium: Any, run: Path, kind: str
     sent = {"queue": "accepted", "reviewer": "ann", "page_language": lang}
     with shown(chromium, run, page_language=lang) if kind == "page" else opened(chromium, run, **sent) as page:
         page.go_to("accepted")
-        sign = {**SIGNS, "answer": "✓"}.get(action)
+        sign = {**SIGNS, "answer": "☑"}.get(action)
         assert _signs(page)[0] == (words["others_sign"].replace("{}", sign) if sign else "")
         title = page.script("return state.rows[0].option.firstElementChild.title")
-        assert title == (f"{words['did_' + action]} · bob" if action in SIGNS else "")
+        assert title == (f"{words['did_' + action]} · bob" if sign else "")
         colour = "return getComputedStyle(state.rows[{}].option.querySelector('.row-title')).color"
         assert page.script(colour.format(0)) == page.script(colour.format(1))
         page.press("a")
@@ -58,7 +58,7 @@ def test_what_is_restored_does_not_say_that_it_came_to_nothing(
         page.press("r")
         page.script("later(() => choose(state.rows.findIndex((row) => row.reason === 'refusal')))")
         page.settle()
-        assert words["was_accepted"] in page.text("#card .badge.in")
+        assert words["brought_in"] in page.text("#card .badge.in")
         assert words["came_to_nothing"] not in page.text("#card")
         assert not page.script("return document.querySelector('#card [data-do=write_anew]')")
         if kind == "page":

@@ -24,7 +24,6 @@ from selfinstruct.pool.details import told_in
         ("2 characters", "2 个字"),
         ("2 outputs for one input", "同一个输入有 2 种输出"),
         ("output is not Chinese", "输出不是中文"),
-        ("output", "输出"),
         ("作为一个人工智能语言模型，我", "作为一个人工智能语言模型，我"),
         ("", ""),
     ],
@@ -32,6 +31,14 @@ from selfinstruct.pool.details import told_in
 def test_a_detail_is_told_in_the_language_of_the_page(detail: str, told: str) -> None:
     assert told_in(detail, "zh") == told
     assert told_in(detail, "en") == detail
+
+
+@pytest.mark.parametrize(
+    ("detail", "in_english", "in_chinese"),
+    [("output", "in the output", "在输出里"), ("input", "in the input", "在输入里")],
+)
+def test_a_field_alone_is_told_as_the_place_that_it_is(detail: str, in_english: str, in_chinese: str) -> None:
+    assert (told_in(detail, "en"), told_in(detail, "zh")) == (in_english, in_chinese)
 
 
 def test_what_earlier_versions_said_of_an_output_that_is_not_there_is_told_in_plain_words() -> None:

@@ -191,7 +191,7 @@ def test_the_page_and_the_report_tell_answers_and_what_was_kept_apart(tab: Tab, 
     assert {name: share and share._asdict() for name, share in shares.items()} == sample
     lines = [line.strip() for line in told(survey, "en")]
     assert any(line.startswith("100%  good") and "answered for: 1)" in line for line in lines)
-    assert any(line.startswith("67%  kept") and "looked at: 3)" in line for line in lines)
+    assert any(line.startswith("67%  not rejected") and "looked at: 3)" in line for line in lines)
     assert sum("answered for: 1)" in line for line in lines) == 4
 
 

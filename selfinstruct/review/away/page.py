@@ -51,6 +51,7 @@ def write_page(
         html = template.render(
             card=card,
             words=words,
+            reasons=reasons_in(language),
             is_sample="sample" in each.queues,
             questions=[*QUESTIONS],
             reviewer=reviewer,

@@ -60,7 +60,7 @@ const actions = {
     await onward();
   },
   async write_anew() {
-    if (!state.card?.cameToNothing) return;
+    if (!state.card?.cameToNothing) { say(words.not_to_be_written); return; }
     const { row } = state.card;
     const done = await tell("/write-anew", { id: row.id });
     if (!done) return;
@@ -140,9 +140,8 @@ const actions = {
     const records = isNarrowed() ? await together(row) : null;
     const { count: of, by: kind, name } = records ? { count: records.length } : await ask("/group", { id: row.id });
     if (!of || (wasAccepted && !records && of === 1)) { say(of ? words.no_group : words.group_is_decided); return; }
-    const many = of.toLocaleString(lang);
-    const asked = records ? filled(words.ask_found, many, placeOf(row)) : filled(words.ask_group, common(kind, name), many);
-    question(of === 1 ? words.ask_group_of_one : asked, null, async () => {
+    const ofGroup = of === 1 ? words.ask_group_of_one : filled(words.ask_group, common(kind, name), of.toLocaleString(lang));
+    question(records ? askOfFound(of, row) : ofGroup, null, async () => {
       const done = await tell("/reject-group", records ? { records } : { id: row.id });
       if (!done) return;
       await restart();
@@ -217,6 +216,14 @@ function placeOf(row) {
   return kind ? filled(words.of_kind, words[row.queue], words[kind] && row.queue === "risk" ? words[kind] : named(kind)) : words[row.queue];
 }
 
+// A search goes on in other queues, whose hits are not meant.
+function askOfFound(count, row) {
+  const [asked, place] = [count === 1 ? words.ask_found_one : words.ask_found, placeOf(row)];
+  const text = count === 1 ? filled(asked, place) : filled(asked, count.toLocaleString(lang), place);
+  const goesOn = by("search").value && !by("kind").value;
+  return goesOn && (state.after !== null || state.rows.some((each) => each.queue !== row.queue)) ? filled(words.others_elsewhere, text) : text;
+}
+
 const WITHOUT_CARD = ["previous", "next", "undo", "hide", "lessons", "help", "next_queue", "previous_queue"];
 const BESIDE_EDIT = ["saveEdit", "leaveEdit", "lessons", "help"];
 
@@ -241,7 +248,9 @@ function act(name, ...values) {
   });
 }
 
+// What was said is of what was shown before, but for what is not saved.
 function anew() {
+  if (!by("said").classList.contains("error")) say("");
   const asked = ++state.asked;
   later(() => isHeld() || restart(asked));
 }

@@ -201,7 +201,8 @@
     const badge = card.querySelector(".badge");
     badge.className = `badge ${isIn(row) ? "in" : "out"}`;
     const waits = !row.wasAccepted && !text(row).output.trim();
-    badge.textContent = !isIn(row) ? words.was_rejected : waits ? words.restored_waits : words.was_accepted;
+    const [came, left] = row.wasAccepted ? [words.was_accepted, words.taken_out] : [words.brought_in, words.was_rejected];
+    badge.textContent = !isIn(row) ? left : waits ? words.restored_waits : came;
     if (isDoubt(verdict)) badge.after(" ", made("span", "badge risk doubt", words.doubtful));
     else if (verdict) {
       for (const each of card.querySelectorAll(".badge.verdict, .badge.doubt")) each.remove();

@@ -52,7 +52,7 @@ function pressed(event) {
   if (digit) act("digit", digit);
   else if (event.key === "Enter" && by("questions") && !event.target.closest("button, a, summary")) act("answer");
   else if (event.key === "/") opening(() => isHeld() || by("search").focus());
-  else if (event.key === "f") opening(() => isHeld() || by("kind").focus());
+  else if (event.key === "f") opening(() => isHeld() || (by("kind").disabled ? say(words.no_filter) : by("kind").focus()));
   else if (SCROLLS[event.key] && !event.target.closest("button, a, summary, input")) scrolled(event);
   else if (TURNS[event.key] && by("questions")) act("turn", TURNS[event.key]);
   else if (ARROWS[event.key] && event.target.id === "list") act(ARROWS[event.key]);

@@ -62,10 +62,17 @@ async function more(asked = state.asked) {
   by("list").querySelector(":scope > .looking")?.remove();
   if (!state.rows.length && asked === state.asked) {
     const sought = by("search").value;
-    empty(state.hidden ? words.all_decided : sought ? filled(words.not_found, sought) : words.nothing);
+    const isNamed = Boolean(sought) && isNameOfKind(sought);
+    empty(state.hidden ? words.all_decided : sought ? filled(isNamed ? words.not_found_named : words.not_found, sought) : words.nothing);
     by("card").firstElementChild.textContent = sought ? "" : words.nothing_left;
     if (by("search").value && by("kind").value) elsewhere();
   }
+}
+
+// Whether it is the name of a reason or a risk, by which one filters.
+function isNameOfKind(sought) {
+  const kinds = Object.values(counted?.queues ?? {}).flatMap((counts) => Object.keys(counts)).filter(Boolean);
+  return kinds.some((kind) => `${named(kind)} ${words[kind] ?? ""}`.toLowerCase().includes(sought.toLowerCase()));
 }
 
 // How many are left, and how many are hidden: of a whole queue as its tab says, once that is counted; of what a search or
@@ -170,9 +177,16 @@ function marked(row) {
   const sign = row.option.firstElementChild;
   const isDenied = Object.values(answers ?? {}).includes(false);
   const found = signOf(row.standing);
-  const answered = !answers ? "" : bracketed(isDenied ? "!" : "✓", row.standing.answered_by);
+  const answered = !answers ? "" : bracketed(isDenied ? "!" : "☑", row.standing.answered_by);
   sign.textContent = found.sign || (edited ? bracketed("✎", editedBy) : answered);
-  sign.title = found.title || (edited ? words.edit : isDenied ? words.answered_no : "");
+  const whose = (what, who) => who ? filled(words.by_whom, what, who) : what;
+  const ofAnswers = answers && whose(isDenied ? words.answered_no : words.did_answer, row.standing.answered_by);
+  sign.title = found.title || (edited ? whose(words.did_edit, editedBy) : ofAnswers ?? "");
+  // Read aloud by its word.
+  for (const [name, value] of [["role", "img"], ["aria-label", sign.title]]) {
+    if (sign.title) sign.setAttribute(name, value);
+    else sign.removeAttribute(name);
+  }
   row.option.dataset.verdict = found.what;
   row.option.classList.toggle("of-others", Boolean(found.sign) && !own);
   sign.classList.toggle("denied", isDenied && !found.sign);

@@ -28,6 +28,7 @@ function numbers() {
     const [still, all] = [counted.left[queue] ?? counts[""], counts[""]].map((each) => each.toLocaleString(lang));
     by(`count-${queue}`).textContent = counts[""] === 0 && !isAll ? "…" : (still === all ? all : `${still} / ${all}`) + (isAll ? "" : "…");
     by(`count-${queue}`).title = still === all ? "" : filled(words.left_of, still, all);
+    document.querySelector(`[data-queue=${queue}]`).classList.toggle("none", isAll && counts[""] === 0);
     if (queue === "disputed" && counted.disputes.settled) by(`count-${queue}`).textContent = openOf(counted.disputes);
   }
   for (const option of by("queue").options) option.textContent = `${words[option.value]} ${by(`count-${option.value}`).textContent}`;
