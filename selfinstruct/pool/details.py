@@ -10,6 +10,10 @@ _IN_CHINESE = [
     for pattern, told in (
         (r"without an output", "没有输出"),
         (r"ends with “(.*)”", "结尾是“{}”"),
+        (r"begins with “(.*)”", "开头是“{}”"),
+        (r"“(.*)” on line after line", "“{}”一行接一行地重复"),
+        (r"all of it twice", "全文写了两遍"),
+        (r"in “(.*)”, beside the list that was asked for", "在“{}”里，不在要求的列表里"),
         (r"mixes forms: “(.*)”", "简繁混用：“{}”"),
         (r"holds “(.*)”", "含有“{}”"),
         (r"repeats “(.*)”", "反复出现“{}”"),
