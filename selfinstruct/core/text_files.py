@@ -28,6 +28,8 @@ _NO_TEXT = {
     b"\xd0\xcf\x11\xe0": "is an old spreadsheet or document; save it as CSV",
     b"7z\xbc\xaf\x27\x1c": "is a 7z archive; unpack it first",
     b"Rar!": "is a rar archive; unpack it first",
+    b"PAR1": "is a Parquet file; save its rows as JSON lines",
+    b"ARROW1": "is an Arrow file; save its rows as JSON lines",
     b"SQLite format 3": "is a database; export its tasks first",
     b"%PDF": "is a PDF; save its text",
 }

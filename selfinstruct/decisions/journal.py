@@ -7,6 +7,9 @@ a full disk leaves of one does not, and is cut off before the next is added.
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -77,11 +80,22 @@ def read_on(folder: Path, reached: Reached) -> Iterator[tuple[Decision, Reached]
 
 def journal_length(folder: Path) -> int:
     """Return how many lines the journal of a run folder has."""
-    try:
-        with (folder / JOURNAL).open("rb") as file:
-            return sum(line.endswith(b"\n") or _is_whole(line) for line in file)
-    except OSError:
-        return 0
+    return sum(1 for _ in _digests(folder))
+
+
+def journal_digest(folder: Path, lines: int) -> str:
+    """Return what tells the first lines of a journal from those of others, "" if it has fewer or none."""
+    return next(islice(_digests(folder), lines - 1, None), "") if lines else ""
+
+
+def _digests(folder: Path) -> Iterator[str]:
+    """Yield for each line of a journal what tells it, with all before it, from others."""
+    known = sha256()
+    with suppress(OSError), (folder / JOURNAL).open("rb") as file:
+        for line in file:
+            if line.endswith(b"\n") or _is_whole(line):
+                known.update(line.rstrip(b"\r\n") + b"\n")
+                yield known.hexdigest()
 
 
 def take_over(source: Path, folder: Path) -> None:

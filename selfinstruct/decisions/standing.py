@@ -107,8 +107,10 @@ class Standings:
             self.add(decision)
 
     def add(self, decision: Decision) -> None:
-        """Take in one more decision."""
+        """Take in one more decision; one that is known already is not taken for a later one."""
         key = key_of(decision.record)
+        if decision.mark in (each.mark for each in self._by_key.get(key, ())):
+            return
         self._by_key[key].append(decision)
         self._order.append(key)
         self._known.pop(key, None)

@@ -66,6 +66,11 @@ class Decision:
     settles: bool = False
 
     @property
+    def mark(self) -> tuple[str, float, str, str]:
+        """What tells it from all others: what stands twice in journals that were put together was decided once."""
+        return self.id, self.at, self.action, self.reviewer
+
+    @property
     def was_sampled(self) -> bool:
         """Whether it is a verdict in the sample, which is no answer to a question."""
         return OVERALL in self.answers

@@ -11,36 +11,22 @@ from typing import NamedTuple
 from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.scores import HIGHEST
-from selfinstruct.decisions.journal import JOURNAL, JOURNAL_LOCK
 from selfinstruct.exports.cards import Statistics, dataset_card
 from selfinstruct.exports.keeping import keep_changes, may_stand_there, put_aside
-from selfinstruct.exports.noted import NOTES, note_written, written_to
+from selfinstruct.exports.noted import note_written, written_to
+from selfinstruct.exports.own_files import require_not_of_a_run
 from selfinstruct.exports.places import real_path, replacing
 from selfinstruct.exports.provenance import provenance
 from selfinstruct.exports.selection import Selection
 from selfinstruct.exports.source import Source, Watch
-from selfinstruct.exports.training_files import REJECTED_FILE
 from selfinstruct.exports.words_of_cards import LANGUAGES
 from selfinstruct.formats import FORMATS, Format, write_lines
 from selfinstruct.languages import find_language
 from selfinstruct.report.numbers import Report
-from selfinstruct.storage.database import DATABASE
-from selfinstruct.storage.folder import is_named_like_a_file_of_a_run
 from selfinstruct.storage.store import Store
 
 # Of scores from 0 to 5: what is nearer to each other may be the judge's mood.
 MIN_GAP = 1.0
-_OWN_FILES = frozenset(
-    {
-        DATABASE,
-        *(f"{DATABASE}-{of}" for of in ("wal", "shm", "journal")),
-        "run.lock",
-        REJECTED_FILE,
-        JOURNAL,
-        JOURNAL_LOCK,
-        NOTES,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -174,26 +160,8 @@ def _require_free_places(store: Store, report: Report, export: Export, paths: Se
     """Raise `InputError` if a folder is in the way, or a file of the run that would not come out the same."""
     shape = find_language(report.settings.language).training_format
     is_the_same = export.format == shape and not export.include_seeds and export.selection == Selection()
-    taken = _OWN_FILES if is_the_same else _OWN_FILES | {FORMATS.find(shape).file_name}
-    own = {target for name in taken if (target := _resolved(store.folder / name))}
     for path in paths:
-        target = real_path(path)
-        if target.is_dir():
-            raise InputError(f"{path}: is a folder; name a file with ‹output›")
-        if target in own:
-            raise InputError(f"{path}: is a file of the run itself; choose another ‹output›")
-        if is_named_like_a_file_of_a_run(target.parent):
-            raise InputError(f"{path}: a run has a file of that name; choose another ‹output›")
-        if target.name in _OWN_FILES and (target.parent / DATABASE).exists():
-            raise InputError(f"{path}: is for a file of another run; choose another ‹output›")
-
-
-def _resolved(path: Path) -> Path | None:
-    """Return what a path leads to, None if its symlinks lead round in a circle."""
-    try:
-        return path.resolve()
-    except RuntimeError:
-        return None
+        require_not_of_a_run(path, store.folder, () if is_the_same else [FORMATS.find(shape).file_name])
 
 
 def _write_folder(

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.values import Rejection
-from selfinstruct.decisions.journal import JOURNAL, journal_length
+from selfinstruct.decisions.journal import JOURNAL, journal_digest, journal_length
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.keeping import digest, goes_on_with, keep_changes, may_stand_there
 from selfinstruct.exports.places import replacing
@@ -35,16 +37,26 @@ def write_files(store: Store, language: Language, report: Report, watch: Watch) 
 
 
 def _lost_decisions(store: Store) -> list[str]:
-    """Return a line if the journal is shorter than it was when the files were last written; note how long it is."""
-    (before,), now = store.written(JOURNAL).values() or (0,), journal_length(store.folder)
-    if now != before:
-        store.note_written(JOURNAL, {"": now})
-    if now >= before:
-        return []
-    return [
-        f"{store.folder / JOURNAL}: has {now:,} of the {before:,} decisions that were followed before, and the files"
-        " are written by these alone; put it back and run the command again to have the others"
-    ]
+    """Return a line if the journal lacks what it held when the files were last written; note what it holds now."""
+    journal, noted = store.folder / JOURNAL, store.written(JOURNAL)
+    (mark, before), now = next(iter(noted.items()), ("", 0)), journal_length(store.folder)
+    # Earlier versions noted only how many there are.
+    is_another = bool(mark) and mark != journal_digest(store.folder, before)
+    if now != before or is_another or (now and not mark):
+        store.note_written(JOURNAL, {journal_digest(store.folder, now): now})
+    if now < before:
+        return [
+            f"{journal}: has {now:,} of the {before:,} decisions that were followed before, and the files"
+            " are written by these alone; put it back and run the command again to have the others"
+        ]
+    if is_another:
+        command = f"selfinstruct review {quote(str(store.folder))} ‹apply› OTHER"
+        return [
+            f"{journal}: its first {Count(before):decision is/decisions are} not as before: it is that of another copy,"
+            " or was changed by hand, and the files are written by it alone; what another copy holds beside that is"
+            f" read in with: {command}"
+        ]
+    return []
 
 
 def _write(

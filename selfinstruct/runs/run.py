@@ -144,7 +144,7 @@ class Run:
 
     def decisions(self) -> list[Decision]:
         """Return what reviewers decided, in that order, without what they took back."""
-        every = [*journal.read(self.folder)]
+        every = {each.mark: each for each in journal.read(self.folder)}.values()
         undone = {each.undoes for each in every}
         return [each for each in every if each.action != "undo" and each.id not in undone]
 

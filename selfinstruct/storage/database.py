@@ -1,6 +1,7 @@
 """The SQLite file of a run: how it is opened, and what its errors say."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -15,6 +16,8 @@ DATABASE = "run.sqlite"
 NOTHING_YET = "nothing is recorded here yet; wait a moment, or run generate"
 # Milliseconds that a writer waits for readers, such as an export of a large run.
 _PATIENCE_MS = 120_000
+# Bytes that any step of work on a run takes.
+_ROOM = 1 << 16
 _OF_A_RUN = frozenset({"settings", "completions", "items"})
 
 
@@ -104,19 +107,29 @@ def _connection_to_read(path: Path) -> sqlite3.Connection:
         # Where locks do not reach other machines, a reader could take what is being written for what a crash has left,
         # and undo it; one that may not write cannot.
         return _connection(path, "ro")
-    if _may_write(path):
-        db = _connection(path, "rw")
-        db.execute("PRAGMA query_only = ON")
-        return db
-    db = _connection(path, "ro")
+    may_write = _may_write(path)
+    db = _connection(path, "rw" if may_write else "ro")
     try:
+        db.execute("PRAGMA query_only = ON")
         _tables(db)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         db.close()
-        if path.with_name(f"{DATABASE}-wal").exists():
+        # Where a disk is full, there is no room for what readers share either.
+        if _has_log(path) or (may_write and not _is_for_room(error)):
             raise
         return _connection(path, "ro&immutable=1", Frozen)
     return db
+
+
+def _has_log(path: Path) -> bool:
+    """Return whether a process that writes, or has died, has left what is not in the file yet."""
+    log = path.with_name(f"{DATABASE}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _is_for_room(error: sqlite3.Error) -> bool:
+    """Return whether an error may mean that the disk is full, and not what was read."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 
 
 def _tables(db: sqlite3.Connection) -> set[str]:
@@ -136,6 +149,12 @@ def _version(db: sqlite3.Connection, path: Path, *, write: bool) -> int:
     return version if tables else 0
 
 
+def _is_full(folder: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _ROOM
+    return False
+
+
 @contextmanager
 def errors_named(folder: Path) -> Iterator[None]:
     """Turn SQLite's errors (no space, no rights, not a database) into one line that names the folder."""
@@ -145,5 +164,6 @@ def errors_named(folder: Path) -> Iterator[None]:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_ROLLBACK:
             why = "is being written where its locks are not seen, or its writer has died"
             raise RunFolderError(f"{folder}: {why}; run the command again, or go on with the run") from error
-        why = f"the run file {DATABASE} cannot be used: {error}; it is left as it is"
+        full = " (the disk is full)" if _is_full(folder) and "full" not in str(error) else ""
+        why = f"the run file {DATABASE} cannot be used: {error}{full}; it is left as it is"
         raise RunFolderError(f"{folder}: {why}") from error

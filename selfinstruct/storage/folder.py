@@ -21,7 +21,7 @@ _PATIENCE = 0.5
 
 def is_named_like_a_file_of_a_run(path: Path) -> bool:
     """Return whether a path, or a folder on it, has a name that SQLite or the lock may want beside a run file."""
-    return any(name.startswith((DATABASE, _LOCK)) for name in path.absolute().parts)
+    return any(name.casefold().startswith((DATABASE, _LOCK)) for name in path.absolute().parts)
 
 
 @dataclass(eq=False)

@@ -1,9 +1,8 @@
 """The report of a run: its page, its numbers, its figures."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from selfinstruct.datafiles.language import Scripts
 from selfinstruct.datafiles.reading import read_tasks
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.exports.keeping import keep_foreign
+from selfinstruct.exports.own_files import require_not_of_a_run
 from selfinstruct.exports.places import replacing
-from selfinstruct.languages import find_language
+from selfinstruct.formats import FORMATS
+from selfinstruct.languages import all_languages, find_language
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.observer import Observer, counting
 from selfinstruct.storage.database import DATABASE
@@ -22,6 +23,7 @@ from selfinstruct.storage.store import Store
 from selfinstruct.survey.charts import charts
 from selfinstruct.survey.drawing import can_draw, png, require_matplotlib
 from selfinstruct.survey.page import compared_told, page, told
+from selfinstruct.survey.signing import is_as_written, signed_page, signed_picture
 from selfinstruct.survey.surveying import Embeddings, Survey, survey_run, survey_tasks
 from selfinstruct.survey.words import LANGUAGES, words_in
 
@@ -102,6 +104,8 @@ def write_report(
         raise InputError(f"‹page_language› {page_language}: choose one of: {', '.join(LANGUAGES)}")
     if figures:
         require_matplotlib()
+    target = Path(output) if output else _place(Path(run))
+    _require_free_place(target, [each for each in (run, compare) if each])
     if not can_draw():
         observer.noted("the page has no charts, only their numbers: pip install 'selfinstruct[report]' adds them")
     survey = survey_of(run, embeddings=embeddings, observer=observer)
@@ -112,41 +116,45 @@ def write_report(
             compare, language=survey.language, threshold=threshold, embeddings=embeddings, observer=observer
         )
     language = page_language or (survey.language if survey.language in LANGUAGES else LANGUAGES[0])
-    target = Path(output) if output else _place(Path(run))
     observer.doing("drawing the page")
-    _write(target, page(survey, language, other), observer)
-    drawn = _drawn(Path(figures), [survey, *([other] if other else [])], language) if figures else ()
+    text = page(survey, language, other).encode("utf-8", "replace")
+    with _kept_before(target, observer) as partial:
+        partial.write_bytes(signed_page(text))
+    surveys = [survey, *([other] if other else [])]
+    drawn = _drawn(Path(figures), surveys, language, observer) if figures else ()
     return Reported(survey, other, (target, *drawn))
 
 
-def _write(target: Path, text: str, observer: Observer) -> None:
-    """Write a page; what stands there and is not as we wrote it is kept beside it."""
+def _require_free_place(target: Path, read: Sequence[str | PathLike[str]]) -> None:
+    """Raise `InputError` if the page would take the place of what it tells of."""
+    if any(target.exists() and Path(each).exists() and target.samefile(each) for each in read):
+        raise InputError(f"{target}: is what the page is about; choose another ‹output›")
+    training = [FORMATS.find(each.training_format).file_name for each in all_languages()]
+    runs = [Path(each) for each in read if (Path(each) / DATABASE).is_file()]
+    for run in runs or [target.parent]:
+        require_not_of_a_run(target, run, training)
+
+
+@contextmanager
+def _kept_before(target: Path, observer: Observer) -> Iterator[Path]:
+    """Give a path to write a file to; what stands at `target` and is not as we wrote it is kept beside it."""
 
     def keep(_: Path) -> None:
-        if target.is_file() and not _is_as_written(target):
+        if target.is_file() and not is_as_written(target):
             observer.noted(keep_foreign(target))
 
     with replacing(target, keep) as partial:
-        partial.write_bytes(_signed(text.encode("utf-8", "replace")))
-
-
-def _signed(content: bytes) -> bytes:
-    """Return a page with a comment at its end that tells whether anybody has changed it."""
-    return content + b"\n<!-- %s -->\n" % sha256(content).hexdigest().encode()
-
-
-def _is_as_written(path: Path) -> bool:
-    written = path.read_bytes()
-    return written == _signed(written.rpartition(b"\n<!-- ")[0])
+        yield partial
 
 
 def _place(run: Path) -> Path:
     return run / PAGE if (run / DATABASE).is_file() else run.with_name(f"{run.name}.{PAGE}")
 
 
-def _drawn(folder: Path, surveys: Sequence[Survey], language: str) -> Iterator[Path]:
+def _drawn(folder: Path, surveys: Sequence[Survey], language: str, observer: Observer) -> Iterator[Path]:
     for chart in charts(surveys, words_in(language)):
         path = folder / f"{chart.name}.png"
-        with replacing(path) as partial:
+        with _kept_before(path, observer) as partial:
             png(chart, partial)
+            partial.write_bytes(signed_picture(partial.read_bytes()))
         yield path

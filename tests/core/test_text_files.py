@@ -36,6 +36,8 @@ def test_an_empty_file_is_an_empty_text(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1", "is an old spreadsheet"),
         (b"%PDF-1.7", "is a PDF"),
         (b"SQLite format 3\0", "is a database"),
+        (b"PAR1\x15\x04", "is a Parquet file"),
+        (b"ARROW1\0\0", "is an Arrow file"),
         (gzip.compress(TEXT.encode() * 100, mtime=0)[:-9], "cannot be unpacked: .*; get it again"),
         (b"\x1f\x8b and no more", "cannot be unpacked: "),
         (bz2.compress(TEXT.encode())[:-9], "cannot be unpacked: "),

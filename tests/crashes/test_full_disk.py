@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -92,6 +92,21 @@ def test_a_small_disk_that_gets_full_is_told_and_a_larger_one_goes_on(main: Main
     assert main(*arguments).returncode == 0
     assert len(RunFolder(run).records) == 200
     assert len(read_log(run)) > recorded
+
+
+def test_a_run_on_a_full_disk_can_be_looked_at_and_saved_elsewhere(main: Main, disk: Path, tmp_path: Path) -> None:
+    run = disk / "run"
+    done = main("generate", "--n", 20, "--backend", "demo", "--output", run)
+    with suppress(OSError), (disk / "fill").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(1 << 12))
+    assert main("status", run).stdout == done.stdout.replace("wrote ", "holds ")
+    saved = main("export", run, "--format", "alpaca", "--output", tmp_path / "saved.json")
+    assert saved.returncode == 0, saved.stderr
+    assert (tmp_path / "saved.json").read_bytes() == (run / "alpaca_data.json").read_bytes()
+    _require_one_line(main("generate", "--n", 30, "--backend", "demo", "--output", run), "full", "No space left")
+    (disk / "fill").unlink()
+    assert main("generate", "--n", 20, "--backend", "demo", "--output", run).returncode == 0
 
 
 def test_a_read_only_run_is_not_worked_on_but_can_be_looked_at(main: Main, disk: Path) -> None:

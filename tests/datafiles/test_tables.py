@@ -44,12 +44,20 @@ def test_csv_is_read_by_the_names_in_its_first_line(tmp_path: Path, separator: s
         ("instruction,output\nSort it.,Sorted.,and more\n", "line 2: has 3 fields, and the first line names 2"),
         ("instruction,output\nSort it.\n", "line 2: has 1 field, and the first line names 2"),
         ("instruction,output\nSort it.,caf\udce9\n", "line 2: not UTF-8; save the file as UTF-8"),
+        ("sep=;\r\ninstruction;output\r\nSort it.\r\nx,y;z\r\n", "line 3: has 1 field, and the first line names 2"),
+        *(
+            (
+                f"instruction,output\nSort it.,{damage}\n",
+                f"line 2: “output” holds {damage}, which a spreadsheet has put in the place of a text; put that back",
+            )
+            for damage in ("#NAME?", "#REF!", "#DIV/0!", "#N/A", "########", "Err:508")
+        ),
         ("text\nSort it.\n", "line 2: not a task in any known shape; its fields are text"),
     ],
 )
 def test_a_bad_row_does_not_end_the_file(tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "a.csv"
-    path.write_text(text + "x,y\n" * ("," in text), "utf-8", "surrogateescape")
+    path.write_text(text + "x,y\n" * ("," in text and "sep" not in text), "utf-8", "surrogateescape")
     error, *others = read_tasks(path)
     assert str(error) == f"{path}, {told}"
     assert len(others) == ("," in text)
@@ -76,6 +84,22 @@ def test_tables_that_were_put_together_are_read(tmp_path: Path) -> None:
     assert _read(tmp_path / "a.tsv") == [("Sort it.", Instance("", "Sorted."))] * 2
     (tmp_path / "b.tsv").write_text(part, encoding="utf-8")
     assert "its fields are instruction, output, as it is, input" in str(*read_tasks(tmp_path / "b.tsv"))
+
+
+def test_what_spreadsheets_write_around_a_table_is_stepped_over(tmp_path: Path) -> None:
+    """A line that names the separator, and the empty rows below."""
+    for number, head in enumerate(("sep=;\r\n", '"SEP=;"\r\n', "\ufeffsep=;\n")):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(
+            f"{head}instruction;output\r\nSort it, please.;Sorted, so.\r\n;\r\n ; \r\n", "utf-8", newline=""
+        )
+        assert _read(path) == [("Sort it, please.", Instance("", "Sorted, so."))]
+        assert len([*read_tasks(path)]) == 1
+
+
+def test_an_error_of_a_spreadsheet_may_be_an_answer(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("instruction,output\nWhat does Excel show for 1/0?,#DIV/0!\n", encoding="utf-8")
+    assert _read(tmp_path / "a.csv") == [("What does Excel show for 1/0?", Instance("", "#DIV/0!"))]
 
 
 def test_a_field_that_says_that_there_is_nothing_holds_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Decisions outlast what becomes of a run: resumes, extensions, replays with other filters, exports."""
 
 import json
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -81,6 +82,39 @@ def test_decisions_that_are_gone_are_told(run: Path, left: int | None) -> None:
     assert _grow(run, 40).notes == ()
     journal.write_bytes(b"".join(lines))
     assert _grow(run, 40).notes == ()
+
+
+@pytest.mark.parametrize("others", [2, 3])
+def test_a_journal_of_another_copy_in_its_place_is_told(run: Path, tmp_path: Path, others: int) -> None:
+    with closing(Store.open_to_read(run)) as store:
+        tasks = [*store.accepted(5)]
+        for task in tasks[:2]:
+            decide(store, task.id, "reject", "ann", why="wrong")
+    assert _grow(run, 40).notes == ()
+    copy = tmp_path / "copy"
+    shutil.copytree(run, copy, ignore=shutil.ignore_patterns(JOURNAL))
+    with closing(Store.open_to_read(copy)) as store:
+        for task in tasks[2 : 2 + others]:
+            decide(store, task.id, "reject", "bob")
+    before = (run / JOURNAL).read_bytes()
+    shutil.copy(copy / JOURNAL, run / JOURNAL)
+    (note,) = _grow(run, 40).notes
+    assert f"{run / JOURNAL}: its first 2 decisions are not as before" in note
+    (tmp_path / "before.jsonl").write_bytes(before)
+    assert selfinstruct.apply_review(run, tmp_path / "before.jsonl").added == {"reject": 2}
+    assert _grow(run, 40).notes == ()
+
+
+def test_journals_of_two_copies_put_together_decide_nothing_twice(run: Path) -> None:
+    with closing(Store.open_to_read(run)) as store:
+        (task,) = store.accepted(1)
+        decide(store, task.id, "keep", "ann")
+        earlier = (run / JOURNAL).read_bytes()
+        decide(store, task.id, "reject", "ann")
+    with (run / JOURNAL).open("ab") as file:
+        file.write(earlier)
+    assert task.instruction not in [each.instruction for each in selfinstruct.open_run(run).tasks()]
+    assert [each.action for each in selfinstruct.open_run(run).decisions()] == ["keep", "reject"]
 
 
 def test_a_restored_instruction_gets_its_instances(run: Path, tmp_path: Path) -> None:

@@ -27,7 +27,10 @@ def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
     for export in (
         Export("belle", run / "run.sqlite"),
         Export("alpaca", run / "rejected.jsonl"),
+        Export("alpaca", run / "RUN.sqlite"),
+        Export("alpaca", run / "Decisions.JSONL"),
         Export("alpaca", own),
+        Export("alpaca", run / "belle.Train.json"),
         Export("belle", own, include_seeds=True),
         Export("belle", own, Selection(shuffle=1)),
         Export("belle", own, Selection(split=0.5)),
@@ -36,7 +39,7 @@ def test_the_files_of_the_run_are_not_replaced_by_others(run: Path) -> None:
         with pytest.raises(InputError, match="is a file of the run itself; choose another ‹output›"):
             exported(run, export)
     with pytest.raises(InputError, match="a run has a file of that name"):
-        exported(run, Export("alpaca", run / "run.sqlite-journal" / "mine.json"))
+        exported(run, Export("alpaca", run / "Run.sqlite-journal" / "mine.json"))
     assert exported(run, Export("belle", own)) == [own]
     assert {name: (run / name).read_bytes() for name in before} == before
 
@@ -82,6 +85,15 @@ def test_a_symlink_does_not_lead_to_the_files_of_the_run(tmp_path: Path, run: Pa
         export = Export("belle", tmp_path / link[0], Selection(split=0.5), with_provenance=True)
         with pytest.raises(InputError, match=f"{link}: is a file of the run itself; choose another ‹output›"):
             exported(run, export)
+
+
+def test_a_second_name_of_a_file_of_the_run_may_be_written(tmp_path: Path, run: Path) -> None:
+    """As backups made of hard links have them: the run keeps its own."""
+    before = (run / DATABASE).read_bytes()
+    os.link(run / DATABASE, tmp_path / "mine.json")
+    exported(run, Export("belle", tmp_path / "mine.json"))
+    assert (run / DATABASE).read_bytes() == before
+    assert lines(tmp_path / "mine.json")
 
 
 def test_parts_take_their_places_together(tmp_path: Path, run: Path) -> None:

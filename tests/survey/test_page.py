@@ -14,6 +14,8 @@ import selfinstruct
 from selfinstruct import ImportSettings, InputError, Observer
 from selfinstruct.core.scores import MARKS
 from selfinstruct.decisions.values import QUESTIONS
+from selfinstruct.exports.training_files import output_names
+from selfinstruct.languages import find_language
 from selfinstruct.pool.reason_names import reasons_in
 from selfinstruct.report.scores import Scores
 from selfinstruct.survey.charts import charts
@@ -81,6 +83,32 @@ def test_a_page_that_somebody_changed_is_kept(
     selfinstruct.write_report(run, target, observer=noted)
     assert (tmp_path / "page.html.bak").read_bytes() == changed
     assert noted.lines[-1].endswith(f"that is kept as {target}.bak")
+
+
+def test_a_picture_of_somebody_else_is_kept(run: Path, tmp_path: Path) -> None:
+    figures, noted = tmp_path / "figures", _Noting()
+    first = [file.name for file in selfinstruct.write_report(run, tmp_path / "a.html", figures=figures).files[1:]]
+    mine, cut = first[:2]
+    (figures / mine).write_bytes(b"a picture of mine")
+    (figures / cut).write_bytes((figures / cut).read_bytes()[:-1])
+    selfinstruct.write_report(run, tmp_path / "a.html", figures=figures, observer=noted)
+    assert (figures / f"{mine}.bak").read_bytes() == b"a picture of mine"
+    assert sorted(file.name for file in figures.iterdir()) == sorted([*first, f"{mine}.bak", f"{cut}.bak"])
+    assert [line.partition(": ")[0] for line in noted.lines] == [str(figures / mine), str(figures / cut)]
+
+
+@pytest.mark.parametrize("name", ["run.sqlite", "Run.SQLite", "decisions.jsonl", "rejected.jsonl", "alpaca_data.json"])
+@pytest.mark.parametrize("of_a_file", [True, False])
+def test_a_page_does_not_take_the_place_of_what_it_is_about(
+    run: Path, tmp_path: Path, name: str, of_a_file: bool
+) -> None:
+    if name == "alpaca_data.json":
+        name = output_names(find_language(selfinstruct.open_run(run).settings.language))[0]
+    about = next(run.glob("*.json")) if of_a_file else run
+    before = {file.name: file.read_bytes() for file in run.iterdir()}
+    with pytest.raises(InputError, match="choose another ‹output›"):
+        selfinstruct.write_report(about, run / name)
+    assert {file.name: file.read_bytes() for file in run.iterdir()} == before
 
 
 def test_what_a_file_holds_that_is_no_task_is_told(tmp_path: Path) -> None:

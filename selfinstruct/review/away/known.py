@@ -14,7 +14,12 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 def check_of(record: Record) -> str:
     """Return what tells the texts of a record from those of others, in letters that no program takes for a number."""
-    return key_of(record).hex()[:16].translate(_LETTERS)
+    return in_letters(key_of(record).hex()[:16])
+
+
+def in_letters(digits: str) -> str:
+    """Return a hexadecimal number in letters."""
+    return digits.translate(_LETTERS)
 
 
 class Found(NamedTuple):

@@ -7,8 +7,8 @@ from pathlib import Path
 from selfinstruct.decisions.standing import Standing, Standings
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.away.cells import LONGEST, cell_of, fits
-from selfinstruct.review.away.known import check_of
 from selfinstruct.review.away.picking import Picked
+from selfinstruct.review.away.sheet_checks import check_for
 from selfinstruct.review.queues import Queues, texts_of
 from selfinstruct.review.words import words_in
 from selfinstruct.storage.rows import rejection_number
@@ -50,10 +50,11 @@ def write_sheet(
             record = standing.text(each.row.record)
             cells = list(map(text_cell, texts_of(record)))
             cut += sum(not fits(cell_of(text)) for text in texts_of(record))
-            about = map(cell_of, _about(queues, standings, each, language))
-            verdicts = _verdicts(standing, words_in(language)) if _TELLING & {*each.queues} else ""
+            about = [*map(cell_of, _about(queues, standings, each, language))]
+            verdicts = cell_of(_verdicts(standing, words_in(language)) if _TELLING & {*each.queues} else "")
+            check = check_for(record, about[0], [*about[1:], verdicts])
             empty = ["" for _ in ("decision", "why", *answers, "comment")]
-            writer.writerow([*about, *empty, cell_of(verdicts), *cells, cell_of(reviewer), check_of(record)])
+            writer.writerow([*about, *empty, verdicts, *cells, cell_of(reviewer), check])
     return cut
 
 

@@ -1,15 +1,19 @@
 """What a reviewer wrote into a sheet, as decisions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from unicodedata import normalize
 
+from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.values import Record
 from selfinstruct.decisions.values import IN_CELLS, OVERALL, QUESTIONS, WHY, Action
 from selfinstruct.review.away.cells import cell_of, fits, is_unchanged, loses, plain, text_of
 from selfinstruct.review.away.gathering import Gathered, require_reviewer
 from selfinstruct.review.away.known import Found, check_of
 from selfinstruct.review.away.sheet import ANSWERS, TEXTS, text_cell
+from selfinstruct.review.away.sheet_checks import Row, require_whole_rows, texts_in, told_otherwise
 from selfinstruct.review.away.sheet_reading import Sheet
 from selfinstruct.review.words import LANGUAGES, words_in
 from selfinstruct.storage.rows import rejection_number
@@ -30,58 +34,72 @@ _QUESTIONS = dict(zip((column.partition(" ")[0] for column in ANSWERS), QUESTION
 _DAMAGE = re.compile(r"#\S{1,12}[?!]|#N/A|#+|Err:\d+")
 # Of rows that cannot be read, beside the first.
 _MOST_NAMED = 20
+_READ = "decision, why and comment, and the texts,"
+_NUMBER = re.compile(r"0*(\d{1,6})[.,]0*")
 _NAME = re.compile(r"#?([\w.]+?)(?:/(\d{1,6}))?")
 
 
 def read_decisions(path: Path, sheet: Sheet, gathered: Gathered, reviewer: str) -> None:
     """Gather the decisions of a sheet; `InputError` says what the first row of what is none lacks, and names others."""
+    rows = _found_rows(sheet, gathered)
+    require_whole_rows(rows)
     wrong: list[tuple[str, InputError]] = []
-    rows: dict[tuple[str, int], tuple[str, Mapping[str, str]]] = {}
-    for where, row in sheet.rows:
-        found = _found(where, row, gathered)
-        if not found:
-            continue
-        earlier, before = rows.setdefault((found.id, found.instance), (where, row))
-        if before is row:
-            try:
-                _read_row(where, row, sheet.charset, found, gathered, reviewer)
-            except InputError as error:
-                wrong.append((where.rpartition(", ")[2], error))
-        elif before != row:
-            raise InputError(
-                f"{where}: the record is there already, in {earlier.rpartition(', ')[2]}; keep one of them"
-            )
+    for row in rows:
+        try:
+            _read_row(row, sheet.charset, gathered, reviewer)
+        except InputError as error:
+            wrong.append((row.where.rpartition(", ")[2], error))
     if wrong:
         (_, first), *others = wrong
         named = [row for row, _ in others[:_MOST_NAMED]] + ["…"] * (len(others) > _MOST_NAMED)
         raise InputError(f"{first}; look at {', '.join(named)}, too" if others else str(first))
+    for line in (*sheet.notes, *_guesses(rows, sheet)):
+        gathered.tell(f"{path}: {line}")
+
+
+def _found_rows(sheet: Sheet, gathered: Gathered) -> list[Row]:
+    """Return the rows whose records the run has, each once; `InputError` if two of one record say different things."""
+    rows: dict[tuple[str, int], Row] = {}
+    for where, cells in sheet.rows:
+        found = _found(where, cells, gathered)
+        if not found:
+            continue
+        earlier = rows.get((found.id, found.instance))
+        if not earlier:
+            base = next(each for each in gathered.known.versions(found.record) if check_of(each) == texts_in(cells))
+            changed = _changed(where, cells, sheet.charset, base, gathered)
+            rows[found.id, found.instance] = Row(where, cells, found, base, changed)
+        elif earlier.cells != cells:
+            at = earlier.where.rpartition(", ")[2]
+            raise InputError(f"{where}: the record is there already, in {at}; keep one of them")
+    return [*rows.values()]
 
 
 def _found(where: str, row: Mapping[str, str], gathered: Gathered) -> Found | None:
-    check, name = row["check"].strip(), text_of(row["id"]).strip()
+    name = text_of(row["id"]).strip()
     parts = _NAME.fullmatch(name)
-    return gathered.find(where, parts[1] if parts else "", check, name or "without an id")
+    return gathered.find(where, parts[1] if parts else "", texts_in(row), name or "without an id")
 
 
-def _read_row(
-    where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered, reviewer: str
-) -> None:
-    changed = _changed(where, row, charset, found, gathered)
-    verdict, comment = _verdict(where, row, found, gathered), text_of(row.get("comment", "")).strip()
-    answers = _answers(where, row)
-    if not (changed or verdict or comment or answers):
+def _read_row(row: Row, charset: str, gathered: Gathered, reviewer: str) -> None:
+    where, cells, found = row.where, row.cells, row.found
+    verdict, comment = _verdict(where, cells, found, gathered), text_of(cells.get("comment", "")).strip()
+    answers = _answers(where, cells)
+    for name, cell in told_otherwise(cells, charset):
+        gathered.tell(f"{where}: {name} holds “{cell}” now, which is not read: only {_READ} say what you decide")
+    if not (row.changed or verdict or comment or answers):
         return
-    name = require_reviewer(where, reviewer, text_of(row.get("reviewer", "")))
-    if changed:
-        gathered.edit(where, found, name, changed)
+    name = require_reviewer(where, reviewer, text_of(cells.get("reviewer", "")))
+    if row.changed:
+        gathered.edit(where, found, name, row.changed)
     if answers:
         gathered.decide(where, found, "answer", name, answers=answers)
     if verdict:
         action, why, note = verdict
         # Whoever has that column filled in knows what the others said.
-        settles = action not in ("skip", "doubt") and bool(row.get("verdicts", "").strip())
+        settles = action not in ("skip", "doubt") and bool(cells.get("verdicts", "").strip())
         # In a sheet of the sample a verdict tells of all records, as on its page.
-        counts = not answers and action in ("keep", "reject") and any(each in row for each in _QUESTIONS)
+        counts = not answers and action in ("keep", "reject") and any(each in cells for each in _QUESTIONS)
         overall = {OVERALL: action == "keep"} if counts else {}
         gathered.decide(where, found, action, name, why=why, note=note, settles=settles, answers=overall)
     if comment:
@@ -93,9 +111,9 @@ def _answers(where: str, row: Mapping[str, str]) -> dict[str, bool]:
     answers = {}
     for column, question in _QUESTIONS.items():
         if word := text_of(row.get(column, "")).strip():
-            if word.lower() not in _ANSWERS:
+            if _word(word) not in _ANSWERS:
                 raise InputError(f"{where}: {column} “{word}”: write yes or no (是 or 否), or leave it empty")
-            answers[question] = _ANSWERS[word.lower()]
+            answers[question] = _ANSWERS[_word(word)]
     return answers
 
 
@@ -104,13 +122,13 @@ def _verdict(where: str, row: Mapping[str, str], found: Found, gathered: Gathere
     word, why = (text_of(row.get(name, "")).strip() for name in ("decision", "why"))
     if not word and not why:
         return None
-    action = _WORDS.get(word.lower())
+    action = _WORDS.get(_word(word))
     if not action:
         raise InputError(f"{where}: decision “{word}”: write {_choice(row)}, or leave it and the why empty")
     if action == "keep" and rejection_number(found.id):
         action = "restore"
-    known = _WHY.get(why.lower(), "") if action == "reject" else ""
-    if action == "reject" and why.isdecimal() and not known:
+    known = _WHY.get(_word(why), "") if action == "reject" else ""
+    if action == "reject" and _word(why).isdecimal() and not known:
         gathered.tell(f"{where}: why “{why}” is no number from 1 to {len(WHY)}; it is kept as a text")
     return action, known, "" if known else why
 
@@ -129,10 +147,29 @@ def _states(language: str) -> tuple[str, str]:
     return words["was_accepted"], words["was_rejected"]
 
 
-def _changed(where: str, row: Mapping[str, str], charset: str, found: Found, gathered: Gathered) -> dict[str, str]:
+def _word(typed: str) -> str:
+    """Return a word as it is looked up: in small letters of usual width, and 3.0, as some programs write it, as 3."""
+    word = normalize("NFKC", typed).strip().lower()
+    number = _NUMBER.fullmatch(word)
+    return number[1] if number else word
+
+
+def _guesses(rows: Iterable[Row], sheet: Sheet) -> Iterator[str]:
+    """Yield a line if what was written into a sheet may read otherwise in the charset in which it was saved."""
+    said = [(row, text_of(row.cells.get(name, ""))) for row in rows for name in ("why", "comment", "reviewer")]
+    said += [(row, text) for row in rows for text in row.changed.values()]
+    foreign = [(row, text.strip()) for row, text in said if any(char.isalpha() for char in text if not char.isascii())]
+    if sheet.is_guessed and foreign:
+        row, text = foreign[0]
+        yield (
+            f"{Count(len(foreign)):cell has/cells have} letters of no known charset, read as Windows-1252, the first in"
+            f" {row.where.rpartition(', ')[2]}: “{text[:40]}”; if that is not what was written, save the sheet as"
+            " “CSV UTF-8”, and read it in again"
+        )
+
+
+def _changed(where: str, row: Mapping[str, str], charset: str, base: Record, gathered: Gathered) -> dict[str, str]:
     """Return the texts that were changed in the sheet, by the names of their fields."""
-    check = row["check"].strip()
-    base = next(each for each in gathered.known.versions(found.record) if check_of(each) == check)
     changed: dict[str, str] = {}
     for name in TEXTS:
         cell, text = row.get(name), getattr(base, name)
