@@ -153,7 +153,7 @@ def test_the_cap_that_is_said_to_be_enough_lets_the_run_move_on(store: Store, ca
 @pytest.mark.parametrize(
     ("caps", "told"),
     [
-        (Caps(requests=2), "‹caps.requests› 2: 3 are sent"),
+        (Caps(requests=2), "‹caps.requests› 2: 3 are sent, 2 of them in vain, which counts, too"),
         (
             Caps(tokens=600),
             "‹caps.tokens› 600 leave no room for a request of up to 300; 670 counts as spent,"

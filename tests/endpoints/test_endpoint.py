@@ -8,7 +8,7 @@ import pytest
 
 from selfinstruct.core.errors import CANNOT_CONNECT, BackendError, EndpointRefused, PromptRefused, Unavailable
 from selfinstruct.core.values import Usage
-from selfinstruct.endpoints.endpoint import Endpoint
+from selfinstruct.endpoints.endpoint import Endpoint, now
 from tests.support import virtual_time
 from tests.support.scripted import REQUEST, Scripted, Step, said
 
@@ -21,8 +21,10 @@ def _busy(pause: float = 0.0) -> Unavailable:
 
 async def _ask(endpoint: Endpoint) -> None:
     endpoint.take(MOST)
+    left_at = now()
     with suppress(BackendError):
         await endpoint.ask(REQUEST)
+        endpoint.answered(REQUEST, left_at)
 
 
 async def _ask_at_once(endpoint: Endpoint, count: int) -> None:
