@@ -62,6 +62,7 @@ def decide(
     """
     for flag, text in (("--reviewer", reviewer), ("--note", note)):
         require_text(flag, text)
+    action = action.lower()
     more: dict[str, Any] = {"reviewer": reviewer, "why": why, "note": note}
     decisions = selfinstruct.decide(run, action, ids or [], **more)  # type: ignore[arg-type]
     _show(run, decisions, "taken back: " if action == _UNDO else "", as_json=as_json)
@@ -85,6 +86,10 @@ def _show(run: Path, decisions: "list[selfinstruct.Decision]", before: str, *, a
         told = ", ".join(f"{action} {count:,}" for action, count in counts.most_common())
         rest = " (--json lists all of them)" if len(decisions) > _MOST_LISTED else ""
         show([f"{before or 'decided: '}{told}{rest}"])
+    if settled := 0 if before else sum(each.settles for each in decisions):
+        show([f"disputes settled by this: {settled:,}"])
+    if settled := 0 if before else sum(each.settles for each in decisions):
+        show([f"disputes settled by this: {settled:,}"])
     show(written_lines(run))
 
 

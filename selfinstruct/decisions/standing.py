@@ -143,7 +143,7 @@ class Standings:
         return self._standing(key_of(record))
 
     def settling(self, decision: Decision) -> Decision:
-        """Return a decision of somebody who sees what others said of the record: a verdict settles a dispute."""
+        """Return a decision of somebody who is to settle what others dispute: a verdict does so."""
         settles = decision.action in _IN and self.of(decision.record).is_disputed
         return replace(decision, settles=True) if settles else decision
 

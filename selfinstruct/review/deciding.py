@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions import journal
@@ -37,6 +37,7 @@ def decide(
     `InputError` if that cannot be decided, `RunFolderError` if it cannot be kept; `write_reviewed` writes the files of
     the run anew.
     """
+    action, why = cast(Action, action.lower()), why.lower()
     if action not in OF_IDS:
         raise InputError(f"‹action› {action}: choose one of: {', '.join(OF_IDS)}")
     if action == "undo":

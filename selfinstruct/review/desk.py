@@ -28,7 +28,7 @@ from selfinstruct.review.groups import (
     writing_anew,
 )
 from selfinstruct.review.numbers import Numbers
-from selfinstruct.review.queues import Asked, Queues
+from selfinstruct.review.queues import BY_DECISIONS, Asked, Queues
 from selfinstruct.runs.deciding import decisions_on, known_why, taking_back
 from selfinstruct.storage.store import Store
 
@@ -204,10 +204,11 @@ class Desk:
     # --- to decide
 
     def decide(
-        self, action: Action, id_: str, instance: int = 0, *, instead_of: str = "", **more: Any
+        self, action: Action, id_: str, instance: int = 0, *, instead_of: str = "", queue: str = "", **more: Any
     ) -> tuple[Decision, Standing, int]:
-        """Keep a decision, in the place of an earlier one of the same record if that is named.
+        """Keep a decision that is taken in a queue, in the place of an earlier one of the same record if that is named.
 
+        A verdict settles a dispute where the queue is there for that; in the place of another, if that one did.
         Return how the record stands, and how many tasks have moved into the training file from beyond the target; below
         0, how many have moved out to there.
         """
@@ -215,7 +216,10 @@ class Desk:
             decisions = decisions_on(queues.store, id_, action, self.reviewer, instance=instance, **more)
             decision = decisions[-1]
             earlier = [each for each in standings.history(decision.record) if each.id == instead_of]
-            moved = self._keep(queues, *(taking_back(each, self.reviewer) for each in earlier), *decisions)
+            settling = _settling(standings, decisions, queue)
+            if earlier:
+                settling = [*decisions[:-1], replace(decision, settles=earlier[0].settles)]
+            moved = self._keep(queues, *(taking_back(each, self.reviewer) for each in earlier), *settling)
             return decision, self._followed.now().of(decision.record), moved
 
     def reject_group(self, id_: str) -> Group:
@@ -245,21 +249,21 @@ class Desk:
             self._keep(queues, *(taking_back(each, self.reviewer) for each in before), *anew)
             return Group(len(anew), 0, anew[0].id)
 
-    def pick(self, id_: str, picked: str) -> Standing:
+    def pick(self, id_: str, picked: str, queue: str = "") -> Standing:
         """Restore one of several outputs for one input ("" for none of them), reject the others; return how it stands.
 
-        One undo takes all of it back.
+        One undo takes all of it back. As with `decide`, it depends on the queue whether that settles a dispute.
         """
-        with self._at_hand() as (queues, _):
+        with self._at_hand() as (queues, standings):
             decisions = picking(queues.store, id_, picked, self.reviewer)
-            self._keep(queues, *decisions)
+            self._keep(queues, *_settling(standings, decisions, queue))
             return self._standing_of(decisions, id_)
 
-    def write_anew(self, id_: str) -> Standing:
+    def write_anew(self, id_: str, queue: str = "") -> Standing:
         """Restore the instruction of an instance, reject what was written for it; return how the instance stands."""
         with self._at_hand() as (queues, standings):
             decisions = writing_anew(queues.store, standings, id_, self.reviewer)
-            self._keep(queues, *decisions)
+            self._keep(queues, *_settling(standings, decisions, queue))
             return self._standing_of(decisions, id_)
 
     def _standing_of(self, decisions: list[Decision], id_: str) -> Standing:
@@ -280,6 +284,10 @@ class Desk:
         standings = self._followed.now()
         has_target = bool(queues.store.target())
         before = self._numbers.file.held(queues.store, standings) if has_target else None
-        # The card says what others decided.
-        journal.append(self.folder, *map(standings.settling, decisions))
+        journal.append(self.folder, *decisions)
         return self._numbers.file.held(queues.store, self._followed.now()).moved_in_since(before) if before else 0
+
+
+def _settling(standings: Standings, decisions: list[Decision], queue: str) -> list[Decision]:
+    """Return decisions that were taken in a queue: verdicts settle disputes where it is there for that."""
+    return [*map(standings.settling, decisions)] if queue in BY_DECISIONS else decisions

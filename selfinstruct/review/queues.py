@@ -28,8 +28,9 @@ _ROWS, _STRETCH = 250, 5_000
 _PATIENCE = 0.05
 _END = 2**62
 _BEFORE, _BEHIND = (-1, 0), (10**17, 0)
-# What is in them goes by decisions alone: what one reviewer wants and another does not; what somebody doubts.
-_BY_DECISIONS: Mapping[str, Callable[[Standing], bool]] = {
+# What is in them goes by decisions alone: what one reviewer wants and another does not; what somebody doubts. Whoever
+# judges there does so to settle it.
+BY_DECISIONS: Mapping[str, Callable[[Standing], bool]] = {
     "disputed": lambda standing: standing.is_disputed,
     "doubtful": lambda standing: bool(standing.doubts),
 }
@@ -165,8 +166,8 @@ class Queues:
 
     def _lies_in(self, row: Row, queue: str, standings: Standings) -> bool:
         """Return whether a record lies in a queue, too, that holds some of all that was accepted or rejected."""
-        if queue in _BY_DECISIONS:
-            return _BY_DECISIONS[queue](standings.of(row.record))
+        if queue in BY_DECISIONS:
+            return BY_DECISIONS[queue](standings.of(row.record))
         if rejection_number(row.id):
             return False
         lies = {"risk": self.risks.of, "judged": lambda row: row.judged, "sample": self.is_sampled}
@@ -184,7 +185,7 @@ class Queues:
             return self._rejected_chunk(asked, start, backwards)
         if asked.queue == "judged":
             return self._judged_chunk(start, backwards)
-        if asked.queue in ("sample", *_BY_DECISIONS):
+        if asked.queue in ("sample", *BY_DECISIONS):
             rows = self.sample if asked.queue == "sample" else [*self._by_decisions(asked.queue, standings)]
             low, high = _bounds(start, backwards)
             rows = [row for row in rows if low < row.place < high]
@@ -243,7 +244,7 @@ class Queues:
     def _by_decisions(self, queue: str, standings: Standings) -> Iterator[Row]:
         """Yield the records of which decisions say that they are in a queue, as far as they are there."""
         for number, (record, standing) in enumerate(standings.all()):
-            if _BY_DECISIONS[queue](standing) and (row := self.row_of(record, standings)):
+            if BY_DECISIONS[queue](standing) and (row := self.row_of(record, standings)):
                 yield row._replace(place=(number, 0))
 
     def row_of(self, record: Record, standings: Standings) -> Row | None:

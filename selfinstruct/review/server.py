@@ -227,9 +227,8 @@ class Site:
         more = {name: told[name] for name in ("why", "note", "answers") if told.get(name)}
         if told.get("after"):
             more["after"] = Record(**told["after"])
-        decision, standing, moved = self.desk.decide(
-            told["action"], told["id"], int(told.get("instance", 0)), instead_of=told.get("instead", ""), **more
-        )
+        more |= {"instead_of": told.get("instead", ""), "queue": told.get("queue", "")}
+        decision, standing, moved = self.desk.decide(told["action"], told["id"], int(told.get("instance", 0)), **more)
         return JSONResponse(
             {"decision": decision.id, "standing": standing_told(standing, self.desk.reviewer), "moved": moved}
         )
@@ -243,12 +242,13 @@ class Site:
         return JSONResponse({"count": group.rejected, "moved": group.moved, "decision": group.decision})
 
     def _pick(self, told: Mapping[str, Any]) -> Response:
-        return JSONResponse(
-            {"standing": standing_told(self.desk.pick(told["id"], str(told["picked"])), self.desk.reviewer)}
-        )
+        standing = self.desk.pick(told["id"], str(told["picked"]), told.get("queue", ""))
+        return JSONResponse({"standing": standing_told(standing, self.desk.reviewer)})
 
     def _write_anew(self, told: Mapping[str, Any]) -> Response:
-        return JSONResponse({"standing": standing_told(self.desk.write_anew(told["id"]), self.desk.reviewer)})
+        return JSONResponse(
+            {"standing": standing_told(self.desk.write_anew(told["id"], told.get("queue", "")), self.desk.reviewer)}
+        )
 
     def _undo(self, _: Mapping[str, Any]) -> Response:
         return JSONResponse({"undone": [undone_told(each) for each in self.desk.undo()]})

@@ -52,6 +52,7 @@ def test_it_is_kept_as_the_page_keeps_it_and_the_training_file_follows(
         ("keep", "restore", []),
         ("restore", "restore", []),
         ("reject", "reject", ["--why", "duplicate"]),
+        ("Reject", "reject", ["--why", "Duplicate"]),
         ("doubt", "doubt", ["--note", "hm"]),
         ("skip", "skip", []),
         ("comment", "comment", ["--note", "hm"]),
@@ -116,6 +117,19 @@ def test_what_cannot_be_decided_is_told_in_a_line_and_nothing_is_kept(
     assert why in done.stderr
     assert not (run / journal.JOURNAL).exists()
     assert "no run here" in command("decide", "nowhere", "keep", "1.0").stderr
+
+
+def test_it_says_that_it_settles_a_dispute(run: Path, ids: list[str], command: Command) -> None:
+    told = [
+        command("decide", "run", *what, "--reviewer", who).stdout
+        for who, *what in (
+            ("ann", "keep", *ids[:2]),
+            ("bob", "reject", ids[0]),
+            ("eve", "keep", *ids[:2]),
+            ("eve", "undo"),
+        )
+    ]
+    assert ["disputes settled by this: 1" in each for each in told] == [False, False, True, False]
 
 
 def test_the_page_and_the_shell_see_each_other(run: Path, ids: list[str], command: Command) -> None:

@@ -9,7 +9,7 @@ from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.away.cells import LONGEST, cell_of, fits
 from selfinstruct.review.away.picking import Picked
 from selfinstruct.review.away.sheet_checks import check_for
-from selfinstruct.review.queues import Queues, texts_of
+from selfinstruct.review.queues import BY_DECISIONS, Queues, texts_of
 from selfinstruct.review.words import words_in
 from selfinstruct.storage.rows import rejection_number
 
@@ -32,8 +32,6 @@ COLUMNS = (
 # A sheet that holds nothing but the sample has these, too: its questions, in their order.
 ANSWERS = ("valid 指令成立", "fits 输入合适", "right 输出可用")
 TEXTS = ("instruction", "input", "output")
-# Queues whose records wait for somebody who knows what others said; elsewhere that would sway who judges.
-_TELLING = {"disputed", "doubtful"}
 
 
 def write_sheet(
@@ -51,7 +49,7 @@ def write_sheet(
             cells = list(map(text_cell, texts_of(record)))
             cut += sum(not fits(cell_of(text)) for text in texts_of(record))
             about = [*map(cell_of, _about(queues, standings, each, language))]
-            verdicts = cell_of(_verdicts(standing, words_in(language)) if _TELLING & {*each.queues} else "")
+            verdicts = cell_of(_verdicts(standing, words_in(language)) if BY_DECISIONS.keys() & {*each.queues} else "")
             check = check_for(record, about[0], [*about[1:], verdicts])
             empty = ["" for _ in ("decision", "why", *answers, "comment")]
             writer.writerow([*about, *empty, verdicts, *cells, cell_of(reviewer), check])

@@ -54,7 +54,7 @@ const actions = {
   async pick(number) {
     const { row, choices } = state.card;
     if (number > choices.length) return;
-    const done = await tell("/pick", { id: row.id, picked: choices[number - 1] ?? "" });
+    const done = await tell("/pick", { id: row.id, queue: row.queue, picked: choices[number - 1] ?? "" });
     if (!done) return;
     saved(row, done, number ? "pick" : "none");
     await onward();
@@ -62,7 +62,7 @@ const actions = {
   async write_anew() {
     if (!state.card?.cameToNothing) { say(words.not_to_be_written); return; }
     const { row } = state.card;
-    const done = await tell("/write-anew", { id: row.id });
+    const done = await tell("/write-anew", { id: row.id, queue: row.queue });
     if (!done) return;
     saved(row, done, "anew");
     await onward();

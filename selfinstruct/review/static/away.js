@@ -8,6 +8,8 @@
   const VERDICTS = ["keep", "restore", "reject"];
   // One takes the place of another.
   const STANCES = [...VERDICTS, "doubt"];
+  // Whoever judges there does so to settle it.
+  const SETTLING = ["disputed", "doubtful"];
   const byName = new Map(rows.map((row) => [`${row.id}/${row.instance}`, row]));
   rows.forEach((row, place) => { row.place = place; });
 
@@ -242,14 +244,14 @@
   const made = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
 
   // Answers that a verdict brings come before it, of the same time, so that one undo takes both back.
-  function decide({ action, id, instance, instead, answers, ...more }) {
+  function decide({ action, id, instance, instead, queue, answers, ...more }) {
     const row = found(id, instance);
     const at = Date.now() / 1000;
     const isBeside = VERDICTS.includes(action) && answers && !("all" in answers);
     if (instead) add("undo", row, { undoes: instead });
     if (isBeside) add("answer", row, { answers }, at);
-    // The card says what others decided.
-    if (VERDICTS.includes(action) && row.standing.disputed) more.settles = true;
+    const settles = instead ? decisions.find((each) => each.id === instead)?.settles : SETTLING.includes(queue) && row.standing.disputed;
+    if (VERDICTS.includes(action) && settles) more.settles = true;
     const decision = add(action, row, { ...more, ...(answers && !isBeside && { answers }) }, at);
     keep();
     return { decision, standing: standing(row) };

@@ -9,7 +9,7 @@ async function decide(action, more = {}) {
   const name = card.row.option.id;
   const turned = VERDICTS.includes(action) && boxes().length ? state.toggled.get(name) : null;
   const answers = turned ? { answers: turned } : overall(action);
-  const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, ...answers, ...more });
+  const done = await tell("/decide", { action, id: card.row.id, instance: card.row.instance, queue: card.row.queue, ...answers, ...more });
   if (!done) return null;
   if (turned) state.toggled.delete(name);
   saved(card.row, done, action, "", turned);

@@ -6,7 +6,8 @@ const told = JSON.parse(document.documentElement.dataset.told);
 const words = told.words;
 const lang = document.documentElement.lang;
 const by = (id) => document.getElementById(id);
-const filled = (text, ...values) => values.reduce((done, value) => done.replace("{}", value), text);
+// Each in a place of its own, whatever the texts before it hold.
+const filled = (text, ...values) => text.replaceAll("{}", (place) => values.length ? values.shift() : place);
 // A reason by its id, before it its name where the id is in another language.
 const named = (reason) => told.reasons[reason] ? `${told.reasons[reason]} ${reason}` : reason;
 // A half goes to the even number, as in what the program prints.
