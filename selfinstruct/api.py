@@ -31,6 +31,7 @@ from selfinstruct.report.numbers import Report
 from selfinstruct.runs.asked import open_endpoints
 from selfinstruct.runs.building import build_loop, build_plan
 from selfinstruct.runs.capping import caps_for_the_rest, tell_of_caps
+from selfinstruct.runs.carrying_over import carry_over, held_line
 from selfinstruct.runs.fitting import fitting
 from selfinstruct.runs.importing import Gathered, Importing
 from selfinstruct.runs.judges import judges_itself, passed_over
@@ -187,7 +188,8 @@ def replay(
     """Build the dataset of a run anew in the folder `output`, with some settings changed, without any request.
 
     What a completion says of instructions that are no longer claimed is left out; instructions that are newly claimed
-    wait for the steps that they never went through.
+    wait for the steps that they never went through. What reviewers kept or restored stays in, even where the new
+    settings reject it.
     """
     with (
         told_of_run(Path(run)),
@@ -195,7 +197,7 @@ def replay(
         source.snapshot(),
         closing(open_to_replay(source, Path(output), changes)) as store,
     ):
-        journal.take_over(source.folder, store.folder)
+        decisions = [*journal.read(source.folder)]
         store.take_over_prices(source)
         with closing(RunState(store, changes.filters, changes.sharding)) as state:
             count, void = 0, passed_over(source)
@@ -205,9 +207,12 @@ def replay(
             store.take_over_prompts(source)
             if source.attempts():
                 store.take_over_attempts(source)
+            carry_over(decisions, state)
             result = result_of(state, observer)
             store.save_settings(replace(state.settings, is_replay=False))
-            return replace(result, notes=(f"{Count(count):completion} read", *result.notes))
+            held = held_line(store, state.report.standings)
+            notes = (f"{Count(count):completion} read", *filter(None, [held]), *result.notes)
+            return replace(result, notes=notes)
 
 
 def write_reviewed(run: StrPath, *, observer: Observer = _SILENT) -> Result:

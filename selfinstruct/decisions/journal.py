@@ -6,8 +6,8 @@ a full disk leaves of one does not, and is cut off before the next is added.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -33,15 +33,27 @@ def append(folder: Path, *decisions: Decision) -> None:
     """
     if not folder.is_dir():  # a lock would make it
         raise RunFolderError(f"{folder}: is not there any more; the decision is not kept")
-    text = "".join(json.dumps(each.row(), ensure_ascii=False) + "\n" for each in decisions)
+    text = _text(decisions)
+    with _locked(folder), (folder / JOURNAL).open("a+b", buffering=0) as file:
+        size = _with_whole_lines(file)
+        try:
+            _write(file, text)
+        except BaseException:
+            file.truncate(size)
+            raise
+
+
+def _text(decisions: Iterable[Decision]) -> bytes:
+    lines = (json.dumps(each.row(), ensure_ascii=False) + "\n" for each in decisions)
+    return "".join(lines).encode("utf-8", "replace")
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep others from writing to the journal; what keeps us from it becomes a `RunFolderError`."""
     try:
-        with taken(folder / JOURNAL_LOCK, _PATIENCE), (folder / JOURNAL).open("a+b", buffering=0) as file:
-            size = _with_whole_lines(file)
-            try:
-                _write(file, text.encode("utf-8", "replace"))
-            except BaseException:
-                file.truncate(size)
-                raise
+        with taken(folder / JOURNAL_LOCK, _PATIENCE):
+            yield
     except Timeout:
         raise RunFolderError(f"{folder}: another process keeps {JOURNAL} locked; the decision is not kept") from None
     except OSError as error:
@@ -98,12 +110,14 @@ def _digests(folder: Path) -> Iterator[str]:
                 yield known.hexdigest()
 
 
-def take_over(source: Path, folder: Path) -> None:
-    """Copy the journal of one run folder to another, for a run that is built anew."""
-    if (source / JOURNAL).exists():
-        decisions = [*read(source)]
-        known = {each.id for each in read(folder)}
-        append(folder, *(each for each in decisions if each.id not in known))
+def replace_with(folder: Path, decisions: Iterable[Decision]) -> None:
+    """Let a journal hold these decisions, for a run that is built anew; `RunFolderError` if it cannot be written."""
+    text = _text(decisions)
+    partial = folder / f"{JOURNAL}.partial"
+    with _locked(folder):
+        with partial.open("wb", buffering=0) as file:
+            _write(file, text)
+        partial.replace(folder / JOURNAL)
 
 
 def _with_whole_lines(file: BinaryIO) -> int:

@@ -54,6 +54,19 @@ FIG, SORTED = ("1.0", "Name a fruit.", "Fig"), [("1.1", "Sort them.", "a b"), ("
         ([decision("reject", LOST, **REJECTED)], [FIG, *SORTED]),
         ([decision("restore", LOST, **REJECTED), decision("undo", LOST, undoes="1", id="2")], [FIG, *SORTED]),
         ([decision("restore", Record("Name a tree.", "", ""), **REJECTED)], [FIG, *SORTED]),
+        # What has the same instruction is one task.
+        (
+            [decision("restore", Record("Sort them.", "d c", "c d"), **REJECTED)],
+            [FIG, *SORTED, ("1.1", "Sort them.", "c d")],
+        ),
+        (
+            [decision("restore", LOST, **REJECTED), decision("edit", LOST, id="2", after=AFTER, **REJECTED)],
+            [FIG, ("1.0", "Name a fruit.", "Plum"), *SORTED],
+        ),
+        (
+            [decision("restore", LOST, **REJECTED), decision("keep", replace(LOST, output="Elm"), **REJECTED)],
+            [FIG, *SORTED, ("r7", "Name a tree.", "Oak"), ("r7", "Name a tree.", "Elm")],
+        ),
         # A replay with other filters has accepted it itself.
         ([decision("restore", **REJECTED)], [FIG, *SORTED]),
     ],
@@ -67,6 +80,14 @@ def test_there_are_no_more_than_the_limit_though_an_edit_makes_two_of_a_task() -
     made += [decision("restore", Record(f"Name tree {at}.", "", "Oak"), id=f"r{at}", **REJECTED) for at in range(2)]
     found = [task.instruction for task in reviewed(TASKS[1:], Standings(made), 3)]
     assert found == ["Sort them.", "Sort.", "Name tree 0."]
+
+
+def test_an_instance_that_is_restored_makes_no_task_of_its_own() -> None:
+    restored = Standings([decision("restore", replace(OTHER, output="a, b"), **REJECTED)])
+    assert counts_of(restored, TASKS) == ReviewCounts(restored=1, tasks=0)
+    assert [len(task.instances) for task in reviewed(TASKS, restored, 2)] == [1, 3]
+    # Where its own task lies beyond the limit, that takes the place of another.
+    assert [(task.id, len(task.instances)) for task in reviewed(TASKS, restored, 1)] == [("1.1", 3)]
 
 
 def test_a_restored_instruction_without_an_output_waits() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from selfinstruct.core.errors import InputError, RunFolderError
 from selfinstruct.core.values import Record
-from selfinstruct.decisions.journal import JOURNAL, Reached, append, journal_length, read, read_on, take_over
-from tests.decisions.made import decision
+from selfinstruct.decisions.following import Followed
+from selfinstruct.decisions.journal import JOURNAL, Reached, append, journal_length, read, read_on, replace_with
+from tests.decisions.made import RECORD, decision
 
 MANY = 40
 
@@ -102,11 +103,13 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         append(tmp_path, decision("keep"))
 
 
-def test_a_journal_is_taken_over_once(tmp_path: Path) -> None:
-    one, other = tmp_path / "one", tmp_path / "other"
-    one.mkdir()
-    other.mkdir()
-    append(one, decision("keep", id="1"), decision("skip", id="2"))
-    take_over(one, other)
-    take_over(one, other)
-    assert [json.loads(line)["id"] for line in (other / JOURNAL).read_text().splitlines()] == ["1", "2"]
+def test_a_journal_that_is_replaced_holds_what_is_told_and_is_followed(tmp_path: Path) -> None:
+    append(tmp_path, decision("keep", id="1"), decision("skip", id="2"))
+    before, followed = (tmp_path / JOURNAL).read_bytes(), Followed(tmp_path)
+    assert len(followed.now()) == 1
+    replace_with(tmp_path, read(tmp_path))
+    assert (tmp_path / JOURNAL).read_bytes() == before
+    replace_with(tmp_path, [decision("skip", id="2")])
+    assert [each.id for each in read(tmp_path)] == ["2"]
+    assert followed.now().of(RECORD).verdict is None
+    assert not [*tmp_path.glob("*.partial")]

@@ -1,12 +1,13 @@
 """What a person changed in a training file, as decisions: records that are gone are rejected, changed ones edited."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import Record
+from selfinstruct.decisions.values import Decision
 from selfinstruct.exports.dataset import dataset
 from selfinstruct.exports.noted import written_to
 from selfinstruct.formats import records
@@ -15,6 +16,7 @@ from selfinstruct.review.away.edited import EditedFile, Kept
 from selfinstruct.review.away.gathering import Gathered
 from selfinstruct.review.away.known import Found, Known, check_of
 from selfinstruct.runs.observer import counting
+from selfinstruct.storage.rows import rejection_number
 
 # At the end of a file, more than a few and a tenth of all are not removed by hand.
 _FEW, _SHARE = 10, 10
@@ -46,19 +48,33 @@ def _kept(known: Known, report: Report) -> Iterator[Kept]:
         left[text] -= 1
         return left[text] >= 0
 
-    standings = report.standings
+    standings, restored = report.standings, _restored(known, report)
     for task in counting(known.observer)(known.store.accepted(report.accepted), "tasks read"):
         for at, each in enumerate(task.instances):
             found = Found(task.id, at, Record(task.instruction, each.input, each.output))
             standing = standings.of(found.record)
             if standing.is_in(was_accepted=True) and is_left(text := standing.text(found.record)):
                 yield Kept(found, text)
-    for record, standing in standings.all():
+        # Where it is an instance of a task, it stands there.
+        yield from (each for each in restored.pop(task.instruction, ()) if is_left(each.text))
+    yield from (each for of_it in restored.values() for each in of_it if is_left(each.text))
+
+
+def _restored(known: Known, report: Report) -> dict[str, list[Kept]]:
+    """Return what reviewers brought into the dataset, by its instructions."""
+    restored = defaultdict[str, list[Kept]](list)
+    for record, standing in report.standings.all():
         verdict, text = standing.verdict, standing.text(record)
         if not verdict or verdict.was_accepted or not standing.is_in(was_accepted=False):
             continue
-        if is_left(text) and (restored := known.find(verdict.subject, check_of(record))):
-            yield Kept(restored, text, was_restored=True)
+        if found := known.find(verdict.subject, check_of(record)) or _held(record, verdict):
+            restored[text.instruction].append(Kept(found, text, was_restored=True))
+    return restored
+
+
+def _held(record: Record, verdict: Decision) -> Found | None:
+    """Return what is held though the run itself has no such record any more: of its instruction it has a rejection."""
+    return Found(verdict.subject, 0, record) if rejection_number(verdict.subject) else None
 
 
 def _edit(where: str, kept: Kept, after: Record | None, gathered: Gathered, reviewer: str) -> None:
@@ -80,7 +96,7 @@ def _surely_removed(file: EditedFile, missing: list[int], gathered: Gathered) ->
     """
     written = written_to(gathered.known.store, file.path)
     # Some shapes have a line for each task.
-    if {len(file.kept), len({each.found.id for each in file.kept})} & {*written.values()}:
+    if {len(file.kept), len({each.text.instruction for each in file.kept})} & {*written.values()}:
         return missing
     sure = [at for at in missing if at < file.last(was_restored=file.kept[at].was_restored)]
     if written and len(sure) + len(file.pairs.of) > max(written.values()):
