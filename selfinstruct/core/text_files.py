@@ -24,7 +24,7 @@ _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
 }
 _NO_TEXT = {
     b"\x28\xb5\x2f\xfd": "is packed with zstd; unpack it first",
-    b"PK\x03\x04": "is a zip archive or a spreadsheet; unpack it, or save it as CSV",
+    b"PK\x03\x04": "is a zip archive or a spreadsheet; save a spreadsheet as CSV, unpack an archive",
     b"\xd0\xcf\x11\xe0": "is an old spreadsheet or document; save it as CSV",
     b"7z\xbc\xaf\x27\x1c": "is a 7z archive; unpack it first",
     b"Rar!": "is a rar archive; unpack it first",

@@ -21,15 +21,11 @@ def told_by(standings: Iterable[Standing]) -> Mapping[str, Share | None]:
 
 def _said(standing: Standing) -> Mapping[str, bool]:
     if not standing.answer:
-        return {KEPT: standing.is_in(was_accepted=True)} if _was_sampled(standing) else {}
+        return {KEPT: standing.is_in(was_accepted=True)} if standing.was_sampled else {}
     answers = standing.answer.answers
     all_of_them = all_yes(answers)
     overall = {} if all_of_them is None else {OVERALL: all_of_them}
     return {**answers, **overall, KEPT: standing.is_in(was_accepted=True)}
-
-
-def _was_sampled(standing: Standing) -> bool:
-    return any(each.was_sampled for each in standing.verdicts.values())
 
 
 def all_yes(answers: Mapping[str, bool]) -> bool | None:

@@ -51,7 +51,7 @@ def work_of(standings: Standings) -> list[Work]:
     did: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for _, standing in standings.all():
         for (reviewer, _), each in _last_of_each(standing.every).items():
-            did[reviewer][_DONE[each.action]] += 1
+            did[reviewer][_DONE[each.action]] += not is_beside(each)
         for reviewer in standing.skipped_by - standing.verdicts.keys():
             did[reviewer]["skipped"] += 1
         for reviewer in standing.answers:
@@ -61,6 +61,11 @@ def work_of(standings: Standings) -> list[Work]:
     return sorted(
         (Work(name, **counts) for name, counts in did.items()), key=lambda each: (-each.judged, each.reviewer)
     )
+
+
+def is_beside(verdict: Decision) -> bool:
+    """Return whether a verdict goes with another one, which counts: an instance, where the task is written anew."""
+    return verdict.is_anew and verdict.action == "reject"
 
 
 def _last_of_each(verdicts: tuple[Decision, ...]) -> dict[tuple[str, str], Decision]:

@@ -54,6 +54,16 @@ class Standing:
         """Return whether a reviewer has kept, rejected, restored or skipped it, or answered for it."""
         return reviewer in self.answers or reviewer in self.verdicts or reviewer in self.skipped_by
 
+    @property
+    def was_sampled(self) -> bool:
+        """Whether anybody has judged it in the sample, whatever he or she has said of it since."""
+        return any(each.was_sampled for each in self.every)
+
+    def is_sampled_by(self, reviewer: str) -> bool:
+        """Return whether a reviewer has answered for it, or judged it in the sample."""
+        own = (each for each in self.every if each.reviewer == reviewer)
+        return reviewer in self.answers or any(each.was_sampled for each in own)
+
     def is_open_to(self, reviewer: str) -> bool:
         """Return whether nobody has judged or doubts it, and a reviewer has not passed it by."""
         return self.verdict is None and not self.doubts and reviewer not in self.skipped_by

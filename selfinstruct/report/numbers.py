@@ -14,7 +14,7 @@ from selfinstruct.core.values import ACCEPTED, IMPORT, REJECTED, Completion, Log
 from selfinstruct.core.wire import GARBLED
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.counts import ReviewCounts, counts_of
-from selfinstruct.decisions.reviewers import Disputes, Work, disputes_in, work_of
+from selfinstruct.decisions.reviewers import Disputes, Work, disputes_in, is_beside, work_of
 from selfinstruct.decisions.standing import Standings
 from selfinstruct.recipes import steps_named
 from selfinstruct.report.spent import Spent
@@ -111,7 +111,8 @@ class Report(Spent):
     @property
     def judged(self) -> int:
         """How many records anybody has kept, restored or rejected."""
-        return sum(bool(standing.every) for _, standing in self.standings.all())
+        judged = (any(not is_beside(each) for each in standing.every) for _, standing in self.standings.all())
+        return sum(judged)
 
     @property
     def answered(self) -> int:

@@ -179,7 +179,10 @@ def _of_rejected(queues: Queues, row: Row, standing: Standing, page_language: st
     completion, rejection = found
     near, common = near_of_rejected(queues, rejection, text)
     is_record = bool(text.instruction)
-    also = objections(text, queues.settings, queues.language, page_language, row.reason) if is_record else []
+    is_cut = row.reason.startswith("cut_by_")
+    about = queues.settings, queues.language, page_language, row.reason
+    # What was edited may be whole by now.
+    also = objections(text, *about, is_cut=is_cut and text == row.record) if is_record else []
     marked = _marked(queues.language, text, [row.reason, *(each.reason for each in also)])
     item, ended = store.item(rejection.item), store.how_it_ended(completion)
     hint = item.hint if item else Hint()
@@ -189,7 +192,7 @@ def _of_rejected(queues: Queues, row: Row, standing: Standing, page_language: st
         "completion": completion,
         "detail": told_in(rejection.detail, page_language),
         "also": also,
-        "cut": ended if row.reason.startswith("cut_by_") else None,
+        "cut": ended if is_cut else None,
         "near": near,
         "choices": [(each.id, blocks(each.instances[0].output)) for each in choices(store, completion, rejection)],
         "task": task if task and task.reason == "no_sound_instance" else None,

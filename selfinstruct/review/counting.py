@@ -86,10 +86,13 @@ class Counting:
         None if it takes longer to look up what was decided: asked once more, it goes on. What is at risk is told only
         once all of it is counted. Queues of which decisions say what is in them are left out.
         """
-        started, done, asked = time.monotonic(), Counter[str](), Asked("", undecided_by=reviewer)
+        started, done = time.monotonic(), Counter[str]()
+        anywhere, sampled = Asked("", undecided_by=reviewer), Asked("sample", undecided_by=reviewer)
         for record, standing in standings.all():
-            if asked.is_done(standing):
-                done.update(self._queues_of(record, standings))
+            is_done, is_sampled = anywhere.is_done(standing), sampled.is_done(standing)
+            if is_done or is_sampled:
+                lies_in = self._queues_of(record, standings)
+                done.update(name for name in lies_in if (is_sampled if name == "sample" else is_done))
                 if time.monotonic() - started > _SLICE:
                     return None
         names = ("rejected", "judged", "sample", "accepted", "folded", *(["risk"] if self._is_complete else []))

@@ -24,16 +24,18 @@ class Objection(NamedTuple):
 
 
 def objections(
-    record: Record, settings: RunSettings, language: Language, page_language: str, without: str
+    record: Record, settings: RunSettings, language: Language, page_language: str, without: str, *, is_cut: bool = False
 ) -> list[Objection]:
     """Return what the filters of a run say of a record as it is now, `without` the reason that is known.
 
-    They see it alone: what only the whole answer shows, such as a cut or a repeat, is not among it.
+    They see it alone: what only the whole answer shows, such as a repeat, is not among it, but for whether it `is_cut`.
     """
     if sum(map(len, (record.instruction, record.input, record.output))) > _LONGEST:
         return []
     found = []
-    draft = Draft(record.instruction, record.input, record.output)
+    draft = Draft(
+        record.instruction, record.input, record.output, cut=without.removeprefix("cut_by_") if is_cut else ""
+    )
     for reason, each in _filters(settings.filters or "default", settings.recipe or "", language.code).items():
         details = [each.check_instruction(record.instruction, language)] if each.check_instruction else []
         if each.check_instance and record.output:

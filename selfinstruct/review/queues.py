@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from random import Random
 
 from selfinstruct.core.values import Record, Task
@@ -43,7 +44,8 @@ class Asked:
     """Which records are wanted: those of a queue, of one reason or risk, that hold a text.
 
     If a reviewer is named as `undecided_by`, those that he or she has neither judged, skipped, doubted nor answered
-    for; what is doubtful waits in a queue of its own. What lies in the queue `but` is left out.
+    for; what is doubtful waits in a queue of its own. Of the sample those that count for what it tells are done, no
+    others: it would lean to what nobody has doubts about. What lies in the queue `but` is left out.
     """
 
     queue: str
@@ -54,6 +56,8 @@ class Asked:
 
     def is_done(self, standing: Standing) -> bool:
         """Return whether the reviewer is done with a record, here."""
+        if self.queue == "sample":
+            return standing.is_sampled_by(self.undecided_by)
         waits_elsewhere = self.undecided_by in standing.doubts and self.queue != "doubtful"
         return waits_elsewhere or standing.is_decided_by(self.undecided_by)
 
@@ -119,13 +123,17 @@ class Queues:
 
     @cached_property
     def sample(self) -> list[Row]:
-        """The records that were drawn, in order; of a task with several, one."""
+        """The records that were drawn, in order; of a task with several, one.
+
+        Each task draws a lot once, and the lowest are in the sample: once a run has grown, new ones come in for some.
+        """
         random, count = Random(self.seed), self.store.last_accepted() + 1
+        lots = [random.random() for _ in range(count)]
         drawn = list[Row]()
-        for number in sorted(random.sample(range(count), min(count, self.sample_size))):
+        for number in sorted(nsmallest(self.sample_size, range(count), lots.__getitem__)):
             of_task = [*self.store.accepted_between((number, -1), (number, _END), _ROWS, backwards=False)]
             with damage_named(self.store.folder, "what was accepted"):
-                drawn.append(random.choice(of_task))
+                drawn.append(Random(f"{self.seed} {number}").choice(of_task))
         return drawn
 
     @cached_property

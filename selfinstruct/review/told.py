@@ -50,7 +50,8 @@ def undone_told(decision: Decision) -> dict[str, Any]:
     """Return what was taken back, and of which record."""
     title = _title(decision.record)
     short = title if len(title) <= _SHORT_TITLE else f"{title[:_SHORT_TITLE].rstrip()}…"
-    return {"id": decision.subject, "action": decision.action, "title": short}
+    action = decision.why if decision.is_anew else decision.action
+    return {"id": decision.subject, "action": action, "title": short}
 
 
 def _title(record: Record) -> str:

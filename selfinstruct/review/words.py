@@ -25,8 +25,8 @@ _WORDS = {
     "about_rejected": ("What filters and dedup rejected and is worth a look.", "被过滤或去重淘汰、但值得一看的内容。"),
     "about_risk": ("Accepted, but something about it asks for a second look.", "已入选，但有些地方值得再看一眼。"),
     "about_sample": (
-        "Drawn at random from what is accepted, to estimate the whole.",
-        "从入选内容中随机抽取，用来估计整体质量。",
+        "Drawn at random from all that was accepted when the review began; earlier answers count, too.",
+        "从审阅开始时的入选内容中随机抽取，用来估计整体质量；以前的回答也算。",
     ),
     "about_judged": ("What a judge has scored, the lowest first.", "裁判打过分的内容，从低分到高分。"),
     "about_doubtful": (

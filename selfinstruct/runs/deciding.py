@@ -14,7 +14,7 @@ from selfinstruct.storage.rows import rejection_number
 from selfinstruct.storage.store import Store
 
 # What may be answered with an action; a verdict of the sample says whether all is well.
-_ANSWERED = {"answer": (*QUESTIONS,), "keep": (OVERALL,), "reject": (OVERALL,)}
+_ANSWERED = {"answer": (*QUESTIONS,)} | dict.fromkeys(("keep", "restore", "reject"), (OVERALL,))
 
 
 def decide(store: Store, subject: str, action: Action, reviewer: str, **more: Any) -> Decision:

@@ -37,3 +37,16 @@ def test_it_says_how_many_of_which_kind(chromium: Any, run: Path, decided: dict[
         ]
         expected = words["said_undo_all"].replace("{}", words["and"].join(told))
         page.wait(lambda: page.text("#said") == expected, expected)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_it_says_that_it_is_not_to_be_written_anew(chromium: Any, varied: Path, lang: str) -> None:
+    words = words_in(lang)
+    with shown(chromium, varied, page_language=lang) as page:
+        page.script("kind.append(new Option('refusal', 'refusal')); kind.value = 'refusal'; anew()")
+        page.settle()
+        page.press("w")
+        assert page.text("#said").startswith(words["said_anew"])
+        page.press("u")
+        expected = words["said_undo"].replace("{}", words["written_anew"], 1).partition("{}")[0]
+        page.wait(lambda: page.text("#said").startswith(expected), expected)

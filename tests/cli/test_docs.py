@@ -46,7 +46,7 @@ CHINESE = {
         ("docs/runs", 9),
         ("docs/training", 2),
         ("docs/local-models", 12),
-        ("docs/review", 11),
+        ("docs/review", 13),
         ("docs/report", 1),
         ("docs/import", 3),
         ("docs/judge", 6),

@@ -31,6 +31,10 @@ def _told(*decided: tuple[str, Mapping[str, bool]]) -> dict[str, float]:
         ([("keep", {"all": True})], {"kept": 1}),
         ([("reject", {"all": False})], {"kept": 0}),
         ([("keep", {})], {}),
+        ([("restore", {"all": True})], {"kept": 1}),
+        # What was said of it since, elsewhere, leaves it in the sample.
+        ([("keep", {"all": True}), ("reject", {})], {"kept": 0}),
+        ([("reject", {"all": False}), ("keep", {})], {"kept": 1}),
         ([("skip", {})], {}),
         ([("answer", YES)], {**YES, "all": 1, "kept": 1}),
         ([("answer", YES), ("reject", {})], {**YES, "all": 1, "kept": 0}),

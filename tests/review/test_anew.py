@@ -41,3 +41,12 @@ def test_it_comes_back_from_a_copy_of_the_journal(run: Path, tmp_path: Path) -> 
     assert selfinstruct.apply_review(copy, run / "decisions.jsonl").added == {"reject": 1, "restore": 1}
     assert [each.is_anew for each in journal.read(copy)] == [True, True]
     assert selfinstruct.write_reviewed(copy).report.review.waiting == 1
+
+
+def test_it_counts_once_wherever_it_is_counted(run: Path) -> None:
+    with closing(Desk(run, "ann")) as desk:
+        while not (counts := desk.counts())["is_complete"]:
+            continue
+    with selfinstruct.open_run(run) as opened:
+        (work,) = opened.report.work
+        assert (counts["done"]["judged"], opened.report.judged, work.judged) == (1, 1, 1)

@@ -14,6 +14,7 @@ import selfinstruct
 from selfinstruct import ImportSettings
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.resources import seed_file
+from selfinstruct.core.values import Record
 from selfinstruct.decisions import journal
 from selfinstruct.languages import lower_words
 from selfinstruct.review.desk import Desk
@@ -262,3 +263,8 @@ def test_a_cut_tells_where_and_how_long(desk: Desk) -> None:
     assert card.cut
     assert (card.cut.finish_reason, card.cut.tokens, card.cut.allowed) == ("length", 64, 64)
     assert (card.cut_field, card.cut_size) == ("output", len("First, the wa"))
+    # That it is cut is said already.
+    assert "breaks_off" not in {each.reason for each in card.also}
+    desk.decide("edit", id_, after=Record("List the stages of a flood.", "", "First, the water and"))
+    assert "breaks_off" in {each.reason for each in desk.card(id_, 0, "en").also}
+    desk.undo()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import selfinstruct
+from selfinstruct import Connection, Settings
 from selfinstruct.core.errors import InputError
 from selfinstruct.decisions import journal
 from selfinstruct.review import groups
@@ -47,6 +49,51 @@ def test_as_many_are_left_as_are_shown(run: Path, tmp_path: Path, action: str, i
         assert sum(left.values()) < sum(len(_rows(desk, queue)) for queue in _HIDING)
         assert desk.undo()
         assert {queue: len(_rows(desk, queue, "ann")) for queue in _HIDING} == _left(desk)
+
+
+@pytest.mark.parametrize("queue", ["risk", "accepted"])
+@pytest.mark.parametrize("action", ["keep", "reject", "restore", "skip", "doubt"])
+def test_the_sample_waits_for_what_was_judged_in_it(run: Path, queue: str, action: str) -> None:
+    with closing(Desk(run, "ann")) as desk:
+        row, other, *_ = _rows(desk, "sample")
+        desk.decide(action, row.id, row.instance, queue=queue)  # type: ignore[arg-type]
+        assert row in _rows(desk, "sample", "ann")
+        assert _left(desk)["sample"] == len(_rows(desk, "sample"))
+        desk.decide("keep", row.id, row.instance, queue="sample", answers={"all": True})
+        desk.decide("answer", other.id, other.instance, queue="sample", answers={"valid": False})
+        assert not {row, other} & {*_rows(desk, "sample", "ann")}
+        assert _left(desk)["sample"] == len(_rows(desk, "sample")) - 2
+        # Another reviewer has not looked at it.
+        assert row in _rows(desk, "sample", "bob")
+
+
+def test_what_a_sample_tells_does_not_lean_to_what_nobody_doubts(run: Path) -> None:
+    """Whoever goes through the queues from left to right has rejected what is bad before the sample."""
+    with closing(Desk(run, "ann")) as desk:
+        bad, *good = _rows(desk, "sample")
+        desk.decide("reject", bad.id, bad.instance, queue="risk")
+        for row in _rows(desk, "sample", "ann"):
+            is_good = row in good
+            desk.decide("keep" if is_good else "reject", row.id, row.instance, answers={"all": is_good}, queue="sample")
+        kept = desk.counts()["sample"]["kept"]
+    assert (kept["of"], kept["share"]) == (len(good) + 1, len(good) / (len(good) + 1))
+
+
+@pytest.mark.parametrize("size", [1, 3, 20, 100])
+def test_a_sample_goes_on_with_a_run_that_grows_and_is_drawn_from_all_of_it(tmp_path: Path, size: int) -> None:
+    drawn, tasks = [], []
+    for count in (40, 60):
+        settings = Settings(count, connection=Connection(backend="demo"), random_seed=4)
+        selfinstruct.generate(settings, tmp_path / "run")
+        with closing(Desk(tmp_path / "run", "ann", sample_size=size)) as desk:
+            rows = _rows(desk, "sample")
+            drawn.append({(row.id, row.instance): row.place[0] for row in rows})
+            tasks.append(desk.counts()["tasks"])
+            assert len(rows) == min(size, tasks[-1])
+    before, after = drawn
+    # What is left out has made room for what is new, and for nothing else.
+    assert all(place >= tasks[0] for name, place in after.items() if name not in before)
+    assert size == 1 or {*before} & {*after}
 
 
 def test_no_key_waits_until_all_that_was_decided_is_looked_up(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,14 @@ class Gathered:
 
     @property
     def counts(self) -> Counter[str]:
-        """How many decisions are new, by action."""
-        return Counter(each.action for each in self.decisions)
+        """How many decisions are new, by action; what the file itself takes back or says otherwise later is none."""
+        new, undone = {each.id for each in self.decisions}, {each.undoes for each in self.decisions}
+        last = {
+            each.undoes or (each.reviewer, key_of(each.record), each.subject, _kind(each.action)): each.action
+            for each in self.decisions
+            if each.id not in undone and each.undoes not in new
+        }
+        return Counter(last.values())
 
     @property
     def notes(self) -> list[str]:
@@ -89,7 +95,9 @@ class Gathered:
     def decision(self, where: str, found: Found, action: Action, reviewer: str, **more: Any) -> Decision:
         """Return a decision on a record; `InputError` says where the file has what cannot be decided."""
         try:
-            return decision_on(self.known.store, found.id, action, reviewer, instance=found.instance, **more)
+            made = decision_on(self.known.store, found.id, action, reviewer, instance=found.instance, **more)
+            # What is held may be no record of the run any more.
+            return replace(made, record=found.record)
         except InputError as error:
             raise InputError(f"{where}: {error}") from None
 

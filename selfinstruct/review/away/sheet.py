@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from selfinstruct.decisions.standing import Standing, Standings
+from selfinstruct.decisions.standing import NOTHING, Standing, Standings
 from selfinstruct.pool.reasons import sentence
 from selfinstruct.review.away.cells import LONGEST, cell_of, fits
 from selfinstruct.review.away.picking import Picked
@@ -49,7 +49,8 @@ def write_sheet(
             cells = list(map(text_cell, texts_of(record)))
             cut += sum(not fits(cell_of(text)) for text in texts_of(record))
             about = [*map(cell_of, _about(queues, standings, each, language))]
-            verdicts = cell_of(_verdicts(standing, words_in(language)) if BY_DECISIONS.keys() & {*each.queues} else "")
+            # Elsewhere it would sway who judges.
+            verdicts = cell_of(_verdicts(standing, words_in(language)) if _tells(each) else "")
             check = check_for(record, about[0], [*about[1:], verdicts])
             empty = ["" for _ in ("decision", "why", *answers, "comment")]
             writer.writerow([*about, *empty, verdicts, *cells, cell_of(reviewer), check])
@@ -75,6 +76,11 @@ def name_of(id_: str, instance: int) -> str:
     return f"{id_}/{instance + 1}" if instance else id_
 
 
+def _tells(each: Picked) -> bool:
+    """Return whether a record waits for somebody who knows what others said."""
+    return bool(BY_DECISIONS.keys() & {*each.queues})
+
+
 def _verdicts(standing: Standing, words: Mapping[str, str]) -> str:
     """Return what each reviewer says of a record, and why."""
     told = []
@@ -87,10 +93,13 @@ def _verdicts(standing: Standing, words: Mapping[str, str]) -> str:
 
 
 def _about(queues: Queues, standings: Standings, each: Picked, language: str) -> tuple[str, str, str, str]:
-    """Return the name of a record, whether it is in the dataset, why it is worth a look, what it is too similar to."""
+    """Return the name of a record, whether it is in the dataset, why it is worth a look, what it is too similar to.
+
+    Whoever is to judge alone is told what the run made of it, not what others did.
+    """
     row, words = each.row, words_in(language)
     number = rejection_number(row.id)
-    standing = standings.of(row.record)
+    standing = standings.of(row.record) if _tells(each) else NOTHING
     is_in = standing.is_in(was_accepted=not number)
     state = words["was_accepted" if is_in else "was_rejected"] + (f", {words['doubtful']}" if standing.doubts else "")
     if not number:

@@ -18,6 +18,7 @@ from selfinstruct.review.away.sheet_reading import Sheet
 from selfinstruct.review.words import LANGUAGES, words_in
 from selfinstruct.storage.rows import rejection_number
 
+_VERDICTS: tuple[Action, ...] = ("keep", "reject", "restore")
 _WORDS: dict[str, Action] = {
     words_in(language)[action].lower(): action for language in LANGUAGES for action in IN_CELLS
 }
@@ -83,7 +84,7 @@ def _found(where: str, row: Mapping[str, str], gathered: Gathered) -> Found | No
 
 def _read_row(row: Row, charset: str, gathered: Gathered, reviewer: str) -> None:
     where, cells, found = row.where, row.cells, row.found
-    verdict, comment = _verdict(where, cells, found, gathered), text_of(cells.get("comment", "")).strip()
+    verdict, comment = _verdict(where, cells, found, gathered), _said_in("comment", where, cells, gathered)
     answers = _answers(where, cells)
     for name, cell in told_otherwise(cells, charset):
         gathered.tell(f"{where}: {name} holds “{cell}” now, which is not read: only {_READ} say what you decide")
@@ -97,10 +98,10 @@ def _read_row(row: Row, charset: str, gathered: Gathered, reviewer: str) -> None
     if verdict:
         action, why, note = verdict
         # Whoever has that column filled in knows what the others said.
-        settles = action not in ("skip", "doubt") and bool(cells.get("verdicts", "").strip())
+        settles = action in _VERDICTS and bool(cells.get("verdicts", "").strip())
         # In a sheet of the sample a verdict tells of all records, as on its page.
-        counts = not answers and action in ("keep", "reject") and any(each in cells for each in _QUESTIONS)
-        overall = {OVERALL: action == "keep"} if counts else {}
+        counts = not answers and action in _VERDICTS and any(each in cells for each in _QUESTIONS)
+        overall = {OVERALL: action != "reject"} if counts else {}
         gathered.decide(where, found, action, name, why=why, note=note, settles=settles, answers=overall)
     if comment:
         gathered.decide(where, found, "comment", name, note=comment)
@@ -119,7 +120,7 @@ def _answers(where: str, row: Mapping[str, str]) -> dict[str, bool]:
 
 def _verdict(where: str, row: Mapping[str, str], found: Found, gathered: Gathered) -> tuple[Action, str, str] | None:
     """Return what a row decides, and why, as one of the words for it or in others; None if it decides nothing."""
-    word, why = (text_of(row.get(name, "")).strip() for name in ("decision", "why"))
+    word, why = text_of(row.get("decision", "")).strip(), _said_in("why", where, row, gathered)
     if not word and not why:
         return None
     action = _WORDS.get(_word(word))
@@ -131,6 +132,15 @@ def _verdict(where: str, row: Mapping[str, str], found: Found, gathered: Gathere
     if action == "reject" and _word(why).isdecimal() and not known:
         gathered.tell(f"{where}: why “{why}” is no number from 1 to {len(WHY)}; it is kept as a text")
     return action, known, "" if known else why
+
+
+def _said_in(column: str, where: str, row: Mapping[str, str], gathered: Gathered) -> str:
+    """Return what somebody wrote into a column; what a program has put there instead is told and left alone."""
+    text = text_of(row.get(column, "")).strip()
+    if _DAMAGE.fullmatch(text):
+        gathered.tell(f"{where}: the {column} {_damaged(text)}; it is left alone")
+        return ""
+    return text
 
 
 def _choice(row: Mapping[str, str]) -> str:
@@ -195,8 +205,12 @@ def _why_unreadable(name: str, cell: str, text: str, charset: str) -> str:
     if not cell.strip() and text.strip() and name != "input":
         return "is empty; write reject if the record is to go"
     if _DAMAGE.fullmatch(cell.strip()):
-        return f"holds {cell.strip()}, which a program has put there"
+        return _damaged(cell.strip())
     # What was typed in may be lost as well.
     if loses(text, charset) or (charset and "??" in cell and "??" not in text):
         return "has characters that were lost when the sheet was saved: save it as “CSV UTF-8”"
     return ""
+
+
+def _damaged(cell: str) -> str:
+    return f"holds {cell}, which a program has put there"

@@ -114,7 +114,7 @@
     const left = {};
     const numbers = Object.keys(queues).map((queue) => {
       const places = placesOf(queue);
-      if (queue !== "doubtful") left[queue] = places.filter((place) => !isLookedAt(rows[place])).length;
+      if (queue !== "doubtful") left[queue] = places.filter((place) => !isLookedAt(rows[place], queue)).length;
       const found = { "": places.length };
       for (const kind of places.flatMap((place) => kinds(queue, rows[place]))) found[kind] = (found[kind] ?? 0) + 1;
       return [queue, found];
@@ -139,9 +139,15 @@
     return !wanted || Object.values(text(row)).some((each) => each.toLowerCase().includes(wanted.toLowerCase()));
   }
 
-  function isLookedAt(row) {
+  // Of the sample, what counts for what it tells: else it would lean to what nobody has doubts about.
+  function isLookedAt(row, queue) {
     const { verdict, skip, answer } = own(row);
-    return Boolean(verdict || skip || answer);
+    return queue === "sample" ? Boolean(answer || isSampled(row)) : Boolean(verdict || skip || answer);
+  }
+
+  function isSampled(row) {
+    const undone = new Set(decisions.map((each) => each.undoes));
+    return decisions.some((each) => each.row === row.place && VERDICTS.includes(each.action) && each.answers && !undone.has(each.id));
   }
 
   // What is doubtful here, or was as the page was sent.
@@ -164,7 +170,7 @@
     for (at += step; at >= 0 && at < places.length && found.length < PAGE; at += step) {
       const row = rows[places[at]];
       if (!isAskedFor(row, asked)) continue;
-      if (asked.undecided === "1" && isLookedAt(row) && !(asked.queue === "doubtful" && standing(row).doubtful)) hidden++;
+      if (asked.undecided === "1" && isLookedAt(row, asked.queue) && !(asked.queue === "doubtful" && standing(row).doubtful)) hidden++;
       else found.push(listed(row, at, at < own ? asked.queue : homeOf(row)));
     }
     return { rows: found, hidden, reached: at >= 0 && at < places.length ? String(at - step) : null };

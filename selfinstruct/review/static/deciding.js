@@ -19,17 +19,20 @@ async function decide(action, more = {}) {
 const VERDICTS = ["keep", "restore", "reject"];
 
 // A verdict saves the answers that were turned over; without any, in the sample, it counts for the share of what is good.
-const overall = (action, row = state.card.row) => row.queue === "sample" && ["keep", "reject"].includes(action) ? { answers: { all: action === "keep" } } : {};
+const overall = (action, row = state.card.row) => row.queue === "sample" && VERDICTS.includes(action) ? { answers: { all: action !== "reject" } } : {};
 
 function saved(row, done, action, why = "", turned = null) {
   row.standing = done.standing;
   marked(row);
-  if (!["edit", "comment"].includes(action)) state.done.add(row.option.id);
+  if (isDone(row, action)) state.done.add(row.option.id);
   left();
   const what = words[saidOf(action, done.standing)];
   said(why ? filled(words.with_why, what, words[why]) : turned ? filled(words.with_answers, what) : what, done);
   count();
 }
+
+// Of the sample, what counts for what it tells.
+const isDone = ({ queue }, action) => queue === "sample" ? [...VERDICTS, "answer"].includes(action) : !["edit", "comment"].includes(action);
 
 function saidOf(action, { verdict }) {
   if (action === "edit" && !isIn(verdict)) return "said_edit_out";
@@ -68,7 +71,8 @@ function takenBack(undone) {
   const [{ title, id }] = undone;
   const kinds = new Map();
   for (const { action } of undone) kinds.set(action, (kinds.get(action) ?? 0) + 1);
-  if (ids(undone).size === 1) return filled(words.said_undo, [...kinds.keys()].map((action) => words[action]).join(words.and), title || id);
+  // What is written anew is a task and its instances: one record.
+  if (ids(undone).size === 1 || (kinds.size === 1 && kinds.has("written_anew"))) return filled(words.said_undo, [...kinds.keys()].map((action) => words[action]).join(words.and), title || id);
   const counts = [...kinds].map(([action, of]) => filled(words.so_many, words[action], of.toLocaleString(lang)));
   return filled(words.said_undo_all, counts.join(words.and));
 }

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,26 @@ def test_the_journal_of_a_copy_is_taken_in(run: Path, tmp_path: Path, decided: T
     undo(store, taken, "ann")
     decide(store, _line(run)["subject"], "keep", "ann")
     store.close()
-    assert selfinstruct.apply_review(run, copy / journal.JOURNAL).added == {"reject": 1, "undo": 1, "keep": 1}
+    assert selfinstruct.apply_review(run, copy / journal.JOURNAL).added == {"keep": 1}
     assert [*journal.read(run)] == [*journal.read(copy)]
+
+
+def test_what_stands_at_the_end_is_told_not_how_it_came_about(run: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(run, tmp_path / "copy"))
+    with closing(Store.open_to_read(copy)) as store:
+        first, second, *_ = (task.id for task in store.accepted())
+        for id_ in (first, second):
+            # A reason takes the place of the bare verdict.
+            undo(store, decide(store, id_, "reject", "ann"), "ann")
+            decide(store, id_, "reject", "ann", why="wrong")
+        decide(store, second, "keep", "ann")
+        decide(store, second, "comment", "ann", note="hm")
+        decide(store, second, "reject", "bob")
+    told = selfinstruct.apply_review(run, copy / journal.JOURNAL)
+    assert told.added == {"reject": 2, "keep": 1, "comment": 1}
+    with closing(Store.open_to_read(copy)) as store:
+        undo(store, [*journal.read(copy)][-1], "bob")
+    assert selfinstruct.apply_review(run, copy / journal.JOURNAL).added == {"undo": 1}
 
 
 @pytest.mark.parametrize(

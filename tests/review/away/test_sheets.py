@@ -322,5 +322,5 @@ def test_what_is_no_sheet_any_more_is_told(run: Path) -> None:
             ).encode(),
             reviewer="b",
         )
-    with pytest.raises(InputError, match="or save it as CSV"):
+    with pytest.raises(InputError, match="save a spreadsheet as CSV"):
         _applied(run, b"PK\x03\x04 and so on", "back.xlsx")

@@ -127,3 +127,34 @@ def test_a_part_of_a_third_reviewer_settles_nothing(run: Path) -> None:
     lines = applied_lines(run, run.parent / "back.csv", "", reject_missing=False, dry_run=False)
     assert any(line.startswith("on 1 record they disagree; the decision read in last counts until") for line in lines)
     assert disputes_in(Standings(journal.read(run))) == Disputes(1, 0)
+
+
+@pytest.mark.parametrize("queue", ["sample", "accepted", "risk", "all", "disputed"])
+@pytest.mark.parametrize("action", ["reject", "doubt"])
+def test_a_sheet_tells_what_others_said_where_it_is_to_be_settled_and_nowhere_else(
+    run: Path, queue: str, action: str
+) -> None:
+    plain = {row[0]: row for row in _sheet(run, queue=queue)[1:]} if queue != "disputed" else {}
+    (run.parent / "sheet.csv").unlink(missing_ok=True)
+    with closing(Store.open_to_read(run)) as store:
+        for task in store.accepted():
+            decide(store, task.id, "keep", "ann")
+            decide(store, task.id, "reject", "bob")
+            decide(store, task.id, action, "eve")  # type: ignore[arg-type]
+    rows = _sheet(run, queue=queue)
+    states = {row[0]: row[_column(rows, "state")] for row in rows[1:]}
+    if queue == "disputed":
+        assert {state.partition(",")[0] for state in states.values()} == {"rejected"}
+    else:
+        assert states == {id_: row[_column(rows, "state")] for id_, row in plain.items() if id_ in states}
+
+
+@pytest.mark.parametrize("cell", ["#NAME?", "#REF!", "Err:508", "#N/A"])
+@pytest.mark.parametrize("column", ["comment", "why"])
+def test_what_a_program_has_put_into_a_cell_is_told_and_nobodys_comment(run: Path, column: str, cell: str) -> None:
+    applied = _applied(run, _said(_sheet(run, reviewer="bob"), {"decision": "reject", column: cell}))
+    assert applied.added == {"reject": 1}
+    (note,) = applied.notes
+    assert note.endswith(f"row 2: the {column} holds {cell}, which a program has put there; it is left alone")
+    (decision,) = journal.read(run)
+    assert (decision.why, decision.note) == ("", "")
