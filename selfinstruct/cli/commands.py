@@ -185,7 +185,7 @@ def replay(
     """Rebuild a dataset from the completions of a run, without sending any request.
 
     With nothing changed it comes out the same, byte for byte. Instructions that are new to it wait for their instances:
-    grow it with generate and the same --output.
+    grow it with generate and the same --output. What reviewers kept or restored stays in, whatever is changed.
     """
     from selfinstruct.cli.ending import show_result
 
