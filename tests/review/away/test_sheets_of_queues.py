@@ -96,7 +96,7 @@ def test_what_the_sample_tells_is_told_when_it_comes_back(run: Path) -> None:
     assert good
     assert kept
     assert f"good by all of Self-Instruct's questions: 100% ({good.low:.0%} to 100%), 1 of the sample" in lines
-    assert f"kept, of those looked at: 50% ({kept.low:.0%} to {kept.high:.0%}), 2 of the sample" in lines
+    assert f"not rejected, of those looked at: 50% ({kept.low:.0%} to {kept.high:.0%}), 2 of the sample" in lines
 
 
 def test_a_sheet_of_what_is_disputed_settles_it(run: Path) -> None:
