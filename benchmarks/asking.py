@@ -36,6 +36,7 @@ from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe
 from selfinstruct.seeds.reading import read_seed_tasks
 from selfinstruct.steps import Step
+from selfinstruct.steps.templates import Templates
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Bench:
         # The forms for weak models are asked as a run asks a model that does badly.
         folder, sizes = prompts_folder() / self.code, Sizes(recipe, self.asking, is_weak=lambda: form.simple)
         maker = JobMaker(
-            pool=Pool(self.seeds, self.language, 0.7), recipe=recipe, sizes=sizes, templates=folder,
+            pool=Pool(self.seeds, self.language, 0.7), recipe=recipe, sizes=sizes, templates=Templates(folder),
             variety=Variety.load(folder), language=self.language, asking=self.asking, random_seed=1, number=1,
         )  # fmt: skip
         size = sizes.items(step, form)

@@ -50,6 +50,7 @@ from selfinstruct.runs.result import Result
 from selfinstruct.runs.results import as_ended, result_of, stop_without_server, wait_for
 from selfinstruct.runs.run import Run
 from selfinstruct.runs.state import RunState
+from selfinstruct.runs.templates import note_on_lists
 from selfinstruct.servers.serving import require_startable, serve
 from selfinstruct.storage.database import DATABASE, is_blank
 from selfinstruct.storage.store import Store
@@ -129,6 +130,8 @@ def _kept_above(wanted: int, kept: int) -> str:
 async def _grow(state: RunState, settings: Settings, backend: Backend | None, observer: Observer) -> Loop:
     if judges_itself(settings):
         observer.noted(f"{JUDGES_ITSELF} with ‹judging.model›")
+    for line in note_on_lists(settings, is_new=not state.report.attempts):
+        observer.noted(line)
     tell_of_caps(lambda: build_plan(state, settings), settings, observer.noted)
     serving = Serving() if backend else settings.serving
     slots = settings.pace.concurrency

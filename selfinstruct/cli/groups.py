@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import wraps
 from inspect import Parameter, Signature, signature
+from shlex import quote
 from types import MappingProxyType
 from typing import Any, get_args
 
 from typer import Context, Option
 
+from selfinstruct.cli import numbers
 from selfinstruct.cli.completion import completes
 from selfinstruct.cli.everyday import in_short, told_of_file
 from selfinstruct.cli.messages import show, show_aside
@@ -18,6 +20,9 @@ from selfinstruct.cli.settings import SETTINGS, Setting
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import ImportSettings, Prices, ReplaySettings, Settings
 
+# Numbers are read as people write them.
+_NUMBERS: Mapping[Any, Callable[[object], Any]] = {int: numbers.whole, float: numbers.number}
+_METAVARS: Mapping[Any, str] = {int: "<int>", float: "<float>"}
 Command = Callable[..., None]
 # Gives what a command goes on with, by the names of its groups, from what is typed and what is said every day.
 Before = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
@@ -156,7 +161,12 @@ def _written(flag: str, value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [each for name, inner in value.items() for each in _written_pair(flag, name, inner)]
     values = value if isinstance(value, tuple) else [value]
-    return [f"{flag} {in_short(each)}" for each in values]
+    return [f"{flag} {_in_quotes(in_short(each))}" for each in values]
+
+
+def _in_quotes(value: str) -> str:
+    """Return a value as a shell takes it, if it has spaces."""
+    return quote(value) if " " in value else value
 
 
 def _written_pair(flag: str, name: str, value: Any) -> list[str]:
@@ -181,13 +191,16 @@ def _options(group: str, kind: type[Any]) -> Iterator[tuple[str, Field[Any], Set
 def _parameter(group: str, field: Field[Any], option: Setting, default: str) -> Parameter:
     shown = "" if "[default:" in option.help else default or _shown_default(group, field)
     about = f"{option.help} [default: {shown}]" if shown else option.help
+    plain = (
+        None if option.type else next((each for each in (field.type, *get_args(field.type)) if each in _NUMBERS), None)
+    )
     is_required = field.default is MISSING and field.default_factory is MISSING and group != "prices"
     given = Option(
         ... if is_required else None,
         *filter(None, (option.short, option.flag)),
         help=about,
-        metavar=option.metavar,
-        parser=option.parser,
+        metavar=option.metavar or _METAVARS.get(plain),
+        parser=option.parser or _NUMBERS.get(plain),
         autocompletion=completes(option.flag),
     )
     return Parameter(_key(group, field), Parameter.KEYWORD_ONLY, default=given, annotation=option.type or field.type)

@@ -11,6 +11,8 @@ from selfinstruct.cli.messages import OPTIONS
 from selfinstruct.core.counts import Count
 
 NO_CAP: Mapping[str, float] = MappingProxyType({})
+# Options that say whom to ask.
+_PLACES = ("model", "backend", "base-url", "serve")
 # Of scores from 0 to 5.
 _GOOD = 4
 
@@ -50,7 +52,7 @@ def next_lines(
 def _generate(run: str, report: Report, enough: Mapping[str, float], is_at_work: bool | None) -> tuple[str, str]:
     """Return how a run goes on or grows further, and what that is good for."""
     if report.is_complete:
-        return f"generate -o {run} -n {2 * report.target}", "grow it further"
+        return f"generate -o {run} -n {2 * report.target}{_place(report)}", "grow it further"
     cap = "".join(f" {OPTIONS[f'caps.{name}']} {cap:.10g}" for name, cap in enough.items())
     why = "collect what is out, and go on" if report.out else "go on"
     if cap:
@@ -58,7 +60,13 @@ def _generate(run: str, report: Report, enough: Mapping[str, float], is_at_work:
         why += " is not used here"
     if is_at_work is False:
         why += ": nobody is working on it, as far as can be told"
-    return f"generate -o {run} -n {report.target}{cap}", why
+    return f"generate -o {run} -n {report.target}{cap}{_place(report)}", why
+
+
+def _place(report: Report) -> str:
+    """Return the option that names whom to ask, where neither the run knows it nor what is said every day."""
+    named = report.settings.backend or any(said_every_day("generate", f"--{each}") for each in _PLACES)
+    return "" if named else " --model MODEL"
 
 
 def _shape() -> str:

@@ -7,6 +7,7 @@ from typer import Argument, Option
 
 from selfinstruct.cli import reading
 from selfinstruct.cli.completion import completes, run_folders
+from selfinstruct.cli.numbers import number
 from selfinstruct.cli.settings import SETTINGS
 
 NewOutput = Annotated[
@@ -110,7 +111,12 @@ NewRun = Annotated[
         help="Run folder to build; it must not exist yet.",
     ),
 ]
-SeedFile = Annotated[Path, Argument(metavar="FILE", parser=reading.path, help="Seed file, JSON lines or a JSON array.")]
+SeedFile = Annotated[
+    Path,
+    Argument(metavar="FILE", parser=reading.path, help="Seed file, JSON lines, a JSON array or a table such as CSV."),
+]
 SeedLang = Annotated[str, Option("--lang", help="Language of the seeds. [default: guessed from the text]")]
-SimilarityThreshold = Annotated[float, Option(help=SETTINGS["similarity_threshold"].help)]
+SimilarityThreshold = Annotated[
+    float, Option(parser=number, metavar="<float>", help=SETTINGS["similarity_threshold"].help)
+]
 Strict = Annotated[bool, Option("--strict", help="End with exit code 1 if any rule is not met.")]

@@ -7,7 +7,8 @@ FEWEST = 16
 OTHERS = "Other options"
 PANELS: Mapping[str, str] = {
     "What matters most": "--n --output --lang --backend --model --base-url --serve --seeds --max-cost --dry-run",
-    "The dataset": "--recipe --filters --similarity-threshold --avoid --instances-per-task --seed-only --truncate",
+    "The dataset": "--about --recipe --filters --similarity-threshold --avoid --instances-per-task --seed-only"
+    " --truncate",
     "A judge": "--judge --judges --again --min-score --best-of --judge-model --judge-url --reward-model --reward-url"
     " --calibrate",
     "How the model is asked": "--ask --system --prompts --step-model --sampling --random-seed",

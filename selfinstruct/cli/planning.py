@@ -15,6 +15,7 @@ def show_plan(plan: "Plan", *, show_prompts: bool, as_json: bool) -> None:
     if as_json:
         show_object(plan_json(plan, show_prompts=show_prompts))
     else:
-        show(plan.lines(show_prompts=show_prompts))
+        *lines, last = plan.lines(show_prompts=show_prompts)
+        show([*lines, last if show_prompts else f"{last}; ‹show_prompts› shows the prompts, too"])
     if plan.obstacle:
         raise Told(plan.obstacle, plan.obstacle.exit_code)

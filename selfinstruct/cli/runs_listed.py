@@ -11,6 +11,7 @@ from selfinstruct import SelfInstructError
 from selfinstruct.core.counts import Count
 
 OUTPUTS = Path("outputs")
+_HEAD = ("run", "tasks", "last changed", "made by", "")
 
 
 def run_lines(below: Path = OUTPUTS) -> list[str]:
@@ -18,6 +19,7 @@ def run_lines(below: Path = OUTPUTS) -> list[str]:
     rows = [row for folder in run_folders(below) if (row := _row(folder))]
     if not rows:
         return [f"no run below {below}/; begin one with selfinstruct generate, or name a run folder"]
+    rows.insert(0, _HEAD)
     widths = [max(cell_len(row[at]) for row in rows) for at in range(len(rows[0]) - 1)]
     return ["  ".join([*_filled(row, widths), row[-1]]).rstrip() for row in rows]
 
@@ -39,7 +41,7 @@ def _row(folder: Path) -> tuple[str, ...]:
     except SelfInstructError as error:
         return (str(folder), "", "", "", str(error))
     settings, models = report.settings, report.model_names()[:1]
-    made = " · ".join(filter(None, (settings.language, settings.recipe, settings.backend, *models)))
+    made = " · ".join(filter(None, (settings.language, settings.recipe or "imported", settings.backend, *models)))
     tasks = f"{min(report.kept, report.target):,} of {Count(report.target):task}"
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(_changed(folder)))
     return (str(folder), tasks, when, made, state)

@@ -93,7 +93,7 @@ SETTINGS = {
     ),
     "seeds": Setting(
         "--seeds",
-        "Seed file, JSON lines or a JSON array. [default: the run's own, or those of selfinstruct]",
+        "Seed file: JSON lines, a JSON array or a table such as CSV. [default: the run's, or those of selfinstruct]",
         "<path>",
         parser=reading.path,
     ),
@@ -106,9 +106,16 @@ SETTINGS = {
         tuple,
         parser=reading.path,
     ),
+    "about": Setting(
+        "--about",
+        'The field that all new tasks are to be about, in a few words, such as "customer service of a bank".'
+        " [default: all that people ask]",
+        "TEXT",
+    ),
     "prompts": Setting(
         "--prompts",
-        "Folder of prompt templates, LANG/STEP.KIND.txt in it. [default: those of selfinstruct]",
+        "Folder of prompt templates and lists, LANG/STEP.KIND.txt and LANG/topics.txt in it; what it lacks is taken"
+        " from selfinstruct's own. [default: all]",
         "<path>",
         parser=reading.path,
     ),

@@ -197,8 +197,9 @@ class Settings(InRange):
     `language`, `recipe`, the backend, `similarity_threshold`, `filters`, `instances_per_task`, `judge`, `judges`,
     `min_score`, `best_of`, whether a reward model judges (and the seed tasks) make the pool what it is: a run keeps
     them for good. All others may change from one start to the next. Without `seeds`, a run goes on with those it has,
-    and a new one begins with the program's own; it also keeps the instructions of the files to `avoid`. `prompts` is a
-    folder that holds one of templates for each language, None for the program's own.
+    and a new one begins with the program's own; it also keeps the instructions of the files to `avoid`. All new tasks
+    are to be `about` one field, in a few words; "" for all that people ask. `prompts` is a folder that holds one of
+    templates and lists for each language, None for the program's own, which also stand for what is not there.
 
     A `target` below the number of tasks that the training file holds takes none away, unless `truncate` says so.
     """
@@ -218,6 +219,7 @@ class Settings(InRange):
     truncate: bool = False
     seeds: Path | None = None
     avoid: tuple[Path, ...] = ()
+    about: str = ""
     prompts: Path | None = None
     connection: Connection = Connection()
     serving: Serving = Serving()
@@ -230,6 +232,8 @@ class Settings(InRange):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.about and not self.about.strip():
+            raise InputError("‹about›: is empty; name a field in a few words, or leave it out")
         of_judge = {"min_score": self.min_score, "judges": self.judges > 1, "best_of": self.best_of > 1} | {
             f"judging.{name}": each for name, each in vars(self.judging).items()
         }

@@ -14,6 +14,8 @@ from selfinstruct.formats.self_instruct import read as read_seed_task
 from selfinstruct.formats.system import Found
 from selfinstruct.formats.trees import find_tree
 
+# How an object of none of our shapes is told.
+UNKNOWN = "not a task in any known shape"
 _OF_SEED_TASK = frozenset({"id", "instruction", "instances", "is_classification", "category"})
 
 
@@ -30,7 +32,7 @@ def task_in(value: Mapping[str, Any]) -> Found:
     for name in FORMATS.names():
         if name not in FORMATS.ours and (task := _read_by_others(name, value)):
             return Found(task)
-    raise UnknownShape(f"not a task in any known shape; its fields are {shown_names(value)}")
+    raise UnknownShape(f"{UNKNOWN}; its fields are {shown_names(value)}")
 
 
 def _read_by_others(name: str, value: Mapping[str, Any]) -> Task | None:

@@ -58,7 +58,8 @@ class Tally:
         if not self.bad:
             return ""
         what, _, where = next(iter(self.bad))
-        return f"{where}: {what}" + (f" (and {len(self.bad) - 1:,} more)" if len(self.bad) > 1 else "")
+        others = len(self.bad) - 1
+        return f"{where}: {what}" + (f"; {Count(others):other value is/other values are} bad, too" if others else "")
 
     def lines(self) -> list[str]:
         """Return a line for each kind."""

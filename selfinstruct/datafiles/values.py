@@ -21,6 +21,8 @@ _OF_TASK = frozenset(
     "system system_prompt system_message instruction instructions prompt prefix task_prefix preamble question query"
     " problem input inputs context output outputs response completion answer target targets".split()
 )
+# Files whose values are rows.
+TABLES = ("csv", "tsv", "parquet", "arrow")
 _PACKED = ("gz", "bz2", "xz")
 _BESIDE = "parts of a dataset beside those to train on; name one to import it"
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from random import Random
 
 from selfinstruct.core.forms import FORMS, Form
@@ -20,7 +19,7 @@ from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe
 from selfinstruct.steps import Step
 from selfinstruct.steps.findings import Verdict
-from selfinstruct.steps.templates import LEANING, Prompts
+from selfinstruct.steps.templates import LEANING, Templates
 
 
 @dataclass(frozen=True)
@@ -57,14 +56,14 @@ def taken_up(request: Request, recipe: Recipe, waiting: Mapping[str, Item]) -> J
 class JobMaker:
     """Draws demonstrations and renders prompts; the same random seed, pool and forms make the same jobs.
 
-    `templates` is the folder of those of the language; `number` is that of the next job; `underway` is what is on its
+    `templates` are those of the language; `number` is that of the next job; `underway` is what is on its
     way into the pool.
     """
 
     pool: Pool
     recipe: Recipe
     sizes: Sizes
-    templates: Path
+    templates: Templates
     variety: Variety
     language: Language
     asking: Asking
@@ -115,16 +114,16 @@ class JobMaker:
         awaited += underway.unsorted + underway.sorted
         limits = asked_for(random, count, LIMITED_TASKS, pool.limited, pool.accepted, awaited)
         counts = {"labels": str(labels), "limits": str(limits)}
-        return self.variety.in_words(hint) | {"persona": self.variety.persona(random)} | counts
+        return self.variety.wanted(random, hint) | counts
 
     def _named(self, step: Step, form: Form, hint: Hint) -> Hint:
         """Return what of a hint the prompt names: short templates, and perhaps a user's, do without."""
         entries = asdict(hint)
-        named = Prompts(self.templates, form.template).named(step.template, entries)
+        named = self.templates.of(form).named(step.template, entries)
         return Hint(**{name: entry for name, entry in entries.items() if name in named})
 
     def _request(self, step: Step, shown: Sequence[Item | Task], words: Mapping[str, str], form: Form) -> Request:
-        prompts = Prompts(self.templates, form.template, form.structured)
+        prompts = self.templates.of(form)
         texts = [step.show(each) for each in shown]
         changes = self.asking.sampling_of(step.label, step.name) | {"max_tokens": self.sizes.max_tokens(step, form)}
         return Request(

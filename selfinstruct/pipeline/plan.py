@@ -48,10 +48,10 @@ class Plan:
     `is_priced` says that requests may cost money at all. In a `lane`, tokens cost the share `price` of what they cost
     otherwise, but for the steps that are asked `elsewhere`; those that are `batched` have shares of their own.
     Where it `is_judging`, the tasks are there, and are to be judged; the `notes` tell why so many are `unjudged` and
-    asked about no more. The run has `kept` so many tasks, and has `spent` so much of what its `caps` allow; it keeps
-    away from so many instructions as are to `avoid`. Where it starts its own server, it `is_served`, which costs no
-    money; `obstacle` says why that server could not be started here, None if it could. `named` says how
-    people are told of a step.
+    asked about no more, or what prompts name beside the user's seed tasks. The run has `kept` so many tasks, and has
+    `spent` so much of what its `caps` allow; it keeps away from so many instructions as are to `avoid`. Where it starts
+    its own server, it `is_served`, which costs no money; `obstacle` says why that server could not be started here,
+    None if it could. `named` says how people are told of a step.
     """
 
     missing: int
@@ -94,9 +94,7 @@ class Plan:
         """Yield the plan, line by line; the prompts come last."""
         yield from self._amount_lines() if self.missing else self._nothing_lines()
         yield from self.notes
-        yield from (
-            self._prompt_lines() if show_prompts else ("no request was sent; ‹show_prompts› shows the prompts, too",)
-        )
+        yield from (self._prompt_lines() if show_prompts else ("no request was sent",))
 
     def _nothing_lines(self) -> Iterator[str]:
         yield (
@@ -118,6 +116,8 @@ class Plan:
         yield f"requests about {Rough(requests)}, from {self._range(requests)}: {steps}"
         prompt, completion = (Rough(each).in_words for each in (tokens.prompt_tokens, tokens.completion_tokens))
         yield f"tokens about {prompt} prompt + {completion} completion, from {self._range(tokens.total)} in all"
+        if self.is_priced and not self.from_experience:
+            yield "a model that thinks before it answers takes several times as many; ‹extra_body› can tell it not to"
         yield from self._money_lines()
         yield from self._cap_lines()
         if self.seconds[1]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from selfinstruct.backends import BACKENDS, Backend, forms_of, lane_of, lane_price
@@ -23,19 +22,18 @@ from selfinstruct.pipeline.settling import Settlement
 from selfinstruct.pipeline.sizes import Sizes
 from selfinstruct.pipeline.ways import Ways
 from selfinstruct.pipeline.worth import worth_of
-from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, judging_recipe, recipe_of
 from selfinstruct.runs.asked import open_routes
 from selfinstruct.runs.batching import batched_steps, with_batches
 from selfinstruct.runs.fitting import fitted
 from selfinstruct.runs.judges import with_judge
-from selfinstruct.runs.opening import templates_folder
 from selfinstruct.runs.state import RunState
+from selfinstruct.runs.templates import load_variety, note_on_lists, templates_of
 from selfinstruct.servers import SERVERS
 from selfinstruct.servers.serving import Served, obstacle
 from selfinstruct.steps import Step
 from selfinstruct.steps.judge import NAME as JUDGE
-from selfinstruct.steps.templates import Prompts
+from selfinstruct.steps.templates import Templates
 
 # Of so many answers of the log it is learnt how long answers are.
 _ENOUGH_TO_LEARN = 200
@@ -127,7 +125,8 @@ def build_plan(state: RunState, settings: Settings) -> Plan:
     plan = replace(plan, prices=settings.prices, is_priced=backend.is_priced, lane=connection.lane, price=price)
     elsewhere = {JUDGE} if settings.judging.is_elsewhere else ()
     plan = replace(plan, kept=report.kept, caps=settings.caps, spent=already_spent(state))
-    plan = replace(plan, avoid=len(report.settings.avoid))
+    notes = note_on_lists(settings, is_new=not report.attempts)
+    plan = replace(plan, avoid=len(report.settings.avoid), notes=notes)
     plan = replace(plan, elsewhere=elsewhere, batched=batched_steps(settings, recipe))
     return timed(as_served(plan, settings), report, at_a_time(settings), a_minute)
 
@@ -159,27 +158,26 @@ def sizes_of(state: RunState, settings: Settings, recipe: Recipe, ways: Ways) ->
 
 def ways_of(state: RunState, settings: Settings, recipe: Recipe) -> Ways:
     """Return the forms that each step may ask in: the first one, and others for which it has a template."""
-    templates, (first, *others) = templates_folder(settings), forms_of(settings.connection, settings.asking)
+    templates, (first, *others) = templates_of(settings), forms_of(settings.connection, settings.asking)
     # Where only a judge works, how the writer does is nothing to it.
     steps = recipe.works_on if recipe.is_for_judging else recipe.steps
     usable = {step.name: [first, *(each for each in others if _has(templates, step, each))] for step in steps}
     return Ways(recipe, usable, worth_of(recipe, state.settings.seed_tasks), state.report)
 
 
-def _has(templates: Path, step: Step, form: Form) -> bool:
+def _has(templates: Templates, step: Step, form: Form) -> bool:
     # A step without fields of a template makes its prompts itself, and knows no short ones.
-    return Prompts(templates, form.template).has(step.template) if step.fields else form.template == TEXT.template
+    return templates.of(form).has(step.template) if step.fields else form.template == TEXT.template
 
 
 def job_maker(state: RunState, settings: Settings, recipe: Recipe, sizes: Sizes) -> JobMaker:
     """Return what makes the requests of an open run."""
-    templates = templates_folder(settings)
     return JobMaker(
         pool=state.pool,
         recipe=recipe,
         sizes=sizes,
-        templates=templates,
-        variety=Variety.load(templates),
+        templates=templates_of(settings),
+        variety=load_variety(settings),
         language=state.language,
         asking=settings.asking,
         random_seed=state.settings.random_seed,

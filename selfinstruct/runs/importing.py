@@ -20,6 +20,7 @@ from selfinstruct.core.errors import InputError
 from selfinstruct.core.values import IMPORT, Hint, Instance, Task
 from selfinstruct.datafiles.language import Scripts
 from selfinstruct.datafiles.reading import read_tasks
+from selfinstruct.datafiles.shapes import UNKNOWN
 from selfinstruct.datafiles.tally import Tally
 from selfinstruct.languages import Language, find_language
 from selfinstruct.pipeline.loop import GOES_ON
@@ -71,7 +72,11 @@ class Gathered:
     def require_sound(self, *, skip_bad: bool) -> None:
         """Raise `InputError` if there is anything bad, unless that is to be skipped, or nothing good."""
         if self.tally.bad and not skip_bad:
-            raise InputError(f"{self.tally.first_bad()}; mend it, or leave such values out with ‹skip_bad›")
+            told = self.tally.first_bad()
+            mend = "rename those of question and answer to instruction and output" if UNKNOWN in told else "mend it"
+            # Where nothing is sound, nothing would be left.
+            skip = ", or leave such values out with ‹skip_bad›" if self.count else ""
+            raise InputError(f"{told}; {mend}{skip}")
         if not self.count:
             raise InputError("; ".join(["there is no task to import", *self.tally.lines()]))
 

@@ -10,35 +10,26 @@ from typing import Any
 from selfinstruct.backends import forms_of, lane_of, read_options
 from selfinstruct.core.counts import Count
 from selfinstruct.core.errors import InputError, RunFolderError
-from selfinstruct.core.forms import Form
 from selfinstruct.core.judge_settings import JudgeSettings
 from selfinstruct.core.remembering import remember
-from selfinstruct.core.resources import prompts_folder, seed_file
+from selfinstruct.core.resources import seed_file
 from selfinstruct.core.run_settings import RunSettings
 from selfinstruct.core.settings import ImportSettings, ReplaySettings, Settings
 from selfinstruct.datafiles.instructions import read_instructions
 from selfinstruct.exports.training_files import output_names
 from selfinstruct.filters import load_filters
 from selfinstruct.languages import Language, find_language
-from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe, judging_recipe, recipe_of, require_no_judge
 from selfinstruct.report.numbers import Report
 from selfinstruct.runs.batching import batched_steps, forget_lost
 from selfinstruct.runs.kept import kept_settings, require_the_same, settled
+from selfinstruct.runs.templates import check_templates, load_variety
 from selfinstruct.seeds.reading import read_seed_tasks, require_language
-from selfinstruct.steps import Step
 from selfinstruct.steps.judge import NAME as JUDGE
-from selfinstruct.steps.templates import Prompts
 from selfinstruct.storage.database import DATABASE, is_blank
 from selfinstruct.storage.store import Store
 
 _Changing = Callable[[Store, RunSettings | None], Mapping[str, Any]]
-
-
-def templates_folder(settings: Settings) -> Path:
-    """Return the folder with the prompt templates of the language."""
-    language = find_language(settings.language)
-    return (settings.prompts or prompts_folder(language.home)) / language.code
 
 
 def open_to_grow(
@@ -56,11 +47,11 @@ def open_to_grow(
     read_options(settings.connection)
     lane_of(settings.connection)
     load_filters(settings.filters, settings.recipe, settings.language)
-    recipe, templates = recipe_of(settings), templates_folder(settings)
+    recipe = recipe_of(settings)
     _require_steps(settings, recipe)
     batched_steps(settings, recipe)
-    _check_templates(recipe.steps, templates, forms_of(settings.connection, settings.asking))
-    Variety.load(templates)
+    check_templates(recipe.steps, settings, forms_of(settings.connection, settings.asking))
+    load_variety(settings)
     drawn = {} if settings.random_seed is None else {"random_seed": settings.random_seed}
 
     def changing(store: Store, known: RunSettings | None) -> dict[str, Any]:
@@ -81,15 +72,6 @@ def _require_as_many_verdicts(folder: Path, known: RunSettings | None, settings:
     if settings.judge and before and before > 1 and settings.judges != before:
         told = f"the tasks of {folder} have up to {Count(before):verdict} each, of which a replay would lose some"
         raise InputError(f"‹judges› {settings.judges}: {told}; ask for ‹judges› {before}, or leave ‹judge› out")
-
-
-def _check_templates(steps: Sequence[Step], templates: Path, forms: Sequence[Form]) -> None:
-    """Raise `InputError` if a template cannot be used, or that of the first form is not there."""
-    for step in steps:
-        for form in forms:
-            prompts = Prompts(templates, form.template)
-            if form is forms[0] or prompts.has(step.template):
-                step.check(prompts)
 
 
 def known_language(folder: Path) -> str | None:
@@ -155,8 +137,7 @@ def check_judge(settings: Settings) -> None:
     language = find_language(settings.language)
     require_no_judge(build_recipe(settings.recipe, language, 1), settings.recipe)
     recipe = judging_recipe(settings.recipe, language)
-    forms = forms_of(settings.connection, settings.asking)
-    _check_templates(recipe.works_on, templates_folder(settings), forms)
+    check_templates(recipe.works_on, settings, forms_of(settings.connection, settings.asking))
 
 
 def open_to_replay(source: Store, folder: Path, changes: ReplaySettings) -> Store:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations
+from math import ceil
 
 from selfinstruct.core.counts import Count
 from selfinstruct.core.values import Task
@@ -59,6 +60,7 @@ def check_seed_tasks(tasks: Sequence[Task], language: Language, near_duplicate: 
 def _coverage(tasks: Sequence[Task]) -> Iterator[Finding]:
     yield Finding("seed tasks", str(len(tasks)), str(TASKS), met=len(tasks) == TASKS)
     low, high = TASKS_PER_CATEGORY
+    low = _of_as_many(low, tasks)
     counts = Counter(task.hint.category for task in tasks if task.hint.category)
     missed = [f"{name}: {count}" for name, count in counts.items() if not low <= count <= high]
     if without := len(tasks) - counts.total():
@@ -86,6 +88,7 @@ def _balance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
     yield _between("instructions with a question mark, %", 100 * questions / len(tasks), QUESTIONS_PERCENT)
     if wanted := language.seed_limits.first_words:
         words = {task.instruction.split()[0].casefold() for task in tasks}
+        wanted = _of_as_many(wanted, tasks)
         yield Finding("different first words", str(len(words)), f"at least {wanted}", met=len(words) >= wanted)
 
 
@@ -93,7 +96,8 @@ def _wording(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
     """Yield what can be told of the words; most of it needs a language that has words for it."""
     unpolished = sum(task.instruction[-1:].isalnum() for task in tasks)
     rule = "requests without a full stop, as people type"
-    yield Finding(rule, str(unpolished), f"at least {UNPOLISHED}", met=unpolished >= UNPOLISHED)
+    wanted = _of_as_many(UNPOLISHED, tasks)
+    yield Finding(rule, str(unpolished), f"at least {wanted}", met=unpolished >= wanted)
     if (words := language.seed_words) is None:
         return
     silent = [
@@ -128,7 +132,8 @@ def _substance(tasks: Sequence[Task], language: Language) -> Iterator[Finding]:
     }
     yield _sizes(f"{unit} in an output", outputs, 1, limits.longest_output)
     longest = [max(size(each.output) for each in task.instances) for task in tasks]
-    for wanted, size_wanted in ((LONG_OUTPUTS, limits.long_output), (PAGES, limits.page)):
+    for of_all, size_wanted in ((LONG_OUTPUTS, limits.long_output), (PAGES, limits.page)):
+        wanted = _of_as_many(of_all, tasks)
         long = sum(size >= size_wanted for size in longest)
         rule = f"tasks with an output of {size_wanted} {unit} or more"
         yield Finding(rule, str(long), f"at least {wanted}", met=long >= wanted)
@@ -183,6 +188,11 @@ def _distance(tasks: Sequence[Task], language: Language, near_duplicate: float) 
     mean = sum(highest) / len(highest)
     met = mean < MEAN_HIGHEST_SIMILARITY
     yield Finding("mean of each one's highest", f"{mean:.2f}", f"under {MEAN_HIGHEST_SIMILARITY:.2f}", met=met)
+
+
+def _of_as_many(wanted: int, tasks: Sequence[Task]) -> int:
+    """Return how many of these tasks are to be so, if of a full set so many are."""
+    return ceil(wanted * min(1.0, len(tasks) / TASKS))
 
 
 def _more(count: int) -> list[str]:

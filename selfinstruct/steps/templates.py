@@ -18,10 +18,11 @@ from pathlib import Path
 from string import Template
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.forms import FORMS, Form
 from selfinstruct.core.text_files import read_text
 
 # What new instructions are to be like, and all that the templates of steps that propose may show.
-LEANING = ("category", "topic", "form", "persona", "labels", "limits")
+LEANING = ("category", "topic", "form", "persona", "about", "narrow", "labels", "limits")
 PROPOSING = ("demonstrations", "count", "first", "last", *LEANING)
 _CONDITION = re.compile(r"@(?P<word>if|unless)[ \t]+\$?(?P<field>\w+)[ \t]*")
 _END = "@end"
@@ -32,12 +33,14 @@ _UNSET = ("", "0")
 class Prompts:
     """The templates of one language and kind, read when first needed.
 
-    `structured` says that the answers are asked for with a JSON schema.
+    `structured` says that the answers are asked for with a JSON schema. A step that has templates in the user's `own`
+    folder, of any kind, has only those.
     """
 
     folder: Path
     kind: str
     structured: bool = False
+    own: Path | None = None
 
     def render(self, step: str, **fields: object) -> str:
         """Return the prompt of a step; `InputError` names the file that is missing or asks for an unknown field."""
@@ -65,8 +68,27 @@ class Prompts:
         if required not in Template(text).get_identifiers():
             raise InputError(f"{path}: lacks ${required}; add it where the prompt is to show it")
 
+    def require_shown(self, step: str, field: str) -> None:
+        """Raise `InputError` if there is a template for the step that does not show a field which is given."""
+        path = self._path(step)
+        if self.has(step) and not self.named(step, (field,)):
+            raise InputError(f"{path}: does not show ${field}; add it where it is to stand, or leave out ‹{field}›")
+
     def _path(self, step: str) -> Path:
-        return self.folder / f"{step}.{self.kind}.txt"
+        has_own = self.own and any((self.own / f"{step}.{form.template}.txt").is_file() for form in FORMS.values())
+        return ((self.own if has_own else None) or self.folder) / f"{step}.{self.kind}.txt"
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Where the templates of a language lie: the program's `folder`, and the user's `own` that goes before it."""
+
+    folder: Path
+    own: Path | None = None
+
+    def of(self, form: Form) -> Prompts:
+        """Return the templates for a form of asking."""
+        return Prompts(self.folder, form.template, form.structured, self.own)
 
 
 def _substituted(path: Path, text: str, known: Mapping[str, str]) -> str:
@@ -106,9 +128,17 @@ def _is_mark(line: str) -> bool:
     return line.rstrip() == _END or _CONDITION.fullmatch(line) is not None
 
 
-@cache
 def _lines(path: Path) -> list[str]:
     """Return the lines of a template; comments become blank, so that errors name lines as the file counts them."""
+    try:
+        found = path.stat()
+    except OSError:
+        return _lines_as_of(path)
+    return _lines_as_of(path, found.st_dev, found.st_ino, found.st_mtime_ns)
+
+
+@cache
+def _lines_as_of(path: Path, *_: int) -> list[str]:
     lines = read_text(path).split("\n")
     comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
     return [""] * comments + lines[comments:]

@@ -36,6 +36,8 @@ CHINESE = {
     "outputs/alpaca": "outputs/belle",
     " seed_tasks.jsonl": " zh_seed_tasks.json",
     "sample-en": "sample-zh",
+    "customer service of a bank: cards, transfers, loans": "银行客服：银行卡、转账、贷款",
+    "customer service of a bank": "银行客服",
 }
 
 
@@ -51,7 +53,7 @@ CHINESE = {
         ("docs/import", 3),
         ("docs/judge", 6),
         ("docs/lanes", 2),
-        ("docs/seeds", 2),
+        ("docs/seeds", 5),
         ("docs/dedup", 4),
         ("docs/scale", 8),
         ("docs/engine", 9),

@@ -70,7 +70,8 @@ def test_runs_are_listed_the_latest_first(main: Main, tmp_path: Path) -> None:
     (tmp_path / "outputs" / "broken" / "run.sqlite").write_text("not SQLite at all")
     done = main("status")
     assert done.returncode == 0
-    lines = [line.split("  ")[0] for line in done.stdout.splitlines()]
+    head, *lines = [line.split("  ")[0] for line in done.stdout.splitlines()]
+    assert head == "run"
     assert sorted(lines) == ["outputs/broken", "outputs/two", "outputs/一"]
     assert lines.index("outputs/two") < lines.index("outputs/一")
     assert "20 of 20 tasks" in done.stdout
@@ -138,3 +139,13 @@ def test_a_count_that_was_never_told_ends_without_a_line(capfd: pytest.CaptureFi
     with ConsoleObserver() as observer:
         observer.counted(301, "tasks read")
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("said", "named"), [("", True), ('[generate]\nmodel = "m"\n', False)])
+def test_after_an_import_the_next_step_names_whom_to_ask(main: Main, tmp_path: Path, said: str, named: bool) -> None:
+    (tmp_path / "selfinstruct.toml").write_text(said)
+    (tmp_path / "a.jsonl").write_text('{"instruction": "Name a red fruit.", "output": "A strawberry."}\n')
+    done = main("import", "a.jsonl", "--lang", "en", "-o", "run")
+    assert (" -n 2 --model MODEL " in done.stdout) == named
+    assert main("generate", "-o", "run", "-n", 2, "--backend", "demo").returncode == 0
+    assert "--model MODEL" not in main("status", "run").stdout

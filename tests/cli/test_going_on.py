@@ -41,6 +41,7 @@ EVERYTHING = Settings(
         0.5,
         True,
     ),
+    about="customer service of a bank",
     asking=Asking("text", "Be brief.", {"tasks": "n"}, {"tasks": {"top_p": 0.5, "max_tokens": 900}}),
     pace=Pace(4, 60, 7000, 9.0),
     caps=Caps(10, 20, 30.0),

@@ -23,7 +23,7 @@ def test_each_kind_has_a_line_with_its_count_and_its_first_place() -> None:
         "changed: this into that, 2 times (first: a, line 4)",
         "not kept: the fields id, source (first: a, line 1)",
     ]
-    assert tally.first_bad() == "a, line 20: not valid JSON (and 1 more)"
+    assert tally.first_bad() == "a, line 20: not valid JSON; 1 other value is bad, too"
 
 
 def test_a_field_without_a_name_is_told() -> None:
@@ -39,7 +39,7 @@ def test_a_file_of_rubbish_is_told_in_few_lines() -> None:
         tally.ignore([f"field {number}"], f"a, line {number}")
     assert len(tally.lines()) < 30
     assert "left out: 9,980 more for other reasons" in tally.lines()
-    assert tally.first_bad() == "a, line 0: its fields are 0 (and 9,999 more)"
+    assert tally.first_bad() == "a, line 0: its fields are 0; 9,999 other values are bad, too"
 
 
 def test_nothing_is_told_of_what_is_sound() -> None:

@@ -138,7 +138,7 @@ def test_a_judge_has_an_address_and_a_key_of_its_own(
     assert words == f"{lang} · self-instruct · writer · " + {"en": "judge: strict", "zh": "裁判：strict"}[lang]
     with selfinstruct.open_run(tmp_path / "run") as run:
         assert status_lines(run, detail=False)[1] == f"{lang} · self-instruct · openai · writer · judge: strict"
-    (line,) = run_lines(tmp_path)
+    _, line = run_lines(tmp_path)
     assert line.endswith(f"{lang} · self-instruct · openai · writer")
     assert all(each is not None for each in scores(tmp_path / "run").values())
 

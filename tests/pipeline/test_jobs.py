@@ -20,6 +20,7 @@ from selfinstruct.pool.pool import Pool
 from selfinstruct.pool.variety import Variety
 from selfinstruct.recipes import Recipe, build_recipe
 from selfinstruct.seeds.reading import read_seed_tasks
+from selfinstruct.steps.templates import Templates
 from tests.support.findings import drafts, proposals
 
 ENGLISH = find_language("en")
@@ -34,7 +35,7 @@ def maker(recipe: Recipe = RECIPE, *, asking: Asking = Asking(), pool: Pool | No
     made: dict[str, Any] = {
         "pool": pool or Pool(SEEDS, ENGLISH, 0.7),
         "sizes": Sizes(recipe, asking),
-        "templates": FOLDER,
+        "templates": Templates(FOLDER),
         "variety": Variety.load(FOLDER),
         "random_seed": 3,
         "number": 1,
@@ -63,7 +64,7 @@ def test_only_what_the_prompt_names_is_recorded(tmp_path: Path) -> None:
     own = tmp_path / "en"
     shutil.copytree(FOLDER, own)
     (own / "tasks.chat.txt").write_text("$demonstrations\n$count more, on $topic\n", encoding="utf-8")
-    hint = maker(ALPACA, templates=own).make(ALPACA.proposes, (), TEXT).hint
+    hint = maker(ALPACA, templates=Templates(own)).make(ALPACA.proposes, (), TEXT).hint
     assert hint == Hint(topic=hint.topic) != Hint()
 
 

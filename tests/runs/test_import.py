@@ -468,3 +468,16 @@ def test_a_task_is_known_again_whatever_white_space_its_shape_has_left(tmp_path:
         assert result.report.candidates == 1
         if filters == "default":
             assert RunFolder(run).records == [POEM]
+
+
+@pytest.mark.parametrize(("sound", "is_offered"), [(0, False), (1, True)])
+def test_fields_that_nobody_knows_are_told_with_what_to_do(
+    command: Command, tmp_path: Path, sound: int, is_offered: bool
+) -> None:
+    rows: list[dict[str, str]] = [{"customer_message": f"Help {at}.", "agent_reply": "Here."} for at in range(3)]
+    _write(tmp_path / "a.jsonl", [*rows, *[POEM] * sound])
+    done = command("import", "a.jsonl", "--output", "run")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    told = "its fields are customer_message, agent_reply; 2 other values are bad, too;"
+    assert f"{told} rename those of question and answer to instruction and output" in done.stderr
+    assert ("--skip-bad" in done.stderr) == is_offered

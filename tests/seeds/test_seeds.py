@@ -276,3 +276,46 @@ def test_of_a_set_that_repeats_itself_not_every_pair_is_listed() -> None:
     near = found["near-duplicates"]
     assert (near.found, len(near.missed), near.missed[-1]) == ("4950", 1001, "and 3,950 more")
     assert found["highest ROUGE-L of two"].found == "1.00"
+
+
+@pytest.mark.parametrize(
+    ("name", "separator", "encoding"), [("a.csv", ",", "utf-8"), ("a.csv", ";", "utf-8-sig"), ("a.tsv", "\t", "utf-8")]
+)
+def test_a_table_is_read_as_in_an_import(tmp_path: Path, name: str, separator: str, encoding: str) -> None:
+    rows = [
+        ("instruction", "input", "output"),
+        ("Block my card", "", "It is blocked"),
+        ("A complaint?", "so slow", "yes"),
+        ("A complaint?", "thank you", "no"),
+    ]
+    (tmp_path / name).write_text("".join(f"{separator.join(row)}\n" for row in rows), encoding=encoding)
+    tasks = read_seed_tasks(tmp_path / name)
+    assert [(task.id, task.origin, task.instruction, len(task.instances)) for task in tasks] == [
+        ("seed_task_0", "seed", "Block my card", 1),
+        ("seed_task_1", "seed", "A complaint?", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("instruction,output\nSort it.\n", "a.csv, line 2: has 1 field, and the first line names 2"),
+        ("ticket,reply\nSlow.,Sorry.\n", "a.csv, line 2: not a task in any known shape; its fields are ticket, reply"),
+        ("instruction,output\n", "a.csv: holds no seed tasks"),
+        ("instruction,output\nSort it., \n", "a.csv: “Sort it.”: an instance has an empty “output”"),
+    ],
+)
+def test_a_table_that_is_of_no_use_is_told(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(told)):
+        read_seed_tasks(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("count", [3, 12, 60])
+def test_of_a_small_set_no_more_is_wanted_than_it_can_have(count: int) -> None:
+    ours = [replace(task, hint=Hint()) for task in read_seed_tasks(seed_file("en"))]
+    found = {each.rule: each for each in check_seed_tasks(ours[:count], find_language("en"), 0.7)}
+    assert found["tasks in each category"].found == "no categories given"
+    wanted = [int(each.wanted.split()[2]) for each in found.values() if each.wanted.startswith("at least ")]
+    assert len(wanted) == 4
+    assert max(wanted) <= count

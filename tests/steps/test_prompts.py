@@ -31,7 +31,8 @@ HINTS = {
     "en": {"category": "rewriting", "topic": "beekeeping", "form": "a question", "persona": "a nurse"},
     "zh": {"category": "改写", "topic": "养蜂", "form": "问句", "persona": "护士"},
 }
-COUNTS = {"labels": "1", "limits": "0"}
+# In a run without a field of its own.
+COUNTS = {"labels": "1", "limits": "0", "about": "", "narrow": ""}
 EXAMPLES = {
     "en": ("Spam or not?", ('Win a "phone"!', "spam"), ("Lunch?", "not")),
     "zh": ("是不是垃圾短信？", ("点击领取“手机”！", "是"), ("中午吃什么？", "不是")),
