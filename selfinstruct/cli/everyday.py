@@ -14,6 +14,7 @@ from typing import Any
 
 from selfinstruct.cli.settings import SETTINGS
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.meant import by_closeness
 
 FILE = "selfinstruct.toml"
 OPTION = "--config"
@@ -142,7 +143,7 @@ def _meant_setting(name: str, commands: Commands) -> str:
 
 
 def _meant(name: str, known: Collection[str]) -> str:
-    near = get_close_matches(name.lower().replace("_", "-"), known, 1)
+    near = by_closeness(name, known)
     return f"; do you mean {near[0]}?" if near else ""
 
 

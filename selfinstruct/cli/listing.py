@@ -6,6 +6,7 @@ command has to load what it does not use.
 
 import os
 import re
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
@@ -28,6 +29,7 @@ from selfinstruct.cli.messages import show_aside
 from selfinstruct.cli.pages import as_argument, unbroken
 from selfinstruct.cli.panels import FEWEST, place_of, title
 from selfinstruct.cli.scripts import called_here
+from selfinstruct.core.meant import by_closeness
 from selfinstruct.core.plugins import Plugins
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ _CONFIG = (
     f" SELFINSTRUCT_MAX_COST=5. [default: {FILE}, if it is there]"
 )
 
+_MOST_MEANT = 3
 _DEFAULT = re.compile(r" *\[(?:default: [^\]]*|required)\]")
 
 
@@ -65,7 +68,24 @@ class ListingCommand(TyperCommand):
         except Exception as error:
             _tell_where(error, ctx, file)
             _tell_what_it_is_called(error, typed)
+            _tell_what_is_meant(error, [*options])
+            self._tell_what_is_left(error, ctx, typed)
             raise
+
+    def _tell_what_is_left(self, error: Any, ctx: Any, typed: Sequence[str]) -> None:
+        """Add to the message on what is missing, or is too much, what was typed that belongs to no option."""
+        told = str(getattr(error, "message", None) or "")
+        if any(each.param_type_name == "argument" for each in self.params):
+            return
+        if getattr(error, "param", None) and type(error).__name__ == "MissingParameter":
+            _, left, _ = self.make_parser(ctx).parse_args(args=[*typed])
+            option = error.param.opts[0]
+            if left:
+                meant = f"; do you mean {option} {left[0]}?" if left[0].isdecimal() else ""
+                error.message = f"{shlex.join(left)} belongs to no option{meant}"
+        elif told.startswith("Got unexpected extra argument"):
+            words = told.rpartition("(")[2].rstrip(")")
+            error.message = f"{words} belongs to no option; put a text with spaces in quotes"
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page."""
@@ -143,6 +163,15 @@ def _tell_what_it_is_called(error: Any, typed: Sequence[str]) -> None:
     """Say in the place of a message on an unknown option what it is called here, if it is one of a known script."""
     if told := called_here(getattr(error, "option_name", ""), typed):
         error.message, error.possibilities = told, None
+
+
+def _tell_what_is_meant(error: Any, flags: Sequence[str]) -> None:
+    """Name the options that are close to one that there is not, the closest first."""
+    name = getattr(error, "option_name", "")
+    if name and getattr(error, "possibilities", None) is not None:
+        near = by_closeness(name, flags)[:_MOST_MEANT]
+        error.message = f"No such option: {name}" + (f"; do you mean {' or '.join(near)}?" if near else "")
+        error.possibilities = None
 
 
 def _usable(plugins: Plugins[T]) -> Iterator[tuple[str, T]]:

@@ -91,7 +91,8 @@ def _told(error: Exception) -> str:
     if "\n" in message:
         return message
     context = getattr(error, "ctx", None)
-    return f"{message.rstrip('.')}; see {context.command_path if context else 'selfinstruct'} --help"
+    where = f"ee {context.command_path if context else 'selfinstruct'} --help"
+    return f"{message} S{where}" if message.endswith("?") else f"{message.rstrip('.')}; s{where}"
 
 
 # --- interrupts

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.meant import choice
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -27,7 +28,7 @@ class Missing(InputError):
     """No plugin is called so."""
 
     def __init__(self, kind: str, field: str, name: str, known: Sequence[str], meant: str) -> None:
-        super().__init__(f"‹{field}› {name}: unknown {kind}; {meant}choose one of: {', '.join(known) or 'none'}")
+        super().__init__(f"‹{field}› {name}: unknown {kind}; {meant}{choice(name, known)}")
         self.kind, self.field, self.name = kind, field, name
 
 

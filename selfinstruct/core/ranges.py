@@ -1,6 +1,7 @@
 """In which range each number of the settings must be."""
 
 from collections.abc import Callable
+from typing import Any
 
 from selfinstruct.core.errors import InputError
 from selfinstruct.core.scores import HIGHEST
@@ -46,5 +47,13 @@ class InRange:
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
             for fields, fits, range_ in _RANGES:
-                if value is not None and self._prefix + name in fields.split() and not fits(value):
+                if value is not None and self._prefix + name in fields.split() and not _fits(fits, value):
                     raise InputError(f"‹{self._prefix}{name}› {value}: must be {range_}")
+
+
+def _fits(fits: Callable[[float], bool], value: Any) -> bool:
+    """Tell whether a value is in a range; in Python, it may be no number."""
+    try:
+        return fits(value)
+    except TypeError:
+        return False

@@ -33,7 +33,7 @@ _TRIES = 4
 
 # Of each thing what follows if it works, and if it does not.
 _FOLLOWS = {
-    "models": ("a run asks the one that ‹model› names", "name the model with ‹model›"),
+    "models": ("a run asks the one that ‹model› names", "no list is needed where ‹model› names one"),
     "chat": ("runs can ask in chat, as they do by default", "runs need it, or completions with ‹form› continuation"),
     "completions": ("base models can be asked, with ‹form› continuation", "only base models need it"),
     "structured": (
@@ -42,6 +42,7 @@ _FOLLOWS = {
     ),
     "limits": ("a run keeps to them by itself", "a run finds out by itself; ‹requests_a_minute› sets a limit"),
 }
+_AS_ABOVE = "the same as above"
 _NOT_OFFERED = "not offered here, or not for this model"
 _FIRST = "nothing else can work before that is put right"
 _BUSY = "the endpoint is there, and has too much to do or a limit to keep; a run waits and asks again"
@@ -78,7 +79,8 @@ class Finding:
 async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
     """Yield what works: the list of models, chat, completions, structured outputs, limits.
 
-    Where neither chat nor completions can work, as with a wrong key, that is told once, and nothing else.
+    Where neither chat nor completions can work, as with a wrong key, that is told once, and nothing else; where neither
+    works, nothing more is asked.
     """
     models = await _models(backend)
     chat = Request(_QUESTION, _SAMPLING, kind="check")
@@ -90,7 +92,10 @@ async def check_backend(backend: Backend) -> AsyncIterator[Finding]:
     yield replace(of_chat, is_final=is_final)
     if is_final:
         return
-    yield replace(of_completions, is_final=False)
+    said = _AS_ABOVE if of_completions.says == of_chat.says else of_completions.says
+    yield replace(of_completions, says=said, is_final=False)
+    if of_chat.works is False and of_completions.works is False:
+        return
     prompt = f"{_QUESTION} Write it as JSON with the key answer."
     yield await _ask(backend, "structured", replace(chat, prompt=prompt, schema=_SCHEMA, structured=True))
     yield Finding("limits", bool(backend.limits), backend.limits or "the endpoint names none")

@@ -12,6 +12,7 @@ from re import Pattern
 from typing import TypeVar
 
 from selfinstruct.core.errors import InputError
+from selfinstruct.core.meant import choice
 from selfinstruct.core.plugins import Plugins
 from selfinstruct.core.values import Draft, Instance
 from selfinstruct.languages import Language
@@ -165,7 +166,7 @@ def load_filters(specification: str = "default", recipe: str = "", code: str = "
             filters[name] = FILTERS.find(name)
         else:
             if name not in filters:
-                raise InputError(f"‹filters› -{name}: is not in {base}; choose one of: {', '.join(sorted(filters))}")
+                raise InputError(f"‹filters› -{name}: is not in {base}; {choice(name, sorted(filters))}")
             if base == "none" and name in INDISPENSABLE:
                 raise InputError(f"‹filters› -{name}: none keeps what every record needs; begin with default")
             del filters[name]
@@ -178,5 +179,5 @@ def _set(name: str, recipe: str, code: str) -> Filters:
 
         return Filters(find_ancestor(recipe, code).filters)
     if name not in FILTER_SETS:
-        raise InputError(f"‹filters› {name}: unknown set of filters; choose one of: {', '.join(FILTER_SETS)}")
+        raise InputError(f"‹filters› {name}: unknown set of filters; {choice(name, FILTER_SETS)}")
     return Filters({each: FILTERS.find(each) for each in (FILTERS.ours if name == "default" else INDISPENSABLE)})

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from selfinstruct.core.plugins import Plugins
+from selfinstruct.core.errors import InputError
+from selfinstruct.core.plugins import Missing, Plugins
 from selfinstruct.text.blank import is_blank
 
 # A new language may leave out what it has no words for yet.
@@ -220,7 +221,13 @@ LANGUAGES = Plugins("language", "language", __name__, "LANGUAGE", Language)
 
 def find_language(code: str) -> Language:
     """Return the language of that code; `InputError` names the known ones when there is none."""
-    return LANGUAGES.find(code)
+    try:
+        return LANGUAGES.find(code)
+    except Missing as error:
+        named = [each.code for each in all_languages() if each.name.lower() == code.strip().lower()]
+        if not named:
+            raise
+        raise InputError(f"‹language› {code}: unknown language; do you mean {named[0]}?") from error
 
 
 @cache

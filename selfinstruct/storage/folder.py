@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -11,9 +12,12 @@ from filelock import BaseFileLock, Timeout
 
 from selfinstruct.core.errors import RunFolderError
 from selfinstruct.core.locks import held_if_free, is_lost, taken
+from selfinstruct.core.meant import by_closeness
 from selfinstruct.storage.damage import damage_named
 from selfinstruct.storage.database import DATABASE, Frozen, connect
 
+# Runs in the same folder that are looked at.
+_MOST_BESIDE = 1000
 _LOCK = "run.lock"
 # Whoever only asks whether a run is being worked on holds the lock for a moment.
 _PATIENCE = 0.5
@@ -75,7 +79,8 @@ class RunFolder:
     def open_to_read(cls, folder: Path) -> Self:
         """Open an existing run folder to read from it; `RunFolderError` if it is none."""
         if not (folder / DATABASE).is_file():
-            raise RunFolderError(f"{folder}: no run here (no {DATABASE}); name a folder that generate has made")
+            told = f"{folder}: no run here (no {DATABASE}); name a folder that generate has made"
+            raise RunFolderError(told + _meant(folder))
         return cls(folder, _connected(folder, write=False))
 
     def require_in_place(self) -> None:
@@ -144,3 +149,12 @@ def _state(path: Path) -> tuple[object, ...]:
 def _connected(folder: Path, *, write: bool) -> sqlite3.Connection:
     with damage_named(folder, "what an earlier version wrote"):
         return connect(folder, write=write)
+
+
+def _meant(folder: Path) -> str:
+    """Return a question whether a run beside a folder is meant, "" if none is called nearly so."""
+    with suppress(OSError):
+        runs = [path.parent.name for path in islice(folder.parent.glob(f"*/{DATABASE}"), _MOST_BESIDE)]
+        if near := by_closeness(folder.name, runs):
+            return f"; do you mean {folder.parent / near[0]}?"
+    return ""

@@ -16,6 +16,7 @@ from selfinstruct.pool.reasons import reasons, sentence
 from tests.support.packages import install, on_path, write
 
 ENGLISH = find_language("en")
+EVERY = ", ".join(FILTERS.ours)
 RULE = """
 from selfinstruct.filters import Filter
 RULE = Filter(
@@ -72,9 +73,9 @@ def test_one_of_ours_takes_the_place_of_an_ancestor_s() -> None:
         ("default,", "‹filters› default,: after the set write +NAME or -NAME, with a comma before each"),
         ("-too_long,default", "‹filters› -too_long,default: after the set write +NAME or -NAME"),
         ("+", "‹filters› +: after the set write +NAME or -NAME"),
-        ("+too_lang", f"‹filters› too_lang: unknown filter; choose one of: {', '.join(FILTERS.ours)}"),
+        ("+too_lang", f"‹filters› too_lang: unknown filter; do you mean too_long? If not, choose one of: {EVERY}"),
         ("+ancestor", "‹filters› ancestor: unknown filter; choose one of: "),
-        ("-too_lang", f"‹filters› -too_lang: is not in default; choose one of: {', '.join(FILTERS.ours)}"),
+        ("-too_lang", f"‹filters› -too_lang: is not in default; do you mean too_long? If not, choose one of: {EVERY}"),
         (
             "-too_long,-too_long",
             "‹filters› -too_long: is not in default; choose one of: acts_in_the_world, alternatives, asks_for_input, ",

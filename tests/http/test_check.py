@@ -140,3 +140,16 @@ def test_a_model_that_adds_nothing_to_a_question_can_go_on_with_a_text(command: 
         done = command("check", "--base-url", server.url, "--model", "m")
     completions = next(line for line in done.stdout.splitlines() if line.startswith("  completions "))
     assert completions.split()[1] == "works"
+
+
+def test_where_neither_way_works_it_is_told_once_and_nothing_more_is_asked(command: Command) -> None:
+    def answer(*_: object) -> Raw:
+        return Raw((whole(b'{"answer": "of another kind"}'),), "keep")
+
+    with RawServer(answer) as server:
+        done = command("check", "--base-url", server.url, "--model", "m")
+    assert done.returncode == 1
+    told = [line.split(maxsplit=2) for line in done.stdout.splitlines()[1::2]]
+    assert [each[0] for each in told] == ["models", "chat", "completions"]
+    assert told[2][2] == "the same as above"
+    assert "name the model" not in done.stdout

@@ -315,7 +315,7 @@ def test_a_table_that_is_of_no_use_is_told(tmp_path: Path, text: str, told: str)
 def test_of_a_small_set_no_more_is_wanted_than_it_can_have(count: int) -> None:
     ours = [replace(task, hint=Hint()) for task in read_seed_tasks(seed_file("en"))]
     found = {each.rule: each for each in check_seed_tasks(ours[:count], find_language("en"), 0.7)}
-    assert found["tasks in each category"].found == "no categories given"
+    assert found["tasks in each category"].found == "no category is given"
     wanted = [int(each.wanted.split()[2]) for each in found.values() if each.wanted.startswith("at least ")]
     assert len(wanted) == 4
     assert max(wanted) <= count

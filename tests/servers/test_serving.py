@@ -208,7 +208,11 @@ async def test_what_is_being_waited_for_is_told(programs: Programs) -> None:
     [
         (Connection(), Serving("llama.cpp"), r"‹serving.server› llama.cpp: needs the ‹model›"),
         (Connection(model="no.gguf"), Serving("llama.cpp"), r"‹model› no.gguf: .* no file of this name"),
-        (Connection(model="x"), Serving("lama.cpp"), r"unknown server; choose one of: chatglm, llama.cpp, mlx, sglang"),
+        (
+            Connection(model="x"),
+            Serving("lama.cpp"),
+            r"do you mean llama.cpp\? If not, choose one of: chatglm, llama",
+        ),
         (Connection(model="x"), Serving("vllm"), r"there is no vllm on the PATH; pip install vllm into an environment"),
         (Connection(model="./x"), Serving("vllm"), r"‹model› ./x: must be the folder of a model, or its name"),
         (Connection("demo", model="x"), Serving("vllm"), r"is asked with ‹backend› openai, not demo"),
