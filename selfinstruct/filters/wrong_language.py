@@ -3,7 +3,7 @@
 An instruction goes by its script and its commonest words, or by its beginning where this speaks of a language and a
 text in another one follows. An output may be in any language that its task speaks of or shows, such as a translation,
 and where the instruction names the language that it wants, there must be some of it. Nobody mixes simplified and
-traditional characters. An input may be in any language.
+traditional characters, or answers in the form that was not asked in. An input may be in any language.
 """
 
 import re
@@ -86,6 +86,8 @@ def check_instance(draft: Draft, language: Language) -> str | None:
             return again["said"].strip()[:40]
     if mixed := language.mixes_forms(draft.output, task):
         return f"mixes forms: “{mixed[:40]}”"
+    if changed := language.changes_form(draft.output, draft.instruction, draft.input):
+        return f"not in the form of the instruction: “{changed[:40]}”"
     if not language.is_foreign(draft.output):
         return _strange_words(draft.output, task, language)
     is_shown = language.is_foreign(draft.input) or _shows(task, draft.output, language)

@@ -143,7 +143,8 @@ class Language:
     one that may speak of one.
 
     `delivers` is found in an output that speaks of a file or a canvas that no text brings, `mixes_forms` returns the
-    words in which a text, for a task, mixes two forms of the script, "" for none.
+    words in which a text, for a task, mixes two forms of the script, "" for none; `changes_form` those of an output in
+    another form than the instruction, for which the input gives no reason.
 
     `no_input` matches the whole of a way to say "this task has no input", in lower case, with letters and digits only;
     the words of `no_input_in_brackets` say so only in brackets, since they may be a real input elsewhere.
@@ -212,6 +213,7 @@ class Language:
     cannot_be_done: re.Pattern[str] = _NEVER
     delivers: re.Pattern[str] = _NEVER
     mixes_forms: Callable[[str, str], str] = lambda _, __: ""
+    changes_form: Callable[[str, str, str], str] = lambda _, __, ___: ""
     sets_limit: re.Pattern[str] = _NEVER
     verb_and_noun: Callable[[str], tuple[str, str] | None] = lambda _: None
 

@@ -355,3 +355,39 @@ def test_simplified_and_traditional_are_not_mixed(text: str) -> None:
 )
 def test_a_name_in_the_other_form_is_no_mixture(text: str) -> None:
     assert find_language("zh").mixes_forms(text, "") == ""
+
+
+_IN_TRADITIONAL = "先關掉不必要的開機啟動項，再清理磁碟，最後考慮換成固態硬碟。"
+_IN_SIMPLIFIED = "先关掉不必要的开机启动项，再清理磁盘，最后考虑换成固态硬盘。"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "output"),
+    [
+        ("电脑开机很慢怎么办", _IN_TRADITIONAL),
+        ("煎饼怎么翻不破", "锅要熱，油要勻，等邊緣翹起來再翻。"),
+        ("写一首关于秋天的短诗", "落葉隨風飄過橋，\n遠山無語夢迢迢。"),
+        ("電腦開機很慢怎麼辦", _IN_SIMPLIFIED),
+    ],
+)
+def test_an_answer_is_in_the_form_that_was_asked_in(instruction: str, output: str) -> None:
+    zh = find_language("zh")
+    assert check_instance(Draft(instruction, "", output), zh)
+    assert check_instance(Draft(f"用繁体或简体回答：{instruction}", "", output), zh) is None
+
+
+@pytest.mark.parametrize(
+    ("instruction", "given", "output"),
+    [
+        ("電腦開機很慢怎麼辦", "", _IN_TRADITIONAL),
+        ("电脑开机很慢怎么办", "", _IN_SIMPLIFIED),
+        ("挑出这段话里的错别字并改正", "先關掉不必要的開機啟動相。", _IN_TRADITIONAL),
+        ("给台湾客户回封信", "", "您好，訂單已經寄出，請您留意查收，謝謝。"),
+        ("用粤语怎么跟老板砍价", "", "老闆，呢個點賣呀？可唔可以平啲呀，我買多幾個。"),
+        ("用日语写一句自我介绍", "", "初めまして、張と申します。東京で経済を勉強しています。"),
+        ("这首歌讲了什么", "", "歌名《萬水千山總是情》，唱的是不管路多远，情都在。"),
+        ("介绍一下钱锺书", "", "钱锺书是现代作家，代表作有《围城》和《管锥编》，妻子是杨绛。"),
+    ],
+)
+def test_another_form_may_have_its_reason(instruction: str, given: str, output: str) -> None:
+    assert check_instance(Draft(instruction, given, output), find_language("zh")) is None

@@ -4,6 +4,7 @@ from selfinstruct.languages import Language, Markers, SeedLimits
 from selfinstruct.languages._jieba import cut
 from selfinstruct.languages.zh import refusals
 from selfinstruct.languages.zh.asking import asks
+from selfinstruct.languages.zh.changed_form import changed_form
 from selfinstruct.languages.zh.chat import CHAT, HANDS_OVER, HAS_USERS, SHOWS_REFUSALS, THINKS
 from selfinstruct.languages.zh.delivered import DELIVERS
 from selfinstruct.languages.zh.described import ASKS_TO_WRITE, DESCRIBED
@@ -181,6 +182,7 @@ LANGUAGE = Language(
     needs_input=NEEDS_INPUT,
     delivers=DELIVERS,
     mixes_forms=mixed_forms,
+    changes_form=changed_form,
     may_need_input=MAY_NEED_INPUT,
     gives_voice=refusals.GIVES_VOICE,
     reworks=refusals.REWORKS,

@@ -44,7 +44,7 @@ def mixed_forms(text: str, task: str) -> str:
 
 
 def _places(text: str, form: str) -> list[int]:
-    return [found.start() for found in _HAN.finditer(text) if _form(found.group()) == form]
+    return [found.start() for found in _HAN.finditer(text) if form_of(found.group()) == form]
 
 
 def _kinds(text: str, places: list[int]) -> int:
@@ -61,11 +61,11 @@ def _apart(text: str, places: list[int]) -> int:
 
 
 def _holds_both(sentence: str) -> bool:
-    return {"simplified", "traditional"} <= {*map(_form, sentence)}
+    return {"simplified", "traditional"} <= {*map(form_of, sentence)}
 
 
 @cache
-def _form(char: str) -> str:
+def form_of(char: str) -> str:
     """Return the form that a frequent character is written in, "" for one of both, or of neither."""
     codes = [char.encode(codec, "ignore") for codec in ("gb2312", "big5")]
     if char.isascii() or all(codes) or char in _IN_BOTH:
