@@ -28,6 +28,8 @@ _EN = re.compile(
     rf"|(?:turn|switch) (?:on|off|up|down) (?:the|my|all)(?: \w+){{0,3}} {_DEVICES}\b"
     rf"|(?:turn|switch) (?:the|my|all)(?: \w+){{0,3}} {_DEVICES} (?:on|off|up|down)\b"
     rf"|(?:call|phone|dial|text|ring) (?:my (?:\w+ )?{_PEOPLE}|mom|mum|dad|911|me an? (?:cab|taxi))\b"
+    # A text that says something is to be written.
+    r"(?! (?:that|saying|(?:to|and) (?:say|ask|tell|thank|apologi[sz]e|let))\b)"
     r"|play (?:some|my)(?: \w+){0,3}(?: (?:music|songs?|playlist|jazz))?\W*\Z"
     r"|order (?:me )?(?:an?|some)(?: \w+){1,4} (?:for me|to my|from|online)\b"
     r"|(?:book|reserve)(?: me)? (?:an?|the|two)(?: \w+){0,3} (?:flight|table|hotel|room|taxi|cab|ride|tickets?)\b"
@@ -58,7 +60,8 @@ _ZH = re.compile(
     rf"|(?:打[开開]|[关關](?:[闭閉]|掉|上)?|[开開])(?:一下)?[^，。！？：\n]{{0,6}}{_ZH_DEVICES}"
     rf"|把[^，。！？：\n]{{0,8}}{_ZH_DEVICES}(?:打[开開]|[关關](?:掉|上|了|[闭閉])|[调調][到高低大小])"
     r"|[打拨撥](?:一?[个個])?[电電][话話][给給]"
-    r"|[给給][^，。！？：\n]{1,6}(?:打(?:一?[个個])?[电電][话話]|[发發](?:一?[条條个個])?(?:短信|微信|消息))"
+    r"|[给給][^，。！？：\n]{1,6}(?:打(?:一?[个個])?[电電][话話]|[发發](?:一?[条條个個])?(?:短信|微信|消息)"
+    r"(?![^，。！？：\n]{0,4}[说說讲講问問催祝约約劝勸请請谢謝道提通告表]))"
     r"|[订訂預预](?:[订訂定])?[^，。！？：\n]{0,14}(?:[机機]票|火[车車]票|酒店|外[卖賣]|[电電]影票|包[间間厢廂])"
     r"|叫(?:一?[辆輛个個份])?(?:[车車]|出租[车車]|外[卖賣])"
     r")[^，。！？：；\n“”]{0,20}[。！？?]?\Z"

@@ -150,6 +150,19 @@ _AS_AN_ANSWER = (
     r"|(?:the|an?) (?:\w+ ){0,2}(?:answers?|response|solution|output)\b[^\n:]{0,60}:[^\S\n]*\n"
     r"(?!\s*(?:\d|[-•–·*|`])))"
 )
+# In a paragraph of its own below a text: a hope that it helps, what else may be asked.
+_CHANGES = r"(?:adjust|edit|modify|change|tweak|customi[sz]e|adapt|personali[sz]e|revise|rework|rewrite)"
+_ON_THE_TEXT = (
+    r"\n[^\S\n]*\n[^\w\n]{0,9}(?:(?:i )?(?:really )?hope (?:this|that|the) (?:[\w-]+ ){0,2}?"
+    rf"(?:{_WORDS_OF_SOMEONE}|text|draft|version|wording|answer|suggestion)s? "
+    r"(?:helps?(?: you)?(?=\W*\Z|[.!] )|works? for you|(?:is|meets|has) what you|fits|suits|meets your)"
+    rf"|(?:i )?hope you (?:like|enjoy) (?:this|the) (?:[\w-]+ ){{0,2}}?(?:{_WORDS_OF_SOMEONE}|text|draft|version)\b"
+    rf"|(?:please )?(?:feel free to|you can(?: also)?) {_CHANGES} (?:it\b|this\b|the (?:tone|wording|details|text"
+    r"|message|e-?mail|letter|draft|names?)\b|as (?:needed|you (?:like|see fit)))"
+    rf"|(?:please )?(?:let me know if|if) you(?:'d| would)? (?:like|want|need) (?:me to )?{_CHANGES}\b"
+    r"|if you have any (?:other|further|more|additional) questions,? (?:please )?(?:feel free to |just |do )?ask\b)"
+    r"[^\n]{0,160}\Z"
+)
 # About a text, whoever speaks in it: how it is handed over, and the offer to change how it sounds.
 HANDS_OVER = pattern_of(
     rf"{_AS_AN_ANSWER}|"
@@ -163,7 +176,8 @@ HANDS_OVER = pattern_of(
     r"(?:(?!over|under)\w+er|more|less|sound)\b"
     r"|(?:\w+er|(?:more|less) \w+|different|another|alternative) version"
     r"|(?:adjust|change|soften|tweak|alter) the (?:tone|wording|length)|rewrite (?:it|this)|rephrase (?:it|this)"
-    r"|shorten (?:it|this)|(?:personali[sz]e|customi[sz]e|tweak|adapt) (?:it|this)\b)[^\n]{0,160}\Z",
+    r"|shorten (?:it|this)|(?:personali[sz]e|customi[sz]e|tweak|adapt) (?:it|this)\b)[^\n]{0,160}\Z"
+    rf"|{_ON_THE_TEXT}",
     re.IGNORECASE,
 )
 

@@ -187,7 +187,13 @@ GIVES_VOICE = pattern_of(
     r"(?!(?<![\s\S])say (?:how|why|what|which|whether|when|where|who|if)\b)say\w*|asks?|asking|requests?|"
     r"interviews?|templates?|forms?|announcements?|notices?|surveys?|questionnaires?|"
     r"first[- ]person|(?:in|as) a sentence|famous lines?|sample sentences?|out-of-office|automatic answer|hints?|"
-    r"call to action|faqs?|statements?|reviews?|fiction\w*|characters?|comic|jokes?|captions?|example sentences?)\b",
+    r"call to action|faqs?|statements?|reviews?|fiction\w*|characters?|comic|jokes?|captions?|example sentences?)\b"
+    # What is to be said to someone else: "how do I tell my landlord", "help me let my boss know".
+    r"|\bhow (?:do|can|could|should|would|might) (?:i|we) (?:\w+ )?(?:tell (?:my|our|him|her|them|the)\b(?! difference)"
+    r"|(?:put|word|phrase|break|bring|mention) (?:it|this|that|the news)\b|thank|wish|explain)\b"
+    r"|\bhelp me (?:tell|thank|remind|nudge|notify|inform|congratulate|text|write to)\b"
+    r"|\b(?:text|write to|tell|thank|remind|nudge|notify|congratulate) (?:my|our) \w+"
+    r"|\blet (?:my|our) [^.,?!\n]{1,30} know\b",
     re.IGNORECASE,
 )
 REWORKS = pattern_of(

@@ -30,11 +30,15 @@ _IS_TOLD_OF = in_both_forms(
     r"|想知道|想了解|问|询问|希望得到|请求)[^。？?！：:；\n“]{2,40}。?"
     r"|(?:一[个条道](?:关于|有关)[^。？?！：:；\n“，]{1,24}的(?:问题|题目|请求)|(?:关于|有关)[^。？?！：:；\n“，]{1,24}的(?:指令|任务))。?"
 )
+# "客户问什么时候开票，怎么回": one who was asked wants to know what to say.
+_ASKS_ITSELF = in_both_forms(
+    r"[，,；;][^，。\n]{0,8}?(?:怎么|如何|怎样|咋|该)(?:回|答|说|讲|办|解释|应对|应付|处理|开口|跟|给|拒)|[帮替给]我"
+)
 
 
 def asks(instruction: str) -> bool:
     """Return whether an instruction asks for something, as far as that can be told."""
     text = instruction.strip()
-    if _IS_TOLD_OF.fullmatch(text):
+    if _IS_TOLD_OF.fullmatch(text) and not _ASKS_ITSELF.search(text):
         return False
     return _MAY_ASK.search(text) is not None or not (_BEGINS.match(text) and _TELLS.fullmatch(text))
