@@ -39,7 +39,8 @@ def changed_form(output: str, instruction: str, given: str) -> str:
         return ""
     if 100 * number < _SHARE * (number + len(found[_OTHERS[other]])):
         return ""
-    return next(each.strip() for each in _SENTENCE.findall(frame) if _forms(each)[other])
+    sentences = (each.group() for each in _SENTENCE.finditer(frame))
+    return next(each.strip() for each in sentences if _forms(each)[other])
 
 
 def _forms(text: str) -> dict[str, list[str]]:
