@@ -263,10 +263,19 @@ def means_nothing(text: str) -> bool:
 def is_given_word(text: str, instruction: str) -> bool:
     """Return whether a text is a word or a sign that the instruction, in any language, says it is about.
 
-    A way to say in so many words that there is no input is none.
+    A way to say in so many words that there is no input is none, nor is the mark by which prompts say so: who is asked
+    what "this abbreviation" means, and writes 无 for it, gives none.
     """
+    if text.strip(" .。").casefold() in _marks_of_nothing():
+        return False
     is_word = text[:1] not in ("", *"(（<＜[【") and len(text.split()) == 1 and not _SPEAKS_OF_INPUT.search(text)
     return is_word and any(each.asks_of_a_word.search(instruction) for each in all_languages())
+
+
+@cache
+def _marks_of_nothing() -> frozenset[str]:
+    words = {each.markers.nothing.casefold(): each.other_forms for each in all_languages()}
+    return frozenset({"n/a", *words, *(form for word, forms in words.items() for form in forms.get(word, ""))})
 
 
 _SPEAKS_OF_INPUT = re.compile("input|输入|輸入", re.IGNORECASE)

@@ -30,13 +30,9 @@ def test_an_input_that_is_much_like_none_is_kept(code: str, text: str) -> None:
         ("Which Indian bread is meant? Describe it briefly.", "Nan"),
         ("What type does this JavaScript literal have?", "null"),
         ("Give the symbol's element and its group.", "Na"),
-        ("Write the word in capital letters.", "none"),
-        ("Expand the abbreviation below.", "N/A"),
         ("Name the following punctuation mark.", "-"),
         ("用下面的字组三个词。", "略"),
         ("写出下面词语的反义词。", "没有内容"),
-        ("给下面的字注音。", "无"),
-        ("寫出這個字的反義字。", "無"),
         ("这个分数线标记读作什么？", "/"),
         ("说出下面省略号的用法之一。", "……"),
         ("把下面的英文单词译成中文。", "nothing"),
@@ -49,6 +45,25 @@ def test_a_word_for_none_is_an_input_where_the_instruction_is_about_a_word(
     assert parse(f"[Task 4]\n{instruction}\n[Input]\n{given}\n[Output]\nb", code) == [(instruction, given, "b")]
     answer = {"tasks": [{"instruction": instruction, "input": given, "output": "b"}]}
     assert parse(json.dumps(answer), code) == [(instruction, given, "b")]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "given"),
+    [
+        ("Write the word in capital letters.", "none"),
+        ("Expand the abbreviation below.", "N/A"),
+        ("给下面的字注音。", "无"),
+        ("寫出這個字的反義字。", "無"),
+        ("这个缩写是什么意思", "无"),
+    ],
+)
+@codes
+def test_the_mark_of_no_input_is_none_whatever_the_instruction_is_about(
+    code: str, instruction: str, given: str
+) -> None:
+    assert parse(f"[Task 4]\n{instruction}\n[Input]\n{given}\n[Output]\nb", code) == [(instruction, "", "b")]
+    answer = {"tasks": [{"instruction": instruction, "input": given, "output": "b"}]}
+    assert parse(json.dumps(answer), code) == [(instruction, "", "b")]
 
 
 @pytest.mark.parametrize(
