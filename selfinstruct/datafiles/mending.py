@@ -9,6 +9,7 @@ from selfinstruct.core.values import Instance, Task
 from selfinstruct.datafiles.chat_marks import without_chat_marks
 from selfinstruct.datafiles.pages import without_page_marks
 from selfinstruct.datafiles.separators import without_separators
+from selfinstruct.parsing.around_outputs import without_frame
 from selfinstruct.parsing.part_texts import unpadded, without_no_input
 from selfinstruct.text.escapes import unescaped
 
@@ -117,6 +118,13 @@ def _bare(text: str) -> str:
     return text[1:] if text[:1] == " " and text[1:2].strip() else text
 
 
+def _with_answers_alone(task: Task) -> Task:
+    def alone(each: Instance) -> Instance:
+        return replace(each, output=without_frame(each.output, f"{task.instruction}\n{each.input}"))
+
+    return _with_instances(task, alone)
+
+
 def _without_no_inputs(task: Task) -> Task:
     return _with_instances(task, lambda each: replace(each, input=without_no_input(each.input, task.instruction)))
 
@@ -160,5 +168,6 @@ _CHANGES: tuple[tuple[Callable[[Task], Task], str], ...] = (
     (without_separators, "texts with numbers and separators of a prompt into texts without them"),
     (_with_bare_outputs, "outputs with white space around them into outputs without it"),
     (_with_bare_instruction, ""),
+    (_with_answers_alone, "outputs in a fence, below a marker or above a count of words into the answers alone"),
     (_without_no_inputs, ""),
 )

@@ -22,7 +22,7 @@ _IN_WORDS = re.compile(
     r"\b(?:in|with|using|through) (?:(?:only|just|simple|plain|vivid) )?(?:words|prose|text|writing|verse)\b"
     r"|\b(?:in|as) (?:an? )?(?:json|ya?ml|csv|markdown|table|(?:\w+ )?list|dictionary)\b"
     r"|\b(?:text|words?)[- ](?:based|only)\b|\bplain text\b|\b(?:bulleted|indented|nested|numbered)\b"
-    r"|[用以][^，。！？\n]{0,4}(?:文字|文本|[语語]言|[词詞][语語]|大[纲綱]|列表)|(?:文字|文本|大[纲綱]"
+    r"|[用以][^，。！？\n]{0,4}(?:字符|符[号號]|文字|文本|[语語]言|[词詞][语語]|大[纲綱]|列表)|(?:文字|文本|大[纲綱]"
     r"|[缩縮][进進])(?:形式|描述|列表|版)",
     re.IGNORECASE | re.ASCII,
 )
@@ -67,6 +67,18 @@ _OF_PICTURES = re.compile(
     r"|[论論]文|[报報]告",
     re.IGNORECASE,
 )
+# A picture that is shown in an answer is nowhere. A page has such links.
+_PICTURE = re.compile(
+    r"!\[[^\]\n]{0,100}\]\((?:https?://|attachment:|data:image|[\w./-]{1,80}\.(?:png|jpe?g|gif|webp"
+    r"|svg))[^)\s]{0,300}\)"
+)
+_MAY_SHOW = re.compile(
+    r"readme|github|badge|blog|wiki|\bmd\b|markdown|web ?(?:page|site)|document|newsletter|\bposts?\b"
+    r"|\bads?\b|logo|images?"
+    r"|picture|photo|figure|diagram|chart|图片|圖片|[图圖][像表]|[插配][图圖]|照片|示意[图圖]|博客|文[档檔]"
+    r"|[网網][页頁站]|公众号|推文",
+    re.IGNORECASE,
+)
 
 
 def check_instruction(instruction: str, language: Language) -> str | None:
@@ -102,10 +114,12 @@ def check_instance(draft: Draft, language: Language) -> str | None:
 def _shows_nothing(draft: Draft) -> str | None:
     """Return what an output says of a picture that is not there."""
     task = f"{draft.instruction}\n{draft.input}"
-    if _OF_PICTURES.search(task) or _AS_CODE.search(draft.instruction):
+    if _AS_CODE.search(draft.instruction):
         return None
-    output = draft.output.strip()
-    found = _STANDS_FOR_MEDIA.fullmatch(output) or _AS_SHOWN.search(output)
+    found = None if _MAY_SHOW.search(task) else _PICTURE.search(draft.output)
+    if not found and not _OF_PICTURES.search(task):
+        output = draft.output.strip()
+        found = _STANDS_FOR_MEDIA.fullmatch(output) or _AS_SHOWN.search(output)
     return found.group()[:60] if found else None
 
 

@@ -24,6 +24,8 @@ _IN_A_ROW, _HAN_IN_A_ROW = 10, 16
 _BEGINNING, _HAN_BEGINNING = 80, 30
 # In letters: shorter texts may be the same by chance.
 _SHORTEST, _HAN_SHORTEST = 14, 7
+# In units: a heading that a prompt has by chance is shorter. In characters: no heading is longer.
+_HEADING, _HAN_HEADING, _LONGEST_HEADING = 6, 8, 80
 # More of a text is not looked at.
 _MOST = 10_000
 
@@ -35,10 +37,35 @@ def check_instruction(instruction: str, language: Language) -> str | None:
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words of a prompt that the input or the output repeats."""
+    if heading := _heading_of_prompt(draft.output, language):
+        return heading
     for text in (draft.input, draft.output):
         if found := _echo(text, language) or _example(text, draft.instruction, language):
             return found
     return None
+
+
+def _heading_of_prompt(output: str, language: Language) -> str | None:
+    """Return what an output has before its first colon, if a prompt says it word for word.
+
+    As in "懂行的人会给出的回答：…".
+    """
+    head, colon, _ = output[:_LONGEST_HEADING].replace("：", ":").partition(":")
+    units = _UNIT.findall(head.casefold())
+    if not colon or "\n" in head.strip() or len(units) < (_HAN_HEADING if head.strip()[:1] >= "\u4e00" else _HEADING):
+        return None
+    said = f" {' '.join(units)} "
+    return (
+        head.strip()
+        if any(said in each for each in _said_in_prompts(prompts_folder(language.home) / language.code))
+        else None
+    )
+
+
+@cache
+def _said_in_prompts(folder: Path) -> tuple[str, ...]:
+    parts = (part for path in sorted(folder.glob("*.*.txt")) for part in _said(path).split("\n$\n"))
+    return tuple(f" {' '.join(_UNIT.findall(part.casefold()))} " for part in parts)
 
 
 def _example(text: str, instruction: str, language: Language) -> str | None:

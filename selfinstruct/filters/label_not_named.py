@@ -18,6 +18,8 @@ _WORDS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 # In letters: shorter labels may stand in other words by chance, as "no" does in "unknown".
 _TELLING = 4
 _LONGEST = 200
+# "A投诉" may be answered by its letter or by its word.
+_LETTERED = re.compile(r"([a-h])([^\x00-\x7f]+)")
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
@@ -27,6 +29,7 @@ def check_instance(draft: Draft, language: Language) -> str | None:
     if not named or not output or len(output) > _LONGEST or language.wants_more.search(draft.instruction):
         return None
     labels = _parts(next(filter(None, named.groupdict().values())))
+    labels += [part for each in labels if (lettered := _LETTERED.fullmatch(each)) for part in lettered.groups()]
     if len(labels) < 2 or letters_of(output) in labels:
         return None
     parts = _parts(output)

@@ -15,7 +15,8 @@ _MATERIAL = re.compile(
     r"[:：“\"「『‘`(\[{（《.?!。？！][^\w\n]{0,9}\n?[^\W_]|(?<!\w)'\w|\n|\d|[^\x00-\x7f] ?[A-Za-z]{3}|[A-Z]{2}"
 )
 _BUILDS = re.compile(
-    r"\b(?:functions?|algorithms?|programs?|pseudo-?code|classifiers?|scripts?|models?|class|regex|quer(?:y|ies)|python"
+    r"\b(?:functions?|algorithms?|programs?|pseudo-?code|classifiers?|scripts?|models?|class|regex|quer(?:y"
+    r"|ies)|python"
     r"|how (?:do|can|would|to)|design|develop|build|invent|imagine)\b"
     r"|函[数數]|算法|程序|伪代码|模型|脚本|系统|查询|如何|怎么|怎样|[设設][计計]|[开開][发發]|想象|假[设設]",
     re.IGNORECASE | re.ASCII,
@@ -36,10 +37,25 @@ _OPTIONS = re.compile(
     r"|(?:上面|上述|以上)(?:的?[这這])?[一两兩几幾]?[段篇句首][话話文章诗詩子]|附件[中里裡]?的",
     re.IGNORECASE,
 )
+# A question on a text is none: "根据给定的材料回答：公司成立于哪一年".
+_ASKS_OF_A_TEXT = re.compile(
+    r"\A(?:please )?(?:(?:based on|according to|using|from|after reading|read) )?(?:the )(?:given|following"
+    r"|provided|above) "
+    r"(?:passage|text|article|paragraph|material|document|story|excerpt)s?\b[^:.!?\n]{0,60}"
+    r"\b(?:answer|respond|question)s?\b"
+    r"[^:.?\n]{0,40}: ?[^\n:.]{2,120}\?\Z"
+    r"|\A[请請]?(?:根[据據]|依[据據]|[结結]合|[阅閱][读讀]|按照?)(?:下面|以下|上述|上面|[给給]定|所[给給]"
+    r"|提供)的?(?:[这這]?一?[段篇则則份])?"
+    r"(?:材料|文章|短文|文本|段落|[内內]容|[资資]料|信息|[对對][话話]|[报報][道导導])[，,]?(?:回答|解答|完成)"
+    r"(?:(?:下列|以下|下面)?的?[问問][题題])?[：:]\s?[^\n：:。“]{2,40}[？?。]?\Z",
+    re.IGNORECASE,
+)
 
 
 def check_instance(draft: Draft, language: Language) -> str | None:
     """Return the words that speak of the text."""
+    if not draft.input and (asked := _ASKS_OF_A_TEXT.match(draft.instruction.strip())):
+        return asked.group()[:60]
     if draft.input or _MATERIAL.search(draft.instruction) or _BUILDS.search(draft.instruction):
         return None
     return first_match(language.needs_input, draft.instruction) or first_match(_OPTIONS, draft.instruction)

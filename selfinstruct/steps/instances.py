@@ -15,6 +15,7 @@ from selfinstruct.core.forms import Form
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
+from selfinstruct.parsing.around_outputs import bare_output
 from selfinstruct.parsing.headings import is_asked_for, without_explanation
 from selfinstruct.parsing.json_answers import (
     CUT_BY_ENDPOINT,
@@ -34,7 +35,6 @@ from selfinstruct.parsing.markers import (
     split_at_markers,
 )
 from selfinstruct.parsing.numbering import tasks_meant
-from selfinstruct.parsing.output_labels import without_label
 from selfinstruct.parsing.part_texts import plain_label, unpadded, without_next_heading, without_no_input
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.wrapping import with_clear_end
@@ -268,7 +268,7 @@ def _inputs_first(parts: Sequence[Part], *, cut: bool) -> list[Part]:
 
 def _drafts(instruction: str, instances: Sequence[Instance], *, cut: str) -> tuple[Draft, ...]:
     """Return the drafts of an instruction; the last one, if it is `cut`, is not among the siblings."""
-    instances = [Instance(each.input, without_label(each.output, f"{instruction}\n{each.input}")) for each in instances]
+    instances = [Instance(each.input, bare_output(each.output, f"{instruction}\n{each.input}")) for each in instances]
     siblings = tuple(instances[: len(instances) - bool(cut)])
     return tuple(
         Draft(instruction, each.input, each.output, cut if position == len(siblings) else "", siblings, position)

@@ -13,6 +13,7 @@ from typing import Any
 from selfinstruct.core.tokens import estimated_tokens
 from selfinstruct.core.values import Completion, Draft, Instance, Item, Task
 from selfinstruct.languages import Language
+from selfinstruct.parsing.around_outputs import bare_output
 from selfinstruct.parsing.frames import without_frames
 from selfinstruct.parsing.headings import is_asked_for, start_of_answer, without_explanation
 from selfinstruct.parsing.json_answers import (
@@ -30,7 +31,6 @@ from selfinstruct.parsing.lists import without_number
 from selfinstruct.parsing.marker_line import Head, find_head, marker_patterns
 from selfinstruct.parsing.markers import cut_at, find_heads, has_markers
 from selfinstruct.parsing.order import in_order
-from selfinstruct.parsing.output_labels import without_label
 from selfinstruct.parsing.part_texts import unpadded, without_no_input
 from selfinstruct.parsing.turns import visible
 from selfinstruct.parsing.words import labels
@@ -198,5 +198,5 @@ def _draft(parts: Mapping[str, str], cut: str) -> Draft:
     given, output = (unescaped(parts.get(part, ""), instruction) for part in ("input", "output"))
     given = without_no_input(given, instruction)
     output = without_explanation(output, f"{instruction}\n{given}")
-    instance = Instance(given, without_label(output, f"{instruction}\n{given}"))
+    instance = Instance(given, bare_output(output, f"{instruction}\n{given}"))
     return Draft(instruction, instance.input, instance.output, cut, siblings=() if cut else (instance,))

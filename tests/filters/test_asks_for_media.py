@@ -178,3 +178,14 @@ def test_an_input_that_stands_for_media_is_rejected(code: str, given: str) -> No
 )
 def test_an_input_of_words_about_media_is_kept(code: str, instruction: str, given: str) -> None:
     assert check_instance(Draft(instruction, given, "A."), find_language(code)) is None
+
+
+_PICTURES = ("![window](https://img.example.com/w.jpg)", "![](images/window.png)", "![窗](attachment://w)")
+
+
+@pytest.mark.parametrize("picture", _PICTURES)
+def test_a_picture_in_an_answer_that_nobody_asked_for_is_rejected(picture: str) -> None:
+    for code, task, output in (("en", "Describe a window.", "It is round."), ("zh", "介绍花窗的图案", "多是海棠。")):
+        language = find_language(code)
+        assert check_instance(Draft(task, "", f"{output}\n\n{picture}"), language) == picture
+        assert check_instance(Draft(f"{task} Markdown", "", f"{output}\n\n{picture}"), language) is None

@@ -82,3 +82,21 @@ def test_what_speaks_as_the_text_asks_nothing(instruction: str) -> None:
 )
 def test_chinese_statements_ask_nothing(instruction: str, asks: bool) -> None:
     assert (check_instruction(instruction, ZH) is None) == asks
+
+
+@pytest.mark.parametrize(
+    ("code", "instruction", "asks"),
+    [
+        ("zh", "我今天去公园看到了很多菊花。", False),
+        ("zh", "谢谢你的回答", False),
+        ("zh", "非常感谢您的帮助！", False),
+        ("en", "Thank you for your answer!", False),
+        ("en", "Thanks a lot.", False),
+        ("zh", "我今天看到一句谢谢，怎么回", True),
+        ("zh", "谢谢的英文", True),
+        ("zh", "帮我看一下今天的菜", True),
+        ("en", "Thank you for your help: put it in Welsh.", True),
+    ],
+)
+def test_thanks_and_what_was_seen_ask_nothing(code: str, instruction: str, asks: bool) -> None:
+    assert (check_instruction(instruction, find_language(code)) is None) is asks

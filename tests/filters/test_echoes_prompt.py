@@ -70,3 +70,13 @@ def test_a_short_text_of_a_seed_task_counts_as_a_whole_but_a_label_does_not() ->
     assert check_instance(Draft("Who wants a text?", "", shortest[0]), english)
     assert check_instance(Draft("Who wants a text?", "", f"{shortest[0]} And more."), english) is None
     assert check_instance(Draft("How does it sound?", "", "passive-aggressive"), english) is None
+
+
+def test_a_heading_that_is_of_the_prompt_is_rejected() -> None:
+    zh = find_language("zh")
+    assert (
+        check_instance(Draft("信号差怎么办", "", "懂行的人会给出的回答：把路由器挪到中间。"), zh)
+        == "懂行的人会给出的回答"
+    )
+    for output in ("懂行的人会先看信号：一格就换位置。", "回答：把路由器挪到中间。", "输入、输出：各一个。"):
+        assert check_instance(Draft("信号差怎么办", "", output), zh) is None

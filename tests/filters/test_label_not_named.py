@@ -28,6 +28,14 @@ from selfinstruct.languages import find_language
         ("zh", "这样做合法吗？填“是”或“否”。", "不确定"),
         ("zh", "判断这条评论的口气（正面/负面）。", "中性"),
         ("zh", "这封供应商的回信，你看他是“同意降价”“拒绝”还是“在拖”？", "推脱"),
+        ("zh", "这条评价是好评、中评还是差评？回一个词", "一般般吧"),
+        ("zh", "下面的评价是正面还是负面？只回一个词", "中性"),
+        ("zh", "把这条新闻归到体育、财经、娱乐里的一类", "金融政策类"),
+        ("zh", "这条留言属于A投诉、B咨询、C表扬哪一类，只回字母", "D"),
+        ("en", "Is this review positive, mixed or negative? One word.", "neutral"),
+        ("en", "Is this review positive or negative? Answer with a single word.", "so-so"),
+        ("en", "Put this headline into one of sports, finance or culture.", "politics"),
+        ("en", "What is this message: A complaint, B question, C praise? Reply with only the letter.", "D"),
     ],
 )
 def test_what_is_none_of_the_labels_is_rejected(code: str, instruction: str, output: str) -> None:
@@ -60,6 +68,15 @@ def test_what_is_none_of_the_labels_is_rejected(code: str, instruction: str, out
         ("zh", "判断每句话是真还是假。", "第一句对。"),
         ("zh", "这封供应商的回信，你看他是“同意降价”“拒绝”还是“在拖”？", "他是在拖。"),
         ("zh", "这里该用“做”还是“作”？", "“做”。"),
+        ("zh", "这条评价是好评、中评还是差评？回一个词", "中评"),
+        ("zh", "把这条新闻归到体育、财经、娱乐里的一类", "财经类"),
+        ("zh", "这条留言属于A投诉、B咨询、C表扬哪一类，只回字母", "C"),
+        ("zh", "这条留言属于A投诉、B咨询、C表扬哪一类，只回字母", "C表扬"),
+        ("zh", "这条短信是真的还是诈骗？", "诈骗，因为官方不会要你的密码。"),
+        ("zh", "周末去爬山、划船还是看展？", "去露营吧。"),
+        ("en", "Is this review positive, mixed or negative? One word.", "Mixed."),
+        ("en", "Put this headline into one of sports, finance or culture.", "Finance"),
+        ("en", "What is this message: A complaint, B question, C praise? Reply with only the letter.", "C"),
     ],
 )
 def test_labels_and_what_names_none_for_sure_stay(code: str, instruction: str, output: str) -> None:

@@ -17,6 +17,15 @@ from selfinstruct.languages import find_language
         ("zh", "用一句话概括下面这条语音留言。", "下面这条语音留言"),
         ("zh", "判断这条微博是讽刺还是真诚。", "判断这条微博"),
         ("zh", "读着像流水账，帮我改顺，原文附在下面", "附在下面"),
+        ("zh", "把下面这段会议纪要压缩成三句话", "下面这段会议纪要"),
+        ("zh", "帮我看看这段代码为什么报错", "看看这段代码"),
+        ("zh", "给下面的字注音。", "下面的字"),
+        ("zh", "根据给定的材料回答：公司成立于哪一年", "根据给定的材料回答：公司成立于哪一年"),
+        (
+            "en",
+            "Based on the given passage, answer the question: when was the firm founded?",
+            "Based on the given passage, answer the question: when was th",
+        ),
     ],
 )
 def test_a_text_that_lacks_is_rejected(code: str, instruction: str, detail: str) -> None:
@@ -37,6 +46,11 @@ def test_a_text_that_lacks_is_rejected(code: str, instruction: str, detail: str)
         ("zh", "把下面的句子译成英语：我迟到了。"),
         ("zh", "如何提高以下代码的可读性？"),
         ("zh", "写一段下面发生的事。"),
+        ("zh", "根据以下材料回答：“公司于2008年成立，总部在苏州。”公司在哪"),
+        ("zh", "根据下面的材料回答：公司于2008年成立，总部在苏州。它成立几年了？"),
+        ("zh", "这段代码只有一行：print(1)，它输出什么"),
+        ("zh", "写这封信要注意些什么"),
+        ("en", "According to the following text, answer yes or no: The firm was founded in 2008. Is it old?"),
     ],
 )
 def test_a_text_of_its_own_or_none_is_sound(code: str, instruction: str) -> None:

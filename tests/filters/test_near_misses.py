@@ -68,6 +68,10 @@ ENGLISH = [
     ("What is the chemical symbol for boron?", "", "B"),
     ("Which vitamin prevents scurvy?", "", "C"),
     ("Which option is right? A: Rome B: Paris", "France", "The answer is option B."),
+    ("Write a README with a build badge.", "", "# Chess\n\n![build](https://ci.example/badge.svg)"),
+    ("How do I say thank you in Welsh?", "", "Diolch."),
+    ("Write a note to a new neighbour.", "", "Hi there, welcome! If you need any help with the bins, ask."),
+    ("Which limit does a context window set?", "", "The input may not exceed its maximum number of tokens."),
     ("Which city is the capital of France?", "A. Rome\nB. Paris\nC. Bonn", "B"),
     ("Which blood type is the universal donor's, leaving the sign out?", "", "O"),
     ("Who wrote the almanac?", "", "B. Franklin"),
@@ -208,6 +212,13 @@ CHINESE = [
     ("我今天很累，怎么放松一下？", "", "泡个热水脚，早点睡。"),
     ("我想学游泳。", "", "先报一个初学班，每周练两次。"),
     ("小明有三个苹果，吃了一个，还剩几个？", "", "两个。"),
+    ("用字符给我画个请假审批的流程，贴到文档里用", "", "提交申请 → 组长审批 → 人事备案\n      ↓ 不同意\n    退回修改"),
+    ("谢谢两个字用英语怎么说", "", "Thank you."),
+    ("听说放盐能防掉色，对吗", "", "作用很小，冷水手洗更管用。"),
+    ("手机充值没到账", "", "您的账户可能还在入账，等十分钟再查；还没到就找客服。"),
+    ("给博客写一段带配图的苏州介绍", "", "苏州的花窗很有名。\n\n![花窗](https://img.example.com/a.jpg)"),
+    ("懂行的人会怎么挑西瓜", "", "懂行的人会先看瓜脐：圈越小越甜。"),
+    ("这封信的开头太生硬，怎么改", "尊敬的客户：兹通知如下。", "您好，想跟您说一件事。"),
 ]
 CHINESE += [
     (

@@ -39,6 +39,8 @@ from selfinstruct.languages import find_language
         ("en", "Fix this code: [insert code here]", "[insert code here]"),
         ("zh", "给[收件人]写信。", "[收件人]"),
         ("zh", "翻译：{文本}", "{文本}"),
+        ("zh", "根据以下关键词写作文：[关键词1]、[关键词2]", "[关键词1]"),
+        ("en", "Write an essay with these words: [keyword 1], [keyword 2].", "[keyword 1]"),
     ],
 )
 def test_a_gap_is_rejected(code: str, text: str, detail: str) -> None:

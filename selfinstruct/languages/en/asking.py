@@ -13,10 +13,15 @@ _PRONOUN = (
     r"(?:(?:i|you|he|she|it|we|they|my|his|her|our|their|your|this|that|there|these|those)\b"
     r"|(?:i|you|he|she|it|we|they|that|there)['’](?:m|ve|ll|d|re|s)\b)"
 )
-_NOUN_PHRASE = r"(?:the|an?|one|someone|somebody|everyone|nobody|every|all|in|on|at|when|since|because|after|before)\b"
+_NOUN_PHRASE = (
+    r"(?:the|an?|one|someone|somebody|everyone|nobody|every|all|in|on|at|when|since|because"
+    r"|after|before)\b"
+)
 _GOES_ON = (
-    r"(?:and|but|so|or|then|because|since|while|as|though|although|when|where|who|which|that|until|after|before|if|than"
-    r"|not|even|just|only|too|also|with|without|by|to|for|of|in|on|at|from|like|about|into|over|under|during|now|today"
+    r"(?:and|but|so|or|then|because|since|while|as|though|although|when|where|who|which|that|until|after"
+    r"|before|if|than"
+    r"|not|even|just|only|too|also|with|without|by|to|for|of|in|on|at|from|like|about|into|over|under"
+    r"|during|now|today"
     r"|tomorrow|yesterday|the|an?|all|both|one|two|\d+)\b"
 )
 _STARTS = pattern_of(
@@ -36,7 +41,8 @@ _MAY_ASK = pattern_of(
 # An assistant offers its help; a person asks for it.
 _OFFERS = pattern_of(
     r"\W*(?:(?:well|sure|hi|hello|ok|okay|yes|welcome)\W+)*(?:(?:i['’]?m|i am|we['’]?re|we are|i['’]ll be|i['’]d be|"
-    r"i would be)\s+(?:\w+\s+){0,2}?(?:happy|glad|ready|here|excited|delighted|designed|able) to (?:help|assist|answer|"
+    r"i would be)\s+(?:\w+\s+){0,2}?(?:happy|glad|ready|here|excited|delighted|designed|able) to (?:help"
+    r"|assist|answer|"
     r"support|chat)\b|you are a helpful (?:ai|assistant)\b[^?]*\Z|i['’]ll (?:help|assist) you\b)",
     re.IGNORECASE,
 )
@@ -58,6 +64,12 @@ _IS_TOLD_OF = pattern_of(
     r"[^.?!:;\n\"“]{3,90}\.?\s*\Z",
     re.IGNORECASE,
 )
+_THANKS = pattern_of(
+    r"\W*(?:(?:ok(?:ay)?|great|perfect)\W{1,3})?(?:many )?thank(?:s| you)(?: so much| very much| a lot)?"
+    r"(?: for (?:your|the|all your|this) (?:\w+ )?(?:answer|help|advice|explanation|reply|time|suggestions?"
+    r"|tips?))?\W*",
+    re.IGNORECASE,
+)
 _SENTENCES = pattern_of(r"(?<=[.!])[”’)]?\s+")
 _CLAUSES = pattern_of(r"[,;]|\s[–—-]\s")
 
@@ -65,6 +77,8 @@ _CLAUSES = pattern_of(r"[,;]|\s[–—-]\s")
 def asks(instruction: str) -> bool:
     """Return whether an instruction asks for something, as far as that can be told."""
     if _OFFERS.match(instruction) or _IS_THE_TEXT.match(instruction) or _IS_TOLD_OF.match(instruction):
+        return False
+    if _THANKS.fullmatch(instruction):
         return False
     if _MAY_ASK.search(instruction):
         return True

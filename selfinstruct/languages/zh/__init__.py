@@ -66,7 +66,7 @@ _KIND = (
 )
 _GAP = (
     r"(?:姓名|名字|日期|公司名?称?|主题|文本|文章|段落|句子|产品名?称?|城市名?称?|内容|收件人|品牌名?称?|国家名?称?|"
-    r"人名|地名|书名|关键词|客户名?称?|用户名)"
+    r"人名|地名|书名|关键词|客户名?称?|用户名)[0-9一二三四五]?"
 )
 # Their object or clause comes after them; as the last part of another word ("拖把", "总和") they may end a text.
 _NO_END = (

@@ -20,7 +20,13 @@ _TELLS = in_both_forms(
 _BEGINS = in_both_forms(rf"(?:{_WHO}|{_WHEN})")
 _MAY_ASK = in_both_forms(
     r"[?？:：\n\"“”「」『』《》（）()‘’、\dA-Za-z_]|[吗呢吧啊么嘛]|谁|哪|几|多少|怎|如何|何|请|帮|[给替为]|[把将]|用|"
-    r"[写说列举找改翻译述描析比较算证设计创建造编画绘查选择判断分类归评价总结概括提取抽删补充续完成回答告诉推荐建议介绍解释示例想要需求希望能会可应该必须别让叫问答做办教学试看读听定排填标名称题文章句词字诗故事]"
+    r"[写说列举找改翻译述描析比较算证设计创建造编画绘查选择判断分类归评价总结概括提取抽删补充续完成回答告诉推荐建议介绍解释示例想要需求希望能会可应该必须别让叫问答做办教学试读定排填标名称题文章句词字诗故事]"
+    # "看到了很多菊花" asks for nothing.
+    r"|[看听](?!到|见|过|了|说|着)"
+)
+_THANKS = in_both_forms(
+    r"\W*(?:好的?[，,！!]?)?(?:非常|十分|真的?|太)?(?:谢谢|感谢|多谢|谢啦|谢了)[你您]?们?(?:的)?"
+    r"(?:回答|帮助|解答|建议|指点|分享|回复|耐心|推荐|解释|介绍){0,2}[了啦啊呀]?\W*"
 )
 
 
@@ -39,6 +45,8 @@ _ASKS_ITSELF = in_both_forms(
 def asks(instruction: str) -> bool:
     """Return whether an instruction asks for something, as far as that can be told."""
     text = instruction.strip()
+    if _THANKS.fullmatch(text):
+        return False
     if _IS_TOLD_OF.fullmatch(text) and not _ASKS_ITSELF.search(text):
         return False
     return _MAY_ASK.search(text) is not None or not (_BEGINS.match(text) and _TELLS.fullmatch(text))
