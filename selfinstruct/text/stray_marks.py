@@ -23,9 +23,9 @@ def stray_end(text: str) -> str:
     for opening, closing in _PAIRS:
         if text.endswith(closing) and text.count(closing) > text.count(opening):
             return closing
-    # A mark that is missing further up says nothing of the end.
+    # A mark that is missing further up says nothing of the end, and what is quoted may have several paragraphs.
     last = text.rpartition("\n")[2]
-    mark = next((mark for mark in _SAME if text.endswith(mark) and last.count(mark) % 2), "")
+    mark = next((mark for mark in _SAME if text.endswith(mark) and last.count(mark) % 2 and text.count(mark) % 2), "")
     return mark if mark and re.search(r"[\s.!?。！？]\Z", text.removesuffix(mark)) else ""
 
 
