@@ -73,7 +73,7 @@ def _same_lines(text: str, task: str) -> str:
     """Return what so many lines in a row say, whatever their numbers: no list does."""
     before, count = "", 0
     for line in text[:_MOST].split("\n"):
-        said = _POINT.sub("", line, count=1).strip()
+        said = line[point.end() if (point := _POINT.match(line)) else 0 :].strip()
         if not said:
             continue
         count = count + 1 if said == before else 1

@@ -7,6 +7,7 @@ traditional characters, or answers in the form that was not asked in. An input m
 """
 
 import re
+from collections.abc import Mapping
 
 from selfinstruct.core.values import Draft
 from selfinstruct.filters import Filter
@@ -110,7 +111,8 @@ def _strange_words(output: str, task: str, language: Language) -> str | None:
     What stands in quotation marks or in brackets is quoted or a gloss.
     """
     frame = QUOTED.sub("“”", _IN_BRACKETS.sub(" ", output))
-    found = next((each for each in _STRANGE.findall(frame) if _is_strange(each, task, language)), None)
+    shown = scripts_of(task)
+    found = next((each for each in _STRANGE.findall(frame) if _is_strange(each, shown, language)), None)
     is_code = _CODE.search(output) or closes_block(output)
     if found is None and language.scripts and "LATIN" not in language.scripts and not is_code:
         found = _latin_words(frame, task, language)
@@ -128,11 +130,9 @@ def _is_explained(word: str, output: str) -> bool:
     return _EXPLAINS.search(f"{before} {output[at + len(word) : at + len(word) + _AFTER]}") is not None
 
 
-def _is_strange(word: str, task: str, language: Language) -> bool:
+def _is_strange(word: str, shown: Mapping[str, int], language: Language) -> bool:
     script = script_of(word[0])
-    return (
-        bool(language.scripts) and script not in {*language.scripts, *_NEVER_STRANGE} and not scripts_of(task)[script]
-    )
+    return bool(language.scripts) and script not in {*language.scripts, *_NEVER_STRANGE} and not shown.get(script)
 
 
 def _latin_words(frame: str, task: str, language: Language) -> str | None:

@@ -271,7 +271,11 @@ def test_it_raises_instead_of_ending_the_process(tmp_path: Path, monkeypatch: py
         (RunFolderError, "holds a run already", lambda: api.replay(run, run)),
         (RunFolderError, "no run here", lambda: api.export(tmp_path / "nothing", Export("belle", tmp_path / "out"))),
         (InputError, "‹format› tsv: unknown", lambda: api.export(run, Export("tsv", tmp_path / "out"))),
-        (InputError, r"bad.jsonl, line 2: .*; 1 other value is bad, too; .*‹skip_bad›", lambda: api.import_tasks([bad], imported)),
+        (
+            InputError,
+            r"bad.jsonl, line 2: .*; 1 other value is bad, too; .*‹skip_bad›",
+            lambda: api.import_tasks([bad], imported),
+        ),
     ]
     for kind, told, work in cases:
         with pytest.raises(kind, match=told):
