@@ -4,6 +4,8 @@ import re
 
 import typer
 
+from selfinstruct.cli.wrapping import shortened
+
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 _FOUND = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNITS = {"%": 0.01, "k": 1e3, "千": 1e3, "w": 1e4, "万": 1e4, "m": 1e6}
@@ -45,8 +47,7 @@ def _read(text: str) -> float | None:
 
 def _told(text: str, kind: str) -> str:
     """Return what is wrong with a number, and how to write the one that is meant, where that is sure."""
-    shown = text[:_LONGEST] + "…" * (len(text) > _LONGEST)
-    return f"{shown or 'nothing'} is no {kind}; write it {_meant(text, kind) or 'in digits'}"
+    return f"{shortened(text, _LONGEST) or 'nothing'} is no {kind}; write it {_meant(text, kind) or 'in digits'}"
 
 
 def _meant(text: str, kind: str) -> str:

@@ -116,12 +116,12 @@ class Plan:
         yield f"requests about {Rough(requests)}, from {self._range(requests)}: {steps}"
         prompt, completion = (Rough(each).in_words for each in (tokens.prompt_tokens, tokens.completion_tokens))
         yield f"tokens about {prompt} prompt + {completion} completion, from {self._range(tokens.total)} in all"
-        if self.is_priced and not self.from_experience:
-            yield "a model that thinks before it answers takes several times as many; ‹extra_body› can tell it not to"
         yield from self._money_lines()
         yield from self._cap_lines()
         if self.seconds[1]:
             yield f"time {span(*self.seconds)}{self.time_basis}"
+        if self.is_priced and not self.from_experience:
+            yield "a model that thinks before it answers takes several times the tokens; ‹extra_body› may stop that"
         if self.is_judging:
             yield "the least if every verdict can be read, the most if one in two is asked for again"
         elif not self.from_experience:

@@ -15,6 +15,7 @@ _IN_CHINESE = [
         (r"all of it twice", "全文写了两遍"),
         (r"in “(.*)”, beside the list that was asked for", "在“{}”里，不在要求的列表里"),
         (r"mixes forms: “(.*)”", "简繁混用：“{}”"),
+        (r"not in the form of the instruction: “(.*)”", "简繁体与指令不一致：“{}”"),
         (r"holds “(.*)”", "含有“{}”"),
         (r"repeats “(.*)”", "反复出现“{}”"),
         (r"“(.*)” again and again", "“{}”一再出现"),
