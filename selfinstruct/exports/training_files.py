@@ -46,7 +46,7 @@ def _lost_decisions(store: Store) -> list[str]:
         store.note_written(JOURNAL, {journal_digest(store.folder, now): now})
     if now < before:
         return [
-            f"{journal}: has {now:,} of the {before:,} decisions that were followed before, and the files"
+            f"{journal}: has {now:,} of the {Count(before):decision} followed before, and the files"
             " are written by these alone; put it back and run the command again to have the others"
         ]
     if is_another:

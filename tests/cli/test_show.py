@@ -116,13 +116,13 @@ def test_what_is_just_above_the_threshold_does_not_read_as_the_threshold(main: M
     rows = [{"instruction": each, "output": "In peace."} for each in texts]
     (tmp_path / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
     assert main("import", "rows.json", "--lang", "en", "-o", "mine").returncode == 0
-    above = "0.7000000000000001"
-    assert [row["similarity"] for row in RunFolder(tmp_path / "mine").rejections] == [float(above)]
-    assert f"ROUGE-L F1 {above} with the task" in told(main, "mine", "r1")
+    (row,) = RunFolder(tmp_path / "mine").rejections
+    assert row["similarity"] == 0.7000000000000001
+    assert "ROUGE-L F1 0.7000+ with the task" in told(main, "mine", "r1")
     for listed in (told(main, "mine"), told(main, "mine", "--reason", "near_duplicate"), told(main, "mine", "1")):
-        assert f"near_duplicate {above}: " in listed
+        assert "near_duplicate 0.7000+: " in listed
     assert main("report", "mine").returncode == 0
-    assert f"≈ {above} {short}" in (tmp_path / "mine" / "report.html").read_text("utf-8")
+    assert f"≈ 0.70+ {short}" in (tmp_path / "mine" / "report.html").read_text("utf-8")
 
 
 def test_a_rejected_instance_is_shown_whole_and_leads_to_its_task(main: Main, run: Path) -> None:

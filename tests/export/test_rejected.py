@@ -18,7 +18,7 @@ MOON = {"instruction": "Name two facts about the moon.", "input": "", "output": 
 FACTS = {"instruction": "Name two facts on the moon.", "input": "at noon", "output": "It is hot.\n\nIt is bright."}
 AGAIN = {"instruction": "name two facts about the moon", "input": "", "output": "It is near."}
 POEM = {"instruction": "Write a poem about the sea, please.", "input": "", "output": "La"}
-HM = {"instruction": "Hm.", "input": "a", "output": "b"}
+HM = {"instruction": "Hm.", "input": "a", "output": "Mm."}
 EMPTY = {"instruction": "Sum up the letter below in one line.", "input": "Dear all, ship it.", "output": ""}
 SEA = "Write a poem about the sea."
 

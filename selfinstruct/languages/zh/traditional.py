@@ -28,6 +28,7 @@ _FORMS = """
     夹夾 温溫 着著 纸紙 缓緩 虽雖 觉覺 谦謙 贺賀 赋賦 车車 轮輪 铺鋪 闯闖 际際 顺順 干幹乾
     侧側 压壓 纯純 阅閱 丽麗 华華 妈媽 护護 爷爺 红紅 证證 谁誰
     东東 叹嘆歎 纳納 绪緒 阶階 顿頓
+    历歷曆 沟溝 炼煉鍊 纪紀 脱脫 腾騰 谈談 迟遲 齐齊
 """
 OTHER_FORMS = {forms[0]: forms[1:] for forms in _FORMS.split()}
 _PIECE = pattern_of(r"\\.|\[\^?|.", re.DOTALL)

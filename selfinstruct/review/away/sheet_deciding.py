@@ -172,7 +172,7 @@ def _guesses(rows: Iterable[Row], sheet: Sheet) -> Iterator[str]:
     if sheet.is_guessed and foreign:
         row, text = foreign[0]
         yield (
-            f"{Count(len(foreign)):cell has/cells have} letters of no known charset, read as Windows-1252, the first in"
+            f"{Count(len(foreign)):cell} with letters of no known charset, read as Windows-1252, the first in"
             f" {row.where.rpartition(', ')[2]}: “{text[:40]}”; if that is not what was written, save the sheet as"
             " “CSV UTF-8”, and read it in again"
         )

@@ -72,7 +72,7 @@ def _not_read(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Iterator[str]:
     """Yield a line for each column that is none of ours and holds anything."""
     filled = Counter(name for _, row in rows for name, cell in row.items() if name not in _NAMES and cell.strip())
     for name, number in filled.items():
-        yield f"the column “{name}” is none of the sheet's own: {Count(number):cell in it is/cells in it are} not read"
+        yield f"the column “{name}” is none of the sheet's own: {Count(number):cell is/cells are} not read"
 
 
 def _decoded(data: bytes) -> tuple[str, str, bool]:

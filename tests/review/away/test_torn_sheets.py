@@ -95,7 +95,7 @@ def test_what_is_written_where_it_is_not_read_is_told(
 def test_a_column_of_ones_own_is_told(run: Path, heading: str) -> None:
     rows = [[*row, cell] for row, cell in zip(_sheet(run), [heading, "wrong", *[""] * 99], strict=False)]
     (note,) = _applied(run, _written(rows).encode(), reviewer="bob").notes
-    assert f"the column “{heading or f'number {len(rows[0])}'}” is none of the sheet's own: 1 cell in it is" in note
+    assert f"the column “{heading or f'number {len(rows[0])}'}” is none of the sheet's own: 1 cell is" in note
 
 
 @pytest.mark.parametrize(
@@ -143,5 +143,5 @@ def test_a_comment_in_a_charset_that_nothing_tells_is_told(run: Path, charset: s
     _fill(rows, FRUIT, comment={"cp1251": "нет"}.get(charset, "pas là"))
     (note,) = _applied(run, _written(rows).encode(charset, "replace"), reviewer="bob").notes
     read = "pas là" if charset == "cp1252" else "“"
-    assert "1 cell has letters of no known charset, read as Windows-1252" in note
+    assert "1 cell with letters of no known charset, read as Windows-1252" in note
     assert read in note
