@@ -112,10 +112,11 @@ def _connection_to_read(path: Path) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA query_only = ON")
         _tables(db)
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         db.close()
         # Where a disk is full, there is no room for what readers share either.
-        if _has_log(path) or (may_write and not _is_for_room(error)):
+        is_damaged = not isinstance(error, sqlite3.OperationalError)
+        if is_damaged or _has_log(path) or (may_write and not _is_for_room(error)):
             raise
         return _connection(path, "ro&immutable=1", Frozen)
     return db
