@@ -47,7 +47,7 @@ def _read(text: str) -> float | None:
 
 def _told(text: str, kind: str) -> str:
     """Return what is wrong with a number, and how to write the one that is meant, where that is sure."""
-    return f"{shortened(text, _LONGEST) or 'nothing'} is no {kind}; write it {_meant(text, kind) or 'in digits'}"
+    return f"{shortened(text, _LONGEST + 1) or 'nothing'} is no {kind}; write it {_meant(text, kind) or 'in digits'}"
 
 
 def _meant(text: str, kind: str) -> str:
