@@ -56,6 +56,9 @@ class Tallies(Browsing):
     def accepted_from(self, step: str) -> int:
         """Return how many of the accepted tasks were proposed, or brought in, by a step."""
         proposed = "SELECT id FROM completions WHERE step = ?"
+        # Most runs hold nothing of an import, and need not be gone through for it.
+        if not self._number(f"SELECT EXISTS ({proposed})", step):
+            return 0
         return self._number(
             f"SELECT count(*) FROM items WHERE stage = '{ACCEPTED}' AND {PROPOSED_IN} IN ({proposed})", step
         )
