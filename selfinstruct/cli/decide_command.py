@@ -88,8 +88,6 @@ def _show(run: Path, decisions: "list[selfinstruct.Decision]", before: str, *, a
         show([f"{before or 'decided: '}{told}{rest}"])
     if settled := 0 if before else sum(each.settles for each in decisions):
         show([f"disputes settled by this: {settled:,}"])
-    if settled := 0 if before else sum(each.settles for each in decisions):
-        show([f"disputes settled by this: {settled:,}"])
     show(written_lines(run))
 
 
