@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+from selfinstruct.core.counts import listed
 from selfinstruct.core.values import Rejection
 from selfinstruct.decisions import journal
 from selfinstruct.decisions.applying import records_of
@@ -108,5 +109,4 @@ def held_line(store: Store, standings: Standings) -> str:
         if verdict and verdict.action == "keep" and not verdict.was_accepted:
             found = store.rejection(rejection_number(verdict.subject) or 0)
             reasons[found[1].reason if found else "not written"] += 1
-    told = ", ".join(f"{reason} {count:,}" for reason, count in reasons.most_common())
-    return f"held, since reviewers kept it, though the run rejects it now: {told}" if told else ""
+    return f"held, since reviewers kept it, though the run rejects it now: {listed(reasons)}" if reasons else ""
